@@ -1,0 +1,18 @@
+using System.Net;
+using System.Text.Json.Serialization;
+
+namespace CloudLb.Core.LoadBalancers;
+
+/// <summary>A registered instance.</summary>
+public sealed record Instance
+{
+    /// <summary>As the caller wrote it: an <c>i-…</c> id of the inventory, an IPv4 or IPv6 address, or a host name.</summary>
+    public required string InstanceId { get; init; }
+
+    /// <summary>Where the inventory found it when it was registered; in force whenever the inventory has no newer answer.</summary>
+    [JsonConverter(typeof(IPAddressJsonConverter))]
+    public required IPAddress Address { get; init; }
+
+    /// <summary>The Availability Zone the inventory knows it in; absent for literal addresses and host names.</summary>
+    public string? AvailabilityZone { get; init; }
+}

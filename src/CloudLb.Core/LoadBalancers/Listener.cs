@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+
+namespace CloudLb.Core.LoadBalancers;
+
+/// <summary>A port of the load balancer and the instance port that its traffic goes to.</summary>
+public sealed record Listener
+{
+    public required ListenerProtocol Protocol { get; init; }
+
+    /// <summary>1 to 65535, one listener each.</summary>
+    public required int LoadBalancerPort { get; init; }
+
+    public required ListenerProtocol InstanceProtocol { get; init; }
+
+    /// <summary>1 to 65535.</summary>
+    public required int InstancePort { get; init; }
+
+    /// <summary>Requests are understood, not only carried: HTTP or HTTPS at both ends.</summary>
+    [JsonIgnore]
+    public bool IsHttp => Protocol is ListenerProtocol.HTTP or ListenerProtocol.HTTPS;
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Net;
+using CloudLb.Core.Accounts;
+
+namespace CloudLb.Core.LoadBalancers;
+
+/// <summary>All load balancers at one moment. Immutable: a reader keeps what it has while the next one is made.</summary>
+public sealed class LoadBalancerSnapshot
+{
+    public static readonly LoadBalancerSnapshot Empty =
+        new(ImmutableDictionary<LoadBalancerKey, LoadBalancer>.Empty, ImmutableDictionary<Scope, ImmutableSortedSet<string>>.Empty, ImmutableHashSet<IPAddress>.Empty);
+
+    private readonly ImmutableDictionary<LoadBalancerKey, LoadBalancer> _byKey;
+    private readonly ImmutableDictionary<Scope, ImmutableSortedSet<string>> _names;
+    private readonly ImmutableHashSet<IPAddress> _addresses;
+
+    private LoadBalancerSnapshot(
+        ImmutableDictionary<LoadBalancerKey, LoadBalancer> byKey,
+        ImmutableDictionary<Scope, ImmutableSortedSet<string>> names,
+        ImmutableHashSet<IPAddress> addresses)
+    {
+        _byKey = byKey;
+        _names = names;
+        _addresses = addresses;
+    }
+
+    public int Count => _byKey.Count;
+
+    /// <summary>In no particular order.</summary>
+    public IEnumerable<LoadBalancer> All => _byKey.Values;
+
+    public LoadBalancer? Find(LoadBalancerKey key) => _byKey.GetValueOrDefault(key);
+
+    /// <summary>The load balancer, or AWS's LoadBalancerNotFound.</summary>
+    public LoadBalancer Get(LoadBalancerKey key) => Find(key) ?? throw NotFound(key);
+
+    public int CountIn(AccountId account, string region) => Names(account, region).Count;
+
+    public bool IsAddressInUse(IPAddress address) => _addresses.Contains(address);
+
+    /// <summary>Up to <paramref name="size"/> load balancers of an account and region in the order of their names, after the name given.</summary>
+    public IReadOnlyList<LoadBalancer> Page(AccountId account, string region, string? afterName, int size)
+    {
+        var names = Names(account, region);
+        var index = afterName is null ? 0 : names.IndexOf(afterName);
+        var first = index < 0 ? ~index : afterName is null ? 0 : index + 1;
+        var last = (int)Math.Min((long)first + size, names.Count);
+        var page = new List<LoadBalancer>(Math.Max(0, last - first));
+        for (var position = first; position < last; position++)
+        {
+            page.Add(_byKey[new(account, region, names[position])]);
+        }
+
+        return page;
+    }
+
+    public LoadBalancerSnapshot With(LoadBalancer loadBalancer)
+    {
+        var scope = new Scope(loadBalancer.Key.Account, loadBalancer.Key.Region);
+        var names = _names.GetValueOrDefault(scope, ImmutableSortedSet.Create<string>(StringComparer.Ordinal));
+        var addresses = Find(loadBalancer.Key) is { } previous ? _addresses.Remove(previous.Address) : _addresses;
+        return new(
+            _byKey.SetItem(loadBalancer.Key, loadBalancer), _names.SetItem(scope, names.Add(loadBalancer.Key.Name)), addresses.Add(loadBalancer.Address));
+    }
+
+    public LoadBalancerSnapshot Without(LoadBalancerKey key)
+    {
+        if (Find(key) is not { } previous)
+        {
+            return this;
+        }
+
+        var scope = new Scope(key.Account, key.Region);
+        return new(_byKey.Remove(key), _names.SetItem(scope, Names(key.Account, key.Region).Remove(key.Name)), _addresses.Remove(previous.Address));
+    }
+
+    /// <summary>AWS's answer for a name that it does not know.</summary>
+    public static ServiceException NotFound(LoadBalancerKey key) =>
+        new(ErrorCode.LoadBalancerNotFound, $"There is no ACTIVE Load Balancer named '{key.Name}'");
+
+    private ImmutableSortedSet<string> Names(AccountId account, string region) =>
+        _names.GetValueOrDefault(new(account, region), ImmutableSortedSet<string>.Empty);
+
+    private readonly record struct Scope(AccountId Account, string Region);
+}

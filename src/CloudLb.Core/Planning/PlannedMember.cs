@@ -1,0 +1,21 @@
+using System.Net;
+
+namespace CloudLb.Core.Planning;
+
+/// <summary>An instance as a pool sees it.</summary>
+public sealed record PlannedMember
+{
+    /// <summary>Letters, digits and <c>-_.:</c>, at most 255 of them; unique within the pool.</summary>
+    public required string InstanceId { get; init; }
+
+    public required IPAddress Address { get; init; }
+
+    /// <summary>1 to 65535.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>Share of the traffic against the pool's other members: 1 to 256.</summary>
+    public required int Weight { get; init; }
+
+    /// <summary>Set while the member takes no new requests and finishes those it has; at this time they are cut.</summary>
+    public DateTimeOffset? DrainingUntil { get; init; }
+}

@@ -1,0 +1,16 @@
+using CloudLb.Core.Planning;
+
+namespace CloudLb.Core.Reconciliation;
+
+/// <summary>Whatever moves the traffic.</summary>
+public interface IDataPlane
+{
+    /// <summary>
+    /// Makes the traffic flow as planned; returns when it does. What cannot be served is left out and told in <see cref="Faults"/>, and the rest is
+    /// served. Throws when nothing could be applied; what was applied before stays in force. Called by one caller at a time.
+    /// </summary>
+    Task ApplyAsync(TrafficPlan plan, CancellationToken cancellationToken);
+
+    /// <summary>What of the last plan is not served, and why. Safe to read at any time.</summary>
+    IReadOnlyList<PlanFault> Faults { get; }
+}
