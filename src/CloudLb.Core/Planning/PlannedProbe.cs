@@ -8,7 +8,7 @@ public sealed record PlannedProbe
     /// <summary>1 to 65535; of every member, whatever port its traffic goes to.</summary>
     public required int Port { get; init; }
 
-    /// <summary>What is requested: begins with a slash, printable ASCII without blanks. Empty for <see cref="ProbeProtocol.Tcp"/>.</summary>
+    /// <summary>What is requested: begins with a slash, printable ASCII without blanks. Empty for Tcp and Ssl.</summary>
     public required string Path { get; init; }
 
     /// <summary>From one check to the next: 5 to 300 seconds.</summary>

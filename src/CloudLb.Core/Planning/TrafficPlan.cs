@@ -6,4 +6,8 @@ namespace CloudLb.Core.Planning;
 public sealed record TrafficPlan(EquatableArray<PlannedLoadBalancer> LoadBalancers)
 {
     public static readonly TrafficPlan Empty = new([]);
+
+    /// <summary>What all sources want, together.</summary>
+    public static TrafficPlan Merge(IEnumerable<IPlanSource> sources) =>
+        new(sources.SelectMany(source => source.Plan()).OrderBy(planned => planned.Key).ToEquatableArray());
 }

@@ -1,0 +1,80 @@
+using System.Net;
+using CloudLb.Core.LoadBalancers;
+
+namespace CloudLb.Core.Addresses;
+
+/// <summary>
+/// Gives each load balancer an address of its own out of one or more networks. It goes round: an address that was given back is the last to be
+/// given again, so that a client which still knows it does not meet a stranger at once.
+/// </summary>
+public sealed class AddressPool(IReadOnlyList<IPNetwork> networks) : IAddressAllocator
+{
+    private readonly Lock _choosing = new();
+    private UInt128 _next;
+
+    /// <summary>How many addresses there are. An IPv4 network's own and its broadcast address are left out.</summary>
+    public UInt128 Size { get; } = networks.Aggregate(UInt128.Zero, (size, network) => size + UsableIn(network));
+
+    public IPAddress Allocate(LoadBalancerSnapshot snapshot)
+    {
+        lock (_choosing)
+        {
+            // As many steps as there are load balancers, and one, must meet a free address if there is any.
+            var steps = UInt128.Min(Size, (UInt128)snapshot.Count + 1);
+            for (var step = UInt128.Zero; step < steps; step++)
+            {
+                var address = At((_next + step) % Size);
+                if (!snapshot.IsAddressInUse(address))
+                {
+                    _next = (_next + step + 1) % Size;
+                    return address;
+                }
+            }
+        }
+
+        throw new ServiceException(
+            ErrorCode.ServiceUnavailable, $"All {Size} addresses of the address pool are in use; enlarge AddressPool or delete load balancers.");
+    }
+
+    private IPAddress At(UInt128 index)
+    {
+        foreach (var network in networks)
+        {
+            var usable = UsableIn(network);
+            if (index < usable)
+            {
+                return Add(network.BaseAddress, usable == Addresses(network) ? index : index + 1);
+            }
+
+            index -= usable;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(index));
+    }
+
+    private static UInt128 UsableIn(IPNetwork network)
+    {
+        var all = Addresses(network);
+        var reserved = network.BaseAddress.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? 2u : 1u;
+        return all > 2 ? all - reserved : all;
+    }
+
+    private static UInt128 Addresses(IPNetwork network)
+    {
+        var bits = (network.BaseAddress.GetAddressBytes().Length * 8) - network.PrefixLength;
+        return bits >= 127 ? UInt128.MaxValue : UInt128.One << bits;
+    }
+
+    private static IPAddress Add(IPAddress address, UInt128 offset)
+    {
+        var bytes = address.GetAddressBytes();
+        for (var position = bytes.Length - 1; position >= 0; position--)
+        {
+            offset += bytes[position];
+            bytes[position] = (byte)(offset & 0xFF);
+            offset >>= 8;
+        }
+
+        return new(bytes);
+    }
+}

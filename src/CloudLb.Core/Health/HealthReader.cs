@@ -1,0 +1,33 @@
+using CloudLb.Core.Inventory;
+using CloudLb.Core.LoadBalancers;
+
+namespace CloudLb.Core.Health;
+
+/// <summary>Joins what is registered with what the checks say. Answers from memory.</summary>
+public sealed class HealthReader(IHealthSource source, IInventory inventory, TimeProvider clock)
+{
+    /// <summary>The state of one instance, registered or not, of one load balancer.</summary>
+    public InstanceHealth Read(LoadBalancer loadBalancer, string instanceId)
+    {
+        var observed = source.Find(loadBalancer.Key, instanceId);
+        if (loadBalancer.FindInstance(instanceId) is not { } instance)
+        {
+            return observed == ObservedHealth.Draining && IsDraining(loadBalancer, instanceId) ? InstanceHealth.Deregistering : InstanceHealth.NotRegistered;
+        }
+
+        var zone = inventory.Known(instanceId) is { } known ? known.AvailabilityZone : instance.AvailabilityZone;
+        return loadBalancer.IsZoneEnabled(zone) ? Registered(observed) : InstanceHealth.ZoneNotEnabled;
+    }
+
+    private bool IsDraining(LoadBalancer loadBalancer, string instanceId) =>
+        loadBalancer.Draining.Any(entry => entry.Instance.InstanceId == instanceId && entry.Until > clock.GetUtcNow());
+
+    private static InstanceHealth Registered(ObservedHealth? observed) => observed switch
+    {
+        ObservedHealth.Passing => InstanceHealth.InService,
+        ObservedHealth.Failed => InstanceHealth.Failed,
+        ObservedHealth.Recovering => InstanceHealth.Recovering,
+        ObservedHealth.Unserved => InstanceHealth.Unknown,
+        _ => InstanceHealth.Registering,
+    };
+}

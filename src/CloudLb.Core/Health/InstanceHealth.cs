@@ -1,0 +1,28 @@
+namespace CloudLb.Core.Health;
+
+/// <summary>An instance's state in AWS's words. Pairs of state, reason and description: service model and user guide (troubleshooting).</summary>
+/// <param name="State">Whether it takes traffic.</param>
+/// <param name="ReasonCode"><c>ELB</c> when the cause is the load balancer's, <c>Instance</c> when it is the instance's, else <c>N/A</c>.</param>
+/// <param name="Description">AWS's sentence.</param>
+public sealed record InstanceHealth(InstanceState State, string ReasonCode, string Description)
+{
+    public static readonly InstanceHealth InService = new(InstanceState.InService, "N/A", "N/A");
+
+    public static readonly InstanceHealth Deregistering = new(InstanceState.InService, "N/A", "Instance deregistration currently in progress.");
+
+    public static readonly InstanceHealth Registering = new(InstanceState.OutOfService, "ELB", "Instance registration is still in progress.");
+
+    public static readonly InstanceHealth Failed = new(
+        InstanceState.OutOfService, "Instance", "Instance has failed at least the UnhealthyThreshold number of health checks consecutively.");
+
+    public static readonly InstanceHealth Recovering = new(
+        InstanceState.OutOfService, "Instance", "Instance has not passed the configured HealthyThreshold number of health checks consecutively.");
+
+    public static readonly InstanceHealth ZoneNotEnabled = new(
+        InstanceState.OutOfService, "ELB", "Instance is in the EC2 Availability Zone for which LoadBalancer is not configured to route traffic to.");
+
+    public static readonly InstanceHealth NotRegistered = new(
+        InstanceState.OutOfService, "Instance", "Instance is not currently registered with the LoadBalancer.");
+
+    public static readonly InstanceHealth Unknown = new(InstanceState.Unknown, "ELB", "A transient error occurred. Please try again later.");
+}

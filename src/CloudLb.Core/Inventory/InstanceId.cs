@@ -1,0 +1,49 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace CloudLb.Core.Inventory;
+
+/// <summary>The forms that an instance id may have.</summary>
+internal static class InstanceId
+{
+    /// <summary>A host name's own limit (RFC 1035); ids of the inventory file keep to it too.</summary>
+    private const int MaximumLength = 253;
+    private const int MaximumLabelLength = 63;
+
+    /// <summary>An id that the inventory file may list: letters, digits and <c>-_.:</c>.</summary>
+    public static bool IsListable(string id) =>
+        id.Length is > 0 and <= MaximumLength && id.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' or ':');
+
+    /// <summary>An IPv4 address in four decimal parts, or an IPv6 address without a scope, that traffic can be sent to.</summary>
+    public static bool TryParseAddress(string id, out IPAddress address)
+    {
+        address = IPAddress.None;
+        var isPlausible = id.Contains(':') ? id.All(character => char.IsAsciiHexDigit(character) || character is ':' or '.') : IsDottedQuad(id);
+        if (!isPlausible || !IPAddress.TryParse(id, out var parsed) || !IsUsable(parsed))
+        {
+            return false;
+        }
+
+        address = parsed;
+        return true;
+    }
+
+    /// <summary>A host name of one label or more (RFC 1123), whose last label is not a number; ids that begin as EC2's do are none.</summary>
+    public static bool IsHostName(string id) =>
+        id.Length is > 0 and <= MaximumLength && !id.StartsWith("i-", StringComparison.Ordinal)
+        && id.Split('.') is var labels && labels.All(IsLabel) && !labels[^1].All(char.IsAsciiDigit);
+
+    /// <summary>Traffic can be sent there. HAProxy reads the unspecified address as "where the client connected to".</summary>
+    public static bool IsUsable(IPAddress address) =>
+        !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any) && !address.Equals(IPAddress.Broadcast)
+        && !address.IsIPv6Multicast && !address.IsIPv4MappedToIPv6
+        && !(address.AddressFamily == AddressFamily.InterNetwork && address.GetAddressBytes()[0] is 0 or >= 224);
+
+    private static bool IsLabel(string label) =>
+        label.Length is > 0 and <= MaximumLabelLength && label[0] != '-' && label[^1] != '-'
+        && label.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_');
+
+    private static bool IsDottedQuad(string id) =>
+        id.Split('.') is { Length: 4 } parts
+        && parts.All(part => part.Length is > 0 and <= 3 && part.All(char.IsAsciiDigit) && (part.Length == 1 || part[0] != '0'));
+}

@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Net;
+using System.Net.Sockets;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Reconciliation;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CloudLb.Core.Inventory;
+
+/// <summary>Answers from the inventory file, from the id itself where it is an address, and from the system's resolver, in this order.</summary>
+/// <remarks>Keeps what it knows in memory; one loop looks at the file and resolves registered host names again.</remarks>
+public sealed partial class Inventory(
+    InventoryFileReader file, ILoadBalancerStore store, ChangeSignal changes, IOptions<InventoryOptions> options, TimeProvider clock,
+    ILogger<Inventory> logger) : BackgroundService, IInventory
+{
+    private static readonly TimeSpan ResolveTimeout = TimeSpan.FromSeconds(3);
+
+    private readonly ConcurrentDictionary<string, IPAddress> _resolved = new(StringComparer.OrdinalIgnoreCase);
+    private long _version;
+
+    public long Version => Interlocked.Read(ref _version);
+
+    public InventoryInstance? Known(string instanceId)
+    {
+        if (file.Instances.TryGetValue(instanceId, out var listed))
+        {
+            return listed;
+        }
+
+        if (InstanceId.TryParseAddress(instanceId, out var address))
+        {
+            return new(instanceId, address, null);
+        }
+
+        return _resolved.TryGetValue(instanceId, out var resolved) ? new(instanceId, resolved, null) : null;
+    }
+
+    public async ValueTask<InventoryInstance?> FindAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        ReadFile();
+        if (file.Instances.ContainsKey(instanceId) || !InstanceId.IsHostName(instanceId))
+        {
+            return Known(instanceId);
+        }
+
+        var address = await ResolveAsync(instanceId, cancellationToken);
+        return address is null ? Known(instanceId) : new(instanceId, address, null);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var nextResolve = clock.GetUtcNow();
+        while (true)
+        {
+            ReadFile();
+            if (clock.GetUtcNow() >= nextResolve)
+            {
+                await ResolveRegisteredAsync(stoppingToken);
+                nextResolve = clock.GetUtcNow() + options.Value.ResolveInterval;
+            }
+
+            await Task.Delay(options.Value.RefreshInterval, clock, stoppingToken);
+        }
+    }
+
+    private void ReadFile()
+    {
+        if (file.ReadIfChanged())
+        {
+            Announce();
+        }
+    }
+
+    private void Announce()
+    {
+        Interlocked.Increment(ref _version);
+        changes.Raise();
+    }
+
+    /// <summary>Only names that are registered are kept fresh, so that names once asked for do not pile up.</summary>
+    private async Task ResolveRegisteredAsync(CancellationToken cancellationToken)
+    {
+        var names = store.Current.All
+            .SelectMany(loadBalancer => loadBalancer.Instances)
+            .Select(instance => instance.InstanceId)
+            .Where(id => !file.Instances.ContainsKey(id) && !InstanceId.TryParseAddress(id, out _) && InstanceId.IsHostName(id))
+            .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var forgotten in _resolved.Keys.Where(name => !names.Contains(name)))
+        {
+            _resolved.TryRemove(forgotten, out _);
+        }
+
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(names, parallel, async (name, token) => await ResolveAsync(name, token));
+    }
+
+    private async Task<IPAddress?> ResolveAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            timeout.CancelAfter(ResolveTimeout);
+            var addresses = (await Dns.GetHostAddressesAsync(name, timeout.Token)).Where(InstanceId.IsUsable).ToList();
+
+            // A name with several addresses keeps the one in use while the resolver still gives it; else IPv4 first, as most instances listen there.
+            var current = _resolved.GetValueOrDefault(name);
+            var address = addresses.Contains(current!) ? current : addresses.OrderBy(found => found.AddressFamily).FirstOrDefault();
+            if (address is not null && !address.Equals(current))
+            {
+                _resolved[name] = address;
+                Log.Resolved(logger, name, address);
+                Announce();
+            }
+
+            return address;
+        }
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            Log.Unresolved(logger, name, exception.Message);
+            return null;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4101, LogLevel.Information, "Host name {Name} is at {Address}")]
+        public static partial void Resolved(ILogger logger, string name, IPAddress address);
+
+        [LoggerMessage(4102, LogLevel.Warning, "Host name {Name} could not be resolved ({Reason}); what was known of it stays in force")]
+        public static partial void Unresolved(ILogger logger, string name, string reason);
+    }
+}

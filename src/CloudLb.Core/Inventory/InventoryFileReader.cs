@@ -1,0 +1,82 @@
+using System.Collections.Frozen;
+using Microsoft.Extensions.Logging;
+
+namespace CloudLb.Core.Inventory;
+
+/// <summary>Keeps the inventory file's content in memory and reads it again when its time or size is another.</summary>
+public sealed partial class InventoryFileReader(string path, ILogger<InventoryFileReader> logger)
+{
+    private readonly Lock _reading = new();
+    private (DateTime Written, long Length)? _seen;
+
+    public string Path => path;
+
+    /// <summary>What the last readable version of the file said.</summary>
+    public FrozenDictionary<string, InventoryInstance> Instances { get; private set; } = FrozenDictionary<string, InventoryInstance>.Empty;
+
+    /// <summary>The first reading, at start: throws <see cref="InventoryFileException"/> when the file is there and cannot be used.</summary>
+    public void ReadAtStart()
+    {
+        var stamp = Stamp();
+        if (stamp is not null)
+        {
+            Instances = Read();
+        }
+
+        _seen = stamp;
+    }
+
+    /// <summary>Reads the file if it changed. One that cannot be used is told once, and what was known before stays in force.</summary>
+    /// <returns>Whether <see cref="Instances"/> was replaced.</returns>
+    public bool ReadIfChanged()
+    {
+        lock (_reading)
+        {
+            var stamp = Stamp();
+            if (stamp == _seen)
+            {
+                return false;
+            }
+
+            _seen = stamp;
+            try
+            {
+                Instances = stamp is null ? FrozenDictionary<string, InventoryInstance>.Empty : Read();
+                Log.Read(logger, path, Instances.Count);
+                return true;
+            }
+            catch (InventoryFileException exception)
+            {
+                Log.Unusable(logger, exception.Message);
+                return false;
+            }
+        }
+    }
+
+    private (DateTime Written, long Length)? Stamp()
+    {
+        var info = new FileInfo(path);
+        return info.Exists ? (info.LastWriteTimeUtc, info.Length) : null;
+    }
+
+    private FrozenDictionary<string, InventoryInstance> Read()
+    {
+        try
+        {
+            return InventoryFile.Parse(File.ReadAllBytes(path), path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InventoryFileException($"{path} cannot be read: {exception.Message}");
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4103, LogLevel.Information, "Read {Path}: {Count} instances")]
+        public static partial void Read(ILogger logger, string path, int count);
+
+        [LoggerMessage(4104, LogLevel.Error, "{Reason} What was known before stays in force")]
+        public static partial void Unusable(ILogger logger, string reason);
+    }
+}

@@ -1,0 +1,9 @@
+using System.Net;
+
+namespace CloudLb.Core.Inventory;
+
+/// <summary>What the inventory knows of one instance.</summary>
+/// <param name="InstanceId">As it was asked for.</param>
+/// <param name="Address">Where its traffic goes: never the unspecified, a multicast or the broadcast address.</param>
+/// <param name="AvailabilityZone">Absent when the inventory does not know one; such an instance counts as in every zone.</param>
+public sealed record InventoryInstance(string InstanceId, IPAddress Address, string? AvailabilityZone);

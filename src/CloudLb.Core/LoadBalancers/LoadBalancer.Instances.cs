@@ -1,0 +1,70 @@
+namespace CloudLb.Core.LoadBalancers;
+
+public sealed partial record LoadBalancer
+{
+    /// <summary>How many ids that were registered once are remembered.</summary>
+    private const int MaximumFormerInstances = 100;
+
+    public Instance? FindInstance(string instanceId)
+    {
+        foreach (var instance in Instances)
+        {
+            if (instance.InstanceId == instanceId)
+            {
+                return instance;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Registers instances; one that is registered already is no error and takes what the inventory now says of it.</summary>
+    public LoadBalancer WithInstances(IEnumerable<Instance> added, Quotas quotas)
+    {
+        var byId = new SortedDictionary<string, Instance>(Instances.ToDictionary(instance => instance.InstanceId), StringComparer.Ordinal);
+        var addedIds = new HashSet<string>();
+        foreach (var instance in added)
+        {
+            byId[instance.InstanceId] = instance;
+            addedIds.Add(instance.InstanceId);
+        }
+
+        if (byId.Count > quotas.RegisteredInstances)
+        {
+            throw new ServiceException(
+                ErrorCode.InvalidConfigurationRequest, "The maximum number of registered instances per load balancer has been reached.");
+        }
+
+        return this with
+        {
+            Instances = byId.Values.ToEquatableArray(),
+            Draining = Draining.Where(draining => !addedIds.Contains(draining.Instance.InstanceId)).ToEquatableArray(),
+        };
+    }
+
+    /// <summary>Deregisters instances; one that is not registered is no error. With connection draining on they finish what they have begun.</summary>
+    public LoadBalancer WithoutInstances(IReadOnlyCollection<string> instanceIds, DateTimeOffset now)
+    {
+        var ids = instanceIds.ToHashSet();
+        var removed = Instances.Where(instance => ids.Contains(instance.InstanceId)).ToList();
+        if (removed.Count == 0)
+        {
+            return this;
+        }
+
+        var draining = Draining.Where(entry => entry.Until > now);
+        if (Attributes.ConnectionDraining.IsEnabled)
+        {
+            var until = now + Attributes.ConnectionDraining.Timeout;
+            draining = draining.Concat(removed.Select(instance => new DrainingInstance(instance, until)));
+        }
+
+        var former = FormerInstances.Where(id => !ids.Contains(id)).Concat(removed.Select(instance => instance.InstanceId));
+        return this with
+        {
+            Instances = Instances.Where(instance => !ids.Contains(instance.InstanceId)).ToEquatableArray(),
+            Draining = draining.ToEquatableArray(),
+            FormerInstances = former.TakeLast(MaximumFormerInstances).ToEquatableArray(),
+        };
+    }
+}
