@@ -1,0 +1,23 @@
+using System.Text.Json.Nodes;
+using CloudLb.AwsQuery.Generator.Emitting;
+using CloudLb.AwsQuery.Generator.Model;
+
+namespace CloudLb.AwsQuery.Generator;
+
+/// <summary>From a service model and its patches to the text of the contracts.</summary>
+public static class ContractGenerator
+{
+    /// <returns>File name to text, ordered by name.</returns>
+    public static SortedDictionary<string, string> Generate(string modelFile, string patchFile, string targetNamespace)
+    {
+        var document = JsonNode.Parse(File.ReadAllText(modelFile))!;
+        foreach (var patch in ModelPatch.ReadAll(patchFile))
+        {
+            patch.ApplyTo(document);
+        }
+
+        var model = ServiceModel.Read(document);
+        var source = $"{Path.GetFileName(modelFile)} and {Path.GetFileName(patchFile)}";
+        return new ContractEmitter(model, targetNamespace, source).Emit();
+    }
+}

@@ -1,0 +1,17 @@
+namespace CloudLb.AwsQuery;
+
+/// <summary>Who signed the request, and for which region.</summary>
+public sealed record Caller
+{
+    /// <summary>Twelve decimal digits.</summary>
+    public required string Account { get; init; }
+
+    public required string AccessKeyId { get; init; }
+
+    public required string Arn { get; init; }
+
+    public required string UserId { get; init; }
+
+    /// <summary>From the credential scope.</summary>
+    public required string Region { get; init; }
+}

@@ -1,0 +1,14 @@
+using CloudLb.AwsQuery.Requests;
+using CloudLb.AwsQuery.Responses;
+
+namespace CloudLb.AwsQuery.Dispatch;
+
+/// <summary>An operation's contract together with the class that carries it out.</summary>
+internal abstract class BoundOperation
+{
+    public abstract string Name { get; }
+
+    /// <summary>Reads the parameters, carries the operation out and writes the answer.</summary>
+    /// <exception cref="WireException">The parameters do not fit the model.</exception>
+    public abstract Task ExecuteAsync(ParameterNode parameters, Caller caller, string requestId, Utf8Buffer answer, CancellationToken cancellationToken);
+}
