@@ -1,0 +1,96 @@
+using CloudLb.Core;
+using CloudLb.Core.LoadBalancers.Attributes;
+using Wire = CloudLb.Elb.Contracts;
+
+namespace CloudLb.Elb.Mapping;
+
+/// <summary>Attributes: groups that are given change, the others stay; all are described, only the given ones are echoed.</summary>
+internal static class AttributesMapping
+{
+    private const string DesyncMitigationModeKey = "elb.http.desyncmitigationmode";
+
+    /// <summary>AWS's default, taken when draining is switched on without a timeout (service model's documentation; terraform relies on 300).</summary>
+    private static readonly TimeSpan DefaultDrainingTimeout = TimeSpan.FromSeconds(300);
+
+    /// <summary>The attributes after a request that names some of them.</summary>
+    public static LoadBalancerAttributes ChangedBy(this LoadBalancerAttributes attributes, Wire.LoadBalancerAttributes change)
+    {
+        change.AccessLog?.Check();
+        return attributes with
+        {
+            CrossZoneLoadBalancing = change.CrossZoneLoadBalancing?.Enabled ?? attributes.CrossZoneLoadBalancing,
+            ConnectionDraining = change.ConnectionDraining is { } draining ? attributes.ConnectionDraining.ChangedBy(draining) : attributes.ConnectionDraining,
+            IdleTimeout = change.ConnectionSettings is { } settings ? TimeSpan.FromSeconds(settings.IdleTimeout) : attributes.IdleTimeout,
+            DesyncMitigationMode = (change.AdditionalAttributes ?? []).Select(Mode).Append(attributes.DesyncMitigationMode).First(),
+        };
+    }
+
+    public static Wire.LoadBalancerAttributes ToWire(this LoadBalancerAttributes attributes) => new()
+    {
+        CrossZoneLoadBalancing = new() { Enabled = attributes.CrossZoneLoadBalancing },
+        AccessLog = new() { Enabled = false },
+        ConnectionDraining = new()
+        {
+            Enabled = attributes.ConnectionDraining.IsEnabled, Timeout = (int)attributes.ConnectionDraining.Timeout.TotalSeconds,
+        },
+        ConnectionSettings = new() { IdleTimeout = (int)attributes.IdleTimeout.TotalSeconds },
+        AdditionalAttributes = [new() { Key = DesyncMitigationModeKey, Value = attributes.DesyncMitigationMode.ToString().ToLowerInvariant() }],
+    };
+
+    /// <summary>The groups of a request as they now are: what ModifyLoadBalancerAttributes answers.</summary>
+    public static Wire.LoadBalancerAttributes Echo(this Wire.LoadBalancerAttributes change, LoadBalancerAttributes attributes)
+    {
+        var all = attributes.ToWire();
+        return new()
+        {
+            CrossZoneLoadBalancing = change.CrossZoneLoadBalancing is null ? null : all.CrossZoneLoadBalancing,
+            AccessLog = change.AccessLog is null ? null : all.AccessLog,
+            ConnectionDraining = change.ConnectionDraining is null ? null : all.ConnectionDraining,
+            ConnectionSettings = change.ConnectionSettings is null ? null : all.ConnectionSettings,
+            AdditionalAttributes = change.AdditionalAttributes is null ? null : all.AdditionalAttributes,
+        };
+    }
+
+    /// <summary>Switched on without a timeout takes the default; switched off without one keeps what is stored (user guide; terraform relies on it).</summary>
+    private static ConnectionDraining ChangedBy(this ConnectionDraining stored, Wire.ConnectionDraining change) => new()
+    {
+        IsEnabled = change.Enabled,
+        Timeout = change.Timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : change.Enabled ? DefaultDrainingTimeout : stored.Timeout,
+    };
+
+    private static DesyncMitigationMode Mode(Wire.AdditionalAttribute attribute)
+    {
+        if (attribute.Key != DesyncMitigationModeKey)
+        {
+            throw new ServiceException(ErrorCode.LoadBalancerAttributeNotFound, $"The load balancer attribute '{attribute.Key}' does not exist");
+        }
+
+        return attribute.Value switch
+        {
+            "monitor" => DesyncMitigationMode.Monitor,
+            "defensive" => DesyncMitigationMode.Defensive,
+            "strictest" => DesyncMitigationMode.Strictest,
+            _ => throw new ServiceException(
+                ErrorCode.ValidationError, $"The value '{attribute.Value}' of {DesyncMitigationModeKey} must be one of monitor, defensive, strictest"),
+        };
+    }
+
+    /// <summary>No bucket can be written to yet, so logging that is switched on is refused in the words that AWS has for such a bucket.</summary>
+    private static void Check(this Wire.AccessLog accessLog)
+    {
+        if (accessLog.EmitInterval is not (null or 5 or 60))
+        {
+            throw new ServiceException(ErrorCode.ValidationError, "AccessLog EmitInterval must be 5 or 60 minutes");
+        }
+
+        if (!accessLog.Enabled)
+        {
+            return;
+        }
+
+        throw string.IsNullOrEmpty(accessLog.S3BucketName)
+            ? new ServiceException(ErrorCode.ValidationError, "AccessLog S3BucketName must be specified when access logging is enabled")
+            : new ServiceException(
+                ErrorCode.InvalidConfigurationRequest, $"Access Denied for bucket: {accessLog.S3BucketName}. Please check S3bucket permission");
+    }
+}

@@ -1,0 +1,41 @@
+using CloudLb.Core.LoadBalancers;
+using Wire = CloudLb.Elb.Contracts;
+
+namespace CloudLb.Elb.Mapping;
+
+/// <summary>A load balancer as DescribeLoadBalancers shows it. Which members are empty and which absent: AWS captures (goamz).</summary>
+internal static class DescriptionMapping
+{
+    /// <summary>What a load balancer outside any VPC shows as its source security group (AWS captures of EC2-Classic).</summary>
+    private static readonly Wire.SourceSecurityGroup Classic = new() { OwnerAlias = "amazon-elb", GroupName = "amazon-elb-sg" };
+
+    private static readonly Wire.Policies NoPolicies = new() { AppCookieStickinessPolicies = [], LBCookieStickinessPolicies = [], OtherPolicies = [] };
+
+    public static Wire.LoadBalancerDescription ToWire(this LoadBalancer loadBalancer)
+    {
+        var listeners = new Wire.ListenerDescription[loadBalancer.Listeners.Count];
+        for (var index = 0; index < listeners.Length; index++)
+        {
+            listeners[index] = new() { Listener = loadBalancer.Listeners[index].ToWire(), PolicyNames = [] };
+        }
+
+        return new()
+        {
+            LoadBalancerName = loadBalancer.Key.Name,
+            DNSName = loadBalancer.DnsName,
+            CanonicalHostedZoneName = loadBalancer.Scheme == LoadBalancerScheme.InternetFacing ? loadBalancer.DnsName : null,
+            CanonicalHostedZoneNameID = HostedZones.Of(loadBalancer.Key.Region),
+            ListenerDescriptions = listeners,
+            Policies = NoPolicies,
+            BackendServerDescriptions = [],
+            AvailabilityZones = loadBalancer.AvailabilityZones,
+            Subnets = [],
+            Instances = loadBalancer.Instances.ToWire(),
+            HealthCheck = loadBalancer.HealthCheck.ToWire(),
+            SourceSecurityGroup = Classic,
+            SecurityGroups = [],
+            CreatedTime = loadBalancer.CreatedTime,
+            Scheme = loadBalancer.Scheme.ToWire(),
+        };
+    }
+}

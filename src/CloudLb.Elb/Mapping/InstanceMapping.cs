@@ -1,0 +1,65 @@
+using CloudLb.Core;
+using CloudLb.Core.Inventory;
+using CloudLb.Core.LoadBalancers;
+using Wire = CloudLb.Elb.Contracts;
+
+namespace CloudLb.Elb.Mapping;
+
+/// <summary>Instances: ids come in, and are held against the inventory where they must be known.</summary>
+internal static class InstanceMapping
+{
+    /// <summary>The ids that a request names: at least one, each once, in the order asked.</summary>
+    public static IReadOnlyList<string> Ids(this IReadOnlyList<Wire.Instance> instances)
+    {
+        if (instances.Count == 0)
+        {
+            throw new ServiceException(ErrorCode.ValidationError, "Instances cannot be empty");
+        }
+
+        return instances.All(instance => !string.IsNullOrEmpty(instance.InstanceId))
+            ? [.. instances.Select(instance => instance.InstanceId!).Distinct()]
+            : throw new ServiceException(ErrorCode.ValidationError, "InstanceId cannot be empty");
+    }
+
+    /// <summary>Where the instances are; one that the inventory does not know is InvalidInstance, for the whole call.</summary>
+    public static async Task<IReadOnlyList<Instance>> LocateAsync(
+        this IInventory inventory, IReadOnlyList<string> instanceIds, CancellationToken cancellationToken)
+    {
+        var located = new List<Instance>(instanceIds.Count);
+        foreach (var id in instanceIds)
+        {
+            var found = await inventory.FindAsync(id, cancellationToken) ?? throw Unknown(id);
+            located.Add(new() { InstanceId = id, Address = found.Address, AvailabilityZone = found.AvailabilityZone });
+        }
+
+        return located;
+    }
+
+    /// <summary>Holds that each id is known: registered now or once, or to the inventory.</summary>
+    public static async Task EnsureKnownAsync(
+        this IInventory inventory, LoadBalancer loadBalancer, IReadOnlyList<string> instanceIds, CancellationToken cancellationToken)
+    {
+        foreach (var id in instanceIds)
+        {
+            var isKnown = loadBalancer.FindInstance(id) is not null || loadBalancer.FormerInstances.Contains(id)
+                || await inventory.FindAsync(id, cancellationToken) is not null;
+            if (!isKnown)
+            {
+                throw Unknown(id);
+            }
+        }
+    }
+
+    public static IReadOnlyList<Wire.Instance> ToWire(this EquatableArray<Instance> instances)
+    {
+        var wire = new Wire.Instance[instances.Count];
+        for (var index = 0; index < wire.Length; index++)
+        {
+            wire[index] = new() { InstanceId = instances[index].InstanceId };
+        }
+
+        return wire;
+    }
+
+    private static ServiceException Unknown(string id) => new(ErrorCode.InvalidInstance, $"Could not find EC2 instance {id}.");
+}

@@ -1,0 +1,31 @@
+using System.Buffers.Text;
+using System.Text;
+using CloudLb.Core;
+
+namespace CloudLb.Elb.Mapping;
+
+/// <summary>The opaque text that a describe answers when there is more, and that the next call gives back: where the last page ended.</summary>
+internal static class Markers
+{
+    public static string Encode(string last) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(last));
+
+    /// <summary>Where the page before ended; null for the first page. A text that was never given out is a ValidationError.</summary>
+    public static string? Decode(string? marker)
+    {
+        if (string.IsNullOrEmpty(marker))
+        {
+            return null;
+        }
+
+        try
+        {
+            return Encoding.UTF8.GetString(Base64Url.DecodeFromChars(marker));
+        }
+        catch (FormatException)
+        {
+            throw Invalid();
+        }
+    }
+
+    public static ServiceException Invalid() => new(ErrorCode.ValidationError, "The marker is not valid");
+}

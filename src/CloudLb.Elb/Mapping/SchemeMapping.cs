@@ -1,0 +1,20 @@
+using CloudLb.Core;
+using CloudLb.Core.LoadBalancers;
+
+namespace CloudLb.Elb.Mapping;
+
+/// <summary>The scheme as the wire spells it.</summary>
+internal static class SchemeMapping
+{
+    private const string InternetFacing = "internet-facing";
+    private const string Internal = "internal";
+
+    public static LoadBalancerScheme ToScheme(string? text) => text switch
+    {
+        null or "" or InternetFacing => LoadBalancerScheme.InternetFacing,
+        Internal => LoadBalancerScheme.Internal,
+        _ => throw new ServiceException(ErrorCode.InvalidScheme, $"The specified scheme '{text}' is not valid; it must be {InternetFacing} or {Internal}."),
+    };
+
+    public static string ToWire(this LoadBalancerScheme scheme) => scheme == LoadBalancerScheme.Internal ? Internal : InternetFacing;
+}

@@ -1,0 +1,17 @@
+using CloudLb.Core;
+using CloudLb.Core.LoadBalancers;
+using Wire = CloudLb.Elb.Contracts;
+
+namespace CloudLb.Elb.Mapping;
+
+/// <summary>Tags; a value that is not given is empty.</summary>
+internal static class TagMapping
+{
+    public static IReadOnlyCollection<Tag> ToDomain(this IReadOnlyList<Wire.Tag>? tags) => [.. (tags ?? []).Select(tag => new Tag(tag.Key, tag.Value ?? ""))];
+
+    public static IReadOnlyList<Wire.Tag> ToWire(this EquatableArray<Tag> tags) => [.. tags.Select(tag => new Wire.Tag { Key = tag.Key, Value = tag.Value })];
+
+    /// <summary>AddTags and RemoveTags take a list of names that must have exactly one.</summary>
+    public static string Single(this IReadOnlyList<string> loadBalancerNames) =>
+        loadBalancerNames is [var name] ? name : throw new ServiceException(ErrorCode.ValidationError, "Exactly 1 LoadBalancerName can be specified");
+}

@@ -1,0 +1,20 @@
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Mapping;
+
+namespace CloudLb.Elb.Operations;
+
+/// <summary>Adds tags to one load balancer, or gives those it has new values.</summary>
+internal sealed class AddTags(ILoadBalancerStore store, Quotas quotas) : IOperation<AddTagsRequest, AddTagsResponse>
+{
+    public async Task<AddTagsResponse> ExecuteAsync(AddTagsRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var tags = request.Tags.ToDomain();
+        await store.UpdateAsync(
+            caller.LoadBalancer(request.LoadBalancerNames.Single()), loadBalancer => loadBalancer.WithTags(tags, quotas), cancellationToken);
+
+        return new();
+    }
+}

@@ -1,0 +1,17 @@
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Mapping;
+
+namespace CloudLb.Elb.Operations;
+
+/// <summary>Deletes a load balancer with all that belongs to it; one that does not exist is no error.</summary>
+internal sealed class DeleteLoadBalancer(ILoadBalancerStore store) : IOperation<DeleteLoadBalancerRequest, DeleteLoadBalancerResponse>
+{
+    public async Task<DeleteLoadBalancerResponse> ExecuteAsync(DeleteLoadBalancerRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        await store.DeleteAsync(caller.LoadBalancer(request.LoadBalancerName), cancellationToken);
+        return new();
+    }
+}

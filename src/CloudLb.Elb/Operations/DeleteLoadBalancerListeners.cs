@@ -1,0 +1,21 @@
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Mapping;
+
+namespace CloudLb.Elb.Operations;
+
+/// <summary>Removes listeners by their ports; a port without a listener is no error, and the last listener may go.</summary>
+internal sealed class DeleteLoadBalancerListeners(ILoadBalancerStore store)
+    : IOperation<DeleteLoadBalancerListenersRequest, DeleteLoadBalancerListenersResponse>
+{
+    public async Task<DeleteLoadBalancerListenersResponse> ExecuteAsync(
+        DeleteLoadBalancerListenersRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var ports = request.LoadBalancerPorts.ToHashSet();
+        await store.UpdateAsync(caller.LoadBalancer(request.LoadBalancerName), loadBalancer => loadBalancer.WithoutListeners(ports), cancellationToken);
+
+        return new();
+    }
+}

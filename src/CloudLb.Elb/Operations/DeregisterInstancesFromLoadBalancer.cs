@@ -1,0 +1,25 @@
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.Inventory;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Mapping;
+
+namespace CloudLb.Elb.Operations;
+
+/// <summary>Deregisters instances; answers those still registered. An id that was never known refuses the whole call; one that was is no error.</summary>
+internal sealed class DeregisterInstancesFromLoadBalancer(ILoadBalancerStore store, IInventory inventory, TimeProvider clock)
+    : IOperation<DeregisterInstancesFromLoadBalancerRequest, DeregisterInstancesFromLoadBalancerResponse>
+{
+    public async Task<DeregisterInstancesFromLoadBalancerResponse> ExecuteAsync(
+        DeregisterInstancesFromLoadBalancerRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var key = caller.LoadBalancer(request.LoadBalancerName);
+        var ids = request.Instances.Ids();
+        await inventory.EnsureKnownAsync(store.Current.Get(key), ids, cancellationToken);
+        var now = clock.GetUtcNow();
+        var updated = await store.UpdateAsync(key, loadBalancer => loadBalancer.WithoutInstances(ids, now), cancellationToken);
+
+        return new() { Instances = updated.Instances.ToWire() };
+    }
+}

@@ -1,0 +1,32 @@
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.Health;
+using CloudLb.Core.Inventory;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Mapping;
+using InstanceState = CloudLb.Elb.Contracts.InstanceState;
+
+namespace CloudLb.Elb.Operations;
+
+/// <summary>Answers the state of the instances named, in the order asked, or of all that are registered.</summary>
+internal sealed class DescribeInstanceHealth(ILoadBalancerStore store, IInventory inventory, HealthReader health)
+    : IOperation<DescribeInstanceHealthRequest, DescribeInstanceHealthResponse>
+{
+    public async Task<DescribeInstanceHealthResponse> ExecuteAsync(
+        DescribeInstanceHealthRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var loadBalancer = store.Current.Get(caller.LoadBalancer(request.LoadBalancerName));
+        IReadOnlyList<string> ids = [.. loadBalancer.Instances.Select(instance => instance.InstanceId)];
+        if (request.Instances is { Count: > 0 } named)
+        {
+            ids = named.Ids();
+            await inventory.EnsureKnownAsync(loadBalancer, ids, cancellationToken);
+        }
+
+        return new() { InstanceStates = [.. ids.Select(id => State(id, health.Read(loadBalancer, id)))] };
+    }
+
+    private static InstanceState State(string id, InstanceHealth health) =>
+        new() { InstanceId = id, State = health.State.ToString(), ReasonCode = health.ReasonCode, Description = health.Description };
+}

@@ -1,0 +1,19 @@
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Mapping;
+
+namespace CloudLb.Elb.Operations;
+
+/// <summary>Answers every group of attributes of one load balancer.</summary>
+internal sealed class DescribeLoadBalancerAttributes(ILoadBalancerStore store)
+    : IOperation<DescribeLoadBalancerAttributesRequest, DescribeLoadBalancerAttributesResponse>
+{
+    public Task<DescribeLoadBalancerAttributesResponse> ExecuteAsync(
+        DescribeLoadBalancerAttributesRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var loadBalancer = store.Current.Get(caller.LoadBalancer(request.LoadBalancerName));
+        return Task.FromResult(new DescribeLoadBalancerAttributesResponse { LoadBalancerAttributes = loadBalancer.Attributes.ToWire() });
+    }
+}

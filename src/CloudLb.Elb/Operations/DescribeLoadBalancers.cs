@@ -1,0 +1,38 @@
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Mapping;
+
+namespace CloudLb.Elb.Operations;
+
+/// <summary>Describes the load balancers named, or all of the account and region page by page in the order of their names.</summary>
+internal sealed class DescribeLoadBalancers(ILoadBalancerStore store) : IOperation<DescribeLoadBalancersRequest, DescribeLoadBalancersResponse>
+{
+    /// <summary>The service model's largest and default page.</summary>
+    private const int DefaultPageSize = 400;
+
+    public Task<DescribeLoadBalancersResponse> ExecuteAsync(
+        DescribeLoadBalancersRequest request, Caller caller, CancellationToken cancellationToken) =>
+        Task.FromResult(request.LoadBalancerNames is { Count: > 0 } names ? Named(names, caller) : Page(request, caller));
+
+    private DescribeLoadBalancersResponse Named(IReadOnlyList<string> names, Caller caller)
+    {
+        var snapshot = store.Current;
+        return new() { LoadBalancerDescriptions = [.. names.Distinct().Select(name => snapshot.Get(caller.LoadBalancer(name)).ToWire())] };
+    }
+
+    private DescribeLoadBalancersResponse Page(DescribeLoadBalancersRequest request, Caller caller)
+    {
+        // One more than the page tells whether there is another.
+        var size = request.PageSize ?? DefaultPageSize;
+        var found = store.Current.Page(caller.AccountId(), caller.Region, Markers.Decode(request.Marker), size + 1);
+        var descriptions = new LoadBalancerDescription[Math.Min(size, found.Count)];
+        for (var index = 0; index < descriptions.Length; index++)
+        {
+            descriptions[index] = found[index].ToWire();
+        }
+
+        return new() { LoadBalancerDescriptions = descriptions, NextMarker = found.Count > size ? Markers.Encode(found[size - 1].Key.Name) : null };
+    }
+}

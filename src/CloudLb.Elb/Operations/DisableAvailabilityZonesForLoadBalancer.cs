@@ -1,0 +1,23 @@
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Mapping;
+
+namespace CloudLb.Elb.Operations;
+
+/// <summary>Disables Availability Zones; answers those still enabled, at least one of which must remain.</summary>
+internal sealed class DisableAvailabilityZonesForLoadBalancer(ILoadBalancerStore store)
+    : IOperation<DisableAvailabilityZonesForLoadBalancerRequest, DisableAvailabilityZonesForLoadBalancerResponse>
+{
+    public async Task<DisableAvailabilityZonesForLoadBalancerResponse> ExecuteAsync(
+        DisableAvailabilityZonesForLoadBalancerRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var updated = await store.UpdateAsync(
+            caller.LoadBalancer(request.LoadBalancerName),
+            loadBalancer => loadBalancer.WithoutAvailabilityZones(request.AvailabilityZones),
+            cancellationToken);
+
+        return new() { AvailabilityZones = updated.AvailabilityZones };
+    }
+}

@@ -1,0 +1,23 @@
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Mapping;
+
+namespace CloudLb.Elb.Operations;
+
+/// <summary>Enables Availability Zones; answers all that are enabled then.</summary>
+internal sealed class EnableAvailabilityZonesForLoadBalancer(ILoadBalancerStore store, IRegionZones zones)
+    : IOperation<EnableAvailabilityZonesForLoadBalancerRequest, EnableAvailabilityZonesForLoadBalancerResponse>
+{
+    public async Task<EnableAvailabilityZonesForLoadBalancerResponse> ExecuteAsync(
+        EnableAvailabilityZonesForLoadBalancerRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var updated = await store.UpdateAsync(
+            caller.LoadBalancer(request.LoadBalancerName),
+            loadBalancer => loadBalancer.WithAvailabilityZones(zones.Check(caller.Region, request.AvailabilityZones)),
+            cancellationToken);
+
+        return new() { AvailabilityZones = updated.AvailabilityZones };
+    }
+}

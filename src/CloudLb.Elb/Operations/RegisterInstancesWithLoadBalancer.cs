@@ -1,0 +1,24 @@
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.Inventory;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Mapping;
+
+namespace CloudLb.Elb.Operations;
+
+/// <summary>Registers instances; answers all that are registered then. One the inventory does not know refuses the whole call.</summary>
+internal sealed class RegisterInstancesWithLoadBalancer(ILoadBalancerStore store, IInventory inventory, Quotas quotas)
+    : IOperation<RegisterInstancesWithLoadBalancerRequest, RegisterInstancesWithLoadBalancerResponse>
+{
+    public async Task<RegisterInstancesWithLoadBalancerResponse> ExecuteAsync(
+        RegisterInstancesWithLoadBalancerRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var key = caller.LoadBalancer(request.LoadBalancerName);
+        _ = store.Current.Get(key);
+        var instances = await inventory.LocateAsync(request.Instances.Ids(), cancellationToken);
+        var updated = await store.UpdateAsync(key, loadBalancer => loadBalancer.WithInstances(instances, quotas), cancellationToken);
+
+        return new() { Instances = updated.Instances.ToWire() };
+    }
+}

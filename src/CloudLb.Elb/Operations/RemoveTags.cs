@@ -1,0 +1,19 @@
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Mapping;
+
+namespace CloudLb.Elb.Operations;
+
+/// <summary>Removes tags by their keys from one load balancer.</summary>
+internal sealed class RemoveTags(ILoadBalancerStore store) : IOperation<RemoveTagsRequest, RemoveTagsResponse>
+{
+    public async Task<RemoveTagsResponse> ExecuteAsync(RemoveTagsRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var keys = request.Tags.Select(tag => tag.Key ?? "").ToHashSet();
+        await store.UpdateAsync(caller.LoadBalancer(request.LoadBalancerNames.Single()), loadBalancer => loadBalancer.WithoutTags(keys), cancellationToken);
+
+        return new();
+    }
+}
