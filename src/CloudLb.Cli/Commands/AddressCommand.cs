@@ -1,0 +1,36 @@
+using System.CommandLine;
+using CloudLb.Cli.Control;
+
+namespace CloudLb.Cli.Commands;
+
+/// <summary><c>cloudlb address NAME</c>: the address alone, for <c>curl http://$(cloudlb address web)/</c>.</summary>
+internal static class AddressCommand
+{
+    public static Command Create(Func<EffectiveSettings> settings)
+    {
+        var name = new Argument<string>("name") { Description = "The load balancer's name." };
+        var account = new Option<string?>("--account") { Description = "Only of this account." };
+        var region = new Option<string?>("--region") { Description = "Only of this region." };
+        var command = new Command("address", "Print the address of a load balancer.") { name, account, region };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var control = new ControlClient(settings().ControlSocket);
+            var found = (await control.GetLoadBalancersAsync(cancellationToken))
+                .Where(status => status.Name == parsed.GetValue(name))
+                .Where(status => parsed.GetValue(account) is not { } wanted || status.Account == wanted)
+                .Where(status => parsed.GetValue(region) is not { } wanted || status.Region == wanted)
+                .ToList();
+            Console.Out.WriteLine(Single(found, parsed.GetValue(name)!).Address);
+        });
+        return command;
+    }
+
+    private static LoadBalancerStatus Single(IReadOnlyList<LoadBalancerStatus> found, string name) => found switch
+    {
+        [var only] => only,
+        [] => throw new CommandException($"There is no load balancer named '{name}'."),
+        _ => throw new CommandException(
+            $"There are several load balancers named '{name}'; choose one with --account and --region: " +
+            string.Join(", ", found.Select(status => $"{status.Account} {status.Region}"))),
+    };
+}

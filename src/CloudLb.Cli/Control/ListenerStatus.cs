@@ -1,0 +1,16 @@
+namespace CloudLb.Cli.Control;
+
+/// <summary>A listener and whether it is served.</summary>
+public sealed record ListenerStatus
+{
+    public required string Protocol { get; init; }
+
+    public required int LoadBalancerPort { get; init; }
+
+    public required string InstanceProtocol { get; init; }
+
+    public required int InstancePort { get; init; }
+
+    /// <summary>Why it is not served; null when it is.</summary>
+    public string? Fault { get; init; }
+}

@@ -1,0 +1,106 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using CloudLb.Core.Inventory;
+using CloudLb.Core.Reconciliation;
+using CloudLb.HAProxy;
+
+namespace CloudLb.Server.Settings;
+
+/// <summary>All settings, read in .NET's usual order (appsettings.json, environment, command line) and checked together.</summary>
+public sealed class CloudLbSettings
+{
+    private CloudLbSettings(IConfiguration configuration)
+    {
+        Configuration = configuration;
+        Server = Bind<ServerOptions>(configuration, ServerOptions.Section);
+        Inventory = Bind<InventoryOptions>(configuration, InventoryOptions.Section);
+        Reconciler = Bind<ReconcilerOptions>(configuration, ReconcilerOptions.Section);
+        HAProxy = Bind<HAProxyOptions>(configuration, HAProxyOptions.Section);
+        Server.Regions.RemoveAll(string.IsNullOrEmpty);
+        Server.AddressPool.RemoveAll(string.IsNullOrEmpty);
+        foreach (var zones in Server.Zones.Values)
+        {
+            zones.RemoveAll(string.IsNullOrEmpty);
+        }
+
+        if (Server.AddressPool.Count == 0)
+        {
+            Server.AddressPool.Add("127.0.64.0/18");
+        }
+    }
+
+    public IConfiguration Configuration { get; }
+
+    public ServerOptions Server { get; }
+
+    public InventoryOptions Inventory { get; }
+
+    public ReconcilerOptions Reconciler { get; }
+
+    public HAProxyOptions HAProxy { get; }
+
+    /// <summary>Absolute.</summary>
+    public string DataDirectory => Path.GetFullPath(Server.DataDirectory);
+
+    public Uri Url => new(Server.Url);
+
+    public IReadOnlyList<IPNetwork> AddressPool => [.. Server.AddressPool.Select(IPNetwork.Parse)];
+
+    /// <summary>Reads and checks the settings; throws <see cref="SettingsException"/> with every fault.</summary>
+    /// <param name="arguments">Settings given on the command line: <c>--Name value</c> or <c>--Name=value</c>.</param>
+    public static CloudLbSettings Read(IReadOnlyList<string> arguments)
+    {
+        var builder = new ConfigurationBuilder();
+        foreach (var directory in new[] { AppContext.BaseDirectory, Directory.GetCurrentDirectory() }.Distinct())
+        {
+            builder.AddJsonFile(Path.Combine(directory, "appsettings.json"), optional: true);
+        }
+
+        builder.AddEnvironmentVariables().AddCommandLine(CommandLineSettings.Qualify(arguments));
+        try
+        {
+            builder.AddInMemoryCollection(SettingLists.Expand(builder.Build()));
+            return Check(builder.Build());
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new SettingsException([exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message]);
+        }
+    }
+
+    private static CloudLbSettings Check(IConfiguration configuration)
+    {
+        var faults = SettingNames.Unknown(configuration).ToList();
+        CloudLbSettings? settings = null;
+        try
+        {
+            settings = new(configuration);
+            faults.AddRange(SettingRules.Faults(settings.Server));
+            faults.AddRange(Annotated(settings.Inventory, InventoryOptions.Section));
+            faults.AddRange(Annotated(settings.Reconciler, ReconcilerOptions.Section));
+            faults.AddRange(Annotated(settings.HAProxy, HAProxyOptions.Section));
+        }
+        catch (InvalidOperationException exception)
+        {
+            // The binder's own words name the key and the text; its inner exception says what the type wanted.
+            faults.Add(exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message);
+        }
+
+        return faults.Count == 0 ? settings! : throw new SettingsException(faults);
+    }
+
+    private static T Bind<T>(IConfiguration configuration, string section)
+        where T : new()
+    {
+        var options = new T();
+        configuration.GetSection(section).Bind(options);
+        return options;
+    }
+
+    private static IEnumerable<string> Annotated(object options, string section)
+    {
+        var results = new List<ValidationResult>();
+        Validator.TryValidateObject(options, new(options), results, validateAllProperties: true);
+        return results.Select(result => $"{section}: {result.ErrorMessage}");
+    }
+}

@@ -1,0 +1,18 @@
+using CloudLb.Core.LoadBalancers;
+
+namespace CloudLb.Server.Settings;
+
+/// <summary>AWS's quotas under AWS's names (DescribeAccountLimits), with defaults that one machine can carry.</summary>
+public sealed class QuotaOptions
+{
+    [ConfigurationKeyName("classic-load-balancers")]
+    public int LoadBalancers { get; set; } = 1000;
+
+    [ConfigurationKeyName("classic-listeners")]
+    public int Listeners { get; set; } = 100;
+
+    [ConfigurationKeyName("classic-registered-instances")]
+    public int RegisteredInstances { get; set; } = 1000;
+
+    public Quotas ToDomain() => new() { LoadBalancers = LoadBalancers, Listeners = Listeners, RegisteredInstances = RegisteredInstances };
+}

@@ -1,0 +1,45 @@
+namespace CloudLb.Server.Settings;
+
+/// <summary>The settings of CloudLb itself; those of a room stand in a section of their own. Defaults, units and ranges: docs/settings.md.</summary>
+public sealed class ServerOptions
+{
+    public const string Section = "CloudLb";
+
+    /// <summary>Where the API listens: <c>http://</c> or <c>https://</c>, a host and a port.</summary>
+    public string Url { get; set; } = "http://127.0.0.1:8000";
+
+    /// <summary>The certificate for an https URL, in PEM; may hold the key too.</summary>
+    public string? CertificateFile { get; set; }
+
+    /// <summary>The certificate's key in PEM, when it does not stand in the certificate file.</summary>
+    public string? CertificateKeyFile { get; set; }
+
+    /// <summary>Everything that is kept stands below it; made with mode 0700.</summary>
+    public string DataDirectory { get; set; } = "./data";
+
+    /// <summary>The account of the access key below: twelve digits.</summary>
+    public string AccountId { get; set; } = "123456789012";
+
+    /// <summary>With <see cref="SecretAccessKey"/>, what callers sign with. Without either, a pair is made at first start.</summary>
+    public string? AccessKeyId { get; set; }
+
+    public string? SecretAccessKey { get; set; }
+
+    /// <summary>Further access keys, of the same account or of others.</summary>
+    public List<AccessKeyOptions> AccessKeys { get; set; } = [];
+
+    /// <summary>The regions that requests may be signed for; empty: any.</summary>
+    public List<string> Regions { get; set; } = [];
+
+    /// <summary>The Availability Zones of a region; a region that is not named has its own name with a, b and c appended.</summary>
+    public Dictionary<string, List<string>> Zones { get; set; } = [];
+
+    /// <summary>How DNS names end.</summary>
+    public string DnsSuffix { get; set; } = "elb.localhost";
+
+    /// <summary>The networks that load balancers get their addresses from, in CIDR form.</summary>
+    public List<string> AddressPool { get; set; } = [];
+
+    /// <summary>How much an account may have in a region.</summary>
+    public QuotaOptions Quotas { get; set; } = new();
+}

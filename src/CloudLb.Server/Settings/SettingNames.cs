@@ -1,0 +1,32 @@
+using System.Reflection;
+using CloudLb.Core.Inventory;
+using CloudLb.Core.Reconciliation;
+using CloudLb.HAProxy;
+
+namespace CloudLb.Server.Settings;
+
+/// <summary>Finds settings that nothing reads: a misspelt name must not be silently without effect.</summary>
+internal static class SettingNames
+{
+    private static readonly IReadOnlyDictionary<string, Type> Sections = new Dictionary<string, Type>(StringComparer.OrdinalIgnoreCase)
+    {
+        [ServerOptions.Section] = typeof(ServerOptions),
+        [InventoryOptions.Section] = typeof(InventoryOptions),
+        [ReconcilerOptions.Section] = typeof(ReconcilerOptions),
+        [HAProxyOptions.Section] = typeof(HAProxyOptions),
+        [$"{ServerOptions.Section}:Quotas"] = typeof(QuotaOptions),
+    };
+
+    public static IEnumerable<string> Unknown(IConfiguration configuration) => Sections.SelectMany(section => Unknown(configuration, section.Key, section.Value));
+
+    private static IEnumerable<string> Unknown(IConfiguration configuration, string section, Type type)
+    {
+        var known = type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
+            .Where(property => property.CanWrite)
+            .Select(property => property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return configuration.GetSection(section).GetChildren()
+            .Where(child => !known.Contains(child.Key) && !Sections.ContainsKey($"{section}:{child.Key}"))
+            .Select(child => $"{section}:{child.Key} is not a setting; known are {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+    }
+}

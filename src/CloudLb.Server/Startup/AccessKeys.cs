@@ -1,0 +1,24 @@
+using CloudLb.Core.Accounts;
+using CloudLb.Server.Settings;
+
+namespace CloudLb.Server.Startup;
+
+/// <summary>The access keys that the settings and the credentials file give.</summary>
+internal static class AccessKeys
+{
+    public static IEnumerable<AccessKey> Of(CloudLbSettings settings)
+    {
+        var options = settings.Server;
+        var (id, secret) = string.IsNullOrEmpty(options.AccessKeyId)
+            ? CredentialsFile.ReadOrCreate(settings.DataDirectory)
+            : (options.AccessKeyId, options.SecretAccessKey!);
+        yield return Key(options.AccountId, id, secret);
+
+        foreach (var key in options.AccessKeys)
+        {
+            yield return Key(key.AccountId, key.AccessKeyId, key.SecretAccessKey);
+        }
+    }
+
+    private static AccessKey Key(string account, string id, string secret) => new() { Account = new(account), AccessKeyId = id, SecretAccessKey = secret };
+}
