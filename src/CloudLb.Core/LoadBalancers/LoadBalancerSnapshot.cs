@@ -24,6 +24,21 @@ public sealed class LoadBalancerSnapshot
         _addresses = addresses;
     }
 
+    /// <summary>All of them at once, for a start with thousands; of two with the same key, the later.</summary>
+    public static LoadBalancerSnapshot Of(IEnumerable<LoadBalancer> loadBalancers)
+    {
+        var byKey = ImmutableDictionary.CreateBuilder<LoadBalancerKey, LoadBalancer>();
+        foreach (var loadBalancer in loadBalancers)
+        {
+            byKey[loadBalancer.Key] = loadBalancer;
+        }
+
+        var names = byKey.Keys
+            .GroupBy(key => new Scope(key.Account, key.Region), key => key.Name)
+            .ToImmutableDictionary(scope => scope.Key, scope => scope.ToImmutableSortedSet(StringComparer.Ordinal));
+        return new(byKey.ToImmutable(), names, [.. byKey.Values.Select(loadBalancer => loadBalancer.Address)]);
+    }
+
     public int Count => _byKey.Count;
 
     /// <summary>In no particular order.</summary>
@@ -70,8 +85,10 @@ public sealed class LoadBalancerSnapshot
             return this;
         }
 
+        // A region is whatever a caller signed with: one that is empty again leaves nothing behind.
         var scope = new Scope(key.Account, key.Region);
-        return new(_byKey.Remove(key), _names.SetItem(scope, Names(key.Account, key.Region).Remove(key.Name)), _addresses.Remove(previous.Address));
+        var names = _names[scope].Remove(key.Name);
+        return new(_byKey.Remove(key), names.IsEmpty ? _names.Remove(scope) : _names.SetItem(scope, names), _addresses.Remove(previous.Address));
     }
 
     /// <summary>AWS's answer for a name that it does not know.</summary>

@@ -1,0 +1,85 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace CloudLb.Storage.Sqlite;
+
+/// <summary>Looks at a database file before anything is opened for writing.</summary>
+internal static class DatabaseInspection
+{
+    private const string CountObjects = "select count(*) from sqlite_master";
+
+    /// <summary>Returns when the file is ours, undamaged and no newer than this program, or blank; reads only.</summary>
+    /// <param name="path">An existing file.</param>
+    /// <exception cref="DatabaseRefusedException">Anything else.</exception>
+    public static void Check(string path)
+    {
+        if (new FileInfo(path).Length == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            using var connection = OpenToLook(path);
+            CheckOwner(path, connection);
+            CheckDamage(path, connection);
+        }
+        catch (SqliteException exception)
+        {
+            throw Damaged(path, exception.Message, exception);
+        }
+    }
+
+    /// <summary>The answer to a file that is, or was, a database of ours and is not whole.</summary>
+    public static DatabaseRefusedException Damaged(string path, string words, Exception? cause = null) => new(
+        $"{path} is damaged or no SQLite database ({words.TrimEnd('.')}). It was left as it is: put a copy of it back, or move it away to start without load balancers.",
+        cause);
+
+    private static void CheckOwner(string path, SqliteConnection connection)
+    {
+        var application = connection.ExecuteScalar<int>("pragma application_id");
+        var version = connection.ExecuteScalar<int>("pragma user_version");
+
+        // What is left of a start that was killed before its first commit: the file's header and nothing else.
+        if (application == 0 && version == 0 && connection.ExecuteScalar<long>(CountObjects) == 0)
+        {
+            return;
+        }
+
+        if (application != Schema.ApplicationId)
+        {
+            throw new DatabaseRefusedException(
+                $"{path} is another program's database. It was left as it is: move it away, or choose another data directory.");
+        }
+
+        if (version > Schema.Newest)
+        {
+            throw new DatabaseRefusedException(
+                $"{path} was written by a newer CloudLb (schema version {version}; this one knows {Schema.Newest}). It was left as it is: start the newer " +
+                "CloudLb, or choose another data directory.");
+        }
+    }
+
+    private static void CheckDamage(string path, SqliteConnection connection)
+    {
+        var finding = connection.ExecuteScalar<string>("pragma quick_check(1)");
+        if (finding != "ok")
+        {
+            throw Damaged(path, finding ?? "no answer from quick_check");
+        }
+    }
+
+    /// <summary>
+    /// A read-only connection would still make a log and its index beside a database in WAL mode (SQLite 3.40). Without a log to be read there is
+    /// no need for them, and <c>immutable</c> says so; with one, what it holds is part of the database.
+    /// </summary>
+    private static SqliteConnection OpenToLook(string path)
+    {
+        var log = new FileInfo(path + "-wal");
+        var source = new Uri(path).AbsoluteUri + (log is { Exists: true, Length: > 0 } ? "" : "?immutable=1");
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = source, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 1 }.ToString());
+        connection.Open();
+        return connection;
+    }
+}

@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using CloudLb.Core;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Reconciliation;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CloudLb.Storage.Sqlite;
+
+/// <summary>
+/// Keeps load balancers in SQLite. One thread writes: it takes whatever changes have come together since its last commit and commits them as one, so
+/// that the rate of durable changes grows with the number of callers. Readers have the snapshot and never wait.
+/// </summary>
+internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDisposable
+{
+    /// <summary>Changes to a commit at most: a bound on what one failing commit refuses. Past some tens, the disk's share of a change is small anyway.</summary>
+    private const int BatchSize = 256;
+
+    private readonly ChangeSignal _changes;
+    private readonly ILogger<SqliteLoadBalancerStore> _logger;
+    private readonly DatabaseFile _file;
+    private readonly LoadBalancerTable _table;
+    private readonly BlockingCollection<PendingChange> _queue = [];
+
+    /// <summary>A thread of its own, as it spends its life waiting for the disk: on two cores the pool would lose half its threads to it.</summary>
+    private readonly Thread _writer;
+
+    private LoadBalancerSnapshot _current;
+
+    /// <summary>Opens the database and reads all there is.</summary>
+    /// <exception cref="DatabaseRefusedException">The file cannot be used, and was not changed.</exception>
+    public SqliteLoadBalancerStore(IOptions<SqliteStoreOptions> options, ChangeSignal changes, ILogger<SqliteLoadBalancerStore> logger)
+    {
+        _changes = changes;
+        _logger = logger;
+        _file = DatabaseFile.Open(options.Value);
+        try
+        {
+            _table = new(_file.Connection);
+            _current = LoadBalancerSnapshot.Of(_table.ReadAll());
+        }
+        catch (Exception exception)
+        {
+            _table?.Dispose();
+            _file.Dispose();
+            throw exception is SqliteException or JsonException ? DatabaseInspection.Damaged(_file.Path, exception.Message, exception) : exception;
+        }
+
+        Log.Opened(logger, _file.Path, _current.Count);
+        _writer = new(Write) { Name = "CloudLb store writer" };
+        _writer.Start();
+    }
+
+    public LoadBalancerSnapshot Current => Volatile.Read(ref _current);
+
+    public async Task<LoadBalancer> CreateAsync(
+        LoadBalancerKey key, Func<LoadBalancerSnapshot, LoadBalancer> create, CancellationToken cancellationToken) =>
+        (await EnqueueAsync(new(key, create), cancellationToken))!;
+
+    public async Task<LoadBalancer> UpdateAsync(LoadBalancerKey key, Func<LoadBalancer, LoadBalancer> update, CancellationToken cancellationToken) =>
+        (await EnqueueAsync(new(key, snapshot => update(snapshot.Get(key))), cancellationToken))!;
+
+    public Task DeleteAsync(LoadBalancerKey key, CancellationToken cancellationToken) =>
+        EnqueueAsync(new(key, _ => null), cancellationToken);
+
+    /// <summary>Returns when every change that was accepted is durable and answered.</summary>
+    public void Dispose()
+    {
+        _queue.CompleteAdding();
+        _writer.Join();
+        _table.Dispose();
+        _file.Dispose();
+    }
+
+    private async Task<LoadBalancer?> EnqueueAsync(PendingChange change, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            _queue.Add(change, CancellationToken.None);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new ServiceException(ErrorCode.ServiceUnavailable, "CloudLb is stopping; nothing was changed. Try again in a moment.");
+        }
+
+        await using (cancellationToken.UnsafeRegister(static (state, token) => ((PendingChange)state!).Cancel(token), change))
+        {
+            return await change.Answer;
+        }
+    }
+
+    private void Write()
+    {
+        var batch = new List<PendingChange>(BatchSize);
+        foreach (var first in _queue.GetConsumingEnumerable())
+        {
+            var next = first;
+            do
+            {
+                if (next.TryTake())
+                {
+                    batch.Add(next);
+                }
+            }
+            while (batch.Count < BatchSize && _queue.TryTake(out next));
+
+            Commit(batch);
+            batch.Clear();
+        }
+    }
+
+    /// <summary>
+    /// Makes the changes one after the other in memory, writes what came of them, and answers. When nothing could be written every caller of the batch
+    /// is refused, those with nothing to write too: their answers may rest on another's change.
+    /// </summary>
+    private void Commit(List<PendingChange> batch)
+    {
+        var written = new Dictionary<LoadBalancerKey, LoadBalancer?>();
+        var working = batch.Aggregate(_current, (snapshot, change) => change.Apply(snapshot, written));
+        try
+        {
+            if (written.Count > 0)
+            {
+                _table.Write(written);
+            }
+        }
+        catch (Exception exception)
+        {
+            Log.CommitFailed(_logger, batch.Count, _file.Path, exception);
+            batch.ForEach(change => change.Fail(Unavailable(exception)));
+            return;
+        }
+
+        if (written.Count > 0)
+        {
+            Volatile.Write(ref _current, working);
+            _changes.Raise();
+        }
+
+        batch.ForEach(change => change.Complete());
+    }
+
+    private static ServiceException Unavailable(Exception exception)
+    {
+        var reason = exception is SqliteException sqlite ? sqlite.SqliteErrorCode switch
+        {
+            SQLitePCL.raw.SQLITE_FULL => "the disk is full",
+            SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => "another program has locked the database",
+            SQLitePCL.raw.SQLITE_READONLY => "the database cannot be written",
+            SQLitePCL.raw.SQLITE_IOERR => "the disk reported an error",
+            _ => "the database reported an error",
+        }
+        : "the database reported an error";
+        return new(ErrorCode.ServiceUnavailable, $"The change could not be saved: {reason}. Nothing was changed; try again when the cause is gone.");
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3001, LogLevel.Information, "Opened {Path} with {Count} load balancers")]
+        public static partial void Opened(ILogger logger, string path, int count);
+
+        [LoggerMessage(3002, LogLevel.Error, "A commit of {Count} changes to {Path} failed; their callers were refused, and what was kept before stays in force")]
+        public static partial void CommitFailed(ILogger logger, int count, string path, Exception exception);
+    }
+}
