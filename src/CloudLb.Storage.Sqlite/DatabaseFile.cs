@@ -46,7 +46,7 @@ internal sealed class DatabaseFile : IDisposable
             hold.Dispose();
             if (exception is SqliteException or UnauthorizedAccessException)
             {
-                throw new DatabaseRefusedException($"{path} cannot be opened for writing: {exception.Message}", exception);
+                throw new DatabaseRefusedException($"{path} cannot be opened: {exception.Message}", exception);
             }
 
             throw;

@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace CloudLb.Storage.Sqlite;
 
@@ -24,7 +25,7 @@ internal static class DatabaseInspection
             CheckOwner(path, connection);
             CheckDamage(path, connection);
         }
-        catch (SqliteException exception)
+        catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
         {
             throw Damaged(path, exception.Message, exception);
         }
@@ -76,7 +77,7 @@ internal static class DatabaseInspection
     private static SqliteConnection OpenToLook(string path)
     {
         var log = new FileInfo(path + "-wal");
-        var source = new Uri(path).AbsoluteUri + (log is { Exists: true, Length: > 0 } ? "" : "?immutable=1");
+        var source = "file://" + string.Join('/', path.Split('/').Select(Uri.EscapeDataString)) + (log is { Exists: true, Length: > 0 } ? "" : "?immutable=1");
         var connection = new SqliteConnection(
             new SqliteConnectionStringBuilder { DataSource = source, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 1 }.ToString());
         connection.Open();

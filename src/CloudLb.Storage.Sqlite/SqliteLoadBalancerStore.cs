@@ -6,6 +6,7 @@ using CloudLb.Core.Reconciliation;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SQLitePCL;
 
 namespace CloudLb.Storage.Sqlite;
 
@@ -147,10 +148,10 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
     {
         var reason = exception is SqliteException sqlite ? sqlite.SqliteErrorCode switch
         {
-            SQLitePCL.raw.SQLITE_FULL => "the disk is full",
-            SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => "another program has locked the database",
-            SQLitePCL.raw.SQLITE_READONLY => "the database cannot be written",
-            SQLitePCL.raw.SQLITE_IOERR => "the disk reported an error",
+            raw.SQLITE_FULL => "the disk is full",
+            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "another program has locked the database",
+            raw.SQLITE_READONLY => "the database cannot be written",
+            raw.SQLITE_IOERR => "the disk reported an error",
             _ => "the database reported an error",
         }
         : "the database reported an error";

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Reconciliation;
+using CloudLb.Storage.Sqlite;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CloudLb.Tests.Api.Storage;
+
+/// <summary>A data directory of its own for one test, its name full of what a path may hold, and the stores opened in it.</summary>
+internal sealed class SqliteStoreFolder : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("cloudlb store %41?#;é ");
+
+    public string Path => _directory.FullName;
+
+    public string Database => System.IO.Path.Combine(Path, "cloudlb.db");
+
+    /// <summary>Ids of what the stores logged at Error.</summary>
+    public ConcurrentQueue<int> LoggedErrors { get; } = [];
+
+    public SqliteLoadBalancerStore Open(ChangeSignal changes, int maximumPages = 0) => new(
+        Options.Create(new SqliteStoreOptions { DataDirectory = Path, BusyTimeout = TimeSpan.FromSeconds(1), MaximumPages = maximumPages }),
+        changes,
+        new ErrorLog(LoggedErrors));
+
+    /// <summary>Leaves a database with load balancers behind, as an earlier run would.</summary>
+    public async Task FillAsync(int count, CancellationToken cancellationToken)
+    {
+        using var changes = new ChangeSignal();
+        using var store = Open(changes);
+        await Task.WhenAll(Enumerable.Range(0, count).Select(number =>
+        {
+            var key = SampleLoadBalancer.Key($"kept-{number:D5}");
+            var loadBalancer = SampleLoadBalancer.Full(key) with { Address = new([127, 0, (byte)(number >> 8), (byte)number]) };
+            return store.CreateAsync(key, _ => loadBalancer, cancellationToken);
+        }));
+    }
+
+    /// <summary>A second program's connection to the database.</summary>
+    public SqliteConnection Connect()
+    {
+        SystemSqlite.Use();
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Database, Pooling = false }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    public void Execute(string sql)
+    {
+        using var connection = Connect();
+        connection.Execute(sql);
+    }
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    private sealed class ErrorLog(ConcurrentQueue<int> ids) : ILogger<SqliteLoadBalancerStore>
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            ids.Enqueue(eventId.Id);
+    }
+}
