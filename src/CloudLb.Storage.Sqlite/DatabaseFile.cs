@@ -76,7 +76,8 @@ internal sealed class DatabaseFile : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new DatabaseRefusedException(
-                $"{path} cannot be opened: {exception.Message} Stop the other CloudLb that has it, give this user the right to write it, or choose another data directory.",
+                $"{path} cannot be opened: {exception.Message} Stop the other CloudLb that has it, give this user the right to write it, or choose another " +
+                "data directory.",
                 exception);
         }
     }
@@ -91,7 +92,8 @@ internal sealed class DatabaseFile : IDisposable
             connection.Execute(string.Create(CultureInfo.InvariantCulture, $"pragma busy_timeout = {(int)options.BusyTimeout.TotalMilliseconds}"));
             if (connection.ExecuteScalar<string>("pragma journal_mode = wal") != "wal")
             {
-                throw new DatabaseRefusedException($"{path} is on a file system where SQLite cannot keep a write-ahead log; choose a data directory on a local disk.");
+                throw new DatabaseRefusedException(
+                    $"{path} is on a file system where SQLite cannot keep a write-ahead log; choose a data directory on a local disk.");
             }
 
             connection.Execute("pragma synchronous = full");

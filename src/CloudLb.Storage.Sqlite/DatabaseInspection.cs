@@ -33,7 +33,8 @@ internal static class DatabaseInspection
 
     /// <summary>The answer to a file that is, or was, a database of ours and is not whole.</summary>
     public static DatabaseRefusedException Damaged(string path, string words, Exception? cause = null) => new(
-        $"{path} is damaged or no SQLite database ({words.TrimEnd('.')}). It was left as it is: put a copy of it back, or move it away to start without load balancers.",
+        $"{path} is damaged or no SQLite database ({words.TrimEnd('.')}). It was left as it is: put a copy of it back, or move it away to start without " +
+        "load balancers.",
         cause);
 
     private static void CheckOwner(string path, SqliteConnection connection)
@@ -72,7 +73,7 @@ internal static class DatabaseInspection
 
     /// <summary>
     /// A read-only connection would still make a log and its index beside a database in WAL mode (SQLite 3.40). Without a log to be read there is
-    /// no need for them, and <c>immutable</c> says so; with one, what it holds is part of the database.
+    /// no need for them, and <c>immutable</c> says so; with one, what it holds is part of the database, and its index may be made anew.
     /// </summary>
     private static SqliteConnection OpenToLook(string path)
     {

@@ -41,13 +41,11 @@ internal sealed class LoadBalancerTable : IDisposable
 
     /// <summary>Writes all or nothing; on return it is on the disk.</summary>
     /// <param name="values">What each load balancer is now; null where it is gone.</param>
-    public void Write(IReadOnlyDictionary<LoadBalancerKey, LoadBalancer?> values)
+    public void Write(IReadOnlyDictionary<LoadBalancerKey, LoadBalancer?> values) => WriteTransaction.Run(_connection, () =>
     {
-        using var transaction = _connection.BeginTransaction();
         foreach (var (key, loadBalancer) in values)
         {
             var command = loadBalancer is null ? _delete : _upsert;
-            command.Transaction = transaction;
             command.Parameters[0].Value = key.Account.ToString();
             command.Parameters[1].Value = key.Region;
             command.Parameters[2].Value = key.Name;
@@ -58,9 +56,7 @@ internal sealed class LoadBalancerTable : IDisposable
 
             command.ExecuteNonQuery();
         }
-
-        transaction.Commit();
-    }
+    });
 
     public void Dispose()
     {

@@ -19,7 +19,8 @@ internal static class Schema
 
     private static readonly string[] Scripts =
     [
-        .. typeof(Schema).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Read),
+        .. typeof(Schema).Assembly.GetManifestResourceNames()
+            .Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Read),
     ];
 
     /// <summary>The version that this program writes.</summary>
@@ -34,14 +35,15 @@ internal static class Schema
             return;
         }
 
-        using var transaction = connection.BeginTransaction();
-        foreach (var script in Scripts.Skip(version))
+        WriteTransaction.Run(connection, () =>
         {
-            connection.Execute(script, transaction: transaction);
-        }
+            foreach (var script in Scripts.Skip(version))
+            {
+                connection.Execute(script);
+            }
 
-        connection.Execute(string.Format(null, Mark, ApplicationId, Newest), transaction: transaction);
-        transaction.Commit();
+            connection.Execute(string.Format(null, Mark, ApplicationId, Newest));
+        });
     }
 
     private static string Read(string resource)

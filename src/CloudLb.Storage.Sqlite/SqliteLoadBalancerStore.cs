@@ -16,7 +16,7 @@ namespace CloudLb.Storage.Sqlite;
 /// </summary>
 internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDisposable
 {
-    /// <summary>Changes to a commit at most: a bound on what one failing commit refuses. Past some tens, the disk's share of a change is small anyway.</summary>
+    /// <summary>Changes to a commit at most, so that one failing commit refuses no more. Past some tens, the disk's share of each is small anyway.</summary>
     private const int BatchSize = 256;
 
     private readonly ChangeSignal _changes;
@@ -163,7 +163,7 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
         [LoggerMessage(3001, LogLevel.Information, "Opened {Path} with {Count} load balancers")]
         public static partial void Opened(ILogger logger, string path, int count);
 
-        [LoggerMessage(3002, LogLevel.Error, "A commit of {Count} changes to {Path} failed; their callers were refused, and what was kept before stays in force")]
+        [LoggerMessage(3002, LogLevel.Error, "A commit of {Count} changes to {Path} failed; their callers were refused, and what was kept before stays")]
         public static partial void CommitFailed(ILogger logger, int count, string path, Exception exception);
     }
 }

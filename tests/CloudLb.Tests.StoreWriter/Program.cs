@@ -1,11 +1,16 @@
-// Makes load balancers in the data directory given, from eight callers at once, and prints the name of each as soon as it is answered; ends when killed.
+// Makes load balancers in the data directory given, from eight callers at once, and prints the name of each as soon as it is answered, or an exclamation
+// mark and the refusal; ends when killed.
 using System.Net;
+using System.Runtime.InteropServices;
+using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
+// SIGXFSZ, whose default is to end the process: a write past the limit of a file's size shall fail as on a broken disk.
+using var ignored = PosixSignalRegistration.Create((PosixSignal)25, signal => signal.Cancel = true);
 var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
 services.AddSqliteStore().Configure(options => options.DataDirectory = args[0]);
 await using var provider = services.BuildServiceProvider();
@@ -17,23 +22,32 @@ await Task.WhenAll(Enumerable.Range(0, 8).Select(caller => Task.Run(async () =>
     for (var number = 0; ; number++)
     {
         var key = new LoadBalancerKey(new("123456789012"), "us-east-1", $"{args[1]}-{caller}-{number}");
-        await store.CreateAsync(
-            key,
-            _ => new()
-            {
-                Key = key,
-                DnsName = $"{key.Name}.elb.localhost",
-                Address = IPAddress.Loopback,
-                Scheme = LoadBalancerScheme.InternetFacing,
-                CreatedTime = DateTimeOffset.UnixEpoch,
-                Listeners = [],
-                AvailabilityZones = [],
-                HealthCheck = HealthCheck.Default(80),
-            },
-            CancellationToken.None);
+        string line;
+        try
+        {
+            await store.CreateAsync(key, _ => LoadBalancer(key), CancellationToken.None);
+            line = key.Name;
+        }
+        catch (ServiceException refusal)
+        {
+            line = $"!{refusal.Message}";
+        }
+
         lock (output)
         {
-            output.WriteLine(key.Name);
+            output.WriteLine(line);
         }
     }
 })));
+
+static LoadBalancer LoadBalancer(LoadBalancerKey key) => new()
+{
+    Key = key,
+    DnsName = $"{key.Name}.elb.localhost",
+    Address = IPAddress.Loopback,
+    Scheme = LoadBalancerScheme.InternetFacing,
+    CreatedTime = DateTimeOffset.UnixEpoch,
+    Listeners = [],
+    AvailabilityZones = [],
+    HealthCheck = HealthCheck.Default(80),
+};

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using CloudLb.Core.Reconciliation;
 using CloudLb.Storage.Sqlite;
+using Dapper;
 
 namespace CloudLb.Tests.Api.Storage;
 
@@ -66,6 +67,26 @@ public sealed class SqliteFileTests : IDisposable
         _folder.Execute($"pragma user_version = {Schema.Newest + 1}");
 
         AssertRefusedUntouched("was written by a newer CloudLb (schema version 2; this one knows 1)");
+    }
+
+    [Fact]
+    public async Task A_newer_schema_that_stands_in_the_log_alone_is_refused_untouched()
+    {
+        await _folder.FillAsync(2, Token);
+        using var killed = new SqliteStoreFolder();
+        using (var newer = _folder.Connect())
+        {
+            newer.Execute($"pragma user_version = {Schema.Newest + 1}");
+            File.Copy(_folder.Database, killed.Database);
+            File.Copy(_folder.Database + "-wal", killed.Database + "-wal");
+        }
+
+        var (file, log) = (File.ReadAllBytes(killed.Database), File.ReadAllBytes(killed.Database + "-wal"));
+        var refusal = Assert.Throws<DatabaseRefusedException>(() => killed.Open(_changes));
+
+        Assert.Contains("was written by a newer CloudLb", refusal.Message);
+        Assert.Equal(file, File.ReadAllBytes(killed.Database));
+        Assert.Equal(log, File.ReadAllBytes(killed.Database + "-wal"));
     }
 
     [Theory]

@@ -3,64 +3,109 @@ using CloudLb.Core.Reconciliation;
 
 namespace CloudLb.Tests.Api.Storage;
 
-/// <summary>A process that writes is killed with no chance to finish.</summary>
+/// <summary>A process that writes is hit from outside: killed with no chance to finish, or left without a disk to write to.</summary>
 public sealed class SqliteKillTests : IDisposable
 {
     private const int Rounds = 5;
 
     private readonly SqliteStoreFolder _folder = new();
     private readonly ChangeSignal _changes = new();
+    private readonly List<string> _answered = [];
+    private readonly List<Process> _writers = [];
 
     [Fact]
     public async Task Every_change_that_was_answered_survives_kill_9()
     {
-        var answered = new List<string>();
         for (var round = 0; round < Rounds; round++)
         {
-            answered.AddRange(await WriteUntilKilledAsync($"r{round}", answers: 20 + (round * 150)));
-            using var store = _folder.Open(_changes);
-            var kept = store.Current.All.Select(loadBalancer => loadBalancer.Key.Name).ToHashSet();
+            var writer = StartWriter($"r{round}");
+            await ReadAnswersAsync(writer, 20 + (round * 150));
+            await KillAsync(writer);
 
-            Assert.Empty(answered.Except(kept));
+            AssertAnsweredIsKept();
         }
+    }
+
+    [Fact]
+    public async Task Changes_are_refused_while_writes_fail_and_taken_again_afterwards()
+    {
+        var writer = StartWriter("w");
+        await ReadAnswersAsync(writer, 20);
+        await LimitFileSizeAsync(writer, new FileInfo(_folder.Database + "-wal").Length.ToString());
+        while (!(await ReadAsync(writer)).StartsWith("!The change could not be saved: the disk reported an error", StringComparison.Ordinal))
+        {
+        }
+
+        await LimitFileSizeAsync(writer, "unlimited");
+        await ReadAnswersAsync(writer, 200);
+        await KillAsync(writer);
+
+        AssertAnsweredIsKept();
     }
 
     public void Dispose()
     {
+        foreach (var writer in _writers)
+        {
+            writer.Kill();
+            writer.WaitForExit();
+            writer.Dispose();
+        }
+
         _folder.Dispose();
         _changes.Dispose();
     }
 
-    /// <summary>Kills the writer once it has printed as many answers, and returns all that it printed whole.</summary>
-    private async Task<IReadOnlyList<string>> WriteUntilKilledAsync(string prefix, int answers)
+    /// <summary>What the kernel refuses to a file past its limit stands in for the disk; it needs no rights over a process of one's own.</summary>
+    private static async Task LimitFileSizeAsync(Process writer, string bytes)
     {
-        using var writer = Process.Start(new ProcessStartInfo(
-            Environment.ProcessPath is { } host && Path.GetFileName(host) == "dotnet" ? host : "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "CloudLb.Tests.StoreWriter.dll"), _folder.Path, prefix])
-        {
-            RedirectStandardOutput = true,
-        })!;
-        try
-        {
-            var names = new List<string>();
-            while (await writer.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } name)
-            {
-                names.Add(name);
-                if (names.Count == answers)
-                {
-                    writer.Kill();
-                }
-            }
+        using var prlimit = Process.Start("prlimit", ["--pid", writer.Id.ToString(), $"--fsize={bytes}:"]);
+        await prlimit.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, prlimit.ExitCode);
+    }
 
-            Assert.True(names.Count >= answers, "the writer ended by itself");
+    private Process StartWriter(string prefix)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "CloudLb.Tests.StoreWriter.dll");
+        var writer = Process.Start(new ProcessStartInfo("dotnet", [program, _folder.Path, prefix]) { RedirectStandardOutput = true })!;
+        _writers.Add(writer);
+        return writer;
+    }
 
-            // The last line may have been cut by the kill; its beginning would be a name that was never answered.
-            return names[..^1];
-        }
-        finally
+    private async Task ReadAnswersAsync(Process writer, int count)
+    {
+        for (var read = 0; read < count;)
         {
-            writer.Kill();
-            await writer.WaitForExitAsync(CancellationToken.None);
+            read += (await ReadAsync(writer)).StartsWith('!') ? 0 : 1;
         }
+    }
+
+    private async Task<string> ReadAsync(Process writer)
+    {
+        var line = await writer.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        Assert.True(line is not null, "the writer ended by itself");
+        if (!line.StartsWith('!'))
+        {
+            _answered.Add(line);
+        }
+
+        return line;
+    }
+
+    /// <summary>Kills, and takes in what was printed before.</summary>
+    private async Task KillAsync(Process writer)
+    {
+        writer.Kill();
+        var rest = await writer.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await writer.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        // The last line may have been cut by the kill; its beginning would be a name that was never answered.
+        _answered.AddRange(rest.Split('\n')[..^1].Where(line => !line.StartsWith('!')));
+    }
+
+    private void AssertAnsweredIsKept()
+    {
+        using var store = _folder.Open(_changes);
+        Assert.Empty(_answered.Except(store.Current.All.Select(loadBalancer => loadBalancer.Key.Name)));
     }
 }
