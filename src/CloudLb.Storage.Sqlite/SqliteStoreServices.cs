@@ -2,7 +2,6 @@ using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Reconciliation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace CloudLb.Storage.Sqlite;
 
@@ -13,11 +12,17 @@ public static class SqliteStoreServices
     /// Registers <see cref="ILoadBalancerStore"/>, and <see cref="ChangeSignal"/> unless there is one. The database is opened when the store is first
     /// asked for: do so at start, and show the message of a <see cref="DatabaseRefusedException"/>. The store ends with its container, after a drain.
     /// </summary>
-    /// <returns>Where the data directory is set.</returns>
-    public static OptionsBuilder<SqliteStoreOptions> AddSqliteStore(this IServiceCollection services)
+    /// <param name="services">Where the store joins.</param>
+    /// <param name="dataDirectory">The directory that the database is in.</param>
+    public static IServiceCollection AddSqliteStore(this IServiceCollection services, string dataDirectory)
     {
         services.TryAddSingleton<ChangeSignal>();
         services.AddSingleton<ILoadBalancerStore, SqliteLoadBalancerStore>();
-        return services.AddOptions<SqliteStoreOptions>().BindConfiguration(SqliteStoreOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SqliteStoreOptions>()
+            .BindConfiguration(SqliteStoreOptions.Section)
+            .Configure(options => options.DataDirectory = dataDirectory)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        return services;
     }
 }

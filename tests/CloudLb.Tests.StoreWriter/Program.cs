@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 // SIGXFSZ, whose default is to end the process: a write past the limit of a file's size shall fail as on a broken disk.
 using var ignored = PosixSignalRegistration.Create((PosixSignal)25, signal => signal.Cancel = true);
 var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
-services.AddSqliteStore().Configure(options => options.DataDirectory = args[0]);
+services.AddSqliteStore(args[0]);
 await using var provider = services.BuildServiceProvider();
 var store = provider.GetRequiredService<ILoadBalancerStore>();
 using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
