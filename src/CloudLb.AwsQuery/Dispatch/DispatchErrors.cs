@@ -1,0 +1,14 @@
+namespace CloudLb.AwsQuery.Dispatch;
+
+/// <summary>The errors on the way to an operation, and of one that failed through our own fault.</summary>
+internal static class DispatchErrors
+{
+    /// <summary>AWS documents the code; its words are not known.</summary>
+    public static readonly WireError MissingAction = new("MissingAction", 400, "The request must contain the parameter Action.");
+
+    public static readonly WireError InternalFailure =
+        new("InternalFailure", 500, "The request processing has failed because of an unknown error, exception or failure.");
+
+    public static WireError UnknownOperation(string action, string? version) =>
+        new("InvalidAction", 400, $"Could not find operation {action} for version {version ?? "NO_VERSION_SPECIFIED"}");
+}

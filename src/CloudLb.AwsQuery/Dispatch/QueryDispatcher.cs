@@ -1,0 +1,137 @@
+using CloudLb.AwsQuery.Requests;
+using CloudLb.AwsQuery.Responses;
+using CloudLb.AwsQuery.SigV4;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace CloudLb.AwsQuery.Dispatch;
+
+/// <summary>Answers one request, in AWS's order: HTTP, signature, action and version, parameters, operation.</summary>
+internal sealed partial class QueryDispatcher(QueryServices services, ILogger<QueryDispatcher> logger)
+{
+    private const string RequestIdHeader = "x-amzn-RequestId";
+
+    /// <summary>Where AWS sends a browser that opens its endpoint.</summary>
+    private const string ProductPage = "https://aws.amazon.com/elasticloadbalancing/";
+
+    /// <summary>Bytes. Most answers about one load balancer have less.</summary>
+    private const int UsualAnswer = 4096;
+
+    public async Task AnswerAsync(HttpContext context)
+    {
+        var requestId = Guid.NewGuid().ToString();
+        context.Response.Headers[RequestIdHeader] = requestId;
+        using var scope = Log.RequestScope(logger, requestId);
+        try
+        {
+            var received = await RequestReceiver.ReceiveAsync(context);
+            await (received.Request is { } request
+                ? AnswerAsync(context, request, requestId)
+                : RefuseAsync(context.Response, received, requestId, context.RequestAborted));
+        }
+        catch (Exception exception) when (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        {
+            // The client went away: nobody is left to answer.
+        }
+    }
+
+    private static async Task RefuseAsync(HttpResponse response, ReceivedRequest received, string requestId, CancellationToken cancellationToken)
+    {
+        switch (received.Refusal)
+        {
+            case HttpRefusal.Redirect:
+                response.StatusCode = StatusCodes.Status302Found;
+                response.Headers.Location = ProductPage;
+                break;
+
+            case HttpRefusal.NotAForm:
+                response.StatusCode = StatusCodes.Status403Forbidden;
+                response.ContentType = "text/html";
+                await response.WriteAsync("<html><body><h1>403 Forbidden</h1><p>A POST must carry a form.</p></body></html>\n", cancellationToken);
+                break;
+
+            default:
+                // What is left of a body that is too large is not waited for.
+                response.Headers.Connection = "close";
+                await WriteErrorAsync(response, null, received.Error!, requestId, cancellationToken);
+                break;
+        }
+    }
+
+    private static async Task WriteErrorAsync(
+        HttpResponse response, QueryService? service, WireError error, string requestId, CancellationToken cancellationToken)
+    {
+        using var document = new Utf8Buffer(UsualAnswer);
+        ErrorDocument.Write(document, service?.Contract.XmlNamespace ?? ErrorDocument.NoServiceNamespace, error, requestId);
+        await WriteAsync(response, error.HttpStatus, document, cancellationToken);
+    }
+
+    private static async Task WriteAsync(HttpResponse response, int status, Utf8Buffer document, CancellationToken cancellationToken)
+    {
+        response.StatusCode = status;
+        response.ContentType = "text/xml";
+        response.ContentLength = document.Length;
+        await response.BodyWriter.WriteAsync(document.Memory, cancellationToken);
+    }
+
+    private async Task AnswerAsync(HttpContext context, QueryRequest request, string requestId)
+    {
+        var service = services.Find(request.Version);
+        using var answer = new Utf8Buffer(UsualAnswer);
+        var error = await ExecuteAsync(context, request, service, requestId, answer);
+        await (error is null
+            ? WriteAsync(context.Response, StatusCodes.Status200OK, answer, context.RequestAborted)
+            : WriteErrorAsync(context.Response, service, error, requestId, context.RequestAborted));
+    }
+
+    /// <returns>Null when the answer is written.</returns>
+    private async Task<WireError?> ExecuteAsync(HttpContext context, QueryRequest request, QueryService? service, string requestId, Utf8Buffer answer)
+    {
+        try
+        {
+            var authentication = await context.AuthenticateAsync(SigV4Defaults.Scheme);
+            if (authentication.Principal?.Identity is not CallerIdentity { Caller: var caller })
+            {
+                var refusal = context.Features.Get<SignatureRefusal>()?.Error ?? SigV4Errors.Missing().Error;
+                Log.SignatureRefused(logger, refusal.Code);
+                return refusal;
+            }
+
+            if (request.Action is not { } action)
+            {
+                return DispatchErrors.MissingAction;
+            }
+
+            if (service?.Find(action) is not { } operation)
+            {
+                return DispatchErrors.UnknownOperation(action, request.Version);
+            }
+
+            // The one place where caller, service and operation are known and nothing has happened yet: throttling, permission and audit go here.
+            var parameters = ParameterNode.Root(request.Parameters);
+            await operation.ExecuteAsync(parameters, caller, requestId, answer, context.RequestAborted);
+            return null;
+        }
+        catch (Exception exception) when (service?.ToWireError(exception) is { } error)
+        {
+            return error;
+        }
+        catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            Log.OperationFailed(logger, exception, service?.Find(request.Action ?? "")?.Name ?? "none", requestId);
+            return DispatchErrors.InternalFailure;
+        }
+    }
+
+    private static partial class Log
+    {
+        public static readonly Func<ILogger, string, IDisposable?> RequestScope = LoggerMessage.DefineScope<string>("RequestId:{RequestId}");
+
+        [LoggerMessage(1001, LogLevel.Debug, "A signature was refused: {Code}")]
+        public static partial void SignatureRefused(ILogger logger, string code);
+
+        [LoggerMessage(2001, LogLevel.Error, "The operation {Operation} failed; the request {RequestId} was answered InternalFailure")]
+        public static partial void OperationFailed(ILogger logger, Exception exception, string operation, string requestId);
+    }
+}

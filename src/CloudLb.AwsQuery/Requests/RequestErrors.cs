@@ -1,0 +1,20 @@
+namespace CloudLb.AwsQuery.Requests;
+
+/// <summary>The errors of a request that cannot be taken in at all.</summary>
+internal static class RequestErrors
+{
+    /// <summary>AWS's own code for a request that is too large was not seen; this is S3's and API Gateway's form of it.</summary>
+    public static readonly WireError BodyTooLarge =
+        TooLarge($"The request body is larger than {RequestLimits.MaxBody} bytes. Send fewer members in one request.");
+
+    public static readonly WireError TooManyParameters =
+        TooLarge($"The request has more than {RequestLimits.MaxParameters} parameters. Send fewer members in one request.");
+
+    public static readonly WireError NameTooLong = TooLarge($"A parameter's name is longer than {RequestLimits.MaxNameLength} bytes.");
+
+    public static readonly WireError IncompleteEscape = new("MalformedQueryString", 404, "Incomplete trailing escape % sequence");
+
+    public static WireError IllegalEscape(string escape) => new("MalformedQueryString", 404, $"Illegal hex character in escape % pattern: {escape}");
+
+    private static WireError TooLarge(string message) => new("RequestEntityTooLarge", 413, message);
+}

@@ -1,0 +1,42 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.AwsQuery.Requests;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CloudLb.AwsQuery.SigV4;
+
+/// <summary>Signature Version 4 as an authentication scheme. It looks only at requests that go to the query endpoint.</summary>
+internal sealed class SigV4Handler(IOptionsMonitor<SigV4Options> options, ILoggerFactory logger, UrlEncoder encoder, SigV4Verifier verifier)
+    : AuthenticationHandler<SigV4Options>(options, logger, encoder)
+{
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<QueryEndpoint>() is null)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        var received = await RequestReceiver.ReceiveAsync(Context);
+        if (received.Request is not { } request)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        try
+        {
+            var caller = await verifier.VerifyAsync(Request, request, Options, TimeProvider.GetUtcNow(), Context.RequestAborted);
+            var principal = new ClaimsPrincipal(new CallerIdentity(caller));
+            return AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme.Name));
+        }
+        catch (WireException exception)
+        {
+            // ASP.NET Core logs the failure's text, and some of AWS's texts repeat the Authorization header: only the code goes there.
+            Context.Features.Set(new SignatureRefusal(exception.Error));
+            return AuthenticateResult.Fail(exception.Error.Code);
+        }
+    }
+}
