@@ -23,7 +23,7 @@ public static class CloudLbCommand
                 DescribeCommand.Create(Settings),
                 AddressCommand.Create(Settings),
             };
-            return await root.Parse(rest).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+            return await root.Parse(rest).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (CommandException exception)
         {

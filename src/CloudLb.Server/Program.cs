@@ -1,3 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using CloudLb.Cli;
+using CloudLb.Server;
+
+return await CloudLbCommand.RunAsync(args, new Executable());

@@ -3,6 +3,7 @@ using System.Net;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Reconciliation;
 using CloudLb.HAProxy;
+using CloudLb.Storage.Sqlite;
 
 namespace CloudLb.Server.Settings;
 
@@ -16,6 +17,7 @@ public sealed class CloudLbSettings
         Inventory = Bind<InventoryOptions>(configuration, InventoryOptions.Section);
         Reconciler = Bind<ReconcilerOptions>(configuration, ReconcilerOptions.Section);
         HAProxy = Bind<HAProxyOptions>(configuration, HAProxyOptions.Section);
+        Storage = Bind<SqliteStoreOptions>(configuration, SqliteStoreOptions.Section);
         Server.Regions.RemoveAll(string.IsNullOrEmpty);
         Server.AddressPool.RemoveAll(string.IsNullOrEmpty);
         foreach (var zones in Server.Zones.Values)
@@ -39,8 +41,13 @@ public sealed class CloudLbSettings
 
     public HAProxyOptions HAProxy { get; }
 
+    public SqliteStoreOptions Storage { get; }
+
     /// <summary>Absolute.</summary>
     public string DataDirectory => Path.GetFullPath(Server.DataDirectory);
+
+    /// <summary>Absolute.</summary>
+    public string InventoryFile => Path.GetFullPath(Inventory.File ?? Path.Combine(DataDirectory, "inventory.json"));
 
     public Uri Url => new(Server.Url);
 
@@ -79,6 +86,7 @@ public sealed class CloudLbSettings
             faults.AddRange(Annotated(settings.Inventory, InventoryOptions.Section));
             faults.AddRange(Annotated(settings.Reconciler, ReconcilerOptions.Section));
             faults.AddRange(Annotated(settings.HAProxy, HAProxyOptions.Section));
+            faults.AddRange(Annotated(settings.Storage, SqliteStoreOptions.Section));
         }
         catch (InvalidOperationException exception)
         {

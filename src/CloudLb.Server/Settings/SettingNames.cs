@@ -2,6 +2,7 @@ using System.Reflection;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Reconciliation;
 using CloudLb.HAProxy;
+using CloudLb.Storage.Sqlite;
 
 namespace CloudLb.Server.Settings;
 
@@ -14,6 +15,7 @@ internal static class SettingNames
         [InventoryOptions.Section] = typeof(InventoryOptions),
         [ReconcilerOptions.Section] = typeof(ReconcilerOptions),
         [HAProxyOptions.Section] = typeof(HAProxyOptions),
+        [SqliteStoreOptions.Section] = typeof(SqliteStoreOptions),
         [$"{ServerOptions.Section}:Quotas"] = typeof(QuotaOptions),
     };
 
@@ -22,7 +24,7 @@ internal static class SettingNames
     private static IEnumerable<string> Unknown(IConfiguration configuration, string section, Type type)
     {
         var known = type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
-            .Where(property => property.CanWrite)
+            .Where(property => property.SetMethod?.IsPublic == true)
             .Select(property => property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         return configuration.GetSection(section).GetChildren()

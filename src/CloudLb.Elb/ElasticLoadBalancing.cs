@@ -1,0 +1,16 @@
+using CloudLb.AwsQuery;
+using CloudLb.Core;
+using CloudLb.Elb.Contracts;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CloudLb.Elb;
+
+/// <summary>Joins the Classic API, version 2012-06-01, to the composition root.</summary>
+public static class ElasticLoadBalancing
+{
+    public static IServiceCollection AddElasticLoadBalancing(this IServiceCollection services, DnsNames dnsNames) => services
+        .AddSingleton(dnsNames)
+        .AddQueryService(ElasticLoadBalancingContract.Service, service => service
+            .AddOperationsOf(typeof(ElasticLoadBalancing).Assembly)
+            .MapExceptions(exception => exception is ServiceException fault ? new(fault.Code.Name, fault.Code.HttpStatus, fault.Message) : null));
+}

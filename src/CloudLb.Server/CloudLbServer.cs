@@ -1,0 +1,88 @@
+using System.Net;
+using CloudLb.Core;
+using CloudLb.Core.Inventory;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Reconciliation;
+using CloudLb.HAProxy;
+using CloudLb.Server.Operator;
+using CloudLb.Server.Settings;
+using CloudLb.Server.Startup;
+using CloudLb.Storage.Sqlite;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace CloudLb.Server;
+
+/// <summary>A running CloudLb: the API, the control socket, the reconciler and the data plane, on one data directory.</summary>
+public sealed class CloudLbServer : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly DataDirectoryLock _lock;
+
+    private CloudLbServer(WebApplication application, DataDirectoryLock directoryLock)
+    {
+        _application = application;
+        _lock = directoryLock;
+    }
+
+    /// <summary>Starts everything; returns when the API answers and what was stored is served as far as it can be.</summary>
+    /// <exception cref="StartException">Something stands in the way; the message says what to do.</exception>
+    public static async Task<CloudLbServer> StartAsync(CloudLbSettings settings, CancellationToken cancellationToken)
+    {
+        DataDirectory.Prepare(settings.DataDirectory);
+        var directoryLock = TakeLock(settings.DataDirectory);
+        WebApplication? application = null;
+        try
+        {
+            application = Composition.Build(settings);
+            application.Services.GetRequiredService<InventoryFileReader>().ReadAtStart();
+            _ = application.Services.GetRequiredService<ILoadBalancerStore>();
+            await application.StartAsync(cancellationToken);
+            await application.Services.GetRequiredService<Reconciler>().FirstPass.WaitAsync(cancellationToken);
+            return new(application, directoryLock);
+        }
+        catch (Exception exception)
+        {
+            if (application is not null)
+            {
+                await application.DisposeAsync();
+            }
+
+            directoryLock.Dispose();
+            throw Explain(exception, settings);
+        }
+    }
+
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _application.WaitForShutdownAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.DisposeAsync();
+        _lock.Dispose();
+    }
+
+    private static DataDirectoryLock TakeLock(string directory)
+    {
+        try
+        {
+            return DataDirectoryLock.Take(directory);
+        }
+        catch (IOException exception)
+        {
+            throw new StartException(exception.Message);
+        }
+    }
+
+    /// <summary>Turns what can stand in the way into a sentence for the operator; anything else is a fault of ours and stays as it is.</summary>
+    private static Exception Explain(Exception exception, CloudLbSettings settings) => exception switch
+    {
+        IOException { InnerException: AddressInUseException } => new StartException(
+            $"{settings.Server.Url} is in use by another program; end it, or give CloudLb another address with CloudLb:Url."),
+        IOException { InnerException: { } inner } when inner is System.Net.Sockets.SocketException => new StartException(
+            $"CloudLb cannot listen on {settings.Server.Url}: {inner.Message}. Give it another address with CloudLb:Url."),
+        System.Net.Sockets.SocketException socket => new StartException(
+            $"CloudLb cannot listen on {settings.Server.Url}: {socket.Message}. Give it another address with CloudLb:Url."),
+        InventoryFileException or DatabaseRefusedException or HAProxyException => new StartException(exception.Message),
+        _ => exception,
+    };
+}

@@ -1,0 +1,66 @@
+using System.Net;
+using CloudLb.AwsQuery;
+using CloudLb.Core.Accounts;
+using CloudLb.Core.Addresses;
+using CloudLb.Core.Health;
+using CloudLb.Core.Inventory;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Planning;
+using CloudLb.Core.Reconciliation;
+using CloudLb.Elb;
+using CloudLb.HAProxy;
+using CloudLb.Iam;
+using CloudLb.Server.Operator;
+using CloudLb.Server.Settings;
+using CloudLb.Server.Startup;
+using CloudLb.Storage.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace CloudLb.Server;
+
+/// <summary>Puts the rooms together. Every API and every plan source is one line here.</summary>
+internal static class Composition
+{
+    public static WebApplication Build(CloudLbSettings settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddConfiguration(settings.Configuration);
+        Logs.Configure(builder.Logging, settings.Configuration);
+        Listening.Configure(builder.WebHost, settings);
+        AddDomain(builder.Services, settings);
+        builder.Services.AddSqliteStore(settings.DataDirectory);
+        builder.Services.AddHAProxyDataPlane(settings.DataDirectory);
+        builder.Services.AddAwsQuery(options => options.Regions.UnionWith(settings.Server.Regions));
+        builder.Services.AddElasticLoadBalancing(new DnsNames(settings.Server.DnsSuffix));
+        builder.Services.AddIdentity();
+        builder.Services.AddSingleton<StatusReport>();
+
+        var application = builder.Build();
+        application.MapWhen(
+            context => context.Features.Get<ControlConnection>() is not null,
+            control => ControlEndpoints.Map(control));
+        application.MapAwsQuery();
+        return application;
+    }
+
+    private static void AddDomain(IServiceCollection services, CloudLbSettings settings)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<ChangeSignal>();
+        services.AddSingleton(settings.Server.Quotas.ToDomain());
+        services.AddSingleton<IRegionZones>(new RegionZones(settings.Server.Zones));
+        services.AddSingleton<IAddressAllocator>(new AddressPool(settings.AddressPool));
+        services.AddSingleton<IAccessKeyStore>(new AccessKeyTable(AccessKeys.Of(settings)));
+        services.AddSingleton(Options.Create(settings.Inventory));
+        services.AddSingleton(provider => new InventoryFileReader(settings.InventoryFile, provider.GetRequiredService<ILogger<InventoryFileReader>>()));
+        services.AddSingleton<Inventory>();
+        services.AddSingleton<IInventory>(provider => provider.GetRequiredService<Inventory>());
+        services.AddHostedService(provider => provider.GetRequiredService<Inventory>());
+        services.AddSingleton<HealthReader>();
+        services.AddSingleton<IPlanSource, ClassicPlanSource>();
+        services.AddSingleton(Options.Create(settings.Reconciler));
+        services.AddSingleton<Reconciler>();
+        services.AddHostedService(provider => provider.GetRequiredService<Reconciler>());
+    }
+}

@@ -1,0 +1,51 @@
+using CloudLb.Cli;
+using CloudLb.Server.Operator;
+using CloudLb.Server.Settings;
+using CloudLb.Server.Startup;
+
+namespace CloudLb.Server;
+
+/// <summary>What the commands ask of this executable.</summary>
+internal sealed class Executable : IExecutable
+{
+    public async Task<int> ServeAsync(IReadOnlyList<string> settings, CancellationToken cancellationToken)
+    {
+        var read = Read(settings);
+        try
+        {
+            await using var server = await CloudLbServer.StartAsync(read, cancellationToken);
+            Console.Out.WriteLine(ReadyMessage.Of(read));
+            await server.WaitForShutdownAsync(cancellationToken);
+            return 0;
+        }
+        catch (StartException exception)
+        {
+            throw new CommandException(exception.Message);
+        }
+    }
+
+    public EffectiveSettings ReadSettings(IReadOnlyList<string> settings)
+    {
+        var read = Read(settings);
+        try
+        {
+            return EffectiveSettingsReader.Of(read);
+        }
+        catch (StartException exception)
+        {
+            throw new CommandException(exception.Message);
+        }
+    }
+
+    private static CloudLbSettings Read(IReadOnlyList<string> settings)
+    {
+        try
+        {
+            return CloudLbSettings.Read(settings);
+        }
+        catch (SettingsException exception)
+        {
+            throw new CommandException(exception.Message);
+        }
+    }
+}

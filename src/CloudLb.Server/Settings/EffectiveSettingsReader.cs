@@ -1,0 +1,66 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+using CloudLb.Cli;
+using CloudLb.Core.Inventory;
+using CloudLb.Core.Reconciliation;
+using CloudLb.HAProxy;
+using CloudLb.Server.Startup;
+using CloudLb.Storage.Sqlite;
+
+namespace CloudLb.Server.Settings;
+
+/// <summary>Shows the settings in force to the commands.</summary>
+internal static class EffectiveSettingsReader
+{
+    private const string Masked = "********";
+
+    public static EffectiveSettings Of(CloudLbSettings settings)
+    {
+        var (id, secret) = string.IsNullOrEmpty(settings.Server.AccessKeyId)
+            ? CredentialsFile.ReadIfThere(settings.DataDirectory) ?? (null, null)
+            : (settings.Server.AccessKeyId, settings.Server.SecretAccessKey);
+        return new()
+        {
+            Endpoint = Endpoint(settings.Url),
+            Region = settings.Server.Regions.FirstOrDefault() ?? "us-east-1",
+            AccessKeyId = id,
+            SecretAccessKey = secret,
+            CertificateFile = settings.Server.CertificateFile is { } file ? Path.GetFullPath(file) : null,
+            ControlSocket = ControlSocket.PathFor(settings.DataDirectory),
+            All =
+            [
+                .. Rows(ServerOptions.Section, settings.Server), .. Rows(HAProxyOptions.Section, settings.HAProxy),
+                .. Rows(InventoryOptions.Section, settings.Inventory), .. Rows(ReconcilerOptions.Section, settings.Reconciler),
+                .. Rows(SqliteStoreOptions.Section, settings.Storage),
+            ],
+        };
+    }
+
+    /// <summary>Where a client on this machine reaches the API: "all addresses" is no place to connect to.</summary>
+    private static string Endpoint(Uri url) => url.Host switch
+    {
+        "0.0.0.0" => $"{url.Scheme}://127.0.0.1:{url.Port}",
+        "[::]" => $"{url.Scheme}://[::1]:{url.Port}",
+        _ => $"{url.Scheme}://{url.Authority}",
+    };
+
+    private static IEnumerable<KeyValuePair<string, string>> Rows(string name, object options) =>
+        options.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public)
+            .Where(property => property.SetMethod?.IsPublic == true)
+            .SelectMany(property => Rows(
+                $"{name}:{property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name}",
+                property.Name == nameof(ServerOptions.SecretAccessKey),
+                property.GetValue(options)));
+
+    private static IEnumerable<KeyValuePair<string, string>> Rows(string name, bool isSecret, object? value) => value switch
+    {
+        null => [new(name, "")],
+        string text => [new(name, isSecret && text.Length > 0 ? Masked : text)],
+        IDictionary dictionary => dictionary.Keys.Cast<string>().SelectMany(key => Rows($"{name}:{key}", isSecret, dictionary[key])),
+        IEnumerable<string> list => [new(name, string.Join(", ", list))],
+        IEnumerable list => list.Cast<object>().Index().SelectMany(item => Rows($"{name}:{item.Index}", item.Item)),
+        QuotaOptions quotas => Rows(name, quotas),
+        _ => [new(name, Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")],
+    };
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging.Console;
+
+namespace CloudLb.Server.Startup;
+
+/// <summary>Logs go to standard error, a line each, so that standard output is left to what was asked for.</summary>
+internal static class Logs
+{
+    public static void Configure(ILoggingBuilder logging, IConfiguration configuration)
+    {
+        logging.ClearProviders();
+        logging.AddConfiguration(configuration.GetSection("Logging"));
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("System.Net.Http", LogLevel.Warning);
+        logging.AddConsole(options =>
+        {
+            options.FormatterName = ConsoleFormatterNames.Simple;
+            options.LogToStandardErrorThreshold = LogLevel.Trace;
+        });
+        logging.AddSimpleConsole(options =>
+        {
+            options.SingleLine = true;
+            options.UseUtcTimestamp = true;
+            options.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            options.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+    }
+}

@@ -1,0 +1,25 @@
+using System.Diagnostics;
+
+namespace CloudLb.Tests.Clients.Harness;
+
+/// <summary>Waits for something to become true, and fails with what was seen last when it does not.</summary>
+internal static class Wait
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public static async Task<T> ForAsync<T>(Func<Task<T>> look, Func<T, bool> isRight, CancellationToken cancellationToken, TimeSpan? patience = null)
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            var seen = await look();
+            if (isRight(seen))
+            {
+                return seen;
+            }
+
+            Assert.True(watch.Elapsed < (patience ?? Patience), $"Waited {watch.Elapsed.TotalSeconds:0} s in vain; seen last: {seen}");
+            await Task.Delay(20, cancellationToken);
+        }
+    }
+}
