@@ -5,6 +5,7 @@ using CloudLb.Cli;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Reconciliation;
 using CloudLb.HAProxy;
+using CloudLb.Server.Operator;
 using CloudLb.Server.Startup;
 using CloudLb.Storage.Sqlite;
 
@@ -17,15 +18,13 @@ internal static class EffectiveSettingsReader
 
     public static EffectiveSettings Of(CloudLbSettings settings)
     {
-        var (id, secret) = string.IsNullOrEmpty(settings.Server.AccessKeyId)
-            ? CredentialsFile.ReadIfThere(settings.DataDirectory) ?? (null, null)
-            : (settings.Server.AccessKeyId, settings.Server.SecretAccessKey);
+        var made = string.IsNullOrEmpty(settings.Server.AccessKeyId) ? CredentialsFile.ReadIfThere(settings.DataDirectory) : null;
         return new()
         {
             Endpoint = Endpoint(settings.Url),
             Region = settings.Server.Regions.FirstOrDefault() ?? "us-east-1",
-            AccessKeyId = id,
-            SecretAccessKey = secret,
+            AccessKeyId = made?.AccessKeyId ?? settings.Server.AccessKeyId,
+            SecretAccessKey = made?.SecretAccessKey ?? settings.Server.SecretAccessKey,
             CertificateFile = settings.Server.CertificateFile is { } file ? Path.GetFullPath(file) : null,
             ControlSocket = ControlSocket.PathFor(settings.DataDirectory),
             All =

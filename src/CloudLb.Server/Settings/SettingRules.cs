@@ -80,7 +80,7 @@ internal static partial class SettingRules
             }
         }
 
-        var ids = options.AccessKeys.Select(key => key.AccessKeyId).Append(options.AccessKeyId).Where(id => !string.IsNullOrEmpty(id));
+        var ids = options.AccessKeys.Select(key => key.AccessKeyId).Append(options.AccessKeyId ?? "").Where(id => id.Length > 0);
         foreach (var twice in ids.CountBy(id => id).Where(count => count.Value > 1))
         {
             yield return $"CloudLb: the access key id {twice.Key} is given more than once.";
