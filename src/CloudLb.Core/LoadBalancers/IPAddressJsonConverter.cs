@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace CloudLb.Core.LoadBalancers;
 
 /// <summary>Writes an address as its text.</summary>
-internal sealed class IPAddressJsonConverter : JsonConverter<IPAddress>
+public sealed class IPAddressJsonConverter : JsonConverter<IPAddress>
 {
     public override IPAddress Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => IPAddress.Parse(reader.GetString()!);
 

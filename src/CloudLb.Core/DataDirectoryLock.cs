@@ -1,0 +1,34 @@
+namespace CloudLb.Core;
+
+/// <summary>Held while a process uses a directory, so that a second one is refused. The system gives it up when the process ends, however it ends.</summary>
+public sealed class DataDirectoryLock : IDisposable
+{
+    private readonly FileStream _file;
+
+    private DataDirectoryLock(FileStream file) => _file = file;
+
+    /// <summary>Makes the directory (0700) where it is missing and takes its lock; an <see cref="IOException"/> says so when another process has it.</summary>
+    public static DataDirectoryLock Take(string directory)
+    {
+        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Directory.CreateDirectory(directory, OwnerOnly | UnixFileMode.UserExecute);
+        var path = Path.Combine(directory, "lock");
+        try
+        {
+            // No sharing is an advisory lock (flock) on Unix, which only our own kind asks for.
+            return new(new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.None,
+                UnixCreateMode = OwnerOnly,
+            }));
+        }
+        catch (IOException exception) when (exception.GetType() == typeof(IOException))
+        {
+            throw new IOException($"Another CloudLb uses {directory}; end it, or give this one a data directory of its own.", exception);
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+}

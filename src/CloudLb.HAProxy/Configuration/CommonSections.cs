@@ -1,0 +1,61 @@
+namespace CloudLb.HAProxy.Configuration;
+
+/// <summary>What all load balancers of a cell share: the global section and the named defaults.</summary>
+/// <remarks>Rules in named defaults are stored once and not once for each load balancer. Explained line by line in the reference on HAProxy, section 7.</remarks>
+internal static class CommonSections
+{
+    private const string HttpListener = """
+          mode http
+          option idle-close-on-response
+          http-request set-var(txn.ml) method,length
+          http-request return status 405 if { var(txn.ml) -m int gt 127 }
+          http-request set-header X-Forwarded-For "%[req.fhdr(x-forwarded-for)], %[src]" if { req.hdr(x-forwarded-for) -m found }
+          http-request set-header X-Forwarded-For %[src] unless { req.hdr(x-forwarded-for) -m found }
+          http-request set-header X-Forwarded-Port %[dst_port]
+          http-request set-header X-Forwarded-Proto %[ssl_fc,iif(https,http)]
+        """;
+
+    public static void Write(ConfigText text, CommonSettings settings)
+    {
+        text.Section("global");
+        text.Line("maxconn").Number(settings.MaxConnections);
+        text.Line("nbthread").Number(settings.Threads);
+        text.Line("stats").Word("socket").Quoted($"unix@{settings.CommandSocket}").Constant("mode 600 level admin expose-fd listeners");
+        text.Line("stats").Constant("timeout 1d");
+        text.Line("server-state-file").Quoted(settings.StateFile);
+        if (settings.GlobalText.Length > 0)
+        {
+            text.Block(settings.GlobalText);
+        }
+
+        text.Section("defaults").Word("base");
+        text.Line("mode").Word("http");
+        text.Line("timeout").Constant("connect 5s");
+        text.Line("timeout").Constant("client 60s");
+        text.Line("timeout").Constant("server 60s");
+        text.Line("retries").Number(2);
+        text.Line("option").Constant("redispatch 1");
+        text.Line("option").Word("log-health-checks");
+        text.Line("load-server-state-from-file").Word("global");
+        foreach (var (status, _) in ErrorFiles.All)
+        {
+            text.Line("errorfile").Number(status).Quoted(Path.Combine(settings.ErrorFileDirectory, $"{status}.http"));
+        }
+
+        // The listeners' sections are where an access log joins.
+        text.Section("defaults").Constant("http_listener from base");
+        text.Block(HttpListener);
+        text.Section("defaults").Constant("tcp_listener from base");
+        text.Line("mode").Word("tcp");
+        WritePool(text, "http_pool", "http", "leastconn", settings);
+        WritePool(text, "tcp_pool", "tcp", "roundrobin", settings);
+    }
+
+    private static void WritePool(ConfigText text, string name, string mode, string balance, CommonSettings settings)
+    {
+        text.Section("defaults").Word(name).Constant("from base");
+        text.Line("mode").Word(mode);
+        text.Line("balance").Word(balance);
+        text.Line("log").Quoted($"unix@{settings.HealthSocket}").Constant("len 4096 format raw local1 notice");
+    }
+}

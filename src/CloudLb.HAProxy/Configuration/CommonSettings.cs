@@ -1,0 +1,22 @@
+namespace CloudLb.HAProxy.Configuration;
+
+/// <summary>What the global section and the defaults of a cell are made of.</summary>
+internal sealed record CommonSettings
+{
+    public required int MaxConnections { get; init; }
+
+    public required int Threads { get; init; }
+
+    /// <summary>Where this process takes commands; each process of a cell has a path of its own.</summary>
+    public required string CommandSocket { get; init; }
+
+    /// <summary>Where the results of checks are sent, a datagram each.</summary>
+    public required string HealthSocket { get; init; }
+
+    public required string StateFile { get; init; }
+
+    public required string ErrorFileDirectory { get; init; }
+
+    /// <summary>The operator's own lines; they are checked by HAProxy alone.</summary>
+    public required string GlobalText { get; init; }
+}

@@ -1,0 +1,74 @@
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Planning;
+using CloudLb.HAProxy.Naming;
+
+namespace CloudLb.HAProxy.Configuration;
+
+/// <summary>One load balancer's frontends and backends as text; made once for each planned load balancer and kept while that does not change.</summary>
+internal sealed class LoadBalancerSections
+{
+    private readonly List<(int Line, int? Port)> _starts = [];
+
+    private LoadBalancerSections(LoadBalancerKey loadBalancer) => LoadBalancer = loadBalancer;
+
+    public LoadBalancerKey LoadBalancer { get; }
+
+    public string Text { get; private set; } = "";
+
+    public int Lines { get; private set; }
+
+    /// <summary>Throws <see cref="UnwritableValueException"/> when the plan holds what must not be written.</summary>
+    public static LoadBalancerSections Render(PlannedLoadBalancer planned)
+    {
+        var sections = new LoadBalancerSections(planned.Key);
+        var text = new ConfigText();
+        foreach (var listener in planned.Listeners)
+        {
+            sections._starts.Add((text.Lines, listener.Port));
+            WriteListener(text, planned, listener);
+        }
+
+        sections._starts.Add((text.Lines, null));
+        foreach (var pool in planned.Pools)
+        {
+            WritePool(text, planned.Key, pool);
+        }
+
+        sections.Lines = text.Lines;
+        sections.Text = text.ToString();
+        return sections;
+    }
+
+    /// <summary>The listener that a line belongs to, counted from 0; none when it belongs to a pool.</summary>
+    public int? PortAt(int line) => _starts.FindLast(start => start.Line <= line).Port;
+
+    private static void WriteListener(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener)
+    {
+        var isHttp = listener.Mode == TrafficMode.Http;
+        text.Section("frontend").Name(ProxyName.OfListener(planned.Key, listener.Port)).Word("from").Word(isHttp ? "http_listener" : "tcp_listener");
+        text.Line("bind").Endpoint(planned.Address, listener.Port);
+        text.Line("timeout").Word("client").Milliseconds(listener.IdleTimeout);
+        if (isHttp)
+        {
+            text.Line("timeout").Word("http-request").Milliseconds(listener.IdleTimeout);
+            text.Line("timeout").Word("http-keep-alive").Milliseconds(listener.IdleTimeout);
+            DesyncLines.Write(text, listener.DesyncMitigation);
+        }
+
+        text.Line("default_backend").Name(ProxyName.OfPool(planned.Key, listener.Pool));
+    }
+
+    private static void WritePool(ConfigText text, LoadBalancerKey loadBalancer, PlannedPool pool)
+    {
+        text.Section("backend").Name(ProxyName.OfPool(loadBalancer, pool.Name)).Word("from").Word(pool.Mode == TrafficMode.Http ? "http_pool" : "tcp_pool");
+        text.Line("timeout").Word("server").Milliseconds(pool.IdleTimeout);
+        text.Line("timeout").Word("tunnel").Milliseconds(pool.IdleTimeout);
+        ProbeLines.Write(text, pool.Probe);
+
+        // A draining member takes nothing new: the process that has its connections finishes them, the next one need not know of it.
+        foreach (var member in pool.Members.Where(member => member.DrainingUntil is null))
+        {
+            ServerLine.Write(text, member, pool.Probe);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using CloudLb.Core.Planning;
+
+namespace CloudLb.HAProxy.Configuration;
+
+/// <summary>How a pool checks its members; the ports, intervals and thresholds stand on the server lines.</summary>
+internal static class ProbeLines
+{
+    // The instance's own address as Host, as AWS sends it; in brackets when it is an IPv6 address. Tried with 2.6.12: bc_dst is the checked server's.
+    private const string HostAndAgent = """hdr Host '%[bc_dst,regsub("^(.*:.*)$","[\1]")]' hdr User-Agent ELB-HealthChecker/1.0""";
+
+    public static void Write(ConfigText text, PlannedProbe probe)
+    {
+        text.Line("timeout").Word("check").Milliseconds(probe.Timeout);
+        switch (probe.Protocol)
+        {
+            case ProbeProtocol.Tcp:
+                text.Line("option").Word("tcp-check");
+                text.Line("tcp-check").Word("connect");
+                break;
+            case ProbeProtocol.Http:
+                text.Line("option").Word("httpchk");
+                text.Line("http-check").Constant("send meth GET uri").Quoted(probe.Path).Constant("ver HTTP/1.1").Constant(HostAndAgent);
+                text.Line("http-check").Constant("expect status 200");
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(probe), probe.Protocol, "HAProxy cannot be told how to check this.");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+using CloudLb.Core.Health;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Planning;
+using CloudLb.Core.Reconciliation;
+using CloudLb.HAProxy.Health;
+using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.Process;
+using CloudLb.HAProxy.Updating;
+
+namespace CloudLb.HAProxy;
+
+/// <summary>Serves the traffic plan with HAProxy.</summary>
+public sealed class HAProxyDataPlane : IDataPlane, IHealthSource
+{
+    // A pass waits this long for a hand-over's turn; when it is further off, the pass ends and another is asked for, so that members are never kept waiting.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(100);
+
+    private readonly Cells _cells;
+    private readonly HandOverPace _pace;
+    private readonly ChangeSignal _changes;
+    private readonly TimeProvider _clock;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private TrafficPlan? _planned;
+    private ITimer? _later;
+
+    internal HAProxyDataPlane(Cells cells, ChangeSignal changes, TimeProvider clock)
+    {
+        (_cells, _changes, _clock) = (cells, changes, clock);
+        _pace = new HandOverPace(clock);
+    }
+
+    public IReadOnlyList<PlanFault> Faults => [.. _cells.All.SelectMany(cell => cell.Faults)];
+
+    /// <summary>The processes, for an operator.</summary>
+    public IReadOnlyList<CellStatus> Cells => [.. _cells.All.Select(cell => cell.Status)];
+
+    /// <inheritdoc/>
+    /// <remarks>Under constant change a hand-over can be put off by up to five seconds; another pass is asked for then.</remarks>
+    public async Task ApplyAsync(TrafficPlan plan, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            await AdoptOnceAsync(cancellationToken);
+            foreach (var (key, next) in PlanChanges.Between(_planned!, plan))
+            {
+                _cells.Plan(key, next);
+            }
+
+            _planned = plan;
+            await ApplyAsync(cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ObservedHealth? Find(LoadBalancerKey loadBalancer, string instanceId)
+    {
+        var entry = _cells.Find(loadBalancer) is { } cell ? cell.Entry(loadBalancer) : null;
+        var planned = entry?.Planned;
+        var member = planned?.Pools.FirstOrDefault(pool => pool.Name == planned.HealthPool)?.Members.FirstOrDefault(member => member.InstanceId == instanceId);
+        if (entry is null || planned is null || member is null)
+        {
+            return null;
+        }
+
+        if (entry.Served is null)
+        {
+            return entry.Faults.Count > 0 ? ObservedHealth.Unserved : null;
+        }
+
+        if (member.DrainingUntil is not null)
+        {
+            return ObservedHealth.Draining;
+        }
+
+        var name = new MemberName(ProxyName.OfPool(loadBalancer, planned.HealthPool), instanceId);
+        return _cells.Find(loadBalancer)?.Health(name) is { } health ? StatusMapping.Observe(health, _clock.GetUtcNow()) : null;
+    }
+
+    internal async Task AdoptAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            await AdoptOnceAsync(cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task AdoptOnceAsync(CancellationToken cancellationToken)
+    {
+        if (_planned is null)
+        {
+            await _cells.AdoptAsync(cancellationToken);
+            _planned = _cells.Planned();
+        }
+    }
+
+    private async Task ApplyAsync(CancellationToken cancellationToken)
+    {
+        var waiting = new List<(Cell Cell, string Reason)>();
+        var failures = new List<Exception>();
+        foreach (var cell in _cells.All.Where(cell => cell.NeedsWork))
+        {
+            if (await cell.UpdateAsync(cancellationToken) is { } reason)
+            {
+                waiting.Add((cell, reason));
+            }
+        }
+
+        if (waiting.Count == 0)
+        {
+            return;
+        }
+
+        if (_pace.Remaining > LongestWait)
+        {
+            // What does not run at all is not kept waiting.
+            AskForLater(_pace.Remaining);
+            waiting.RemoveAll(pair => pair.Cell.Status.ProcessId is not null);
+        }
+        else
+        {
+            await Task.Delay(_pace.Remaining, _clock, cancellationToken);
+        }
+
+        var started = _clock.GetTimestamp();
+        await Parallel.ForEachAsync(
+            waiting,
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
+            async (pair, token) =>
+            {
+                try
+                {
+                    await pair.Cell.HandOverAsync(pair.Reason, token);
+                }
+                catch (Exception exception) when (exception is not OperationCanceledException)
+                {
+                    lock (failures)
+                    {
+                        failures.Add(exception);
+                    }
+                }
+            });
+        _pace.Took(_clock.GetElapsedTime(started), _cells.All.Max(cell => cell.OldProcesses));
+        if (failures.Count > 0)
+        {
+            throw new HAProxyException(string.Join(" ", failures.Select(failure => failure.Message).Distinct()), failures[0]);
+        }
+    }
+
+    private void AskForLater(TimeSpan delay)
+    {
+        _later?.Dispose();
+        _later = _clock.CreateTimer(_ => _changes.Raise(), null, delay, Timeout.InfiniteTimeSpan);
+    }
+}

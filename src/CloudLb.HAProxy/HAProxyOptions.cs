@@ -1,0 +1,54 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CloudLb.HAProxy;
+
+/// <summary>How HAProxy is found, started and watched.</summary>
+public sealed class HAProxyOptions
+{
+    public const string Section = "CloudLb:HAProxy";
+
+    /// <summary>The executable: a file, or a name that is looked for in PATH, /usr/sbin and /usr/local/sbin. Default <c>haproxy</c>; 2.6 or newer.</summary>
+    [Required]
+    public string Path { get; set; } = "haproxy";
+
+    /// <summary>Whether the processes end with CloudLb. Default <see cref="HAProxyMode.Child"/>.</summary>
+    [EnumDataType(typeof(HAProxyMode))]
+    public HAProxyMode Mode { get; set; } = HAProxyMode.Child;
+
+    /// <summary>Lines for the <c>global</c> section of every process, after ours; HAProxy checks them. Default empty.</summary>
+    public string GlobalText { get; set; } = "";
+
+    /// <summary>
+    /// Load balancers that share one process: 1 to 1000, default 128. More make the creation of one dearer (64 ms with 100, 151 ms with 500, on two
+    /// cores), fewer cost memory; 100 where most have TLS.
+    /// </summary>
+    [Range(1, 1000)]
+    public int MaxLoadBalancersPerCell { get; set; } = 128;
+
+    /// <summary>Threads of each process: 0 to 64, default 0: two, or one on a machine with one processor. A thread carries about 60,000 requests a second.</summary>
+    [Range(0, 64)]
+    public int Threads { get; set; }
+
+    /// <summary>Client connections that each process accepts at once: 100 to 1,000,000, default 8000. Fewer where the open-files limit does not allow as many.</summary>
+    [Range(100, 1_000_000)]
+    public int MaxConnections { get; set; } = 8000;
+
+    /// <summary>
+    /// How often the state of all members is read: 0.1 seconds to 10 minutes, default 5 seconds. Changes are told within a millisecond without it; it
+    /// finds what was lost on the way, and what was changed by hand. Reading 20,000 members takes 17 ms.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a process may take to answer a command before it counts as hung: 1 second to 5 minutes, default 5 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a process may take to start: 1 second to 5 minutes, default 30 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a graceful stop waits for a process before it is killed: 0 to 5 minutes, default 5 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,38 @@
+using CloudLb.Core.Health;
+using CloudLb.Core.Reconciliation;
+using CloudLb.HAProxy.Health;
+using CloudLb.HAProxy.Process;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CloudLb.HAProxy;
+
+/// <summary>Puts the data plane into a server.</summary>
+public static class HAProxyServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds <see cref="IDataPlane"/> and <see cref="IHealthSource"/>. Call it before the reconciler is added, so that the processes are found before the
+    /// first pass and ended after the last. A <see cref="ChangeSignal"/> must be there.
+    /// </summary>
+    /// <param name="services">Where it is added.</param>
+    /// <param name="dataDirectory">The server's data directory; the data plane keeps to <c>haproxy</c> below it.</param>
+    public static IServiceCollection AddHAProxyDataPlane(this IServiceCollection services, Func<IServiceProvider, string> dataDirectory)
+    {
+        services.AddOptions<HAProxyOptions>().BindConfiguration(HAProxyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new HAProxyDirectory(dataDirectory(provider)));
+        services.AddSingleton<HAProxyBinary>();
+        services.AddSingleton<HAProxyMetrics>();
+        services.AddSingleton<ProbeQueue>();
+        services.AddSingleton<CellContext>();
+        services.AddSingleton<Cells>();
+        services.AddSingleton(provider => new HAProxyDataPlane(
+            provider.GetRequiredService<Cells>(), provider.GetRequiredService<ChangeSignal>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IDataPlane>(provider => provider.GetRequiredService<HAProxyDataPlane>());
+        services.AddSingleton<IHealthSource>(provider => provider.GetRequiredService<HAProxyDataPlane>());
+        services.AddHostedService<HealthReader>();
+        services.AddHostedService<CellKeeper>();
+        return services;
+    }
+}

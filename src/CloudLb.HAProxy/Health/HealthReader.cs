@@ -1,0 +1,109 @@
+using System.Net.Sockets;
+using System.Text;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.Process;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CloudLb.HAProxy.Health;
+
+/// <summary>Keeps what is known of the members' health up to date: by what the processes tell, by asking them all now and then, and by first probes.</summary>
+internal sealed partial class HealthReader(
+    Cells cells, ProbeQueue probes, HAProxyDirectory directory, IOptions<HAProxyOptions> options, TimeProvider clock, ILogger<HealthReader> logger) : BackgroundService
+{
+    private const int LongestLine = 8192;
+    private const int ReceiveBuffer = 1 << 20;
+    private const int ProbesAtOnce = 128;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var socket = Listen();
+        await Task.WhenAll(
+            ReceiveAsync(socket, stoppingToken),
+            PollAsync(stoppingToken),
+            Parallel.ForEachAsync(probes.Unproven.ReadAllAsync(stoppingToken), Limited(ProbesAtOnce, stoppingToken), ProbeAsync),
+            Parallel.ForEachAsync(probes.Passed.ReadAllAsync(stoppingToken), Limited(Environment.ProcessorCount, stoppingToken), BringInAsync));
+    }
+
+    private static ParallelOptions Limited(int atOnce, CancellationToken stoppingToken) =>
+        new() { MaxDegreeOfParallelism = atOnce, CancellationToken = stoppingToken };
+
+    private Socket Listen()
+    {
+        File.Delete(directory.HealthSocket);
+        var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { ReceiveBufferSize = ReceiveBuffer };
+        socket.Bind(new UnixDomainSocketEndPoint(directory.HealthSocket));
+        File.SetUnixFileMode(directory.HealthSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return socket;
+    }
+
+    private async Task ReceiveAsync(Socket socket, CancellationToken stoppingToken)
+    {
+        var buffer = new byte[LongestLine];
+        while (true)
+        {
+            var count = await socket.ReceiveAsync(buffer, stoppingToken);
+            var line = Encoding.UTF8.GetString(buffer, 0, count);
+            if (HealthEvent.TryParse(line, out var told) && ProxyName.TryParse(told.Member.Pool, out var loadBalancer, out _))
+            {
+                Log.Told(logger, told.Kind, told.Member);
+                cells.Find(loadBalancer)?.Observe(told);
+            }
+        }
+    }
+
+    private async Task PollAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.PollInterval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            foreach (var cell in cells.All)
+            {
+                try
+                {
+                    await cell.PollAsync(stoppingToken);
+                }
+                catch (IOException exception)
+                {
+                    Log.PollFailed(logger, exception, cell.Number);
+                }
+            }
+        }
+    }
+
+    private async ValueTask ProbeAsync((Cell Cell, MemberName Name, Core.Planning.PlannedMember Member, Core.Planning.PlannedProbe Probe) waiting, CancellationToken stoppingToken)
+    {
+        var (cell, name, member, probe) = waiting;
+        if (await FirstProbe.PassesAsync(member.Address, probe, clock, stoppingToken))
+        {
+            probes.BringIn(cell, name);
+        }
+        else
+        {
+            cell.NoteFailure(name);
+        }
+    }
+
+    private async ValueTask BringInAsync((Cell Cell, MemberName Name) passed, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await passed.Cell.BringInAsync(passed.Name, stoppingToken);
+        }
+        catch (IOException exception)
+        {
+            Log.PollFailed(logger, exception, passed.Cell.Number);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(6001, LogLevel.Debug, "Health: {Kind} {Member}")]
+        public static partial void Told(ILogger logger, HealthEventKind kind, MemberName member);
+
+        [LoggerMessage(6002, LogLevel.Error, "Cell {Cell}: the health of its instances could not be written down")]
+        public static partial void PollFailed(ILogger logger, Exception exception, int cell);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Net;
+using CloudLb.Core.Planning;
+using CloudLb.HAProxy.Runtime;
+
+namespace CloudLb.HAProxy.Health;
+
+/// <summary>What is known of one member's checks.</summary>
+internal sealed record MemberHealth
+{
+    public required IPAddress Address { get; init; }
+
+    public required int Port { get; init; }
+
+    public bool IsUp { get; init; }
+
+    /// <summary>While down: how many checks in a row have passed.</summary>
+    public int Passes { get; init; }
+
+    /// <summary>Has not passed a check since it was registered: the first one brings it into service.</summary>
+    public bool IsUnproven { get; init; }
+
+    /// <summary>While unproven: when its first check failed.</summary>
+    public DateTimeOffset? FirstFailure { get; init; }
+
+    /// <summary>How long after its first failure an unproven member has failed as many checks as take a member out: HAProxy does not tell them one by one.</summary>
+    public TimeSpan FailsAfter { get; init; }
+
+    public static MemberHealth New(PlannedMember member, PlannedProbe probe) => new()
+    {
+        Address = member.Address,
+        Port = member.Port,
+        IsUnproven = true,
+        FailsAfter = probe.Interval * (probe.Fall - 1),
+    };
+
+    public bool IsOf(PlannedMember member) => Port == member.Port && Address.Equals(member.Address);
+
+    /// <summary>With what a process says of the server; the first pass of an unproven member is the caller's to act upon.</summary>
+    public MemberHealth With(ServerState state, DateTimeOffset now) => this with
+    {
+        IsUp = state.IsUp,
+        Passes = state.IsUp ? 0 : state.Health,
+        IsUnproven = IsUnproven && !state.IsUp,
+        FirstFailure = IsUnproven && state.HasPassed == false ? FirstFailure ?? now : FirstFailure,
+    };
+
+    public MemberHealth With(HealthEvent told, DateTimeOffset now) => told.Kind switch
+    {
+        HealthEventKind.Up => this with { IsUp = true, Passes = 0, IsUnproven = false },
+        HealthEventKind.Down => this with { IsUp = false, Passes = 0 },
+        HealthEventKind.Passed => this with { Passes = IsUp ? 0 : told.Passes },
+        _ => this with { Passes = 0, FirstFailure = IsUnproven ? FirstFailure ?? now : FirstFailure },
+    };
+
+    public MemberHealth Proven() => this with { IsUp = true, Passes = 0, IsUnproven = false };
+}

@@ -1,0 +1,23 @@
+using System.Threading.Channels;
+using CloudLb.Core.Planning;
+using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.Process;
+
+namespace CloudLb.HAProxy.Health;
+
+/// <summary>Members that wait for their first probe, and members whose first pass was seen and that wait to be brought into service.</summary>
+internal sealed class ProbeQueue
+{
+    private readonly Channel<(Cell, MemberName, PlannedMember, PlannedProbe)> _unproven =
+        Channel.CreateUnbounded<(Cell, MemberName, PlannedMember, PlannedProbe)>();
+
+    private readonly Channel<(Cell, MemberName)> _passed = Channel.CreateUnbounded<(Cell, MemberName)>();
+
+    public ChannelReader<(Cell Cell, MemberName Name, PlannedMember Member, PlannedProbe Probe)> Unproven => _unproven.Reader;
+
+    public ChannelReader<(Cell Cell, MemberName Name)> Passed => _passed.Reader;
+
+    public void Probe(Cell cell, MemberName name, PlannedMember member, PlannedProbe probe) => _unproven.Writer.TryWrite((cell, name, member, probe));
+
+    public void BringIn(Cell cell, MemberName name) => _passed.Writer.TryWrite((cell, name));
+}

@@ -1,0 +1,20 @@
+using CloudLb.Core.Health;
+
+namespace CloudLb.HAProxy.Health;
+
+/// <summary>HAProxy's state of a server → the neutral one. The whole table:</summary>
+/// <remarks>
+/// up → Passing · down, has been up, no pass since → Failed · down, has been up, passes again → Recovering · down, never passed, has failed for less
+/// than fall checks → Registering · down, never passed, has failed for longer → Failed. Draining is the plan's own knowledge.
+/// </remarks>
+internal static class StatusMapping
+{
+    public static ObservedHealth Observe(MemberHealth health, DateTimeOffset now) => health switch
+    {
+        { IsUp: true, IsUnproven: false } => ObservedHealth.Passing,
+        { IsUnproven: true, FirstFailure: { } failure } when now - failure >= health.FailsAfter => ObservedHealth.Failed,
+        { IsUnproven: true } => ObservedHealth.Registering,
+        { Passes: > 0 } => ObservedHealth.Recovering,
+        _ => ObservedHealth.Failed,
+    };
+}

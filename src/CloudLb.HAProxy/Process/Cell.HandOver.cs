@@ -1,0 +1,223 @@
+using System.Net;
+using CloudLb.Core.Planning;
+using CloudLb.Core.Reconciliation;
+using CloudLb.HAProxy.Configuration;
+using CloudLb.HAProxy.Health;
+using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.Runtime;
+
+namespace CloudLb.HAProxy.Process;
+
+/// <summary>Starting the next process, and giving the sockets over to it.</summary>
+internal sealed partial class Cell
+{
+    // Every attempt leaves out all that HAProxy named; what is found only after the rest is cured takes another.
+    private const int StartAttempts = 6;
+
+    /// <summary>
+    /// Starts a new process with the sockets of the one before and lets that finish what it has. The old one has not noticed anything while the new one
+    /// has not said that it accepts.
+    /// </summary>
+    public async Task HandOverAsync(string reason, CancellationToken cancellationToken)
+    {
+        using var turn = await TurnAsync(cancellationToken);
+        var started = context.Clock.GetTimestamp();
+        try
+        {
+            var before = await ReachableAsync(cancellationToken);
+            var process = await StartAsync(before, cancellationToken);
+            await SwitchAsync(before, process, cancellationToken);
+            _drift = null;
+            var duration = context.Clock.GetElapsedTime(started);
+            context.Metrics.HandedOver(reason, succeeded: true, duration);
+            Log.HandedOver(context.Logger, Number, reason, process.ProcessId, process.Generation, _entries.Count, duration.TotalMilliseconds);
+        }
+        catch (Exception exception) when (exception is HAProxyException or RuntimeException or IOException)
+        {
+            context.Metrics.HandedOver(reason, succeeded: false, context.Clock.GetElapsedTime(started));
+            foreach (var entry in _entries.Values.Where(entry => entry.Planned is not null && entry.Target != entry.Served))
+            {
+                Tell(entry, [.. entry.Faults, new PlanFault(entry.Key, null, exception.Message)]);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>The running process with its members' states read; null when there is none, or none that answers, which is ended for good.</summary>
+    private async Task<CellProcess?> ReachableAsync(CancellationToken cancellationToken)
+    {
+        if (_process is not { } process)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (process.IsAlive)
+            {
+                Observe(ServerStateText.Read(await process.Session.SendAsync("show servers state", cancellationToken)));
+                return process;
+            }
+        }
+        catch (RuntimeException)
+        {
+            // It hangs: what follows is the same as for one whose session has ended.
+        }
+
+        _process = null;
+        await process.DisposeAsync();
+        if (ProcessList.IsUnder(process.ProcessId, directory.Root))
+        {
+            Log.Hung(context.Logger, Number, process.ProcessId);
+            await KillAsync(process.ProcessId, cancellationToken);
+        }
+
+        // Its sockets are gone with it, so every bind is a new one.
+        foreach (var entry in _entries.Values)
+        {
+            Examine(entry);
+        }
+
+        return null;
+    }
+
+    private async Task<CellProcess> StartAsync(CellProcess? before, CancellationToken cancellationToken)
+    {
+        var generation = ++_generation;
+        var socket = directory.CommandSocket(generation);
+        for (var attempt = 1; ; attempt++)
+        {
+            var configuration = Compose(socket);
+            PrivateFile.Write(directory.NextConfiguration, configuration.Text, isDurable: false);
+            WriteStateFile();
+            var (exitCode, text) = await context.Binary.RunAsync(
+                ["-D", "-p", directory.ProcessIdFile, "-f", directory.NextConfiguration, .. before is null ? (string[])[] : ["-x", directory.CommandSocket(before.Generation)]],
+                cancellationToken);
+            if (exitCode == 0)
+            {
+                var process = await CellProcess.ConnectAsync(socket, generation, context.Options.Value.CommandTimeout, context.Clock, cancellationToken);
+                PrivateFile.Write(directory.Configuration, configuration.Text, isDurable: true);
+                return process;
+            }
+
+            File.Move(directory.NextConfiguration, directory.RefusedConfiguration, overwrite: true);
+            var faults = StartFaults.Read(text, configuration);
+            if (faults.Shared.Count > 0 || attempt == StartAttempts)
+            {
+                throw new HAProxyException(
+                    $"HAProxy refuses the configuration ({directory.RefusedConfiguration}); check CloudLb:HAProxy:GlobalText. It says: {string.Join("; ", faults.Shared)}");
+            }
+
+            LeaveOut(faults.OfLoadBalancers);
+        }
+    }
+
+    private void LeaveOut(IReadOnlyList<PlanFault> faults)
+    {
+        foreach (var ofOne in faults.GroupBy(fault => fault.LoadBalancer))
+        {
+            var entry = _entries[ofOne.Key];
+            if (entry.Target == entry.Served)
+            {
+                // Even what was served is refused now; without a running process there is nothing to keep.
+                entry.Served = null;
+            }
+
+            var known = entry.Refused is { } refused && refused.Of == entry.Planned ? refused.Faults : [];
+            entry.Refused = (entry.Planned!, [.. known, .. ofOne.DistinctBy(fault => fault.Port)], context.Clock.GetUtcNow());
+            Examine(entry);
+        }
+    }
+
+    private CellConfiguration Compose(string socket)
+    {
+        var targets = _entries.Values.Where(entry => entry.Target is not null).OrderBy(entry => entry.Key).ToList();
+        var options = context.Options.Value;
+        var members = targets.Sum(entry => entry.Target!.Pools.Sum(pool => pool.Members.Count));
+        var settings = new CommonSettings
+        {
+            MaxConnections = DescriptorLimit.Connections(
+                DescriptorLimit.Hard(), options.MaxConnections, targets.Sum(entry => entry.Target!.Listeners.Count), members),
+            Threads = options.Threads > 0 ? options.Threads : Math.Min(2, Environment.ProcessorCount),
+            CommandSocket = socket,
+            HealthSocket = context.Directory.HealthSocket,
+            StateFile = directory.StateFile,
+            ErrorFileDirectory = context.Directory.ErrorFileDirectory,
+            GlobalText = options.GlobalText,
+        };
+        return CellConfiguration.Compose(settings, targets.Select(entry => entry.Sections(entry.Target!)));
+    }
+
+    private async Task SwitchAsync(CellProcess? before, CellProcess process, CancellationToken cancellationToken)
+    {
+        _process = process;
+        Watch(process);
+        if (before is not null)
+        {
+            NativeMethods.Signal(before.ProcessId, NativeMethods.SignalUser1);
+            _old.Add(before);
+        }
+
+        var active = new HashSet<MemberName>();
+        foreach (var entry in _entries.Values)
+        {
+            foreach (var (name, member, probe) in entry.Target is null ? [] : ActiveMembers(entry.Target))
+            {
+                active.Add(name);
+                process.Servers.Add(name);
+                TakeUp(name, member, probe);
+            }
+
+            process.Bound.UnionWith(entry.Target?.Listeners.Select(listener => new IPEndPoint(entry.Target.Address, listener.Port)) ?? []);
+            LetGo(entry, active);
+            entry.Served = entry.Target;
+            _changed.Remove(entry.Key);
+        }
+
+        foreach (var name in _health.Keys.Where(name => !active.Contains(name)))
+        {
+            _health.TryRemove(name, out _);
+        }
+
+        WriteFiles();
+        await FinishAsync(null, hasChanged: false, cancellationToken);
+    }
+
+    /// <summary>What the next process does not have, the old ones finish until the time that the plan gives, or cut at once.</summary>
+    private void LetGo(CellEntry entry, HashSet<MemberName> active)
+    {
+        foreach (var pool in entry.Served?.Pools ?? [])
+        {
+            var next = entry.Target?.Pools.FirstOrDefault(other => other.Name == pool.Name);
+            foreach (var member in pool.Members)
+            {
+                var name = new MemberName(ProxyName.OfPool(entry.Key, pool.Name), member.InstanceId);
+                if (!active.Contains(name))
+                {
+                    var until = next?.Members.FirstOrDefault(other => other.InstanceId == member.InstanceId)?.DrainingUntil ?? context.Clock.GetUtcNow();
+                    _old.ForEach(old => old.Draining[name] = until);
+                }
+            }
+        }
+    }
+
+    /// <summary>Known members keep their state; new ones wait for their first pass.</summary>
+    private void TakeUp(MemberName name, PlannedMember member, PlannedProbe probe)
+    {
+        if (!_health.TryGetValue(name, out var known) || !known.IsOf(member))
+        {
+            known = _health[name] = MemberHealth.New(member, probe);
+        }
+
+        if (known.IsUnproven)
+        {
+            context.Probes.Probe(this, name, member, probe);
+        }
+    }
+
+    private static IEnumerable<(MemberName Name, PlannedMember Member, PlannedProbe Probe)> ActiveMembers(PlannedLoadBalancer loadBalancer) =>
+        loadBalancer.Pools.SelectMany(pool => pool.Members
+            .Where(member => member.DrainingUntil is null)
+            .Select(member => (new MemberName(ProxyName.OfPool(loadBalancer.Key, pool.Name), member.InstanceId), member, pool.Probe)));
+}

@@ -1,0 +1,161 @@
+using CloudLb.Core.Planning;
+using CloudLb.HAProxy.Health;
+using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.Runtime;
+using CloudLb.HAProxy.Updating;
+
+namespace CloudLb.HAProxy.Process;
+
+/// <summary>What the process tells of its members, and the one thing that is told back: a first pass.</summary>
+internal sealed partial class Cell
+{
+    private string _stateText = "";
+
+    /// <summary>Takes up what a process has told of its own accord. Never waits.</summary>
+    public void Observe(HealthEvent told)
+    {
+        var now = context.Clock.GetUtcNow();
+        if (Change(told.Member, health => health.With(told, now)) is { IsUnproven: true } && told.Kind == HealthEventKind.Passed)
+        {
+            context.Probes.BringIn(this, told.Member);
+        }
+    }
+
+    /// <summary>The first probe of a member has failed.</summary>
+    public void NoteFailure(MemberName name)
+    {
+        var now = context.Clock.GetUtcNow();
+        Change(name, health => health.IsUnproven ? health with { FirstFailure = health.FirstFailure ?? now } : health);
+    }
+
+    /// <summary>Brings a member into service whose first pass was seen. Without a process, the next one begins with it.</summary>
+    public async Task BringInAsync(MemberName name, CancellationToken cancellationToken)
+    {
+        using var turn = await TurnAsync(cancellationToken);
+        if (!_health.TryGetValue(name, out var health) || !health.IsUnproven)
+        {
+            return;
+        }
+
+        try
+        {
+            if (_process is { IsAlive: true } process)
+            {
+                await SendAsync(process, [MemberCommands.PassedCheck(name)], cancellationToken);
+            }
+
+            Change(name, known => known.Proven());
+            WriteUnproven();
+        }
+        catch (RuntimeException exception)
+        {
+            Log.CommandFailed(context.Logger, Number, exception.Message);
+        }
+    }
+
+    /// <summary>Reads all members' states: finds events that were lost, members that were changed by hand, and a process that hangs.</summary>
+    public async Task PollAsync(CancellationToken cancellationToken)
+    {
+        using var turn = await TurnAsync(cancellationToken);
+        if (_process is not { IsAlive: true } process)
+        {
+            return;
+        }
+
+        try
+        {
+            var servers = ServerStateText.Read(await process.Session.SendAsync("show servers state", cancellationToken)).ToList();
+            Observe(servers);
+            if (_drift is null && DriftIn(process, servers) is { } drift)
+            {
+                Log.Drifted(context.Logger, Number, drift);
+                _drift = "drift";
+                context.Changes.Raise();
+            }
+
+            WriteStateFile();
+        }
+        catch (RuntimeException exception)
+        {
+            Log.CommandFailed(context.Logger, Number, exception.Message);
+        }
+    }
+
+    private void Observe(IEnumerable<ServerState> servers)
+    {
+        var now = context.Clock.GetUtcNow();
+        foreach (var server in servers)
+        {
+            if (Change(server.Name, health => health.With(server, now)) is { IsUnproven: true } && server.HasPassed == true)
+            {
+                context.Probes.BringIn(this, server.Name);
+            }
+        }
+    }
+
+    /// <summary>What a process has otherwise than it was told; null when nothing.</summary>
+    private string? DriftIn(CellProcess process, IReadOnlyCollection<ServerState> servers)
+    {
+        var expected = _entries.Values.Where(entry => entry.Served is not null)
+            .SelectMany(entry => ActiveMembers(entry.Served!)).ToDictionary(active => active.Name, active => active.Member);
+        foreach (var server in servers.Where(server => !process.Draining.ContainsKey(server.Name)))
+        {
+            if (!expected.Remove(server.Name, out var member))
+            {
+                return $"{server.Name} is there and should not be";
+            }
+
+            if (server.IsInMaintenance || server.Weight != member.Weight || server.Port != member.Port || !server.Address.Equals(member.Address))
+            {
+                return $"{server.Name} is not as it was set";
+            }
+        }
+
+        return expected.Count > 0 ? $"{expected.Keys.First()} is missing" : null;
+    }
+
+    private MemberHealth? Change(MemberName name, Func<MemberHealth, MemberHealth> change)
+    {
+        while (_health.TryGetValue(name, out var health))
+        {
+            var next = change(health);
+            if (_health.TryUpdate(name, next, health))
+            {
+                return next;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>So that the next process begins where this one is, also after a crash.</summary>
+    private void WriteStateFile()
+    {
+        var text = ServerStateText.Write(_entries.Values
+            .Where(entry => entry.Target is not null)
+            .OrderBy(entry => entry.Key)
+            .SelectMany(entry => ActiveMembers(entry.Target!))
+            .Select(active => (StateOf(active.Name, active.Member), active.Probe.Rise, active.Probe.Fall)));
+        if (text != _stateText || !File.Exists(directory.StateFile))
+        {
+            PrivateFile.Write(directory.StateFile, text, isDurable: false);
+            _stateText = text;
+        }
+
+        File.SetLastWriteTimeUtc(directory.StateFile, context.Clock.GetUtcNow().UtcDateTime);
+    }
+
+    private ServerState StateOf(MemberName name, PlannedMember member)
+    {
+        var known = _health.TryGetValue(name, out var health) && health.IsOf(member) && !health.IsUnproven ? health : null;
+        return new ServerState
+        {
+            Name = name,
+            Address = member.Address,
+            Port = member.Port,
+            Weight = member.Weight,
+            IsUp = known?.IsUp ?? false,
+            HasPassed = known?.IsUp,
+        };
+    }
+}

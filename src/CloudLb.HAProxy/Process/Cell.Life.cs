@@ -1,0 +1,268 @@
+using System.Net;
+using CloudLb.HAProxy.Health;
+using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.Runtime;
+using Microsoft.Extensions.Logging;
+
+namespace CloudLb.HAProxy.Process;
+
+/// <summary>How a cell finds its process again, looks after it, and ends or leaves it.</summary>
+internal sealed partial class Cell
+{
+    // What was known longer ago says little; members are then checked like new ones, which takes milliseconds.
+    private static readonly TimeSpan StateAge = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan KillWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan KillPause = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Takes over the process that an earlier CloudLb left, with the plan that it serves; without one, the load balancers at least stay in this cell.</summary>
+    public async Task AdoptAsync(CancellationToken cancellationToken)
+    {
+        using var turn = await TurnAsync(cancellationToken);
+        if (AppliedFile.Read(directory.Applied) is not var (applied, loadBalancers))
+        {
+            await EndStraysAsync(null, cancellationToken);
+            return;
+        }
+
+        _generation = applied.Generation;
+        foreach (var loadBalancer in loadBalancers)
+        {
+            _entries[loadBalancer.Key] = new CellEntry(loadBalancer.Key) { Planned = loadBalancer, Served = loadBalancer, Target = loadBalancer };
+        }
+
+        ReadHealth();
+        try
+        {
+            await AdoptAsync(applied, cancellationToken);
+        }
+        catch (RuntimeException exception)
+        {
+            if (applied.ProcessId != 0)
+            {
+                Log.NotAdopted(context.Logger, Number, exception.Message);
+            }
+
+            await EndStraysAsync(applied.ProcessId, cancellationToken);
+        }
+    }
+
+    /// <summary>Cuts what has drained for long enough and lets go of old processes that have finished. Called a few times a second.</summary>
+    public async Task TendAsync(CancellationToken cancellationToken)
+    {
+        if (_old.Count == 0 && _process is not { Draining.Count: > 0 })
+        {
+            return;
+        }
+
+        using var turn = await TurnAsync(cancellationToken);
+        var now = context.Clock.GetUtcNow();
+        if (_process is { IsAlive: true } process)
+        {
+            foreach (var (name, until) in process.Draining.ToList())
+            {
+                await TryAsync(() => TryDeleteAsync(process, name, isCut: now >= until, cancellationToken));
+            }
+        }
+
+        foreach (var old in _old.ToList())
+        {
+            var due = old.Draining.Where(draining => now >= draining.Value).Select(draining => draining.Key).ToList();
+            await TryAsync(async () =>
+            {
+                if (due.Count > 0)
+                {
+                    await old.CutSessionsAsync(due, cancellationToken);
+                    due.ForEach(name => old.Draining.Remove(name));
+                }
+
+                if (!await old.HasConnectionsAsync(cancellationToken))
+                {
+                    await old.DisposeAsync();
+                }
+            });
+            if (!old.IsAlive)
+            {
+                await old.DisposeAsync();
+                _old.Remove(old);
+            }
+        }
+    }
+
+    /// <summary>Ends all processes of the cell.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        using var turn = await TurnAsync(cancellationToken);
+        await EndAsync(cancellationToken);
+    }
+
+    /// <summary>Lets the processes go on by themselves.</summary>
+    public async Task LeaveAsync(CancellationToken cancellationToken)
+    {
+        using var turn = await TurnAsync(cancellationToken);
+        foreach (var process in _old.Append(_process).OfType<CellProcess>())
+        {
+            await process.LeaveAsync();
+        }
+
+        _process = null;
+    }
+
+    private async Task EndAsync(CancellationToken cancellationToken)
+    {
+        var processes = _old.Append(_process).OfType<CellProcess>().ToList();
+        _process = null;
+        _old.Clear();
+        foreach (var process in processes)
+        {
+            if (ProcessList.IsUnder(process.ProcessId, directory.Root))
+            {
+                NativeMethods.Signal(process.ProcessId, NativeMethods.SignalEnd);
+            }
+
+            await process.DisposeAsync();
+        }
+
+        await EndStraysAsync(null, cancellationToken);
+        foreach (var entry in _entries.Values)
+        {
+            entry.Served = null;
+        }
+
+        WriteFiles();
+    }
+
+    private async Task AdoptAsync(AppliedProcess applied, CancellationToken cancellationToken)
+    {
+        var process = await CellProcess.ConnectAsync(
+            directory.CommandSocket(applied.Generation), applied.Generation, context.Options.Value.CommandTimeout, context.Clock, cancellationToken);
+        if (process.ProcessId != applied.ProcessId || !ProcessList.IsUnder(process.ProcessId, directory.Root))
+        {
+            await process.LeaveAsync();
+            throw new RuntimeException($"Process {process.ProcessId} answers, and {applied.ProcessId} was expected");
+        }
+
+        var servers = ServerStateText.Read(await process.Session.SendAsync("show servers state", cancellationToken)).ToList();
+        process.Servers.UnionWith(servers.Select(server => server.Name));
+        foreach (var entry in _entries.Values)
+        {
+            process.Bound.UnionWith(entry.Served!.Listeners.Select(listener => new IPEndPoint(entry.Served.Address, listener.Port)));
+            foreach (var (name, member, probe) in ActiveMembers(entry.Served))
+            {
+                _health.TryAdd(name, MemberHealth.New(member, probe));
+            }
+
+            foreach (var (pool, member) in entry.Served.Pools.SelectMany(pool => pool.Members.Select(member => (pool, member))))
+            {
+                var name = new MemberName(ProxyName.OfPool(entry.Key, pool.Name), member.InstanceId);
+                if (member.DrainingUntil is { } until && process.Servers.Contains(name))
+                {
+                    process.Draining[name] = until;
+                }
+            }
+        }
+
+        Observe(servers);
+        foreach (var (name, member, probe) in _entries.Values.SelectMany(entry => ActiveMembers(entry.Served!)).Where(active => _health[active.Name].IsUnproven))
+        {
+            context.Probes.Probe(this, name, member, probe);
+        }
+
+        _process = process;
+        Watch(process);
+        Log.Adopted(context.Logger, Number, process.ProcessId, process.Generation, _entries.Count);
+        if (DriftIn(process, servers) is { } drift)
+        {
+            Log.Drifted(context.Logger, Number, drift);
+            _drift = "drift";
+        }
+    }
+
+    /// <summary>Ends processes of this cell that nobody can speak to any more: at once the one that hangs, the others when they have finished.</summary>
+    private async Task EndStraysAsync(int? hung, CancellationToken cancellationToken)
+    {
+        foreach (var processId in ProcessList.Under(directory.Root))
+        {
+            if (processId == hung || hung is null)
+            {
+                await KillAsync(processId, cancellationToken);
+            }
+            else
+            {
+                NativeMethods.Signal(processId, NativeMethods.SignalUser1);
+            }
+        }
+    }
+
+    private async Task KillAsync(int processId, CancellationToken cancellationToken)
+    {
+        NativeMethods.Signal(processId, NativeMethods.SignalEnd);
+        var wait = context.Options.Value.StopTimeout;
+        for (var since = context.Clock.GetTimestamp(); ProcessList.IsUnder(processId, directory.Root);)
+        {
+            var elapsed = context.Clock.GetElapsedTime(since);
+            if (elapsed > wait + KillWait)
+            {
+                throw new HAProxyException($"The HAProxy process {processId} does not end, not even by SIGKILL.");
+            }
+
+            if (elapsed > wait)
+            {
+                NativeMethods.Signal(processId, NativeMethods.SignalKill);
+            }
+
+            await Task.Delay(KillPause, context.Clock, cancellationToken);
+        }
+    }
+
+    private void Watch(CellProcess process) => process.Session.Closed.Register(() =>
+    {
+        if (ReferenceEquals(_process, process))
+        {
+            Log.Died(context.Logger, Number, process.ProcessId);
+            context.Changes.Raise();
+        }
+    });
+
+    private void ReadHealth()
+    {
+        var unproven = File.Exists(directory.Unproven) ? File.ReadAllLines(directory.Unproven).ToHashSet() : [];
+        var isFresh = File.Exists(directory.StateFile) && context.Clock.GetUtcNow() - File.GetLastWriteTimeUtc(directory.StateFile) < StateAge;
+        var states = isFresh ? ServerStateText.Read(File.ReadAllText(directory.StateFile)).ToDictionary(state => state.Name) : [];
+        var isRunning = File.Exists(directory.CommandSocket(_generation));
+        foreach (var (name, member, probe) in _entries.Values.SelectMany(entry => ActiveMembers(entry.Served!)))
+        {
+            var state = states.GetValueOrDefault(name);
+            if (!unproven.Contains(name.ToString()) && (isRunning || state is not null))
+            {
+                _health[name] = MemberHealth.New(member, probe) with { IsUnproven = false, IsUp = state?.IsUp ?? false };
+            }
+        }
+    }
+
+    private async Task TryAsync(Func<Task> action)
+    {
+        try
+        {
+            await action();
+        }
+        catch (RuntimeException exception)
+        {
+            Log.CommandFailed(context.Logger, Number, exception.Message);
+        }
+    }
+
+    private void WriteFiles()
+    {
+        var served = _entries.Values.Where(entry => entry.Served is not null).OrderBy(entry => entry.Key).ToList();
+        if (_process is { } process)
+        {
+            PrivateFile.Write(directory.Configuration, Compose(directory.CommandSocket(process.Generation)).Text, isDurable: false);
+        }
+
+        AppliedFile.Write(directory.Applied, new AppliedProcess(_generation, _process?.ProcessId ?? 0), served.Select(entry => entry.Line(entry.Served!)));
+        WriteUnproven();
+    }
+
+    private void WriteUnproven() =>
+        PrivateFile.Write(directory.Unproven, string.Concat(_health.Where(pair => pair.Value.IsUnproven).Select(pair => $"{pair.Key}\n")), isDurable: false);
+}

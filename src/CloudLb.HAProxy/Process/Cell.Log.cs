@@ -1,0 +1,40 @@
+using CloudLb.Core.LoadBalancers;
+using Microsoft.Extensions.Logging;
+
+namespace CloudLb.HAProxy.Process;
+
+/// <summary>What a cell says in the log.</summary>
+internal sealed partial class Cell
+{
+    private static partial class Log
+    {
+        [LoggerMessage(5001, LogLevel.Information,
+            "Cell {Cell} handed over ({Reason}): process {ProcessId}, generation {Generation}, serves {LoadBalancers} load balancers after {Milliseconds:F0} ms")]
+        public static partial void HandedOver(
+            ILogger logger, int cell, string reason, int processId, long generation, int loadBalancers, double milliseconds);
+
+        [LoggerMessage(5002, LogLevel.Warning, "{LoadBalancer}, listener {Port}, is not served: {Reason}")]
+        public static partial void NotServed(ILogger logger, LoadBalancerKey loadBalancer, int? port, string reason);
+
+        [LoggerMessage(5003, LogLevel.Information, "{LoadBalancer}, listener {Port}, has no fault any more")]
+        public static partial void ServedAgain(ILogger logger, LoadBalancerKey loadBalancer, int? port);
+
+        [LoggerMessage(5004, LogLevel.Warning, "Cell {Cell}: {Message}")]
+        public static partial void CommandFailed(ILogger logger, int cell, string message);
+
+        [LoggerMessage(5005, LogLevel.Error, "Cell {Cell}: HAProxy process {ProcessId} has ended unasked; it is started again")]
+        public static partial void Died(ILogger logger, int cell, int processId);
+
+        [LoggerMessage(5006, LogLevel.Error, "Cell {Cell}: HAProxy process {ProcessId} does not answer; it is killed and started again")]
+        public static partial void Hung(ILogger logger, int cell, int processId);
+
+        [LoggerMessage(5007, LogLevel.Information, "Cell {Cell}: process {ProcessId}, generation {Generation}, was running and serves {LoadBalancers} load balancers")]
+        public static partial void Adopted(ILogger logger, int cell, int processId, long generation, int loadBalancers);
+
+        [LoggerMessage(5008, LogLevel.Warning, "Cell {Cell}: its process was not found running: {Message}")]
+        public static partial void NotAdopted(ILogger logger, int cell, string message);
+
+        [LoggerMessage(5009, LogLevel.Warning, "Cell {Cell}: HAProxy was changed by hand ({Drift}); what is planned is put back")]
+        public static partial void Drifted(ILogger logger, int cell, string drift);
+    }
+}

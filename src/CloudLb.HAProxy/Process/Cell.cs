@@ -1,0 +1,321 @@
+using System.Collections.Concurrent;
+using System.Net;
+using CloudLb.Core;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Planning;
+using CloudLb.Core.Reconciliation;
+using CloudLb.HAProxy.Health;
+using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.Runtime;
+using CloudLb.HAProxy.Updating;
+using Microsoft.Extensions.Logging;
+
+namespace CloudLb.HAProxy.Process;
+
+/// <summary>
+/// Some load balancers and the HAProxy process that serves them. What is planned is set from outside; <see cref="UpdateAsync"/> and
+/// <see cref="HandOverAsync"/> make it so. One gate keeps everything that talks to the process in order.
+/// </summary>
+internal sealed partial class Cell(CellDirectory directory, CellContext context)
+{
+    private const int DeleteAttempts = 50;
+    private static readonly TimeSpan DeletePause = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan RefusalAge = TimeSpan.FromSeconds(20);
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly ConcurrentDictionary<LoadBalancerKey, CellEntry> _entries = new();
+    private readonly ConcurrentDictionary<MemberName, MemberHealth> _health = new();
+    private readonly HashSet<LoadBalancerKey> _changed = [];
+    private readonly List<CellProcess> _old = [];
+    private volatile CellProcess? _process;
+    private long _generation;
+    private string? _drift;
+
+    public int Number => directory.Number;
+
+    /// <summary>Load balancers that are planned for this cell.</summary>
+    public int Count => _entries.Count;
+
+    public int OldProcesses => _old.Count;
+
+    public IEnumerable<LoadBalancerKey> Keys => _entries.Keys;
+
+    public IEnumerable<PlanFault> Faults => _entries.Values.SelectMany(entry => entry.Faults);
+
+    public CellStatus Status => new(Number, _process is { IsAlive: true } process ? process.ProcessId : null, _generation, Count, OldProcesses);
+
+    /// <summary>Whether a pass would have anything to do here.</summary>
+    public bool NeedsWork => _changed.Count > 0 || _drift is not null || (_process is { IsAlive: false } or null && Count > 0) || Faults.Any();
+
+    /// <summary>Takes up what is planned for a load balancer; null when it is to go away. Called between passes only.</summary>
+    public void Plan(LoadBalancerKey key, PlannedLoadBalancer? next)
+    {
+        var entry = _entries.GetOrAdd(key, static key => new CellEntry(key));
+        entry.Planned = next;
+        _changed.Add(key);
+    }
+
+    public PlannedLoadBalancer? PlannedFor(LoadBalancerKey key) => _entries.GetValueOrDefault(key)?.Planned;
+
+    /// <summary>Does what commands to the running process can do.</summary>
+    /// <returns>Why a hand-over is needed for the rest; null when all is done.</returns>
+    public async Task<string?> UpdateAsync(CancellationToken cancellationToken)
+    {
+        using var turn = await TurnAsync(cancellationToken);
+        var isRunning = _process is { IsAlive: true };
+        var reason = isRunning ? _drift : _process is null ? "start" : "process died";
+        var changes = new MemberChanges();
+        var updated = new List<CellEntry>();
+        foreach (var entry in _entries.Values.Where(entry => !isRunning || _changed.Contains(entry.Key) || entry.Faults.Count > 0).OrderBy(entry => entry.Key).ToList())
+        {
+            Examine(entry);
+            var (kind, why) = isRunning ? PlanDiff.Compare(entry.Served, entry.Target) : (UpdateKind.Nothing, "");
+            switch (kind)
+            {
+                case UpdateKind.Structure:
+                    reason ??= why;
+                    break;
+                case UpdateKind.Members:
+                    changes.Collect(entry.Served!, entry.Target);
+                    updated.Add(entry);
+                    break;
+                default:
+                    if (isRunning)
+                    {
+                        entry.Served = entry.Target;
+                        _changed.Remove(entry.Key);
+                    }
+
+                    break;
+            }
+        }
+
+        if (isRunning && updated.Count > 0)
+        {
+            reason = await TryChangeAsync(_process!, changes, updated, cancellationToken) ?? reason;
+        }
+
+        return await FinishAsync(reason, updated.Count > 0, cancellationToken);
+    }
+
+    /// <summary>What is known of one instance of one load balancer of this cell.</summary>
+    public MemberHealth? Health(MemberName name) => _health.GetValueOrDefault(name);
+
+    public CellEntry? Entry(LoadBalancerKey key) => _entries.GetValueOrDefault(key);
+
+    private async Task<string?> FinishAsync(string? reason, bool hasChanged, CancellationToken cancellationToken)
+    {
+        foreach (var entry in _entries.Values.Where(entry => entry.Planned is null && (entry.Served is null || _process is not { IsAlive: true })))
+        {
+            _entries.TryRemove(entry.Key, out _);
+            _changed.Remove(entry.Key);
+        }
+
+        if (_entries.Values.All(entry => entry.Target is null))
+        {
+            // Nothing is left to serve; what could not be served stays in Faults.
+            await EndAsync(cancellationToken);
+            return null;
+        }
+
+        if (hasChanged && reason is null)
+        {
+            WriteFiles();
+        }
+
+        return reason;
+    }
+
+    /// <summary>Decides what of the plan can be served: a listener with a fault is left out, a load balancer with one stays as it is served now.</summary>
+    private void Examine(CellEntry entry)
+    {
+        var planned = entry.Planned;
+        if (planned is null)
+        {
+            (entry.Target, entry.Faults) = (null, []);
+            return;
+        }
+
+        var faults = RefusalsInForce(entry, planned).ToList();
+        if (faults.All(fault => fault.Port is not null))
+        {
+            faults.AddRange(planned.Listeners
+                .Where(listener => faults.All(fault => fault.Port != listener.Port))
+                .Select(listener => (listener.Port, Reason: WhyNotBound(planned, listener.Port)))
+                .Where(tested => tested.Reason is not null)
+                .Select(tested => new PlanFault(entry.Key, tested.Port, tested.Reason!)));
+        }
+
+        entry.Target = Without(planned, faults, entry.Served);
+        if (entry.Target is not null)
+        {
+            try
+            {
+                entry.Sections(entry.Target);
+            }
+            catch (UnwritableValueException exception)
+            {
+                faults.Add(new PlanFault(entry.Key, null, exception.Message));
+                entry.Target = entry.Served;
+            }
+        }
+
+        Tell(entry, faults);
+    }
+
+    private void Tell(CellEntry entry, IReadOnlyList<PlanFault> faults)
+    {
+        foreach (var fault in faults.Except(entry.Faults))
+        {
+            Log.NotServed(context.Logger, fault.LoadBalancer, fault.Port, fault.Reason);
+        }
+
+        foreach (var fault in entry.Faults.Except(faults))
+        {
+            Log.ServedAgain(context.Logger, fault.LoadBalancer, fault.Port);
+        }
+
+        entry.Faults = faults;
+    }
+
+    private static PlannedLoadBalancer? Without(PlannedLoadBalancer planned, List<PlanFault> faults, PlannedLoadBalancer? served)
+    {
+        if (faults.Count == 0)
+        {
+            return planned;
+        }
+
+        if (faults.Any(fault => fault.Port is null))
+        {
+            return served;
+        }
+
+        var target = planned with { Listeners = planned.Listeners.Where(listener => faults.All(fault => fault.Port != listener.Port)).ToEquatableArray() };
+        return target == served ? served : target;
+    }
+
+    /// <summary>A configuration that was refused is tried again when the plan changes, a bind that was refused also after a while.</summary>
+    private IReadOnlyList<PlanFault> RefusalsInForce(CellEntry entry, PlannedLoadBalancer planned) =>
+        entry.Refused is { } refused && refused.Of == planned &&
+        (refused.Faults.Any(fault => fault.Port is null) || context.Clock.GetUtcNow() - refused.At < RefusalAge)
+            ? refused.Faults
+            : [];
+
+    private string? WhyNotBound(PlannedLoadBalancer planned, int port)
+    {
+        var endpoint = new IPEndPoint(planned.Address, port);
+        if (_process is { IsAlive: true } process && process.Bound.Contains(endpoint))
+        {
+            return null;
+        }
+
+        var other = _entries.Values.FirstOrDefault(entry => entry.Key != planned.Key && entry.Target is { } target &&
+            target.Address.Equals(planned.Address) && target.Listeners.Any(listener => listener.Port == port));
+        return other is not null ? $"{endpoint} is already in use by the load balancer {other.Key}." : BindTest.WhyNot(planned.Address, port);
+    }
+
+    private async Task<string?> TryChangeAsync(CellProcess process, MemberChanges changes, List<CellEntry> updated, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ChangeAsync(process, changes, cancellationToken);
+            foreach (var entry in updated)
+            {
+                entry.Served = entry.Target;
+                _changed.Remove(entry.Key);
+            }
+
+            context.Metrics.ChangedMembers(changes.Count);
+            return null;
+        }
+        catch (RuntimeException exception)
+        {
+            Log.CommandFailed(context.Logger, Number, exception.Message);
+            return process.IsAlive ? "unexpected answer" : "process died";
+        }
+    }
+
+    private async Task ChangeAsync(CellProcess process, MemberChanges changes, CancellationToken cancellationToken)
+    {
+        await SendAsync(process, [.. changes.Closed.Select(MemberCommands.CloseListener)], cancellationToken);
+        foreach (var (name, until) in changes.Removed)
+        {
+            await RemoveAsync(process, name, until, cancellationToken);
+        }
+
+        foreach (var (name, member, probe) in changes.Added)
+        {
+            _health[name] = MemberHealth.New(member, probe);
+        }
+
+        await SendAsync(process, [.. changes.Added.SelectMany(added => Commands(process, added.Name, added.Member, added.Probe))], cancellationToken);
+        await SendAsync(process, [.. changes.Reweighted.Select(change => MemberCommands.Reweight(change.Name, change.Weight))], cancellationToken);
+        foreach (var (name, member, probe) in changes.Added)
+        {
+            process.Servers.Add(name);
+            context.Probes.Probe(this, name, member, probe);
+        }
+    }
+
+    private static IEnumerable<string> Commands(CellProcess process, MemberName name, PlannedMember member, PlannedProbe probe) =>
+        process.Draining.Remove(name) ? [MemberCommands.Revive(name), .. MemberCommands.Join(name, member)] : MemberCommands.Add(name, member, probe);
+
+    private async Task RemoveAsync(CellProcess process, MemberName name, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        var deadline = until ?? context.Clock.GetUtcNow();
+        foreach (var old in _old)
+        {
+            old.Draining[name] = deadline;
+        }
+
+        _health.TryRemove(name, out _);
+        if (!process.Servers.Contains(name))
+        {
+            return;
+        }
+
+        if (!process.Draining.ContainsKey(name))
+        {
+            await SendAsync(process, [MemberCommands.Remove(name)], cancellationToken);
+        }
+
+        process.Draining[name] = deadline;
+        for (var attempt = 0; until is null && process.Draining.ContainsKey(name) && attempt < DeleteAttempts; attempt++)
+        {
+            if (attempt > 0)
+            {
+                await Task.Delay(DeletePause, context.Clock, cancellationToken);
+            }
+
+            await TryDeleteAsync(process, name, isCut: true, cancellationToken);
+        }
+    }
+
+    private static async Task TryDeleteAsync(CellProcess process, MemberName name, bool isCut, CancellationToken cancellationToken)
+    {
+        if (isCut)
+        {
+            await process.Session.SendAsync(MemberCommands.Cut(name), cancellationToken);
+        }
+
+        if (await process.Session.SendAsync(MemberCommands.Delete(name), cancellationToken) is MemberCommands.Deleted or "No such server.")
+        {
+            process.Draining.Remove(name);
+            process.Servers.Remove(name);
+        }
+    }
+
+    private static async Task SendAsync(CellProcess process, IReadOnlyList<string> commands, CancellationToken cancellationToken) =>
+        MemberCommands.Expect(commands, await process.Session.SendAsync(commands, cancellationToken));
+
+    private async Task<IDisposable> TurnAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        return new Turn(_gate);
+    }
+
+    private sealed class Turn(SemaphoreSlim gate) : IDisposable
+    {
+        public void Dispose() => gate.Release();
+    }
+}

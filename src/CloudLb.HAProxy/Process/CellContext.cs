@@ -1,0 +1,17 @@
+using CloudLb.Core.Reconciliation;
+using CloudLb.HAProxy.Health;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CloudLb.HAProxy.Process;
+
+/// <summary>What all cells work with.</summary>
+internal sealed record CellContext(
+    HAProxyBinary Binary,
+    HAProxyDirectory Directory,
+    IOptions<HAProxyOptions> Options,
+    ProbeQueue Probes,
+    ChangeSignal Changes,
+    HAProxyMetrics Metrics,
+    TimeProvider Clock,
+    ILogger<Cell> Logger);

@@ -1,0 +1,43 @@
+namespace CloudLb.HAProxy.Process;
+
+/// <summary>Where the files and sockets of one cell are.</summary>
+internal sealed class CellDirectory
+{
+    private readonly string _runtimeDirectory;
+
+    public CellDirectory(string dataDirectory, string runtimeDirectory, int number)
+    {
+        Number = number;
+        Root = System.IO.Path.Combine(dataDirectory, "cells", number.ToString());
+        _runtimeDirectory = runtimeDirectory;
+        Directory.CreateDirectory(Root, PrivateFile.DirectoryMode);
+    }
+
+    public int Number { get; }
+
+    public string Root { get; }
+
+    /// <summary>The last configuration that a process took, kept in step with what was changed at run time.</summary>
+    public string Configuration => In("haproxy.cfg");
+
+    /// <summary>What the next process is started with.</summary>
+    public string NextConfiguration => In("next.cfg");
+
+    /// <summary>The last configuration that HAProxy refused, for the operator to look at.</summary>
+    public string RefusedConfiguration => In("refused.cfg");
+
+    public string StateFile => In("state");
+
+    public string ProcessIdFile => In("pid");
+
+    /// <summary>Which process runs, and the plan that it serves.</summary>
+    public string Applied => In("applied.json");
+
+    /// <summary>Members that have not passed a check yet.</summary>
+    public string Unproven => In("unproven");
+
+    /// <summary>Each process of a cell has a socket of its own, since the one before is still asked while the next starts.</summary>
+    public string CommandSocket(long generation) => System.IO.Path.Combine(_runtimeDirectory, $"{Number}.{generation}.sock");
+
+    private string In(string name) => System.IO.Path.Combine(Root, name);
+}

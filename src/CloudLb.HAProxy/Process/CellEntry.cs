@@ -1,0 +1,53 @@
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Planning;
+using CloudLb.Core.Reconciliation;
+using CloudLb.HAProxy.Configuration;
+
+namespace CloudLb.HAProxy.Process;
+
+/// <summary>One load balancer in a cell: what is planned for it, what of that is served, and why not the rest.</summary>
+internal sealed class CellEntry(LoadBalancerKey key)
+{
+    private PlannedLoadBalancer? _rendered;
+    private LoadBalancerSections? _sections;
+    private string? _line;
+
+    public LoadBalancerKey Key { get; } = key;
+
+    /// <summary>Null when it is to go away.</summary>
+    public volatile PlannedLoadBalancer? Planned;
+
+    /// <summary>What the running process serves of it; null when nothing.</summary>
+    public volatile PlannedLoadBalancer? Served;
+
+    /// <summary>What is to be served: the plan without what is at fault.</summary>
+    public PlannedLoadBalancer? Target { get; set; }
+
+    /// <summary>Why not all of the plan is served.</summary>
+    public volatile IReadOnlyList<PlanFault> Faults = [];
+
+    /// <summary>What HAProxy refused, of which plan, and when.</summary>
+    public (PlannedLoadBalancer Of, IReadOnlyList<PlanFault> Faults, DateTimeOffset At)? Refused { get; set; }
+
+    /// <summary>The text of the target; made anew only when that has changed.</summary>
+    public LoadBalancerSections Sections(PlannedLoadBalancer loadBalancer)
+    {
+        Remember(loadBalancer);
+        return _sections ??= LoadBalancerSections.Render(loadBalancer);
+    }
+
+    /// <summary>The line of the target in <see cref="AppliedFile"/>.</summary>
+    public string Line(PlannedLoadBalancer loadBalancer)
+    {
+        Remember(loadBalancer);
+        return _line ??= AppliedFile.LineOf(loadBalancer);
+    }
+
+    private void Remember(PlannedLoadBalancer loadBalancer)
+    {
+        if (!ReferenceEquals(_rendered, loadBalancer))
+        {
+            (_rendered, _sections, _line) = (loadBalancer, null, null);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CloudLb.HAProxy.Process;
+
+/// <summary>Finds the cells at start, ends or leaves them at the end, and looks after what drains in between.</summary>
+internal sealed partial class CellKeeper(
+    HAProxyDataPlane dataPlane, Cells cells, HAProxyBinary binary, IOptions<HAProxyOptions> options, TimeProvider clock, ILogger<CellKeeper> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        Log.Found(logger, await binary.CheckAsync(cancellationToken));
+        await dataPlane.AdoptAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await Parallel.ForEachAsync(cells.All, CancellationToken.None, async (cell, token) =>
+        {
+            if (options.Value.Mode == HAProxyMode.Child)
+            {
+                await cell.StopAsync(token);
+            }
+            else
+            {
+                await cell.LeaveAsync(token);
+            }
+        });
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            foreach (var cell in cells.All)
+            {
+                await cell.TendAsync(stoppingToken);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(5010, LogLevel.Information, "HAProxy {Version} moves the traffic")]
+        public static partial void Found(ILogger logger, Version version);
+    }
+}

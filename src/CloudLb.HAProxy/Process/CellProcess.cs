@@ -1,0 +1,63 @@
+using System.Net;
+using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.Runtime;
+
+namespace CloudLb.HAProxy.Process;
+
+/// <summary>One running HAProxy process and what we know it holds. Used under its cell's gate alone.</summary>
+internal sealed class CellProcess(int processId, long generation, string socketPath, CommandSession session) : IAsyncDisposable
+{
+    public int ProcessId { get; } = processId;
+
+    public long Generation { get; } = generation;
+
+    public CommandSession Session { get; } = session;
+
+    public bool IsAlive => !Session.Closed.IsCancellationRequested;
+
+    /// <summary>Every server that it has, static or added.</summary>
+    public HashSet<MemberName> Servers { get; } = [];
+
+    /// <summary>Every endpoint that it was started with, those that accept no more included.</summary>
+    public HashSet<IPEndPoint> Bound { get; } = [];
+
+    /// <summary>Servers that take nothing new, and when what they still have is cut.</summary>
+    public Dictionary<MemberName, DateTimeOffset> Draining { get; } = [];
+
+    /// <summary>Asks the process at this socket who it is and opens a session to it.</summary>
+    public static async Task<CellProcess> ConnectAsync(
+        string socketPath, long generation, TimeSpan timeout, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        const string Label = "Pid: ";
+        var session = await CommandSession.OpenAsync(socketPath, timeout, clock, cancellationToken);
+        var info = await session.SendAsync("show info", cancellationToken);
+        var line = info.Split('\n').FirstOrDefault(line => line.StartsWith(Label, StringComparison.Ordinal));
+        return line is not null && int.TryParse(line[Label.Length..], out var processId)
+            ? new CellProcess(processId, generation, socketPath, session)
+            : throw new RuntimeException($"What answers at {socketPath} is no HAProxy");
+    }
+
+    /// <summary>Cuts servers of a process that serves no more: there the command for a whole server is refused, so each session is ended by itself.</summary>
+    public async Task CutSessionsAsync(IReadOnlyCollection<MemberName> names, CancellationToken cancellationToken)
+    {
+        var sessions = await Session.SendAsync("show sess", cancellationToken);
+        var cuts = sessions.Split('\n')
+            .Where(line => names.Any(name => line.Contains($" be={name.Pool} ", StringComparison.Ordinal) && line.Contains($" srv={name.Instance} ", StringComparison.Ordinal)))
+            .Select(line => $"shutdown session {line[..line.IndexOf(':')]}")
+            .ToList();
+        await Session.SendAsync(cuts, cancellationToken);
+    }
+
+    public async Task<bool> HasConnectionsAsync(CancellationToken cancellationToken) =>
+        !(await Session.SendAsync("show info", cancellationToken)).Split('\n').Contains("CurrConns: 0");
+
+    /// <summary>Ends the session; a process that was told to finish does so when its last connection is gone.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Session.DisposeAsync();
+        File.Delete(socketPath);
+    }
+
+    /// <summary>Ends the session and leaves the process and its socket for the next CloudLb.</summary>
+    public ValueTask LeaveAsync() => Session.DisposeAsync();
+}

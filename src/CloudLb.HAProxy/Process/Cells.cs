@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using CloudLb.Core;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Planning;
+
+namespace CloudLb.HAProxy.Process;
+
+/// <summary>All cells, and which load balancer is in which. Changed between passes alone; read from any thread.</summary>
+internal sealed class Cells(CellContext context)
+{
+    private readonly ConcurrentDictionary<LoadBalancerKey, Cell> _byKey = new();
+    private volatile IReadOnlyList<Cell> _all = [];
+
+    public IReadOnlyList<Cell> All => _all;
+
+    public Cell? Find(LoadBalancerKey key) => _byKey.GetValueOrDefault(key);
+
+    /// <summary>Takes over what an earlier CloudLb left.</summary>
+    public async Task AdoptAsync(CancellationToken cancellationToken)
+    {
+        foreach (var number in context.Directory.Numbers())
+        {
+            var cell = Add(number);
+            await cell.AdoptAsync(cancellationToken);
+            foreach (var key in cell.Keys)
+            {
+                _byKey[key] = cell;
+            }
+        }
+    }
+
+    /// <summary>The plan that the adopted cells were last given, in the order of keys.</summary>
+    public TrafficPlan Planned() => new(_byKey.OrderBy(pair => pair.Key).Select(pair => pair.Value.PlannedFor(pair.Key)!).ToEquatableArray());
+
+    /// <summary>Gives a change to the cell that it belongs to; a new load balancer goes where the fewest load balancers and old processes are.</summary>
+    public void Plan(LoadBalancerKey key, PlannedLoadBalancer? next)
+    {
+        if (!_byKey.TryGetValue(key, out var cell))
+        {
+            if (next is null)
+            {
+                return;
+            }
+
+            cell = _byKey[key] = WithRoom();
+        }
+
+        cell.Plan(key, next);
+        if (next is null)
+        {
+            _byKey.TryRemove(key, out _);
+        }
+    }
+
+    private Cell WithRoom() =>
+        _all.Where(cell => cell.Count < context.Options.Value.MaxLoadBalancersPerCell).MinBy(cell => cell.Count + cell.OldProcesses)
+        ?? Add(_all.Count == 0 ? 1 : _all.Max(cell => cell.Number) + 1);
+
+    private Cell Add(int number)
+    {
+        var cell = new Cell(context.Directory.Cell(number), context);
+        _all = [.. _all, cell];
+        return cell;
+    }
+}

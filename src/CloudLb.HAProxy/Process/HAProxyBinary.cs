@@ -1,0 +1,81 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+using OsProcess = System.Diagnostics.Process;
+
+namespace CloudLb.HAProxy.Process;
+
+/// <summary>The HAProxy executable.</summary>
+internal sealed partial class HAProxyBinary(IOptions<HAProxyOptions> options, TimeProvider clock)
+{
+    private const string Install = "install it (Debian and Ubuntu: apt install haproxy) or set CloudLb:HAProxy:Path to where it is";
+
+    private static readonly Version Oldest = new(2, 6);
+
+    private string? _path;
+
+    /// <summary>Finds the executable and asks for its version; throws a <see cref="HAProxyException"/> when there is none, or one too old.</summary>
+    public async Task<Version> CheckAsync(CancellationToken cancellationToken)
+    {
+        var (exitCode, text) = await RunAsync(["-v"], cancellationToken);
+        var match = VersionLine().Match(text);
+        if (exitCode != 0 || !match.Success)
+        {
+            throw new HAProxyException($"{_path} does not say that it is HAProxy: {text.Trim()}");
+        }
+
+        var version = Version.Parse(match.Groups[1].Value);
+        return version >= Oldest
+            ? version
+            : throw new HAProxyException($"{_path} is HAProxy {version}, which is too old: {Oldest} or newer is needed; {Install}.");
+    }
+
+    /// <summary>Runs it until it exits, which a process that goes to the background does as soon as it accepts connections.</summary>
+    /// <returns>The exit code, and what it wrote.</returns>
+    public async Task<(int ExitCode, string Text)> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        _path ??= Find(options.Value.Path);
+        var start = new ProcessStartInfo(_path, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = "/" };
+        using var process = new OsProcess { StartInfo = start };
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception exception)
+        {
+            _path = null;
+            throw new HAProxyException($"HAProxy cannot be started: {exception.Message}; {Install}.", exception);
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timer = clock.CreateTimer(_ => limit.Cancel(), null, options.Value.StartTimeout, Timeout.InfiniteTimeSpan);
+        try
+        {
+            var error = process.StandardError.ReadToEndAsync(limit.Token);
+            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            return (process.ExitCode, await output + await error);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            process.Kill();
+            throw new HAProxyException($"HAProxy has not started within {options.Value.StartTimeout.TotalSeconds} s.", exception);
+        }
+    }
+
+    private static string Find(string path)
+    {
+        if (path.Contains('/'))
+        {
+            return File.Exists(path) ? path : throw new HAProxyException($"There is no HAProxy at {path}; {Install}.");
+        }
+
+        var directories = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Concat(["/usr/sbin", "/usr/local/sbin"]);
+        return directories.Select(directory => Path.Combine(directory, path)).FirstOrDefault(File.Exists)
+            ?? throw new HAProxyException($"HAProxy was not found; {Install}.");
+    }
+
+    [GeneratedRegex(@"HA-?Proxy version (\d+\.\d+)")]
+    private static partial Regex VersionLine();
+}

@@ -1,0 +1,43 @@
+using CloudLb.Core;
+using CloudLb.HAProxy.Configuration;
+
+namespace CloudLb.HAProxy.Process;
+
+/// <summary>The directory that the data plane has to itself, below the server's data directory, with its lock.</summary>
+internal sealed class HAProxyDirectory : IDisposable
+{
+    private readonly DataDirectoryLock _lock;
+    private readonly string _runtime;
+
+    public HAProxyDirectory(string dataDirectory)
+    {
+        Root = Path.Combine(Path.GetFullPath(dataDirectory), "haproxy");
+        Directory.CreateDirectory(Root, PrivateFile.DirectoryMode);
+        _lock = DataDirectoryLock.Take(Root);
+        _runtime = RuntimeDirectory.For(Root);
+        Directory.CreateDirectory(ErrorFileDirectory, PrivateFile.DirectoryMode);
+        foreach (var (status, reason) in ErrorFiles.All)
+        {
+            PrivateFile.Write(Path.Combine(ErrorFileDirectory, $"{status}.http"), ErrorFiles.Content(status, reason), isDurable: true);
+        }
+    }
+
+    public string Root { get; }
+
+    public string ErrorFileDirectory => Path.Combine(Root, "errors");
+
+    public string HealthSocket => Path.Combine(_runtime, "health.sock");
+
+    public CellDirectory Cell(int number) => new(Root, _runtime, number);
+
+    /// <summary>The numbers of the cells that have left something behind, in their order.</summary>
+    public IEnumerable<int> Numbers()
+    {
+        var cells = Path.Combine(Root, "cells");
+        return Directory.Exists(cells)
+            ? Directory.EnumerateDirectories(cells).Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!)).Order()
+            : [];
+    }
+
+    public void Dispose() => _lock.Dispose();
+}

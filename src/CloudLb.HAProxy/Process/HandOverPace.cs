@@ -1,0 +1,23 @@
+namespace CloudLb.HAProxy.Process;
+
+/// <summary>
+/// Spaces hand-overs under constant change: a pause as long as the last ones took, so that at most half of a processor goes into them, and longer the
+/// more old processes still finish connections, as each takes memory until it has. The first one after a quiet time waits for nothing.
+/// </summary>
+internal sealed class HandOverPace(TimeProvider clock)
+{
+    private const int OldProcessesPerDoubling = 4;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+
+    private DateTimeOffset _next = DateTimeOffset.MinValue;
+
+    public TimeSpan Remaining => _next - clock.GetUtcNow() is { Ticks: > 0 } remaining ? remaining : TimeSpan.Zero;
+
+    /// <param name="duration">How long the hand-overs of one pass took together.</param>
+    /// <param name="oldProcesses">The most that any one cell has.</param>
+    public void Took(TimeSpan duration, int oldProcesses)
+    {
+        var pause = duration * Math.Pow(2, Math.Min(oldProcesses / OldProcessesPerDoubling, 10));
+        _next = clock.GetUtcNow() + (pause < Longest ? pause : Longest);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text;
+
+namespace CloudLb.HAProxy.Process;
+
+/// <summary>Tells our HAProxy processes from every other: by the directory of their configuration file, which is on their command line.</summary>
+internal static class ProcessList
+{
+    /// <summary>All processes that were started for files below this directory.</summary>
+    public static IReadOnlyList<int> Under(string directory) =>
+        [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!))
+            .Where(processId => IsUnder(processId, directory))];
+
+    /// <summary>False too when the process has ended and only waits to be reaped, as its command line is gone then.</summary>
+    public static bool IsUnder(int processId, string directory)
+    {
+        try
+        {
+            var arguments = Encoding.UTF8.GetString(File.ReadAllBytes($"/proc/{processId}/cmdline")).Split('\0');
+            return arguments.Length > 0 && arguments.Contains("-D") && arguments.Any(argument => argument.StartsWith(directory + "/", StringComparison.Ordinal));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}

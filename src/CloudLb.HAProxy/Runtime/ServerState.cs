@@ -1,0 +1,27 @@
+using System.Net;
+using CloudLb.HAProxy.Naming;
+
+namespace CloudLb.HAProxy.Runtime;
+
+/// <summary>What a process says of one server.</summary>
+internal sealed record ServerState
+{
+    public required MemberName Name { get; init; }
+
+    public required IPAddress Address { get; init; }
+
+    public required int Port { get; init; }
+
+    public required bool IsUp { get; init; }
+
+    /// <summary>Takes no new connections, by command.</summary>
+    public bool IsInMaintenance { get; init; }
+
+    public int Weight { get; init; } = 1;
+
+    /// <summary>While down: how many checks in a row have passed.</summary>
+    public int Health { get; init; }
+
+    /// <summary>Whether the last check passed; null before the first.</summary>
+    public bool? HasPassed { get; init; }
+}

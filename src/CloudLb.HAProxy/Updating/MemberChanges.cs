@@ -1,0 +1,73 @@
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Planning;
+using CloudLb.HAProxy.Naming;
+
+namespace CloudLb.HAProxy.Updating;
+
+/// <summary>What a running process must be told to get from one plan of its load balancers to another that differs only in what can change at run time.</summary>
+internal sealed class MemberChanges
+{
+    /// <summary>Frontends that accept no more.</summary>
+    public List<string> Closed { get; } = [];
+
+    /// <summary>Servers that take no more; what they still have is cut at the time given, at once where there is none.</summary>
+    public List<(MemberName Name, DateTimeOffset? Until)> Removed { get; } = [];
+
+    /// <summary>Servers that join, also such as were draining and come back.</summary>
+    public List<(MemberName Name, PlannedMember Member, PlannedProbe Probe)> Added { get; } = [];
+
+    public List<(MemberName Name, int Weight)> Reweighted { get; } = [];
+
+    public int Count => Closed.Count + Removed.Count + Added.Count + Reweighted.Count;
+
+    /// <summary>Takes up what changes from <paramref name="served"/> to <paramref name="next"/>; a load balancer that goes away has no next.</summary>
+    public void Collect(PlannedLoadBalancer served, PlannedLoadBalancer? next)
+    {
+        Closed.AddRange(served.Listeners
+            .Where(listener => next is null || next.Listeners.All(other => other.Port != listener.Port))
+            .Select(listener => ProxyName.OfListener(served.Key, listener.Port)));
+        foreach (var pool in served.Pools)
+        {
+            Collect(served.Key, pool, next?.Pools.FirstOrDefault(other => other.Name == pool.Name));
+        }
+    }
+
+    private void Collect(LoadBalancerKey key, PlannedPool served, PlannedPool? next)
+    {
+        if (next is not null && served.Members == next.Members)
+        {
+            return;
+        }
+
+        var poolName = ProxyName.OfPool(key, served.Name);
+        var nextMembers = next?.Members.ToDictionary(member => member.InstanceId) ?? [];
+        foreach (var before in served.Members)
+        {
+            nextMembers.Remove(before.InstanceId, out var after);
+            Collect(new MemberName(poolName, before.InstanceId), before, after, next);
+        }
+
+        // What already drains when it is first seen has nothing here that could end.
+        Added.AddRange(nextMembers.Values
+            .Where(member => member.DrainingUntil is null)
+            .Select(member => (new MemberName(poolName, member.InstanceId), member, next!.Probe)));
+    }
+
+    private void Collect(MemberName name, PlannedMember before, PlannedMember? after, PlannedPool? next)
+    {
+        var hasMoved = after is not null && (!before.Address.Equals(after.Address) || before.Port != after.Port);
+        if (after is null || hasMoved || (after.DrainingUntil is not null && after.DrainingUntil != before.DrainingUntil))
+        {
+            Removed.Add((name, hasMoved ? null : after?.DrainingUntil));
+        }
+
+        if (after is { DrainingUntil: null } && (hasMoved || before.DrainingUntil is not null))
+        {
+            Added.Add((name, after, next!.Probe));
+        }
+        else if (after is { DrainingUntil: null } && after.Weight != before.Weight)
+        {
+            Reweighted.Add((name, after.Weight));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using CloudLb.Core.Planning;
+using CloudLb.HAProxy.Configuration;
+using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.Runtime;
+
+namespace CloudLb.HAProxy.Updating;
+
+/// <summary>The commands that change members at run time, in the order that lets no request reach a member unseen. Tried with 2.6.12 to 3.4.</summary>
+internal static class MemberCommands
+{
+    public const string Deleted = "Server deleted.";
+    private const string Registered = "New server registered.";
+    private const string AlreadyDisabled = "All sockets are already disabled.";
+
+    public static string CloseListener(string frontend) => $"disable frontend {frontend}";
+
+    public static IEnumerable<string> Add(MemberName name, PlannedMember member, PlannedProbe probe) =>
+        [ServerLine.AddCommand(name, member, probe), .. Join(name, member)];
+
+    /// <summary>
+    /// Brings a server in that is in maintenance: it counts as down until it is checked. <c>enable server</c> resets its health to up, so down comes
+    /// after that, and weight 0 covers the time between. The weight is absolute, as a percentage of 0 stays 0.
+    /// </summary>
+    public static IEnumerable<string> Join(MemberName name, PlannedMember member) =>
+        [$"enable health {name}", $"enable server {name}", $"set server {name} health down", $"set server {name} weight {member.Weight}"];
+
+    public static string Revive(MemberName name) => $"set server {name} weight 0";
+
+    /// <summary>No new requests, not even those whose cookie names it, as state drain would still let through.</summary>
+    public static string Remove(MemberName name) => $"disable server {name}";
+
+    public static string Cut(MemberName name) => $"shutdown sessions server {name}";
+
+    /// <summary>Refused while the server has connections.</summary>
+    public static string Delete(MemberName name) => $"del server {name}";
+
+    public static string Reweight(MemberName name, int weight) => $"set server {name} weight {weight}";
+
+    public static string PassedCheck(MemberName name) => $"set server {name} health up";
+
+    /// <summary>Throws when an answer is none of those that mean "done".</summary>
+    public static void Expect(IReadOnlyList<string> commands, IReadOnlyList<string> answers)
+    {
+        for (var i = 0; i < commands.Count; i++)
+        {
+            if (answers[i] is not ("" or Registered or Deleted or AlreadyDisabled))
+            {
+                throw new RuntimeException($"HAProxy answered \"{commands[i]}\" with \"{answers[i]}\"");
+            }
+        }
+    }
+}

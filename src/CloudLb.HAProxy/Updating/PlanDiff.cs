@@ -1,0 +1,49 @@
+using CloudLb.Core;
+using CloudLb.Core.Planning;
+
+namespace CloudLb.HAProxy.Updating;
+
+/// <summary>
+/// Compares what is served with what is planned, by elimination: it is only members if the served plan, with the next one's members put in and what
+/// the next one no longer has left out, equals the next plan. What this rule does not know of is a hand-over, which is right, only dearer.
+/// </summary>
+internal static class PlanDiff
+{
+    /// <returns>The update, and its reason in words that logs and counters use.</returns>
+    public static (UpdateKind Kind, string Reason) Compare(PlannedLoadBalancer? served, PlannedLoadBalancer? next) => (served, next) switch
+    {
+        _ when ReferenceEquals(served, next) => (UpdateKind.Nothing, "unchanged"),
+        (null, _) => (UpdateKind.Structure, "load balancer added"),
+        (_, null) => (UpdateKind.Members, "load balancer removed"),
+        _ when served == next => (UpdateKind.Nothing, "unchanged"),
+        _ when WithWhatChangesAtRunTime(served, next) == next => (UpdateKind.Members, "members changed"),
+        _ => (UpdateKind.Structure, ReasonOf(served, next)),
+    };
+
+    private static PlannedLoadBalancer WithWhatChangesAtRunTime(PlannedLoadBalancer served, PlannedLoadBalancer next) => served with
+    {
+        // Which pool's checks are told as the instances' state is nothing that HAProxy knows of.
+        HealthPool = next.HealthPool,
+        Listeners = served.Listeners.Where(listener => next.Listeners.Any(other => other.Port == listener.Port)).ToEquatableArray(),
+        Pools = served.Pools
+            .Select(pool => (Pool: pool, Next: next.Pools.FirstOrDefault(other => other.Name == pool.Name)))
+            .Where(pair => pair.Next is not null)
+            .Select(pair => pair.Pool with { Members = pair.Next!.Members })
+            .ToEquatableArray(),
+    };
+
+    private static string ReasonOf(PlannedLoadBalancer served, PlannedLoadBalancer next)
+    {
+        if (!served.Address.Equals(next.Address))
+        {
+            return "address changed";
+        }
+
+        if (next.Listeners.Any(listener => served.Listeners.All(other => other.Port != listener.Port)))
+        {
+            return "listener added";
+        }
+
+        return next.Listeners.Any(listener => !served.Listeners.Contains(listener)) ? "listener changed" : "pool changed";
+    }
+}

@@ -1,0 +1,13 @@
+namespace CloudLb.HAProxy.Updating;
+
+/// <summary>What it takes to get from one plan of a load balancer to another, dearest last.</summary>
+internal enum UpdateKind
+{
+    Nothing,
+
+    /// <summary>Commands to the running process: members, their weights, and what only goes away.</summary>
+    Members,
+
+    /// <summary>A hand-over to a new process.</summary>
+    Structure,
+}

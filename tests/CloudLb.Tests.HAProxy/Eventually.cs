@@ -1,0 +1,20 @@
+using System.Diagnostics;
+
+namespace CloudLb.Tests.HAProxy;
+
+/// <summary>Waits for a condition, and for no time.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+
+    public static Task IsTrueAsync(Func<bool> condition, string what) => IsTrueAsync(() => Task.FromResult(condition()), what);
+
+    public static async Task IsTrueAsync(Func<Task<bool>> condition, string what)
+    {
+        for (var watch = Stopwatch.StartNew(); !await condition();)
+        {
+            Assert.True(watch.Elapsed < Limit, $"Not within {Limit.TotalSeconds} s: {what}");
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Net;
+using CloudLb.Core;
+using CloudLb.Core.Accounts;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Planning;
+
+namespace CloudLb.Tests.HAProxy;
+
+/// <summary>Plans as short as a test wants to read them.</summary>
+internal static class Plans
+{
+    public const int Port = 8080;
+
+    public static readonly PlannedProbe HttpProbe = new()
+    {
+        Protocol = ProbeProtocol.Http,
+        Port = TestInstance.Port,
+        Path = "/ping",
+        Interval = TimeSpan.FromSeconds(30),
+        Timeout = TimeSpan.FromSeconds(5),
+        Rise = 10,
+        Fall = 2,
+    };
+
+    /// <summary>A probe as fast as HAProxy takes them, for tests that wait for its results.</summary>
+    public static readonly PlannedProbe FastProbe = HttpProbe with { Interval = TimeSpan.FromMilliseconds(100), Timeout = TimeSpan.FromMilliseconds(90), Rise = 2 };
+
+    public static LoadBalancerKey Key(string name) => new(new AccountId("123456789012"), "us-east-1", name);
+
+    public static TrafficPlan Of(params PlannedLoadBalancer[] loadBalancers) => new(loadBalancers.OrderBy(loadBalancer => loadBalancer.Key).ToEquatableArray());
+
+    public static PlannedLoadBalancer LoadBalancer(string name, params PlannedMember[] members) => LoadBalancer(name, Loopback.Next(), members);
+
+    public static PlannedLoadBalancer LoadBalancer(string name, IPAddress address, params PlannedMember[] members) => new()
+    {
+        Key = Key(name),
+        Address = address,
+        Listeners = [Listener(Port)],
+        Pools = [Pool(members)],
+        HealthPool = "http-8081",
+    };
+
+    public static PlannedListener Listener(int port) => new()
+    {
+        Port = port,
+        Mode = TrafficMode.Http,
+        Pool = "http-8081",
+        IdleTimeout = TimeSpan.FromSeconds(60),
+        DesyncMitigation = DesyncMitigation.Defensive,
+    };
+
+    public static PlannedPool Pool(params PlannedMember[] members) => new()
+    {
+        Name = "http-8081",
+        Mode = TrafficMode.Http,
+        IdleTimeout = TimeSpan.FromSeconds(60),
+        Probe = HttpProbe,
+        Members = members.OrderBy(member => member.InstanceId, StringComparer.Ordinal).ToEquatableArray(),
+    };
+
+    public static PlannedLoadBalancer With(this PlannedLoadBalancer loadBalancer, params PlannedMember[] members) =>
+        loadBalancer with { Pools = [loadBalancer.Pools[0] with { Members = Pool(members).Members }] };
+
+    public static PlannedLoadBalancer Checked(this PlannedLoadBalancer loadBalancer, PlannedProbe probe) =>
+        loadBalancer with { Pools = [loadBalancer.Pools[0] with { Probe = probe }] };
+
+    public static PlannedLoadBalancer AsTcp(this PlannedLoadBalancer loadBalancer) => loadBalancer with
+    {
+        Listeners = [loadBalancer.Listeners[0] with { Mode = TrafficMode.Tcp }],
+        Pools = [loadBalancer.Pools[0] with { Mode = TrafficMode.Tcp, Probe = HttpProbe with { Protocol = ProbeProtocol.Tcp, Path = "" } }],
+    };
+
+    public static Uri Url(this PlannedLoadBalancer loadBalancer, string path = "/") => new($"http://{loadBalancer.Address}:{Port}{path}");
+}

@@ -1,0 +1,136 @@
+using CloudLb.Core.Health;
+using CloudLb.Core.Planning;
+using CloudLb.Core.Reconciliation;
+using CloudLb.HAProxy;
+using CloudLb.HAProxy.Process;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CloudLb.Tests.HAProxy;
+
+/// <summary>The data plane as the server has it, with a directory of its own and real processes, which end with the test.</summary>
+internal sealed class RunningDataPlane : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly CancellationTokenSource _stopping = new();
+    private TrafficPlan _plan = TrafficPlan.Empty;
+    private Task _repeating = Task.CompletedTask;
+
+    private RunningDataPlane(string directory, Dictionary<string, string?> settings)
+    {
+        Directory = directory;
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(Log));
+        services.AddSingleton<ChangeSignal>();
+        services.AddHAProxyDataPlane(_ => directory);
+        _services = services.BuildServiceProvider();
+    }
+
+    public string Directory { get; }
+
+    public TestLog Log { get; } = new();
+
+    public HAProxyDataPlane DataPlane => _services.GetRequiredService<HAProxyDataPlane>();
+
+    public ChangeSignal Changes => _services.GetRequiredService<ChangeSignal>();
+
+    public int ProcessId => Assert.Single(DataPlane.Cells).ProcessId ?? 0;
+
+    public long Generation => Assert.Single(DataPlane.Cells).Generation;
+
+    public string CellFile(string name) => Path.Combine(Directory, "haproxy", "cells", "1", name);
+
+    /// <param name="directory">Of an earlier one that it is to follow; a new one when absent.</param>
+    /// <param name="settings">Name and value of options, without their section.</param>
+    public static async Task<RunningDataPlane> StartAsync(string? directory = null, params (string Name, string Value)[] settings)
+    {
+        HAProxyInstalled.OrSkip();
+        var started = new RunningDataPlane(
+            directory ?? System.IO.Directory.CreateTempSubdirectory("cloudlb-test-").FullName,
+            settings.ToDictionary(setting => $"{HAProxyOptions.Section}:{setting.Name}", setting => (string?)setting.Value));
+        foreach (var service in started._services.GetServices<IHostedService>())
+        {
+            await service.StartAsync(TestContext.Current.CancellationToken);
+        }
+
+        return started;
+    }
+
+    public Task ApplyAsync(params PlannedLoadBalancer[] loadBalancers) => ApplyAsync(Plans.Of(loadBalancers));
+
+    public Task ApplyAsync(TrafficPlan plan)
+    {
+        _plan = plan;
+        return DataPlane.ApplyAsync(plan, TestContext.Current.CancellationToken);
+    }
+
+    public ObservedHealth? Health(PlannedLoadBalancer loadBalancer, string instanceId) => DataPlane.Find(loadBalancer.Key, instanceId);
+
+    public Task IsPassingAsync(PlannedLoadBalancer loadBalancer, params string[] instanceIds) => Eventually.IsTrueAsync(
+        () => instanceIds.All(id => Health(loadBalancer, id) == ObservedHealth.Passing), $"{string.Join(", ", instanceIds)} in service");
+
+    /// <summary>Applies the last plan again whenever the data plane asks for it, as the reconciler does.</summary>
+    public void Reconcile() => _repeating = Task.Run(async () =>
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            await Changes.WaitAsync(TimeSpan.FromSeconds(1), _stopping.Token);
+            await DataPlane.ApplyAsync(_plan, _stopping.Token);
+        }
+    });
+
+    /// <summary>As a killed CloudLb would: nothing is told to the processes, and the sessions to them break off.</summary>
+    public async Task CrashAsync()
+    {
+        await EndRepeatingAsync();
+        foreach (var service in _services.GetServices<IHostedService>().OfType<BackgroundService>())
+        {
+            // A background service's own end, without what CellKeeper does at a graceful stop.
+            service.Dispose();
+        }
+
+        foreach (var cell in _services.GetRequiredService<Cells>().All)
+        {
+            await cell.LeaveAsync(CancellationToken.None);
+        }
+
+        await _services.DisposeAsync();
+    }
+
+    public async Task StopAsync()
+    {
+        await EndRepeatingAsync();
+        foreach (var service in _services.GetServices<IHostedService>().Reverse())
+        {
+            await service.StopAsync(CancellationToken.None);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await _services.DisposeAsync();
+        foreach (var processId in ProcessList.Under(Directory))
+        {
+            NativeMethods.Signal(processId, NativeMethods.SignalKill);
+        }
+
+        System.IO.Directory.Delete(Directory, recursive: true);
+    }
+
+    private async Task EndRepeatingAsync()
+    {
+        await _stopping.CancelAsync();
+        try
+        {
+            await _repeating;
+        }
+        catch (OperationCanceledException)
+        {
+            // That is how it ends.
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Net;
+using CloudLb.Core.Planning;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace CloudLb.Tests.HAProxy;
+
+/// <summary>A real HTTP server that answers with its id, and what the tests ask of it.</summary>
+internal sealed class TestInstance : IAsyncDisposable
+{
+    public const int Port = 8081;
+
+    private readonly WebApplication _server;
+    private readonly TaskCompletionSource _released = new();
+    private int _requests;
+
+    private TestInstance(string id, IPAddress address)
+    {
+        (Id, Address) = (id, address);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(address, Port));
+        _server = builder.Build();
+        _server.MapGet("/ping", (HttpContext context) =>
+        {
+            Checks.Add(string.Join('\n', context.Request.Headers.Select(header => $"{header.Key}: {header.Value}")));
+            context.Response.StatusCode = CheckStatus;
+        });
+        _server.MapGet("/slow", async (HttpContext context) =>
+        {
+            Interlocked.Increment(ref _requests);
+            await context.Response.WriteAsync("begun");
+            await context.Response.Body.FlushAsync();
+            await _released.Task.WaitAsync(context.RequestAborted);
+            await context.Response.WriteAsync(" ended");
+        });
+        _server.MapGet("/headers", (HttpContext context) => string.Join('\n', context.Request.Headers.Select(header => $"{header.Key}: {header.Value}")));
+        _server.MapFallback(() =>
+        {
+            Interlocked.Increment(ref _requests);
+            return Id;
+        });
+    }
+
+    public string Id { get; }
+
+    public IPAddress Address { get; }
+
+    /// <summary>What the path /ping answers.</summary>
+    public int CheckStatus { get; set; } = 200;
+
+    /// <summary>The headers of the checks, one text each.</summary>
+    public System.Collections.Concurrent.ConcurrentBag<string> Checks { get; } = [];
+
+    /// <summary>Requests other than checks.</summary>
+    public int Requests => _requests;
+
+    public static async Task<TestInstance> StartAsync(string id, int checkStatus = 200)
+    {
+        var instance = new TestInstance(id, Loopback.Next()) { CheckStatus = checkStatus };
+        await instance._server.StartAsync();
+        return instance;
+    }
+
+    public PlannedMember Planned(DateTimeOffset? drainingUntil = null, int weight = 1) =>
+        new() { InstanceId = Id, Address = Address, Port = Port, Weight = weight, DrainingUntil = drainingUntil };
+
+    /// <summary>Lets the slow requests end.</summary>
+    public void Release() => _released.TrySetResult();
+
+    public async ValueTask DisposeAsync()
+    {
+        Release();
+        await _server.DisposeAsync();
+    }
+}
