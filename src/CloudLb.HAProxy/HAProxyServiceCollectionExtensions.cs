@@ -31,7 +31,7 @@ public static class HAProxyServiceCollectionExtensions
             provider.GetRequiredService<Cells>(), provider.GetRequiredService<ChangeSignal>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IDataPlane>(provider => provider.GetRequiredService<HAProxyDataPlane>());
         services.AddSingleton<IHealthSource>(provider => provider.GetRequiredService<HAProxyDataPlane>());
-        services.AddHostedService<HealthReader>();
+        services.AddHostedService<Health.HealthReader>();
         services.AddHostedService<CellKeeper>();
         return services;
     }

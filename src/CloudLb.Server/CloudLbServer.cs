@@ -82,6 +82,7 @@ public sealed class CloudLbServer : IAsyncDisposable
             $"CloudLb cannot listen on {settings.Server.Url}: {inner.Message}. Give it another address with CloudLb:Url."),
         System.Net.Sockets.SocketException socket => new StartException(
             $"CloudLb cannot listen on {settings.Server.Url}: {socket.Message}. Give it another address with CloudLb:Url."),
+        IOException { InnerException: null } file => new StartException(file.Message),
         InventoryFileException or DatabaseRefusedException or HAProxyException => new StartException(exception.Message),
         _ => exception,
     };

@@ -30,7 +30,7 @@ internal static class Composition
         Listening.Configure(builder.WebHost, settings);
         AddDomain(builder.Services, settings);
         builder.Services.AddSqliteStore(settings.DataDirectory);
-        builder.Services.AddHAProxyDataPlane(settings.DataDirectory);
+        builder.Services.AddHAProxyDataPlane(_ => settings.DataDirectory);
         builder.Services.AddAwsQuery(options => options.Regions.UnionWith(settings.Server.Regions));
         builder.Services.AddElasticLoadBalancing(new DnsNames(settings.Server.DnsSuffix));
         builder.Services.AddIdentity();

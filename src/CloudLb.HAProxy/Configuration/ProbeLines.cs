@@ -17,13 +17,30 @@ internal static class ProbeLines
                 text.Line("option").Word("tcp-check");
                 text.Line("tcp-check").Word("connect");
                 break;
+            case ProbeProtocol.Ssl:
+                text.Line("option").Word("tcp-check");
+                text.Line("tcp-check").Constant("connect ssl");
+                break;
             case ProbeProtocol.Http:
-                text.Line("option").Word("httpchk");
-                text.Line("http-check").Constant("send meth GET uri").Quoted(probe.Path).Constant("ver HTTP/1.1").Constant(HostAndAgent);
-                text.Line("http-check").Constant("expect status 200");
+                WriteHttp(text, probe.Path, isSecure: false);
+                break;
+            case ProbeProtocol.Https:
+                WriteHttp(text, probe.Path, isSecure: true);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(probe), probe.Protocol, "HAProxy cannot be told how to check this.");
         }
+    }
+
+    private static void WriteHttp(ConfigText text, string path, bool isSecure)
+    {
+        text.Line("option").Word("httpchk");
+        if (isSecure)
+        {
+            text.Line("http-check").Constant("connect ssl");
+        }
+
+        text.Line("http-check").Constant("send meth GET uri").Quoted(path).Constant("ver HTTP/1.1").Constant(HostAndAgent);
+        text.Line("http-check").Constant("expect status 200");
     }
 }

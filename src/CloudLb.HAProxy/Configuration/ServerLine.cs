@@ -16,9 +16,12 @@ internal static class ServerLine
         return Settings(line, member, probe, weight: 0).ToString();
     }
 
-    private static ConfigLine Settings(ConfigLine line, PlannedMember member, PlannedProbe probe, int weight) => line
-        .Endpoint(member.Address, member.Port)
-        .Word("weight").Number(weight)
+    private static ConfigLine Settings(ConfigLine line, PlannedMember member, PlannedProbe probe, int weight) =>
+        Check(line.Endpoint(member.Address, member.Port).Word("weight").Number(weight), probe);
+
+    // A check over TLS does not look at the member's certificate, as at AWS; what it is checked against stands on the server line.
+    private static ConfigLine Check(ConfigLine line, PlannedProbe probe) =>
+        (probe.Protocol is ProbeProtocol.Ssl or ProbeProtocol.Https ? line.Constant("verify none") : line)
         .Word("check").Word("port").Number(probe.Port)
         .Word("inter").Milliseconds(probe.Interval)
         .Word("rise").Number(probe.Rise)

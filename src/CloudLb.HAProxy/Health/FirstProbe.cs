@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 using CloudLb.Core.Planning;
 
@@ -21,25 +23,41 @@ internal static class FirstProbe
         {
             using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(new IPEndPoint(address, probe.Port), limit.Token);
-            return probe.Protocol == ProbeProtocol.Tcp || await AnswersAsync(socket, address, probe.Path, limit.Token);
+            await using var plain = new NetworkStream(socket);
+            return probe.Protocol switch
+            {
+                ProbeProtocol.Tcp => true,
+                ProbeProtocol.Http => await AnswersAsync(plain, address, probe.Path, limit.Token),
+                _ => await PassesSecurelyAsync(plain, address, probe, limit.Token),
+            };
         }
-        catch (Exception exception) when (exception is SocketException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (IsFailure(exception) && !cancellationToken.IsCancellationRequested)
         {
             return false;
         }
     }
 
-    private static async Task<bool> AnswersAsync(Socket socket, IPAddress address, string path, CancellationToken cancellationToken)
+    private static bool IsFailure(Exception exception) => exception is SocketException or IOException or AuthenticationException or OperationCanceledException;
+
+    private static async Task<bool> PassesSecurelyAsync(NetworkStream plain, IPAddress address, PlannedProbe probe, CancellationToken cancellationToken)
+    {
+        await using var secure = new SslStream(plain);
+        var options = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true, TargetHost = "" };
+        await secure.AuthenticateAsClientAsync(options, cancellationToken);
+        return probe.Protocol == ProbeProtocol.Ssl || await AnswersAsync(secure, address, probe.Path, cancellationToken);
+    }
+
+    private static async Task<bool> AnswersAsync(Stream stream, IPAddress address, string path, CancellationToken cancellationToken)
     {
         var host = address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
         var request = $"GET {path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: ELB-HealthChecker/1.0\r\nConnection: close\r\n\r\n";
-        await socket.SendAsync(Encoding.ASCII.GetBytes(request), cancellationToken);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request), cancellationToken);
 
         var buffer = new byte[StatusLineLength];
         var count = 0;
         int read;
         while (count < buffer.Length && !buffer.AsSpan(0, count).Contains((byte)'\n') &&
-            (read = await socket.ReceiveAsync(buffer.AsMemory(count), cancellationToken)) > 0)
+            (read = await stream.ReadAsync(buffer.AsMemory(count), cancellationToken)) > 0)
         {
             count += read;
         }

@@ -14,7 +14,7 @@ internal sealed class HAProxyDirectory : IDisposable
         Root = Path.Combine(Path.GetFullPath(dataDirectory), "haproxy");
         Directory.CreateDirectory(Root, PrivateFile.DirectoryMode);
         _lock = DataDirectoryLock.Take(Root);
-        _runtime = RuntimeDirectory.For(Root);
+        _runtime = SocketDirectory.For(Root);
         Directory.CreateDirectory(ErrorFileDirectory, PrivateFile.DirectoryMode);
         foreach (var (status, reason) in ErrorFiles.All)
         {
