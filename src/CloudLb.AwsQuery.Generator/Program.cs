@@ -8,9 +8,9 @@ if (args is not [var modelFile, var patchFile, var targetNamespace, var outputDi
 }
 
 var contracts = ContractGenerator.Generate(modelFile, patchFile, targetNamespace);
-foreach (var stale in Directory.EnumerateFiles(outputDirectory, "*.g.cs").Where(file => !contracts.ContainsKey(Path.GetFileName(file))))
+foreach (var old in Directory.EnumerateFiles(outputDirectory, "*.g.cs").Where(file => ContractGenerator.IsMadeFrom(modelFile, File.ReadAllText(file))))
 {
-    File.Delete(stale);
+    File.Delete(old);
 }
 
 foreach (var (name, text) in contracts)

@@ -1,0 +1,35 @@
+using CloudLb.AwsQuery.Generator;
+
+namespace CloudLb.Tests.Unit.Generator;
+
+/// <summary>The committed contracts are what the generator makes of the committed models.</summary>
+public sealed class StaleContractsTests
+{
+    [Theory]
+    [InlineData("CloudLb.Elb", "elasticloadbalancing-2012-06-01.json")]
+    [InlineData("CloudLb.Iam", "sts-2011-06-15.json")]
+    public void The_committed_contracts_are_those_of_the_model(string project, string model)
+    {
+        var folder = Path.Combine(RepositoryRoot(), "src", project, "Contracts");
+
+        var generated = ContractGenerator.Generate(Path.Combine(folder, model), Path.Combine(folder, "patches.json"), $"{project}.Contracts");
+
+        var committed = Directory.EnumerateFiles(folder, "*.g.cs")
+            .Select(file => (Name: Path.GetFileName(file), Text: File.ReadAllText(file)))
+            .Where(file => ContractGenerator.IsMadeFrom(model, file.Text))
+            .ToDictionary(file => file.Name, file => file.Text);
+        Assert.Equal(generated.Keys.Order(StringComparer.Ordinal), committed.Keys.Order(StringComparer.Ordinal));
+        Assert.All(generated, file => Assert.Equal(file.Value, committed[file.Key]));
+    }
+
+    private static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "CloudLb.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
+        }
+
+        return folder.FullName;
+    }
+}
