@@ -9,6 +9,7 @@ internal abstract class BoundOperation
     public abstract string Name { get; }
 
     /// <summary>Reads the parameters, carries the operation out and writes the answer.</summary>
+    /// <returns>The document, which the caller disposes of.</returns>
     /// <exception cref="WireException">The parameters do not fit the model.</exception>
-    public abstract Task ExecuteAsync(ParameterNode parameters, Caller caller, string requestId, Utf8Buffer answer, CancellationToken cancellationToken);
+    public abstract Task<Utf8Buffer> ExecuteAsync(ParameterNode parameters, Caller caller, string requestId, CancellationToken cancellationToken);
 }

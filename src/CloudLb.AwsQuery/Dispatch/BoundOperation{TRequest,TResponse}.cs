@@ -10,21 +10,27 @@ internal sealed class BoundOperation<TRequest, TResponse>(
     where TRequest : class, IRequestShape<TRequest>
     where TResponse : class, IResponseShape<TResponse>
 {
+    /// <summary>Bytes. Most answers about one load balancer have less.</summary>
+    private const int LeastLength = 2048;
+
     private readonly byte[] _root = Encoding.UTF8.GetBytes($"{contract.Name}Response");
     private readonly byte[] _rootTag = Encoding.UTF8.GetBytes($"<{contract.Name}Response xmlns=\"{service.XmlNamespace}\">");
     private readonly byte[] _wrapper = Encoding.UTF8.GetBytes(contract.ResultWrapper);
 
+    /// <summary>Bytes: the last answer's length, so that a long one need not grow step by step. Requests race for it, and it does not matter who wins.</summary>
+    private int _usualLength = LeastLength;
+
     public override string Name => contract.Name;
 
-    public override async Task ExecuteAsync(ParameterNode parameters, Caller caller, string requestId, Utf8Buffer answer, CancellationToken cancellationToken)
+    public override async Task<Utf8Buffer> ExecuteAsync(ParameterNode parameters, Caller caller, string requestId, CancellationToken cancellationToken)
     {
         var request = ParameterReader.ReadRequest<TRequest>(parameters);
-        var response = await operation.ExecuteAsync(request, caller, cancellationToken);
-        Write(response, requestId, answer);
+        return Write(await operation.ExecuteAsync(request, caller, cancellationToken), requestId);
     }
 
-    private void Write(TResponse response, string requestId, Utf8Buffer answer)
+    private Utf8Buffer Write(TResponse response, string requestId)
     {
+        var answer = new Utf8Buffer(_usualLength + LeastLength);
         var writer = new ResponseWriter(answer);
         answer.Append(_rootTag);
         writer.Structure(_wrapper, response);
@@ -33,5 +39,7 @@ internal sealed class BoundOperation<TRequest, TResponse>(
         writer.End("ResponseMetadata"u8);
         writer.End(_root);
         answer.Append((byte)'\n');
+        _usualLength = answer.Length;
+        return answer;
     }
 }

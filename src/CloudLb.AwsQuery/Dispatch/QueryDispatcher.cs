@@ -15,8 +15,8 @@ internal sealed partial class QueryDispatcher(QueryServices services, ILogger<Qu
     /// <summary>Where AWS sends a browser that opens its endpoint.</summary>
     private const string ProductPage = "https://aws.amazon.com/elasticloadbalancing/";
 
-    /// <summary>Bytes. Most answers about one load balancer have less.</summary>
-    private const int UsualAnswer = 4096;
+    /// <summary>Bytes. Only a long list of broken constraints is longer.</summary>
+    private const int UsualError = 1024;
 
     public async Task AnswerAsync(HttpContext context)
     {
@@ -62,7 +62,7 @@ internal sealed partial class QueryDispatcher(QueryServices services, ILogger<Qu
     private static async Task WriteErrorAsync(
         HttpResponse response, QueryService? service, WireError error, string requestId, CancellationToken cancellationToken)
     {
-        using var document = new Utf8Buffer(UsualAnswer);
+        using var document = new Utf8Buffer(UsualError);
         ErrorDocument.Write(document, service?.Contract.XmlNamespace ?? ErrorDocument.NoServiceNamespace, error, requestId);
         await WriteAsync(response, error.HttpStatus, document, cancellationToken);
     }
@@ -78,15 +78,21 @@ internal sealed partial class QueryDispatcher(QueryServices services, ILogger<Qu
     private async Task AnswerAsync(HttpContext context, QueryRequest request, string requestId)
     {
         var service = services.Find(request.Version);
-        using var answer = new Utf8Buffer(UsualAnswer);
-        var error = await ExecuteAsync(context, request, service, requestId, answer);
-        await (error is null
-            ? WriteAsync(context.Response, StatusCodes.Status200OK, answer, context.RequestAborted)
-            : WriteErrorAsync(context.Response, service, error, requestId, context.RequestAborted));
+        var (answer, error) = await ExecuteAsync(context, request, service, requestId);
+        if (answer is null)
+        {
+            await WriteErrorAsync(context.Response, service, error ?? DispatchErrors.InternalFailure, requestId, context.RequestAborted);
+            return;
+        }
+
+        using (answer)
+        {
+            await WriteAsync(context.Response, StatusCodes.Status200OK, answer, context.RequestAborted);
+        }
     }
 
-    /// <returns>Null when the answer is written.</returns>
-    private async Task<WireError?> ExecuteAsync(HttpContext context, QueryRequest request, QueryService? service, string requestId, Utf8Buffer answer)
+    private async Task<(Utf8Buffer? Answer, WireError? Error)> ExecuteAsync(
+        HttpContext context, QueryRequest request, QueryService? service, string requestId)
     {
         try
         {
@@ -95,32 +101,31 @@ internal sealed partial class QueryDispatcher(QueryServices services, ILogger<Qu
             {
                 var refusal = context.Features.Get<SignatureRefusal>()?.Error ?? SigV4Errors.Missing().Error;
                 Log.SignatureRefused(logger, refusal.Code);
-                return refusal;
+                return (null, refusal);
             }
 
             if (request.Action is not { } action)
             {
-                return DispatchErrors.MissingAction;
+                return (null, DispatchErrors.MissingAction);
             }
 
             if (service?.Find(action) is not { } operation)
             {
-                return DispatchErrors.UnknownOperation(action, request.Version);
+                return (null, DispatchErrors.UnknownOperation(action, request.Version));
             }
 
             // The one place where caller, service and operation are known and nothing has happened yet: throttling, permission and audit go here.
             var parameters = ParameterNode.Root(request.Parameters);
-            await operation.ExecuteAsync(parameters, caller, requestId, answer, context.RequestAborted);
-            return null;
+            return (await operation.ExecuteAsync(parameters, caller, requestId, context.RequestAborted), null);
         }
         catch (Exception exception) when (service?.ToWireError(exception) is { } error)
         {
-            return error;
+            return (null, error);
         }
         catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
         {
             Log.OperationFailed(logger, exception, service?.Find(request.Action ?? "")?.Name ?? "none", requestId);
-            return DispatchErrors.InternalFailure;
+            return (null, DispatchErrors.InternalFailure);
         }
     }
 

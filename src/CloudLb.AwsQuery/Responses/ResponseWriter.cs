@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace CloudLb.AwsQuery.Responses;
 
 /// <summary>Writes the members of an answer as XML elements. Null is left out; an empty list is an empty element.</summary>
@@ -12,7 +14,11 @@ public sealed class ResponseWriter
 
     public void String(ReadOnlySpan<byte> name, string? value)
     {
-        if (value is not null)
+        if (value is { Length: > 0 } && XmlText.IsPlain(value))
+        {
+            Plain(name, value);
+        }
+        else if (value is not null)
         {
             Start(name);
             XmlText.Append(_buffer, value);
@@ -109,24 +115,42 @@ public sealed class ResponseWriter
 
     internal void Start(ReadOnlySpan<byte> name)
     {
-        _buffer.Append((byte)'<');
-        _buffer.Append(name);
-        _buffer.Append((byte)'>');
+        var tag = _buffer.Reserve(name.Length + 2);
+        tag[0] = (byte)'<';
+        name.CopyTo(tag[1..]);
+        tag[name.Length + 1] = (byte)'>';
+        _buffer.Advance(name.Length + 2);
     }
 
     internal void End(ReadOnlySpan<byte> name)
     {
         // Nothing since the start tag: text never ends in '>' (it is escaped), and an end tag has '/' before its name.
         var written = _buffer.Span;
-        if (written[^1] == '>' && written[..^1].EndsWith(name) && written[^(name.Length + 2)] == '<')
+        if (written[^1] == '>' && written[^(name.Length + 2)] == '<' && written[..^1].EndsWith(name))
         {
             _buffer.Trim(1);
             _buffer.Append("/>"u8);
             return;
         }
 
-        _buffer.Append("</"u8);
-        _buffer.Append(name);
-        _buffer.Append((byte)'>');
+        _buffer.Advance(EndTag(_buffer.Reserve(name.Length + 3), name));
+    }
+
+    private static int EndTag(Span<byte> tag, ReadOnlySpan<byte> name)
+    {
+        tag[0] = (byte)'<';
+        tag[1] = (byte)'/';
+        name.CopyTo(tag[2..]);
+        tag[name.Length + 2] = (byte)'>';
+        return name.Length + 3;
+    }
+
+    /// <summary>An element whose text needs no escaping, nearly all there are, in one piece.</summary>
+    private void Plain(ReadOnlySpan<byte> name, string ascii)
+    {
+        Start(name);
+        var rest = _buffer.Reserve(ascii.Length + name.Length + 3);
+        Ascii.FromUtf16(ascii, rest, out var written);
+        _buffer.Advance(written + EndTag(rest[written..], name));
     }
 }

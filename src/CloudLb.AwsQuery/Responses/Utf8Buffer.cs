@@ -42,6 +42,19 @@ internal sealed class Utf8Buffer(int capacity) : IDisposable
         Length += written;
     }
 
+    /// <summary>Room for at least so many bytes; <see cref="Advance"/> says how many were written.</summary>
+    public Span<byte> Reserve(int count)
+    {
+        if (_bytes.Length - Length < count)
+        {
+            Grow(count);
+        }
+
+        return _bytes.AsSpan(Length);
+    }
+
+    public void Advance(int count) => Length += count;
+
     /// <summary>Takes back the last bytes.</summary>
     public void Trim(int count) => Length -= count;
 
@@ -56,16 +69,11 @@ internal sealed class Utf8Buffer(int capacity) : IDisposable
         }
     }
 
-    private Span<byte> Reserve(int count)
+    private void Grow(int count)
     {
-        if (_bytes.Length - Length < count)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, Length + count));
-            Span.CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_bytes);
-            _bytes = larger;
-        }
-
-        return _bytes.AsSpan(Length);
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, Length + count));
+        Span.CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = larger;
     }
 }
