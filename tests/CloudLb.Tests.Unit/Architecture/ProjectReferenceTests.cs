@@ -1,0 +1,55 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+
+namespace CloudLb.Tests.Unit.Architecture;
+
+/// <summary>Reads the references out of the built assemblies: what the compiler saw, whatever the project files say.</summary>
+public sealed class ProjectReferenceTests
+{
+    /// <summary>The assembly of <c>CloudLb.Server</c>.</summary>
+    private const string Executable = "cloudlb";
+
+    /// <summary>The arrows of the design: whom each project may reference. The executable may reference all but the generator.</summary>
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["CloudLb.Core"] = [],
+        ["CloudLb.AwsQuery"] = [],
+        ["CloudLb.AwsQuery.Generator"] = [],
+        ["CloudLb.Elb"] = ["CloudLb.AwsQuery", "CloudLb.Core"],
+        ["CloudLb.Iam"] = ["CloudLb.AwsQuery", "CloudLb.Core"],
+        ["CloudLb.Ec2"] = ["CloudLb.AwsQuery", "CloudLb.Core"],
+        ["CloudLb.HAProxy"] = ["CloudLb.Core"],
+        ["CloudLb.Storage.Sqlite"] = ["CloudLb.Core"],
+        ["CloudLb.Cli"] = ["CloudLb.AwsQuery"],
+        [Executable] =
+        [
+            "CloudLb.Core", "CloudLb.AwsQuery", "CloudLb.Elb", "CloudLb.Iam", "CloudLb.Ec2", "CloudLb.HAProxy", "CloudLb.Storage.Sqlite", "CloudLb.Cli",
+        ],
+    };
+
+    [Fact]
+    public void Every_built_project_stands_in_the_table_and_keeps_to_its_arrows()
+    {
+        var built = Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll")
+            .Where(file => IsOurs(Path.GetFileNameWithoutExtension(file)))
+            .ToDictionary(file => Path.GetFileNameWithoutExtension(file)!, ReferencesToOurs);
+        var unlisted = built.Keys.Where(project => !Allowed.ContainsKey(project))
+            .Concat(built
+                .SelectMany(project => project.Value.Select(reference => (From: project.Key, To: reference)))
+                .Where(arrow => !Allowed.GetValueOrDefault(arrow.From, []).Contains(arrow.To))
+                .Select(arrow => $"{arrow.From} -> {arrow.To}"));
+
+        Assert.Empty(unlisted);
+        Assert.Equal(["CloudLb.AwsQuery", "CloudLb.Core"], built["CloudLb.Elb"].Order());
+    }
+
+    private static bool IsOurs(string name) =>
+        (name == Executable || name.StartsWith("CloudLb.", StringComparison.Ordinal)) && !name.StartsWith("CloudLb.Tests.", StringComparison.Ordinal);
+
+    private static List<string> ReferencesToOurs(string file)
+    {
+        using var assembly = new PEReader(File.OpenRead(file));
+        var metadata = assembly.GetMetadataReader();
+        return [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name)).Where(IsOurs)];
+    }
+}
