@@ -19,7 +19,7 @@ public readonly struct EquatableArray<T> : IReadOnlyList<T>, IEquatable<Equatabl
 
     public int Count => _items.IsDefault ? 0 : _items.Length;
 
-    public T this[int index] => _items[index];
+    public T this[int index] => AsSpan()[index];
 
     public bool Equals(EquatableArray<T> other) => AsSpan().SequenceEqual(other.AsSpan());
 

@@ -2,7 +2,7 @@ namespace CloudLb.Core.LoadBalancers;
 
 public sealed partial record LoadBalancer
 {
-    /// <summary>How many ids that were registered once are remembered.</summary>
+    /// <summary>How many ids that were registered once are remembered; those of the last deregistration all are, so that it can be repeated.</summary>
     private const int MaximumFormerInstances = 100;
 
     public Instance? FindInstance(string instanceId)
@@ -29,7 +29,7 @@ public sealed partial record LoadBalancer
             addedIds.Add(instance.InstanceId);
         }
 
-        if (byId.Count > quotas.RegisteredInstances)
+        if (byId.Count > Math.Max(quotas.RegisteredInstances, Instances.Count))
         {
             throw new ServiceException(
                 ErrorCode.InvalidConfigurationRequest, "The maximum number of registered instances per load balancer has been reached.");
@@ -56,7 +56,10 @@ public sealed partial record LoadBalancer
         if (Attributes.ConnectionDraining.IsEnabled)
         {
             var until = now + Attributes.ConnectionDraining.Timeout;
-            draining = draining.Concat(removed.Select(instance => new DrainingInstance(instance, until)));
+
+            // An instance of a zone that is not enabled takes no traffic, so it has nothing to finish.
+            draining = draining.Concat(
+                removed.Where(instance => IsZoneEnabled(instance.AvailabilityZone)).Select(instance => new DrainingInstance(instance, until)));
         }
 
         var former = FormerInstances.Where(id => !ids.Contains(id)).Concat(removed.Select(instance => instance.InstanceId));
@@ -64,7 +67,7 @@ public sealed partial record LoadBalancer
         {
             Instances = Instances.Where(instance => !ids.Contains(instance.InstanceId)).ToEquatableArray(),
             Draining = draining.ToEquatableArray(),
-            FormerInstances = former.TakeLast(MaximumFormerInstances).ToEquatableArray(),
+            FormerInstances = former.TakeLast(Math.Max(MaximumFormerInstances, removed.Count)).ToEquatableArray(),
         };
     }
 }

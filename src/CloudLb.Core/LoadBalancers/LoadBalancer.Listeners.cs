@@ -17,7 +17,7 @@ public sealed partial record LoadBalancer
             }
         }
 
-        return byPort.Count <= quotas.Listeners
+        return byPort.Count <= Math.Max(quotas.Listeners, Listeners.Count)
             ? this with { Listeners = byPort.Values.ToEquatableArray() }
             : throw new ServiceException(
                 ErrorCode.InvalidConfigurationRequest, "The maximum number of listeners per load balancer has been reached.");

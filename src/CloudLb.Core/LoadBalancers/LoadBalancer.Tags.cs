@@ -22,7 +22,7 @@ public sealed partial record LoadBalancer
             byKey[tag.Key] = tag;
         }
 
-        return byKey.Count <= quotas.Tags
+        return byKey.Count <= Math.Max(quotas.Tags, Tags.Count)
             ? this with { Tags = byKey.Values.ToEquatableArray() }
             : throw new ServiceException(ErrorCode.TooManyTags, $"The maximum number of tags per load balancer is {quotas.Tags}.");
     }
