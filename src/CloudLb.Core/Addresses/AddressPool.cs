@@ -13,14 +13,15 @@ public sealed class AddressPool(IReadOnlyList<IPNetwork> networks) : IAddressAll
     private UInt128 _next;
 
     /// <summary>How many addresses there are. An IPv4 network's own and its broadcast address are left out.</summary>
-    public UInt128 Size { get; } = networks.Aggregate(UInt128.Zero, (size, network) => size + UsableIn(network));
+    public UInt128 Size { get; } = networks.Aggregate(UInt128.Zero, (size, network) => Sum(size, UsableIn(network)));
 
     public IPAddress Allocate(LoadBalancerSnapshot snapshot)
     {
         lock (_choosing)
         {
-            // As many steps as there are load balancers, and one, must meet a free address if there is any.
-            var steps = UInt128.Min(Size, (UInt128)snapshot.Count + 1);
+            // As many steps as there are load balancers, and one, must meet a free address if there is any. Where networks overlap, an address
+            // that is taken can be met once in each.
+            var steps = UInt128.Min(Size, ((UInt128)snapshot.Count * (UInt128)networks.Count) + 1);
             for (var step = UInt128.Zero; step < steps; step++)
             {
                 var address = At((_next + step) % Size);
@@ -52,6 +53,8 @@ public sealed class AddressPool(IReadOnlyList<IPNetwork> networks) : IAddressAll
         throw new ArgumentOutOfRangeException(nameof(index));
     }
 
+    private static UInt128 Sum(UInt128 first, UInt128 second) => second > UInt128.MaxValue - first ? UInt128.MaxValue : first + second;
+
     private static UInt128 UsableIn(IPNetwork network)
     {
         var all = Addresses(network);
@@ -62,7 +65,7 @@ public sealed class AddressPool(IReadOnlyList<IPNetwork> networks) : IAddressAll
     private static UInt128 Addresses(IPNetwork network)
     {
         var bits = (network.BaseAddress.GetAddressBytes().Length * 8) - network.PrefixLength;
-        return bits >= 127 ? UInt128.MaxValue : UInt128.One << bits;
+        return bits == 128 ? UInt128.MaxValue : UInt128.One << bits;
     }
 
     private static IPAddress Add(IPAddress address, UInt128 offset)
