@@ -28,20 +28,29 @@ internal static class InstanceId
         return true;
     }
 
-    /// <summary>A host name of one label or more (RFC 1123), whose last label is not a number; ids that begin as EC2's do are none.</summary>
+    /// <summary>
+    /// A host name of one label or more (RFC 1123), whose last label is not a number, decimal or hexadecimal, as resolvers read such a name as an
+    /// address; ids that begin as EC2's do are none.
+    /// </summary>
     public static bool IsHostName(string id) =>
         id.Length is > 0 and <= MaximumLength && !id.StartsWith("i-", StringComparison.Ordinal)
-        && id.Split('.') is var labels && labels.All(IsLabel) && !labels[^1].All(char.IsAsciiDigit);
+        && id.Split('.') is var labels && labels.All(IsLabel) && !IsNumber(labels[^1]);
 
-    /// <summary>Traffic can be sent there. HAProxy reads the unspecified address as "where the client connected to".</summary>
+    /// <summary>
+    /// Traffic can be sent there. HAProxy reads the unspecified address as "where the client connected to", and a link-local IPv6 address means
+    /// nothing without the interface it belongs to.
+    /// </summary>
     public static bool IsUsable(IPAddress address) =>
         !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any) && !address.Equals(IPAddress.Broadcast)
-        && !address.IsIPv6Multicast && !address.IsIPv4MappedToIPv6
+        && !address.IsIPv6Multicast && !address.IsIPv6LinkLocal && !address.IsIPv4MappedToIPv6
         && !(address.AddressFamily == AddressFamily.InterNetwork && address.GetAddressBytes()[0] is 0 or >= 224);
 
     private static bool IsLabel(string label) =>
         label.Length is > 0 and <= MaximumLabelLength && label[0] != '-' && label[^1] != '-'
         && label.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_');
+
+    private static bool IsNumber(string label) =>
+        label.All(char.IsAsciiDigit) || (label.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && label.Skip(2).All(char.IsAsciiHexDigit));
 
     private static bool IsDottedQuad(string id) =>
         id.Split('.') is { Length: 4 } parts

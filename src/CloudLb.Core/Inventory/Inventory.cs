@@ -80,11 +80,13 @@ public sealed partial class Inventory(
         changes.Raise();
     }
 
-    /// <summary>Only names that are registered are kept fresh, so that names once asked for do not pile up.</summary>
+    /// <summary>Only names that are registered, or drain still, are kept fresh, so that names once asked for do not pile up.</summary>
     private async Task ResolveRegisteredAsync(CancellationToken cancellationToken)
     {
+        var now = clock.GetUtcNow();
         var names = store.Current.All
-            .SelectMany(loadBalancer => loadBalancer.Instances)
+            .SelectMany(loadBalancer => loadBalancer.Instances.Concat(
+                loadBalancer.Draining.Where(entry => entry.Until > now).Select(entry => entry.Instance)))
             .Select(instance => instance.InstanceId)
             .Where(id => !file.Instances.ContainsKey(id) && !InstanceId.TryParseAddress(id, out _) && InstanceId.IsHostName(id))
             .ToFrozenSet(StringComparer.OrdinalIgnoreCase);

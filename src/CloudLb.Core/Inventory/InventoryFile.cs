@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 
 namespace CloudLb.Core.Inventory;
@@ -17,11 +18,14 @@ public static class InventoryFile
     {
         try
         {
-            using var document = JsonDocument.Parse(utf8, Lenient);
+            using var document = JsonDocument.Parse(WithoutByteOrderMark(utf8), Lenient);
             var instances = new Dictionary<string, InventoryInstance>();
-            foreach (var member in Members(document.RootElement, "the file", path))
+            foreach (var member in Members(document.RootElement, "the file must be a JSON object", path))
             {
-                instances[member.Name] = Instance(member.Name, member.Value, path);
+                if (!instances.TryAdd(member.Name, Instance(member.Name, member.Value, path)))
+                {
+                    throw new InventoryFileException($"{path}: '{member.Name}' is listed twice.");
+                }
             }
 
             return instances.ToFrozenDictionary();
@@ -29,6 +33,11 @@ public static class InventoryFile
         catch (JsonException exception)
         {
             throw new InventoryFileException($"{path} is not valid JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
+        }
+        catch (InvalidOperationException)
+        {
+            // What JsonElement throws for text that it cannot turn into a string.
+            throw new InventoryFileException($"{path} is not valid JSON: a text in it is not Unicode; save it as UTF-8.");
         }
     }
 
@@ -46,7 +55,7 @@ public static class InventoryFile
 
         IPAddress? address = null;
         string? zone = null;
-        foreach (var member in Members(value, $"'{id}'", path))
+        foreach (var member in Members(value, $"'{id}' must be an address or a JSON object", path))
         {
             switch (member.Name)
             {
@@ -54,9 +63,7 @@ public static class InventoryFile
                     address = Address(id, member.Value, path);
                     break;
                 case "zone":
-                    zone = member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Null
-                        ? member.Value.GetString()
-                        : throw new InventoryFileException($"{path}: the zone of '{id}' must be a string.");
+                    zone = Zone(id, member.Value, path);
                     break;
                 default:
                     throw new InventoryFileException($"{path}: '{id}' has a member '{member.Name}', which means nothing here; known are address and zone.");
@@ -71,8 +78,19 @@ public static class InventoryFile
             ? address
             : throw new InventoryFileException($"{path}: the address of '{id}' must be an IPv4 or IPv6 address that traffic can be sent to.");
 
-    private static JsonElement.ObjectEnumerator Members(JsonElement element, string what, string path) =>
+    private static string? Zone(string id, JsonElement value, string path) => value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.String when value.GetString() is { Length: > 0 } zone && zone.All(character => char.IsAsciiLetterOrDigit(character) || character == '-') => zone,
+        _ => throw new InventoryFileException($"{path}: the zone of '{id}' must be a name such as us-east-1a; leave it out when it is not known."),
+    };
+
+    private static JsonElement.ObjectEnumerator Members(JsonElement element, string demand, string path) =>
         element.ValueKind == JsonValueKind.Object
             ? element.EnumerateObject()
-            : throw new InventoryFileException($"{path}: {what} must be a JSON object.");
+            : throw new InventoryFileException($"{path}: {demand}.");
+
+    /// <summary>Some editors begin a file with a byte order mark, which JSON has no place for.</summary>
+    private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> utf8) =>
+        utf8.Span.StartsWith(Encoding.UTF8.Preamble) ? utf8[Encoding.UTF8.Preamble.Length..] : utf8;
 }

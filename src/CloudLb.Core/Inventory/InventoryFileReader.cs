@@ -8,6 +8,7 @@ public sealed partial class InventoryFileReader(string path, ILogger<InventoryFi
 {
     private readonly Lock _reading = new();
     private (DateTime Written, long Length)? _seen;
+    private string? _toldFault;
 
     public string Path => path;
 
@@ -20,7 +21,7 @@ public sealed partial class InventoryFileReader(string path, ILogger<InventoryFi
         var stamp = Stamp();
         if (stamp is not null)
         {
-            Instances = Read();
+            Instances = InventoryFile.Parse(Content(), path);
         }
 
         _seen = stamp;
@@ -38,16 +39,19 @@ public sealed partial class InventoryFileReader(string path, ILogger<InventoryFi
                 return false;
             }
 
-            _seen = stamp;
             try
             {
-                Instances = stamp is null ? FrozenDictionary<string, InventoryInstance>.Empty : Read();
+                // Seen once it could be read: what keeps a file from being read can go without the file's time changing.
+                var content = stamp is null ? null : Content();
+                _seen = stamp;
+                Instances = content is null ? FrozenDictionary<string, InventoryInstance>.Empty : InventoryFile.Parse(content, path);
+                _toldFault = null;
                 Log.Read(logger, path, Instances.Count);
                 return true;
             }
             catch (InventoryFileException exception)
             {
-                Log.Unusable(logger, exception.Message);
+                TellOnce(exception.Message);
                 return false;
             }
         }
@@ -59,15 +63,24 @@ public sealed partial class InventoryFileReader(string path, ILogger<InventoryFi
         return info.Exists ? (info.LastWriteTimeUtc, info.Length) : null;
     }
 
-    private FrozenDictionary<string, InventoryInstance> Read()
+    private byte[] Content()
     {
         try
         {
-            return InventoryFile.Parse(File.ReadAllBytes(path), path);
+            return File.ReadAllBytes(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new InventoryFileException($"{path} cannot be read: {exception.Message}");
+        }
+    }
+
+    private void TellOnce(string fault)
+    {
+        if (fault != _toldFault)
+        {
+            _toldFault = fault;
+            Log.Unusable(logger, fault);
         }
     }
 
