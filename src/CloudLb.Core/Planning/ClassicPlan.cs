@@ -79,14 +79,18 @@ internal static class ClassicPlan
     private static List<PlannedMember> Members(LoadBalancer loadBalancer, IInventory inventory)
     {
         var located = loadBalancer.Instances
-            .Select(instance => inventory.Known(instance.InstanceId) ?? new(instance.InstanceId, instance.Address, instance.AvailabilityZone))
+            .Select(instance => Locate(instance, inventory))
             .Where(instance => loadBalancer.IsZoneEnabled(instance.AvailabilityZone))
             .ToList();
         var weights = ZoneWeights.Of(located.Select(instance => instance.AvailabilityZone), loadBalancer.Attributes.CrossZoneLoadBalancing);
         var active = located.Select(instance => Member(instance.InstanceId, instance.Address, weights[instance.AvailabilityZone ?? ""], null));
-        var draining = loadBalancer.Draining.Select(entry => Member(entry.Instance.InstanceId, entry.Instance.Address, 1, entry.Until));
+        var draining = loadBalancer.Draining.Select(entry => Member(entry.Instance.InstanceId, Locate(entry.Instance, inventory).Address, 1, entry.Until));
         return [.. active.Concat(draining).OrderBy(member => member.InstanceId, StringComparer.Ordinal)];
     }
+
+    /// <summary>Where an instance is, while it drains too: what it still serves goes to the address that the plan before had.</summary>
+    private static InventoryInstance Locate(Instance instance, IInventory inventory) =>
+        inventory.Known(instance.InstanceId) ?? new(instance.InstanceId, instance.Address, instance.AvailabilityZone);
 
     private static PlannedMember Member(string instanceId, IPAddress address, int weight, DateTimeOffset? drainingUntil) =>
         new() { InstanceId = instanceId, Address = address, Port = 0, Weight = weight, DrainingUntil = drainingUntil };

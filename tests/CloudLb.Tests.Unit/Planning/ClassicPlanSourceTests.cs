@@ -1,0 +1,85 @@
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Planning;
+using CloudLb.Tests.Unit.Inventory;
+using CloudLb.Tests.Unit.LoadBalancers;
+
+namespace CloudLb.Tests.Unit.Planning;
+
+public sealed class ClassicPlanSourceTests : IDisposable
+{
+    private readonly MemoryLoadBalancers _store = new();
+    private readonly FileInventory _file;
+    private readonly ClassicPlanSource _source;
+
+    public ClassicPlanSourceTests()
+    {
+        _file = new(_store);
+        _source = new(_store, _file.Inventory);
+        _store.Keep(Sample.LoadBalancer("api", "127.0.64.2"));
+        _store.Keep(Sample.LoadBalancer().WithInstances([Sample.Instance("i-1")], Sample.Quotas));
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    [Fact]
+    public void Without_a_change_every_plan_is_the_same_object_as_before()
+    {
+        var before = Plan();
+
+        Assert.All(Plan(), planned => Assert.Same(before[planned.Key], planned.Value));
+    }
+
+    [Fact]
+    public void A_changed_load_balancer_is_planned_anew_and_the_others_stay_the_same_objects()
+    {
+        var before = Plan();
+        _store.Keep(_store.Current.Get(Sample.Key()).WithoutInstances(["i-1"], Sample.Noon));
+        var after = Plan();
+
+        Assert.Empty(after[Sample.Key()].Pools[0].Members);
+        Assert.Same(before[Sample.Key("api")], after[Sample.Key("api")]);
+    }
+
+    [Fact]
+    public void A_change_that_does_not_touch_the_traffic_leaves_the_same_object()
+    {
+        var before = Plan();
+        _store.Keep(_store.Current.Get(Sample.Key()).WithTags([new("k", "v")], Sample.Quotas));
+
+        Assert.Same(before[Sample.Key()], Plan()[Sample.Key()]);
+    }
+
+    [Fact]
+    public async Task A_changed_inventory_touches_those_alone_whose_instances_it_names()
+    {
+        var before = Plan();
+        await _file.WriteAsync("""{ "i-1": "10.0.0.11" }""");
+        var after = Plan();
+
+        Assert.Equal("10.0.0.11", after[Sample.Key()].Pools[0].Members[0].Address.ToString());
+        Assert.Same(before[Sample.Key("api")], after[Sample.Key("api")]);
+    }
+
+    [Fact]
+    public async Task A_deleted_load_balancer_is_forgotten()
+    {
+        Plan();
+        await _store.DeleteAsync(Sample.Key(), TestContext.Current.CancellationToken);
+        Assert.Equal([Sample.Key("api")], Plan().Keys);
+
+        _store.Keep(Sample.LoadBalancer());
+        Assert.Empty(Plan()[Sample.Key()].Pools[0].Members);
+    }
+
+    [Fact]
+    public void The_plans_of_all_sources_stand_in_the_order_of_their_keys_and_compare_by_content()
+    {
+        var plan = TrafficPlan.Merge([_source]);
+
+        Assert.Equal(["api", "web"], plan.LoadBalancers.Select(planned => planned.Key.Name));
+        Assert.Equal(plan, TrafficPlan.Merge([new ClassicPlanSource(_store, _file.Inventory)]));
+        Assert.Equal(TrafficPlan.Empty, TrafficPlan.Merge([]));
+    }
+
+    private Dictionary<LoadBalancerKey, PlannedLoadBalancer> Plan() => _source.Plan().ToDictionary(planned => planned.Key);
+}

@@ -1,0 +1,145 @@
+using System.Net;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.LoadBalancers.Attributes;
+using CloudLb.Core.Planning;
+using CloudLb.Tests.Unit.Inventory;
+using CloudLb.Tests.Unit.LoadBalancers;
+
+namespace CloudLb.Tests.Unit.Planning;
+
+public sealed class ClassicPlanTests : IDisposable
+{
+    private static readonly LoadBalancer Web = Sample.LoadBalancer().WithInstances([Sample.Instance("i-2", "10.0.0.2"), Sample.Instance("i-1")], Sample.Quotas);
+
+    private readonly FileInventory _file = new();
+
+    public void Dispose() => _file.Dispose();
+
+    [Fact]
+    public void A_listener_sends_to_the_pool_of_its_instance_port()
+    {
+        var plan = Plan(Web);
+
+        Assert.Equal((Web.Key, Web.Address, "8080"), (plan.Key, plan.Address, plan.HealthPool));
+        Assert.Equal(
+            [
+                new()
+                {
+                    Port = 80, Mode = TrafficMode.Http, Pool = "8080", IdleTimeout = TimeSpan.FromSeconds(60), DesyncMitigation = DesyncMitigation.Defensive,
+                },
+            ],
+            plan.Listeners);
+        var pool = Assert.Single(plan.Pools);
+        Assert.Equal(("8080", TrafficMode.Http, TimeSpan.FromSeconds(60)), (pool.Name, pool.Mode, pool.IdleTimeout));
+        Assert.Equal([Member("i-1", "10.0.0.1"), Member("i-2", "10.0.0.2")], pool.Members);
+    }
+
+    [Fact]
+    public void Listeners_share_a_pool_when_they_have_the_instance_port_and_the_mode_in_common()
+    {
+        var plan = Plan(Web.WithListeners(
+            [
+                Sample.Listener(81), Sample.Listener(22, 8080, ListenerProtocol.TCP), Sample.Listener(23, 8080, ListenerProtocol.SSL),
+                Sample.Listener(443, 9, ListenerProtocol.HTTPS),
+            ],
+            Sample.Quotas));
+
+        Assert.Equal(["22:t8080", "23:t8080", "80:8080", "81:8080", "443:9"], plan.Listeners.Select(listener => $"{listener.Port}:{listener.Pool}"));
+        Assert.Equal(
+            [("8080", TrafficMode.Http, 8080), ("9", TrafficMode.Http, 9), ("t8080", TrafficMode.Tcp, 8080)],
+            plan.Pools.Select(pool => (pool.Name, pool.Mode, pool.Members[0].Port)));
+        Assert.Equal("t8080", plan.HealthPool);
+    }
+
+    [Fact]
+    public void Without_listeners_the_instances_are_checked_all_the_same()
+    {
+        var plan = Plan(Web.WithoutListeners([80]));
+
+        Assert.Empty(plan.Listeners);
+        Assert.Equal((plan.HealthPool, 2), (Assert.Single(plan.Pools).Name, plan.Pools[0].Members.Count));
+    }
+
+    [Theory]
+    [InlineData("TCP:22", ProbeProtocol.Tcp, 22, "")]
+    [InlineData("SSL:443", ProbeProtocol.Ssl, 443, "")]
+    [InlineData("HTTP:80/ping", ProbeProtocol.Http, 80, "/ping")]
+    [InlineData("HTTPS:8443/", ProbeProtocol.Https, 8443, "/")]
+    public void Every_pool_is_probed_as_the_health_check_says(string target, ProbeProtocol protocol, int port, string path)
+    {
+        var healthCheck = new HealthCheck
+        {
+            Target = HealthCheckTarget.Parse(target),
+            Interval = TimeSpan.FromSeconds(6),
+            Timeout = TimeSpan.FromSeconds(4),
+            HealthyThreshold = 3,
+            UnhealthyThreshold = 5,
+        };
+        var expected = new PlannedProbe
+        {
+            Protocol = protocol, Port = port, Path = path, Interval = TimeSpan.FromSeconds(6), Timeout = TimeSpan.FromSeconds(4), Rise = 3, Fall = 5,
+        };
+
+        Assert.All(Plan(Web.WithListeners([Sample.Listener(81, 81)], Sample.Quotas).WithHealthCheck(healthCheck)).Pools, pool => Assert.Equal(expected, pool.Probe));
+    }
+
+    [Theory]
+    [InlineData(DesyncMitigationMode.Monitor, DesyncMitigation.Monitor)]
+    [InlineData(DesyncMitigationMode.Defensive, DesyncMitigation.Defensive)]
+    [InlineData(DesyncMitigationMode.Strictest, DesyncMitigation.Strictest)]
+    public void Attributes_reach_listeners_and_pools(DesyncMitigationMode mode, DesyncMitigation planned)
+    {
+        var plan = Plan(Web.WithAttributes(new() { IdleTimeout = TimeSpan.FromSeconds(4000), DesyncMitigationMode = mode }));
+
+        Assert.Equal((planned, 4000, 4000), (plan.Listeners[0].DesyncMitigation, plan.Listeners[0].IdleTimeout.TotalSeconds, plan.Pools[0].IdleTimeout.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task The_inventory_says_where_an_instance_is_and_where_it_says_nothing_the_registration_does()
+    {
+        await _file.WriteAsync("""{ "i-2": "10.0.0.22" }""");
+
+        Assert.Equal([Member("i-1", "10.0.0.1"), Member("i-2", "10.0.0.22")], Plan(Web).Pools[0].Members);
+    }
+
+    [Fact]
+    public async Task An_instance_of_a_zone_that_is_not_enabled_takes_no_traffic()
+    {
+        await _file.WriteAsync("""{ "i-2": { "address": "10.0.0.2", "zone": "us-east-1b" } }""");
+
+        Assert.Equal([Member("i-1", "10.0.0.1")], Plan(Web).Pools[0].Members);
+        Assert.Equal(2, Plan(Web.WithAvailabilityZones(["us-east-1b"])).Pools[0].Members.Count);
+    }
+
+    [Theory]
+    [InlineData(false, "i-1=2 i-2=2 i-3=1 i-4=1 i-5=2")]
+    [InlineData(true, "i-1=1 i-2=1 i-3=1 i-4=1 i-5=1")]
+    public void Zones_share_the_traffic_and_across_zones_instances_do(bool isCrossZone, string weights)
+    {
+        var spread = Web.WithAvailabilityZones(["us-east-1b", "us-east-1c"])
+            .WithInstances(
+                [
+                    Sample.Instance("i-1", zone: "us-east-1a"), Sample.Instance("i-2", zone: "us-east-1b"), Sample.Instance("i-3", zone: "us-east-1c"),
+                    Sample.Instance("i-4", zone: "us-east-1c"), Sample.Instance("i-5"),
+                ],
+                Sample.Quotas)
+            .WithAttributes(new() { CrossZoneLoadBalancing = isCrossZone });
+
+        Assert.Equal(weights, string.Join(' ', Plan(spread).Pools[0].Members.Select(member => $"{member.InstanceId}={member.Weight}")));
+    }
+
+    [Fact]
+    public async Task A_draining_instance_stays_where_it_was_served_until_its_time()
+    {
+        await _file.WriteAsync("""{ "i-2": "10.0.0.22" }""");
+        var draining = Web.WithAttributes(new() { ConnectionDraining = new() { IsEnabled = true } }).WithoutInstances(["i-2"], Sample.Noon);
+
+        Assert.Equal(
+            [Member("i-1", "10.0.0.1"), Member("i-2", "10.0.0.22") with { DrainingUntil = Sample.Noon.AddSeconds(300) }], Plan(draining).Pools[0].Members);
+    }
+
+    private static PlannedMember Member(string id, string address) =>
+        new() { InstanceId = id, Address = IPAddress.Parse(address), Port = 8080, Weight = 1 };
+
+    private PlannedLoadBalancer Plan(LoadBalancer loadBalancer) => ClassicPlan.Of(loadBalancer, _file.Inventory);
+}
