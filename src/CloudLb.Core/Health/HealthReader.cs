@@ -12,7 +12,10 @@ public sealed class HealthReader(IHealthSource source, IInventory inventory, Tim
         var observed = source.Find(loadBalancer.Key, instanceId);
         if (loadBalancer.FindInstance(instanceId) is not { } instance)
         {
-            return observed == ObservedHealth.Draining && IsDraining(loadBalancer, instanceId) ? InstanceHealth.Deregistering : InstanceHealth.NotRegistered;
+            // Passing: the data plane has not heard of it yet and will have it drain in a moment.
+            return observed is ObservedHealth.Draining or ObservedHealth.Passing && IsDraining(loadBalancer, instanceId)
+                ? InstanceHealth.Deregistering
+                : InstanceHealth.NotRegistered;
         }
 
         var zone = inventory.Known(instanceId) is { } known ? known.AvailabilityZone : instance.AvailabilityZone;
