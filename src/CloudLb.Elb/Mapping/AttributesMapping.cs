@@ -21,7 +21,7 @@ internal static class AttributesMapping
             CrossZoneLoadBalancing = change.CrossZoneLoadBalancing?.Enabled ?? attributes.CrossZoneLoadBalancing,
             ConnectionDraining = change.ConnectionDraining is { } draining ? attributes.ConnectionDraining.ChangedBy(draining) : attributes.ConnectionDraining,
             IdleTimeout = change.ConnectionSettings is { } settings ? TimeSpan.FromSeconds(settings.IdleTimeout) : attributes.IdleTimeout,
-            DesyncMitigationMode = (change.AdditionalAttributes ?? []).Select(Mode).Append(attributes.DesyncMitigationMode).First(),
+            DesyncMitigationMode = (change.AdditionalAttributes ?? []).Aggregate(attributes.DesyncMitigationMode, (_, attribute) => Mode(attribute)),
         };
     }
 

@@ -1,0 +1,116 @@
+using CloudLb.Core.LoadBalancers.Attributes;
+using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Mapping;
+using CloudLb.Tests.Unit.LoadBalancers;
+using LoadBalancerAttributes = CloudLb.Core.LoadBalancers.Attributes.LoadBalancerAttributes;
+using Wire = CloudLb.Elb.Contracts.LoadBalancerAttributes;
+
+namespace CloudLb.Tests.Unit.Elb;
+
+public sealed class AttributesMappingTests
+{
+    private const string Key = "elb.http.desyncmitigationmode";
+
+    private static readonly LoadBalancerAttributes Stored = new()
+    {
+        CrossZoneLoadBalancing = true,
+        ConnectionDraining = new() { IsEnabled = true, Timeout = TimeSpan.FromSeconds(7) },
+        IdleTimeout = TimeSpan.FromSeconds(8),
+        DesyncMitigationMode = DesyncMitigationMode.Strictest,
+    };
+
+    [Fact]
+    public void The_attributes_of_a_new_load_balancer_are_the_defaults_of_AWS()
+    {
+        var wire = new LoadBalancerAttributes().ToWire();
+
+        Assert.Equal(
+            (false, false, false, 300, 60),
+            (wire.CrossZoneLoadBalancing!.Enabled, wire.AccessLog!.Enabled, wire.ConnectionDraining!.Enabled, wire.ConnectionDraining.Timeout!.Value,
+                wire.ConnectionSettings!.IdleTimeout));
+        Assert.Equal([new() { Key = Key, Value = "defensive" }], wire.AdditionalAttributes!);
+        Assert.Null(wire.AccessLog.S3BucketName);
+    }
+
+    [Fact]
+    public void Groups_that_are_not_given_stay_and_are_not_echoed()
+    {
+        var change = new Wire();
+
+        Assert.Equal(Stored, Stored.ChangedBy(change));
+        Assert.Equal(change, change.Echo(Stored));
+    }
+
+    [Fact]
+    public void Only_the_group_that_is_given_changes_and_is_echoed_as_it_now_is()
+    {
+        var change = new Wire { ConnectionSettings = new() { IdleTimeout = 4000 } };
+        var changed = Stored.ChangedBy(change);
+
+        Assert.Equal(Stored with { IdleTimeout = TimeSpan.FromSeconds(4000) }, changed);
+        Assert.Equal(change, change.Echo(changed));
+    }
+
+    [Theory]
+    [InlineData(true, 20, 20)]
+    [InlineData(false, 20, 20)]
+    [InlineData(true, null, 300)]
+    [InlineData(false, null, 7)]
+    public void Draining_switched_on_without_a_timeout_takes_300_and_switched_off_keeps_what_is_stored(bool isEnabled, int? timeout, int seconds)
+    {
+        var change = new Wire { ConnectionDraining = new() { Enabled = isEnabled, Timeout = timeout } };
+        var changed = Stored.ChangedBy(change);
+
+        Assert.Equal(new() { IsEnabled = isEnabled, Timeout = TimeSpan.FromSeconds(seconds) }, changed.ConnectionDraining);
+        Assert.Equal(new() { Enabled = isEnabled, Timeout = seconds }, change.Echo(changed).ConnectionDraining);
+    }
+
+    [Theory]
+    [InlineData("monitor", DesyncMitigationMode.Monitor)]
+    [InlineData("defensive", DesyncMitigationMode.Defensive)]
+    [InlineData("strictest", DesyncMitigationMode.Strictest)]
+    public void The_desync_mitigation_mode_is_an_additional_attribute(string value, DesyncMitigationMode mode)
+    {
+        var changed = Stored.ChangedBy(Additional((Key, value)));
+
+        Assert.Equal(mode, changed.DesyncMitigationMode);
+        Assert.Equal([new() { Key = Key, Value = value }], changed.ToWire().AdditionalAttributes!);
+    }
+
+    [Fact]
+    public void An_empty_list_of_additional_attributes_changes_nothing() => Assert.Equal(Stored, Stored.ChangedBy(Additional()));
+
+    [Theory]
+    [InlineData("elb.other", "x", "LoadBalancerAttributeNotFound")]
+    [InlineData("ELB.http.desyncmitigationmode", "monitor", "LoadBalancerAttributeNotFound")]
+    [InlineData(null, "monitor", "LoadBalancerAttributeNotFound")]
+    [InlineData(Key, "Monitor", "ValidationError")]
+    [InlineData(Key, "", "ValidationError")]
+    [InlineData(Key, null, "ValidationError")]
+    public void Additional_attributes_that_do_not_exist_are_refused_wherever_they_stand(string? key, string? value, string code)
+    {
+        Assert.Equal(code, Sample.Refusal(() => Stored.ChangedBy(Additional((key, value)))).Code);
+        Assert.Equal(code, Sample.Refusal(() => Stored.ChangedBy(Additional((Key, "monitor"), (key, value)))).Code);
+    }
+
+    [Theory]
+    [InlineData(true, null, null, "ValidationError", "AccessLog S3BucketName must be specified when access logging is enabled")]
+    [InlineData(true, "", 60, "ValidationError", "AccessLog S3BucketName must be specified when access logging is enabled")]
+    [InlineData(true, "logs", 5, "InvalidConfigurationRequest", "Access Denied for bucket: logs. Please check S3bucket permission")]
+    [InlineData(false, null, 6, "ValidationError", "AccessLog EmitInterval must be 5 or 60 minutes")]
+    public void Access_logs_are_refused_while_no_bucket_can_be_written_to(bool isEnabled, string? bucket, int? interval, string code, string message) => Assert.Equal(
+        (code, message),
+        Sample.Refusal(() => Stored.ChangedBy(new() { AccessLog = new() { Enabled = isEnabled, S3BucketName = bucket, EmitInterval = interval } })));
+
+    [Fact]
+    public void Access_logs_may_be_switched_off()
+    {
+        var change = new Wire { AccessLog = new() { Enabled = false } };
+
+        Assert.Equal(Stored, Stored.ChangedBy(change));
+        Assert.Equal(change, change.Echo(Stored));
+    }
+
+    private static Wire Additional(params (string? Key, string? Value)[] attributes) =>
+        new() { AdditionalAttributes = [.. attributes.Select(attribute => new AdditionalAttribute { Key = attribute.Key, Value = attribute.Value })] };
+}
