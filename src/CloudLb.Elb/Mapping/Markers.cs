@@ -19,7 +19,9 @@ internal static class Markers
 
         try
         {
-            return Encoding.UTF8.GetString(Base64Url.DecodeFromChars(marker));
+            // A name is all that is ever given out, and in one spelling.
+            var last = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(marker));
+            return last.All(character => char.IsAsciiLetterOrDigit(character) || character == '-') && Encode(last) == marker ? last : throw Invalid();
         }
         catch (FormatException)
         {
