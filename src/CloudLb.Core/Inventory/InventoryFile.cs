@@ -81,9 +81,11 @@ public static class InventoryFile
     private static string? Zone(string id, JsonElement value, string path) => value.ValueKind switch
     {
         JsonValueKind.Null => null,
-        JsonValueKind.String when value.GetString() is { Length: > 0 } zone && zone.All(character => char.IsAsciiLetterOrDigit(character) || character == '-') => zone,
+        JsonValueKind.String when value.GetString() is { } zone && IsZoneName(zone) => zone,
         _ => throw new InventoryFileException($"{path}: the zone of '{id}' must be a name such as us-east-1a; leave it out when it is not known."),
     };
+
+    private static bool IsZoneName(string text) => text.Length > 0 && text.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
 
     private static JsonElement.ObjectEnumerator Members(JsonElement element, string demand, string path) =>
         element.ValueKind == JsonValueKind.Object
