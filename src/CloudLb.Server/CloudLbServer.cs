@@ -45,6 +45,7 @@ public sealed class CloudLbServer : IAsyncDisposable
         {
             if (application is not null)
             {
+                await application.StopAsync(CancellationToken.None);
                 await application.DisposeAsync();
             }
 

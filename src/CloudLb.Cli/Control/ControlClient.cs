@@ -29,10 +29,10 @@ public sealed class ControlClient : IDisposable
         {
             return await _http.GetFromJsonAsync<IReadOnlyList<LoadBalancerStatus>>(LoadBalancersPath, Json, cancellationToken) ?? [];
         }
-        catch (HttpRequestException exception)
+        catch (HttpRequestException)
         {
             throw new CommandException(
-                $"CloudLb does not answer on {_socketPath} ({exception.Message}). Is it running, with this data directory, under this user? " +
+                $"CloudLb does not answer on {_socketPath}. Is it running, with this data directory, under this user? " +
                 "Start it with 'cloudlb serve', or name its data directory with --DataDirectory.");
         }
     }

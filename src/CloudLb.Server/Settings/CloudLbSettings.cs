@@ -77,24 +77,22 @@ public sealed class CloudLbSettings
 
     private static CloudLbSettings Check(IConfiguration configuration)
     {
-        var faults = SettingNames.Unknown(configuration).ToList();
-        CloudLbSettings? settings = null;
-        try
+        var unreadable = SettingTexts.Unreadable(configuration).ToList();
+        var faults = SettingNames.Unknown(configuration).Concat(unreadable.Select(setting => setting.Fault)).ToList();
+
+        // What could not be read is left at its default, so that the rest can be held against the rules as well.
+        foreach (var (name, _, defaultText) in unreadable)
         {
-            settings = new(configuration);
-            faults.AddRange(SettingRules.Faults(settings.Server));
-            faults.AddRange(Annotated(settings.Inventory, InventoryOptions.Section));
-            faults.AddRange(Annotated(settings.Reconciler, ReconcilerOptions.Section));
-            faults.AddRange(Annotated(settings.HAProxy, HAProxyOptions.Section));
-            faults.AddRange(Annotated(settings.Storage, SqliteStoreOptions.Section));
-        }
-        catch (InvalidOperationException exception)
-        {
-            // The binder's own words name the key and the text; its inner exception says what the type wanted.
-            faults.Add(exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message);
+            configuration[name] = defaultText;
         }
 
-        return faults.Count == 0 ? settings! : throw new SettingsException(faults);
+        var settings = new CloudLbSettings(configuration);
+        faults.AddRange(SettingRules.Faults(settings.Server));
+        faults.AddRange(Annotated(settings.Inventory, InventoryOptions.Section));
+        faults.AddRange(Annotated(settings.Reconciler, ReconcilerOptions.Section));
+        faults.AddRange(Annotated(settings.HAProxy, HAProxyOptions.Section));
+        faults.AddRange(Annotated(settings.Storage, SqliteStoreOptions.Section));
+        return faults.Count == 0 ? settings : throw new SettingsException(faults);
     }
 
     private static T Bind<T>(IConfiguration configuration, string section)

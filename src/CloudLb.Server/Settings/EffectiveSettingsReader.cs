@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Reflection;
 using CloudLb.Cli;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Reconciliation;
@@ -44,13 +43,9 @@ internal static class EffectiveSettingsReader
         _ => $"{url.Scheme}://{url.Authority}",
     };
 
-    private static IEnumerable<KeyValuePair<string, string>> Rows(string name, object options) =>
-        options.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public)
-            .Where(property => property.SetMethod?.IsPublic == true)
-            .SelectMany(property => Rows(
-                $"{name}:{property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name}",
-                property.Name == nameof(ServerOptions.SecretAccessKey),
-                property.GetValue(options)));
+    private static IEnumerable<KeyValuePair<string, string>> Rows(string name, object options) => SettingNames.PropertiesOf(options.GetType())
+        .SelectMany(property => Rows(
+            $"{name}:{SettingNames.NameOf(property)}", property.Name == nameof(ServerOptions.SecretAccessKey), property.GetValue(options)));
 
     private static IEnumerable<KeyValuePair<string, string>> Rows(string name, bool isSecret, object? value) => value switch
     {

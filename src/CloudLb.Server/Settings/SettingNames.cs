@@ -9,7 +9,8 @@ namespace CloudLb.Server.Settings;
 /// <summary>Finds settings that nothing reads: a misspelt name must not be silently without effect.</summary>
 internal static class SettingNames
 {
-    private static readonly IReadOnlyDictionary<string, Type> Sections = new Dictionary<string, Type>(StringComparer.OrdinalIgnoreCase)
+    /// <summary>Every section and the type that reads it.</summary>
+    public static readonly IReadOnlyDictionary<string, Type> Sections = new Dictionary<string, Type>(StringComparer.OrdinalIgnoreCase)
     {
         [ServerOptions.Section] = typeof(ServerOptions),
         [InventoryOptions.Section] = typeof(InventoryOptions),
@@ -21,12 +22,15 @@ internal static class SettingNames
 
     public static IEnumerable<string> Unknown(IConfiguration configuration) => Sections.SelectMany(section => Unknown(configuration, section.Key, section.Value));
 
+    /// <summary>The properties that settings are bound to.</summary>
+    public static IEnumerable<PropertyInfo> PropertiesOf(Type type) =>
+        type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(property => property.SetMethod?.IsPublic == true);
+
+    public static string NameOf(PropertyInfo property) => property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name;
+
     private static IEnumerable<string> Unknown(IConfiguration configuration, string section, Type type)
     {
-        var known = type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
-            .Where(property => property.SetMethod?.IsPublic == true)
-            .Select(property => property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name)
-            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var known = PropertiesOf(type).Select(NameOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return configuration.GetSection(section).GetChildren()
             .Where(child => !known.Contains(child.Key) && !Sections.ContainsKey($"{section}:{child.Key}"))
             .Select(child => $"{section}:{child.Key} is not a setting; known are {string.Join(", ", known.Order(StringComparer.Ordinal))}.");

@@ -110,7 +110,7 @@ internal static partial class SettingRules
 
     private static IEnumerable<string> AddressFaults(ServerOptions options) => options.AddressPool
         .Where(text => !IPNetwork.TryParse(text, out var network) || network.PrefixLength < 8)
-        .Select(text => $"CloudLb:AddressPool has '{text}', which is no network; one is written 127.0.64.0/18 or fd00:1::/64, its host bits zero, " +
+        .Select(text => $"CloudLb:AddressPool has '{text}', which is no network; one is written 127.0.64.0/18 or fd00:1::/64, " +
             "with a prefix of 8 at least.");
 
     private static IEnumerable<string> QuotaFaults(QuotaOptions quotas) =>

@@ -11,6 +11,9 @@ internal static class Logs
         logging.AddConfiguration(configuration.GetSection("Logging"));
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System.Net.Http", LogLevel.Warning);
+
+        // A start that fails is told in one sentence by the command; the host would print its stack beside it.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddConsole(options =>
         {
             options.FormatterName = ConsoleFormatterNames.Simple;

@@ -1,0 +1,49 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Reflection;
+
+namespace CloudLb.Server.Settings;
+
+/// <summary>Finds settings whose text is not of their type, all of them, where .NET's binder stops at the first.</summary>
+internal static class SettingTexts
+{
+    /// <summary>The full name of each such setting, one sentence about it, and the default that it stands in the way of.</summary>
+    public static IEnumerable<(string Name, string Fault, string? Default)> Unreadable(IConfiguration configuration)
+    {
+        foreach (var (section, type) in SettingNames.Sections)
+        {
+            var defaults = Activator.CreateInstance(type);
+            foreach (var property in SettingNames.PropertiesOf(type))
+            {
+                var name = $"{section}:{SettingNames.NameOf(property)}";
+                if (configuration[name] is { } text && Converter(property.PropertyType) is { } converter && !IsReadable(converter, text))
+                {
+                    yield return (name, $"{name} is '{text}'; it must be {Expected(property.PropertyType)}.", converter.ConvertToInvariantString(property.GetValue(defaults)));
+                }
+            }
+        }
+    }
+
+    private static TypeConverter? Converter(Type type) =>
+        type.IsEnum || type == typeof(int) || type == typeof(TimeSpan) || type == typeof(bool) ? TypeDescriptor.GetConverter(type) : null;
+
+    private static bool IsReadable(TypeConverter converter, string text)
+    {
+        try
+        {
+            return converter.ConvertFromString(null, CultureInfo.InvariantCulture, text) is not null;
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException or OverflowException)
+        {
+            return false;
+        }
+    }
+
+    private static string Expected(Type type) => type switch
+    {
+        { IsEnum: true } => $"one of {string.Join(", ", Enum.GetNames(type))}",
+        _ when type == typeof(TimeSpan) => "a time span such as 00:00:30",
+        _ when type == typeof(bool) => "true or false",
+        _ => "a whole number",
+    };
+}

@@ -1,0 +1,63 @@
+using CloudLb.HAProxy;
+using CloudLb.Server.Settings;
+
+namespace CloudLb.Tests.Unit.Settings;
+
+public sealed class CloudLbSettingsTests
+{
+    [Fact]
+    public void Without_any_setting_the_documented_defaults_are_in_force()
+    {
+        var settings = CloudLbSettings.Read([]);
+
+        Assert.Equal("http://127.0.0.1:8000/", settings.Url.ToString());
+        Assert.Equal(Path.GetFullPath("data"), settings.DataDirectory);
+        Assert.Equal("123456789012", settings.Server.AccountId);
+        Assert.Equal("elb.localhost", settings.Server.DnsSuffix);
+        Assert.Equal(["127.0.64.0/18"], settings.AddressPool.Select(network => network.ToString()));
+        Assert.Empty(settings.Server.Regions);
+        Assert.Equal((1000, 100, 1000), (settings.Server.Quotas.LoadBalancers, settings.Server.Quotas.Listeners, settings.Server.Quotas.RegisteredInstances));
+        Assert.Equal(HAProxyMode.Child, settings.HAProxy.Mode);
+    }
+
+    [Fact]
+    public void Every_fault_is_told_in_one_message()
+    {
+        var exception = Assert.Throws<SettingsException>(() => CloudLbSettings.Read(
+        [
+            "--Url=ftp://x", "--AccountId=12", "--AddressPool=10.0.0.0/33,127.9.0.0/24", "--Quotas:classic-listeners=abc", "--HAProxy:Mode=Bogus",
+            "--Reconciler:ResyncInterval=99:00:00", "--Speling=1", "--AccessKeyId=AKID", "--DnsSuffix=-x", "--Regions=us_east",
+        ]));
+
+        string[] named =
+        [
+            "CloudLb:Url", "CloudLb:AccountId", "'10.0.0.0/33'", "CloudLb:Quotas:classic-listeners", "CloudLb:HAProxy:Mode", "ResyncInterval", "CloudLb:Speling",
+            "SecretAccessKey", "CloudLb:DnsSuffix", "'us_east'",
+        ];
+        Assert.All(named, name => Assert.Contains(name, exception.Message));
+        Assert.Equal(named.Length, exception.Faults.Count);
+    }
+
+    [Theory]
+    [InlineData("--Regions=us-east-1,eu-west-1")]
+    [InlineData("--Regions=us-east-1 eu-west-1")]
+    [InlineData("--Regions:0=us-east-1", "--Regions:1=eu-west-1")]
+    public void A_list_may_be_one_text_or_one_setting_for_each_item(params string[] arguments) =>
+        Assert.Equal(["us-east-1", "eu-west-1"], CloudLbSettings.Read(arguments).Server.Regions);
+
+    [Fact]
+    public void A_region_may_name_its_zones() =>
+        Assert.Equal(["x1", "x2"], CloudLbSettings.Read(["--Zones:us-east-1=x1,x2"]).Server.Zones["us-east-1"]);
+
+    [Theory]
+    [InlineData("--Url=https://127.0.0.1:8443", "CertificateFile")]
+    [InlineData("--CertificateFile=x.pem", "no effect")]
+    [InlineData("--Url=http://example.com:8000", "address of this machine")]
+    [InlineData("--Url=http://127.0.0.1:8000/path", "CloudLb:Url")]
+    [InlineData("--Quotas:classic-load-balancers=0", "1 at least")]
+    [InlineData("--AccessKeys:0:AccessKeyId=AKID", "CloudLb:AccessKeys:0")]
+    [InlineData("--AddressPool=::/0", "prefix of 8")]
+    [InlineData("--Storage:DataDirectory=/x", "is not a setting")]
+    public void A_fault_says_what_is_wrong(string argument, string words) =>
+        Assert.Contains(words, Assert.Throws<SettingsException>(() => CloudLbSettings.Read([argument])).Message);
+}
