@@ -3,6 +3,7 @@ using CloudLb.Core.Planning;
 using CloudLb.Core.Reconciliation;
 using CloudLb.HAProxy;
 using CloudLb.HAProxy.Process;
+using CloudLb.HAProxy.Runtime;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -71,6 +72,14 @@ internal sealed class RunningDataPlane : IAsyncDisposable
 
     public Task IsPassingAsync(PlannedLoadBalancer loadBalancer, params string[] instanceIds) => Eventually.IsTrueAsync(
         () => instanceIds.All(id => Health(loadBalancer, id) == ObservedHealth.Passing), $"{string.Join(", ", instanceIds)} in service");
+
+    /// <summary>Sends one command to the process, past the data plane.</summary>
+    public async Task<string> AskAsync(string command)
+    {
+        var socket = System.IO.Directory.EnumerateFiles(Path.Combine(Directory, "haproxy"), $"1.{Generation}.sock").Single();
+        await using var session = await CommandSession.OpenAsync(socket, TimeSpan.FromSeconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+        return await session.SendAsync(command, TestContext.Current.CancellationToken);
+    }
 
     /// <summary>Applies the last plan again whenever the data plane asks for it, as the reconciler does.</summary>
     public void Reconcile() => _repeating = Task.Run(async () =>

@@ -1,6 +1,10 @@
 namespace CloudLb.HAProxy.Configuration;
 
 /// <summary>The answers that a load balancer gives by itself, with Classic ELB's own reason phrases and without a body.</summary>
+/// <remarks>
+/// Seen with 2.6.12: a request that never became complete (its head is malformed, or does not come in time) is answered by the protocol layer with
+/// HAProxy's own 400 or 408, whose status is right and whose words are not AWS's; no setting changes that.
+/// </remarks>
 internal static class ErrorFiles
 {
     public static readonly IReadOnlyList<(int Status, string Reason)> All =

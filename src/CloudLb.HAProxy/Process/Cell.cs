@@ -298,10 +298,15 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
             await process.Session.SendAsync(MemberCommands.Cut(name), cancellationToken);
         }
 
-        if (await process.Session.SendAsync(MemberCommands.Delete(name), cancellationToken) is MemberCommands.Deleted or "No such server.")
+        var answer = await process.Session.SendAsync(MemberCommands.Delete(name), cancellationToken);
+        if (answer is MemberCommands.Deleted or MemberCommands.NoSuchServer)
         {
             process.Draining.Remove(name);
             process.Servers.Remove(name);
+        }
+        else if (ServerConnections.Read(await process.Session.SendAsync($"show servers conn {name.Pool}", cancellationToken), name) is { Idle: > 0 } connections)
+        {
+            await process.Session.SendAsync(MemberCommands.CloseIdle(name, connections), cancellationToken);
         }
     }
 

@@ -9,6 +9,7 @@ namespace CloudLb.HAProxy.Updating;
 internal static class MemberCommands
 {
     public const string Deleted = "Server deleted.";
+    public const string NoSuchServer = "No such server.";
     private const string Registered = "New server registered.";
     private const string AlreadyDisabled = "All sockets are already disabled.";
 
@@ -33,6 +34,17 @@ internal static class MemberCommands
 
     /// <summary>Refused while the server has connections.</summary>
     public static string Delete(MemberName name) => $"del server {name}";
+
+    /// <summary>
+    /// Closes the idle connections that a server is kept alive by. Maintenance closes those that are there when it begins; one that comes back to the
+    /// pool later stays, and neither <c>del server</c> nor <c>shutdown sessions server</c> touches it (seen with 2.6.12). A change of port does, and the
+    /// second change undoes it; a server in maintenance connects to neither.
+    /// </summary>
+    public static IReadOnlyList<string> CloseIdle(MemberName name, ServerConnections connections)
+    {
+        var (address, port) = (connections.Address, connections.Port);
+        return [$"set server {name} addr {address} port {(port == 1 ? 2 : 1)}", $"set server {name} addr {address} port {port}"];
+    }
 
     public static string Reweight(MemberName name, int weight) => $"set server {name} weight {weight}";
 
