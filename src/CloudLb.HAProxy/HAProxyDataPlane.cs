@@ -10,7 +10,7 @@ using CloudLb.HAProxy.Updating;
 namespace CloudLb.HAProxy;
 
 /// <summary>Serves the traffic plan with HAProxy.</summary>
-public sealed class HAProxyDataPlane : IDataPlane, IHealthSource
+public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
 {
     // A pass waits this long for a hand-over's turn; when it is further off, the pass ends and another is asked for, so that members are never kept waiting.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(100);
@@ -81,6 +81,15 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource
         return _cells.Find(loadBalancer)?.Health(name) is { } health ? StatusMapping.Observe(health, _clock.GetUtcNow()) : null;
     }
 
+    /// <summary>Whether hand-overs were put off in the last pass; the change signal is raised when their time has come.</summary>
+    internal bool IsBehind { get; private set; }
+
+    public void Dispose()
+    {
+        _later?.Dispose();
+        _gate.Dispose();
+    }
+
     internal async Task AdoptAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
@@ -105,6 +114,7 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource
 
     private async Task ApplyAsync(CancellationToken cancellationToken)
     {
+        IsBehind = false;
         var waiting = new List<(Cell Cell, string Reason)>();
         var failures = new List<Exception>();
         foreach (var cell in _cells.All.Where(cell => cell.NeedsWork))
@@ -124,6 +134,7 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource
         {
             // What does not run at all is not kept waiting.
             AskForLater(_pace.Remaining);
+            IsBehind = true;
             waiting.RemoveAll(pair => pair.Cell.Status.ProcessId is not null);
         }
         else

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace CloudLb.Tests.HAProxy;
 
@@ -36,6 +37,8 @@ internal sealed class RunningDataPlane : IAsyncDisposable
 
     public HAProxyDataPlane DataPlane => _services.GetRequiredService<HAProxyDataPlane>();
 
+    public HAProxyOptions Options => _services.GetRequiredService<IOptions<HAProxyOptions>>().Value;
+
     public ChangeSignal Changes => _services.GetRequiredService<ChangeSignal>();
 
     public int ProcessId => Assert.Single(DataPlane.Cells).ProcessId ?? 0;
@@ -52,21 +55,38 @@ internal sealed class RunningDataPlane : IAsyncDisposable
         var started = new RunningDataPlane(
             directory ?? System.IO.Directory.CreateTempSubdirectory("cloudlb-test-").FullName,
             settings.ToDictionary(setting => $"{HAProxyOptions.Section}:{setting.Name}", setting => (string?)setting.Value));
-        foreach (var service in started._services.GetServices<IHostedService>())
+        try
         {
-            await service.StartAsync(TestContext.Current.CancellationToken);
-        }
+            foreach (var service in started._services.GetServices<IHostedService>())
+            {
+                await service.StartAsync(TestContext.Current.CancellationToken);
+            }
 
-        return started;
+            return started;
+        }
+        catch
+        {
+            await started._services.DisposeAsync();
+            throw;
+        }
     }
 
     public Task ApplyAsync(params PlannedLoadBalancer[] loadBalancers) => ApplyAsync(Plans.Of(loadBalancers));
 
-    public Task ApplyAsync(TrafficPlan plan)
+    /// <summary>Returns when all of the plan flows, also when a hand-over had to wait for its turn on a busy machine.</summary>
+    public async Task ApplyAsync(TrafficPlan plan)
     {
         _plan = plan;
-        return DataPlane.ApplyAsync(plan, TestContext.Current.CancellationToken);
+        await DataPlane.ApplyAsync(plan, TestContext.Current.CancellationToken);
+        while (DataPlane.IsBehind)
+        {
+            await Changes.WaitAsync(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+            await DataPlane.ApplyAsync(plan, TestContext.Current.CancellationToken);
+        }
     }
+
+    /// <summary>The same plan again, as every resync does.</summary>
+    public Task ReapplyAsync() => ApplyAsync(_plan);
 
     public ObservedHealth? Health(PlannedLoadBalancer loadBalancer, string instanceId) => DataPlane.Find(loadBalancer.Key, instanceId);
 

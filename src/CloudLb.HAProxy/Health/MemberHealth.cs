@@ -35,8 +35,8 @@ internal sealed record MemberHealth
 
     public bool IsOf(PlannedMember member) => Port == member.Port && Address.Equals(member.Address);
 
-    /// <summary>With what a process says of the server; the first pass of an unproven member is the caller's to act upon.</summary>
-    public MemberHealth With(ServerState state, DateTimeOffset now) => this with
+    /// <summary>With what a process says of the server; the first pass of an unproven member is the caller's to act upon. Maintenance says nothing of health.</summary>
+    public MemberHealth With(ServerState state, DateTimeOffset now) => state.IsInMaintenance ? this : this with
     {
         IsUp = state.IsUp,
         Passes = state.IsUp ? 0 : state.Health,

@@ -155,7 +155,7 @@ internal sealed partial class Cell
             Port = member.Port,
             Weight = member.Weight,
             IsUp = known?.IsUp ?? false,
-            HasPassed = known?.IsUp,
+            IsSeen = known is not null,
         };
     }
 }

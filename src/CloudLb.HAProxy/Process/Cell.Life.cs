@@ -30,7 +30,6 @@ internal sealed partial class Cell
             _entries[loadBalancer.Key] = new CellEntry(loadBalancer.Key) { Planned = loadBalancer, Served = loadBalancer, Target = loadBalancer };
         }
 
-        ReadHealth();
         try
         {
             await AdoptAsync(applied, cancellationToken);
@@ -42,6 +41,7 @@ internal sealed partial class Cell
                 Log.NotAdopted(context.Logger, Number, exception.Message);
             }
 
+            ReadHealth(isRunning: false);
             await EndStraysAsync(applied.ProcessId, cancellationToken);
         }
     }
@@ -99,12 +99,12 @@ internal sealed partial class Cell
     public async Task LeaveAsync(CancellationToken cancellationToken)
     {
         using var turn = await TurnAsync(cancellationToken);
-        foreach (var process in _old.Append(_process).OfType<CellProcess>())
+        var processes = _old.Append(_process).OfType<CellProcess>().ToList();
+        _process = null;
+        foreach (var process in processes)
         {
             await process.LeaveAsync();
         }
-
-        _process = null;
     }
 
     private async Task EndAsync(CancellationToken cancellationToken)
@@ -141,6 +141,7 @@ internal sealed partial class Cell
             throw new RuntimeException($"Process {process.ProcessId} answers, and {applied.ProcessId} was expected");
         }
 
+        ReadHealth(isRunning: true);
         var servers = ServerStateText.Read(await process.Session.SendAsync("show servers state", cancellationToken)).ToList();
         process.Servers.UnionWith(servers.Select(server => server.Name));
         foreach (var entry in _entries.Values)
@@ -223,16 +224,16 @@ internal sealed partial class Cell
         }
     });
 
-    private void ReadHealth()
+    /// <summary>What was known of the members: of those that a process still runs with, all that are not listed as unproven have passed a check.</summary>
+    private void ReadHealth(bool isRunning)
     {
         var unproven = File.Exists(directory.Unproven) ? File.ReadAllLines(directory.Unproven).ToHashSet() : [];
         var isFresh = File.Exists(directory.StateFile) && context.Clock.GetUtcNow() - File.GetLastWriteTimeUtc(directory.StateFile) < StateAge;
         var states = isFresh ? ServerStateText.Read(File.ReadAllText(directory.StateFile)).ToDictionary(state => state.Name) : [];
-        var isRunning = File.Exists(directory.CommandSocket(_generation));
         foreach (var (name, member, probe) in _entries.Values.SelectMany(entry => ActiveMembers(entry.Served!)))
         {
             var state = states.GetValueOrDefault(name);
-            if (!unproven.Contains(name.ToString()) && (isRunning || state is not null))
+            if (!unproven.Contains(name.ToString()) && (isRunning || state is { IsSeen: true }))
             {
                 _health[name] = MemberHealth.New(member, probe) with { IsUnproven = false, IsUp = state?.IsUp ?? false };
             }

@@ -15,6 +15,7 @@ internal sealed class HAProxyDirectory : IDisposable
         Directory.CreateDirectory(Root, PrivateFile.DirectoryMode);
         _lock = DataDirectoryLock.Take(Root);
         _runtime = SocketDirectory.For(Root);
+        Directory.CreateDirectory(CellsDirectory, PrivateFile.DirectoryMode);
         Directory.CreateDirectory(ErrorFileDirectory, PrivateFile.DirectoryMode);
         foreach (var (status, reason) in ErrorFiles.All)
         {
@@ -26,18 +27,15 @@ internal sealed class HAProxyDirectory : IDisposable
 
     public string ErrorFileDirectory => Path.Combine(Root, "errors");
 
+    private string CellsDirectory => Path.Combine(Root, "cells");
+
     public string HealthSocket => Path.Combine(_runtime, "health.sock");
 
     public CellDirectory Cell(int number) => new(Root, _runtime, number);
 
     /// <summary>The numbers of the cells that have left something behind, in their order.</summary>
-    public IEnumerable<int> Numbers()
-    {
-        var cells = Path.Combine(Root, "cells");
-        return Directory.Exists(cells)
-            ? Directory.EnumerateDirectories(cells).Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!)).Order()
-            : [];
-    }
+    public IEnumerable<int> Numbers() =>
+        Directory.EnumerateDirectories(CellsDirectory).Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!)).Order();
 
     public void Dispose() => _lock.Dispose();
 }

@@ -22,6 +22,9 @@ internal sealed record ServerState
     /// <summary>While down: how many checks in a row have passed.</summary>
     public int Health { get; init; }
 
+    /// <summary>Has been checked, or was taken over from a process in which it had been.</summary>
+    public bool IsSeen { get; init; }
+
     /// <summary>Whether the last check passed; null before the first.</summary>
     public bool? HasPassed { get; init; }
 }

@@ -14,10 +14,11 @@ internal static class ServerStateText
         """;
 
     private const int BackendColumn = 1, ServerColumn = 3, AddressColumn = 4, OperationalColumn = 5, AdministrativeColumn = 6, WeightColumn = 7;
-    private const int CheckResultColumn = 11, CheckHealthColumn = 12, PortColumn = 18;
+    private const int CheckStatusColumn = 10, CheckResultColumn = 11, CheckHealthColumn = 12, PortColumn = 18;
 
     // Forced, by inheritance from a tracked server, and by the file.
     private const int MaintenanceBits = 0x01 | 0x02 | 0x04;
+    private const int NotChecked = 1, Connected = 2, Passed = 6;
     private const int FailedCheck = 2, PassedCheck = 3;
 
     /// <summary>Every line that can be read. What cannot is left out: it is not of our making.</summary>
@@ -38,6 +39,7 @@ internal static class ServerStateText
                     IsInMaintenance = (Number(columns[AdministrativeColumn]) & MaintenanceBits) != 0,
                     Weight = Number(columns[WeightColumn]),
                     Health = Number(columns[CheckHealthColumn]),
+                    IsSeen = Number(columns[CheckStatusColumn]) > NotChecked,
                     HasPassed = result == PassedCheck ? true : result == FailedCheck ? false : null,
                 };
             }
@@ -55,7 +57,7 @@ internal static class ServerStateText
         {
             var up = server.IsUp ? 1 : 0;
             var health = server.IsUp ? rise + fall - 1 : 0;
-            var (status, result) = server.HasPassed switch { true => (6, PassedCheck), false => (2, 0), null => (1, 0) };
+            var (status, result) = server.IsUp ? (Passed, PassedCheck) : (server.IsSeen ? Connected : NotChecked, 0);
             text.Append($"0 {server.Name.Pool} 0 {server.Name.Instance} {server.Address} {up * 2} 0 {server.Weight} {server.Weight} 0 ")
                 .Append($"{status} {result} {health} 6 0 0 0 - {server.Port} - 0 0 - - 0\n");
         }

@@ -1,0 +1,355 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using CloudLb.Core.Accounts;
+using CloudLb.Core.Health;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.HAProxy;
+using CloudLb.HAProxy.Process;
+
+namespace CloudLb.Tests.HAProxy;
+
+public sealed class FaultTests
+{
+    private const int SignalStop = 19;
+
+    private static readonly HttpClient Client = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { Timeout = TimeSpan.FromSeconds(10) };
+
+    [Fact]
+    public async Task A_taken_port_is_told_for_its_listener_alone_and_heals_when_it_is_free()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", instance.Planned());
+        var both = web with { Listeners = [web.Listeners[0], Plans.Listener(8090)] };
+        var taker = Listen(web.Address, 8090);
+
+        await running.ApplyAsync(both, Plans.LoadBalancer("other"));
+        await running.IsPassingAsync(web, "i-1");
+
+        var fault = Assert.Single(running.DataPlane.Faults);
+        Assert.Equal((web.Key, 8090), (fault.LoadBalancer, fault.Port));
+        Assert.Equal($"{web.Address}:8090 is already in use by another program; end it, or use another port.", fault.Reason);
+        Assert.Equal("i-1", await GetAsync(web.Url()));
+
+        taker.Dispose();
+        await running.ReapplyAsync();
+        Assert.Empty(running.DataPlane.Faults);
+        Assert.Equal("i-1", await GetAsync(new Uri($"http://{web.Address}:8090/")));
+    }
+
+    [Fact]
+    public async Task A_fault_that_lasts_costs_no_hand_over_in_every_pass()
+    {
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web");
+        using var taker = Listen(web.Address, Plans.Port);
+        await running.ApplyAsync(web, Plans.LoadBalancer("other"));
+
+        await running.ReapplyAsync();
+        await running.ReapplyAsync();
+
+        Assert.Equal(1, running.Generation);
+        Assert.Single(running.DataPlane.Faults);
+        Assert.Single(running.Log.Lines, line => line.Contains("is not served", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_address_that_this_machine_does_not_have_is_told()
+    {
+        await using var running = await RunningDataPlane.StartAsync();
+
+        await running.ApplyAsync(Plans.LoadBalancer("web", IPAddress.Parse("192.0.2.1")), Plans.LoadBalancer("other"));
+
+        Assert.Equal("192.0.2.1 is not an address of this machine; add it to a network interface (ip address add).", Assert.Single(running.DataPlane.Faults).Reason);
+    }
+
+    [Fact]
+    public async Task Two_load_balancers_with_one_address_and_port_do_not_share_their_clients()
+    {
+        await using var running = await RunningDataPlane.StartAsync();
+        var first = Plans.LoadBalancer("a");
+
+        await running.ApplyAsync(first, Plans.LoadBalancer("b", first.Address));
+
+        var fault = Assert.Single(running.DataPlane.Faults);
+        Assert.Equal("b", fault.LoadBalancer.Name);
+        Assert.Contains("already in use by the load balancer 123456789012/us-east-1/a", fault.Reason);
+    }
+
+    [Fact]
+    public async Task A_killed_process_serves_again_within_a_second_with_its_members_as_they_were()
+    {
+        await using var good = await TestInstance.StartAsync("i-good");
+        await using var bad = await TestInstance.StartAsync("i-bad", checkStatus: 500);
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", good.Planned(), bad.Planned());
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-good");
+        running.Reconcile();
+
+        var watch = Stopwatch.StartNew();
+        Kill(running.ProcessId);
+        await Eventually.IsTrueAsync(async () => await TryGetAsync(web.Url()) == "i-good", "it serves again");
+
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.Equal((2, 0), (running.Generation, bad.Requests));
+    }
+
+    [Fact]
+    public async Task A_process_that_hangs_is_replaced()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync(settings: [(nameof(HAProxyOptions.CommandTimeout), "00:00:01"),
+            (nameof(HAProxyOptions.PollInterval), "00:00:00.2"), (nameof(HAProxyOptions.StopTimeout), "00:00:00.2")]);
+        var web = Plans.LoadBalancer("web", instance.Planned());
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+        running.Reconcile();
+        var hung = running.ProcessId;
+
+        NativeMethods.Signal(hung, SignalStop);
+        await Eventually.IsTrueAsync(() => running.Generation == 2 && running.ProcessId != 0, "another process runs");
+
+        Assert.Equal("i-1", await GetAsync(web.Url()));
+        Assert.Equal([running.ProcessId], ProcessList.Under(running.Directory));
+    }
+
+    [Fact]
+    public async Task After_a_crash_the_running_process_is_found_and_members_go_on_changing_without_a_hand_over()
+    {
+        await using var first = await TestInstance.StartAsync("i-1");
+        await using var second = await TestInstance.StartAsync("i-2");
+        var crashed = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", first.Planned());
+        await crashed.ApplyAsync(web, Plans.LoadBalancer("other"));
+        await crashed.IsPassingAsync(web, "i-1");
+        var both = web.With(first.Planned(), second.Planned());
+        await crashed.ApplyAsync(both);
+        await crashed.IsPassingAsync(web, "i-2");
+        var processId = crashed.ProcessId;
+        await crashed.CrashAsync();
+        Assert.Contains(await GetAsync(web.Url()), (string[])["i-1", "i-2"]);
+
+        await using var running = await RunningDataPlane.StartAsync(crashed.Directory);
+        await running.ApplyAsync(both);
+        Assert.Equal(ObservedHealth.Passing, running.Health(web, "i-1"));
+        await running.ApplyAsync(web.With(second.Planned()));
+
+        Assert.Equal("i-2", await GetAsync(web.Url()));
+        Assert.Equal((processId, 1), (running.ProcessId, running.Generation));
+    }
+
+    [Fact]
+    public async Task A_member_that_was_unproven_at_a_crash_still_needs_only_one_pass()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1", checkStatus: 500);
+        var crashed = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", instance.Planned());
+        await crashed.ApplyAsync(web);
+        await crashed.CrashAsync();
+        instance.CheckStatus = 200;
+
+        await using var running = await RunningDataPlane.StartAsync(crashed.Directory);
+        await running.ApplyAsync(web);
+
+        await running.IsPassingAsync(web, "i-1");
+        Assert.Equal(1, running.Generation);
+    }
+
+    [Fact]
+    public async Task After_both_were_killed_the_same_load_balancers_serve_again()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        var crashed = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", instance.Planned());
+        await crashed.ApplyAsync(web);
+        await crashed.IsPassingAsync(web, "i-1");
+        var processId = crashed.ProcessId;
+        await crashed.CrashAsync();
+        Kill(processId);
+
+        await using var running = await RunningDataPlane.StartAsync(crashed.Directory);
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+
+        Assert.Equal("i-1", await GetAsync(web.Url()));
+    }
+
+    [Fact]
+    public async Task A_graceful_stop_ends_the_processes_of_mode_Child()
+    {
+        await using var running = await RunningDataPlane.StartAsync();
+        await running.ApplyAsync(Plans.LoadBalancer("web"));
+
+        await running.StopAsync();
+
+        Assert.Empty(ProcessList.Under(running.Directory));
+    }
+
+    [Fact]
+    public async Task A_graceful_stop_leaves_the_processes_of_mode_Attach()
+    {
+        await using var running = await RunningDataPlane.StartAsync(settings: (nameof(HAProxyOptions.Mode), "Attach"));
+        var web = Plans.LoadBalancer("web");
+        await running.ApplyAsync(web);
+
+        await running.StopAsync();
+
+        using var response = await Client.GetAsync(web.Url(), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Single(ProcessList.Under(running.Directory));
+    }
+
+    [Fact]
+    public async Task Global_text_that_HAProxy_refuses_leaves_the_old_process_serving()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", instance.Planned());
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+        running.Options.GlobalText = "  frobnicate yes";
+        var other = Plans.LoadBalancer("other");
+
+        var refusal = await Assert.ThrowsAsync<HAProxyException>(() => running.ApplyAsync(web, other));
+
+        Assert.Contains("unknown keyword 'frobnicate'", refusal.Message);
+        Assert.Equal(other.Key, Assert.Single(running.DataPlane.Faults).LoadBalancer);
+        Assert.Equal("i-1", await GetAsync(web.Url()));
+
+        running.Options.GlobalText = "";
+        await running.ReapplyAsync();
+        Assert.Empty(running.DataPlane.Faults);
+        using var response = await Client.GetAsync(other.Url(), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_must_not_be_written_is_refused_for_its_load_balancer_alone()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", instance.Planned());
+        var hostile = Plans.LoadBalancer("x") with { Key = new LoadBalancerKey(new AccountId("123456789012"), "us-east-1\n  bind *:1", "x") };
+
+        await running.ApplyAsync(web, hostile);
+        await running.IsPassingAsync(web, "i-1");
+
+        Assert.Equal((hostile.Key, null), (running.DataPlane.Faults.Single().LoadBalancer, running.DataPlane.Faults.Single().Port));
+        Assert.Equal("i-1", await GetAsync(web.Url()));
+    }
+
+    [Fact]
+    public async Task A_load_balancer_whose_change_is_refused_stays_as_it_was()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", instance.Planned());
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+
+        await running.ApplyAsync(web.Checked(Plans.HttpProbe with { Path = "/\r\n  server evil 127.0.0.1:1" }));
+
+        Assert.Equal(web.Key, Assert.Single(running.DataPlane.Faults).LoadBalancer);
+        Assert.Equal("i-1", await GetAsync(web.Url()));
+    }
+
+    [Fact]
+    public async Task What_was_changed_by_hand_is_put_right_and_logged()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync(settings: (nameof(HAProxyOptions.PollInterval), "00:00:00.2"));
+        var web = Plans.LoadBalancer("web", instance.Planned());
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+        running.Reconcile();
+
+        await running.AskAsync("disable server 123456789012:us-east-1:web:http-8081/i-1");
+        await Eventually.IsTrueAsync(() => running.Generation == 2, "a hand-over has put it right");
+
+        await Eventually.IsTrueAsync(async () => await TryGetAsync(web.Url()) == "i-1", "it serves again");
+        Assert.Contains(running.Log.Lines, line => line.Contains("was changed by hand", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_missing_executable_is_told_with_the_package_to_install()
+    {
+        var refusal = await Assert.ThrowsAsync<HAProxyException>(() => RunningDataPlane.StartAsync(settings: (nameof(HAProxyOptions.Path), "/nowhere/haproxy")));
+
+        Assert.Contains("There is no HAProxy at /nowhere/haproxy; install it (Debian and Ubuntu: apt install haproxy)", refusal.Message);
+    }
+
+    [Fact]
+    public async Task A_second_CloudLb_on_the_same_directory_is_refused()
+    {
+        await using var running = await RunningDataPlane.StartAsync();
+
+        var refusal = await Assert.ThrowsAsync<IOException>(() => RunningDataPlane.StartAsync(running.Directory));
+
+        Assert.StartsWith("Another CloudLb uses", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_data_directory_too_deep_for_sockets_works_too()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        var top = Directory.CreateTempSubdirectory("cloudlb-test-").FullName;
+        var deep = Directory.CreateDirectory(Path.Combine(top, "a b'c", new string('d', 60), new string('e', 60))).FullName;
+        await using (var running = await RunningDataPlane.StartAsync(deep))
+        {
+            var web = Plans.LoadBalancer("web", instance.Planned());
+
+            await running.ApplyAsync(web);
+            await running.IsPassingAsync(web, "i-1");
+
+            Assert.Equal("i-1", await GetAsync(web.Url()));
+        }
+
+        Directory.Delete(top, recursive: true);
+    }
+
+    [Fact]
+    public async Task Nobody_else_can_read_what_is_written()
+    {
+        await using var running = await RunningDataPlane.StartAsync();
+        await running.ApplyAsync(Plans.LoadBalancer("web"));
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute |
+            UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+        foreach (var path in Directory.EnumerateFiles(Path.Combine(running.Directory, "haproxy"), "*", SearchOption.AllDirectories).Where(path => Path.GetFileName(path) != "pid"))
+        {
+            Assert.True((File.GetUnixFileMode(path) & Others) == 0, path);
+        }
+
+        foreach (var path in Directory.EnumerateDirectories(running.Directory, "*", SearchOption.AllDirectories))
+        {
+            Assert.True((File.GetUnixFileMode(path) & Others) == 0, path);
+        }
+    }
+
+    private static void Kill(int processId) => NativeMethods.Signal(processId, NativeMethods.SignalKill);
+
+    private static Socket Listen(IPAddress address, int port)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(address, port));
+        socket.Listen();
+        return socket;
+    }
+
+    private static Task<string> GetAsync(Uri url) => Client.GetStringAsync(url, TestContext.Current.CancellationToken);
+
+    private static async Task<string?> TryGetAsync(Uri url)
+    {
+        try
+        {
+            using var response = await Client.GetAsync(url, TestContext.Current.CancellationToken);
+            return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+}
