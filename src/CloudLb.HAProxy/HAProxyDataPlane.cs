@@ -119,12 +119,29 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
         var failures = new List<Exception>();
         foreach (var cell in _cells.All.Where(cell => cell.NeedsWork))
         {
-            if (await cell.UpdateAsync(cancellationToken) is { } reason)
+            try
             {
-                waiting.Add((cell, reason));
+                if (await cell.UpdateAsync(cancellationToken) is { } reason)
+                {
+                    waiting.Add((cell, reason));
+                }
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // One cell's trouble, a full disk for instance, is not the others'.
+                failures.Add(exception);
             }
         }
 
+        await HandOverAsync(waiting, failures, cancellationToken);
+        if (failures.Count > 0)
+        {
+            throw new HAProxyException(string.Join(" ", failures.Select(failure => failure.Message).Distinct()), failures[0]);
+        }
+    }
+
+    private async Task HandOverAsync(List<(Cell Cell, string Reason)> waiting, List<Exception> failures, CancellationToken cancellationToken)
+    {
         if (waiting.Count == 0)
         {
             return;
@@ -161,10 +178,6 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
                 }
             });
         _pace.Took(_clock.GetElapsedTime(started), _cells.All.Max(cell => cell.OldProcesses));
-        if (failures.Count > 0)
-        {
-            throw new HAProxyException(string.Join(" ", failures.Select(failure => failure.Message).Distinct()), failures[0]);
-        }
     }
 
     private void AskForLater(TimeSpan delay)

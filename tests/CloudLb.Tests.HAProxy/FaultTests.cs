@@ -241,6 +241,72 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task What_HAProxy_itself_refuses_is_told_for_its_load_balancer_alone()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", instance.Planned());
+        var bad = Plans.LoadBalancer("bad", instance.Planned(weight: 257));
+
+        await running.ApplyAsync(web, bad);
+        await running.IsPassingAsync(web, "i-1");
+        await running.ReapplyAsync();
+
+        var fault = Assert.Single(running.DataPlane.Faults);
+        Assert.Equal((bad.Key, null), (fault.LoadBalancer, fault.Port));
+        Assert.Contains("weight of server i-1 is not within 0 and 256", fault.Reason);
+        Assert.Equal(ObservedHealth.Unserved, running.Health(bad, "i-1"));
+        Assert.Equal(("i-1", 1), (await GetAsync(web.Url()), running.Generation));
+    }
+
+    [Fact]
+    public async Task A_command_that_HAProxy_refuses_ends_in_a_hand_over_and_harms_nobody()
+    {
+        await using var first = await TestInstance.StartAsync("i-1");
+        await using var second = await TestInstance.StartAsync("i-2");
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", first.Planned());
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+
+        await running.ApplyAsync(web.With(first.Planned(), second.Planned(weight: 257)));
+
+        Assert.Equal(web.Key, Assert.Single(running.DataPlane.Faults).LoadBalancer);
+        Assert.Equal(("i-1", 2), (await GetAsync(web.Url()), running.Generation));
+
+        await running.ApplyAsync(web.With(first.Planned(), second.Planned()));
+        await running.IsPassingAsync(web, "i-1", "i-2");
+        Assert.Empty(running.DataPlane.Faults);
+    }
+
+    [Fact]
+    public async Task Other_settings_take_effect_when_a_running_process_is_found()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        var crashed = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", instance.Planned());
+        await crashed.ApplyAsync(web);
+        await crashed.IsPassingAsync(web, "i-1");
+        await crashed.CrashAsync();
+
+        await using var running = await RunningDataPlane.StartAsync(crashed.Directory, (nameof(HAProxyOptions.GlobalText), "  node changed"));
+        await running.ApplyAsync(web);
+
+        Assert.Contains("node: changed", (await running.AskAsync("show info")));
+        Assert.Equal(("i-1", 2), (await GetAsync(web.Url()), running.Generation));
+    }
+
+    [Fact]
+    public void Too_few_open_files_are_told_before_HAProxy_is_started()
+    {
+        Assert.Equal(8000, DescriptorLimit.Connections(limit: 1_048_576, wanted: 8000, listeners: 100, members: 400));
+        Assert.Equal(250, DescriptorLimit.Connections(limit: 1200, wanted: 8000, listeners: 50, members: 50));
+
+        var refusal = Assert.Throws<HAProxyException>(() => DescriptorLimit.Connections(limit: 1024, wanted: 8000, listeners: 200, members: 400));
+        Assert.Contains("needs 1400 open files for 200 listeners and 400 instances, and the limit is 1024; raise it (ulimit -n", refusal.Message);
+    }
+
+    [Fact]
     public async Task A_load_balancer_whose_change_is_refused_stays_as_it_was()
     {
         await using var instance = await TestInstance.StartAsync("i-1");

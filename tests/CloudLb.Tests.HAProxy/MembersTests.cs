@@ -118,6 +118,26 @@ public sealed class MembersTests
     }
 
     [Fact]
+    public async Task The_path_of_a_check_reaches_the_instance_as_it_was_given()
+    {
+        const string Path = "/it's#x\"\\$HOME;%[src]\\n{}|&%20";
+        var address = Loopback.Next();
+        using var listener = new TcpListener(address, TestInstance.Port);
+        listener.Start();
+        await using var running = await RunningDataPlane.StartAsync();
+        var member = new CloudLb.Core.Planning.PlannedMember { InstanceId = "i-1", Address = address, Port = TestInstance.Port, Weight = 1 };
+        await running.ApplyAsync(Plans.LoadBalancer("web", member).Checked(Plans.FastProbe with { Path = Path }));
+
+        // Our own probe, and then HAProxy's checks.
+        for (var i = 0; i < 4; i++)
+        {
+            using var client = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+            using var reader = new StreamReader(client.GetStream());
+            Assert.Equal($"GET {Path} HTTP/1.1", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Fact]
     public async Task A_draining_member_finishes_what_it_has_and_gets_nothing_new()
     {
         await using var first = await TestInstance.StartAsync("i-1");

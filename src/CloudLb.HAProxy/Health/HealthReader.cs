@@ -65,7 +65,7 @@ internal sealed partial class HealthReader(
                 {
                     await cell.PollAsync(stoppingToken);
                 }
-                catch (IOException exception)
+                catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
                 {
                     Log.PollFailed(logger, exception, cell.Number);
                 }
@@ -92,7 +92,7 @@ internal sealed partial class HealthReader(
         {
             await passed.Cell.BringInAsync(passed.Name, stoppingToken);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             Log.PollFailed(logger, exception, passed.Cell.Number);
         }
@@ -103,7 +103,7 @@ internal sealed partial class HealthReader(
         [LoggerMessage(6001, LogLevel.Debug, "Health: {Kind} {Member}")]
         public static partial void Told(ILogger logger, HealthEventKind kind, MemberName member);
 
-        [LoggerMessage(6002, LogLevel.Error, "Cell {Cell}: the health of its instances could not be written down")]
+        [LoggerMessage(6002, LogLevel.Error, "Cell {Cell}: the health of its instances could not be taken up; it is looked at again")]
         public static partial void PollFailed(ILogger logger, Exception exception, int cell);
     }
 }

@@ -30,7 +30,7 @@ internal sealed partial class Cell
             _drift = null;
             var duration = context.Clock.GetElapsedTime(started);
             context.Metrics.HandedOver(reason, succeeded: true, duration);
-            Log.HandedOver(context.Logger, Number, reason, process.ProcessId, process.Generation, _entries.Count, duration.TotalMilliseconds);
+            Log.HandedOver(context.Logger, Number, reason, process.ProcessId, process.Generation, _entries.Values.Count(entry => entry.Served is not null), duration.TotalMilliseconds);
         }
         catch (Exception exception) when (exception is HAProxyException or RuntimeException or IOException)
         {
@@ -39,6 +39,8 @@ internal sealed partial class Cell
             {
                 Tell(entry, [.. entry.Faults, new PlanFault(entry.Key, null, exception.Message)]);
             }
+
+            CollectFaults();
 
             throw;
         }
@@ -70,7 +72,7 @@ internal sealed partial class Cell
         if (ProcessList.IsUnder(process.ProcessId, directory.Root))
         {
             Log.Hung(context.Logger, Number, process.ProcessId);
-            await KillAsync(process.ProcessId, cancellationToken);
+            await KillAsync(process.ProcessId, TimeSpan.Zero, cancellationToken);
         }
 
         // Its sockets are gone with it, so every bind is a new one.
@@ -96,20 +98,44 @@ internal sealed partial class Cell
                 cancellationToken);
             if (exitCode == 0)
             {
-                var process = await CellProcess.ConnectAsync(socket, generation, context.Options.Value.CommandTimeout, context.Clock, cancellationToken);
-                PrivateFile.Write(directory.Configuration, configuration.Text, isDurable: true);
-                return process;
+                if (text.Contains("Failed to get the sockets", StringComparison.Ordinal))
+                {
+                    Log.SocketsNotTaken(context.Logger, Number);
+                }
+
+                return await ConnectAsync(socket, generation, cancellationToken);
             }
 
             File.Move(directory.NextConfiguration, directory.RefusedConfiguration, overwrite: true);
             var faults = StartFaults.Read(text, configuration);
             if (faults.Shared.Count > 0 || attempt == StartAttempts)
             {
+                var advice = context.Options.Value.GlobalText.Length > 0 ? "; check CloudLb:HAProxy:GlobalText" : "";
                 throw new HAProxyException(
-                    $"HAProxy refuses the configuration ({directory.RefusedConfiguration}); check CloudLb:HAProxy:GlobalText. It says: {string.Join("; ", faults.Shared)}");
+                    $"HAProxy refuses the configuration ({directory.RefusedConfiguration}){advice}. It says: {string.Join("; ", faults.Shared)}");
             }
 
             LeaveOut(faults.OfLoadBalancers);
+        }
+    }
+
+    private async Task<CellProcess> ConnectAsync(string socket, long generation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var process = await CellProcess.ConnectAsync(socket, generation, context.Options.Value.CommandTimeout, context.Clock, cancellationToken);
+            _startedAt = context.Clock.GetUtcNow();
+            return process;
+        }
+        catch
+        {
+            // It runs and nobody could tell it anything: beside the old one it would take half of the connections.
+            if (int.TryParse(await File.ReadAllTextAsync(directory.ProcessIdFile, CancellationToken.None), out var stray) && ProcessList.IsUnder(stray, directory.Root))
+            {
+                NativeMethods.Signal(stray, NativeMethods.SignalKill);
+            }
+
+            throw;
         }
     }
 

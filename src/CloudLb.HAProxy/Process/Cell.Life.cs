@@ -12,7 +12,14 @@ internal sealed partial class Cell
     // What was known longer ago says little; members are then checked like new ones, which takes milliseconds.
     private static readonly TimeSpan StateAge = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan KillWait = TimeSpan.FromSeconds(5);
+
+    // After some processes that ended as soon as this the next one waits, lest nothing else gets done; TendAsync asks for it then.
+    private static readonly TimeSpan ShortestLife = TimeSpan.FromSeconds(1);
+    private const int ShortLivesAllowed = 3;
     private static readonly TimeSpan KillPause = TimeSpan.FromMilliseconds(5);
+
+    private DateTimeOffset _startedAt;
+    private int _shortLives;
 
     /// <summary>Takes over the process that an earlier CloudLb left, with the plan that it serves; without one, the load balancers at least stay in this cell.</summary>
     public async Task AdoptAsync(CancellationToken cancellationToken)
@@ -49,6 +56,11 @@ internal sealed partial class Cell
     /// <summary>Cuts what has drained for long enough and lets go of old processes that have finished. Called a few times a second.</summary>
     public async Task TendAsync(CancellationToken cancellationToken)
     {
+        if (_process is { IsAlive: false } && context.Clock.GetUtcNow() - _startedAt > ShortestLife)
+        {
+            context.Changes.Raise();
+        }
+
         if (_old.Count == 0 && _process is not { Draining.Count: > 0 })
         {
             return;
@@ -176,7 +188,15 @@ internal sealed partial class Cell
             Log.Drifted(context.Logger, Number, drift);
             _drift = "drift";
         }
+        else if (Compose(directory.CommandSocket(process.Generation)).Text != await ReadConfigurationAsync(cancellationToken))
+        {
+            // Other settings, another version of CloudLb, or a crash between a change and its writing down.
+            _drift = "settings changed";
+        }
     }
+
+    private Task<string> ReadConfigurationAsync(CancellationToken cancellationToken) =>
+        File.Exists(directory.Configuration) ? File.ReadAllTextAsync(directory.Configuration, cancellationToken) : Task.FromResult("");
 
     /// <summary>Ends processes of this cell that nobody can speak to any more: at once the one that hangs, the others when they have finished.</summary>
     private async Task EndStraysAsync(int? hung, CancellationToken cancellationToken)
@@ -185,19 +205,20 @@ internal sealed partial class Cell
         {
             if (processId == hung || hung is null)
             {
-                await KillAsync(processId, cancellationToken);
+                await KillAsync(processId, hung is null ? context.Options.Value.StopTimeout : TimeSpan.Zero, cancellationToken);
             }
             else
             {
                 NativeMethods.Signal(processId, NativeMethods.SignalUser1);
             }
         }
+
+        directory.DeleteSockets();
     }
 
-    private async Task KillAsync(int processId, CancellationToken cancellationToken)
+    private async Task KillAsync(int processId, TimeSpan wait, CancellationToken cancellationToken)
     {
         NativeMethods.Signal(processId, NativeMethods.SignalEnd);
-        var wait = context.Options.Value.StopTimeout;
         for (var since = context.Clock.GetTimestamp(); ProcessList.IsUnder(processId, directory.Root);)
         {
             var elapsed = context.Clock.GetElapsedTime(since);
@@ -206,7 +227,7 @@ internal sealed partial class Cell
                 throw new HAProxyException($"The HAProxy process {processId} does not end, not even by SIGKILL.");
             }
 
-            if (elapsed > wait)
+            if (elapsed >= wait)
             {
                 NativeMethods.Signal(processId, NativeMethods.SignalKill);
             }
@@ -217,9 +238,15 @@ internal sealed partial class Cell
 
     private void Watch(CellProcess process) => process.Session.Closed.Register(() =>
     {
-        if (ReferenceEquals(_process, process))
+        if (!ReferenceEquals(_process, process))
         {
-            Log.Died(context.Logger, Number, process.ProcessId);
+            return;
+        }
+
+        Log.Died(context.Logger, Number, process.ProcessId);
+        _shortLives = context.Clock.GetUtcNow() - _startedAt < ShortestLife ? _shortLives + 1 : 0;
+        if (_shortLives < ShortLivesAllowed)
+        {
             context.Changes.Raise();
         }
     });
@@ -252,8 +279,10 @@ internal sealed partial class Cell
         }
     }
 
+    /// <summary>In step with what runs, so that a start without CloudLb serves the same. Not waited for to reach the disk: all of it can be made again.</summary>
     private void WriteFiles()
     {
+        _isUnwritten = true;
         var served = _entries.Values.Where(entry => entry.Served is not null).OrderBy(entry => entry.Key).ToList();
         if (_process is { } process)
         {
@@ -262,6 +291,7 @@ internal sealed partial class Cell
 
         AppliedFile.Write(directory.Applied, new AppliedProcess(_generation, _process?.ProcessId ?? 0), served.Select(entry => entry.Line(entry.Served!)));
         WriteUnproven();
+        _isUnwritten = false;
     }
 
     private void WriteUnproven() =>

@@ -13,11 +13,11 @@ internal sealed partial class Cell
         public static partial void HandedOver(
             ILogger logger, int cell, string reason, int processId, long generation, int loadBalancers, double milliseconds);
 
-        [LoggerMessage(5002, LogLevel.Warning, "{LoadBalancer}, listener {Port}, is not served: {Reason}")]
-        public static partial void NotServed(ILogger logger, LoadBalancerKey loadBalancer, int? port, string reason);
+        [LoggerMessage(5002, LogLevel.Warning, "{LoadBalancer}: {Part} is not served: {Reason}")]
+        public static partial void NotServed(ILogger logger, LoadBalancerKey loadBalancer, string part, string reason);
 
-        [LoggerMessage(5003, LogLevel.Information, "{LoadBalancer}, listener {Port}, has no fault any more")]
-        public static partial void ServedAgain(ILogger logger, LoadBalancerKey loadBalancer, int? port);
+        [LoggerMessage(5003, LogLevel.Information, "{LoadBalancer}: {Part} has no fault any more")]
+        public static partial void ServedAgain(ILogger logger, LoadBalancerKey loadBalancer, string part);
 
         [LoggerMessage(5004, LogLevel.Warning, "Cell {Cell}: {Message}")]
         public static partial void CommandFailed(ILogger logger, int cell, string message);
@@ -33,6 +33,9 @@ internal sealed partial class Cell
 
         [LoggerMessage(5008, LogLevel.Warning, "Cell {Cell}: its process was not found running: {Message}")]
         public static partial void NotAdopted(ILogger logger, int cell, string message);
+
+        [LoggerMessage(5011, LogLevel.Warning, "Cell {Cell}: the new process could not take over the old one's sockets; connections on their way may have been lost")]
+        public static partial void SocketsNotTaken(ILogger logger, int cell);
 
         [LoggerMessage(5009, LogLevel.Warning, "Cell {Cell}: HAProxy was changed by hand ({Drift}); what is planned is put back")]
         public static partial void Drifted(ILogger logger, int cell, string drift);

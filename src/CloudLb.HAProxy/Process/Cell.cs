@@ -29,7 +29,9 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
     private readonly List<CellProcess> _old = [];
     private volatile CellProcess? _process;
     private long _generation;
+    private volatile IReadOnlyList<PlanFault> _faults = [];
     private string? _drift;
+    private bool _isUnwritten;
 
     public int Number => directory.Number;
 
@@ -40,12 +42,12 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
 
     public IEnumerable<LoadBalancerKey> Keys => _entries.Keys;
 
-    public IEnumerable<PlanFault> Faults => _entries.Values.SelectMany(entry => entry.Faults);
+    public IReadOnlyList<PlanFault> Faults => _faults;
 
     public CellStatus Status => new(Number, _process is { IsAlive: true } process ? process.ProcessId : null, _generation, Count, OldProcesses);
 
     /// <summary>Whether a pass would have anything to do here.</summary>
-    public bool NeedsWork => _changed.Count > 0 || _drift is not null || (_process is { IsAlive: false } or null && Count > 0) || Faults.Any();
+    public bool NeedsWork => _changed.Count > 0 || _drift is not null || _isUnwritten || _faults.Count > 0 || (_process is not { IsAlive: true } && Count > 0);
 
     /// <summary>Takes up what is planned for a load balancer; null when it is to go away. Called between passes only.</summary>
     public void Plan(LoadBalancerKey key, PlannedLoadBalancer? next)
@@ -105,6 +107,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
 
     private async Task<string?> FinishAsync(string? reason, bool hasChanged, CancellationToken cancellationToken)
     {
+        CollectFaults();
         foreach (var entry in _entries.Values.Where(entry => entry.Planned is null && (entry.Served is null || _process is not { IsAlive: true })))
         {
             _entries.TryRemove(entry.Key, out _);
@@ -114,11 +117,16 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
         if (_entries.Values.All(entry => entry.Target is null))
         {
             // Nothing is left to serve; what could not be served stays in Faults.
-            await EndAsync(cancellationToken);
+            if (_process is not null || _old.Count > 0)
+            {
+                await EndAsync(cancellationToken);
+            }
+
             return null;
         }
 
-        if (hasChanged && reason is null)
+        _isUnwritten |= hasChanged;
+        if (_isUnwritten && reason is null)
         {
             WriteFiles();
         }
@@ -167,16 +175,20 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
     {
         foreach (var fault in faults.Except(entry.Faults))
         {
-            Log.NotServed(context.Logger, fault.LoadBalancer, fault.Port, fault.Reason);
+            Log.NotServed(context.Logger, fault.LoadBalancer, PartOf(fault), fault.Reason);
         }
 
         foreach (var fault in entry.Faults.Except(faults))
         {
-            Log.ServedAgain(context.Logger, fault.LoadBalancer, fault.Port);
+            Log.ServedAgain(context.Logger, fault.LoadBalancer, PartOf(fault));
         }
 
         entry.Faults = faults;
     }
+
+    private static string PartOf(PlanFault fault) => fault.Port is { } port ? $"listener {port}" : "the load balancer as it is planned";
+
+    private void CollectFaults() => _faults = [.. _entries.Values.SelectMany(entry => entry.Faults).OrderBy(fault => fault.LoadBalancer).ThenBy(fault => fault.Port)];
 
     private static PlannedLoadBalancer? Without(PlannedLoadBalancer planned, List<PlanFault> faults, PlannedLoadBalancer? served)
     {

@@ -39,5 +39,14 @@ internal sealed class CellDirectory
     /// <summary>Each process of a cell has a socket of its own, since the one before is still asked while the next starts.</summary>
     public string CommandSocket(long generation) => System.IO.Path.Combine(_runtimeDirectory, $"{Number}.{generation}.sock");
 
+    /// <summary>Removes what processes left that are gone.</summary>
+    public void DeleteSockets()
+    {
+        foreach (var path in Directory.EnumerateFiles(_runtimeDirectory, $"{Number}.*.sock"))
+        {
+            File.Delete(path);
+        }
+    }
+
     private string In(string name) => System.IO.Path.Combine(Root, name);
 }

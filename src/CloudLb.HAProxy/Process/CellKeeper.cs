@@ -40,7 +40,14 @@ internal sealed partial class CellKeeper(
         {
             foreach (var cell in cells.All)
             {
-                await cell.TendAsync(stoppingToken);
+                try
+                {
+                    await cell.TendAsync(stoppingToken);
+                }
+                catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+                {
+                    Log.TendingFailed(logger, exception, cell.Number);
+                }
             }
         }
     }
@@ -49,5 +56,8 @@ internal sealed partial class CellKeeper(
     {
         [LoggerMessage(5010, LogLevel.Information, "HAProxy {Version} moves the traffic")]
         public static partial void Found(ILogger logger, Version version);
+
+        [LoggerMessage(5012, LogLevel.Error, "Cell {Cell}: what drains there could not be looked after; it is tried again")]
+        public static partial void TendingFailed(ILogger logger, Exception exception, int cell);
     }
 }

@@ -25,11 +25,11 @@ internal sealed partial class StartFaults
             var name = QualifiedName().Match(alert);
             if (line.Success && configuration.TryFind(int.Parse(line.Groups[1].Value), out var loadBalancer, out var port))
             {
-                faults.Add(new PlanFault(loadBalancer, port, $"HAProxy refuses it: {Place().Replace(alert, "").Trim()}"));
+                faults.Add(new PlanFault(loadBalancer, port, $"HAProxy refuses it: {Words(alert)}."));
             }
             else if (!line.Success && ProxyName.TryParse(name.Value, out loadBalancer, out _))
             {
-                faults.Add(new PlanFault(loadBalancer, null, $"HAProxy refuses it: {alert}"));
+                faults.Add(new PlanFault(loadBalancer, null, $"HAProxy refuses it: {Words(alert)}."));
             }
             else
             {
@@ -44,6 +44,12 @@ internal sealed partial class StartFaults
 
         return new StartFaults(faults, shared);
     }
+
+    /// <summary>What is said, without where it was found and what HAProxy was doing.</summary>
+    private static string Words(string alert) => Place().Replace(Doing().Replace(alert, ""), "").Trim(' ', ':', '.');
+
+    [GeneratedRegex("^config : (parsing )?")]
+    private static partial Regex Doing();
 
     [GeneratedRegex(@"^\[ALERT\][^:]*: (.*)$", RegexOptions.Multiline)]
     private static partial Regex Alert();

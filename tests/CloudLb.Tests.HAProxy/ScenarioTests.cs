@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Net;
+using CloudLb.Core;
+using CloudLb.Core.Planning;
+using CloudLb.HAProxy.Configuration;
+
+namespace CloudLb.Tests.HAProxy;
+
+/// <summary>What is rendered from a plan, as a file for each scenario. <c>UPDATE_SCENARIOS=1</c> writes the files anew; look at what changed.</summary>
+public sealed class ScenarioTests
+{
+    private static readonly IPAddress Address = IPAddress.Parse("127.0.64.1");
+
+    public static readonly IReadOnlyDictionary<string, PlannedLoadBalancer[]> Scenarios = new Dictionary<string, PlannedLoadBalancer[]>
+    {
+        ["empty"] = [],
+        ["http"] = [Plans.LoadBalancer("web", Address, Member("i-0a1", "10.0.0.5"), Member("10.0.0.6", "10.0.0.6", weight: 2))],
+        ["tcp"] = [Plans.LoadBalancer("mail", Address, Member("i-0a1", "10.0.0.5")).AsTcp()],
+        ["ipv6"] = [Plans.LoadBalancer("six", IPAddress.IPv6Loopback, Member("2001:db8::5", "2001:db8::5"))],
+        ["draining"] = [Plans.LoadBalancer("web", Address, Member("i-0a1", "10.0.0.5"), Member("i-0a2", "10.0.0.6") with { DrainingUntil = DateTimeOffset.UnixEpoch })],
+        ["desync"] =
+        [
+            Plans.LoadBalancer("web", Address) with
+            {
+                Listeners =
+                [
+                    Plans.Listener(80) with { DesyncMitigation = DesyncMitigation.Monitor },
+                    Plans.Listener(81) with { DesyncMitigation = DesyncMitigation.Strictest },
+                ],
+            },
+        ],
+        ["hostile-path"] = [Plans.LoadBalancer("web", Address).Checked(Plans.HttpProbe with { Path = "/it's#x\"\\$HOME;%[src]\\n{}|&" })],
+    };
+
+    public static TheoryData<string> Names => [.. Scenarios.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task The_configuration_is_that_of_the_scenario_and_HAProxy_accepts_it(string name)
+    {
+        HAProxyInstalled.OrSkip();
+        var file = Path.Combine(SourceDirectory(), "Scenarios", name, "haproxy.cfg");
+        var text = Render(Scenarios[name], "/var/lib/cloudlb/haproxy").Text;
+        if (Environment.GetEnvironmentVariable("UPDATE_SCENARIOS") == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), text);
+        Assert.Equal((0, ""), await CheckAsync(Scenarios[name]));
+    }
+
+    [Fact]
+    public void A_fault_names_the_load_balancer_and_the_listener_of_its_line()
+    {
+        var configuration = Render([Plans.LoadBalancer("a", Address), Plans.LoadBalancer("b", Address) with { Listeners = [Plans.Listener(80), Plans.Listener(81)] }], "/tmp");
+        var lines = configuration.Text.Split('\n');
+
+        Assert.True(configuration.TryFind(Array.FindIndex(lines, line => line.Contains("frontend 123456789012:us-east-1:b:81 ")) + 2, out var key, out var port));
+        Assert.Equal(("b", 81), (key.Name, port));
+        Assert.True(configuration.TryFind(Array.FindIndex(lines, line => line.StartsWith("backend 123456789012:us-east-1:a:", StringComparison.Ordinal)) + 1, out key, out port));
+        Assert.Equal(("a", null), (key.Name, port));
+        Assert.True(configuration.TryFind(Array.FindIndex(lines, line => line.Contains("frontend 123456789012:us-east-1:a:")) + 1, out key, out port));
+        Assert.Equal(("a", 8080), (key.Name, port));
+        Assert.False(configuration.TryFind(3, out _, out _));
+    }
+
+    private static PlannedMember Member(string id, string address, int weight = 1) =>
+        new() { InstanceId = id, Address = IPAddress.Parse(address), Port = TestInstance.Port, Weight = weight };
+
+    private static CellConfiguration Render(IEnumerable<PlannedLoadBalancer> loadBalancers, string directory) => CellConfiguration.Compose(
+        new CommonSettings
+        {
+            MaxConnections = 2000,
+            Threads = 2,
+            CommandSocket = $"{directory}/1.1.sock",
+            HealthSocket = $"{directory}/health.sock",
+            StateFile = $"{directory}/cells/1/state",
+            ErrorFileDirectory = $"{directory}/errors",
+            GlobalText = "",
+        },
+        loadBalancers.Select(LoadBalancerSections.Render));
+
+    private static async Task<(int ExitCode, string Warnings)> CheckAsync(PlannedLoadBalancer[] loadBalancers)
+    {
+        var directory = Directory.CreateTempSubdirectory("cloudlb-test-").FullName;
+        Directory.CreateDirectory(Path.Combine(directory, "errors"));
+        foreach (var (status, reason) in ErrorFiles.All)
+        {
+            await File.WriteAllTextAsync(Path.Combine(directory, "errors", $"{status}.http"), ErrorFiles.Content(status, reason));
+        }
+
+        var file = Path.Combine(directory, "haproxy.cfg");
+        await File.WriteAllTextAsync(file, Render(loadBalancers, directory).Text);
+        using var process = Process.Start(new ProcessStartInfo("haproxy", ["-c", "-q", "-f", file]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var said = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Directory.Delete(directory, recursive: true);
+        return (process.ExitCode, string.Join('\n', said.Split('\n').Where(line => line.StartsWith("[WARNING]") || line.StartsWith("[ALERT]"))));
+    }
+
+    private static string SourceDirectory([System.Runtime.CompilerServices.CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+}
