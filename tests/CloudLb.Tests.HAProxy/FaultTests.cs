@@ -141,6 +141,30 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task After_a_crash_in_the_middle_of_a_hand_over_only_one_process_accepts()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        var crashed = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", instance.Planned());
+        await crashed.ApplyAsync(web);
+        await crashed.IsPassingAsync(web, "i-1");
+        var processId = crashed.ProcessId;
+        await crashed.CrashAsync();
+        var next = crashed.CellFile("next.cfg");
+        var text = await File.ReadAllTextAsync(next, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(next, text.Replace("/1.1.sock", "/1.2.sock", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        using var start = Process.Start("haproxy", ["-D", "-p", crashed.CellFile("pid"), "-f", next, "-x", Path.Combine(crashed.Directory, "haproxy", "1.1.sock")]);
+        await start.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(2, ProcessList.Under(crashed.Directory).Count);
+
+        await using var running = await RunningDataPlane.StartAsync(crashed.Directory);
+        await running.ApplyAsync(web);
+
+        await Eventually.IsTrueAsync(() => ProcessList.Under(running.Directory).SequenceEqual([processId]), "the other has ended");
+        Assert.Equal(("i-1", processId), (await GetAsync(web.Url()), running.ProcessId));
+    }
+
+    [Fact]
     public async Task A_member_that_was_unproven_at_a_crash_still_needs_only_one_pass()
     {
         await using var instance = await TestInstance.StartAsync("i-1", checkStatus: 500);

@@ -37,6 +37,93 @@ public sealed class MeasurementTests
         Report($"register in {loadBalancers}", registrations);
     }
 
+    [Theory(Explicit = true)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Many_registrations_under_traffic_fail_no_request_and_need_no_hand_over(bool closesConnections)
+    {
+        const int Cycles = 500;
+        await using var first = await TestInstance.StartAsync("i-1");
+        await using var second = await TestInstance.StartAsync("i-2");
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", first.Planned());
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+
+        await using var traffic = Traffic.Start(web.Url(), clients: 8, closesConnections);
+        var watch = Stopwatch.StartNew();
+        for (var i = 0; i < Cycles; i++)
+        {
+            await running.ApplyAsync(web.With(first.Planned(), second.Planned()));
+            await running.IsPassingAsync(web, "i-2");
+            await running.ApplyAsync(web.With(first.Planned(), second.Planned(drainingUntil: DateTimeOffset.UtcNow.AddMinutes(1))));
+        }
+
+        var elapsed = watch.Elapsed;
+        var (requests, failures) = await traffic.StopAsync();
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"MEASURED {Cycles} cycles in {elapsed.TotalSeconds:F1} s, {requests} requests, {failures.Count} failed, {second.Requests} to the one that came and went");
+        Assert.Empty(failures);
+        Assert.Equal(1, running.Generation);
+    }
+
+    [Fact(Explicit = true)]
+    public async Task Many_creations_and_removals_under_traffic_fail_no_request()
+    {
+        const int Cycles = 60;
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", instance.Planned());
+        var others = Enumerable.Range(0, 10).Select(number => Plans.LoadBalancer($"other-{number}", instance.Planned())).ToArray();
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+
+        await using var closing = Traffic.Start(web.Url(), clients: 4, closesConnections: true);
+        await using var keeping = Traffic.Start(web.Url(), clients: 4, closesConnections: false);
+        for (var i = 0; i < Cycles; i++)
+        {
+            await running.ApplyAsync([web, .. others[..(i % 10)]]);
+        }
+
+        var (closed, failedClosing) = await closing.StopAsync();
+        var (kept, failedKeeping) = await keeping.StopAsync();
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"MEASURED {running.Generation} hand-overs, {closed} + {kept} requests, {failedClosing.Count} + {failedKeeping.Count} failed");
+        Assert.Empty(failedClosing);
+        Assert.Empty(failedKeeping);
+        await Eventually.IsTrueAsync(() => running.DataPlane.Cells[0].OldProcesses == 0, "old processes have ended");
+    }
+
+    [Fact(Explicit = true)]
+    public async Task Killed_at_random_moments_it_always_comes_back_with_the_plan()
+    {
+        const int Kills = 40;
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var other = await TestInstance.StartAsync("i-2");
+        await using var running = await RunningDataPlane.StartAsync();
+        running.Reconcile();
+        var random = new Random(7);
+        for (var i = 0; i < Kills; i++)
+        {
+            var web = Plans.LoadBalancer($"web-{i % 3}", instance.Planned());
+            var killing = Task.Run(async () =>
+            {
+                await Task.Delay(random.Next(80), TestContext.Current.CancellationToken);
+                foreach (var processId in CloudLb.HAProxy.Process.ProcessList.Under(running.Directory))
+                {
+                    CloudLb.HAProxy.Process.NativeMethods.Signal(processId, CloudLb.HAProxy.Process.NativeMethods.SignalKill);
+                }
+            }, TestContext.Current.CancellationToken);
+            await running.TryApplyAsync(web);
+            await running.TryApplyAsync(web.With(instance.Planned(), other.Planned()));
+            await running.TryApplyAsync(web.With(other.Planned()));
+            await killing;
+            running.Changes.Raise();
+            await Eventually.IsTrueAsync(async () => await TryAsync(web) == "i-2", $"round {i} serves");
+            Assert.Empty(running.DataPlane.Faults);
+        }
+    }
+
     private static async Task<double> MeasureAsync(RunningDataPlane running, PlannedLoadBalancer[] plan, PlannedLoadBalancer web, string expected)
     {
         var next = Plans.Of(plan);

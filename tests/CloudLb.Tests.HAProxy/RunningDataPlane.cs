@@ -85,6 +85,20 @@ internal sealed class RunningDataPlane : IAsyncDisposable
         }
     }
 
+    /// <summary>One pass that may fail, as one of the reconciler's may.</summary>
+    public async Task TryApplyAsync(params PlannedLoadBalancer[] loadBalancers)
+    {
+        try
+        {
+            _plan = Plans.Of(loadBalancers);
+            await DataPlane.ApplyAsync(_plan, TestContext.Current.CancellationToken);
+        }
+        catch (HAProxyException)
+        {
+            Changes.Raise();
+        }
+    }
+
     /// <summary>The same plan again, as every resync does.</summary>
     public Task ReapplyAsync() => ApplyAsync(_plan);
 
@@ -107,7 +121,14 @@ internal sealed class RunningDataPlane : IAsyncDisposable
         while (!_stopping.IsCancellationRequested)
         {
             await Changes.WaitAsync(TimeSpan.FromSeconds(1), _stopping.Token);
-            await DataPlane.ApplyAsync(_plan, _stopping.Token);
+            try
+            {
+                await DataPlane.ApplyAsync(_plan, _stopping.Token);
+            }
+            catch (HAProxyException)
+            {
+                Changes.Raise();
+            }
         }
     });
 

@@ -107,6 +107,11 @@ internal sealed partial class Cell
             }
 
             File.Move(directory.NextConfiguration, directory.RefusedConfiguration, overwrite: true);
+            if (!text.Contains("[ALERT]", StringComparison.Ordinal))
+            {
+                throw new HAProxyException($"HAProxy ended with code {exitCode} while it started. {text.Trim()}".Trim());
+            }
+
             var faults = StartFaults.Read(text, configuration);
             if (faults.Shared.Count > 0 || attempt == StartAttempts)
             {

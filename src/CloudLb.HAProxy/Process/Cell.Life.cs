@@ -180,6 +180,12 @@ internal sealed partial class Cell
             context.Probes.Probe(this, name, member, probe);
         }
 
+        // A CloudLb that was killed in the middle of a hand-over has left two that accept; those that finish already do not mind being told again.
+        foreach (var stray in ProcessList.Under(directory.Root).Where(stray => stray != process.ProcessId))
+        {
+            NativeMethods.Signal(stray, NativeMethods.SignalUser1);
+        }
+
         _process = process;
         Watch(process);
         Log.Adopted(context.Logger, Number, process.ProcessId, process.Generation, _entries.Count);

@@ -39,6 +39,7 @@ internal sealed partial class StartFaults
 
         if (faults.Count + shared.Count == 0)
         {
+            // Only summaries: nothing that could be left out.
             shared.Add(text.Trim());
         }
 
