@@ -396,6 +396,7 @@ public sealed class FaultTests
             Assert.Equal("i-1", await GetAsync(web.Url()));
         }
 
+        Directory.Delete(RuntimeDirectory.For(Path.Combine(deep, "haproxy")), recursive: true);
         Directory.Delete(top, recursive: true);
     }
 

@@ -67,6 +67,11 @@ internal sealed class RunningDataPlane : IAsyncDisposable
         catch
         {
             await started._services.DisposeAsync();
+            if (directory is null)
+            {
+                System.IO.Directory.Delete(started.Directory, recursive: true);
+            }
+
             throw;
         }
     }

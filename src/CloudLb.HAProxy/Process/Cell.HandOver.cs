@@ -2,7 +2,6 @@ using System.Net;
 using CloudLb.Core.Planning;
 using CloudLb.Core.Reconciliation;
 using CloudLb.HAProxy.Configuration;
-using CloudLb.HAProxy.Health;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Runtime;
 
@@ -197,7 +196,10 @@ internal sealed partial class Cell
             {
                 active.Add(name);
                 process.Servers.Add(name);
-                TakeUp(name, member, probe);
+                if (_health.Keep(name, member, probe).IsUnproven)
+                {
+                    context.Probes.Probe(this, name, member, probe);
+                }
             }
 
             process.Bound.UnionWith(entry.Target?.Listeners.Select(listener => new IPEndPoint(entry.Target.Address, listener.Port)) ?? []);
@@ -206,11 +208,7 @@ internal sealed partial class Cell
             _changed.Remove(entry.Key);
         }
 
-        foreach (var name in _health.Keys.Where(name => !active.Contains(name)))
-        {
-            _health.TryRemove(name, out _);
-        }
-
+        _health.RemoveAllBut(active);
         WriteFiles();
         await FinishAsync(null, hasChanged: false, cancellationToken);
     }
@@ -230,20 +228,6 @@ internal sealed partial class Cell
                     _old.ForEach(old => old.Draining[name] = until);
                 }
             }
-        }
-    }
-
-    /// <summary>Known members keep their state; new ones wait for their first pass.</summary>
-    private void TakeUp(MemberName name, PlannedMember member, PlannedProbe probe)
-    {
-        if (!_health.TryGetValue(name, out var known) || !known.IsOf(member))
-        {
-            known = _health[name] = MemberHealth.New(member, probe);
-        }
-
-        if (known.IsUnproven)
-        {
-            context.Probes.Probe(this, name, member, probe);
         }
     }
 

@@ -1,4 +1,3 @@
-using CloudLb.Core.Planning;
 using CloudLb.HAProxy.Health;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Runtime;
@@ -15,7 +14,7 @@ internal sealed partial class Cell
     public void Observe(HealthEvent told)
     {
         var now = context.Clock.GetUtcNow();
-        if (Change(told.Member, health => health.With(told, now)) is { IsUnproven: true } && told.Kind == HealthEventKind.Passed)
+        if (_health.Change(told.Member, health => health.With(told, now)) is { IsUnproven: true } && told.Kind == HealthEventKind.Passed)
         {
             context.Probes.BringIn(this, told.Member);
         }
@@ -25,14 +24,14 @@ internal sealed partial class Cell
     public void NoteFailure(MemberName name)
     {
         var now = context.Clock.GetUtcNow();
-        Change(name, health => health.IsUnproven ? health with { FirstFailure = health.FirstFailure ?? now } : health);
+        _health.Change(name, health => health.IsUnproven ? health with { FirstFailure = health.FirstFailure ?? now } : health);
     }
 
     /// <summary>Brings a member into service whose first pass was seen. Without a process, the next one begins with it.</summary>
     public async Task BringInAsync(MemberName name, CancellationToken cancellationToken)
     {
         using var turn = await TurnAsync(cancellationToken);
-        if (!_health.TryGetValue(name, out var health) || !health.IsUnproven)
+        if (_health.Find(name) is not { IsUnproven: true })
         {
             return;
         }
@@ -44,7 +43,7 @@ internal sealed partial class Cell
                 await SendAsync(process, [MemberCommands.PassedCheck(name)], cancellationToken);
             }
 
-            Change(name, known => known.Proven());
+            _health.Change(name, known => known.Proven());
             WriteUnproven();
         }
         catch (RuntimeException exception)
@@ -86,7 +85,7 @@ internal sealed partial class Cell
         var now = context.Clock.GetUtcNow();
         foreach (var server in servers)
         {
-            if (Change(server.Name, health => health.With(server, now)) is { IsUnproven: true } && server.HasPassed == true)
+            if (_health.Change(server.Name, health => health.With(server, now)) is { IsUnproven: true } && server.HasPassed == true)
             {
                 context.Probes.BringIn(this, server.Name);
             }
@@ -114,20 +113,6 @@ internal sealed partial class Cell
         return expected.Count > 0 ? $"{expected.Keys.First()} is missing" : null;
     }
 
-    private MemberHealth? Change(MemberName name, Func<MemberHealth, MemberHealth> change)
-    {
-        while (_health.TryGetValue(name, out var health))
-        {
-            var next = change(health);
-            if (_health.TryUpdate(name, next, health))
-            {
-                return next;
-            }
-        }
-
-        return null;
-    }
-
     /// <summary>So that the next process begins where this one is, also after a crash.</summary>
     private void WriteStateFile()
     {
@@ -135,7 +120,7 @@ internal sealed partial class Cell
             .Where(entry => entry.Target is not null)
             .OrderBy(entry => entry.Key)
             .SelectMany(entry => ActiveMembers(entry.Target!))
-            .Select(active => (StateOf(active.Name, active.Member), active.Probe.Rise, active.Probe.Fall)));
+            .Select(active => (_health.StateOf(active.Name, active.Member), active.Probe.Rise, active.Probe.Fall)));
         if (text != _stateText || !File.Exists(directory.StateFile))
         {
             PrivateFile.Write(directory.StateFile, text, isDurable: false);
@@ -143,19 +128,5 @@ internal sealed partial class Cell
         }
 
         File.SetLastWriteTimeUtc(directory.StateFile, context.Clock.GetUtcNow().UtcDateTime);
-    }
-
-    private ServerState StateOf(MemberName name, PlannedMember member)
-    {
-        var known = _health.TryGetValue(name, out var health) && health.IsOf(member) && !health.IsUnproven ? health : null;
-        return new ServerState
-        {
-            Name = name,
-            Address = member.Address,
-            Port = member.Port,
-            Weight = member.Weight,
-            IsUp = known?.IsUp ?? false,
-            IsSeen = known is not null,
-        };
     }
 }

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
-using CloudLb.Core;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Planning;
 using CloudLb.Core.Reconciliation;
@@ -8,7 +6,6 @@ using CloudLb.HAProxy.Health;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Runtime;
 using CloudLb.HAProxy.Updating;
-using Microsoft.Extensions.Logging;
 
 namespace CloudLb.HAProxy.Process;
 
@@ -20,11 +17,10 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
 {
     private const int DeleteAttempts = 50;
     private static readonly TimeSpan DeletePause = TimeSpan.FromMilliseconds(2);
-    private static readonly TimeSpan RefusalAge = TimeSpan.FromSeconds(20);
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly ConcurrentDictionary<LoadBalancerKey, CellEntry> _entries = new();
-    private readonly ConcurrentDictionary<MemberName, MemberHealth> _health = new();
+    private readonly HealthTable _health = new();
     private readonly HashSet<LoadBalancerKey> _changed = [];
     private readonly List<CellProcess> _old = [];
     private volatile CellProcess? _process;
@@ -101,7 +97,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
     }
 
     /// <summary>What is known of one instance of one load balancer of this cell.</summary>
-    public MemberHealth? Health(MemberName name) => _health.GetValueOrDefault(name);
+    public MemberHealth? Health(MemberName name) => _health.Find(name);
 
     public CellEntry? Entry(LoadBalancerKey key) => _entries.GetValueOrDefault(key);
 
@@ -132,98 +128,6 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
         }
 
         return reason;
-    }
-
-    /// <summary>Decides what of the plan can be served: a listener with a fault is left out, a load balancer with one stays as it is served now.</summary>
-    private void Examine(CellEntry entry)
-    {
-        var planned = entry.Planned;
-        if (planned is null)
-        {
-            (entry.Target, entry.Faults) = (null, []);
-            return;
-        }
-
-        var faults = RefusalsInForce(entry, planned).ToList();
-        if (faults.All(fault => fault.Port is not null))
-        {
-            faults.AddRange(planned.Listeners
-                .Where(listener => faults.All(fault => fault.Port != listener.Port))
-                .Select(listener => (listener.Port, Reason: WhyNotBound(planned, listener.Port)))
-                .Where(tested => tested.Reason is not null)
-                .Select(tested => new PlanFault(entry.Key, tested.Port, tested.Reason!)));
-        }
-
-        entry.Target = Without(planned, faults, entry.Served);
-        if (entry.Target is not null)
-        {
-            try
-            {
-                entry.Sections(entry.Target);
-            }
-            catch (UnwritableValueException exception)
-            {
-                faults.Add(new PlanFault(entry.Key, null, exception.Message));
-                entry.Target = entry.Served;
-            }
-        }
-
-        Tell(entry, faults);
-    }
-
-    private void Tell(CellEntry entry, IReadOnlyList<PlanFault> faults)
-    {
-        foreach (var fault in faults.Except(entry.Faults))
-        {
-            Log.NotServed(context.Logger, fault.LoadBalancer, PartOf(fault), fault.Reason);
-        }
-
-        foreach (var fault in entry.Faults.Except(faults))
-        {
-            Log.ServedAgain(context.Logger, fault.LoadBalancer, PartOf(fault));
-        }
-
-        entry.Faults = faults;
-    }
-
-    private static string PartOf(PlanFault fault) => fault.Port is { } port ? $"listener {port}" : "the load balancer as it is planned";
-
-    private void CollectFaults() => _faults = [.. _entries.Values.SelectMany(entry => entry.Faults).OrderBy(fault => fault.LoadBalancer).ThenBy(fault => fault.Port)];
-
-    private static PlannedLoadBalancer? Without(PlannedLoadBalancer planned, List<PlanFault> faults, PlannedLoadBalancer? served)
-    {
-        if (faults.Count == 0)
-        {
-            return planned;
-        }
-
-        if (faults.Any(fault => fault.Port is null))
-        {
-            return served;
-        }
-
-        var target = planned with { Listeners = planned.Listeners.Where(listener => faults.All(fault => fault.Port != listener.Port)).ToEquatableArray() };
-        return target == served ? served : target;
-    }
-
-    /// <summary>A configuration that was refused is tried again when the plan changes, a bind that was refused also after a while.</summary>
-    private IReadOnlyList<PlanFault> RefusalsInForce(CellEntry entry, PlannedLoadBalancer planned) =>
-        entry.Refused is { } refused && refused.Of == planned &&
-        (refused.Faults.Any(fault => fault.Port is null) || context.Clock.GetUtcNow() - refused.At < RefusalAge)
-            ? refused.Faults
-            : [];
-
-    private string? WhyNotBound(PlannedLoadBalancer planned, int port)
-    {
-        var endpoint = new IPEndPoint(planned.Address, port);
-        if (_process is { IsAlive: true } process && process.Bound.Contains(endpoint))
-        {
-            return null;
-        }
-
-        var other = _entries.Values.FirstOrDefault(entry => entry.Key != planned.Key && entry.Target is { } target &&
-            target.Address.Equals(planned.Address) && target.Listeners.Any(listener => listener.Port == port));
-        return other is not null ? $"{endpoint} is already in use by the load balancer {other.Key}." : BindTest.WhyNot(planned.Address, port);
     }
 
     private async Task<string?> TryChangeAsync(CellProcess process, MemberChanges changes, List<CellEntry> updated, CancellationToken cancellationToken)
@@ -257,7 +161,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
 
         foreach (var (name, member, probe) in changes.Added)
         {
-            _health[name] = MemberHealth.New(member, probe);
+            _health.Set(name, MemberHealth.New(member, probe));
         }
 
         await SendAsync(process, [.. changes.Added.SelectMany(added => Commands(process, added.Name, added.Member, added.Probe))], cancellationToken);
@@ -280,7 +184,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
             old.Draining[name] = deadline;
         }
 
-        _health.TryRemove(name, out _);
+        _health.Remove(name);
         if (!process.Servers.Contains(name))
         {
             return;
