@@ -1,3 +1,4 @@
+using CloudLb.Core;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -396,7 +397,7 @@ public sealed class FaultTests
             Assert.Equal("i-1", await GetAsync(web.Url()));
         }
 
-        Directory.Delete(RuntimeDirectory.For(Path.Combine(deep, "haproxy")), recursive: true);
+        Directory.Delete(SocketDirectory.For(Path.Combine(deep, "haproxy")), recursive: true);
         Directory.Delete(top, recursive: true);
     }
 
