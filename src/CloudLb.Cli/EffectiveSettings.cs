@@ -17,6 +17,9 @@ public sealed record EffectiveSettings
     /// <summary>The certificate that clients must trust; null for http.</summary>
     public required string? CertificateFile { get; init; }
 
+    /// <summary>Absolute.</summary>
+    public required string DataDirectory { get; init; }
+
     /// <summary>Where the running server answers operators.</summary>
     public required string ControlSocket { get; init; }
 

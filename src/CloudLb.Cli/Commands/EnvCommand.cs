@@ -35,6 +35,9 @@ internal static class EnvCommand
             yield return $"export AWS_CA_BUNDLE={Quote(certificate)}";
         }
 
+        // So that the commands, too, find this server from any directory.
+        yield return $"export CloudLb__DataDirectory={Quote(settings.DataDirectory)}";
+
         // A token or a profile left over in the shell would go with the key and have every request refused.
         yield return "unset AWS_SESSION_TOKEN AWS_SECURITY_TOKEN AWS_PROFILE";
         if (PathOfThis() is { } directory)

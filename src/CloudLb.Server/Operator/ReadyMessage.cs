@@ -23,6 +23,7 @@ internal static class ReadyMessage
               eval "$('{Environment.ProcessPath}' env --DataDirectory='{settings.DataDirectory}' --Url={settings.Server.Url}{certificate})"
               aws --endpoint-url {effective.Endpoint} elb create-load-balancer --load-balancer-name web --availability-zones {zone} --listeners Protocol=HTTP,LoadBalancerPort={port},InstanceProtocol=HTTP,InstancePort=8000
               aws --endpoint-url {effective.Endpoint} elb register-instances-with-load-balancer --load-balancer-name web --instances 127.0.0.1
+            and then: curl http://$(cloudlb address web){(port == HttpPort ? "" : $":{port}")}/
             """;
     }
 

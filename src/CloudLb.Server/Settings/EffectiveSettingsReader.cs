@@ -25,6 +25,7 @@ internal static class EffectiveSettingsReader
             AccessKeyId = made?.AccessKeyId ?? settings.Server.AccessKeyId,
             SecretAccessKey = made?.SecretAccessKey ?? settings.Server.SecretAccessKey,
             CertificateFile = settings.Server.CertificateFile is { } file ? Path.GetFullPath(file) : null,
+            DataDirectory = settings.DataDirectory,
             ControlSocket = ControlSocket.PathFor(settings.DataDirectory),
             All =
             [
