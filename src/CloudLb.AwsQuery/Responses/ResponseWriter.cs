@@ -104,9 +104,16 @@ public sealed class ResponseWriter
         if (values is not null)
         {
             Start(name);
-            for (var i = 0; i < values.Count; i++)
+            if (values is WrittenList<TShape> written)
             {
-                Structure("member"u8, values[i]);
+                written.WriteTo(_buffer);
+            }
+            else
+            {
+                for (var i = 0; i < values.Count; i++)
+                {
+                    Structure("member"u8, values[i]);
+                }
             }
 
             End(name);

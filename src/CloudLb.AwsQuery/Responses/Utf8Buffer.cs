@@ -55,6 +55,9 @@ internal sealed class Utf8Buffer(int capacity) : IDisposable
 
     public void Advance(int count) => Length += count;
 
+    /// <summary>Makes room for so many bytes more at once, instead of copying what there is each time the room doubles.</summary>
+    public void MakeRoom(int count) => Reserve(count);
+
     /// <summary>Takes back the last bytes.</summary>
     public void Trim(int count) => Length -= count;
 
