@@ -1,5 +1,6 @@
 using CloudLb.AwsQuery;
 using CloudLb.AwsQuery.Dispatch;
+using CloudLb.AwsQuery.Responses;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
@@ -19,7 +20,7 @@ internal sealed class DescribeLoadBalancers(ILoadBalancerStore store) : IOperati
     private DescribeLoadBalancersResponse Named(IReadOnlyList<string> names, Caller caller)
     {
         var snapshot = store.Current;
-        return new() { LoadBalancerDescriptions = [.. names.Distinct().Select(name => snapshot.Get(caller.LoadBalancer(name)).ToWire())] };
+        return new() { LoadBalancerDescriptions = Written([.. names.Distinct().Select(name => snapshot.Get(caller.LoadBalancer(name)).ToWritten())]) };
     }
 
     private DescribeLoadBalancersResponse Page(DescribeLoadBalancersRequest request, Caller caller)
@@ -27,12 +28,14 @@ internal sealed class DescribeLoadBalancers(ILoadBalancerStore store) : IOperati
         // One more than the page tells whether there is another.
         var size = request.PageSize ?? DefaultPageSize;
         var found = store.Current.Page(caller.AccountId(), caller.Region, Markers.Decode(request.Marker), size + 1);
-        var descriptions = new LoadBalancerDescription[Math.Min(size, found.Count)];
+        var descriptions = new Written<LoadBalancerDescription>[Math.Min(size, found.Count)];
         for (var index = 0; index < descriptions.Length; index++)
         {
-            descriptions[index] = found[index].ToWire();
+            descriptions[index] = found[index].ToWritten();
         }
 
-        return new() { LoadBalancerDescriptions = descriptions, NextMarker = found.Count > size ? Markers.Encode(found[size - 1].Key.Name) : null };
+        return new() { LoadBalancerDescriptions = Written(descriptions), NextMarker = found.Count > size ? Markers.Encode(found[size - 1].Key.Name) : null };
     }
+
+    private static WrittenList<LoadBalancerDescription> Written(Written<LoadBalancerDescription>[] descriptions) => new(descriptions);
 }
