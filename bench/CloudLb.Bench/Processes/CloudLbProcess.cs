@@ -1,0 +1,77 @@
+using System.Net;
+using CloudLb.Cli.Control;
+
+namespace CloudLb.Bench.Processes;
+
+/// <summary>The real <c>cloudlb serve</c>, a release build in a process of its own, with settings at their defaults where it matters.</summary>
+internal sealed class CloudLbProcess : IAsyncDisposable
+{
+    public const string AccessKeyId = "AKIDEXAMPLE";
+    public const string SecretAccessKey = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+    public const string Region = "us-east-1";
+
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
+
+    private readonly ChildProcess _process;
+
+    private CloudLbProcess(ChildProcess process, string dataDirectory, Uri url)
+    {
+        _process = process;
+        DataDirectory = dataDirectory;
+        Url = url;
+    }
+
+    public int Id => _process.Id;
+
+    public string DataDirectory { get; }
+
+    public Uri Url { get; }
+
+    public static async Task<CloudLbProcess> StartAsync(Workplace workplace, CancellationToken cancellationToken)
+    {
+        var directory = workplace.PathOf($"data-{Guid.NewGuid():N}"[..12]);
+        var url = new Uri($"http://127.0.0.1:{Workplace.FreePort()}");
+        (string, string)[] settings =
+        [
+            ("CloudLb__DataDirectory", directory),
+            ("CloudLb__Url", url.GetLeftPart(UriPartial.Authority)),
+            ("CloudLb__AddressPool", $"{workplace.Network()}.0.0/18"),
+            ("CloudLb__AccessKeyId", AccessKeyId),
+            ("CloudLb__SecretAccessKey", SecretAccessKey),
+            ("CloudLb__Quotas__classic-load-balancers", "20000"),
+        ];
+        return new(await ChildProcess.StartAsync(workplace.Server, ["serve"], settings, "CloudLb is ready", cancellationToken), directory, url);
+    }
+
+    /// <summary>Where each load balancer's listeners are, by name.</summary>
+    public async Task<IReadOnlyDictionary<string, IPAddress>> AddressesAsync(CancellationToken cancellationToken)
+    {
+        using var control = new ControlClient(Path.Combine(DataDirectory, "control.sock"));
+        var all = await control.GetLoadBalancersAsync(cancellationToken);
+        return all.ToDictionary(status => status.Name, status => IPAddress.Parse(status.Address));
+    }
+
+    /// <summary>Waits until a listener answers with the status given: 503 without instances, 200 with one in service.</summary>
+    public static async Task WaitForAsync(HttpClient http, Uri listener, HttpStatusCode status, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                using var answer = await http.GetAsync(listener, cancellationToken);
+                if (answer.StatusCode == status)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet: looked at again below.
+            }
+
+            await Task.Delay(Glance, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+}
