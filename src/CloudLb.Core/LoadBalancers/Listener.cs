@@ -18,4 +18,12 @@ public sealed record Listener
     /// <summary>Requests are understood, not only carried: HTTP or HTTPS at both ends.</summary>
     [JsonIgnore]
     public bool IsHttp => Protocol is ListenerProtocol.HTTP or ListenerProtocol.HTTPS;
+
+    /// <summary>Clients speak TLS with the load balancer.</summary>
+    [JsonIgnore]
+    public bool IsSecure => Protocol is ListenerProtocol.HTTPS or ListenerProtocol.SSL;
+
+    /// <summary>The load balancer speaks TLS with the instances.</summary>
+    [JsonIgnore]
+    public bool IsInstanceSecure => InstanceProtocol is ListenerProtocol.HTTPS or ListenerProtocol.SSL;
 }

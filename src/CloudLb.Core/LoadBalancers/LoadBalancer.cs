@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Serialization;
 using CloudLb.Core.LoadBalancers.Attributes;
+using CloudLb.Core.LoadBalancers.Policies;
 
 namespace CloudLb.Core.LoadBalancers;
 
@@ -39,6 +40,21 @@ public sealed partial record LoadBalancer
     public EquatableArray<string> FormerInstances { get; init; }
 
     public LoadBalancerAttributes Attributes { get; init; } = new();
+
+    /// <summary>In the order of their names.</summary>
+    public EquatableArray<Policy> Policies { get; init; }
+
+    /// <summary>In the order of their ports; a listener without a policy has no entry.</summary>
+    public EquatableArray<ListenerPolicies> ListenerPolicies { get; init; }
+
+    /// <summary>In the order of their ports; an instance port without a policy has no entry.</summary>
+    public EquatableArray<BackendServerPolicies> BackendServerPolicies { get; init; }
+
+    /// <summary>
+    /// What the values of stickiness cookies are made with, so that they tell nothing and nobody else can make them. Made when the first cookie policy is
+    /// set, and kept: a client stays where it is over every later change. Lower-case hexadecimal digits.
+    /// </summary>
+    public string? StickinessKey { get; init; }
 
     /// <summary>In the order of their keys.</summary>
     public EquatableArray<Tag> Tags { get; init; }

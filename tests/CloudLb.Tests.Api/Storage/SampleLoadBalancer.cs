@@ -39,6 +39,10 @@ internal static class SampleLoadBalancer
             IdleTimeout = TimeSpan.FromSeconds(4000),
             DesyncMitigationMode = DesyncMitigationMode.Strictest,
         },
+        Policies = [new() { Name = "k8s-proxyprotocol-enabled", TypeName = "ProxyProtocolPolicyType", Attributes = [new("ProxyProtocol", "True")] }],
+        ListenerPolicies = [new(80, ["duration", "ELBSecurityPolicy-2016-08"])],
+        BackendServerPolicies = [new(8080, ["k8s-proxyprotocol-enabled"])],
+        StickinessKey = "0123456789abcdef",
         Tags = [new("owner", ""), new("quote'); drop table load_balancer; --", "\"<Zoë>\" \U0001F4BE \\ \n")],
     };
 

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace CloudLb.Core.LoadBalancers.Policies;
+
+/// <summary>What a policy must be like to be accepted, whatever load balancer it is for.</summary>
+/// <remarks>AWS's words for these refusals are not known; the code is the one that CreateLoadBalancerPolicy has for them.</remarks>
+internal static class PolicyRules
+{
+    /// <summary>The separators that RFC 9110 keeps out of a token, and so out of a cookie's name.</summary>
+    private const string Separators = "()<>@,;:\\\"/[]?={} \t";
+
+    /// <summary>The names of the load balancer's own cookies, which no application may follow.</summary>
+    private static readonly string[] OwnCookies = ["AWSELB", "AWSELBCORS"];
+
+    /// <summary>Letters, digits and hyphens (service model, of the cookie actions).</summary>
+    public static void CheckName(string name)
+    {
+        if (name.Length == 0 || !name.All(character => char.IsAsciiLetterOrDigit(character) || character == '-'))
+        {
+            throw new ServiceException(ErrorCode.ValidationError, "Policy name must consist of letters, digits and the dash, at least one");
+        }
+
+        if (PredefinedPolicies.IsReserved(name))
+        {
+            throw Refused($"Policy name {name} cannot begin with ELBSecurityPolicy- or ELBSample-, which are reserved");
+        }
+    }
+
+    /// <summary>Holds the attributes against the policy's type: known names, how often each, and the values.</summary>
+    public static void CheckAttributes(Policy policy)
+    {
+        var type = PolicyTypes.Get(policy.TypeName);
+        foreach (var attribute in policy.Attributes)
+        {
+            var attributeType = type.Attributes.FirstOrDefault(known => known.Name == attribute.Name)
+                ?? throw Refused($"Policy type {type.Name} has no attribute '{attribute.Name}'");
+            CheckValue(attribute, attributeType);
+        }
+
+        foreach (var attributeType in type.Attributes)
+        {
+            var count = policy.FindAll(attributeType.Name).Count();
+            if (count == 0 && attributeType.IsRequired)
+            {
+                throw Refused($"Attribute {attributeType.Name} of policy type {type.Name} must be specified");
+            }
+
+            if (count > 1 && !attributeType.IsRepeatable)
+            {
+                throw Refused($"Attribute {attributeType.Name} of policy type {type.Name} can be specified only once");
+            }
+        }
+
+        if (policy.TypeName == PolicyTypes.SslNegotiation)
+        {
+            CheckNegotiation(policy);
+        }
+    }
+
+    private static void CheckValue(PolicyAttribute attribute, PolicyAttributeType type)
+    {
+        var isValid = type switch
+        {
+            { Type: "Boolean" } => attribute.IsTrue || attribute.Value.Equals("false", StringComparison.OrdinalIgnoreCase),
+            { Type: "Long" } => long.TryParse(attribute.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _),
+            { Name: PolicyTypes.CookieName } => IsCookieName(attribute.Value),
+            { Name: PolicyTypes.PublicKeyAttribute } => IsPublicKey(attribute.Value),
+            { Name: PolicyTypes.ReferenceSecurityPolicy } => PredefinedPolicies.Find(attribute.Value) is not null,
+            _ => attribute.Value.Length > 0,
+        };
+        if (!isValid)
+        {
+            throw Refused($"The value '{attribute.Value}' of attribute {attribute.Name} is not valid");
+        }
+    }
+
+    /// <summary>A listener can only negotiate when its policy leaves it a protocol and a cipher (user guide); a reference stands for all its settings.</summary>
+    private static void CheckNegotiation(Policy policy)
+    {
+        var negotiation = SslNegotiation.Of(policy);
+        if (negotiation.Protocols.Count == 0 || negotiation.Ciphers.Count == 0)
+        {
+            throw Refused($"Policy {policy.Name} must enable at least one protocol and one cipher");
+        }
+
+        if (policy.Find(PolicyTypes.ReferenceSecurityPolicy) is { } reference)
+        {
+            var predefined = PredefinedPolicies.Find(reference)!;
+            var different = policy.Attributes.FirstOrDefault(attribute =>
+                attribute.Name != PolicyTypes.ReferenceSecurityPolicy && !attribute.Value.Equals(predefined.Find(attribute.Name), StringComparison.OrdinalIgnoreCase));
+            if (different is not null)
+            {
+                throw Refused($"Attribute {different.Name} differs from that of {reference}, which attribute {PolicyTypes.ReferenceSecurityPolicy} names");
+            }
+        }
+    }
+
+    private static bool IsCookieName(string value) =>
+        value.Length > 0 && value.All(character => char.IsBetween(character, '!', '~') && !Separators.Contains(character)) && !OwnCookies.Contains(value);
+
+    /// <summary>The body of a PEM public key: base64, broken into lines or not, of a SubjectPublicKeyInfo.</summary>
+    private static bool IsPublicKey(string value)
+    {
+        try
+        {
+            var der = Convert.FromBase64String(value);
+            PublicKey.CreateFromSubjectPublicKeyInfo(der, out var length);
+            return length == der.Length;
+        }
+        catch (Exception exception) when (exception is FormatException or CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    private static ServiceException Refused(string message) => new(ErrorCode.InvalidConfigurationRequest, message);
+}
