@@ -11,6 +11,8 @@ internal static class Plans
 {
     public const int Port = 8080;
 
+    public const string StickinessKey = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
+
     public static readonly PlannedProbe HttpProbe = new()
     {
         Protocol = ProbeProtocol.Http,
@@ -63,6 +65,13 @@ internal static class Plans
 
     public static PlannedLoadBalancer Checked(this PlannedLoadBalancer loadBalancer, PlannedProbe probe) =>
         loadBalancer with { Pools = [loadBalancer.Pools[0] with { Probe = probe }] };
+
+    public static PlannedLoadBalancer Sticky(this PlannedLoadBalancer loadBalancer, PlannedStickiness? stickiness) =>
+        loadBalancer with { Pools = [loadBalancer.Pools[0] with { Stickiness = stickiness }] };
+
+    /// <summary>Of a TCP load balancer.</summary>
+    public static PlannedLoadBalancer WithProxyProtocol(this PlannedLoadBalancer loadBalancer) =>
+        loadBalancer with { Pools = [loadBalancer.Pools[0] with { IsProxyProtocolOn = true }] };
 
     public static PlannedLoadBalancer AsTcp(this PlannedLoadBalancer loadBalancer) => loadBalancer with
     {

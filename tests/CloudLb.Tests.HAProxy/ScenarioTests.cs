@@ -29,6 +29,14 @@ public sealed class ScenarioTests
                 ],
             },
         ],
+        ["sticky"] =
+        [
+            Plans.LoadBalancer("period", Address, Member("i-0a1", "10.0.0.5")).Sticky(new(Plans.StickinessKey, 3600, null)),
+            Plans.LoadBalancer("session", Address, Member("i-0a1", "10.0.0.5")).Sticky(new(Plans.StickinessKey, null, null)),
+        ],
+        ["sticky-application"] = [Plans.LoadBalancer("app", Address, Member("i-0a1", "10.0.0.5")).Sticky(new(Plans.StickinessKey, null, "JSESSIONID"))],
+        ["hostile-cookie"] = [Plans.LoadBalancer("app", Address, Member("i-0a1", "10.0.0.5")).Sticky(new(Plans.StickinessKey, null, "!#$%&'*+-.^_`|~x".PadRight(128, '\'')))],
+        ["proxy-protocol"] = [Plans.LoadBalancer("mail", Address, Member("i-0a1", "10.0.0.5")).AsTcp().WithProxyProtocol()],
         ["hostile-path"] = [Plans.LoadBalancer("web", Address).Checked(Plans.HttpProbe with { Path = "/it's#x\"\\$HOME;%[src]\\n{}|&" })],
     };
 

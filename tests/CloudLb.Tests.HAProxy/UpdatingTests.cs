@@ -18,7 +18,7 @@ public sealed class UpdatingTests
         { "same", "Nothing" }, { "equal", "Nothing" }, { "member added", "Members" }, { "member removed", "Members" }, { "weight", "Members" },
         { "draining", "Members" }, { "health pool", "Members" }, { "listener removed", "Members" }, { "load balancer removed", "Members" },
         { "load balancer added", "Structure" }, { "listener added", "Structure" }, { "idle timeout", "Structure" }, { "probe", "Structure" },
-        { "address", "Structure" }, { "mode", "Structure" }, { "pool added", "Structure" },
+        { "address", "Structure" }, { "mode", "Structure" }, { "pool added", "Structure" }, { "stickiness", "Structure" }, { "proxy protocol", "Structure" },
     };
 
     [Theory]
@@ -43,6 +43,8 @@ public sealed class UpdatingTests
             "address" => (Web, Web with { Address = Loopback.Next() }),
             "mode" => (Web, Web.AsTcp()),
             "pool added" => (Web, Web with { Pools = [Web.Pools[0], Web.Pools[0] with { Name = "other" }] }),
+            "stickiness" => (Web, Web.Sticky(new(Plans.StickinessKey, null, null))),
+            "proxy protocol" => (Web.AsTcp(), Web.AsTcp().WithProxyProtocol()),
             _ => ((PlannedLoadBalancer?)null, (PlannedLoadBalancer?)null),
         };
 
@@ -126,9 +128,22 @@ public sealed class UpdatingTests
         var member = Member(name, 5);
 
         Assert.Throws<UnwritableValueException>(() => LoadBalancerSections.Render(Web.With(member)));
-        Assert.Throws<UnwritableValueException>(() => ServerLine.AddCommand(new MemberName("pool", name), member, Plans.HttpProbe));
+        Assert.Throws<UnwritableValueException>(() => ServerLine.AddCommand(new MemberName("pool", name), member, Plans.Pool()));
         Assert.Throws<UnwritableValueException>(() => ProxyName.OfPool(Plans.Key(name), "pool"));
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("two words")]
+    [InlineData("line\nbreak")]
+    [InlineData("semi;colon")]
+    [InlineData("quote\"")]
+    [InlineData("paren)")]
+    [InlineData("comma,")]
+    [InlineData("back\\slash")]
+    [InlineData("\u00e9")]
+    public void A_hostile_cookie_name_is_refused(string name) =>
+        Assert.Throws<UnwritableValueException>(() => LoadBalancerSections.Render(Web.Sticky(new(Plans.StickinessKey, null, name))));
 
     [Fact]
     public void Names_map_both_ways()

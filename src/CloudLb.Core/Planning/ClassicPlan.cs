@@ -14,36 +14,73 @@ internal static class ClassicPlan
     public static PlannedLoadBalancer Of(LoadBalancer loadBalancer, IInventory inventory)
     {
         var members = Members(loadBalancer, inventory);
-        var pools = loadBalancer.Listeners
-            .Select(listener => (Name: PoolName(listener), Mode: Mode(listener), Port: listener.InstancePort))
-            .DefaultIfEmpty((Name: CheckedOnly, Mode: TrafficMode.Tcp, Port: loadBalancer.HealthCheck.Target.Port))
-            .Distinct()
-            .OrderBy(pool => pool.Name, StringComparer.Ordinal)
-            .Select(pool => new PlannedPool
-            {
-                Name = pool.Name,
-                Mode = pool.Mode,
-                IdleTimeout = loadBalancer.Attributes.IdleTimeout,
-                Probe = Probe(loadBalancer.HealthCheck),
-                Members = members.Select(member => member with { Port = pool.Port }).ToEquatableArray(),
-            })
-            .ToEquatableArray();
+        var pools = new List<(int InstancePort, PlannedPool Pool)>();
+        var listeners = new List<PlannedListener>();
+        foreach (var listener in loadBalancer.Listeners)
+        {
+            var pool = PoolOf(listener, loadBalancer, pools);
+            listeners.Add(Listener(listener, pool, loadBalancer.Attributes));
+        }
+
+        if (pools.Count == 0)
+        {
+            pools.Add((loadBalancer.HealthCheck.Target.Port, Pool(loadBalancer, CheckedOnly, TrafficMode.Tcp)));
+        }
 
         return new()
         {
             Key = loadBalancer.Key,
             Address = loadBalancer.Address,
-            Listeners = loadBalancer.Listeners.Select(listener => Listener(listener, loadBalancer.Attributes)).ToEquatableArray(),
-            Pools = pools,
-            HealthPool = loadBalancer.Listeners.Count > 0 ? PoolName(loadBalancer.Listeners[0]) : CheckedOnly,
+            Listeners = listeners.ToEquatableArray(),
+            Pools = pools
+                .OrderBy(pool => pool.Pool.Name, StringComparer.Ordinal)
+                .Select(pool => pool.Pool with { Members = members.Select(member => member with { Port = pool.InstancePort }).ToEquatableArray() })
+                .ToEquatableArray(),
+            HealthPool = pools[0].Pool.Name,
         };
     }
 
-    private static PlannedListener Listener(Listener listener, LoadBalancerAttributes attributes) => new()
+    /// <summary>
+    /// The name of the listener's pool, which is put to the others when it is the first of its kind. Listeners that share an instance port and every
+    /// setting share the members and their checks. The first one's pool is named after the instance port alone, so that a setting that comes or goes does
+    /// not rename it; that of a listener with other settings has the listener's port in its name too.
+    /// </summary>
+    private static string PoolOf(Listener listener, LoadBalancer loadBalancer, List<(int InstancePort, PlannedPool Pool)> pools)
+    {
+        var name = Mode(listener) == TrafficMode.Http ? $"{listener.InstancePort}" : $"t{listener.InstancePort}";
+        var wanted = Pool(loadBalancer, name, Mode(listener)) with
+        {
+            Stickiness = StickinessPlan.Of(loadBalancer, listener),
+            IsProxyProtocolOn = !listener.IsHttp && loadBalancer.IsProxyProtocolOn(listener.InstancePort),
+        };
+        foreach (var (instancePort, pool) in pools)
+        {
+            if (instancePort == listener.InstancePort && pool with { Name = name } == wanted)
+            {
+                return pool.Name;
+            }
+        }
+
+        var isTaken = pools.Any(pool => pool.Pool.Name == name);
+        pools.Add((listener.InstancePort, isTaken ? wanted with { Name = $"{name}-{listener.LoadBalancerPort}" } : wanted));
+        return pools[^1].Pool.Name;
+    }
+
+    /// <summary>A pool as every listener has it, its members still to be set.</summary>
+    private static PlannedPool Pool(LoadBalancer loadBalancer, string name, TrafficMode mode) => new()
+    {
+        Name = name,
+        Mode = mode,
+        IdleTimeout = loadBalancer.Attributes.IdleTimeout,
+        Probe = Probe(loadBalancer.HealthCheck),
+        Members = [],
+    };
+
+    private static PlannedListener Listener(Listener listener, string pool, LoadBalancerAttributes attributes) => new()
     {
         Port = listener.LoadBalancerPort,
         Mode = Mode(listener),
-        Pool = PoolName(listener),
+        Pool = pool,
         IdleTimeout = attributes.IdleTimeout,
         DesyncMitigation = attributes.DesyncMitigationMode switch
         {
@@ -52,9 +89,6 @@ internal static class ClassicPlan
             _ => DesyncMitigation.Defensive,
         },
     };
-
-    /// <summary>One pool for each instance port and mode: listeners that share both share the members and their checks.</summary>
-    private static string PoolName(Listener listener) => Mode(listener) == TrafficMode.Http ? $"{listener.InstancePort}" : $"t{listener.InstancePort}";
 
     private static TrafficMode Mode(Listener listener) => listener.IsHttp ? TrafficMode.Http : TrafficMode.Tcp;
 

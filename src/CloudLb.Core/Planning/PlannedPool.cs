@@ -1,6 +1,6 @@
 namespace CloudLb.Core.Planning;
 
-/// <summary>The members that one instance port has, and how they are checked.</summary>
+/// <summary>The members that one instance port has, how they are checked, and how listeners that share these settings use them.</summary>
 public sealed record PlannedPool
 {
     /// <summary>Unique within the load balancer: letters, digits and hyphens.</summary>
@@ -12,6 +12,12 @@ public sealed record PlannedPool
     public required TimeSpan IdleTimeout { get; init; }
 
     public required PlannedProbe Probe { get; init; }
+
+    /// <summary>Absent when each request goes to whichever member is next; of no meaning to <see cref="TrafficMode.Tcp"/>.</summary>
+    public PlannedStickiness? Stickiness { get; init; }
+
+    /// <summary>Connections to members begin with a PROXY line, version 1, that tells who the client is; checks do not. Only with <see cref="TrafficMode.Tcp"/>.</summary>
+    public bool IsProxyProtocolOn { get; init; }
 
     /// <summary>In the order of their instance ids.</summary>
     public required EquatableArray<PlannedMember> Members { get; init; }

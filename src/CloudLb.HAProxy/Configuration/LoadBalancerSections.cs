@@ -64,11 +64,15 @@ internal sealed class LoadBalancerSections
         text.Line("timeout").Word("server").Milliseconds(pool.IdleTimeout);
         text.Line("timeout").Word("tunnel").Milliseconds(pool.IdleTimeout);
         ProbeLines.Write(text, pool.Probe);
+        if (pool.Stickiness is { } stickiness)
+        {
+            StickinessLines.Write(text, stickiness);
+        }
 
         // A draining member takes nothing new: the process that has its connections finishes them, the next one need not know of it.
         foreach (var member in pool.Members.Where(member => member.DrainingUntil is null))
         {
-            ServerLine.Write(text, member, pool.Probe);
+            ServerLine.Write(text, member, pool);
         }
     }
 }

@@ -6,18 +6,21 @@ namespace CloudLb.HAProxy.Configuration;
 /// <summary>A member, for the file and for <c>add server</c> alike, since a server added at run time inherits nothing from <c>default-server</c>.</summary>
 internal static class ServerLine
 {
-    public static void Write(ConfigText text, PlannedMember member, PlannedProbe probe) =>
-        Settings(text.Line("server").Name(member.InstanceId), member, probe, member.Weight);
+    public static void Write(ConfigText text, PlannedMember member, PlannedPool pool) =>
+        Settings(text.Line("server").Name(member.InstanceId), member, pool, member.Weight);
 
     /// <summary>The command that adds the member with weight 0, so that nothing reaches it before it is forced down and checked.</summary>
-    public static string AddCommand(MemberName name, PlannedMember member, PlannedProbe probe)
+    public static string AddCommand(MemberName name, PlannedMember member, PlannedPool pool)
     {
         var line = new ConfigLine(new()).Constant("add server").Constant($"{Name.Checked(name.Pool)}/{Name.Checked(name.Instance)}");
-        return Settings(line, member, probe, weight: 0).ToString();
+        return Settings(line, member, pool, weight: 0).ToString();
     }
 
-    private static ConfigLine Settings(ConfigLine line, PlannedMember member, PlannedProbe probe, int weight) =>
-        Check(line.Endpoint(member.Address, member.Port).Word("weight").Number(weight), probe);
+    private static ConfigLine Settings(ConfigLine line, PlannedMember member, PlannedPool pool, int weight) =>
+        Check(ProxyProtocol(line.Endpoint(member.Address, member.Port).Word("weight").Number(weight), pool), pool.Probe);
+
+    // A check that has a port of its own carries no PROXY line, as at AWS (HAProxy's documentation of check-send-proxy; tried with 2.6.12).
+    private static ConfigLine ProxyProtocol(ConfigLine line, PlannedPool pool) => pool.IsProxyProtocolOn ? line.Word("send-proxy") : line;
 
     // A check over TLS does not look at the member's certificate, as at AWS; what it is checked against stands on the server line.
     private static ConfigLine Check(ConfigLine line, PlannedProbe probe) =>

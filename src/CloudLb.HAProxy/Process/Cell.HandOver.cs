@@ -24,6 +24,7 @@ internal sealed partial class Cell
         try
         {
             var before = await ReachableAsync(cancellationToken);
+            ShareHealth();
             var process = await StartAsync(before, cancellationToken);
             await SwitchAsync(before, process, cancellationToken);
             _drift = null;
@@ -222,7 +223,7 @@ internal sealed partial class Cell
             foreach (var member in pool.Members)
             {
                 var name = new MemberName(ProxyName.OfPool(entry.Key, pool.Name), member.InstanceId);
-                if (!active.Contains(name))
+                if (!active.Contains(name) && !IsServedElsewhere(entry.Target, member))
                 {
                     var until = next?.Members.FirstOrDefault(other => other.InstanceId == member.InstanceId)?.DrainingUntil ?? context.Clock.GetUtcNow();
                     _old.ForEach(old => old.Draining[name] = until);
@@ -230,6 +231,10 @@ internal sealed partial class Cell
             }
         }
     }
+
+    /// <summary>The listeners that used the pool use another of the same member now, so what the old processes have of it may end in its own time.</summary>
+    private static bool IsServedElsewhere(PlannedLoadBalancer? next, PlannedMember member) =>
+        next?.Pools.Any(pool => pool.Members.Contains(member)) == true && member.DrainingUntil is null;
 
     private static IEnumerable<(MemberName Name, PlannedMember Member, PlannedProbe Probe)> ActiveMembers(PlannedLoadBalancer loadBalancer) =>
         loadBalancer.Pools.SelectMany(pool => pool.Members

@@ -92,6 +92,28 @@ internal sealed partial class Cell
         }
     }
 
+    /// <summary>
+    /// A pool that a load balancer gets besides or instead of one it has, because a listener or a setting came or went, has the same members, checked in the
+    /// same way: what is known of them holds for it too, and nobody has to wait until they are checked once more.
+    /// </summary>
+    private void ShareHealth()
+    {
+        foreach (var entry in _entries.Values.Where(entry => entry.Served is not null && entry.Target is not null && entry.Target != entry.Served))
+        {
+            var served = ActiveMembers(entry.Served!).ToList();
+            var names = served.Select(active => active.Name).ToHashSet();
+            var byInstance = served.DistinctBy(active => active.Member.InstanceId).ToDictionary(active => active.Member.InstanceId);
+            foreach (var (name, member, probe) in ActiveMembers(entry.Target!).Where(active => !names.Contains(active.Name)))
+            {
+                if (byInstance.TryGetValue(member.InstanceId, out var same)
+                    && same.Probe == probe && same.Member.Address.Equals(member.Address) && _health.Find(same.Name) is { } health)
+                {
+                    _health.Set(name, health with { Port = member.Port });
+                }
+            }
+        }
+    }
+
     /// <summary>What a process has otherwise than it was told; null when nothing.</summary>
     private string? DriftIn(CellProcess process, IReadOnlyCollection<ServerState> servers)
     {

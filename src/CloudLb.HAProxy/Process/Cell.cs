@@ -159,22 +159,22 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
             await RemoveAsync(process, name, until, cancellationToken);
         }
 
-        foreach (var (name, member, probe) in changes.Added)
+        foreach (var (name, member, pool) in changes.Added)
         {
-            _health.Set(name, MemberHealth.New(member, probe));
+            _health.Set(name, MemberHealth.New(member, pool.Probe));
         }
 
-        await SendAsync(process, [.. changes.Added.SelectMany(added => Commands(process, added.Name, added.Member, added.Probe))], cancellationToken);
+        await SendAsync(process, [.. changes.Added.SelectMany(added => Commands(process, added.Name, added.Member, added.Pool))], cancellationToken);
         await SendAsync(process, [.. changes.Reweighted.Select(change => MemberCommands.Reweight(change.Name, change.Weight))], cancellationToken);
-        foreach (var (name, member, probe) in changes.Added)
+        foreach (var (name, member, pool) in changes.Added)
         {
             process.Servers.Add(name);
-            context.Probes.Probe(this, name, member, probe);
+            context.Probes.Probe(this, name, member, pool.Probe);
         }
     }
 
-    private static IEnumerable<string> Commands(CellProcess process, MemberName name, PlannedMember member, PlannedProbe probe) =>
-        process.Draining.Remove(name) ? [MemberCommands.Revive(name), .. MemberCommands.Join(name, member)] : MemberCommands.Add(name, member, probe);
+    private static IEnumerable<string> Commands(CellProcess process, MemberName name, PlannedMember member, PlannedPool pool) =>
+        process.Draining.Remove(name) ? [MemberCommands.Revive(name), .. MemberCommands.Join(name, member)] : MemberCommands.Add(name, member, pool);
 
     private async Task RemoveAsync(CellProcess process, MemberName name, DateTimeOffset? until, CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ internal sealed class MemberChanges
     public List<(MemberName Name, DateTimeOffset? Until)> Removed { get; } = [];
 
     /// <summary>Servers that join, also such as were draining and come back.</summary>
-    public List<(MemberName Name, PlannedMember Member, PlannedProbe Probe)> Added { get; } = [];
+    public List<(MemberName Name, PlannedMember Member, PlannedPool Pool)> Added { get; } = [];
 
     public List<(MemberName Name, int Weight)> Reweighted { get; } = [];
 
@@ -50,7 +50,7 @@ internal sealed class MemberChanges
         // What already drains when it is first seen has nothing here that could end.
         Added.AddRange(nextMembers.Values
             .Where(member => member.DrainingUntil is null)
-            .Select(member => (new MemberName(poolName, member.InstanceId), member, next!.Probe)));
+            .Select(member => (new MemberName(poolName, member.InstanceId), member, next!)));
     }
 
     private void Collect(MemberName name, PlannedMember before, PlannedMember? after, PlannedPool? next)
@@ -63,7 +63,7 @@ internal sealed class MemberChanges
 
         if (after is { DrainingUntil: null } && (hasMoved || before.DrainingUntil is not null))
         {
-            Added.Add((name, after, next!.Probe));
+            Added.Add((name, after, next!));
         }
         else if (after is { DrainingUntil: null } && after.Weight != before.Weight)
         {

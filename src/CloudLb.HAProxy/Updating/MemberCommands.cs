@@ -15,8 +15,12 @@ internal static class MemberCommands
 
     public static string CloseListener(string frontend) => $"disable frontend {frontend}";
 
-    public static IEnumerable<string> Add(MemberName name, PlannedMember member, PlannedProbe probe) =>
-        [ServerLine.AddCommand(name, member, probe), .. Join(name, member)];
+    /// <remarks>A server added at run time has no dynamic cookie before the backend is told to make them once more (2.6 to 2.9).</remarks>
+    public static IEnumerable<string> Add(MemberName name, PlannedMember member, PlannedPool pool)
+    {
+        IEnumerable<string> commands = [ServerLine.AddCommand(name, member, pool), .. Join(name, member)];
+        return pool.Stickiness is null ? commands : commands.Append($"enable dynamic-cookie backend {name.Pool}");
+    }
 
     /// <summary>
     /// Brings a server in that is in maintenance: it counts as down until it is checked. <c>enable server</c> resets its health to up, so down comes

@@ -11,6 +11,9 @@ internal static class PolicyRules
     /// <summary>The separators that RFC 9110 keeps out of a token, and so out of a cookie's name.</summary>
     private const string Separators = "()<>@,;:\\\"/[]?={} \t";
 
+    /// <summary>AWS gives none; what is longer is no name that an application has, and would make lines that a data plane cannot read.</summary>
+    private const int MaximumCookieName = 128;
+
     /// <summary>The names of the load balancer's own cookies, which no application may follow.</summary>
     private static readonly string[] OwnCookies = ["AWSELB", "AWSELBCORS"];
 
@@ -98,7 +101,8 @@ internal static class PolicyRules
     }
 
     private static bool IsCookieName(string value) =>
-        value.Length > 0 && value.All(character => char.IsBetween(character, '!', '~') && !Separators.Contains(character)) && !OwnCookies.Contains(value);
+        value.Length is > 0 and <= MaximumCookieName && value.All(character => char.IsBetween(character, '!', '~') && !Separators.Contains(character))
+        && !OwnCookies.Contains(value);
 
     /// <summary>The body of a PEM public key: base64, broken into lines or not, of a SubjectPublicKeyInfo.</summary>
     private static bool IsPublicKey(string value)

@@ -78,6 +78,7 @@ public sealed class PolicyCreationTests
         { "a cookie name with a semicolon", SamplePolicies.AppCookie(cookie: "a;b") },
         { "a cookie name with a parenthesis", SamplePolicies.AppCookie(cookie: "a)b") },
         { "a cookie name beyond ASCII", SamplePolicies.AppCookie(cookie: "ä") },
+        { "a cookie name without end", SamplePolicies.AppCookie(cookie: new string('\'', 129)) },
         { "the load balancer's own cookie", SamplePolicies.AppCookie(cookie: "AWSELB") },
         { "an unknown reference", SamplePolicies.Referring("x", "ELBSecurityPolicy-1999-01") },
         { "a cipher without a protocol", SamplePolicies.Ssl("x", new PolicyAttribute("AES128-SHA", "true")) },
