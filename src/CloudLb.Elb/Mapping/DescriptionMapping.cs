@@ -9,14 +9,13 @@ internal static class DescriptionMapping
     /// <summary>What a load balancer outside any VPC shows as its source security group (AWS captures of EC2-Classic).</summary>
     private static readonly Wire.SourceSecurityGroup Classic = new() { OwnerAlias = "amazon-elb", GroupName = "amazon-elb-sg" };
 
-    private static readonly Wire.Policies NoPolicies = new() { AppCookieStickinessPolicies = [], LBCookieStickinessPolicies = [], OtherPolicies = [] };
-
     public static Wire.LoadBalancerDescription ToWire(this LoadBalancer loadBalancer)
     {
         var listeners = new Wire.ListenerDescription[loadBalancer.Listeners.Count];
         for (var index = 0; index < listeners.Length; index++)
         {
-            listeners[index] = new() { Listener = loadBalancer.Listeners[index].ToWire(), PolicyNames = [] };
+            var listener = loadBalancer.Listeners[index];
+            listeners[index] = new() { Listener = listener.ToWire(), PolicyNames = loadBalancer.PolicyNamesOfListener(listener.LoadBalancerPort) };
         }
 
         return new()
@@ -26,8 +25,8 @@ internal static class DescriptionMapping
             CanonicalHostedZoneName = loadBalancer.Scheme == LoadBalancerScheme.InternetFacing ? loadBalancer.DnsName : null,
             CanonicalHostedZoneNameID = HostedZones.Of(loadBalancer.Key.Region),
             ListenerDescriptions = listeners,
-            Policies = NoPolicies,
-            BackendServerDescriptions = [],
+            Policies = loadBalancer.PoliciesToWire(),
+            BackendServerDescriptions = loadBalancer.BackendServersToWire(),
             AvailabilityZones = loadBalancer.AvailabilityZones,
             Subnets = [],
             Instances = loadBalancer.Instances.ToWire(),

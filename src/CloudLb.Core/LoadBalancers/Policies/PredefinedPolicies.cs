@@ -27,6 +27,9 @@ public static class PredefinedPolicies
         return All.FirstOrDefault(policy => policy.Name == current);
     }
 
+    /// <summary>The predefined policy, or AWS's PolicyNotFound.</summary>
+    public static Policy Get(string name) => Find(name) ?? throw new ServiceException(ErrorCode.PolicyNotFound, $"There is no policy with name {name}");
+
     /// <summary>Names that begin like AWS's own are AWS's alone (API reference).</summary>
     internal static bool IsReserved(string name) => Read.ReservedNamePrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 

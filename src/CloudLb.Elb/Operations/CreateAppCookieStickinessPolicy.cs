@@ -1,0 +1,26 @@
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.LoadBalancers.Policies;
+using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Mapping;
+
+namespace CloudLb.Elb.Operations;
+
+/// <summary>Makes a policy whose stickiness follows a cookie of the application.</summary>
+internal sealed class CreateAppCookieStickinessPolicy(ILoadBalancerStore store, Quotas quotas)
+    : IOperation<CreateAppCookieStickinessPolicyRequest, CreateAppCookieStickinessPolicyResponse>
+{
+    public async Task<CreateAppCookieStickinessPolicyResponse> ExecuteAsync(
+        CreateAppCookieStickinessPolicyRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var policy = new Policy
+        {
+            Name = request.PolicyName, TypeName = PolicyTypes.AppCookieStickiness, Attributes = [new(PolicyTypes.CookieName, request.CookieName)],
+        };
+        await store.UpdateAsync(
+            caller.LoadBalancer(request.LoadBalancerName), loadBalancer => loadBalancer.WithPolicy(policy, quotas), cancellationToken);
+
+        return new();
+    }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.LoadBalancers.Policies;
+using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Mapping;
+
+namespace CloudLb.Elb.Operations;
+
+/// <summary>Makes a policy whose stickiness is the load balancer's own cookie; without a period, or with 0, it ends with the browser's session.</summary>
+internal sealed class CreateLBCookieStickinessPolicy(ILoadBalancerStore store, Quotas quotas)
+    : IOperation<CreateLBCookieStickinessPolicyRequest, CreateLBCookieStickinessPolicyResponse>
+{
+    public async Task<CreateLBCookieStickinessPolicyResponse> ExecuteAsync(
+        CreateLBCookieStickinessPolicyRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        if (request.CookieExpirationPeriod < 0)
+        {
+            throw new ServiceException(ErrorCode.ValidationError, "CookieExpirationPeriod must not be negative");
+        }
+
+        var policy = new Policy
+        {
+            Name = request.PolicyName,
+            TypeName = PolicyTypes.LBCookieStickiness,
+            Attributes = request.CookieExpirationPeriod is { } seconds
+                ? [new(PolicyTypes.CookieExpirationPeriod, seconds.ToString(CultureInfo.InvariantCulture))]
+                : [],
+        };
+        await store.UpdateAsync(
+            caller.LoadBalancer(request.LoadBalancerName), loadBalancer => loadBalancer.WithPolicy(policy, quotas), cancellationToken);
+
+        return new();
+    }
+}

@@ -1,0 +1,20 @@
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Mapping;
+
+namespace CloudLb.Elb.Operations;
+
+/// <summary>Deletes a policy that is nowhere on; one that does not exist is no error.</summary>
+internal sealed class DeleteLoadBalancerPolicy(ILoadBalancerStore store) : IOperation<DeleteLoadBalancerPolicyRequest, DeleteLoadBalancerPolicyResponse>
+{
+    public async Task<DeleteLoadBalancerPolicyResponse> ExecuteAsync(
+        DeleteLoadBalancerPolicyRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        await store.UpdateAsync(
+            caller.LoadBalancer(request.LoadBalancerName), loadBalancer => loadBalancer.WithoutPolicy(request.PolicyName), cancellationToken);
+
+        return new();
+    }
+}

@@ -1,0 +1,23 @@
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Mapping;
+
+namespace CloudLb.Elb.Operations;
+
+/// <summary>Replaces the policies of an instance port, for every listener that uses it; an empty list clears them.</summary>
+internal sealed class SetLoadBalancerPoliciesForBackendServer(ILoadBalancerStore store)
+    : IOperation<SetLoadBalancerPoliciesForBackendServerRequest, SetLoadBalancerPoliciesForBackendServerResponse>
+{
+    public async Task<SetLoadBalancerPoliciesForBackendServerResponse> ExecuteAsync(
+        SetLoadBalancerPoliciesForBackendServerRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        await store.UpdateAsync(
+            caller.LoadBalancer(request.LoadBalancerName),
+            loadBalancer => loadBalancer.WithPoliciesForBackendServer(request.InstancePort, request.PolicyNames),
+            cancellationToken);
+
+        return new();
+    }
+}

@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Mapping;
+
+namespace CloudLb.Elb.Operations;
+
+/// <summary>Replaces the policies of a listener; an empty list clears them.</summary>
+internal sealed class SetLoadBalancerPoliciesOfListener(ILoadBalancerStore store)
+    : IOperation<SetLoadBalancerPoliciesOfListenerRequest, SetLoadBalancerPoliciesOfListenerResponse>
+{
+    /// <summary>128 bits.</summary>
+    private const int KeyDigits = 32;
+
+    public async Task<SetLoadBalancerPoliciesOfListenerResponse> ExecuteAsync(
+        SetLoadBalancerPoliciesOfListenerRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var stickinessKey = RandomNumberGenerator.GetHexString(KeyDigits, lowercase: true);
+        await store.UpdateAsync(
+            caller.LoadBalancer(request.LoadBalancerName),
+            loadBalancer => loadBalancer.WithPoliciesOfListener(request.LoadBalancerPort, request.PolicyNames, stickinessKey),
+            cancellationToken);
+
+        return new();
+    }
+}
