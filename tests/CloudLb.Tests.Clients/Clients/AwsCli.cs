@@ -1,15 +1,47 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CloudLb.Tests.Clients.Harness;
 
 namespace CloudLb.Tests.Clients.Clients;
 
 /// <summary>The AWS CLI as Debian ships it.</summary>
 public sealed partial class AwsCli : ElbClient
 {
-    private protected override (string Program, IReadOnlyList<string> Arguments) Command(Uri endpoint, string action, string json) =>
-        ("/usr/bin/aws", ["--endpoint-url", endpoint.ToString(), "--output", "json", "elb", Dashed().Replace(action, "-$1").ToLowerInvariant()[1..], "--cli-input-json", json]);
+    internal override async Task<IReadOnlyList<JsonNode>> RunAsync(
+        Uri endpoint, IReadOnlyList<ClientCall> calls, CancellationToken cancellationToken, Account? account = null)
+    {
+        var answers = new List<JsonNode>();
+        foreach (var call in calls)
+        {
+            answers.Add(await RunAsync(endpoint, call, account, cancellationToken));
+        }
 
-    public override string ToString() => "AWS CLI";
+        return answers;
+    }
 
-    [GeneratedRegex("([A-Z])")]
+    public override string ToString() => "aws-cli";
+
+    private static async Task<JsonNode> RunAsync(Uri endpoint, ClientCall call, Account? account, CancellationToken cancellationToken)
+    {
+        var service = call.Name == "GetCallerIdentity" ? "sts" : "elb";
+        var result = await ChildProcess.RunAsync(
+            "/usr/bin/aws",
+            ["--endpoint-url", endpoint.ToString(), "--output", "json", service, Dashed().Replace(call.Name, "-$0").ToLowerInvariant(), "--cli-input-json", call.Parameters],
+            Environment(endpoint, account),
+            cancellationToken);
+        if (result.ExitCode == 0)
+        {
+            return JsonNode.Parse(result.Output.Length == 0 ? "{}" : result.Output)!;
+        }
+
+        var error = ErrorText().Match(result.Error);
+        Assert.True(error.Success, result.Error);
+        return new JsonObject { ["error"] = new JsonArray(error.Groups[1].Value, error.Groups[2].Value) };
+    }
+
+    [GeneratedRegex("(?<!^)[A-Z]")]
     private static partial Regex Dashed();
+
+    [GeneratedRegex(@"An error occurred \((\w+)\) when calling the \w+ operation: (.*)")]
+    private static partial Regex ErrorText();
 }

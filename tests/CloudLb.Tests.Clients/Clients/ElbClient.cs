@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudLb.Tests.Clients.Harness;
@@ -7,34 +8,45 @@ namespace CloudLb.Tests.Clients.Clients;
 /// <summary>One of AWS's own clients, run as its users run it: a program with the endpoint and the key in its environment.</summary>
 public abstract class ElbClient
 {
-    private static readonly JsonSerializerOptions Plain = new();
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Calls an action. Returns the answer's members; throws <see cref="ElbClientException"/> with the code that the client read.</summary>
-    internal async Task<JsonNode> CallAsync(CloudLbProcess server, string action, object parameters, CancellationToken cancellationToken, string? accessKeyId = null)
+    /// <summary>Calls an action that must succeed; returns the answer's members.</summary>
+    public async Task<JsonNode> CallAsync(Uri endpoint, string action, object parameters, CancellationToken cancellationToken, Account? account = null)
     {
-        var environment = new Dictionary<string, string?>
-        {
-            ["AWS_ENDPOINT_URL"] = server.Url.ToString().TrimEnd('/'),
-            ["AWS_ACCESS_KEY_ID"] = accessKeyId ?? CloudLbProcess.AccessKeyId,
-            ["AWS_SECRET_ACCESS_KEY"] = CloudLbProcess.SecretAccessKey,
-            ["AWS_DEFAULT_REGION"] = CloudLbProcess.Region,
-            ["AWS_REGION"] = CloudLbProcess.Region,
-            ["AWS_EC2_METADATA_DISABLED"] = "true",
-            ["AWS_CONFIG_FILE"] = "/dev/null",
-            ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
-            ["AWS_PAGER"] = "",
-        };
-        var (program, arguments) = Command(server.Url, action, JsonSerializer.Serialize(parameters, Plain));
-        var result = await ChildProcess.RunAsync(program, arguments, environment, cancellationToken);
-        if (result.ExitCode != 0)
-        {
-            throw new ElbClientException(result.Error.Trim());
-        }
-
-        return JsonNode.Parse(result.Output.Length == 0 ? "{}" : result.Output)!;
+        var answer = await TryCallAsync(endpoint, action, parameters, cancellationToken, account);
+        Assert.True(answer["error"] is null, $"{action} by {this} was answered {answer.ToJsonString()}");
+        return answer;
     }
 
-    private protected abstract (string Program, IReadOnlyList<string> Arguments) Command(Uri endpoint, string action, string json);
+    /// <summary>Calls an action; a refused call's answer is <c>{"error": [code, message]}</c>.</summary>
+    public async Task<JsonNode> TryCallAsync(Uri endpoint, string action, object parameters, CancellationToken cancellationToken, Account? account = null) =>
+        (await RunAsync(endpoint, [new("call", action, JsonSerializer.Serialize(parameters))], cancellationToken, account)).Single();
 
-    private protected static string Folder { get; } = AppContext.BaseDirectory;
+    /// <summary>Makes several calls one after the other.</summary>
+    internal abstract Task<IReadOnlyList<JsonNode>> RunAsync(
+        Uri endpoint, IReadOnlyList<ClientCall> calls, CancellationToken cancellationToken, Account? account = null);
+
+    /// <summary>Runs a script that takes all calls at once.</summary>
+    private protected static async Task<IReadOnlyList<JsonNode>> RunScriptAsync(
+        string program, string script, Uri endpoint, IReadOnlyList<ClientCall> calls, Account? account, CancellationToken cancellationToken)
+    {
+        var list = new JsonArray([.. calls.Select(call => (JsonNode)new JsonArray(call.Verb, call.Name, JsonNode.Parse(call.Parameters)))]);
+        var result = await ChildProcess.RunAsync(program, [script, list.ToJsonString(Plain)], Environment(endpoint, account), cancellationToken);
+        Assert.True(result.ExitCode == 0, result.Error);
+        return [.. JsonNode.Parse(result.Output)!.AsArray().Select(answer => answer ?? new JsonObject())];
+    }
+
+    private protected static Dictionary<string, string?> Environment(Uri endpoint, Account? account) => new()
+    {
+        ["AWS_ENDPOINT_URL"] = endpoint.ToString().TrimEnd('/'),
+        ["AWS_ACCESS_KEY_ID"] = (account ?? Account.First).AccessKeyId,
+        ["AWS_SECRET_ACCESS_KEY"] = (account ?? Account.First).SecretAccessKey,
+        ["AWS_DEFAULT_REGION"] = Account.Region,
+        ["AWS_REGION"] = Account.Region,
+        ["AWS_EC2_METADATA_DISABLED"] = "true",
+        ["AWS_CONFIG_FILE"] = "/dev/null",
+        ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
+        ["AWS_PAGER"] = "",
+        ["NODE_OPTIONS"] = "",
+    };
 }

@@ -6,24 +6,39 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudLb.Tests.Clients.Harness;
 
-/// <summary>A web server to balance: answers its own address, and what it was asked with.</summary>
+/// <summary>
+/// A web server to balance: answers its own address. <c>/health</c> answers <see cref="HealthStatus"/>, <c>/forwarded</c> the headers that the load
+/// balancer added, and <c>/slow</c> only when <see cref="Release"/> is called.
+/// </summary>
 internal sealed class Backend : IAsyncDisposable
 {
     private readonly WebApplication _application;
+    private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private Backend(WebApplication application, IPAddress address, int port)
+    private Backend(WebApplication application, string address, int port)
     {
         _application = application;
         Address = address;
         Port = port;
     }
 
-    public IPAddress Address { get; }
+    public string Address { get; }
 
     public int Port { get; }
 
     /// <summary>What <c>/health</c> answers.</summary>
-    public int HealthStatus { get; set; } = 200;
+    public int HealthStatus { get; set; } = StatusCodes.Status200OK;
+
+    /// <summary>A slow request has come in.</summary>
+    public Task SlowArrived => _arrived.Task;
+
+    /// <summary>On a free port of an address of its own.</summary>
+    public static Task<Backend> StartAsync(CancellationToken cancellationToken)
+    {
+        var address = $"{Ports.Network()}.1";
+        return StartAsync(address, Ports.Free(IPAddress.Parse(address)), cancellationToken);
+    }
 
     public static async Task<Backend> StartAsync(string address, int port, CancellationToken cancellationToken)
     {
@@ -31,23 +46,45 @@ internal sealed class Backend : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Parse(address), port));
         var application = builder.Build();
-        var backend = new Backend(application, IPAddress.Parse(address), port);
+        var backend = new Backend(application, address, port);
         application.Run(context => backend.AnswerAsync(context));
         await application.StartAsync(cancellationToken);
         return backend;
     }
 
-    public async ValueTask DisposeAsync() => await _application.DisposeAsync();
+    /// <summary>Lets slow requests finish.</summary>
+    public void Release() => _released.TrySetResult();
+
+    /// <summary>Ends at once, as a machine that loses power: nothing is finished.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var atOnce = new CancellationTokenSource();
+        await atOnce.CancelAsync();
+        _released.TrySetResult();
+        await _application.StopAsync(atOnce.Token);
+        await _application.DisposeAsync();
+    }
 
     private async Task AnswerAsync(HttpContext context)
     {
-        if (context.Request.Path == "/health")
+        switch (context.Request.Path.Value)
         {
-            context.Response.StatusCode = HealthStatus;
-            return;
+            case "/health":
+                context.Response.StatusCode = HealthStatus;
+                context.Response.Headers.Location = "/elsewhere";
+                return;
+
+            case "/forwarded":
+                await context.Response.WriteAsync(string.Join(
+                    '|', new[] { "X-Forwarded-For", "X-Forwarded-Port", "X-Forwarded-Proto" }.Select(name => context.Request.Headers[name].ToString())));
+                return;
+
+            case "/slow":
+                _arrived.TrySetResult();
+                await _released.Task.WaitAsync(context.RequestAborted);
+                break;
         }
 
-        var forwarded = string.Join('|', new[] { "X-Forwarded-For", "X-Forwarded-Port", "X-Forwarded-Proto" }.Select(name => context.Request.Headers[name].ToString()));
-        await context.Response.WriteAsync($"{Address} {forwarded}");
+        await context.Response.WriteAsync(Address);
     }
 }

@@ -1,18 +1,15 @@
 using System.Diagnostics;
 using System.Net;
 using CloudLb.Cli.Control;
+using CloudLb.Core;
 
 namespace CloudLb.Tests.Clients.Harness;
 
 /// <summary>The real <c>cloudlb serve</c> as a process of its own, on a data directory, a port and an address pool of its own.</summary>
 internal sealed class CloudLbProcess : IAsyncDisposable
 {
-    public const string Account = "123456789012";
-    public const string OtherAccount = "210987654321";
-    public const string AccessKeyId = "AKIDEXAMPLE";
-    public const string SecretAccessKey = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
-    public const string OtherAccessKeyId = "AKIDOTHER";
-    public const string Region = "us-east-1";
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, string?> _settings;
     private readonly List<string> _output = [];
@@ -31,9 +28,20 @@ internal sealed class CloudLbProcess : IAsyncDisposable
 
     public Uri Url { get; }
 
-    public string ControlSocketDirectory => DataDirectory;
+    /// <summary>Everything the server has printed, over all its starts.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return string.Join('\n', _output);
+            }
+        }
+    }
 
-    public static async Task<CloudLbProcess> StartAsync(CancellationToken cancellationToken, params (string Name, string Value)[] settings)
+    /// <param name="settings">Names below <c>CloudLb:</c>.</param>
+    public static async Task<CloudLbProcess> StartAsync(CancellationToken cancellationToken, params IReadOnlyList<(string Name, string Value)> settings)
     {
         var directory = Directory.CreateTempSubdirectory("clb-").FullName;
         var url = new Uri($"http://127.0.0.1:{Ports.Free(IPAddress.Loopback)}");
@@ -41,12 +49,12 @@ internal sealed class CloudLbProcess : IAsyncDisposable
         {
             ["CloudLb__DataDirectory"] = directory,
             ["CloudLb__Url"] = url.ToString().TrimEnd('/'),
-            ["CloudLb__AddressPool"] = Ports.AddressPool(),
-            ["CloudLb__AccessKeyId"] = AccessKeyId,
-            ["CloudLb__SecretAccessKey"] = SecretAccessKey,
-            ["CloudLb__AccessKeys__0__AccountId"] = OtherAccount,
-            ["CloudLb__AccessKeys__0__AccessKeyId"] = OtherAccessKeyId,
-            ["CloudLb__AccessKeys__0__SecretAccessKey"] = SecretAccessKey,
+            ["CloudLb__AddressPool"] = $"{Ports.Network()}.0/24",
+            ["CloudLb__AccessKeyId"] = Account.First.AccessKeyId,
+            ["CloudLb__SecretAccessKey"] = Account.First.SecretAccessKey,
+            ["CloudLb__AccessKeys__0__AccountId"] = Account.Second.Id,
+            ["CloudLb__AccessKeys__0__AccessKeyId"] = Account.Second.AccessKeyId,
+            ["CloudLb__AccessKeys__0__SecretAccessKey"] = Account.Second.SecretAccessKey,
         };
         foreach (var (name, value) in settings)
         {
@@ -54,14 +62,26 @@ internal sealed class CloudLbProcess : IAsyncDisposable
         }
 
         var server = new CloudLbProcess(all, directory, url);
-        await server.StartAgainAsync(cancellationToken);
-        return server;
+        try
+        {
+            await server.StartAgainAsync(cancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts the server on the data directory it had, and waits until it says that it is ready.</summary>
     public async Task StartAgainAsync(CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Executable, ["serve"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        _process?.Dispose();
+        var start = new ProcessStartInfo(Executable, ["serve"])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = DataDirectory,
+        };
         foreach (var (name, value) in _settings)
         {
             start.Environment[name] = value;
@@ -82,18 +102,7 @@ internal sealed class CloudLbProcess : IAsyncDisposable
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await ready.Task.WaitAsync(TimeSpan.FromSeconds(60), cancellationToken);
-    }
-
-    public string Output
-    {
-        get
-        {
-            lock (_output)
-            {
-                return string.Join('\n', _output);
-            }
-        }
+        await ready.Task.WaitAsync(StartPatience, cancellationToken);
     }
 
     /// <summary>Ends the server as a power cut would.</summary>
@@ -107,7 +116,7 @@ internal sealed class CloudLbProcess : IAsyncDisposable
     public async Task<int> StopAsync(CancellationToken cancellationToken)
     {
         using var kill = Process.Start("kill", ["-INT", $"{_process!.Id}"]);
-        await _process.WaitForExitAsync(cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken).WaitAsync(StopPatience, cancellationToken);
         return _process.ExitCode;
     }
 
@@ -121,31 +130,60 @@ internal sealed class CloudLbProcess : IAsyncDisposable
             .Where(IsOurs),
     ];
 
-    public Task<ChildProcess.Result> CommandAsync(CancellationToken cancellationToken, params string[] arguments) =>
+    public static void Kill(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            process.Kill();
+        }
+        catch (ArgumentException)
+        {
+            // It has ended by itself.
+        }
+    }
+
+    /// <summary>Runs another command of the executable with the server's settings: <c>env</c>, <c>describe</c> and so on.</summary>
+    public Task<ChildProcess.Result> CommandAsync(CancellationToken cancellationToken, params IReadOnlyList<string> arguments) =>
         ChildProcess.RunAsync(Executable, arguments, _settings, cancellationToken);
 
-    /// <summary>The address that a load balancer's listeners are bound to.</summary>
-    public async Task<string> AddressAsync(string name, CancellationToken cancellationToken)
+    /// <summary>A load balancer of the first account as an operator sees it; null when there is none of the name.</summary>
+    public async Task<LoadBalancerStatus?> StatusAsync(string name, CancellationToken cancellationToken, Account? account = null, string? region = null)
     {
-        using var control = new ControlClient(Path.Combine(DataDirectory, "control.sock"));
-        return (await control.GetLoadBalancersAsync(cancellationToken)).Single(status => status.Name == name && status.Account == Account).Address;
+        using var control = new ControlClient(Path.Combine(SocketDirectory.For(DataDirectory), "control.sock"));
+        return (await control.GetLoadBalancersAsync(cancellationToken)).SingleOrDefault(
+            status => status.Name == name && status.Account == (account ?? Account.First).Id && status.Region == (region ?? Account.Region));
     }
+
+    /// <summary>Where a load balancer's listener answers.</summary>
+    public async Task<Uri> TrafficUrlAsync(string name, CancellationToken cancellationToken, int? port = null) =>
+        new($"http://{(await StatusAsync(name, cancellationToken))!.Address}:{port ?? Ports.Http}/");
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is { HasExited: false })
+        try
         {
-            await StopAsync(CancellationToken.None);
+            if (_process is { HasExited: false })
+            {
+                await StopAsync(CancellationToken.None);
+            }
         }
-
-        _process?.Dispose();
-        foreach (var id in HAProxyProcesses())
+        finally
         {
-            using var left = Process.GetProcessById(id);
-            left.Kill();
-        }
+            if (_process is { HasExited: false })
+            {
+                await KillAsync(CancellationToken.None);
+            }
 
-        Directory.Delete(DataDirectory, recursive: true);
+            _process?.Dispose();
+            while (HAProxyProcesses() is { Count: > 0 } left)
+            {
+                left.ToList().ForEach(Kill);
+                await Task.Delay(Wait.Pause);
+            }
+
+            Directory.Delete(DataDirectory, recursive: true);
+        }
     }
 
     private bool IsOurs(int id)
@@ -153,9 +191,9 @@ internal sealed class CloudLbProcess : IAsyncDisposable
         try
         {
             var command = File.ReadAllText($"/proc/{id}/cmdline").Split('\0');
-            return Path.GetFileName(command[0]) == "haproxy" && command.Any(word => word.StartsWith(DataDirectory, StringComparison.Ordinal));
+            return Path.GetFileName(command[0]) == "haproxy" && command.Any(word => word.StartsWith($"{DataDirectory}/", StringComparison.Ordinal));
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return false;
         }

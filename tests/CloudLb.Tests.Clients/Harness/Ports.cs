@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -6,7 +7,12 @@ namespace CloudLb.Tests.Clients.Harness;
 /// <summary>Ports and addresses of the loopback network that nobody else uses.</summary>
 internal static class Ports
 {
-    private static int _network = Random.Shared.Next(200);
+    private const int Networks = 250;
+
+    private static int _network = Random.Shared.Next(Networks);
+
+    /// <summary>The port of web listeners: 80 where this user may listen there, else 8080.</summary>
+    public static int Http { get; } = MayBind(80) ? 80 : 8080;
 
     public static int Free(IPAddress address)
     {
@@ -15,10 +21,10 @@ internal static class Ports
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>A network of 256 addresses for one server's load balancers: 127.20.0.0/24 and onwards.</summary>
-    public static string AddressPool()
-    {
-        var number = Interlocked.Increment(ref _network) % 200;
-        return $"127.{20 + Environment.ProcessId % 100}.{number}.0/24";
-    }
+    /// <summary>The first three numbers of 256 addresses that nobody else uses, as <c>127.20.7</c>.</summary>
+    public static string Network() => $"127.{20 + (Environment.ProcessId % 100)}.{Interlocked.Increment(ref _network) % Networks}";
+
+    private static bool MayBind(int port) =>
+        Environment.IsPrivilegedProcess
+        || int.Parse(File.ReadAllText("/proc/sys/net/ipv4/ip_unprivileged_port_start"), CultureInfo.InvariantCulture) <= port;
 }

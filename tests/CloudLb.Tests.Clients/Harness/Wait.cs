@@ -5,9 +5,12 @@ namespace CloudLb.Tests.Clients.Harness;
 /// <summary>Waits for something to become true, and fails with what was seen last when it does not.</summary>
 internal static class Wait
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>Between two looks.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    public static async Task<T> ForAsync<T>(Func<Task<T>> look, Func<T, bool> isRight, CancellationToken cancellationToken, TimeSpan? patience = null)
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
+    public static async Task<T> ForAsync<T>(Func<Task<T>> look, Func<T, bool> isRight, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         while (true)
@@ -18,8 +21,8 @@ internal static class Wait
                 return seen;
             }
 
-            Assert.True(watch.Elapsed < (patience ?? Patience), $"Waited {watch.Elapsed.TotalSeconds:0} s in vain; seen last: {seen}");
-            await Task.Delay(20, cancellationToken);
+            Assert.True(watch.Elapsed < Patience, $"Waited {watch.Elapsed.TotalSeconds:0} s in vain; seen last: {seen}");
+            await Task.Delay(Pause, cancellationToken);
         }
     }
 }

@@ -1,13 +1,15 @@
-// Calls one Classic ELB action with the AWS SDK for JavaScript: call.mjs ACTION JSON. Prints the answer as JSON; exits with 1 and prints the error
-// code otherwise.
+// Calls Classic ELB actions with the AWS SDK for JavaScript: call.mjs JSON, a list of ["call", action, parameters]. Prints a list of answers; a refused
+// call's is {"error": [code, message]}.
 import * as elb from "@aws-sdk/client-elastic-load-balancing";
 
-const [action, parameters] = process.argv.slice(2);
 const client = new elb.ElasticLoadBalancingClient({ endpoint: process.env.AWS_ENDPOINT_URL });
-try {
-  const { $metadata, ...answer } = await client.send(new elb[`${action}Command`](JSON.parse(parameters)));
-  console.log(JSON.stringify(answer));
-} catch (error) {
-  console.error(error.Code ?? error.name, error.message);
-  process.exitCode = 1;
+const answers = [];
+for (const [, action, parameters] of JSON.parse(process.argv[2])) {
+  try {
+    const { $metadata, ...answer } = await client.send(new elb[`${action}Command`](parameters));
+    answers.push(answer);
+  } catch (error) {
+    answers.push({ error: [error.Code ?? error.name, error.message] });
+  }
 }
+console.log(JSON.stringify(answers));

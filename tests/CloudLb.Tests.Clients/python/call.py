@@ -1,4 +1,6 @@
-"""Calls one Classic ELB action with boto3: call.py ACTION JSON. Prints the answer as JSON; exits with 1 and prints the error code otherwise."""
+"""Calls AWS APIs with boto3: call.py JSON, a list of [verb, name, parameters]. Prints a list of answers; a refused call's is {"error": [code, message]}.
+
+Verbs: call (an action), wait (a waiter, looking every second), presign (a URL for an action; Params, HttpMethod)."""
 import json
 import os
 import re
@@ -7,13 +9,28 @@ import sys
 import boto3
 from botocore.exceptions import ClientError
 
-action, parameters = sys.argv[1], json.loads(sys.argv[2])
-elb = boto3.client("elb", endpoint_url=os.environ["AWS_ENDPOINT_URL"])
-method = re.sub(r"(?<!^)(?=[A-Z])", "_", action).lower()
-try:
-    answer = getattr(elb, method)(**parameters)
-except ClientError as error:
-    print(error.response["Error"]["Code"], error, file=sys.stderr)
-    sys.exit(1)
-answer.pop("ResponseMetadata")
-print(json.dumps(answer, default=str))
+ENDPOINT = os.environ["AWS_ENDPOINT_URL"]
+
+
+def client(name):
+    return boto3.client("sts" if name == "GetCallerIdentity" else "elb", endpoint_url=ENDPOINT)
+
+
+def snake(name):
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+def answer(verb, name, parameters):
+    if verb == "wait":
+        return client(name).get_waiter(snake(name)).wait(WaiterConfig={"Delay": 1, "MaxAttempts": 40}, **parameters)
+    if verb == "presign":
+        return client(name).generate_presigned_url(snake(name), **parameters)
+    try:
+        answered = getattr(client(name), snake(name))(**parameters)
+    except ClientError as error:
+        return {"error": [error.response["Error"]["Code"], error.response["Error"].get("Message")]}
+    answered.pop("ResponseMetadata")
+    return answered
+
+
+print(json.dumps([answer(*call) for call in json.loads(sys.argv[1])], default=str))

@@ -1,0 +1,78 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using CloudLb.Tests.Clients.Harness;
+
+namespace CloudLb.Tests.Clients.EndToEnd;
+
+public sealed class OperatorCommandTests(SharedServer server)
+{
+    [Fact]
+    public async Task Env_points_a_shell_s_clients_at_the_server()
+    {
+        var result = await ChildProcess.RunAsync(
+            "bash",
+            ["-c", $"set -eu; eval \"$('{CloudLbProcess.Executable}' env --DataDirectory='{server.Process.DataDirectory}' --Url={server.Process.Url.ToString().TrimEnd('/')} " +
+                $"--AccessKeyId={Account.First.AccessKeyId} --SecretAccessKey={Account.First.SecretAccessKey})\"; " +
+                "aws --endpoint-url $AWS_ENDPOINT_URL sts get-caller-identity --query Account --output text; cloudlb --help >/dev/null"],
+            new Dictionary<string, string?> { ["AWS_PROFILE"] = "nobody", ["AWS_SESSION_TOKEN"] = "left-over" },
+            TestContext.Current.CancellationToken);
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Equal(Account.First.Id, result.Output.Trim());
+    }
+
+    [Fact]
+    public async Task Config_check_prints_the_settings_in_force_and_keeps_the_secret()
+    {
+        var result = await server.Process.CommandAsync(TestContext.Current.CancellationToken, "config", "check");
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains($"CloudLb:DataDirectory = {server.Process.DataDirectory}", result.Output, StringComparison.Ordinal);
+        Assert.Contains("CloudLb:Reconciler:ResyncInterval = 00:00:01", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Account.First.SecretAccessKey, result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Config_check_tells_all_faults_at_once()
+    {
+        var result = await server.Process.CommandAsync(
+            TestContext.Current.CancellationToken, "config", "check", "--Url=ftp://x", "--AccountId=12", "--NoSuchSetting=1");
+
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.All(["Url", "AccountId", "NoSuchSetting"], name => Assert.Contains(name, result.Error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Describe_shows_load_balancers_as_a_table_and_as_json_and_address_where_they_are()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var backend = await Backend.StartAsync(token);
+        await server.Api.CreateWebAsync("described", backend.Port, token);
+        await server.Api.RegisterAsync("described", backend.Address, token);
+        await server.Api.BecomesAsync("described", backend.Address, "InService", token);
+
+        var table = await server.Process.CommandAsync(token, "describe", "described");
+        var json = await server.Process.CommandAsync(token, "describe", "described", "--output", "json");
+        var address = await server.Process.CommandAsync(token, "address", "described");
+
+        Assert.All(
+            ["described", address.Output.Trim(), $"HTTP:{Ports.Http} -> HTTP:{backend.Port}", backend.Address, "InService"],
+            word => Assert.Contains(word, table.Output, StringComparison.Ordinal));
+        var status = Assert.Single(JsonNode.Parse(json.Output)!.AsArray())!;
+        Assert.Equal("InService", (string?)status["instances"]![0]!["state"]);
+        Assert.Equal(address.Output.Trim(), (string?)status["address"]);
+        Assert.True(IPAddress.TryParse(address.Output.Trim(), out _));
+        Assert.Equal((200, backend.Address), await Traffic.GetAsync(new Uri($"http://{address.Output.Trim()}:{Ports.Http}/"), token));
+    }
+
+    [Theory]
+    [InlineData("describe")]
+    [InlineData("address")]
+    public async Task A_name_that_is_not_there_is_told(string command)
+    {
+        var result = await server.Process.CommandAsync(TestContext.Current.CancellationToken, command, "nowhere");
+
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains("There is no load balancer named 'nowhere'.", result.Error, StringComparison.Ordinal);
+    }
+}
