@@ -51,8 +51,8 @@ public sealed class ClientFeatureTests(SharedServer server)
         var name = $"presigned-{method.ToLowerInvariant()}";
         await server.Api.CreateWebAsync(name, 8000, token);
 
-        var answers = await new Boto3().RunAsync(
-            server.Process.Url, [new("presign", "DescribeLoadBalancers", $$"""{"HttpMethod": "{{method}}", "Params": {"LoadBalancerNames": ["{{name}}"]}}""")], token);
+        var call = $$"""{"HttpMethod": "{{method}}", "Params": {"LoadBalancerNames": ["{{name}}"] } }""";
+        var answers = await new Boto3().RunAsync(server.Process.Url, [new("presign", "DescribeLoadBalancers", call)], token);
         var answer = await ElbApi.SendUnsignedAsync(new(new HttpMethod(method), (string?)answers[0]), token);
 
         Assert.True(answer.Status == 200, answer.Body);

@@ -1,0 +1,41 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace CloudLb.Tests.Clients.Fixtures;
+
+/// <summary>What differs from answer to answer, and the words that stand for it in the fixtures.</summary>
+internal static partial class Placeholders
+{
+    public const string Marker = "{marker}";
+
+    /// <summary>Writes an answer as the fixtures do: indented, and with placeholders for everything that has the form it must have.</summary>
+    public static string PutInto(string answer, string account)
+    {
+        var text = XDocument.Parse(answer).ToString().ReplaceLineEndings("\n");
+        text = RequestId().Replace(text, "<RequestId>{request-id}<");
+        text = CreatedTime().Replace(text, "<CreatedTime>{time}<");
+        text = DnsNumber().Replace(text, "-{digits}.");
+        text = NextMarker().Replace(text, $"<NextMarker>{Marker}<");
+        return text.Replace(account, "{account}", StringComparison.Ordinal);
+    }
+
+    /// <summary>An answer that a client can read, out of one with placeholders.</summary>
+    public static string TakeOutOf(string answer, string account) => answer
+        .Replace("{request-id}", "00000000-0000-4000-8000-000000000000", StringComparison.Ordinal)
+        .Replace("{time}", "2026-01-02T03:04:05.670Z", StringComparison.Ordinal)
+        .Replace("{digits}", "123456789", StringComparison.Ordinal)
+        .Replace(Marker, "bWFya2Vy", StringComparison.Ordinal)
+        .Replace("{account}", account, StringComparison.Ordinal);
+
+    [GeneratedRegex("<RequestId>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}<")]
+    private static partial Regex RequestId();
+
+    [GeneratedRegex(@"<CreatedTime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z<")]
+    private static partial Regex CreatedTime();
+
+    [GeneratedRegex(@"-\d{8,10}\.(?=us-east-1\.elb\.amazonaws\.com)")]
+    private static partial Regex DnsNumber();
+
+    [GeneratedRegex("<NextMarker>[^<]+<")]
+    private static partial Regex NextMarker();
+}
