@@ -7,9 +7,12 @@ namespace CloudLb.Tests.Clients.Clients;
 /// <summary>The AWS CLI as Debian ships it.</summary>
 public sealed partial class AwsCli : ElbClient
 {
+    private const string Program = "/usr/bin/aws";
+
     internal override async Task<IReadOnlyList<JsonNode>> RunAsync(
         Uri endpoint, IReadOnlyList<ClientCall> calls, CancellationToken cancellationToken, Account? account = null)
     {
+        Installed.OrSkip(File.Exists(Program), "The AWS CLI is not installed (apt install awscli).");
         var answers = new List<JsonNode>();
         foreach (var call in calls)
         {
@@ -25,7 +28,7 @@ public sealed partial class AwsCli : ElbClient
     {
         var service = call.Name == "GetCallerIdentity" ? "sts" : "elb";
         var result = await ChildProcess.RunAsync(
-            "/usr/bin/aws",
+            Program,
             ["--endpoint-url", endpoint.ToString(), "--output", "json", service, Dashed().Replace(call.Name, "-$0").ToLowerInvariant(), "--cli-input-json", call.Parameters],
             Environment(endpoint, account),
             cancellationToken);

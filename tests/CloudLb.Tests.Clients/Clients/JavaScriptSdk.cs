@@ -7,8 +7,13 @@ namespace CloudLb.Tests.Clients.Clients;
 public sealed class JavaScriptSdk : ElbClient
 {
     internal override Task<IReadOnlyList<JsonNode>> RunAsync(
-        Uri endpoint, IReadOnlyList<ClientCall> calls, CancellationToken cancellationToken, Account? account = null) =>
-        RunScriptAsync("node", Path.Combine(SourceFolder.Path, "node", "call.mjs"), endpoint, calls, account, cancellationToken);
+        Uri endpoint, IReadOnlyList<ClientCall> calls, CancellationToken cancellationToken, Account? account = null)
+    {
+        Installed.OrSkip(
+            Directory.Exists(Path.Combine(SourceFolder.Path, "node", "node_modules")),
+            "The Node packages are not installed (npm ci in tests/CloudLb.Tests.Clients/node).");
+        return RunScriptAsync("node", Path.Combine(SourceFolder.Path, "node", "call.mjs"), endpoint, calls, account, cancellationToken);
+    }
 
     public override string ToString() => "javascript";
 }

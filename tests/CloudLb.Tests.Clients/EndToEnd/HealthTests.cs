@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using CloudLb.Tests.Clients.Harness;
 
@@ -74,18 +75,53 @@ public sealed class HealthTests(SharedServer server)
         var unknown = await server.Api.SendAsync($"{Register}&Version=2012-06-01", token);
         Assert.Equal((400, "InvalidInstance", "Could not find EC2 instance i-0a1b2c3d."), (unknown.Status, unknown.Code, unknown.Message));
 
-        await WriteInventoryAsync(first.Address, token);
+        await WriteInventoryAsync("i-0a1b2c3d", first.Address, "us-east-1a", token);
         await Wait.ForAsync(() => server.Api.SendAsync($"{Register}&Version=2012-06-01", token), answer => answer.Status == 200, token);
         var url = await server.Process.TrafficUrlAsync("inventory", token);
         Assert.Equal((200, first.Address), await Traffic.AnswersAsync(url, 200, token));
 
-        await WriteInventoryAsync(second.Address, token);
+        await WriteInventoryAsync("i-0a1b2c3d", second.Address, "us-east-1a", token);
         await Wait.ForAsync(() => Traffic.GetAsync(url, token), answer => answer == (200, second.Address), token);
     }
 
-    private async Task WriteInventoryAsync(string address, CancellationToken cancellationToken)
+    [Fact]
+    public async Task An_instance_takes_traffic_only_while_its_zone_is_enabled()
     {
-        var instances = new Dictionary<string, object> { ["i-0a1b2c3d"] = new { address, zone = "us-east-1a" } };
+        var token = TestContext.Current.CancellationToken;
+        await using var backend = await Backend.StartAsync(token);
+        await server.Api.CreateWebAsync("zones", backend.Port, token);
+        await WriteInventoryAsync("i-0a1b2c3e", backend.Address, "us-east-1b", token);
+        const string Register = "Action=RegisterInstancesWithLoadBalancer&LoadBalancerName=zones&Instances.member.1.InstanceId=i-0a1b2c3e";
+        const string Zones = "LoadBalancerName=zones&AvailabilityZones.member.1=us-east-1b";
+        await Wait.ForAsync(() => server.Api.SendAsync($"{Register}&Version=2012-06-01", token), answer => answer.Status == 200, token);
+        var url = await server.Process.TrafficUrlAsync("zones", token);
+
+        await Wait.ForAsync(
+            () => server.Api.HealthAsync("zones", "i-0a1b2c3e", token), health => health.Description.Contains("Availability Zone", StringComparison.Ordinal), token);
+        await Traffic.AnswersAsync(url, 503, token);
+        await server.Api.CallAsync($"Action=EnableAvailabilityZonesForLoadBalancer&{Zones}", token);
+        await Traffic.AnswersAsync(url, 200, token);
+        Assert.Equal("InService", (await server.Api.HealthAsync("zones", "i-0a1b2c3e", token)).State);
+        await server.Api.CallAsync($"Action=DisableAvailabilityZonesForLoadBalancer&{Zones}", token);
+        await Traffic.AnswersAsync(url, 503, token);
+    }
+
+    [Fact]
+    public async Task An_instance_may_be_a_host_name()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var backend = await Backend.StartAsync("127.0.0.1", Ports.Free(IPAddress.Loopback), token);
+        await server.Api.CreateWebAsync("host-name", backend.Port, token);
+
+        await server.Api.RegisterAsync("host-name", "localhost", token);
+
+        Assert.Equal((200, backend.Address), await Traffic.AnswersAsync(await server.Process.TrafficUrlAsync("host-name", token), 200, token));
+        Assert.Equal(("InService", "N/A"), await server.Api.HealthAsync("host-name", "localhost", token));
+    }
+
+    private async Task WriteInventoryAsync(string id, string address, string zone, CancellationToken cancellationToken)
+    {
+        var instances = new Dictionary<string, object> { [id] = new { address, zone } };
         await File.WriteAllTextAsync(Path.Combine(server.Process.DataDirectory, "inventory.json"), JsonSerializer.Serialize(instances), cancellationToken);
     }
 }

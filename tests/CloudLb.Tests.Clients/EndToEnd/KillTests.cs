@@ -26,24 +26,28 @@ public sealed class KillTests
         Assert.Equal(processes, server.HAProxyProcesses());
         Assert.Equal(url, await server.TrafficUrlAsync("web", token));
         Assert.Equal(("InService", "N/A"), await new ElbApi(server.Url).HealthAsync("web", backend.Address, token));
+        Assert.Equal(0, await server.StopAsync(token));
+        Assert.Equal(mode == "Child" ? [] : processes, server.HAProxyProcesses());
     }
 
     [Fact]
-    public async Task HAProxy_that_is_killed_serves_again_by_itself()
+    public async Task HAProxy_that_is_killed_under_a_client_serves_again_by_itself()
     {
         var token = TestContext.Current.CancellationToken;
         await using var server = await CloudLbProcess.StartAsync(token);
         await using var backend = await Backend.StartAsync(token);
         var url = await ServeAsync(server, backend);
-        var killed = server.HAProxyProcesses();
+        await using var steady = new SteadyTraffic(url);
+        await steady.MoreAsync(10, token);
+        var killed = server.HAProxyProcesses().Single();
 
-        foreach (var process in killed)
-        {
-            CloudLbProcess.Kill(process);
-        }
-
-        await Wait.ForAsync(() => Task.FromResult(server.HAProxyProcesses()), processes => processes.Count > 0 && !processes.Intersect(killed).Any(), token);
+        CloudLbProcess.Kill(killed);
+        await Wait.ForAsync(() => Task.FromResult(server.HAProxyProcesses()), processes => processes.Any(process => process != killed), token);
         Assert.Equal((200, backend.Address), await Traffic.AnswersAsync(url, 200, token));
+        var failed = steady.Failures.Count;
+        await steady.MoreAsync(20, token);
+
+        Assert.Equal(failed, steady.Failures.Count);
         Assert.Equal(("InService", "N/A"), await new ElbApi(server.Url).HealthAsync("web", backend.Address, token));
     }
 

@@ -95,6 +95,48 @@ public sealed class ListenerTests(SharedServer server)
     }
 
     [Fact]
+    public async Task A_pool_of_IPv6_addresses_serves_too()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var own = await CloudLbProcess.StartAsync(token, ("AddressPool", "::1/128"));
+        await using var backend = await Backend.StartAsync(token);
+        var port = Ports.Free(IPAddress.IPv6Loopback);
+        var api = new ElbApi(own.Url);
+        await api.CallAsync(
+            $"Action=CreateLoadBalancer&LoadBalancerName=six&AvailabilityZones.member.1=us-east-1a&Listeners.member.1.Protocol=HTTP" +
+            $"&Listeners.member.1.LoadBalancerPort={port}&Listeners.member.1.InstancePort={backend.Port}",
+            token);
+        await api.RegisterAsync("six", backend.Address, token);
+
+        Assert.Equal((200, backend.Address), await Traffic.AnswersAsync(new Uri($"http://[::1]:{port}/"), 200, token));
+    }
+
+    [Fact]
+    public async Task Instances_come_and_go_without_a_client_noticing()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var stays = await Backend.StartAsync(token);
+        await using var comes = await Backend.StartAsync($"{Ports.Network()}.1", stays.Port, token);
+        await server.Api.CreateWebAsync("changes", stays.Port, token);
+        await server.Api.CallAsync(
+            "Action=ModifyLoadBalancerAttributes&LoadBalancerName=changes&LoadBalancerAttributes.ConnectionDraining.Enabled=true", token);
+        await server.Api.RegisterAsync("changes", stays.Address, token);
+        var url = await server.Process.TrafficUrlAsync("changes", token);
+        await Traffic.AnswersAsync(url, 200, token);
+        await using var steady = new SteadyTraffic(url);
+
+        for (var round = 0; round < 5; round++)
+        {
+            await server.Api.RegisterAsync("changes", comes.Address, token);
+            await Wait.ForAsync(() => Traffic.GetAsync(url, token), answer => answer == (200, comes.Address), token);
+            await server.Api.DeregisterAsync("changes", comes.Address, token);
+            await steady.MoreAsync(5, token);
+        }
+
+        Assert.Empty(steady.Failures);
+    }
+
+    [Fact]
     public async Task A_listener_comes_and_goes_without_the_others_noticing()
     {
         var token = TestContext.Current.CancellationToken;

@@ -75,4 +75,26 @@ public sealed class OperatorCommandTests(SharedServer server)
         Assert.NotEqual(0, result.ExitCode);
         Assert.Contains("There is no load balancer named 'nowhere'.", result.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_second_server_is_refused_the_data_directory_and_the_url_of_the_first()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var other = Directory.CreateTempSubdirectory("clb-");
+        try
+        {
+            var sameDirectory = await server.Process.CommandAsync(token, "serve", $"--Url=http://127.0.0.1:{Ports.Free(IPAddress.Loopback)}");
+            var sameUrl = await server.Process.CommandAsync(token, "serve", $"--DataDirectory={other.FullName}");
+
+            Assert.NotEqual(0, sameDirectory.ExitCode);
+            Assert.Contains(server.Process.DataDirectory, sameDirectory.Error, StringComparison.Ordinal);
+            Assert.NotEqual(0, sameUrl.ExitCode);
+            Assert.Contains($"{server.Process.Url.ToString().TrimEnd('/')} is in use by another program", sameUrl.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", sameDirectory.Error + sameUrl.Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            other.Delete(recursive: true);
+        }
+    }
 }

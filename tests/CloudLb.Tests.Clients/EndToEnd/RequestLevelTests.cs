@@ -107,8 +107,7 @@ public sealed class RequestLevelTests(SharedServer server)
     [InlineData("POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 400")]
     [InlineData("\0\0\0 / HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 400")]
     [InlineData("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", "HTTP/1.1 400")]
-    [InlineData("GET /control/load-balancers HTTP/1.1\r\nHost: cloudlb\r\n\r\n", "HTTP/1.1 302")]
-    [InlineData("GET /load-balancers HTTP/1.1\r\nHost: cloudlb\r\n\r\n", "HTTP/1.1 302")]
+    [InlineData("GET /load-balancers HTTP/1.1\r\nHost: cloudlb\r\n\r\n", "HTTP/1.1 404")]
     public async Task What_is_no_form_of_a_client_gets_a_plain_answer_and_the_server_lives_on(string request, string beginning)
     {
         var token = TestContext.Current.CancellationToken;

@@ -43,6 +43,7 @@ internal sealed class CloudLbProcess : IAsyncDisposable
     /// <param name="settings">Names below <c>CloudLb:</c>.</param>
     public static async Task<CloudLbProcess> StartAsync(CancellationToken cancellationToken, params IReadOnlyList<(string Name, string Value)> settings)
     {
+        Installed.HAProxyOrSkip();
         var directory = Directory.CreateTempSubdirectory("clb-").FullName;
         var url = new Uri($"http://127.0.0.1:{Ports.Free(IPAddress.Loopback)}");
         var all = new Dictionary<string, string?>

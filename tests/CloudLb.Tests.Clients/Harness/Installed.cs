@@ -1,0 +1,20 @@
+namespace CloudLb.Tests.Clients.Harness;
+
+/// <summary>What <c>tests/run</c> installs. Without it a test is skipped at a desk and fails where <c>CI=true</c>.</summary>
+internal static class Installed
+{
+    public static bool IsHAProxyThere { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin")
+        .Any(directory => File.Exists(Path.Combine(directory, "haproxy")));
+
+    public static void OrSkip(bool isThere, string howTo)
+    {
+        if (!isThere && Environment.GetEnvironmentVariable("CI") == "true")
+        {
+            Assert.Fail(howTo);
+        }
+
+        Assert.SkipUnless(isThere, howTo);
+    }
+
+    public static void HAProxyOrSkip() => OrSkip(IsHAProxyThere, "haproxy is not installed (apt install haproxy).");
+}
