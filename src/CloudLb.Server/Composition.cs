@@ -28,9 +28,11 @@ internal static class Composition
         builder.Configuration.AddConfiguration(settings.Configuration);
         Logs.Configure(builder.Logging, settings.Configuration);
         Listening.Configure(builder.WebHost, settings);
+
+        // What is added first starts first and stops last: the reconciler must have stopped when the data plane ends its processes, or it starts new ones.
+        builder.Services.AddHAProxyDataPlane(_ => settings.DataDirectory);
         AddDomain(builder.Services, settings);
         builder.Services.AddSqliteStore(settings.DataDirectory);
-        builder.Services.AddHAProxyDataPlane(_ => settings.DataDirectory);
         builder.Services.AddAwsQuery(options => options.Regions.UnionWith(settings.Server.Regions));
         builder.Services.AddElasticLoadBalancing(new DnsNames(settings.Server.DnsSuffix));
         builder.Services.AddIdentity();
