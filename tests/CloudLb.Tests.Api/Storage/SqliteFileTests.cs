@@ -122,6 +122,16 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_document_from_before_there_were_policies_is_read()
+    {
+        await _folder.FillAsync(1, Token);
+        _folder.Execute("update load_balancer set document = json_remove(document, '$.policies', '$.listenerPolicies', '$.backendServerPolicies', '$.stickinessKey')");
+        using var store = _folder.Open(_changes);
+
+        Assert.Equal((0, null), (store.Current.All.Single().Policies.Count, store.Current.All.Single().StickinessKey));
+    }
+
+    [Fact]
     public async Task Members_of_a_newer_document_are_passed_over()
     {
         await _folder.FillAsync(1, Token);

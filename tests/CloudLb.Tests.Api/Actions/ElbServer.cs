@@ -1,0 +1,125 @@
+using System.Net;
+using System.Xml.Linq;
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.SigV4;
+using CloudLb.Core.Accounts;
+using CloudLb.Core.Addresses;
+using CloudLb.Core.Health;
+using CloudLb.Core.Inventory;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Reconciliation;
+using CloudLb.Elb;
+using CloudLb.Iam;
+using CloudLb.Server.Startup;
+using CloudLb.Storage.Sqlite;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CloudLb.Tests.Api.Actions;
+
+/// <summary>The Classic API over HTTP with its real store, and no data plane.</summary>
+public sealed class ElbServer : IAsyncLifetime
+{
+    private const string AccessKeyId = "AKIDEXAMPLE";
+    private const string SecretAccessKey = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("cloudlb-");
+    private readonly HttpClient _client = new();
+    private readonly SigV4Signer _signer = new(AccessKeyId, SecretAccessKey, "us-east-1", "elasticloadbalancing", TimeProvider.System);
+    private readonly WebApplication _application;
+    private Uri _url = null!;
+    private int _named;
+
+    public ElbServer()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Logging.ClearProviders();
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<ChangeSignal>();
+        services.AddSingleton(new Quotas());
+        services.AddSingleton<IRegionZones>(new RegionZones(new Dictionary<string, List<string>>()));
+        services.AddSingleton<IAddressAllocator>(new AddressPool([IPNetwork.Parse("127.200.0.0/16")]));
+        services.AddSingleton<IAccessKeyStore>(new AccessKeyTable([new() { AccessKeyId = AccessKeyId, SecretAccessKey = SecretAccessKey, Account = new("123456789012") }]));
+        services.AddSingleton(Options.Create(new InventoryOptions()));
+        services.AddSingleton(provider => new InventoryFileReader(
+            Path.Combine(_directory.FullName, "inventory.json"), provider.GetRequiredService<ILogger<InventoryFileReader>>()));
+        services.AddSingleton<IInventory, Inventory>();
+        services.AddSingleton<HealthReader>();
+        services.AddSingleton<IHealthSource, NothingObserved>();
+        services.AddSqliteStore(_directory.FullName);
+        services.AddAwsQuery(_ => { });
+        services.AddElasticLoadBalancing(new DnsNames("elb.localhost"));
+        services.AddIdentity();
+        _application = builder.Build();
+        _application.MapAwsQuery();
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        await _application.StartAsync();
+        _url = new Uri(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _application.DisposeAsync();
+        _directory.Delete(recursive: true);
+    }
+
+    /// <summary>A load balancer with an HTTP listener, 80 to 8080, and a TCP listener, 25 to 2525.</summary>
+    internal async Task<string> CreateLoadBalancerAsync()
+    {
+        var name = $"lb-{Interlocked.Increment(ref _named)}";
+        await SendAsync(
+            $"Action=CreateLoadBalancer&LoadBalancerName={name}&AvailabilityZones.member.1=us-east-1a" +
+            "&Listeners.member.1.Protocol=HTTP&Listeners.member.1.LoadBalancerPort=80&Listeners.member.1.InstancePort=8080" +
+            "&Listeners.member.2.Protocol=TCP&Listeners.member.2.LoadBalancerPort=25&Listeners.member.2.InstancePort=2525");
+        return name;
+    }
+
+    /// <summary>The answer to a request that must succeed, without its namespace.</summary>
+    internal async Task<XElement> SendAsync(string form)
+    {
+        var (status, xml) = await PostAsync(form);
+        Assert.True(status == 200, $"{form}: {status} {xml}");
+        return xml;
+    }
+
+    /// <summary>The status, code and message of a request that must be refused.</summary>
+    internal async Task<(int Status, string Code, string Message)> RefusalAsync(string form)
+    {
+        var (status, xml) = await PostAsync(form);
+        return (status, xml.Descendants("Code").Single().Value, xml.Descendants("Message").Single().Value);
+    }
+
+    private async Task<(int Status, XElement Xml)> PostAsync(string form)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, _url)
+        {
+            Content = new StringContent($"{form}&Version=2012-06-01", new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-www-form-urlencoded")),
+        };
+        await _signer.SignAsync(request, TestContext.Current.CancellationToken);
+        using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
+        var xml = XElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        foreach (var element in xml.DescendantsAndSelf())
+        {
+            element.Name = element.Name.LocalName;
+            element.RemoveAttributes();
+        }
+
+        return ((int)response.StatusCode, xml);
+    }
+
+    private sealed class NothingObserved : IHealthSource
+    {
+        public ObservedHealth? Find(LoadBalancerKey loadBalancer, string instanceId) => null;
+    }
+}
