@@ -1,5 +1,6 @@
 using CloudLb.Core.Health;
 using CloudLb.Core.Planning;
+using CloudLb.HAProxy.Process;
 
 namespace CloudLb.Tests.HAProxy;
 
@@ -146,6 +147,66 @@ public sealed class StickinessTests
         var own = cookies[3].Split(';')[0];
         Assert.Equal("i-1 i-2", await InstancesAsync(web.Url(), own));
         Assert.Equal(3, (await InstancesAsync(web.Url(), $"a=1; {own}; JSESSIONID=abc")).Length);
+    }
+
+    [Fact]
+    public async Task An_application_cookie_is_followed_by_its_exact_name_whatever_characters_that_has()
+    {
+        const string Name = "a.b$'^|~*+";
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", instance.Planned()).Sticky(new(Plans.StickinessKey, null, Name));
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+
+        Assert.Matches("^AWSELB=[0-9a-f]{16}; Path=/; HttpOnly$", (await CookiesAsync(web.Url($"/login?cookie={Uri.EscapeDataString(Name)}"))).Last());
+        foreach (var other in (string[])["axb$'^|~*+", "A.B$'^|~*+", "za.b$'^|~*+", "a.b$'^|~*+z"])
+        {
+            Assert.Equal(3, (await CookiesAsync(web.Url($"/login?cookie={Uri.EscapeDataString(other)}"))).Length);
+        }
+    }
+
+    [Fact]
+    public async Task A_client_stays_where_it_was_when_the_process_is_killed()
+    {
+        await using var first = await TestInstance.StartAsync("i-1");
+        await using var second = await TestInstance.StartAsync("i-2");
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", first.Planned(), second.Planned()).Sticky(new(Plans.StickinessKey, 3600, null));
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1", "i-2");
+        using var client = new StickyClient();
+        var instance = await client.GetAsync(web.Url());
+
+        NativeMethods.Signal(running.ProcessId, NativeMethods.SignalKill);
+        await Eventually.IsTrueAsync(() => running.ProcessId == 0, "the process is gone");
+        await running.ReapplyAsync();
+
+        Assert.Equal(instance, await client.InstancesAsync(web.Url()));
+    }
+
+    [Fact]
+    public async Task A_download_outlives_a_policy_that_moves_its_listener_to_another_pool()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync();
+        var plain = Plans.LoadBalancer("web", instance.Planned());
+        await running.ApplyAsync(plain);
+        await running.IsPassingAsync(plain, "i-1");
+        var slow = Client.GetStringAsync(plain.Url("/slow"), TestContext.Current.CancellationToken);
+        await Eventually.IsTrueAsync(() => instance.Requests == 1, "the slow request has arrived");
+
+        await running.ApplyAsync(plain with
+        {
+            Listeners = [plain.Listeners[0] with { Pool = "other" }],
+            Pools = [plain.Pools[0] with { Name = "other", Stickiness = new(Plans.StickinessKey, null, null) }],
+            HealthPool = "other",
+        });
+        Assert.Equal("i-1", await Client.GetStringAsync(plain.Url(), TestContext.Current.CancellationToken));
+        await running.ReapplyAsync();
+        instance.Release();
+
+        Assert.Equal("begun ended", await slow);
     }
 
     [Fact]

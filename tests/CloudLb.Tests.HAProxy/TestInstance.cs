@@ -36,9 +36,9 @@ internal sealed class TestInstance : IAsyncDisposable
             await _released.Task.WaitAsync(context.RequestAborted);
             await context.Response.WriteAsync(" ended");
         });
-        _server.MapGet("/login", (HttpContext context) =>
+        _server.MapGet("/login", (HttpContext context, string? cookie) =>
         {
-            context.Response.Headers.SetCookie = new(["theme=dark; Path=/x", "JSESSIONID=abc; Path=/; HttpOnly", "other=1"]);
+            context.Response.Headers.SetCookie = new(["theme=dark; Path=/x", $"{cookie ?? "JSESSIONID"}=abc; Path=/; HttpOnly", "other=1"]);
             return Id;
         });
         _server.MapGet("/headers", (HttpContext context) => string.Join('\n', context.Request.Headers.Select(header => $"{header.Key}: {header.Value}")));

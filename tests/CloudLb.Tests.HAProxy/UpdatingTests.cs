@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using CloudLb.Core;
 using CloudLb.Core.Health;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.LoadBalancers.Policies;
 using CloudLb.Core.Planning;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Health;
@@ -144,6 +146,31 @@ public sealed class UpdatingTests
     [InlineData("\u00e9")]
     public void A_hostile_cookie_name_is_refused(string name) =>
         Assert.Throws<UnwritableValueException>(() => LoadBalancerSections.Render(Web.Sticky(new(Plans.StickinessKey, null, name))));
+
+    [Fact]
+    public void Every_cookie_name_that_a_policy_may_have_can_be_written()
+    {
+        for (var character = '\0'; character < 256; character++)
+        {
+            var name = $"a{character}b";
+            var isAccepted = Record.Exception(() => LoadBalancerWith(name)) is null;
+            var isWritable = Record.Exception(() => LoadBalancerSections.Render(Web.Sticky(new(Plans.StickinessKey, null, name)))) is null;
+            Assert.True(isAccepted == isWritable, $"character {(int)character}");
+        }
+    }
+
+    private static LoadBalancer LoadBalancerWith(string cookieName) => new LoadBalancer
+    {
+        Key = Plans.Key("web"),
+        DnsName = "web",
+        Address = System.Net.IPAddress.Loopback,
+        Scheme = LoadBalancerScheme.Internal,
+        CreatedTime = DateTimeOffset.UnixEpoch,
+        Listeners = [],
+        AvailabilityZones = [],
+        HealthCheck = HealthCheck.Default(80),
+    }.WithPolicy(
+        new() { Name = "app", TypeName = PolicyTypes.AppCookieStickiness, Attributes = [new(PolicyTypes.CookieName, cookieName)] }, new());
 
     [Fact]
     public void Names_map_both_ways()
