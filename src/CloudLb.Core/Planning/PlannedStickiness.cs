@@ -6,4 +6,8 @@ namespace CloudLb.Core.Planning;
 /// <param name="ApplicationCookie">
 /// The cookie of the application that the stickiness follows: it begins, lasts and ends with that cookie. Null when it stands for itself. A token of RFC 9110.
 /// </param>
-public sealed record PlannedStickiness(string Key, long? PeriodSeconds, string? ApplicationCookie);
+public sealed record PlannedStickiness(string Key, long? PeriodSeconds, string? ApplicationCookie)
+{
+    /// <summary>Keeps the key out of logs and messages.</summary>
+    public override string ToString() => ApplicationCookie is null ? $"own cookie, {PeriodSeconds?.ToString() ?? "session"}" : $"cookie {ApplicationCookie}";
+}
