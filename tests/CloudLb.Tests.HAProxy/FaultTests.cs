@@ -2,6 +2,7 @@ using CloudLb.Core;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Health;
 using CloudLb.Core.LoadBalancers;
