@@ -45,7 +45,8 @@ internal sealed class MemberEmitter(string patternsClass)
         var constraints =
             (shape.Min is { } least and not 0 ? Invariant($", {min}: {least}") : "") +
             (shape.Max is { } most ? Invariant($", {max}: {most}") : "") +
-            (shape.Pattern is null ? "" : $", pattern: {patternsClass}.{shape.Name}");
+            (shape.Pattern is null ? "" : $", pattern: {patternsClass}.{shape.Name}") +
+            (shape is { Kind: ShapeKind.String, IsSensitive: true } ? ", isSecret: true" : "");
         return Read(member, constraints);
     }
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace CloudLb.AwsQuery.Generator.Emitting;
 
 /// <summary>Writes the class that holds the patterns of a service.</summary>
@@ -30,7 +32,34 @@ internal static class PatternEmitter
     {
         var inner = pattern.StartsWith('^') ? pattern[1..] : pattern;
         inner = inner.EndsWith('$') && !inner.EndsWith("\\$", StringComparison.Ordinal) ? inner[..^1] : inner;
-        return $@"\A(?:{inner})\z";
+        return $@"\A(?:{AsciiWords(inner)})\z";
+    }
+
+    /// <summary>The models' patterns are Java's, whose <c>\w</c> is ASCII; .NET's is every letter there is.</summary>
+    private static string AsciiWords(string pattern)
+    {
+        var text = new StringBuilder();
+        var isInClass = false;
+        for (var index = 0; index < pattern.Length; index++)
+        {
+            var isEscape = pattern[index] == '\\' && index + 1 < pattern.Length;
+            if (isEscape && pattern[index + 1] == 'w')
+            {
+                text.Append(isInClass ? "a-zA-Z0-9_" : "[a-zA-Z0-9_]");
+                index++;
+            }
+            else if (isEscape)
+            {
+                text.Append(pattern[index]).Append(pattern[++index]);
+            }
+            else
+            {
+                isInClass = pattern[index] == '[' || (isInClass && pattern[index] != ']');
+                text.Append(pattern[index]);
+            }
+        }
+
+        return text.ToString();
     }
 
     private static string Verbatim(string text) => $"@\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

@@ -14,6 +14,9 @@ internal sealed record Shape
 
     public string? Pattern { get; init; }
 
+    /// <summary>A secret: an error never repeats its value.</summary>
+    public bool IsSensitive { get; init; }
+
     /// <summary>Of a structure.</summary>
     public IReadOnlyList<Member> Members { get; init; } = [];
 

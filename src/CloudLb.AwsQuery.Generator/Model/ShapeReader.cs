@@ -33,6 +33,7 @@ internal sealed class ShapeReader(JsonObject shapes)
             Min = (long?)node["min"],
             Max = (long?)node["max"],
             Pattern = (string?)node["pattern"],
+            IsSensitive = (bool?)node["sensitive"] ?? false,
             Members = ReadMembers(name, node),
             Item = node["member"] is { } item ? Read((string)item["shape"]!) : null,
         };

@@ -37,7 +37,14 @@ public sealed class ParameterReader
         return request;
     }
 
-    public string? String(string name, bool required = false, int? minLength = null, int? maxLength = null, StringPattern? pattern = null)
+    /// <param name="name">The member's name.</param>
+    /// <param name="required">Whether it must be there.</param>
+    /// <param name="minLength">In characters.</param>
+    /// <param name="maxLength">In characters.</param>
+    /// <param name="pattern">What the whole value must match.</param>
+    /// <param name="isSecret">Whether an error must not repeat the value; AWS leaves it out then.</param>
+    public string? String(
+        string name, bool required = false, int? minLength = null, int? maxLength = null, StringPattern? pattern = null, bool isSecret = false)
     {
         var value = Scalar(name);
         if (value is null)
@@ -46,10 +53,11 @@ public sealed class ParameterReader
             return null;
         }
 
-        CheckLength(name, value.Length, minLength, maxLength, value);
+        var shown = isSecret ? Violations.Secret : value;
+        CheckLength(name, value.Length, minLength, maxLength, shown);
         if (pattern is not null && !pattern.Regex.IsMatch(value))
         {
-            _violations.Add(value, PathOf(name), $"Member must satisfy regular expression pattern: {pattern.Text}");
+            _violations.Add(shown, PathOf(name), $"Member must satisfy regular expression pattern: {pattern.Text}");
         }
 
         return value;

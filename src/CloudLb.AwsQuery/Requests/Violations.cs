@@ -9,6 +9,9 @@ internal sealed class Violations
     /// <summary>So that a request of 20,000 broken members is not answered with megabytes. The count in the text stays true.</summary>
     private const int MaxTold = 100;
 
+    /// <summary>Stands for a value that must not be repeated; compared by reference, so that no caller can send it.</summary>
+    public static readonly string Secret = new('*', 3);
+
     private readonly List<string> _told = [];
     private int _count;
 
@@ -20,8 +23,8 @@ internal sealed class Violations
         _count++;
         if (_told.Count < MaxTold)
         {
-            var shown = value is null ? "null" : $"'{Shorten(value)}'";
-            _told.Add($"Value {shown} at '{path}' failed to satisfy constraint: {constraint}");
+            var shown = value is null ? " null" : ReferenceEquals(value, Secret) ? "" : $" '{Shorten(value)}'";
+            _told.Add($"Value{shown} at '{path}' failed to satisfy constraint: {constraint}");
         }
     }
 

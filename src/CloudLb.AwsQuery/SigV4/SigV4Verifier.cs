@@ -14,6 +14,9 @@ namespace CloudLb.AwsQuery.SigV4;
 /// </remarks>
 internal sealed class SigV4Verifier(ICredentialSource credentials, QueryServices services, SigningKeyCache keys)
 {
+    /// <summary>What AWS's endpoint tables give as the region of its global services.</summary>
+    private const string GlobalRegion = "us-east-1";
+
     /// <summary>How far a client's clock may be off, and how long a presigned URL lives at most: AWS's query services ignore a longer X-Amz-Expires.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(15);
 
@@ -109,9 +112,13 @@ internal sealed class SigV4Verifier(ICredentialSource credentials, QueryServices
         }
     }
 
+    private static bool IsGlobal(in CredentialScope scope, SigV4Options options) =>
+        scope.Region == GlobalRegion && options.GlobalServices.Contains(scope.Service);
+
     private void CheckScope(in CredentialScope scope, string? version, DateTimeOffset time, SigV4Options options)
     {
-        var isRegion = scope.HasWellFormedRegion && (options.Regions.Count == 0 || options.Regions.Contains(scope.Region));
+        var isRegion = scope.HasWellFormedRegion
+            && (options.Regions.Count == 0 || options.Regions.Contains(scope.Region) || IsGlobal(scope, options));
         var correctService = services.CorrectSigningName(version, scope.Service);
         var isService = correctService == scope.Service;
         var isTerminator = scope.Terminator == CredentialScope.ValidTerminator;

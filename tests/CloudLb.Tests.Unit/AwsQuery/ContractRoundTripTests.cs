@@ -18,7 +18,8 @@ public sealed class ContractRoundTripTests
     public static TheoryData<string> Operations => [.. All.Keys];
 
     private static Dictionary<string, OperationContract> All { get; } =
-        ElasticLoadBalancingContract.Service.Operations.Concat(StsContract.Service.Operations).ToDictionary(operation => operation.Name);
+        ElasticLoadBalancingContract.Service.Operations
+            .Concat(StsContract.Service.Operations).Concat(IamContract.Service.Operations).ToDictionary(operation => operation.Name);
 
     [Theory]
     [MemberData(nameof(Operations))]
