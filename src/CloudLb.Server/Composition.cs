@@ -33,7 +33,11 @@ internal static class Composition
         builder.Services.AddHAProxyDataPlane(_ => settings.DataDirectory);
         AddDomain(builder.Services, settings);
         builder.Services.AddSqliteStore(settings.DataDirectory);
-        builder.Services.AddAwsQuery(options => options.Regions.UnionWith(settings.Server.Regions));
+        builder.Services.AddAwsQuery(options =>
+        {
+            options.Regions.UnionWith(settings.Server.Regions);
+            options.GlobalServices.UnionWith(Identity.GlobalServices);
+        });
         builder.Services.AddElasticLoadBalancing(new DnsNames(settings.Server.DnsSuffix));
         builder.Services.AddIdentity();
         builder.Services.AddSingleton<StatusReport>();

@@ -11,7 +11,7 @@ using SQLitePCL;
 namespace CloudLb.Storage.Sqlite;
 
 /// <summary>
-/// Keeps load balancers in SQLite. One thread writes: it takes whatever changes have come together since its last commit and commits them as one, so
+/// Keeps load balancers and server certificates in SQLite. One thread writes: it takes whatever changes have come together since its last commit and commits them as one, so
 /// that the rate of durable changes grows with the number of callers. Readers have the snapshot and never wait.
 /// </summary>
 internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDisposable
@@ -23,7 +23,9 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
     private readonly ILogger<SqliteLoadBalancerStore> _logger;
     private readonly DatabaseFile _file;
     private readonly LoadBalancerTable _table;
-    private readonly BlockingCollection<PendingChange> _queue = [];
+    private readonly CertificateTable _certificateTable;
+    private readonly CertificateKeyFile _keyFile;
+    private readonly BlockingCollection<Pending> _queue = [];
 
     /// <summary>A thread of its own, as it spends its life waiting for the disk: on two cores the pool would lose half its threads to it.</summary>
     private readonly Thread _writer;
@@ -41,6 +43,8 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
         {
             _table = new(_file.Connection);
             _current = LoadBalancerSnapshot.Of(_table.ReadAll());
+            _certificateTable = new(_file.Connection);
+            (_certificates, _keyFile) = ReadCertificates(_certificateTable, options.Value.DataDirectory);
         }
         catch (Exception exception)
         {
@@ -49,7 +53,7 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
             throw exception is SqliteException or JsonException ? DatabaseInspection.Damaged(_file.Path, exception.Message, exception) : exception;
         }
 
-        Log.Opened(logger, _file.Path, _current.Count);
+        Log.Opened(logger, _file.Path, _current.Count, _certificates.Snapshot.Count);
         _writer = new(Write) { Name = "CloudLb store writer" };
         _writer.Start();
     }
@@ -58,13 +62,13 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
 
     public async Task<LoadBalancer> CreateAsync(
         LoadBalancerKey key, Func<LoadBalancerSnapshot, LoadBalancer> create, CancellationToken cancellationToken) =>
-        (await EnqueueAsync(new(key, create), cancellationToken))!;
+        (await EnqueueAsync(new PendingChange(key, create), cancellationToken))!;
 
     public async Task<LoadBalancer> UpdateAsync(LoadBalancerKey key, Func<LoadBalancer, LoadBalancer> update, CancellationToken cancellationToken) =>
-        (await EnqueueAsync(new(key, snapshot => update(snapshot.Get(key))), cancellationToken))!;
+        (await EnqueueAsync(new PendingChange(key, snapshot => update(snapshot.Get(key))), cancellationToken))!;
 
     public Task DeleteAsync(LoadBalancerKey key, CancellationToken cancellationToken) =>
-        EnqueueAsync(new(key, _ => null), cancellationToken);
+        EnqueueAsync(new PendingChange(key, _ => null), cancellationToken);
 
     /// <summary>Returns when every change that was accepted is durable and answered.</summary>
     public void Dispose()
@@ -72,10 +76,11 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
         _queue.CompleteAdding();
         _writer.Join();
         _table.Dispose();
+        _keyFile.Dispose();
         _file.Dispose();
     }
 
-    private async Task<LoadBalancer?> EnqueueAsync(PendingChange change, CancellationToken cancellationToken)
+    private async Task<TAnswer> EnqueueAsync<TAnswer>(Pending<TAnswer> change, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
@@ -87,7 +92,7 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
             throw new ServiceException(ErrorCode.ServiceUnavailable, "CloudLb is stopping; nothing was changed. Try again in a moment.");
         }
 
-        await using (cancellationToken.UnsafeRegister(static (state, token) => ((PendingChange)state!).Cancel(token), change))
+        await using (cancellationToken.UnsafeRegister(static (state, token) => ((Pending<TAnswer>)state!).Cancel(token), change))
         {
             return await change.Answer;
         }
@@ -101,13 +106,31 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
             var next = first;
             do
             {
-                if (next.TryTake())
+                if (!next.TryTake())
                 {
-                    batch.Add(next);
+                    continue;
+                }
+
+                if (next is PendingCertificateChange certificateChange)
+                {
+                    CommitAll(batch);
+                    Commit(certificateChange);
+                }
+                else
+                {
+                    batch.Add((PendingChange)next);
                 }
             }
             while (batch.Count < BatchSize && _queue.TryTake(out next));
 
+            CommitAll(batch);
+        }
+    }
+
+    private void CommitAll(List<PendingChange> batch)
+    {
+        if (batch.Count > 0)
+        {
             Commit(batch);
             batch.Clear();
         }
@@ -160,8 +183,8 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
 
     private static partial class Log
     {
-        [LoggerMessage(3001, LogLevel.Information, "Opened {Path} with {Count} load balancers")]
-        public static partial void Opened(ILogger logger, string path, int count);
+        [LoggerMessage(3001, LogLevel.Information, "Opened {Path} with {Count} load balancers and {Certificates} server certificates")]
+        public static partial void Opened(ILogger logger, string path, int count, int certificates);
 
         [LoggerMessage(3002, LogLevel.Error, "A commit of {Count} changes to {Path} failed; their callers were refused, and what was kept before stays")]
         public static partial void CommitFailed(ILogger logger, int count, string path, Exception exception);

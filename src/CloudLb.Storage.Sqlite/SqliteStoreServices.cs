@@ -1,3 +1,4 @@
+using CloudLb.Core.Certificates;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Reconciliation;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +10,7 @@ namespace CloudLb.Storage.Sqlite;
 public static class SqliteStoreServices
 {
     /// <summary>
-    /// Registers <see cref="ILoadBalancerStore"/>, and <see cref="ChangeSignal"/> unless there is one. The database is opened when the store is first
+    /// Registers <see cref="ILoadBalancerStore"/> and <see cref="ICertificateStore"/>, and <see cref="ChangeSignal"/> unless there is one. The database is opened when the store is first
     /// asked for: do so at start, and show the message of a <see cref="DatabaseRefusedException"/>. The store ends with its container, after a drain.
     /// </summary>
     /// <param name="services">Where the store joins.</param>
@@ -17,7 +18,10 @@ public static class SqliteStoreServices
     public static IServiceCollection AddSqliteStore(this IServiceCollection services, string dataDirectory)
     {
         services.TryAddSingleton<ChangeSignal>();
-        services.AddSingleton<ILoadBalancerStore, SqliteLoadBalancerStore>();
+        services.AddSingleton<SqliteLoadBalancerStore>();
+        services.AddSingleton<ILoadBalancerStore>(provider => provider.GetRequiredService<SqliteLoadBalancerStore>());
+        services.AddSingleton<ICertificateStore>(provider => provider.GetRequiredService<SqliteLoadBalancerStore>());
+        services.AddSingleton<ICertificateSource>(provider => provider.GetRequiredService<SqliteLoadBalancerStore>());
         services.AddOptions<SqliteStoreOptions>()
             .BindConfiguration(SqliteStoreOptions.Section)
             .Configure(options => options.DataDirectory = dataDirectory)

@@ -15,6 +15,11 @@ public sealed record Listener
     /// <summary>1 to 65535.</summary>
     public required int InstancePort { get; init; }
 
+    /// <summary>
+    /// The certificate of an HTTPS or SSL listener by its id, so that it stays the same when the certificate is renamed; null for the others.
+    /// </summary>
+    public string? CertificateId { get; init; }
+
     /// <summary>Requests are understood, not only carried: HTTP or HTTPS at both ends.</summary>
     [JsonIgnore]
     public bool IsHttp => Protocol is ListenerProtocol.HTTP or ListenerProtocol.HTTPS;

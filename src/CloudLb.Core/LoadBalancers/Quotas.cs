@@ -15,6 +15,9 @@ public sealed record Quotas
     /// <summary>Policies of one load balancer. AWS has a limit and publishes no number.</summary>
     public int Policies { get; init; } = 100;
 
+    /// <summary>Server certificates of an account.</summary>
+    public int ServerCertificates { get; init; } = 1000;
+
     /// <summary>Tags of one load balancer; AWS's user guide says 50, and it is no quota that can be raised.</summary>
     public int Tags { get; init; } = 50;
 }

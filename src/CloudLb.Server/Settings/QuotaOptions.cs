@@ -14,5 +14,12 @@ public sealed class QuotaOptions
     [ConfigurationKeyName("classic-registered-instances")]
     public int RegisteredInstances { get; set; } = 1000;
 
-    public Quotas ToDomain() => new() { LoadBalancers = LoadBalancers, Listeners = Listeners, RegisteredInstances = RegisteredInstances };
+    /// <summary>IAM's own name for it, in GetAccountSummary.</summary>
+    [ConfigurationKeyName("ServerCertificatesQuota")]
+    public int ServerCertificates { get; set; } = 1000;
+
+    public Quotas ToDomain() => new()
+    {
+        LoadBalancers = LoadBalancers, Listeners = Listeners, RegisteredInstances = RegisteredInstances, ServerCertificates = ServerCertificates,
+    };
 }

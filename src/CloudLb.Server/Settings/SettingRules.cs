@@ -117,7 +117,7 @@ internal static partial class SettingRules
         new (string Name, int Value)[]
         {
             ("classic-load-balancers", quotas.LoadBalancers), ("classic-listeners", quotas.Listeners),
-            ("classic-registered-instances", quotas.RegisteredInstances),
+            ("classic-registered-instances", quotas.RegisteredInstances), ("ServerCertificatesQuota", quotas.ServerCertificates),
         }
         .Where(quota => quota.Value < 1)
         .Select(quota => $"CloudLb:Quotas:{quota.Name} is {quota.Value}; it must be 1 at least.");

@@ -1,0 +1,19 @@
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.Certificates;
+using CloudLb.Iam.Contracts;
+using CloudLb.Iam.Mapping;
+
+namespace CloudLb.Iam.Operations;
+
+/// <summary>Deletes a certificate that no listener uses.</summary>
+internal sealed class DeleteServerCertificate(ICertificateStore store) : IOperation<DeleteServerCertificateRequest, DeleteServerCertificateResponse>
+{
+    public async Task<DeleteServerCertificateResponse> ExecuteAsync(
+        DeleteServerCertificateRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        await store.DeleteAsync(caller.AccountId(), request.ServerCertificateName, cancellationToken);
+
+        return new();
+    }
+}

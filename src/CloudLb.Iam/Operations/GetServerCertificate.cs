@@ -1,0 +1,26 @@
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.Certificates;
+using CloudLb.Iam.Contracts;
+using CloudLb.Iam.Mapping;
+
+namespace CloudLb.Iam.Operations;
+
+/// <summary>Gives a certificate and its chain as they were uploaded.</summary>
+internal sealed class GetServerCertificate(ICertificateStore store) : IOperation<GetServerCertificateRequest, GetServerCertificateResponse>
+{
+    public Task<GetServerCertificateResponse> ExecuteAsync(GetServerCertificateRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var certificate = store.Current.Get(caller.AccountId(), request.ServerCertificateName);
+        return Task.FromResult(new GetServerCertificateResponse
+        {
+            ServerCertificate = new()
+            {
+                ServerCertificateMetadata = certificate.ToMetadata(),
+                CertificateBody = certificate.Body,
+                CertificateChain = certificate.Chain,
+                Tags = certificate.Tags.ToWire(),
+            },
+        });
+    }
+}

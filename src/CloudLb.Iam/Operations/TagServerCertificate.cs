@@ -1,0 +1,20 @@
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.Certificates;
+using CloudLb.Iam.Contracts;
+using CloudLb.Iam.Mapping;
+
+namespace CloudLb.Iam.Operations;
+
+/// <summary>Adds tags to a certificate, replacing the values of keys that are there.</summary>
+internal sealed class TagServerCertificate(ICertificateStore store) : IOperation<TagServerCertificateRequest, TagServerCertificateResponse>
+{
+    public async Task<TagServerCertificateResponse> ExecuteAsync(
+        TagServerCertificateRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        await store.UpdateAsync(
+            caller.AccountId(), request.ServerCertificateName, certificate => certificate.WithTags(request.Tags.ToDomain()), cancellationToken);
+
+        return new();
+    }
+}

@@ -1,0 +1,20 @@
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.Certificates;
+using CloudLb.Iam.Contracts;
+using CloudLb.Iam.Mapping;
+
+namespace CloudLb.Iam.Operations;
+
+/// <summary>Removes tags from a certificate; a key that is not there is no error.</summary>
+internal sealed class UntagServerCertificate(ICertificateStore store) : IOperation<UntagServerCertificateRequest, UntagServerCertificateResponse>
+{
+    public async Task<UntagServerCertificateResponse> ExecuteAsync(
+        UntagServerCertificateRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        await store.UpdateAsync(
+            caller.AccountId(), request.ServerCertificateName, certificate => certificate.WithoutTags(request.TagKeys), cancellationToken);
+
+        return new();
+    }
+}

@@ -1,0 +1,36 @@
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.Certificates;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Iam.Contracts;
+using CloudLb.Iam.Mapping;
+using ServerCertificate = CloudLb.Core.Certificates.ServerCertificate;
+
+namespace CloudLb.Iam.Operations;
+
+/// <summary>Takes a certificate with its private key, which never comes out again.</summary>
+internal sealed class UploadServerCertificate(ICertificateStore store, Quotas quotas, TimeProvider clock)
+    : IOperation<UploadServerCertificateRequest, UploadServerCertificateResponse>
+{
+    public async Task<UploadServerCertificateResponse> ExecuteAsync(
+        UploadServerCertificateRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var upload = CertificateUpload.Check(request.CertificateBody, request.CertificateChain, request.PrivateKey, now);
+        var certificate = new ServerCertificate
+        {
+            Id = ServerCertificate.NewId(),
+            Account = caller.AccountId(),
+            Name = request.ServerCertificateName,
+            Path = request.Path ?? "/",
+            Body = request.CertificateBody.Trim(),
+            Chain = request.CertificateChain?.Trim(),
+            UploadDate = new(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero),
+            Expiration = upload.Expiration,
+        };
+
+        var created = await store.CreateAsync(
+            certificate.WithTags(request.Tags.ToDomain()), upload.PrivateKey, quotas.ServerCertificates, cancellationToken);
+        return new() { ServerCertificateMetadata = created.ToMetadata(), Tags = created.Tags.Count > 0 ? created.Tags.ToWire() : null };
+    }
+}

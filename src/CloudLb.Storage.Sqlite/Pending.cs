@@ -1,0 +1,10 @@
+namespace CloudLb.Storage.Sqlite;
+
+/// <summary>One caller's change, waiting for its turn with the writer.</summary>
+internal abstract class Pending
+{
+    /// <summary>False when the caller has gone.</summary>
+    public abstract bool TryTake();
+
+    public abstract void Fail(Exception exception);
+}
