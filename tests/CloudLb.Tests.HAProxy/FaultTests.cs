@@ -1,4 +1,3 @@
-using CloudLb.Core;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;

@@ -51,6 +51,18 @@ internal static class Plans
         DesyncMitigation = DesyncMitigation.Defensive,
     };
 
+    /// <summary>As ELBSecurityPolicy-2016-08 has it, with fewer ciphers.</summary>
+    public static PlannedTls Tls(string certificateId) => new()
+    {
+        CertificateId = certificateId,
+        Versions = [TlsVersion.Tls10, TlsVersion.Tls11, TlsVersion.Tls12],
+        Ciphers = ["ECDHE-RSA-AES128-GCM-SHA256", "ECDHE-RSA-AES128-SHA", "AES256-SHA", "AES128-SHA"],
+        IsServerOrder = true,
+    };
+
+    public static PlannedLoadBalancer Secure(this PlannedLoadBalancer loadBalancer, PlannedTls tls) =>
+        loadBalancer with { Listeners = [.. loadBalancer.Listeners.Select(listener => listener with { Tls = tls })] };
+
     public static PlannedPool Pool(params PlannedMember[] members) => new()
     {
         Name = "http-8081",

@@ -1,3 +1,4 @@
+using CloudLb.Core.Certificates;
 using CloudLb.Core.Health;
 using CloudLb.Core.Planning;
 using CloudLb.Core.Reconciliation;
@@ -27,6 +28,7 @@ internal sealed class RunningDataPlane : IAsyncDisposable
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(Log));
         services.AddSingleton<ChangeSignal>();
+        services.AddSingleton<ICertificateSource>(Certificates);
         services.AddHAProxyDataPlane(_ => directory);
         _services = services.BuildServiceProvider();
     }
@@ -34,6 +36,8 @@ internal sealed class RunningDataPlane : IAsyncDisposable
     public string Directory { get; }
 
     public TestLog Log { get; } = new();
+
+    public TestCertificates Certificates { get; } = new();
 
     public HAProxyDataPlane DataPlane => _services.GetRequiredService<HAProxyDataPlane>();
 

@@ -3,6 +3,8 @@ using System.Net;
 using CloudLb.Core;
 using CloudLb.Core.Planning;
 using CloudLb.HAProxy.Configuration;
+using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.Process;
 
 namespace CloudLb.Tests.HAProxy;
 
@@ -37,6 +39,27 @@ public sealed class ScenarioTests
         ["sticky-application"] = [Plans.LoadBalancer("app", Address, Member("i-0a1", "10.0.0.5")).Sticky(new(Plans.StickinessKey, null, "JSESSIONID"))],
         ["hostile-cookie"] = [Plans.LoadBalancer("app", Address, Member("i-0a1", "10.0.0.5")).Sticky(new(Plans.StickinessKey, null, "!#$%&'*+-.^_`|~x".PadRight(128, '\'')))],
         ["proxy-protocol"] = [Plans.LoadBalancer("mail", Address, Member("i-0a1", "10.0.0.5")).AsTcp().WithProxyProtocol()],
+        ["https"] =
+        [
+            Plans.LoadBalancer("web", Address, Member("i-0a1", "10.0.0.5") with { IsSecure = true }) with
+            {
+                Listeners =
+                [
+                    Plans.Listener(443) with { Tls = Plans.Tls("ASCA1") },
+                    Plans.Listener(444) with
+                    {
+                        Tls = Plans.Tls("ASCA1") with { Versions = [TlsVersion.Ssl3, TlsVersion.Tls12, TlsVersion.Tls13], Ciphers = ["RC4-SHA", "AES128-SHA"], IsServerOrder = false },
+                    },
+                ],
+            },
+        ],
+        ["ssl"] =
+        [
+            Plans.LoadBalancer("mail", Address, Member("i-0a1", "10.0.0.5") with { IsSecure = true }).AsTcp() with
+            {
+                Listeners = [Plans.Listener(993) with { Mode = TrafficMode.Tcp, Tls = Plans.Tls("ASCA1") }],
+            },
+        ],
         ["hostile-path"] = [Plans.LoadBalancer("web", Address).Checked(Plans.HttpProbe with { Path = "/it's#x\"\\$HOME;%[src]\\n{}|&" })],
     };
 
@@ -86,6 +109,7 @@ public sealed class ScenarioTests
             HealthSocket = $"{directory}/health.sock",
             StateFile = $"{directory}/cells/1/state",
             ErrorFileDirectory = $"{directory}/errors",
+            CertificateDirectory = $"{directory}/cells/1/certificates",
             GlobalText = "",
         },
         loadBalancers.Select(LoadBalancerSections.Render));
@@ -97,6 +121,15 @@ public sealed class ScenarioTests
         foreach (var (status, reason) in ErrorFiles.All)
         {
             await File.WriteAllTextAsync(Path.Combine(directory, "errors", $"{status}.http"), ErrorFiles.Content(status, reason));
+        }
+
+        Directory.CreateDirectory(Path.Combine(directory, "cells", "1", "certificates"));
+        var certificate = TestCertificate.SelfSigned();
+        foreach (var (loadBalancer, listener) in loadBalancers.SelectMany(loadBalancer => loadBalancer.Listeners.Select(listener => (loadBalancer, listener))))
+        {
+            await File.WriteAllTextAsync(
+                Path.Combine(directory, "cells", "1", "certificates", CertificateFiles.NameOf(ProxyName.OfListener(loadBalancer.Key, listener.Port))),
+                $"{certificate.Pem}\n{certificate.KeyPem}\n");
         }
 
         var file = Path.Combine(directory, "haproxy.cfg");

@@ -12,16 +12,33 @@ internal sealed class TestInstance : IAsyncDisposable
 {
     public const int Port = 8081;
 
+    /// <summary>Where a secure instance answers without TLS.</summary>
+    public const int PlainPort = 8082;
+
+    private static readonly TestCertificate Certificate = TestCertificate.SelfSigned("instance");
+
     private readonly WebApplication _server;
     private readonly TaskCompletionSource _released = new();
+    private readonly bool _isSecure;
     private int _requests;
 
-    private TestInstance(string id, IPAddress address)
+    private TestInstance(string id, IPAddress address, bool isSecure)
     {
-        (Id, Address) = (id, address);
+        (Id, Address, _isSecure) = (id, address, isSecure);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(address, Port));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            if (isSecure)
+            {
+                kestrel.Listen(address, Port, listen => listen.UseHttps(Certificate.WithKey));
+                kestrel.Listen(address, PlainPort);
+            }
+            else
+            {
+                kestrel.Listen(address, Port);
+            }
+        });
         _server = builder.Build();
         _server.MapGet("/ping", (HttpContext context) =>
         {
@@ -62,15 +79,20 @@ internal sealed class TestInstance : IAsyncDisposable
     /// <summary>Requests other than checks.</summary>
     public int Requests => _requests;
 
-    public static async Task<TestInstance> StartAsync(string id, int checkStatus = 200)
+    public static Task<TestInstance> StartAsync(string id, int checkStatus = 200) => StartAsync(id, checkStatus, isSecure: false);
+
+    /// <summary>One that speaks TLS, with a certificate that nobody trusts.</summary>
+    public static Task<TestInstance> StartSecureAsync(string id) => StartAsync(id, 200, isSecure: true);
+
+    private static async Task<TestInstance> StartAsync(string id, int checkStatus, bool isSecure)
     {
-        var instance = new TestInstance(id, Loopback.Next()) { CheckStatus = checkStatus };
+        var instance = new TestInstance(id, Loopback.Next(), isSecure) { CheckStatus = checkStatus };
         await instance._server.StartAsync();
         return instance;
     }
 
     public PlannedMember Planned(DateTimeOffset? drainingUntil = null, int weight = 1) =>
-        new() { InstanceId = Id, Address = Address, Port = Port, Weight = weight, DrainingUntil = drainingUntil };
+        new() { InstanceId = Id, Address = Address, Port = Port, IsSecure = _isSecure, Weight = weight, DrainingUntil = drainingUntil };
 
     /// <summary>Lets the slow requests end.</summary>
     public void Release() => _released.TrySetResult();

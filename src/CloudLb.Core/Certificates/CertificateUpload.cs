@@ -9,6 +9,10 @@ namespace CloudLb.Core.Certificates;
 /// <remarks>The texts on certificates and chains are AWS's (captures in public issues); those on keys and times are not known and are ours.</remarks>
 public sealed record CertificateUpload(string PrivateKey, DateTimeOffset Expiration)
 {
+    /// <summary>Bits. AWS takes 1024 as well; OpenSSL as distributions set it up does not load such a certificate, so that no listener could use it.</summary>
+    private const int SmallestRsa = 2048;
+    private const int SmallestEcdsa = 256;
+
     private const string NotPem = "Unable to parse certificate. Please ensure the certificate is in PEM format.";
 
     /// <summary>Throws MalformedCertificate or KeyPairMismatch; no message holds anything of the key.</summary>
@@ -50,9 +54,11 @@ public sealed record CertificateUpload(string PrivateKey, DateTimeOffset Expirat
         using var ecdsa = certificate.GetECDsaPublicKey();
         using var rsaKey = TryRead(RSA.Create(), privateKey);
         using var ecdsaKey = TryRead(ECDsa.Create(), privateKey);
-        if (rsaKey is null && ecdsaKey is null)
+        if ((rsaKey is null && ecdsaKey is null) || rsaKey?.KeySize < SmallestRsa || ecdsaKey?.KeySize < SmallestEcdsa)
         {
-            throw Malformed("Unable to parse the private key. Please ensure that it is an RSA or ECDSA key in PEM format and is not encrypted.");
+            throw Malformed(
+                $"Unable to parse the private key. Please ensure that it is an RSA or ECDSA key of at least {SmallestRsa} or {SmallestEcdsa} bits in PEM " +
+                "format and is not encrypted.");
         }
 
         var fits = rsa is not null && rsaKey is not null

@@ -21,10 +21,27 @@ public sealed partial record LoadBalancer
             }
         }
 
+        CheckInstancePorts(byPort.Values);
         return byPort.Count <= Math.Max(quotas.Listeners, Listeners.Count)
             ? (this with { Listeners = byPort.Values.ToEquatableArray() }).WithNegotiationPolicies()
             : throw new ServiceException(
                 ErrorCode.InvalidConfigurationRequest, "The maximum number of listeners per load balancer has been reached.");
+    }
+
+    /// <summary>Gives the secure listener of a port another certificate, for what connects from now on.</summary>
+    public LoadBalancer WithCertificateOfListener(int loadBalancerPort, string certificateId)
+    {
+        var listener = Listeners.FirstOrDefault(candidate => candidate.LoadBalancerPort == loadBalancerPort)
+            ?? throw new ServiceException(ErrorCode.ListenerNotFound, $"There is no listener with port {loadBalancerPort} for load balancer {Key.Name}");
+        return listener.IsSecure
+            ? this with
+            {
+                Listeners = Listeners
+                    .Select(candidate => candidate == listener ? listener with { CertificateId = certificateId } : candidate)
+                    .ToEquatableArray(),
+            }
+            : throw new ServiceException(
+                ErrorCode.InvalidConfigurationRequest, $"The listener with port {loadBalancerPort} is not HTTPS or SSL and takes no certificate");
     }
 
     /// <summary>Removes the listeners on these ports; a port without one is no error. Their policies stay on the load balancer, off.</summary>
@@ -33,4 +50,16 @@ public sealed partial record LoadBalancer
         Listeners = Listeners.Where(listener => !ports.Contains(listener.LoadBalancerPort)).ToEquatableArray(),
         ListenerPolicies = ListenerPolicies.Where(listener => !ports.Contains(listener.LoadBalancerPort)).ToEquatableArray(),
     };
+
+    /// <summary>An instance port speaks TLS or does not, for all its listeners alike (service model).</summary>
+    private static void CheckInstancePorts(IEnumerable<Listener> listeners)
+    {
+        var mixed = listeners.GroupBy(listener => listener.InstancePort).FirstOrDefault(port => port.DistinctBy(listener => listener.IsInstanceSecure).Count() > 1);
+        if (mixed is not null)
+        {
+            throw new ServiceException(
+                ErrorCode.InvalidConfigurationRequest,
+                $"The listeners with instance port {mixed.Key} must all have a secure InstanceProtocol (HTTPS or SSL) or all a plain one (HTTP or TCP)");
+        }
+    }
 }

@@ -14,17 +14,17 @@ internal static class ClassicPlan
     public static PlannedLoadBalancer Of(LoadBalancer loadBalancer, IInventory inventory)
     {
         var members = Members(loadBalancer, inventory);
-        var pools = new List<(int InstancePort, PlannedPool Pool)>();
+        var pools = new List<(int InstancePort, bool IsSecure, PlannedPool Pool)>();
         var listeners = new List<PlannedListener>();
         foreach (var listener in loadBalancer.Listeners)
         {
             var pool = PoolOf(listener, loadBalancer, pools);
-            listeners.Add(Listener(listener, pool, loadBalancer.Attributes));
+            listeners.Add(Listener(listener, pool, loadBalancer));
         }
 
         if (pools.Count == 0)
         {
-            pools.Add((loadBalancer.HealthCheck.Target.Port, Pool(loadBalancer, CheckedOnly, TrafficMode.Tcp)));
+            pools.Add((loadBalancer.HealthCheck.Target.Port, false, Pool(loadBalancer, CheckedOnly, TrafficMode.Tcp)));
         }
 
         return new()
@@ -34,7 +34,7 @@ internal static class ClassicPlan
             Listeners = listeners.ToEquatableArray(),
             Pools = pools
                 .OrderBy(pool => pool.Pool.Name, StringComparer.Ordinal)
-                .Select(pool => pool.Pool with { Members = members.Select(member => member with { Port = pool.InstancePort }).ToEquatableArray() })
+                .Select(pool => pool.Pool with { Members = members.Select(member => member with { Port = pool.InstancePort, IsSecure = pool.IsSecure }).ToEquatableArray() })
                 .ToEquatableArray(),
             HealthPool = pools[0].Pool.Name,
         };
@@ -42,27 +42,28 @@ internal static class ClassicPlan
 
     /// <summary>
     /// The name of the listener's pool, which is put to the others when it is the first of its kind. Listeners that share an instance port and every
-    /// setting share the members and their checks. The first one's pool is named after the instance port alone, so that a setting that comes or goes does
+    /// setting share the members and their checks. The first one's pool is named after the instance port and whether its members are spoken to over TLS,
+    /// as what is known of a member by its name must not be taken for one that is spoken to otherwise, and after nothing else, so that a setting that comes or goes does
     /// not rename it; that of a listener with other settings has the listener's port in its name too.
     /// </summary>
-    private static string PoolOf(Listener listener, LoadBalancer loadBalancer, List<(int InstancePort, PlannedPool Pool)> pools)
+    private static string PoolOf(Listener listener, LoadBalancer loadBalancer, List<(int InstancePort, bool IsSecure, PlannedPool Pool)> pools)
     {
-        var name = Mode(listener) == TrafficMode.Http ? $"{listener.InstancePort}" : $"t{listener.InstancePort}";
+        var name = $"{(Mode(listener) == TrafficMode.Http ? "" : "t")}{(listener.IsInstanceSecure ? "s" : "")}{listener.InstancePort}";
         var wanted = Pool(loadBalancer, name, Mode(listener)) with
         {
             Stickiness = StickinessPlan.Of(loadBalancer, listener),
             IsProxyProtocolOn = !listener.IsHttp && loadBalancer.IsProxyProtocolOn(listener.InstancePort),
         };
-        foreach (var (instancePort, pool) in pools)
+        foreach (var (instancePort, isSecure, pool) in pools)
         {
-            if (instancePort == listener.InstancePort && pool with { Name = name } == wanted)
+            if (instancePort == listener.InstancePort && isSecure == listener.IsInstanceSecure && pool with { Name = name } == wanted)
             {
                 return pool.Name;
             }
         }
 
         var isTaken = pools.Any(pool => pool.Pool.Name == name);
-        pools.Add((listener.InstancePort, isTaken ? wanted with { Name = $"{name}-{listener.LoadBalancerPort}" } : wanted));
+        pools.Add((listener.InstancePort, listener.IsInstanceSecure, isTaken ? wanted with { Name = $"{name}-{listener.LoadBalancerPort}" } : wanted));
         return pools[^1].Pool.Name;
     }
 
@@ -76,13 +77,14 @@ internal static class ClassicPlan
         Members = [],
     };
 
-    private static PlannedListener Listener(Listener listener, string pool, LoadBalancerAttributes attributes) => new()
+    private static PlannedListener Listener(Listener listener, string pool, LoadBalancer loadBalancer) => new()
     {
         Port = listener.LoadBalancerPort,
         Mode = Mode(listener),
+        Tls = ClassicTls.Of(listener, loadBalancer),
         Pool = pool,
-        IdleTimeout = attributes.IdleTimeout,
-        DesyncMitigation = attributes.DesyncMitigationMode switch
+        IdleTimeout = loadBalancer.Attributes.IdleTimeout,
+        DesyncMitigation = loadBalancer.Attributes.DesyncMitigationMode switch
         {
             DesyncMitigationMode.Monitor => DesyncMitigation.Monitor,
             DesyncMitigationMode.Strictest => DesyncMitigation.Strictest,

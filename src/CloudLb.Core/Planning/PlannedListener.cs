@@ -8,6 +8,9 @@ public sealed record PlannedListener
 
     public required TrafficMode Mode { get; init; }
 
+    /// <summary>How TLS is spoken with the clients; null when it is not.</summary>
+    public PlannedTls? Tls { get; init; }
+
     /// <summary>The <see cref="PlannedPool.Name"/> of a pool of the same load balancer.</summary>
     public required string Pool { get; init; }
 

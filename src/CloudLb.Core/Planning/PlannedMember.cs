@@ -13,6 +13,9 @@ public sealed record PlannedMember
     /// <summary>1 to 65535.</summary>
     public required int Port { get; init; }
 
+    /// <summary>Its traffic is carried over TLS; whose certificate it has is not looked at. Of no meaning to the checks.</summary>
+    public bool IsSecure { get; init; }
+
     /// <summary>Share of the traffic against the pool's other members: 1 to 256.</summary>
     public required int Weight { get; init; }
 

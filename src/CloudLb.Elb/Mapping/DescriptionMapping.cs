@@ -1,3 +1,4 @@
+using CloudLb.Core.Certificates;
 using CloudLb.Core.LoadBalancers;
 using Wire = CloudLb.Elb.Contracts;
 
@@ -9,13 +10,13 @@ internal static class DescriptionMapping
     /// <summary>What a load balancer outside any VPC shows as its source security group (AWS captures of EC2-Classic).</summary>
     private static readonly Wire.SourceSecurityGroup Classic = new() { OwnerAlias = "amazon-elb", GroupName = "amazon-elb-sg" };
 
-    public static Wire.LoadBalancerDescription ToWire(this LoadBalancer loadBalancer)
+    public static Wire.LoadBalancerDescription ToWire(this LoadBalancer loadBalancer, CertificateSnapshot certificates)
     {
         var listeners = new Wire.ListenerDescription[loadBalancer.Listeners.Count];
         for (var index = 0; index < listeners.Length; index++)
         {
             var listener = loadBalancer.Listeners[index];
-            listeners[index] = new() { Listener = listener.ToWire(), PolicyNames = loadBalancer.PolicyNamesOfListener(listener.LoadBalancerPort) };
+            listeners[index] = new() { Listener = listener.ToWire(certificates), PolicyNames = loadBalancer.PolicyNamesOfListener(listener.LoadBalancerPort) };
         }
 
         return new()

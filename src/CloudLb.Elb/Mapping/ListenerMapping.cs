@@ -1,4 +1,6 @@
 using CloudLb.Core;
+using CloudLb.Core.Accounts;
+using CloudLb.Core.Certificates;
 using CloudLb.Core.LoadBalancers;
 using Wire = CloudLb.Elb.Contracts;
 
@@ -7,11 +9,15 @@ namespace CloudLb.Elb.Mapping;
 /// <summary>Listeners: protocols in any case come in, upper case goes out; the instance protocol is the listener's own when it is not given.</summary>
 internal static class ListenerMapping
 {
-    public static IReadOnlyList<Listener> ToDomain(this IReadOnlyList<Wire.Listener> listeners) => listeners.Count > 0
-        ? [.. listeners.Select(listener => listener.ToDomain())]
+    /// <param name="listeners">At least one.</param>
+    /// <param name="account">Whose certificates they may name.</param>
+    /// <param name="certificates">Read within the change of the load balancer, so that none is deleted meanwhile.</param>
+    public static IReadOnlyList<Listener> ToDomain(this IReadOnlyList<Wire.Listener> listeners, AccountId account, CertificateSnapshot certificates) =>
+        listeners.Count > 0
+        ? [.. listeners.Select(listener => listener.ToDomain(account, certificates))]
         : throw new ServiceException(ErrorCode.ValidationError, "Listeners cannot be empty");
 
-    private static Listener ToDomain(this Wire.Listener listener)
+    private static Listener ToDomain(this Wire.Listener listener, AccountId account, CertificateSnapshot certificates)
     {
         var protocol = Protocol(listener.Protocol);
         var instanceProtocol = string.IsNullOrEmpty(listener.InstanceProtocol) ? protocol : Protocol(listener.InstanceProtocol);
@@ -20,7 +26,6 @@ internal static class ListenerMapping
             throw new ServiceException(ErrorCode.ValidationError, "Load balancer port must be in 1-65535 inclusive");
         }
 
-        RefuseSecure(listener, protocol, instanceProtocol);
         var domain = new Listener
         {
             Protocol = protocol,
@@ -29,18 +34,25 @@ internal static class ListenerMapping
             InstancePort = listener.InstancePort,
         };
 
+        if (domain.IsSecure && string.IsNullOrEmpty(listener.SSLCertificateId))
+        {
+            throw new ServiceException(ErrorCode.ValidationError, "Secure Listeners need to specify a SSLCertificateId");
+        }
+
+        // One that is given for a plain listener is dropped without a word, as at AWS.
         return domain.IsHttp == (instanceProtocol is ListenerProtocol.HTTP or ListenerProtocol.HTTPS)
-            ? domain
+            ? domain with { CertificateId = domain.IsSecure ? certificates.IdOf(account, listener.SSLCertificateId!) : null }
             : throw new ServiceException(
                 ErrorCode.ValidationError, $"Protocol {protocol} and InstanceProtocol {instanceProtocol} must both be HTTP or HTTPS, or both be TCP or SSL");
     }
 
-    public static Wire.Listener ToWire(this Listener listener) => new()
+    public static Wire.Listener ToWire(this Listener listener, CertificateSnapshot certificates) => new()
     {
         Protocol = listener.Protocol.ToString(),
         LoadBalancerPort = listener.LoadBalancerPort,
         InstanceProtocol = listener.InstanceProtocol.ToString(),
         InstancePort = listener.InstancePort,
+        SSLCertificateId = certificates.ArnOf(listener.CertificateId),
     };
 
     private static ListenerProtocol Protocol(string text) => text.ToUpperInvariant() switch
@@ -51,20 +63,4 @@ internal static class ListenerMapping
         "SSL" => ListenerProtocol.SSL,
         _ => throw new ServiceException(ErrorCode.UnsupportedProtocol, $"The protocol '{text}' is not supported; it must be one of HTTP, HTTPS, TCP, SSL"),
     };
-
-    /// <summary>There are no certificates to be had yet, and none to check an instance's against.</summary>
-    private static void RefuseSecure(Wire.Listener listener, ListenerProtocol protocol, ListenerProtocol instanceProtocol)
-    {
-        if (protocol is ListenerProtocol.HTTPS or ListenerProtocol.SSL)
-        {
-            throw string.IsNullOrEmpty(listener.SSLCertificateId)
-                ? new ServiceException(ErrorCode.ValidationError, "Secure Listeners need to specify a SSLCertificateId")
-                : new ServiceException(ErrorCode.CertificateNotFound, $"Server Certificate not found for the key: {listener.SSLCertificateId}");
-        }
-
-        if (instanceProtocol is ListenerProtocol.HTTPS or ListenerProtocol.SSL)
-        {
-            throw new ServiceException(ErrorCode.UnsupportedProtocol, $"The instance protocol '{instanceProtocol}' is not supported");
-        }
-    }
 }

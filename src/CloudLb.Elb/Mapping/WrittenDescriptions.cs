@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using CloudLb.AwsQuery.Responses;
+using CloudLb.Core.Certificates;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Elb.Contracts;
 
@@ -9,11 +10,25 @@ namespace CloudLb.Elb.Mapping;
 /// Each load balancer's description, mapped and written when it is first asked for and kept as long as that version of the load balancer is. A page of
 /// 100 is 120 KB of XML that hardly ever changes: writing it anew took three times as long as everything else about the request.
 /// </summary>
-/// <remarks>Right as long as a description follows from the load balancer alone, whose record is immutable.</remarks>
+/// <remarks>Right as long as a description follows from the load balancer, whose record is immutable, and the names of its certificates alone.</remarks>
 internal static class WrittenDescriptions
 {
-    private static readonly ConditionalWeakTable<LoadBalancer, Written<LoadBalancerDescription>> Known = [];
+    private static readonly ConditionalWeakTable<LoadBalancer, Described> Known = [];
 
-    public static Written<LoadBalancerDescription> ToWritten(this LoadBalancer loadBalancer) =>
-        Known.GetValue(loadBalancer, static described => new(described.ToWire()));
+    public static Written<LoadBalancerDescription> ToWritten(this LoadBalancer loadBalancer, CertificateSnapshot certificates)
+    {
+        if (Known.TryGetValue(loadBalancer, out var known) && (known.Certificates is null || ReferenceEquals(known.Certificates, certificates)))
+        {
+            return known.Description;
+        }
+
+        var isNamingOne = loadBalancer.Listeners.Any(listener => listener.CertificateId is not null);
+        var described = new Described(isNamingOne ? certificates : null, new(loadBalancer.ToWire(certificates)));
+        Known.AddOrUpdate(loadBalancer, described);
+        return described.Description;
+    }
+
+    /// <param name="Certificates">Those whose names it was written with; null when it has none.</param>
+    /// <param name="Description">The description.</param>
+    private sealed record Described(CertificateSnapshot? Certificates, Written<LoadBalancerDescription> Description);
 }

@@ -2,6 +2,7 @@ using CloudLb.AwsQuery;
 using CloudLb.AwsQuery.Dispatch;
 using CloudLb.Core;
 using CloudLb.Core.Addresses;
+using CloudLb.Core.Certificates;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
@@ -12,14 +13,13 @@ namespace CloudLb.Elb.Operations;
 
 /// <summary>Makes a load balancer. Made again with the same parameters it is the one there is; with others it is DuplicateLoadBalancerName.</summary>
 internal sealed class CreateLoadBalancer(
-    ILoadBalancerStore store, IAddressAllocator addresses, IRegionZones zones, DnsNames dnsNames, Quotas quotas, TimeProvider clock)
+    ILoadBalancerStore store, ICertificateStore certificates, IAddressAllocator addresses, IRegionZones zones, DnsNames dnsNames, Quotas quotas, TimeProvider clock)
     : IOperation<CreateLoadBalancerRequest, CreateLoadBalancerResponse>
 {
     public async Task<CreateLoadBalancerResponse> ExecuteAsync(CreateLoadBalancerRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var key = caller.LoadBalancer(request.LoadBalancerName);
         var enabledZones = Zones(request, key.Region);
-        var listeners = request.Listeners.ToDomain();
         var scheme = SchemeMapping.ToScheme(request.Scheme);
         RefuseSecurityGroups(request.SecurityGroups);
         var tags = request.Tags.ToDomain();
@@ -28,6 +28,7 @@ internal sealed class CreateLoadBalancer(
             key,
             snapshot =>
             {
+                var listeners = request.Listeners.ToDomain(key.Account, certificates.Current);
                 var requested = Requested(key, enabledZones, listeners, scheme, tags);
                 return snapshot.Find(key) is { } existing ? existing.MatchRepeatedCreation(requested) : New(requested, snapshot);
             },

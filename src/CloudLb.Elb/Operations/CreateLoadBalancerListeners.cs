@@ -1,5 +1,6 @@
 using CloudLb.AwsQuery;
 using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.Certificates;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
@@ -7,15 +8,16 @@ using CloudLb.Elb.Mapping;
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Adds listeners, all or none; one that is there with the same settings is no error.</summary>
-internal sealed class CreateLoadBalancerListeners(ILoadBalancerStore store, Quotas quotas)
+internal sealed class CreateLoadBalancerListeners(ILoadBalancerStore store, ICertificateStore certificates, Quotas quotas)
     : IOperation<CreateLoadBalancerListenersRequest, CreateLoadBalancerListenersResponse>
 {
     public async Task<CreateLoadBalancerListenersResponse> ExecuteAsync(
         CreateLoadBalancerListenersRequest request, Caller caller, CancellationToken cancellationToken)
     {
+        var key = caller.LoadBalancer(request.LoadBalancerName);
         await store.UpdateAsync(
-            caller.LoadBalancer(request.LoadBalancerName),
-            loadBalancer => loadBalancer.WithListeners(request.Listeners.ToDomain(), quotas),
+            key,
+            loadBalancer => loadBalancer.WithListeners(request.Listeners.ToDomain(key.Account, certificates.Current), quotas),
             cancellationToken);
 
         return new();

@@ -1,6 +1,7 @@
 using CloudLb.AwsQuery;
 using CloudLb.AwsQuery.Dispatch;
 using CloudLb.AwsQuery.Responses;
+using CloudLb.Core.Certificates;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
@@ -8,7 +9,8 @@ using CloudLb.Elb.Mapping;
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Describes the load balancers named, or all of the account and region page by page in the order of their names.</summary>
-internal sealed class DescribeLoadBalancers(ILoadBalancerStore store) : IOperation<DescribeLoadBalancersRequest, DescribeLoadBalancersResponse>
+internal sealed class DescribeLoadBalancers(ILoadBalancerStore store, ICertificateStore certificates)
+    : IOperation<DescribeLoadBalancersRequest, DescribeLoadBalancersResponse>
 {
     /// <summary>The service model's largest and default page.</summary>
     private const int DefaultPageSize = 400;
@@ -20,7 +22,7 @@ internal sealed class DescribeLoadBalancers(ILoadBalancerStore store) : IOperati
     private DescribeLoadBalancersResponse Named(IReadOnlyList<string> names, Caller caller)
     {
         var snapshot = store.Current;
-        return new() { LoadBalancerDescriptions = Written([.. names.Distinct().Select(name => snapshot.Get(caller.LoadBalancer(name)).ToWritten())]) };
+        return new() { LoadBalancerDescriptions = Written([.. names.Distinct().Select(name => snapshot.Get(caller.LoadBalancer(name)).ToWritten(certificates.Current))]) };
     }
 
     private DescribeLoadBalancersResponse Page(DescribeLoadBalancersRequest request, Caller caller)
@@ -31,7 +33,7 @@ internal sealed class DescribeLoadBalancers(ILoadBalancerStore store) : IOperati
         var descriptions = new Written<LoadBalancerDescription>[Math.Min(size, found.Count)];
         for (var index = 0; index < descriptions.Length; index++)
         {
-            descriptions[index] = found[index].ToWritten();
+            descriptions[index] = found[index].ToWritten(certificates.Current);
         }
 
         return new() { LoadBalancerDescriptions = Written(descriptions), NextMarker = found.Count > size ? Markers.Encode(found[size - 1].Key.Name) : null };

@@ -23,6 +23,7 @@ internal static class CommonSections
         text.Line("stats").Word("socket").Quoted($"unix@{settings.CommandSocket}").Constant("mode 600 level admin expose-fd listeners");
         text.Line("stats").Constant("timeout 1d");
         text.Line("server-state-file").Quoted(settings.StateFile);
+        text.Line("crt-base").Quoted(settings.CertificateDirectory);
         if (settings.GlobalText.Length > 0)
         {
             text.Block(settings.GlobalText);

@@ -17,6 +17,9 @@ internal sealed record CommonSettings
 
     public required string ErrorFileDirectory { get; init; }
 
+    /// <summary>Where the certificates of the listeners are.</summary>
+    public required string CertificateDirectory { get; init; }
+
     /// <summary>The operator's own lines; they are checked by HAProxy alone.</summary>
     public required string GlobalText { get; init; }
 }

@@ -1,6 +1,7 @@
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Planning;
 using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.Process;
 
 namespace CloudLb.HAProxy.Configuration;
 
@@ -46,7 +47,12 @@ internal sealed class LoadBalancerSections
     {
         var isHttp = listener.Mode == TrafficMode.Http;
         text.Section("frontend").Name(ProxyName.OfListener(planned.Key, listener.Port)).Word("from").Word(isHttp ? "http_listener" : "tcp_listener");
-        text.Line("bind").Endpoint(planned.Address, listener.Port);
+        var bind = text.Line("bind").Endpoint(planned.Address, listener.Port);
+        if (listener.Tls is { } tls)
+        {
+            TlsSettings.Write(bind, tls, CertificateFiles.NameOf(ProxyName.OfListener(planned.Key, listener.Port)), isHttp);
+        }
+
         text.Line("timeout").Word("client").Milliseconds(listener.IdleTimeout);
         if (isHttp)
         {

@@ -17,14 +17,17 @@ internal static class ServerLine
     }
 
     private static ConfigLine Settings(ConfigLine line, PlannedMember member, PlannedPool pool, int weight) =>
-        Check(ProxyProtocol(line.Endpoint(member.Address, member.Port).Word("weight").Number(weight), pool), pool.Probe);
+        Check(ProxyProtocol(Secure(line.Endpoint(member.Address, member.Port).Word("weight").Number(weight), member, pool.Probe), pool), pool.Probe);
 
     // A check that has a port of its own carries no PROXY line, as at AWS (HAProxy's documentation of check-send-proxy; tried with 2.6.12).
     private static ConfigLine ProxyProtocol(ConfigLine line, PlannedPool pool) => pool.IsProxyProtocolOn ? line.Word("send-proxy") : line;
 
-    // A check over TLS does not look at the member's certificate, as at AWS; what it is checked against stands on the server line.
-    private static ConfigLine Check(ConfigLine line, PlannedProbe probe) =>
-        (probe.Protocol is ProbeProtocol.Ssl or ProbeProtocol.Https ? line.Constant("verify none") : line)
+    // Neither traffic nor a check looks at the member's certificate, as at AWS; what either is checked against stands on the server line.
+    private static ConfigLine Secure(ConfigLine line, PlannedMember member, PlannedProbe probe) =>
+        member.IsSecure ? line.Constant("ssl verify none") : probe.Protocol is ProbeProtocol.Ssl or ProbeProtocol.Https ? line.Constant("verify none") : line;
+
+    // A check with a port of its own is plain unless its rules say otherwise, also where the traffic is not (2.6); no-check-ssl is refused at run time.
+    private static ConfigLine Check(ConfigLine line, PlannedProbe probe) => line
         .Word("check").Word("port").Number(probe.Port)
         .Word("inter").Milliseconds(probe.Interval)
         .Word("rise").Number(probe.Rise)

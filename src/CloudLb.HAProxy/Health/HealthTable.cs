@@ -57,6 +57,7 @@ internal sealed class HealthTable
             Name = name,
             Address = member.Address,
             Port = member.Port,
+            IsSecure = member.IsSecure,
             Weight = member.Weight,
             IsUp = known?.IsUp ?? false,
             IsSeen = known is not null,

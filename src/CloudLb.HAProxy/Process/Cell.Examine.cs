@@ -27,7 +27,7 @@ internal sealed partial class Cell
         {
             faults.AddRange(planned.Listeners
                 .Where(listener => faults.All(fault => fault.Port != listener.Port))
-                .Select(listener => (listener.Port, Reason: WhyNotBound(planned, listener.Port)))
+                .Select(listener => (listener.Port, Reason: WhyNotSecure(listener.Tls) ?? WhyNotBound(planned, listener.Port)))
                 .Where(tested => tested.Reason is not null)
                 .Select(tested => new PlanFault(entry.Key, tested.Port, tested.Reason!)));
         }

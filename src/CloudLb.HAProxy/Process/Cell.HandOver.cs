@@ -88,6 +88,7 @@ internal sealed partial class Cell
     {
         var generation = ++_generation;
         var socket = directory.CommandSocket(generation);
+        WriteCertificates();
         for (var attempt = 1; ; attempt++)
         {
             var configuration = Compose(socket);
@@ -175,6 +176,7 @@ internal sealed partial class Cell
             HealthSocket = context.Directory.HealthSocket,
             StateFile = directory.StateFile,
             ErrorFileDirectory = context.Directory.ErrorFileDirectory,
+            CertificateDirectory = _certificates.Root,
             GlobalText = options.GlobalText,
         };
         return CellConfiguration.Compose(settings, targets.Select(entry => entry.Sections(entry.Target!)));

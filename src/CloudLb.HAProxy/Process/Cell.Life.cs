@@ -182,6 +182,7 @@ internal sealed partial class Cell
 
         AppliedFile.Write(directory.Applied, new AppliedProcess(_generation, _process?.ProcessId ?? 0), served.Select(entry => entry.Line(entry.Served!)));
         WriteUnproven();
+        _certificates.Keep(served.SelectMany(entry => CertificatesOf(entry.Served).Select(used => used.Listener)));
         _isUnwritten = false;
     }
 

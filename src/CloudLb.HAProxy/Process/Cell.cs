@@ -154,6 +154,11 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
     private async Task ChangeAsync(CellProcess process, MemberChanges changes, CancellationToken cancellationToken)
     {
         await SendAsync(process, [.. changes.Closed.Select(MemberCommands.CloseListener)], cancellationToken);
+        foreach (var (listener, certificateId) in changes.Certificates)
+        {
+            await ReplaceAsync(process, listener, certificateId, cancellationToken);
+        }
+
         foreach (var (name, until) in changes.Removed)
         {
             await RemoveAsync(process, name, until, cancellationToken);

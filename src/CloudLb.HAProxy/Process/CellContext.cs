@@ -1,3 +1,4 @@
+using CloudLb.Core.Certificates;
 using CloudLb.Core.Reconciliation;
 using CloudLb.HAProxy.Health;
 using Microsoft.Extensions.Logging;
@@ -10,6 +11,7 @@ internal sealed record CellContext(
     HAProxyBinary Binary,
     HAProxyDirectory Directory,
     IOptions<HAProxyOptions> Options,
+    ICertificateSource Certificates,
     ProbeQueue Probes,
     ChangeSignal Changes,
     HAProxyMetrics Metrics,

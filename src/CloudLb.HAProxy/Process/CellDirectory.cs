@@ -28,6 +28,9 @@ internal sealed class CellDirectory
 
     public string StateFile => In("state");
 
+    /// <summary>What the listeners show their clients, with the private keys.</summary>
+    public string Certificates => In("certificates");
+
     public string ProcessIdFile => In("pid");
 
     /// <summary>Which process runs, and the plan that it serves.</summary>

@@ -80,7 +80,9 @@ internal sealed class CommandSession : IAsyncDisposable
         catch (TimeoutException exception)
         {
             Close();
-            throw new RuntimeException($"HAProxy has not answered \"{commands[0]}\" within {_timeout.TotalSeconds} s", exception);
+
+            // What follows the first line of a command is what it carries, a private key for instance.
+            throw new RuntimeException($"HAProxy has not answered \"{commands[0].Split('\n')[0]}\" within {_timeout.TotalSeconds} s", exception);
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {

@@ -12,6 +12,9 @@ internal sealed record ServerState
 
     public required int Port { get; init; }
 
+    /// <summary>Whether it is spoken to over TLS; written, not read.</summary>
+    public bool IsSecure { get; init; }
+
     public required bool IsUp { get; init; }
 
     /// <summary>Takes no new connections, by command.</summary>

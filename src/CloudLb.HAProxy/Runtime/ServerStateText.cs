@@ -48,7 +48,7 @@ internal static class ServerStateText
 
     /// <summary>
     /// A state file that makes a new process begin where the one before is: members that are up stay up, the others begin down. The port here wins
-    /// over the configuration's (2.6), so it must be the configuration's.
+    /// over the configuration's (2.6), and so does whether TLS is spoken, so both must be the configuration's.
     /// </summary>
     public static string Write(IEnumerable<(ServerState Server, int Rise, int Fall)> servers)
     {
@@ -59,7 +59,7 @@ internal static class ServerStateText
             var health = server.IsUp ? rise + fall - 1 : 0;
             var (status, result) = server.IsUp ? (Passed, PassedCheck) : (server.IsSeen ? Connected : NotChecked, 0);
             text.Append($"0 {server.Name.Pool} 0 {server.Name.Instance} {server.Address} {up * 2} 0 {server.Weight} {server.Weight} 0 ")
-                .Append($"{status} {result} {health} 6 0 0 0 - {server.Port} - 0 0 - - 0\n");
+                .Append($"{status} {result} {health} 6 0 0 0 - {server.Port} - {(server.IsSecure ? 1 : 0)} 0 - - 0\n");
         }
 
         return text.ToString();

@@ -10,6 +10,9 @@ internal sealed class MemberChanges
     /// <summary>Frontends that accept no more.</summary>
     public List<string> Closed { get; } = [];
 
+    /// <summary>Frontends that show another certificate.</summary>
+    public List<(string Listener, string CertificateId)> Certificates { get; } = [];
+
     /// <summary>Servers that take no more; what they still have is cut at the time given, at once where there is none.</summary>
     public List<(MemberName Name, DateTimeOffset? Until)> Removed { get; } = [];
 
@@ -18,7 +21,7 @@ internal sealed class MemberChanges
 
     public List<(MemberName Name, int Weight)> Reweighted { get; } = [];
 
-    public int Count => Closed.Count + Removed.Count + Added.Count + Reweighted.Count;
+    public int Count => Closed.Count + Certificates.Count + Removed.Count + Added.Count + Reweighted.Count;
 
     /// <summary>Takes up what changes from <paramref name="served"/> to <paramref name="next"/>; a load balancer that goes away has no next.</summary>
     public void Collect(PlannedLoadBalancer served, PlannedLoadBalancer? next)
@@ -26,6 +29,10 @@ internal sealed class MemberChanges
         Closed.AddRange(served.Listeners
             .Where(listener => next is null || next.Listeners.All(other => other.Port != listener.Port))
             .Select(listener => ProxyName.OfListener(served.Key, listener.Port)));
+        Certificates.AddRange(served.Listeners
+            .Join(next?.Listeners ?? [], listener => listener.Port, other => other.Port, (before, after) => (before, after))
+            .Where(pair => pair.after.Tls is { } tls && tls.CertificateId != pair.before.Tls?.CertificateId)
+            .Select(pair => (ProxyName.OfListener(served.Key, pair.after.Port), pair.after.Tls!.CertificateId)));
         foreach (var pool in served.Pools)
         {
             Collect(served.Key, pool, next?.Pools.FirstOrDefault(other => other.Name == pool.Name));
@@ -55,7 +62,7 @@ internal sealed class MemberChanges
 
     private void Collect(MemberName name, PlannedMember before, PlannedMember? after, PlannedPool? next)
     {
-        var hasMoved = after is not null && (!before.Address.Equals(after.Address) || before.Port != after.Port);
+        var hasMoved = after is not null && (!before.Address.Equals(after.Address) || before.Port != after.Port || before.IsSecure != after.IsSecure);
         if (after is null || hasMoved || (after.DrainingUntil is not null && after.DrainingUntil != before.DrainingUntil))
         {
             Removed.Add((name, hasMoved ? null : after?.DrainingUntil));

@@ -24,7 +24,13 @@ internal static class PlanDiff
     {
         // Which pool's checks are told as the instances' state is nothing that HAProxy knows of.
         HealthPool = next.HealthPool,
-        Listeners = served.Listeners.Where(listener => next.Listeners.Any(other => other.Port == listener.Port)).ToEquatableArray(),
+        Listeners = served.Listeners
+            .Select(listener => (Listener: listener, Next: next.Listeners.FirstOrDefault(other => other.Port == listener.Port)))
+            .Where(pair => pair.Next is not null)
+            .Select(pair => pair.Next!.Tls is { } tls && pair.Listener.Tls is not null
+                ? pair.Listener with { Tls = pair.Listener.Tls with { CertificateId = tls.CertificateId } }
+                : pair.Listener)
+            .ToEquatableArray(),
         Pools = served.Pools
             .Select(pool => (Pool: pool, Next: next.Pools.FirstOrDefault(other => other.Name == pool.Name)))
             .Where(pair => pair.Next is not null)

@@ -1,3 +1,4 @@
+using CloudLb.Core.Certificates;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
 using CloudLb.Tests.Unit.LoadBalancers;
@@ -6,6 +7,11 @@ namespace CloudLb.Tests.Unit.Elb;
 
 public sealed class ListenerMappingTests
 {
+    private const string Arn = "arn:aws:iam::123456789012:server-certificate/site/web";
+    private const string OthersArn = "arn:aws:iam::210987654321:server-certificate/web";
+
+    private static readonly CertificateSnapshot Certificates = CertificateSnapshot.Of([Certificate("123456789012", "/site/"), Certificate("210987654321", "/")]);
+
     [Theory]
     [InlineData("HTTP", null, "HTTP", "HTTP")]
     [InlineData("http", "", "HTTP", "HTTP")]
@@ -13,10 +19,10 @@ public sealed class ListenerMappingTests
     [InlineData("tcp", "Tcp", "TCP", "TCP")]
     public void Protocols_come_out_in_upper_case_and_the_instance_protocol_is_the_same(string protocol, string? instanceProtocol, string front, string back)
     {
-        var listener = Wire(protocol, instanceProtocol, certificate: "arn:aws:iam::123456789012:server-certificate/dropped").ToDomain();
+        var listener = Wire(protocol, instanceProtocol, certificate: "arn:aws:iam::123456789012:server-certificate/dropped").ToDomain(Sample.Account, Certificates);
 
         Assert.Equal(
-            new Listener { Protocol = front, LoadBalancerPort = 80, InstanceProtocol = back, InstancePort = 8080 }, Assert.Single(listener).ToWire());
+            new Listener { Protocol = front, LoadBalancerPort = 80, InstanceProtocol = back, InstancePort = 8080 }, Assert.Single(listener).ToWire(Certificates));
     }
 
     [Theory]
@@ -31,16 +37,43 @@ public sealed class ListenerMappingTests
     [InlineData("HTTPS", null, 443, null, "ValidationError", "Secure Listeners need to specify a SSLCertificateId")]
     [InlineData("SSL", "TCP", 443, "", "ValidationError", "Secure Listeners need to specify a SSLCertificateId")]
     [InlineData("HTTPS", "HTTP", 443, "arn:x", "CertificateNotFound", "Server Certificate not found for the key: arn:x")]
-    [InlineData("HTTP", "HTTPS", 80, null, "UnsupportedProtocol", "The instance protocol 'HTTPS' is not supported")]
+    [InlineData("SSL", "SSL", 443, OthersArn, "CertificateNotFound", $"Server Certificate not found for the key: {OthersArn}")]
+    [InlineData("HTTPS", "SSL", 443, Arn, "ValidationError", "Protocol HTTPS and InstanceProtocol SSL must both be HTTP or HTTPS, or both be TCP or SSL")]
     [InlineData("HTTP", "TCP", 80, null, "ValidationError", "Protocol HTTP and InstanceProtocol TCP must both be HTTP or HTTPS, or both be TCP or SSL")]
     [InlineData("TCP", "HTTP", 80, null, "ValidationError", "Protocol TCP and InstanceProtocol HTTP must both be HTTP or HTTPS, or both be TCP or SSL")]
     public void A_listener_that_cannot_be_served_is_refused(
         string protocol, string? instanceProtocol, int port, string? certificate, string code, string message) =>
-        Assert.Equal((code, message), Sample.Refusal(() => Wire(protocol, instanceProtocol, port, certificate).ToDomain()));
+        Assert.Equal((code, message), Sample.Refusal(() => Wire(protocol, instanceProtocol, port, certificate).ToDomain(Sample.Account, Certificates)));
+
+    [Theory]
+    [InlineData("HTTPS", "HTTP")]
+    [InlineData("HTTPS", "HTTPS")]
+    [InlineData("SSL", "TCP")]
+    [InlineData("SSL", "SSL")]
+    public void A_secure_listener_keeps_its_certificate_by_id_and_shows_its_ARN(string protocol, string instanceProtocol)
+    {
+        var listener = Assert.Single(Wire(protocol, instanceProtocol, 443, Arn).ToDomain(Sample.Account, Certificates));
+        var renamed = CertificateSnapshot.Of([Certificate("123456789012", "/new/")]);
+
+        Assert.Equal("ASCA123456789012", listener.CertificateId);
+        Assert.Equal(Arn, listener.ToWire(Certificates).SSLCertificateId);
+        Assert.Equal("arn:aws:iam::123456789012:server-certificate/new/web", listener.ToWire(renamed).SSLCertificateId);
+    }
 
     [Fact]
     public void A_list_without_listeners_is_refused() =>
-        Assert.Equal(("ValidationError", "Listeners cannot be empty"), Sample.Refusal(() => ((IReadOnlyList<Listener>)[]).ToDomain()));
+        Assert.Equal(("ValidationError", "Listeners cannot be empty"), Sample.Refusal(() => ((IReadOnlyList<Listener>)[]).ToDomain(Sample.Account, Certificates)));
+
+    private static ServerCertificate Certificate(string account, string path) => new()
+    {
+        Id = $"ASCA{account}",
+        Account = new(account),
+        Name = "web",
+        Path = path,
+        Body = "",
+        UploadDate = Sample.Noon,
+        Expiration = Sample.Noon,
+    };
 
     private static IReadOnlyList<Listener> Wire(string protocol, string? instanceProtocol, int port = 80, string? certificate = null) =>
         [new() { Protocol = protocol, InstanceProtocol = instanceProtocol, LoadBalancerPort = port, InstancePort = 8080, SSLCertificateId = certificate }];

@@ -1,3 +1,4 @@
+using CloudLb.Core.Certificates;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Elb;
 using CloudLb.Elb.Mapping;
@@ -112,8 +113,8 @@ public sealed class MappingTests
     [Fact]
     public void A_description_has_empty_lists_and_leaves_out_what_a_load_balancer_does_not_have()
     {
-        var open = Sample.LoadBalancer().ToWire();
-        var closed = (Sample.LoadBalancer() with { Scheme = LoadBalancerScheme.Internal, Listeners = [] }).ToWire();
+        var open = Sample.LoadBalancer().ToWire(CertificateSnapshot.Empty);
+        var closed = (Sample.LoadBalancer() with { Scheme = LoadBalancerScheme.Internal, Listeners = [] }).ToWire(CertificateSnapshot.Empty);
 
         Assert.Equal((open.DNSName, null), (open.CanonicalHostedZoneName, closed.CanonicalHostedZoneName));
         Assert.Equal(("Z35SXDOTRQ7X7K", null, "TCP:8080"), (open.CanonicalHostedZoneNameID, open.VPCId, open.HealthCheck!.Target));

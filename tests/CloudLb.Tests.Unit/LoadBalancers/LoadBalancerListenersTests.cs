@@ -30,6 +30,26 @@ public sealed class LoadBalancerListenersTests
         "DuplicateListener", Sample.Refusal(() => Web.WithListeners([Sample.Listener(81), Sample.Listener(81, 1)], Sample.Quotas)).Code);
 
     [Fact]
+    public void An_instance_port_is_secure_for_all_its_listeners_or_for_none()
+    {
+        var secure = Sample.Listener(81) with { InstanceProtocol = ListenerProtocol.HTTPS };
+
+        Assert.Equal("InvalidConfigurationRequest", Sample.Refusal(() => Web.WithListeners([secure], Sample.Quotas)).Code);
+        Assert.Equal([80, 81], Ports(Web.WithListeners([secure with { InstancePort = 8443 }], Sample.Quotas)));
+    }
+
+    [Fact]
+    public void A_certificate_is_replaced_on_a_secure_listener_alone()
+    {
+        var web = Web.WithListeners([Sample.Listener(443, 8080) with { Protocol = ListenerProtocol.HTTPS, CertificateId = "ASCA1" }], Sample.Quotas);
+
+        Assert.Equal("ASCA2", web.WithCertificateOfListener(443, "ASCA2").Listeners[1].CertificateId);
+        Assert.Equal("InvalidConfigurationRequest", Sample.Refusal(() => web.WithCertificateOfListener(80, "ASCA2")).Code);
+        Assert.Equal(
+            ("ListenerNotFound", "There is no listener with port 81 for load balancer web"), Sample.Refusal(() => web.WithCertificateOfListener(81, "ASCA2")));
+    }
+
+    [Fact]
     public void More_listeners_than_the_quota_are_refused()
     {
         var quotas = new Quotas { Listeners = 2 };

@@ -39,16 +39,28 @@ public sealed class ClassicPlanTests : IDisposable
     {
         var plan = Plan(Web.WithListeners(
             [
-                Sample.Listener(81), Sample.Listener(22, 8080, ListenerProtocol.TCP), Sample.Listener(23, 8080, ListenerProtocol.SSL),
-                Sample.Listener(443, 9, ListenerProtocol.HTTPS),
+                Sample.Listener(81), Sample.Listener(22, 8080, ListenerProtocol.TCP), Sample.Listener(23, 8443, ListenerProtocol.SSL),
+                Sample.Listener(443, 8443, ListenerProtocol.HTTPS), Sample.Listener(444, 8443, ListenerProtocol.HTTPS),
             ],
             Sample.Quotas));
 
-        Assert.Equal(["22:t8080", "23:t8080", "80:8080", "81:8080", "443:9"], plan.Listeners.Select(listener => $"{listener.Port}:{listener.Pool}"));
+        Assert.Equal(["22:t8080", "23:ts8443", "80:8080", "81:8080", "443:s8443", "444:s8443"], plan.Listeners.Select(listener => $"{listener.Port}:{listener.Pool}"));
         Assert.Equal(
-            [("8080", TrafficMode.Http, 8080), ("9", TrafficMode.Http, 9), ("t8080", TrafficMode.Tcp, 8080)],
-            plan.Pools.Select(pool => (pool.Name, pool.Mode, pool.Members[0].Port)));
+            [("8080", TrafficMode.Http, 8080, false), ("s8443", TrafficMode.Http, 8443, true), ("t8080", TrafficMode.Tcp, 8080, false), ("ts8443", TrafficMode.Tcp, 8443, true)],
+            plan.Pools.Select(pool => (pool.Name, pool.Mode, pool.Members[0].Port, pool.Members[0].IsSecure)));
         Assert.Equal("t8080", plan.HealthPool);
+    }
+
+    [Fact]
+    public void A_secure_listener_has_its_certificate_and_what_its_negotiation_policy_says()
+    {
+        var secure = Sample.Listener(443) with { Protocol = ListenerProtocol.HTTPS, CertificateId = "ASCA1" };
+
+        var tls = Plan(Web.WithListeners([secure], Sample.Quotas)).Listeners[1].Tls!;
+
+        Assert.Equal(("ASCA1", true), (tls.CertificateId, tls.IsServerOrder));
+        Assert.Equal([TlsVersion.Tls10, TlsVersion.Tls11, TlsVersion.Tls12], tls.Versions);
+        Assert.Equal("ECDHE-ECDSA-AES128-GCM-SHA256", tls.Ciphers[0]);
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class PolicyCreationTests
 
         Assert.Equal("TooManyPolicies", Sample.Refusal(() => full.WithPolicy(SamplePolicies.AppCookie(), quotas)).Code);
         Assert.Equal(full, full.WithPolicy(SamplePolicies.LBCookie(), quotas));
-        Assert.Equal(2, full.WithListeners([Sample.Listener(443, protocol: ListenerProtocol.HTTPS)], quotas).Policies.Count);
+        Assert.Equal(2, full.WithListeners([Sample.Listener(443, 8443, ListenerProtocol.HTTPS)], quotas).Policies.Count);
     }
 
     [Fact]

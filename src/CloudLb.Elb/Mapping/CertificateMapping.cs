@@ -1,0 +1,18 @@
+using CloudLb.Core;
+using CloudLb.Core.Accounts;
+using CloudLb.Core.Certificates;
+
+namespace CloudLb.Elb.Mapping;
+
+/// <summary>Certificates: ARNs on the wire, ids in the domain. ACM's are never found, as there is no ACM.</summary>
+internal static class CertificateMapping
+{
+    /// <summary>
+    /// The id of the account's certificate that an ARN names, or CertificateNotFound. In a change of a load balancer it is to be asked for within the
+    /// change: the store then holds that the certificate is not deleted meanwhile.
+    /// </summary>
+    public static string IdOf(this CertificateSnapshot certificates, AccountId account, string arn) => certificates.FindByArn(account, arn)?.Id
+        ?? throw new ServiceException(ErrorCode.CertificateNotFound, $"Server Certificate not found for the key: {arn}");
+
+    public static string? ArnOf(this CertificateSnapshot certificates, string? id) => id is null ? null : certificates.FindById(id)?.Arn;
+}

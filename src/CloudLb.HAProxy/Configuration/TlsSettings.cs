@@ -1,0 +1,81 @@
+using System.Collections.Frozen;
+using CloudLb.Core.Planning;
+
+namespace CloudLb.HAProxy.Configuration;
+
+/// <summary>How a listener's TLS stands on its <c>bind</c> line.</summary>
+internal static class TlsSettings
+{
+    /// <summary>Whatever else a list has, HAProxy refuses its whole file when it knows none of the names.</summary>
+    /// <remarks>Of the names that Classic's policies know, those of OpenSSL 3.0 as Debian 12 builds it: <c>openssl ciphers</c>, one by one. Without PSK, which needs a key that no listener has.</remarks>
+    private static readonly FrozenSet<string> KnownCiphers = new[]
+    {
+        "ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-RSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES128-SHA256", "ECDHE-RSA-AES128-SHA256", "ECDHE-ECDSA-AES128-SHA",
+        "ECDHE-RSA-AES128-SHA", "DHE-RSA-AES128-SHA", "ECDHE-ECDSA-AES256-GCM-SHA384", "ECDHE-RSA-AES256-GCM-SHA384", "ECDHE-ECDSA-AES256-SHA384",
+        "ECDHE-RSA-AES256-SHA384", "ECDHE-RSA-AES256-SHA", "ECDHE-ECDSA-AES256-SHA", "AES128-GCM-SHA256", "AES128-SHA256", "AES128-SHA", "AES256-GCM-SHA384",
+        "AES256-SHA256", "AES256-SHA", "DHE-DSS-AES128-SHA", "CAMELLIA128-SHA", "DHE-DSS-AES256-GCM-SHA384", "DHE-RSA-AES256-GCM-SHA384",
+        "DHE-RSA-AES256-SHA256", "DHE-DSS-AES256-SHA256", "DHE-RSA-AES256-SHA", "DHE-DSS-AES256-SHA", "DHE-RSA-CAMELLIA256-SHA", "DHE-DSS-CAMELLIA256-SHA",
+        "CAMELLIA256-SHA", "DHE-DSS-AES128-GCM-SHA256", "DHE-RSA-AES128-GCM-SHA256", "DHE-RSA-AES128-SHA256", "DHE-DSS-AES128-SHA256",
+        "DHE-RSA-CAMELLIA128-SHA", "DHE-DSS-CAMELLIA128-SHA", "ADH-AES128-GCM-SHA256", "ADH-AES128-SHA", "ADH-AES128-SHA256", "ADH-AES256-GCM-SHA384",
+        "ADH-AES256-SHA", "ADH-AES256-SHA256", "ADH-CAMELLIA128-SHA", "ADH-CAMELLIA256-SHA",
+    }.ToFrozenSet();
+
+    /// <summary>Null when clients can be served so; else a sentence that says why not and what to do.</summary>
+    public static string? WhyNot(PlannedTls tls)
+    {
+        if (tls.Versions.All(version => version == TlsVersion.Ssl3))
+        {
+            return "Its negotiation policy allows SSLv3 alone, which HAProxy's OpenSSL does not have any more; give it a policy that allows TLS.";
+        }
+
+        return tls.Versions.Contains(TlsVersion.Tls13) || tls.Ciphers.Any(KnownCiphers.Contains)
+            ? null
+            : "HAProxy's OpenSSL knows none of the ciphers that its negotiation policy allows; give it a policy that allows one in use today.";
+    }
+
+    /// <param name="line">The <c>bind</c> line, its endpoint written.</param>
+    /// <param name="tls">What <see cref="WhyNot"/> has nothing to say of.</param>
+    /// <param name="certificateFile">Its name in the cell's directory of certificates.</param>
+    /// <param name="isHttp">Whether requests are understood.</param>
+    public static void Write(ConfigLine line, PlannedTls tls, string certificateFile, bool isHttp)
+    {
+        WriteVersions(line.Word("ssl").Word("crt").Word(certificateFile), [.. tls.Versions.Where(version => version != TlsVersion.Ssl3)]);
+
+        // OpenSSL 3 refuses TLS 1.0 and 1.1 and old ciphers above level 0 whatever the policy says.
+        line.Word("ciphers").Word($"{string.Join(':', tls.Ciphers)}:@SECLEVEL=0");
+        if (!tls.IsServerOrder)
+        {
+            line.Word("prefer-client-ciphers");
+        }
+
+        if (isHttp)
+        {
+            // From 2.8 on HAProxy offers HTTP/2 by itself, which Classic does not have.
+            line.Word("alpn").Word("http/1.1");
+        }
+    }
+
+    private static void WriteVersions(ConfigLine line, IReadOnlyList<TlsVersion> versions)
+    {
+        if (versions[^1] - versions[0] == versions.Count - 1)
+        {
+            line.Word("ssl-min-ver").Word(Name(versions[0])).Word("ssl-max-ver").Word(Name(versions[^1]));
+            return;
+        }
+
+        // With a least and a greatest version HAProxy takes no notice of a gap between them (2.6); this costs a warning, and is what the policy asks for.
+        foreach (var missing in Enum.GetValues<TlsVersion>().Where(version => version != TlsVersion.Ssl3 && !versions.Contains(version)))
+        {
+            line.Word($"no-{Name(missing).Replace(".0", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal).ToLowerInvariant()}");
+        }
+    }
+
+    private static string Name(TlsVersion version) => version switch
+    {
+        TlsVersion.Tls10 => "TLSv1.0",
+        TlsVersion.Tls11 => "TLSv1.1",
+        TlsVersion.Tls12 => "TLSv1.2",
+        TlsVersion.Tls13 => "TLSv1.3",
+        _ => throw new ArgumentOutOfRangeException(nameof(version), version, "HAProxy has no such version."),
+    };
+}

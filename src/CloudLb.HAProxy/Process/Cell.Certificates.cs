@@ -1,0 +1,54 @@
+using CloudLb.Core.Planning;
+using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.Runtime;
+using CloudLb.HAProxy.Updating;
+
+namespace CloudLb.HAProxy.Process;
+
+/// <summary>The certificates of the listeners: in files for the next process, by commands for the one that runs.</summary>
+internal sealed partial class Cell
+{
+    private readonly CertificateFiles _certificates = new(directory.Certificates);
+
+    private static IEnumerable<(string Listener, string CertificateId)> CertificatesOf(PlannedLoadBalancer? loadBalancer) =>
+        loadBalancer is null ? [] : loadBalancer.Listeners
+            .Where(listener => listener.Tls is not null)
+            .Select(listener => (ProxyName.OfListener(loadBalancer.Key, listener.Port), listener.Tls!.CertificateId));
+
+    /// <summary>Before a process starts: every file that it will read.</summary>
+    private void WriteCertificates()
+    {
+        foreach (var (listener, id) in _entries.Values.SelectMany(entry => CertificatesOf(entry.Target)).Where(used => !_certificates.Holds(used.Listener, used.CertificateId)))
+        {
+            _certificates.Write(listener, id, PemOf(id));
+        }
+    }
+
+    private async Task ReplaceAsync(CellProcess process, string listener, string certificateId, CancellationToken cancellationToken)
+    {
+        var pem = PemOf(certificateId);
+        var path = _certificates.PathOf(listener);
+        if (!CertificateCommands.CanCarry(pem))
+        {
+            throw new RuntimeException($"The certificate {certificateId} of {listener} is too long for a command");
+        }
+
+        // The answers are not told: HAProxy repeats nothing of a key, and nobody needs to know more than that it was refused.
+        if (!CertificateCommands.IsTaken(await process.Session.SendAsync(CertificateCommands.Set(path, pem), cancellationToken))
+            || !CertificateCommands.IsCommitted(await process.Session.SendAsync(CertificateCommands.Commit(path), cancellationToken)))
+        {
+            await process.Session.SendAsync(CertificateCommands.Abort(path), cancellationToken);
+            throw new RuntimeException($"HAProxy did not take the certificate {certificateId} for {listener}");
+        }
+
+        _certificates.Write(listener, certificateId, pem);
+    }
+
+    private string PemOf(string certificateId) =>
+        context.Certificates.ReadPem(certificateId) ?? throw new HAProxyException($"The certificate {certificateId} is not there any more.");
+
+    /// <summary>Null when the listener's TLS can be served; else why not.</summary>
+    private string? WhyNotSecure(PlannedTls? tls) => tls is null ? null
+        : Configuration.TlsSettings.WhyNot(tls)
+            ?? (context.Certificates.ReadPem(tls.CertificateId) is null ? $"Its certificate {tls.CertificateId} is not there any more; give it another." : null);
+}

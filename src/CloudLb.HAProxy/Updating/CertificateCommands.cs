@@ -1,0 +1,29 @@
+namespace CloudLb.HAProxy.Updating;
+
+/// <summary>The commands that replace the certificate of a listener: new handshakes have it at once, connections that there are go on. 2.2 and newer.</summary>
+internal static class CertificateCommands
+{
+    /// <summary>A command with all that follows it must fit into HAProxy's buffer of 16 KiB; one that does not ends the conversation.</summary>
+    private const int LongestPem = 14 * 1024;
+
+    private const string Taken = "Transaction created for certificate ";
+    private const string Success = "Success!";
+
+    public static bool CanCarry(string pem) => pem.Length <= LongestPem;
+
+    /// <summary>An empty line would end what the command carries, and make commands of the rest.</summary>
+    public static string Set(string path, string pem) =>
+        $"set ssl cert {Word(path)} <<\n{string.Concat(pem.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line + "\n"))}";
+
+    public static string Commit(string path) => $"commit ssl cert {Word(path)}";
+
+    public static string Abort(string path) => $"abort ssl cert {Word(path)}";
+
+    public static bool IsTaken(string answer) => answer.Contains(Taken, StringComparison.Ordinal);
+
+    public static bool IsCommitted(string answer) => answer.Contains(Success, StringComparison.Ordinal);
+
+    /// <summary>What parts words or commands is escaped.</summary>
+    private static string Word(string path) =>
+        string.Concat(path.Select(character => char.IsAsciiLetterOrDigit(character) || character is '/' or '.' or ':' or '-' or '_' ? $"{character}" : $"\\{character}"));
+}
