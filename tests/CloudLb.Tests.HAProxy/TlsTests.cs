@@ -147,6 +147,24 @@ public sealed class TlsTests
     }
 
     [Fact]
+    public async Task A_certificate_that_is_gone_goes_on_being_shown_where_its_listener_cannot_be_changed()
+    {
+        await using var running = await RunningDataPlane.StartAsync();
+        var id = running.Certificates.Add(TestCertificate.SelfSigned());
+        var web = Plans.LoadBalancer("web").Secure(Plans.Tls(id));
+        await running.ApplyAsync(web);
+        var replaced = web.Secure(Plans.Tls(running.Certificates.Add(TestCertificate.SelfSigned("next"))));
+        var unwritable = replaced with { Pools = [Plans.Pool() with { Probe = Plans.HttpProbe with { Path = "/\u0001" } }] };
+        await running.ApplyAsync(unwritable);
+        running.Certificates.Remove(id);
+
+        await running.ApplyAsync(unwritable, Plans.LoadBalancer("other"));
+
+        Assert.Equal((web.Key, (int?)null), running.DataPlane.Faults.Select(fault => (fault.LoadBalancer, fault.Port)).Single());
+        Assert.Contains("CN = web.example.com", await OpenSslAsync(web, "-tls1_2"));
+    }
+
+    [Fact]
     public async Task Keys_go_from_the_disk_with_their_listener()
     {
         await using var running = await RunningDataPlane.StartAsync();

@@ -15,18 +15,24 @@ internal sealed partial class Cell
             .Where(listener => listener.Tls is not null)
             .Select(listener => (ProxyName.OfListener(loadBalancer.Key, listener.Port), listener.Tls!.CertificateId));
 
-    /// <summary>Before a process starts: every file that it will read.</summary>
+    /// <summary>
+    /// Before a process starts: every file that it will read. A certificate can be gone while its listener is still served with it, because the plan is
+    /// older or cannot be served: the file that there is stays then. Without one HAProxy names the listener, which is left out.
+    /// </summary>
     private void WriteCertificates()
     {
         foreach (var (listener, id) in _entries.Values.SelectMany(entry => CertificatesOf(entry.Target)).Where(used => !_certificates.Holds(used.Listener, used.CertificateId)))
         {
-            _certificates.Write(listener, id, PemOf(id));
+            if (context.Certificates.ReadPem(id) is { } pem)
+            {
+                _certificates.Write(listener, id, pem);
+            }
         }
     }
 
     private async Task ReplaceAsync(CellProcess process, string listener, string certificateId, CancellationToken cancellationToken)
     {
-        var pem = PemOf(certificateId);
+        var pem = context.Certificates.ReadPem(certificateId) ?? throw new RuntimeException($"The certificate {certificateId} of {listener} is gone");
         var path = _certificates.PathOf(listener);
         if (!CertificateCommands.CanCarry(pem))
         {
@@ -43,9 +49,6 @@ internal sealed partial class Cell
 
         _certificates.Write(listener, certificateId, pem);
     }
-
-    private string PemOf(string certificateId) =>
-        context.Certificates.ReadPem(certificateId) ?? throw new HAProxyException($"The certificate {certificateId} is not there any more.");
 
     /// <summary>Null when the listener's TLS can be served; else why not.</summary>
     private string? WhyNotSecure(PlannedTls? tls) => tls is null ? null
