@@ -70,7 +70,7 @@ public sealed class TlsTests
         await using var instance = await TestInstance.StartAsync("i-1");
         await using var running = await RunningDataPlane.StartAsync();
         var certificates = Enumerable.Range(0, 6).Select(number => TestCertificate.SelfSigned($"web{number}", isEcdsa: number % 2 == 1)).ToList();
-        var ids = certificates.Select(running.Certificates.Add).ToList();
+        var ids = certificates.Select(certificate => running.Certificates.Add(certificate)).ToList();
         var tls = Plans.Tls(ids[0]) with { Ciphers = ["ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-RSA-AES128-GCM-SHA256"] };
         var web = Plans.LoadBalancer("web", instance.Planned()).Secure(tls);
         await running.ApplyAsync(web);
@@ -133,13 +133,14 @@ public sealed class TlsTests
                 Plans.Listener(8443) with { Tls = Plans.Tls("ASCAGONE") },
                 Plans.Listener(8444) with { Tls = Plans.Tls(id) with { Ciphers = ["RC4-SHA", "KRB5-RC4-MD5"] } },
                 Plans.Listener(8445) with { Tls = Plans.Tls(id) with { Versions = [TlsVersion.Ssl3] } },
+                Plans.Listener(8446) with { Tls = Plans.Tls(id) with { Versions = [TlsVersion.Tls10, TlsVersion.Tls12] } },
             ],
         };
 
         await running.ApplyAsync(all);
         await running.IsPassingAsync(web, "i-1");
 
-        Assert.Equal([8443, 8444, 8445], running.DataPlane.Faults.Select(fault => fault.Port));
+        Assert.Equal([8443, 8444, 8445, 8446], running.DataPlane.Faults.Select(fault => fault.Port));
         Assert.Equal(1, running.Generation);
         Assert.False(File.Exists(running.CellFile("refused.cfg")));
         using var client = new HttpClient();
@@ -184,8 +185,8 @@ public sealed class TlsTests
     [InlineData("Tls10,Tls11,Tls12", "-tls1_3", false)]
     [InlineData("Tls12", "-tls1_1", false)]
     [InlineData("Tls12", "-tls1_2", true)]
-    [InlineData("Tls10,Tls12", "-tls1", true)]
-    [InlineData("Tls10,Tls12", "-tls1_1", false)]
+    [InlineData("Ssl3,Tls10", "-tls1", true)]
+    [InlineData("Ssl3,Tls10", "-tls1_1", false)]
     [InlineData("Tls12,Tls13", "-tls1_3", true)]
     public async Task The_versions_offered_are_those_of_the_plan(string versions, string option, bool isAccepted)
     {

@@ -23,9 +23,17 @@ internal static class TlsSettings
     /// <summary>Null when clients can be served so; else a sentence that says why not and what to do.</summary>
     public static string? WhyNot(PlannedTls tls)
     {
-        if (tls.Versions.All(version => version == TlsVersion.Ssl3))
+        var versions = Offered(tls);
+        if (versions.Count == 0)
         {
             return "Its negotiation policy allows SSLv3 alone, which HAProxy's OpenSSL does not have any more; give it a policy that allows TLS.";
+        }
+
+        // 2.6 takes no notice of no-tlsv11 beside the least version, and without a least version that is 1.2 (tried).
+        if (versions[^1] - versions[0] != versions.Count - 1)
+        {
+            return $"Its negotiation policy allows {Name(versions[0])} and {Name(versions[^1])} and not all versions between them, which HAProxy cannot be told; " +
+                "give it a policy without such a gap.";
         }
 
         return tls.Versions.Contains(TlsVersion.Tls13) || tls.Ciphers.Any(KnownCiphers.Contains)
@@ -39,7 +47,8 @@ internal static class TlsSettings
     /// <param name="isHttp">Whether requests are understood.</param>
     public static void Write(ConfigLine line, PlannedTls tls, string certificateFile, bool isHttp)
     {
-        WriteVersions(line.Word("ssl").Word("crt").Word(certificateFile), [.. tls.Versions.Where(version => version != TlsVersion.Ssl3)]);
+        var versions = Offered(tls);
+        line.Word("ssl").Word("crt").Word(certificateFile).Word("ssl-min-ver").Word(Name(versions[0])).Word("ssl-max-ver").Word(Name(versions[^1]));
 
         // OpenSSL 3 refuses TLS 1.0 and 1.1 and old ciphers above level 0 whatever the policy says.
         line.Word("ciphers").Word($"{string.Join(':', tls.Ciphers)}:@SECLEVEL=0");
@@ -55,20 +64,8 @@ internal static class TlsSettings
         }
     }
 
-    private static void WriteVersions(ConfigLine line, IReadOnlyList<TlsVersion> versions)
-    {
-        if (versions[^1] - versions[0] == versions.Count - 1)
-        {
-            line.Word("ssl-min-ver").Word(Name(versions[0])).Word("ssl-max-ver").Word(Name(versions[^1]));
-            return;
-        }
-
-        // With a least and a greatest version HAProxy takes no notice of a gap between them (2.6); this costs a warning, and is what the policy asks for.
-        foreach (var missing in Enum.GetValues<TlsVersion>().Where(version => version != TlsVersion.Ssl3 && !versions.Contains(version)))
-        {
-            line.Word($"no-{Name(missing).Replace(".0", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal).ToLowerInvariant()}");
-        }
-    }
+    /// <summary>No OpenSSL of today has SSLv3: beside others it is left out.</summary>
+    private static List<TlsVersion> Offered(PlannedTls tls) => [.. tls.Versions.Where(version => version != TlsVersion.Ssl3)];
 
     private static string Name(TlsVersion version) => version switch
     {
