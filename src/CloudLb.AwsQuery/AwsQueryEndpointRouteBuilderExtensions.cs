@@ -8,10 +8,19 @@ namespace CloudLb.AwsQuery;
 /// <summary>Puts the protocol on a path.</summary>
 public static class AwsQueryEndpointRouteBuilderExtensions
 {
-    /// <summary>Every method on <c>/</c>, the path that all query services share. The services' operations are made now, so a missing part shows at start.</summary>
-    public static IEndpointConventionBuilder MapAwsQuery(this IEndpointRouteBuilder endpoints)
+    /// <summary>
+    /// Every method on <c>/</c>, the path that all query services share, and on each service path, with and without a slash at its end. Whatever no
+    /// other endpoint answers gets an error document. The services' operations are made now, so a missing part shows at start.
+    /// </summary>
+    /// <param name="servicePaths">Where path-style clients look for a service: <c>/services/LoadBalancing</c>. All are answered alike; the Version tells the services apart.</param>
+    public static void MapAwsQuery(this IEndpointRouteBuilder endpoints, params IEnumerable<string> servicePaths)
     {
         var dispatcher = endpoints.ServiceProvider.GetRequiredService<QueryDispatcher>();
-        return endpoints.Map("/", dispatcher.AnswerAsync).WithMetadata(new QueryEndpoint());
+        foreach (var path in servicePaths.Prepend("/").Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            endpoints.Map(path, dispatcher.AnswerAsync).WithMetadata(new QueryEndpoint());
+        }
+
+        endpoints.Map("/{**path}", QueryDispatcher.RefusePathAsync);
     }
 }

@@ -10,13 +10,16 @@ namespace CloudLb.Iam;
 /// <summary>Joins who callers are to the composition root: their keys, STS, version 2011-06-15, and IAM, version 2010-05-08.</summary>
 public static class Identity
 {
-    /// <summary>Signed for us-east-1 by clients of every region: IAM always, STS by its global endpoint.</summary>
-    public static IReadOnlyCollection<string> GlobalServices { get; } = [IamContract.Service.SigningName, StsContract.Service.SigningName];
+    /// <summary>Where IAM lives, and STS's first endpoint: clients sign for it wherever their load balancers are.</summary>
+    private const string GlobalRegion = "us-east-1";
 
     public static IServiceCollection AddIdentity(this IServiceCollection services) => services
         .AddSingleton<ICredentialSource, AccessKeyCredentials>()
-        .AddQueryService(StsContract.Service, service => service.AddOperationsOf(typeof(Identity).Assembly))
+        .AddQueryService(StsContract.Service, service => service
+            .AddOperationsOf(typeof(Identity).Assembly)
+            .HasGlobalRegion(GlobalRegion))
         .AddQueryService(IamContract.Service, service => service
             .AddOperationsOf(typeof(Identity).Assembly)
+            .HasGlobalRegion(GlobalRegion)
             .MapExceptions(exception => exception is ServiceException fault ? new(fault.Code.Name, fault.Code.HttpStatus, fault.Message) : null));
 }

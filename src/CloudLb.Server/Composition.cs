@@ -35,8 +35,8 @@ internal static class Composition
         builder.Services.AddSqliteStore(settings.DataDirectory);
         builder.Services.AddAwsQuery(options =>
         {
-            options.Regions.UnionWith(settings.Server.Regions);
-            options.GlobalServices.UnionWith(Identity.GlobalServices);
+            options.Regions.UnionWith(settings.Regions);
+            options.RegionOfOthers = settings.HasAnyRegion ? settings.DefaultRegion : null;
         });
         builder.Services.AddElasticLoadBalancing(new DnsNames(settings.Server.DnsSuffix));
         builder.Services.AddIdentity();
@@ -46,7 +46,7 @@ internal static class Composition
         application.MapWhen(
             context => context.Features.Get<ControlConnection>() is not null,
             control => ControlEndpoints.Map(control));
-        application.MapAwsQuery();
+        application.MapAwsQuery(settings.Server.ServicePaths);
         return application;
     }
 

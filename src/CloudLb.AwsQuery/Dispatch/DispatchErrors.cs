@@ -9,6 +9,10 @@ internal static class DispatchErrors
     public static readonly WireError InternalFailure =
         new("InternalFailure", 500, "The request processing has failed because of an unknown error, exception or failure.");
 
+    /// <summary>Another path than the services'. The code is the one that AWS's front ends give for an address they do not serve; the words are ours.</summary>
+    public static readonly WireError UnknownPath =
+        new("UnknownOperationException", 404, "No service is answered at this path. Send requests to / or to one of the service paths that the server is set to.");
+
     public static WireError UnknownOperation(string action, string? version) =>
         new("InvalidAction", 400, $"Could not find operation {action} for version {version ?? "NO_VERSION_SPECIFIED"}");
 }

@@ -36,6 +36,14 @@ internal sealed partial class QueryDispatcher(QueryServices services, ILogger<Qu
         }
     }
 
+    /// <summary>Answers a path that no service has.</summary>
+    public static Task RefusePathAsync(HttpContext context)
+    {
+        var requestId = Guid.NewGuid().ToString();
+        context.Response.Headers[RequestIdHeader] = requestId;
+        return WriteErrorAsync(context.Response, null, DispatchErrors.UnknownPath, requestId, context.RequestAborted);
+    }
+
     private static async Task RefuseAsync(HttpResponse response, ReceivedRequest received, string requestId, CancellationToken cancellationToken)
     {
         switch (received.Refusal)

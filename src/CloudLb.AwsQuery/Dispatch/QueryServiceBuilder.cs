@@ -14,6 +14,8 @@ public sealed class QueryServiceBuilder
 
     internal List<Type> Operations { get; } = [];
 
+    internal string? GlobalRegion { get; private set; }
+
     internal Func<Exception, WireError?> ToWireError { get; private set; } = static _ => null;
 
     /// <summary>Adds a class that implements <see cref="IOperation{TRequest,TResponse}"/> for an operation of the contract. It becomes a singleton.</summary>
@@ -37,6 +39,13 @@ public sealed class QueryServiceBuilder
     public QueryServiceBuilder MapExceptions(Func<Exception, WireError?> toWireError)
     {
         ToWireError = toWireError;
+        return this;
+    }
+
+    /// <summary>A region that clients sign for wherever they are, as they do for IAM: let through whatever regions the server has.</summary>
+    public QueryServiceBuilder HasGlobalRegion(string region)
+    {
+        GlobalRegion = region;
         return this;
     }
 

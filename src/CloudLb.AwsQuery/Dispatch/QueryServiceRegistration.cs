@@ -5,7 +5,8 @@ namespace CloudLb.AwsQuery.Dispatch;
 /// <summary>A service as it was registered, before its operations are made.</summary>
 internal sealed record QueryServiceRegistration(ServiceContract Contract, QueryServiceBuilder Builder)
 {
-    public QueryService Build(IServiceProvider provider) => new(Contract, Builder.Operations.Select(type => Bind(type, provider)), Builder.ToWireError);
+    public QueryService Build(IServiceProvider provider) =>
+        new(Contract, Builder.Operations.Select(type => Bind(type, provider)), Builder.ToWireError, Builder.GlobalRegion);
 
     private BoundOperation Bind(Type type, IServiceProvider provider)
     {

@@ -17,6 +17,9 @@ internal sealed class QueryServices
 
     public QueryService? Find(string? version) => version is null ? null : _byVersion.GetValueOrDefault(version);
 
+    /// <summary>Whether the service is one that clients sign for this region wherever they are.</summary>
+    public bool IsGlobalRegion(string? version, string region) => Find(version)?.GlobalRegion is { } global && global == region;
+
     /// <summary>
     /// The service that the credential scope must name. A request without a known Version may name any: it is authenticated first and
     /// learns of its Version afterwards.

@@ -8,6 +8,21 @@ public sealed class SigV4Options : AuthenticationSchemeOptions
     /// <summary>The regions that a credential scope may name. Empty: any that is spelled as one.</summary>
     public ISet<string> Regions { get; } = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <summary>Services that have one endpoint for all regions, whose clients sign for us-east-1 wherever they are.</summary>
-    public ISet<string> GlobalServices { get; } = new HashSet<string>(StringComparer.Ordinal);
+    /// <summary>
+    /// What every other region that is spelled as one stands for: clients that make up a region for each process (euca2ools signs
+    /// <c>undefined-PID</c>) then see one stable region. Null, the default: other regions are refused, or with no <see cref="Regions"/> stand for themselves.
+    /// </summary>
+    public string? RegionOfOthers { get; set; }
+
+    /// <summary>The region that requests for it belong to; null when it is refused.</summary>
+    internal string? RegionFor(in CredentialScope scope)
+    {
+        if (!scope.HasWellFormedRegion)
+        {
+            return null;
+        }
+
+        var isNamed = Regions.Contains(scope.Region);
+        return isNamed || (Regions.Count == 0 && RegionOfOthers is null) ? scope.Region : RegionOfOthers;
+    }
 }

@@ -14,8 +14,6 @@ namespace CloudLb.AwsQuery.SigV4;
 /// </remarks>
 internal sealed class SigV4Verifier(ICredentialSource credentials, QueryServices services, SigningKeyCache keys)
 {
-    /// <summary>What AWS's endpoint tables give as the region of its global services.</summary>
-    private const string GlobalRegion = "us-east-1";
 
     /// <summary>How far a client's clock may be off, and how long a presigned URL lives at most: AWS's query services ignore a longer X-Amz-Expires.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(15);
@@ -31,7 +29,7 @@ internal sealed class SigV4Verifier(ICredentialSource credentials, QueryServices
         CheckHostIsSigned(presented.SignedHeaders);
         var time = CheckTime(presented, now);
         var scope = CredentialScope.Parse(presented.Credential);
-        CheckScope(scope, request.Version, time, options);
+        var region = CheckScope(scope, request.Version, time, options);
 
         if (presented.HasToken || http.Headers.ContainsKey(AuthorizationHeader.TokenHeader))
         {
@@ -51,7 +49,7 @@ internal sealed class SigV4Verifier(ICredentialSource credentials, QueryServices
             AccessKeyId = credential.AccessKeyId,
             Arn = credential.Arn,
             UserId = credential.UserId,
-            Region = scope.Region,
+            Region = region,
         };
     }
 
@@ -112,23 +110,22 @@ internal sealed class SigV4Verifier(ICredentialSource credentials, QueryServices
         }
     }
 
-    private static bool IsGlobal(in CredentialScope scope, SigV4Options options) =>
-        scope.Region == GlobalRegion && options.GlobalServices.Contains(scope.Service);
-
-    private void CheckScope(in CredentialScope scope, string? version, DateTimeOffset time, SigV4Options options)
+    /// <returns>The region that the request belongs to.</returns>
+    private string CheckScope(in CredentialScope scope, string? version, DateTimeOffset time, SigV4Options options)
     {
-        var isRegion = scope.HasWellFormedRegion
-            && (options.Regions.Count == 0 || options.Regions.Contains(scope.Region) || IsGlobal(scope, options));
+        var region = services.IsGlobalRegion(version, scope.Region) ? scope.Region : options.RegionFor(scope);
         var correctService = services.CorrectSigningName(version, scope.Service);
         var isService = correctService == scope.Service;
         var isTerminator = scope.Terminator == CredentialScope.ValidTerminator;
         Span<char> day = stackalloc char[8];
         time.TryFormat(day, out _, "yyyyMMdd", CultureInfo.InvariantCulture);
         var isDay = day.SequenceEqual(scope.Date);
-        if (!isRegion || !isService || !isTerminator || !isDay)
+        if (region is null || !isService || !isTerminator || !isDay)
         {
             throw SigV4Errors.WrongScope(
-                isRegion ? null : scope.Region, isService ? null : correctService, isTerminator ? null : scope.Terminator, isDay ? null : scope.Date, time);
+                region is null ? scope.Region : null, isService ? null : correctService, isTerminator ? null : scope.Terminator, isDay ? null : scope.Date, time);
         }
+
+        return region;
     }
 }

@@ -20,6 +20,7 @@ public sealed class CloudLbSettings
         Storage = Bind<SqliteStoreOptions>(configuration, SqliteStoreOptions.Section);
         Server.Regions.RemoveAll(string.IsNullOrEmpty);
         Server.AddressPool.RemoveAll(string.IsNullOrEmpty);
+        Server.ServicePaths.RemoveAll(string.IsNullOrEmpty);
         foreach (var zones in Server.Zones.Values)
         {
             zones.RemoveAll(string.IsNullOrEmpty);
@@ -28,6 +29,12 @@ public sealed class CloudLbSettings
         if (Server.AddressPool.Count == 0)
         {
             Server.AddressPool.Add("127.0.64.0/18");
+        }
+
+        if (Server.ServicePaths.Count == 0)
+        {
+            // Where Eucalyptus, whose clients know no other form, has Elastic Load Balancing, IAM, STS and EC2.
+            Server.ServicePaths.AddRange(["/services/LoadBalancing", "/services/Euare", "/services/Tokens", "/services/compute"]);
         }
     }
 
@@ -50,6 +57,15 @@ public sealed class CloudLbSettings
     public string InventoryFile => Path.GetFullPath(Inventory.File ?? Path.Combine(DataDirectory, "inventory.json"));
 
     public Uri Url => new(Server.Url);
+
+    /// <summary>The regions that are named.</summary>
+    public IEnumerable<string> Regions => Server.Regions.Where(region => region != ServerOptions.AnyRegion);
+
+    /// <summary>Whether any other region stands for <see cref="DefaultRegion"/>.</summary>
+    public bool HasAnyRegion => Server.Regions.Contains(ServerOptions.AnyRegion);
+
+    /// <summary>The region of callers that name none, or one that is made up.</summary>
+    public string DefaultRegion => Regions.FirstOrDefault() ?? "us-east-1";
 
     public IReadOnlyList<IPNetwork> AddressPool => [.. Server.AddressPool.Select(IPNetwork.Parse)];
 

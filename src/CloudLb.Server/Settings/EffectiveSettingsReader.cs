@@ -21,7 +21,7 @@ internal static class EffectiveSettingsReader
         return new()
         {
             Endpoint = Endpoint(settings.Url),
-            Region = settings.Server.Regions.FirstOrDefault() ?? "us-east-1",
+            Region = settings.DefaultRegion,
             AccessKeyId = made?.AccessKeyId ?? settings.Server.AccessKeyId,
             SecretAccessKey = made?.SecretAccessKey ?? settings.Server.SecretAccessKey,
             CertificateFile = settings.Server.CertificateFile is { } file ? Path.GetFullPath(file) : null,

@@ -5,6 +5,9 @@ public sealed class ServerOptions
 {
     public const string Section = "CloudLb";
 
+    /// <summary>Among <see cref="Regions"/>: every region that is not named.</summary>
+    public const string AnyRegion = "*";
+
     /// <summary>Where the API listens: <c>http://</c> or <c>https://</c>, a host and a port.</summary>
     public string Url { get; set; } = "http://127.0.0.1:8000";
 
@@ -28,8 +31,11 @@ public sealed class ServerOptions
     /// <summary>Further access keys, of the same account or of others.</summary>
     public List<AccessKeyOptions> AccessKeys { get; set; } = [];
 
-    /// <summary>The regions that requests may be signed for; empty: any.</summary>
+    /// <summary>The regions that requests may be signed for; empty: any. <see cref="AnyRegion"/> among them: any other stands for the first of them.</summary>
     public List<string> Regions { get; set; } = [];
+
+    /// <summary>Paths beside <c>/</c> at which path-style clients are answered.</summary>
+    public List<string> ServicePaths { get; set; } = [];
 
     /// <summary>The Availability Zones of a region; a region that is not named has its own name with a, b and c appended.</summary>
     public Dictionary<string, List<string>> Zones { get; set; } = [];

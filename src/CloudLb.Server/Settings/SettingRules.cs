@@ -10,7 +10,7 @@ internal static partial class SettingRules
     /// <summary>One sentence for each fault.</summary>
     public static IEnumerable<string> Faults(ServerOptions options) =>
     [
-        .. UrlFaults(options), .. DirectoryFaults(options), .. KeyFaults(options), .. PlaceFaults(options), .. AddressFaults(options), .. QuotaFaults(options.Quotas),
+        .. UrlFaults(options), .. DirectoryFaults(options), .. KeyFaults(options), .. PlaceFaults(options), .. PathFaults(options), .. AddressFaults(options), .. QuotaFaults(options.Quotas),
     ];
 
     private static IEnumerable<string> UrlFaults(ServerOptions options)
@@ -89,7 +89,7 @@ internal static partial class SettingRules
 
     private static IEnumerable<string> PlaceFaults(ServerOptions options)
     {
-        foreach (var region in options.Regions.Concat(options.Zones.Keys).Where(region => !PlaceForm().IsMatch(region)))
+        foreach (var region in options.Regions.Where(region => region != ServerOptions.AnyRegion).Concat(options.Zones.Keys).Where(region => !PlaceForm().IsMatch(region)))
         {
             yield return $"CloudLb: '{region}' is not a region; one is 1 to 64 letters, digits and hyphens.";
         }
@@ -107,6 +107,10 @@ internal static partial class SettingRules
             yield return $"CloudLb:DnsSuffix is '{options.DnsSuffix}'; it must be a domain name such as elb.example.com, of at most 120 characters.";
         }
     }
+
+    private static IEnumerable<string> PathFaults(ServerOptions options) => options.ServicePaths
+        .Where(path => !PathForm().IsMatch(path))
+        .Select(path => $"CloudLb:ServicePaths has '{path}', which is no path; one is written /services/LoadBalancing, of letters, digits, '-', '.', '_' and '~'.");
 
     private static IEnumerable<string> AddressFaults(ServerOptions options) => options.AddressPool
         .Where(text => !IPNetwork.TryParse(text, out var network) || network.PrefixLength < 8)
@@ -127,6 +131,9 @@ internal static partial class SettingRules
 
     [GeneratedRegex(@"\A[A-Za-z0-9-]{1,64}\z")]
     private static partial Regex PlaceForm();
+
+    [GeneratedRegex(@"\A(/[A-Za-z0-9._~-]{1,64}){1,8}\z")]
+    private static partial Regex PathForm();
 
     [GeneratedRegex(@"\A[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*\z")]
     private static partial Regex DnsSuffixForm();

@@ -25,7 +25,7 @@ public sealed class DemoServer : IAsyncLifetime
     {
     }
 
-    internal DemoServer(string[] regions)
+    internal DemoServer(string[] regions, string? regionOfOthers = null, Action<IServiceCollection>? configure = null, Action<SigV4Options>? sign = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
@@ -34,12 +34,19 @@ public sealed class DemoServer : IAsyncLifetime
         builder.Logging.SetMinimumLevel(LogLevel.Debug);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<ICredentialSource, KnownCredentials>();
-        builder.Services.AddAwsQuery(options => options.Regions.UnionWith(regions));
+        builder.Services.AddAwsQuery(options =>
+        {
+            options.Regions.UnionWith(regions);
+            options.RegionOfOthers = regionOfOthers;
+            sign?.Invoke(options);
+        });
         builder.Services.AddQueryService(Echo.Service, service => service
             .Add<Echo>()
-            .MapExceptions(exception => exception is ArgumentException ? new WireError("NothingToSay", 409, exception.Message) : null));
+            .MapExceptions(exception => exception is ArgumentException ? new WireError("NothingToSay", 409, exception.Message) : null)
+            .HasGlobalRegion("aws-global"));
+        configure?.Invoke(builder.Services);
         _app = builder.Build();
-        _app.MapAwsQuery();
+        _app.MapAwsQuery("/services/LoadBalancing");
     }
 
     public Uri Url { get; private set; } = null!;

@@ -45,6 +45,25 @@ public sealed class CloudLbSettingsTests
     public void A_list_may_be_one_text_or_one_setting_for_each_item(params string[] arguments) =>
         Assert.Equal(["us-east-1", "eu-west-1"], CloudLbSettings.Read(arguments).Server.Regions);
 
+    [Theory]
+    [InlineData("*", "us-east-1")]
+    [InlineData("*,eu-west-1,us-west-2", "eu-west-1")]
+    public void A_star_lets_every_region_stand_for_the_first_that_is_named(string regions, string expected)
+    {
+        var settings = CloudLbSettings.Read([$"--Regions={regions}"]);
+
+        Assert.True(settings.HasAnyRegion);
+        Assert.Equal(expected, settings.DefaultRegion);
+        Assert.DoesNotContain("*", settings.Regions);
+    }
+
+    [Fact]
+    public void Service_paths_are_those_of_Eucalyptus_unless_others_are_given()
+    {
+        Assert.Contains("/services/LoadBalancing", CloudLbSettings.Read([]).Server.ServicePaths);
+        Assert.Equal(["/elb", "/iam"], CloudLbSettings.Read(["--ServicePaths=/elb,/iam"]).Server.ServicePaths);
+    }
+
     [Fact]
     public void A_region_may_name_its_zones() =>
         Assert.Equal(["x1", "x2"], CloudLbSettings.Read(["--Zones:us-east-1=x1,x2"]).Server.Zones["us-east-1"]);
@@ -57,6 +76,7 @@ public sealed class CloudLbSettingsTests
     [InlineData("--Quotas:classic-load-balancers=0", "1 at least")]
     [InlineData("--AccessKeys:0:AccessKeyId=AKID", "CloudLb:AccessKeys:0")]
     [InlineData("--AddressPool=::/0", "prefix of 8")]
+    [InlineData("--ServicePaths=/a/{b}", "no path")]
     [InlineData("--Storage:DataDirectory=/x", "is not a setting")]
     public void A_fault_says_what_is_wrong(string argument, string words) =>
         Assert.Contains(words, Assert.Throws<SettingsException>(() => CloudLbSettings.Read([argument])).Message);
