@@ -1,13 +1,15 @@
 using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
 using CloudLb.AwsQuery.SigV4;
 using CloudLb.Core;
 using CloudLb.Iam.Contracts;
 using CloudLb.Iam.Credentials;
+using CloudLb.Iam.Permissions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudLb.Iam;
 
-/// <summary>Joins who callers are to the composition root: their keys, STS, version 2011-06-15, and IAM, version 2010-05-08.</summary>
+/// <summary>Joins who callers are to the composition root: their keys and permissions, STS, version 2011-06-15, and IAM, version 2010-05-08.</summary>
 public static class Identity
 {
     /// <summary>Where IAM lives, and STS's first endpoint: clients sign for it wherever their load balancers are.</summary>
@@ -15,6 +17,7 @@ public static class Identity
 
     public static IServiceCollection AddIdentity(this IServiceCollection services) => services
         .AddSingleton<ICredentialSource, AccessKeyCredentials>()
+        .AddSingleton<ICallAuthorizer, KeyPermissions>()
         .AddQueryService(StsContract.Service, service => service
             .AddOperationsOf(typeof(Identity).Assembly)
             .HasGlobalRegion(GlobalRegion))

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace CloudLb.AwsQuery.Dispatch;
 
 /// <summary>Answers one request, in AWS's order: HTTP, signature, action and version, parameters, operation.</summary>
-internal sealed partial class QueryDispatcher(QueryServices services, ILogger<QueryDispatcher> logger)
+internal sealed partial class QueryDispatcher(QueryServices services, ILogger<QueryDispatcher> logger, ICallAuthorizer? authorizer = null)
 {
     private const string RequestIdHeader = "x-amzn-RequestId";
 
@@ -122,8 +122,13 @@ internal sealed partial class QueryDispatcher(QueryServices services, ILogger<Qu
                 return (null, DispatchErrors.UnknownOperation(action, request.Version));
             }
 
-            // The one place where caller, service and operation are known and nothing has happened yet: throttling, permission and audit go here.
+            // The one place where caller, service and operation are known and nothing has happened yet.
             var parameters = ParameterNode.Root(request.Parameters);
+            if (authorizer?.Refuse(caller, service.Contract, operation.Name, new CallParameters(parameters)) is { } denial)
+            {
+                return (null, denial);
+            }
+
             return (await operation.ExecuteAsync(parameters, caller, requestId, context.RequestAborted), null);
         }
         catch (Exception exception) when (service?.ToWireError(exception) is { } error)

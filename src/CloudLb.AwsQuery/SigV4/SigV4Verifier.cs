@@ -14,7 +14,6 @@ namespace CloudLb.AwsQuery.SigV4;
 /// </remarks>
 internal sealed class SigV4Verifier(ICredentialSource credentials, QueryServices services, SigningKeyCache keys)
 {
-
     /// <summary>How far a client's clock may be off, and how long a presigned URL lives at most: AWS's query services ignore a longer X-Amz-Expires.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(15);
 

@@ -9,6 +9,8 @@ public sealed record AccessKey
 
     public required AccountId Account { get; init; }
 
+    public Permission Permission { get; init; } = Permission.Full;
+
     /// <summary>An inactive key is known but signs nothing.</summary>
     public bool IsActive { get; init; } = true;
 

@@ -21,9 +21,9 @@ public sealed class CloudLbSettings
         Server.Regions.RemoveAll(string.IsNullOrEmpty);
         Server.AddressPool.RemoveAll(string.IsNullOrEmpty);
         Server.ServicePaths.RemoveAll(string.IsNullOrEmpty);
-        foreach (var zones in Server.Zones.Values)
+        foreach (var list in Server.Zones.Values.Concat(Server.AccessKeys.SelectMany(key => new[] { key.LoadBalancers, key.Instances })))
         {
-            zones.RemoveAll(string.IsNullOrEmpty);
+            list.RemoveAll(string.IsNullOrEmpty);
         }
 
         if (Server.AddressPool.Count == 0)

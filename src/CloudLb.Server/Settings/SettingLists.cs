@@ -4,12 +4,14 @@ namespace CloudLb.Server.Settings;
 internal static class SettingLists
 {
     private static readonly string[] Lists = ["Regions", "AddressPool", "ServicePaths"];
+    private static readonly string[] ListsOfKey = ["LoadBalancers", "Instances"];
 
     /// <summary>What has to be laid over the configuration so that such texts read as lists.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> Expand(IConfiguration configuration)
     {
         var section = configuration.GetSection(ServerOptions.Section);
-        var texts = Lists.Select(section.GetSection).Concat(section.GetSection("Zones").GetChildren());
+        var texts = Lists.Select(section.GetSection).Concat(section.GetSection("Zones").GetChildren())
+            .Concat(section.GetSection("AccessKeys").GetChildren().SelectMany(key => ListsOfKey.Select(key.GetSection)));
         foreach (var text in texts.Where(candidate => candidate.Value is not null))
         {
             var parts = text.Value!.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

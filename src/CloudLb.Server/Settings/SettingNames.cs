@@ -20,7 +20,13 @@ internal static class SettingNames
         [$"{ServerOptions.Section}:Quotas"] = typeof(QuotaOptions),
     };
 
-    public static IEnumerable<string> Unknown(IConfiguration configuration) => Sections.SelectMany(section => Unknown(configuration, section.Key, section.Value));
+    public static IEnumerable<string> Unknown(IConfiguration configuration) =>
+        SectionsOf(configuration).SelectMany(section => Unknown(configuration, section.Key, section.Value));
+
+    /// <summary>Every section, and those that the configuration has one of for each item of a list.</summary>
+    public static IEnumerable<KeyValuePair<string, Type>> SectionsOf(IConfiguration configuration) => Sections.Concat(
+        configuration.GetSection($"{ServerOptions.Section}:{nameof(ServerOptions.AccessKeys)}").GetChildren()
+            .Select(item => KeyValuePair.Create(item.Path, typeof(AccessKeyOptions))));
 
     /// <summary>The properties that settings are bound to.</summary>
     public static IEnumerable<PropertyInfo> PropertiesOf(Type type) =>

@@ -78,6 +78,19 @@ internal static partial class SettingRules
                 yield return $"CloudLb:AccessKeys:{index} must have an AccountId of twelve digits, an AccessKeyId of 3 to 128 letters, digits or underscores, " +
                     "and a SecretAccessKey.";
             }
+
+            if (key.Permission == AccessKeyPermission.RegisterSelf)
+            {
+                if (key.LoadBalancers.Count == 0 || key.LoadBalancers.Any(name => !LoadBalancerNameForm().IsMatch(name)))
+                {
+                    yield return $"CloudLb:AccessKeys:{index}:LoadBalancers must name the load balancers that the key may register itself with, as its Permission is RegisterSelf.";
+                }
+            }
+            else if (key.LoadBalancers.Count + key.Instances.Count > 0)
+            {
+                yield return $"CloudLb:AccessKeys:{index}: LoadBalancers and Instances have no effect, as its Permission is {key.Permission}; " +
+                    "make it RegisterSelf or remove them.";
+            }
         }
 
         var ids = options.AccessKeys.Select(key => key.AccessKeyId).Append(options.AccessKeyId ?? "").Where(id => id.Length > 0);
@@ -131,6 +144,9 @@ internal static partial class SettingRules
 
     [GeneratedRegex(@"\A[A-Za-z0-9-]{1,64}\z")]
     private static partial Regex PlaceForm();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9]([A-Za-z0-9-]{0,30}[A-Za-z0-9])?\z")]
+    private static partial Regex LoadBalancerNameForm();
 
     [GeneratedRegex(@"\A(/[A-Za-z0-9._~-]{1,64}){1,8}\z")]
     private static partial Regex PathForm();

@@ -10,7 +10,7 @@ internal static class SettingTexts
     /// <summary>The full name of each such setting, one sentence about it, and the default that it stands in the way of.</summary>
     public static IEnumerable<(string Name, string Fault, string? Default)> Unreadable(IConfiguration configuration)
     {
-        foreach (var (section, type) in SettingNames.Sections)
+        foreach (var (section, type) in SettingNames.SectionsOf(configuration))
         {
             var defaults = Activator.CreateInstance(type);
             foreach (var property in SettingNames.PropertiesOf(type))

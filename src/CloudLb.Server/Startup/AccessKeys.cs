@@ -12,13 +12,21 @@ internal static class AccessKeys
         var (id, secret) = string.IsNullOrEmpty(options.AccessKeyId)
             ? CredentialsFile.ReadOrCreate(settings.DataDirectory)
             : (options.AccessKeyId, options.SecretAccessKey!);
-        yield return Key(options.AccountId, id, secret);
+        yield return Key(options.AccountId, id, secret, Permission.Full);
 
         foreach (var key in options.AccessKeys)
         {
-            yield return Key(key.AccountId, key.AccessKeyId, key.SecretAccessKey);
+            yield return Key(key.AccountId, key.AccessKeyId, key.SecretAccessKey, PermissionOf(key));
         }
     }
 
-    private static AccessKey Key(string account, string id, string secret) => new() { Account = new(account), AccessKeyId = id, SecretAccessKey = secret };
+    private static Permission PermissionOf(AccessKeyOptions key) => key.Permission switch
+    {
+        AccessKeyPermission.ReadOnly => Permission.ReadOnly,
+        AccessKeyPermission.RegisterSelf => new Permission.RegisterSelf([.. key.LoadBalancers], [.. key.Instances]),
+        _ => Permission.Full,
+    };
+
+    private static AccessKey Key(string account, string id, string secret, Permission permission) =>
+        new() { Account = new(account), AccessKeyId = id, SecretAccessKey = secret, Permission = permission };
 }

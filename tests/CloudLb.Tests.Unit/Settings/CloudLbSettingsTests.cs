@@ -65,6 +65,20 @@ public sealed class CloudLbSettingsTests
     }
 
     [Fact]
+    public void A_key_may_be_for_a_member_machine_alone()
+    {
+        var key = CloudLbSettings.Read(
+        [
+            "--AccessKeys:0:AccountId=123456789012", "--AccessKeys:0:AccessKeyId=AKIDMEMBER", "--AccessKeys:0:SecretAccessKey=s",
+            "--AccessKeys:0:Permission=registerself", "--AccessKeys:0:LoadBalancers=web,api", "--AccessKeys:0:Instances=i-0a1b2c3d,10.0.0.5",
+        ]).Server.AccessKeys[0];
+
+        Assert.Equal(AccessKeyPermission.RegisterSelf, key.Permission);
+        Assert.Equal(["web", "api"], key.LoadBalancers);
+        Assert.Equal(["i-0a1b2c3d", "10.0.0.5"], key.Instances);
+    }
+
+    [Fact]
     public void A_region_may_name_its_zones() =>
         Assert.Equal(["x1", "x2"], CloudLbSettings.Read(["--Zones:us-east-1=x1,x2"]).Server.Zones["us-east-1"]);
 
@@ -76,6 +90,10 @@ public sealed class CloudLbSettingsTests
     [InlineData("--Quotas:classic-load-balancers=0", "1 at least")]
     [InlineData("--AccessKeys:0:AccessKeyId=AKID", "CloudLb:AccessKeys:0")]
     [InlineData("--AddressPool=::/0", "prefix of 8")]
+    [InlineData("--AccessKeys:0:Permision=ReadOnly", "CloudLb:AccessKeys:0:Permision is not a setting")]
+    [InlineData("--AccessKeys:0:Permission=Some", "Full, ReadOnly, RegisterSelf")]
+    [InlineData("--AccessKeys:0:Permission=RegisterSelf", "CloudLb:AccessKeys:0:LoadBalancers")]
+    [InlineData("--AccessKeys:0:LoadBalancers=web", "have no effect")]
     [InlineData("--ServicePaths=/a/{b}", "no path")]
     [InlineData("--Storage:DataDirectory=/x", "is not a setting")]
     public void A_fault_says_what_is_wrong(string argument, string words) =>

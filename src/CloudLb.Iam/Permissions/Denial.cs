@@ -1,0 +1,29 @@
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+
+namespace CloudLb.Iam.Permissions;
+
+/// <summary>AWS's words for a call that no policy of the caller's allows.</summary>
+internal static class Denial
+{
+    public static WireError Of(Caller caller, string service, string action, CallParameters parameters)
+    {
+        var resource = ResourceOf(caller, service, action, parameters) is { } arn ? $" on resource: {arn}" : "";
+        return new WireError(
+            "AccessDenied", 403,
+            $"User: {caller.Arn} is not authorized to perform: {service}:{action}{resource} because no identity-based policy allows the {service}:{action} action");
+    }
+
+    /// <summary>Null for actions that have none: those that list, which at AWS are allowed for all resources or for none.</summary>
+    private static string? ResourceOf(Caller caller, string service, string action, CallParameters parameters) => service switch
+    {
+        "elasticloadbalancing" when LoadBalancerOf(action, parameters) is { Length: > 0 } name =>
+            $"arn:aws:elasticloadbalancing:{caller.Region}:{caller.Account}:loadbalancer/{name}",
+        "iam" when parameters.Value("ServerCertificateName") is { Length: > 0 } name => $"arn:aws:iam::{caller.Account}:server-certificate/{name}",
+        _ => null,
+    };
+
+    private static string? LoadBalancerOf(string action, CallParameters parameters) => action.StartsWith("Describe", StringComparison.Ordinal)
+        ? null
+        : parameters.Value("LoadBalancerName") ?? parameters.Members("LoadBalancerNames").FirstOrDefault();
+}

@@ -1,0 +1,45 @@
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.Accounts;
+
+namespace CloudLb.Iam.Permissions;
+
+/// <summary>Holds every call against the permission of the key that signed it.</summary>
+internal sealed class KeyPermissions(IAccessKeyStore keys) : ICallAuthorizer
+{
+    public WireError? Refuse(Caller caller, ServiceContract service, string action, CallParameters parameters) =>
+        keys.Find(caller.AccessKeyId)?.Permission switch
+        {
+            Permission.FullPermission => null,
+            var permission when Allows(permission, service.SigningName, action, parameters) => null,
+            _ => Denial.Of(caller, service.SigningName, action, parameters),
+        };
+
+    private static bool Allows(Permission? permission, string service, string action, CallParameters parameters) =>
+        (service, action, permission) switch
+        {
+            // As at AWS, nobody needs a permission to learn who they are.
+            ("sts", "GetCallerIdentity", not null) => true,
+            (_, _, Permission.ReadOnlyPermission) => IsRead(action),
+            ("elasticloadbalancing", _, Permission.RegisterSelf self) => Allows(self, action, parameters),
+            _ => false,
+        };
+
+    private static bool IsRead(string action) => action.StartsWith("Describe", StringComparison.Ordinal)
+        || action.StartsWith("Get", StringComparison.Ordinal)
+        || action.StartsWith("List", StringComparison.Ordinal);
+
+    private static bool Allows(Permission.RegisterSelf self, string action, CallParameters parameters)
+    {
+        if (action is not ("RegisterInstancesWithLoadBalancer" or "DeregisterInstancesFromLoadBalancer" or "DescribeInstanceHealth")
+            || !self.LoadBalancers.Contains(parameters.Value("LoadBalancerName") ?? ""))
+        {
+            return false;
+        }
+
+        var named = parameters.Members("Instances", "InstanceId");
+
+        // Whoever names no instance asks for the health of all of them.
+        return self.Instances.Count == 0 || (named.Count > 0 && named.All(instance => self.Instances.Contains(instance)));
+    }
+}
