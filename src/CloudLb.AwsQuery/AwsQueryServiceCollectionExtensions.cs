@@ -1,5 +1,7 @@
+using CloudLb.AwsQuery.Audit;
 using CloudLb.AwsQuery.Dispatch;
 using CloudLb.AwsQuery.SigV4;
+using CloudLb.AwsQuery.Throttling;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,6 +21,19 @@ public static class AwsQueryServiceCollectionExtensions
         services.TryAddSingleton<SigningKeyCache>();
         return services;
     }
+
+    /// <summary>A bound on how often each account may ask; none where the options say so.</summary>
+    public static IServiceCollection AddAccountThrottling(this IServiceCollection services, ThrottlingOptions options) => options.RequestsPerSecond == 0
+        ? services
+        : services.AddSingleton(provider => new AccountThrottle(options, provider.GetRequiredService<TimeProvider>()));
+
+    /// <summary>A line for each call in CloudTrail's form, in files of that directory; none where the options say so.</summary>
+    public static IServiceCollection AddCallAudit(this IServiceCollection services, AuditOptions options, string directory) => !options.Enabled
+        ? services
+        : services
+            .AddSingleton(provider => new AuditLog(provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(new AuditFile(directory, options.MaxFileSize * 1024L * 1024L, options.MaxFiles))
+            .AddHostedService<AuditWriter>();
 
     /// <summary>One service, found by its contract's Version.</summary>
     public static IServiceCollection AddQueryService(this IServiceCollection services, ServiceContract contract, Action<QueryServiceBuilder> configure)

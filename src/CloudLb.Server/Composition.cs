@@ -38,6 +38,8 @@ internal static class Composition
             options.Regions.UnionWith(settings.Regions);
             options.RegionOfOthers = settings.HasAnyRegion ? settings.DefaultRegion : null;
         });
+        builder.Services.AddAccountThrottling(settings.Throttling);
+        builder.Services.AddCallAudit(settings.Audit, Path.Combine(settings.DataDirectory, "audit"));
         builder.Services.AddElasticLoadBalancing(new DnsNames(settings.Server.DnsSuffix));
         builder.Services.AddIdentity();
         builder.Services.AddSingleton<StatusReport>();

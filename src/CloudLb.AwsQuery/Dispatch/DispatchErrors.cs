@@ -13,6 +13,10 @@ internal static class DispatchErrors
     public static readonly WireError UnknownPath =
         new("UnknownOperationException", 404, "No service is answered at this path. Send requests to / or to one of the service paths that the server is set to.");
 
+    /// <summary>Never answered, only written down: nobody was left to answer. The status is the one that others use for it.</summary>
+    public static readonly WireError Unanswered =
+        new("RequestAborted", 499, "The client went away before it was answered; what it asked for may have been done.");
+
     public static WireError UnknownOperation(string action, string? version) =>
         new("InvalidAction", 400, $"Could not find operation {action} for version {version ?? "NO_VERSION_SPECIFIED"}");
 }

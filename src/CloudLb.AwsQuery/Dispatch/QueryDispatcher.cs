@@ -1,6 +1,8 @@
+using CloudLb.AwsQuery.Audit;
 using CloudLb.AwsQuery.Requests;
 using CloudLb.AwsQuery.Responses;
 using CloudLb.AwsQuery.SigV4;
+using CloudLb.AwsQuery.Throttling;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -8,7 +10,10 @@ using Microsoft.Extensions.Logging;
 namespace CloudLb.AwsQuery.Dispatch;
 
 /// <summary>Answers one request, in AWS's order: HTTP, signature, action and version, parameters, operation.</summary>
-internal sealed partial class QueryDispatcher(QueryServices services, ILogger<QueryDispatcher> logger, ICallAuthorizer? authorizer = null)
+/// <remarks>What is not registered costs nothing: without an authorizer every caller may do all, without a throttle as often as wanted, without an audit log unwritten.</remarks>
+internal sealed partial class QueryDispatcher(
+    QueryServices services, ILogger<QueryDispatcher> logger, ICallAuthorizer? authorizer = null, AccountThrottle? throttle = null,
+    AuditLog? audit = null)
 {
     private const string RequestIdHeader = "x-amzn-RequestId";
 
@@ -86,7 +91,22 @@ internal sealed partial class QueryDispatcher(QueryServices services, ILogger<Qu
     private async Task AnswerAsync(HttpContext context, QueryRequest request, string requestId)
     {
         var service = services.Find(request.Version);
-        var (answer, error) = await ExecuteAsync(context, request, service, requestId);
+        var audited = audit?.Begin(context, request, service?.Contract, requestId);
+        Utf8Buffer? answer = null;
+        WireError? error = DispatchErrors.Unanswered;
+        try
+        {
+            (answer, error) = await ExecuteAsync(context, request, service, requestId, audited);
+        }
+        finally
+        {
+            if (audited is not null)
+            {
+                audited.Error = error;
+                audit!.Add(audited);
+            }
+        }
+
         if (answer is null)
         {
             await WriteErrorAsync(context.Response, service, error ?? DispatchErrors.InternalFailure, requestId, context.RequestAborted);
@@ -100,7 +120,7 @@ internal sealed partial class QueryDispatcher(QueryServices services, ILogger<Qu
     }
 
     private async Task<(Utf8Buffer? Answer, WireError? Error)> ExecuteAsync(
-        HttpContext context, QueryRequest request, QueryService? service, string requestId)
+        HttpContext context, QueryRequest request, QueryService? service, string requestId, AuditedCall? audited)
     {
         try
         {
@@ -110,6 +130,12 @@ internal sealed partial class QueryDispatcher(QueryServices services, ILogger<Qu
                 var refusal = context.Features.Get<SignatureRefusal>()?.Error ?? SigV4Errors.Missing().Error;
                 Log.SignatureRefused(logger, refusal.Code);
                 return (null, refusal);
+            }
+
+            audited?.Caller = caller;
+            if (throttle?.TryTake(caller.Account) == false)
+            {
+                return (null, AccountThrottle.RateExceeded);
             }
 
             if (request.Action is not { } action)

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using CloudLb.AwsQuery.Audit;
+using CloudLb.AwsQuery.Throttling;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Reconciliation;
 using CloudLb.HAProxy;
@@ -18,6 +20,8 @@ public sealed class CloudLbSettings
         Reconciler = Bind<ReconcilerOptions>(configuration, ReconcilerOptions.Section);
         HAProxy = Bind<HAProxyOptions>(configuration, HAProxyOptions.Section);
         Storage = Bind<SqliteStoreOptions>(configuration, SqliteStoreOptions.Section);
+        Audit = Bind<AuditOptions>(configuration, AuditOptions.Section);
+        Throttling = Bind<ThrottlingOptions>(configuration, ThrottlingOptions.Section);
         Server.Regions.RemoveAll(string.IsNullOrEmpty);
         Server.AddressPool.RemoveAll(string.IsNullOrEmpty);
         Server.ServicePaths.RemoveAll(string.IsNullOrEmpty);
@@ -49,6 +53,10 @@ public sealed class CloudLbSettings
     public HAProxyOptions HAProxy { get; }
 
     public SqliteStoreOptions Storage { get; }
+
+    public AuditOptions Audit { get; }
+
+    public ThrottlingOptions Throttling { get; }
 
     /// <summary>Absolute.</summary>
     public string DataDirectory => Path.GetFullPath(Server.DataDirectory);
@@ -108,6 +116,13 @@ public sealed class CloudLbSettings
         faults.AddRange(Annotated(settings.Reconciler, ReconcilerOptions.Section));
         faults.AddRange(Annotated(settings.HAProxy, HAProxyOptions.Section));
         faults.AddRange(Annotated(settings.Storage, SqliteStoreOptions.Section));
+        faults.AddRange(Annotated(settings.Audit, AuditOptions.Section));
+        faults.AddRange(Annotated(settings.Throttling, ThrottlingOptions.Section));
+        if (settings.Throttling is { RequestsPerSecond: 0, Burst: > 0 })
+        {
+            faults.Add($"{ThrottlingOptions.Section}:Burst has no effect, as RequestsPerSecond is 0; give that too, or remove it.");
+        }
+
         return faults.Count == 0 ? settings : throw new SettingsException(faults);
     }
 

@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Globalization;
+using CloudLb.AwsQuery.Audit;
+using CloudLb.AwsQuery.Throttling;
 using CloudLb.Cli;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Reconciliation;
@@ -31,7 +33,8 @@ internal static class EffectiveSettingsReader
             [
                 .. Rows(ServerOptions.Section, settings.Server), .. Rows(HAProxyOptions.Section, settings.HAProxy),
                 .. Rows(InventoryOptions.Section, settings.Inventory), .. Rows(ReconcilerOptions.Section, settings.Reconciler),
-                .. Rows(SqliteStoreOptions.Section, settings.Storage),
+                .. Rows(SqliteStoreOptions.Section, settings.Storage), .. Rows(AuditOptions.Section, settings.Audit),
+                .. Rows(ThrottlingOptions.Section, settings.Throttling),
             ],
         };
     }

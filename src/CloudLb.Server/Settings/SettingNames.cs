@@ -1,4 +1,6 @@
 using System.Reflection;
+using CloudLb.AwsQuery.Audit;
+using CloudLb.AwsQuery.Throttling;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Reconciliation;
 using CloudLb.HAProxy;
@@ -17,6 +19,8 @@ internal static class SettingNames
         [ReconcilerOptions.Section] = typeof(ReconcilerOptions),
         [HAProxyOptions.Section] = typeof(HAProxyOptions),
         [SqliteStoreOptions.Section] = typeof(SqliteStoreOptions),
+        [AuditOptions.Section] = typeof(AuditOptions),
+        [ThrottlingOptions.Section] = typeof(ThrottlingOptions),
         [$"{ServerOptions.Section}:Quotas"] = typeof(QuotaOptions),
     };
 

@@ -1,0 +1,89 @@
+using System.Buffers;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CloudLb.AwsQuery.Audit;
+
+/// <summary>Makes lines of calls and writes them, in the order in which they ended, a few milliseconds behind them. A stop waits for what is left.</summary>
+internal sealed partial class AuditWriter(AuditLog log, AuditFile file, ILogger<AuditWriter> logger) : BackgroundService
+{
+    /// <summary>Bytes that go to the file in one piece.</summary>
+    private const int BatchLength = 64 * 1024;
+
+    private readonly ArrayBufferWriter<byte> _lines = new(2 * BatchLength);
+    private bool _isFailing;
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        log.Complete();
+        try
+        {
+            // Before the token is cancelled, as a writer that has not begun yet would not begin any more.
+            await (ExecuteTask ?? Task.CompletedTask).WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            await base.StopAsync(cancellationToken);
+        }
+    }
+
+    public override void Dispose()
+    {
+        file.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Not until the token says so, but until the log is complete and empty.
+        while (await log.Waiting.WaitToReadAsync(CancellationToken.None))
+        {
+            WriteWaiting();
+        }
+    }
+
+    private void WriteWaiting()
+    {
+        var calls = 0;
+        try
+        {
+            while (_lines.WrittenCount < BatchLength && log.Waiting.TryRead(out var call))
+            {
+                log.Release(call);
+                calls++;
+                AuditLine.Write(_lines, call);
+            }
+
+            file.Append(_lines.WrittenSpan);
+            _isFailing = false;
+            if (log.TakeLost() is > 0 and var lost)
+            {
+                Log.Lost(logger, lost);
+            }
+        }
+        catch (Exception exception)
+        {
+            // Whatever it is, calls go on being answered, and the next batch tries again.
+            log.Lose(calls);
+            if (!_isFailing)
+            {
+                Log.WriteFailed(logger, exception);
+            }
+
+            _isFailing = true;
+        }
+        finally
+        {
+            _lines.ResetWrittenCount();
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1002, LogLevel.Error, "The audit file cannot be written; calls are answered without being written down until it can")]
+        public static partial void WriteFailed(ILogger logger, Exception exception);
+
+        [LoggerMessage(1003, LogLevel.Warning, "{Count} calls are missing in the audit file: it could not be written, or not as fast as they came")]
+        public static partial void Lost(ILogger logger, long count);
+    }
+}

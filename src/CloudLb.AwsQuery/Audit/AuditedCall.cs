@@ -1,0 +1,35 @@
+using System.Net;
+
+namespace CloudLb.AwsQuery.Audit;
+
+/// <summary>What is kept of one call for its audit line: only what is there already; the line is made of it elsewhere.</summary>
+internal sealed class AuditedCall
+{
+    public required DateTimeOffset Time { get; init; }
+
+    public required string RequestId { get; init; }
+
+    /// <summary>Null for a Version that no service has.</summary>
+    public required ServiceContract? Service { get; init; }
+
+    /// <summary>As the client sent them, hostile: null where missing.</summary>
+    public required string? Action { get; init; }
+
+    public required string? Version { get; init; }
+
+    public required string? UserAgent { get; init; }
+
+    public required IPAddress? SourceAddress { get; init; }
+
+    /// <summary>With the signature's own among them.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> Parameters { get; init; }
+
+    /// <summary>Null when the signature was refused.</summary>
+    public Caller? Caller { get; set; }
+
+    /// <summary>Null when the operation was carried out.</summary>
+    public WireError? Error { get; set; }
+
+    /// <summary>Bytes that it holds in memory while it waits to be written, roughly; set when it is handed over.</summary>
+    public long Weight { get; set; }
+}
