@@ -1,5 +1,6 @@
 using CloudLb.AwsQuery.Audit;
 using CloudLb.AwsQuery.Dispatch;
+using CloudLb.AwsQuery.SigV2;
 using CloudLb.AwsQuery.SigV4;
 using CloudLb.AwsQuery.Throttling;
 using Microsoft.AspNetCore.Authentication;
@@ -18,6 +19,7 @@ public static class AwsQueryServiceCollectionExtensions
         services.TryAddSingleton<QueryServices>();
         services.TryAddSingleton<QueryDispatcher>();
         services.TryAddSingleton<SigV4Verifier>();
+        services.TryAddSingleton<SigV2Verifier>();
         services.TryAddSingleton<SigningKeyCache>();
         return services;
     }

@@ -36,6 +36,8 @@ internal static class Composition
         builder.Services.AddAwsQuery(options =>
         {
             options.Regions.UnionWith(settings.Regions);
+            options.DefaultRegion = settings.DefaultRegion;
+            options.AllowsVersion2 = settings.Server.AllowSignatureVersion2;
             options.RegionOfOthers = settings.HasAnyRegion ? settings.DefaultRegion : null;
         });
         builder.Services.AddAccountThrottling(settings.Throttling);

@@ -14,8 +14,8 @@ internal sealed class QueryRequest
         _parameters = parameters;
         _fromQuery = fromQuery;
         BodyHash = bodyHash;
-        Action = Find("Action", parameters.Count);
-        Version = Find("Version", parameters.Count);
+        Action = Find("Action");
+        Version = Find("Version");
     }
 
     public IReadOnlyList<KeyValuePair<string, string>> Parameters => _parameters;
@@ -30,6 +30,9 @@ internal sealed class QueryRequest
 
     /// <summary>A parameter of the query string alone; the first of two wins. Null when it is missing or empty.</summary>
     public string? FindInQuery(string name) => Find(name, _fromQuery);
+
+    /// <summary>A parameter, wherever it stands; the first of two wins. Null when it is missing or empty.</summary>
+    public string? Find(string name) => Find(name, _parameters.Count);
 
     private string? Find(string name, int among)
     {

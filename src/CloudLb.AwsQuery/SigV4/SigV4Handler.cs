@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using CloudLb.AwsQuery.Dispatch;
 using CloudLb.AwsQuery.Requests;
+using CloudLb.AwsQuery.SigV2;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -9,8 +10,8 @@ using Microsoft.Extensions.Options;
 
 namespace CloudLb.AwsQuery.SigV4;
 
-/// <summary>Signature Version 4 as an authentication scheme. It looks only at requests that go to the query endpoint.</summary>
-internal sealed class SigV4Handler(IOptionsMonitor<SigV4Options> options, ILoggerFactory logger, UrlEncoder encoder, SigV4Verifier verifier)
+/// <summary>Signature Version 4 as an authentication scheme, and version 2 where it is allowed. It looks only at requests that go to the query endpoint.</summary>
+internal sealed class SigV4Handler(IOptionsMonitor<SigV4Options> options, ILoggerFactory logger, UrlEncoder encoder, SigV4Verifier verifier, SigV2Verifier version2)
     : AuthenticationHandler<SigV4Options>(options, logger, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -28,7 +29,10 @@ internal sealed class SigV4Handler(IOptionsMonitor<SigV4Options> options, ILogge
 
         try
         {
-            var caller = await verifier.VerifyAsync(Request, request, Options, TimeProvider.GetUtcNow(), Context.RequestAborted);
+            var now = TimeProvider.GetUtcNow();
+            var caller = Options.AllowsVersion2 && SigV2Verifier.IsFor(Request, request)
+                ? await version2.VerifyAsync(Request, request, Options.DefaultRegion, now, Context.RequestAborted)
+                : await verifier.VerifyAsync(Request, request, Options, now, Context.RequestAborted);
             var principal = new ClaimsPrincipal(new CallerIdentity(caller));
             return AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme.Name));
         }

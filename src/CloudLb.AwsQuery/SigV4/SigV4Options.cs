@@ -14,6 +14,12 @@ public sealed class SigV4Options : AuthenticationSchemeOptions
     /// </summary>
     public string? RegionOfOthers { get; set; }
 
+    /// <summary>Whether signatures of version 2 are good too: AWS has ended it nearly everywhere. Default false.</summary>
+    public bool AllowsVersion2 { get; set; }
+
+    /// <summary>The region of requests that name none, as those signed with version 2. Default <c>us-east-1</c>.</summary>
+    public string DefaultRegion { get; set; } = "us-east-1";
+
     /// <summary>The region that requests for it belong to; null when it is refused.</summary>
     internal string? RegionFor(in CredentialScope scope)
     {

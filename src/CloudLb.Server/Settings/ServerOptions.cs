@@ -34,6 +34,9 @@ public sealed class ServerOptions
     /// <summary>The regions that requests may be signed for; empty: any. <see cref="AnyRegion"/> among them: any other stands for the first of them.</summary>
     public List<string> Regions { get; set; } = [];
 
+    /// <summary>Whether signatures of version 2 are good too.</summary>
+    public bool AllowSignatureVersion2 { get; set; }
+
     /// <summary>Paths beside <c>/</c> at which path-style clients are answered.</summary>
     public List<string> ServicePaths { get; set; } = [];
 

@@ -90,6 +90,7 @@ public sealed class CloudLbSettingsTests
     [InlineData("--Quotas:classic-load-balancers=0", "1 at least")]
     [InlineData("--AccessKeys:0:AccessKeyId=AKID", "CloudLb:AccessKeys:0")]
     [InlineData("--AddressPool=::/0", "prefix of 8")]
+    [InlineData("--AllowSignatureVersion2=2", "true or false")]
     [InlineData("--Audit:MaxFiles=0", "MaxFiles")]
     [InlineData("--Audit:Enabled=perhaps", "true or false")]
     [InlineData("--Throttling:Burst=5", "has no effect")]
