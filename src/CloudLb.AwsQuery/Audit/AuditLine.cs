@@ -17,13 +17,12 @@ internal static class AuditLine
     /// <summary>Characters of an action or a version that nobody knows; the longest known action has 40.</summary>
     private const int MaxName = 128;
 
-    public static void Write(IBufferWriter<byte> output, AuditedCall call)
+    /// <param name="json">Any: to make one for each line would cost more than the line.</param>
+    public static void Write(Utf8JsonWriter json, IBufferWriter<byte> output, AuditedCall call)
     {
-        using (var json = new Utf8JsonWriter(output))
-        {
-            Write(json, call);
-        }
-
+        json.Reset(output);
+        Write(json, call);
+        json.Flush();
         output.Write("\n"u8);
     }
 

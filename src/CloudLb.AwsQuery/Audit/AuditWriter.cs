@@ -1,16 +1,21 @@
 using System.Buffers;
+using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CloudLb.AwsQuery.Audit;
 
-/// <summary>Makes lines of calls and writes them, in the order in which they ended, a few milliseconds behind them. A stop waits for what is left.</summary>
-internal sealed partial class AuditWriter(AuditLog log, AuditFile file, ILogger<AuditWriter> logger) : BackgroundService
+/// <summary>Makes lines of calls and writes them, in the order in which they ended, some 20 milliseconds behind them. A stop waits for what is left.</summary>
+internal sealed partial class AuditWriter(AuditLog log, AuditFile file, TimeProvider clock, ILogger<AuditWriter> logger) : BackgroundService
 {
+    /// <summary>How long calls are gathered before they are written together: a wake-up and a write for each would cost more than their lines.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Bytes that go to the file in one piece.</summary>
     private const int BatchLength = 64 * 1024;
 
     private readonly ArrayBufferWriter<byte> _lines = new(2 * BatchLength);
+    private readonly Utf8JsonWriter _json = new(Stream.Null);
     private bool _isFailing;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -29,6 +34,7 @@ internal sealed partial class AuditWriter(AuditLog log, AuditFile file, ILogger<
 
     public override void Dispose()
     {
+        _json.Dispose();
         file.Dispose();
         base.Dispose();
     }
@@ -38,7 +44,11 @@ internal sealed partial class AuditWriter(AuditLog log, AuditFile file, ILogger<
         // Not until the token says so, but until the log is complete and empty.
         while (await log.Waiting.WaitToReadAsync(CancellationToken.None))
         {
-            WriteWaiting();
+            await Task.Delay(Gathering, clock, CancellationToken.None);
+            while (log.Waiting.TryPeek(out _))
+            {
+                WriteWaiting();
+            }
         }
     }
 
@@ -51,7 +61,7 @@ internal sealed partial class AuditWriter(AuditLog log, AuditFile file, ILogger<
             {
                 log.Release(call);
                 calls++;
-                AuditLine.Write(_lines, call);
+                AuditLine.Write(_json, _lines, call);
             }
 
             file.Append(_lines.WrittenSpan);

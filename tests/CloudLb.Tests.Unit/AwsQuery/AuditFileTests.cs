@@ -67,7 +67,7 @@ public sealed class AuditFileTests : IDisposable
     public async Task A_stop_writes_what_still_waits()
     {
         var log = new AuditLog(new ManualClock(DemoServer.Noon));
-        using var writer = new AuditWriter(log, new AuditFile(_directory, long.MaxValue, 1), NullLogger<AuditWriter>.Instance);
+        using var writer = new AuditWriter(log, new AuditFile(_directory, long.MaxValue, 1), TimeProvider.System, NullLogger<AuditWriter>.Instance);
         await writer.StartAsync(TestContext.Current.CancellationToken);
         for (var i = 0; i < 1000; i++)
         {
