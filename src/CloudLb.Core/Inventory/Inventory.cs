@@ -23,6 +23,8 @@ public sealed partial class Inventory(
 
     public long Version => Interlocked.Read(ref _version);
 
+    public InventoryContent Listed => file.Content;
+
     public InventoryInstance? Known(string instanceId)
     {
         if (file.Instances.TryGetValue(instanceId, out var listed))

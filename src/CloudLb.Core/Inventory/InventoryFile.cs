@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Net;
 using System.Text;
 using System.Text.Json;
 
@@ -7,28 +6,20 @@ namespace CloudLb.Core.Inventory;
 
 /// <summary>
 /// Reads <c>inventory.json</c>: an object whose members are instance ids, each with an address and, if known, a zone:
-/// <c>{ "i-0a1": { "address": "10.0.0.5", "zone": "us-east-1a" } }</c>. An address alone may stand in place of the object.
+/// <c>{ "i-0a1": { "address": "10.0.0.5", "zone": "us-east-1a" } }</c>. An address alone may stand in place of the object. The members
+/// <c>instances</c>, <c>vpcs</c>, <c>subnets</c> and <c>securityGroups</c> are sections with the ids of their kind.
 /// </summary>
 public static class InventoryFile
 {
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>Throws <see cref="InventoryFileException"/>, which says what is wrong where, when the text is not an inventory.</summary>
-    public static FrozenDictionary<string, InventoryInstance> Parse(ReadOnlyMemory<byte> utf8, string path)
+    public static InventoryContent Parse(ReadOnlyMemory<byte> utf8, string path)
     {
         try
         {
             using var document = JsonDocument.Parse(WithoutByteOrderMark(utf8), Lenient);
-            var instances = new Dictionary<string, InventoryInstance>();
-            foreach (var member in Members(document.RootElement, "the file must be a JSON object", path))
-            {
-                if (!instances.TryAdd(member.Name, Instance(member.Name, member.Value, path)))
-                {
-                    throw new InventoryFileException($"{path}: '{member.Name}' is listed twice.");
-                }
-            }
-
-            return instances.ToFrozenDictionary();
+            return Content(new(document.RootElement, null, path));
         }
         catch (JsonException exception)
         {
@@ -41,56 +32,66 @@ public static class InventoryFile
         }
     }
 
-    private static InventoryInstance Instance(string id, JsonElement value, string path)
+    private static InventoryContent Content(InventoryEntry file)
     {
-        if (!InstanceId.IsListable(id))
+        var instances = new Dictionary<string, InventoryInstance>();
+        var vpcs = new Dictionary<string, Vpc>();
+        var subnets = new Dictionary<string, Subnet>();
+        var groups = new Dictionary<string, SecurityGroup>();
+        foreach (var entry in file.Members("the file must be a JSON object"))
         {
-            throw new InventoryFileException($"{path}: '{id}' is not an instance id; one consists of letters, digits and -_.: only.");
-        }
-
-        if (value.ValueKind == JsonValueKind.String)
-        {
-            return new(id, Address(id, value, path), null);
-        }
-
-        IPAddress? address = null;
-        string? zone = null;
-        foreach (var member in Members(value, $"'{id}' must be an address or a JSON object", path))
-        {
-            switch (member.Name)
+            switch (entry.Name)
             {
-                case "address":
-                    address = Address(id, member.Value, path);
+                case "instances":
+                    ReadSection(entry, instances, InventoryEntries.Instance);
                     break;
-                case "zone":
-                    zone = Zone(id, member.Value, path);
+                case "vpcs":
+                    ReadSection(entry, vpcs, InventoryEntries.Vpc);
+                    break;
+                case "subnets":
+                    ReadSection(entry, subnets, InventoryEntries.Subnet);
+                    break;
+                case "securityGroups":
+                    ReadSection(entry, groups, InventoryEntries.SecurityGroup);
                     break;
                 default:
-                    throw new InventoryFileException($"{path}: '{id}' has a member '{member.Name}', which means nothing here; known are address and zone.");
+                    Add(entry, instances, InventoryEntries.Instance);
+                    break;
             }
         }
 
-        return new(id, address ?? throw new InventoryFileException($"{path}: '{id}' has no address."), zone);
+        if (vpcs.Values.Count(vpc => vpc.IsDefault) > 1)
+        {
+            throw file.Wrong("more than one VPC is the default");
+        }
+
+        // Clients look a group up by its name and its VPC, and fail when they find two.
+        return groups.Values.GroupBy(group => (group.VpcId, group.Name)).FirstOrDefault(same => same.Count() > 1) is { } twice
+            ? throw file.Wrong($"'{twice.First().GroupId}' and '{twice.Last().GroupId}' have one name in one VPC")
+            : new()
+            {
+                Instances = instances.ToFrozenDictionary(),
+                Vpcs = vpcs.ToFrozenDictionary(),
+                Subnets = subnets.ToFrozenDictionary(),
+                SecurityGroups = groups.ToFrozenDictionary(),
+            };
     }
 
-    private static IPAddress Address(string id, JsonElement value, string path) =>
-        value.ValueKind == JsonValueKind.String && InstanceId.TryParseAddress(value.GetString()!, out var address)
-            ? address
-            : throw new InventoryFileException($"{path}: the address of '{id}' must be an IPv4 or IPv6 address that traffic can be sent to.");
-
-    private static string? Zone(string id, JsonElement value, string path) => value.ValueKind switch
+    private static void ReadSection<T>(InventoryEntry section, Dictionary<string, T> known, Func<InventoryEntry, T> read)
     {
-        JsonValueKind.Null => null,
-        JsonValueKind.String when value.GetString() is { } zone && IsZoneName(zone) => zone,
-        _ => throw new InventoryFileException($"{path}: the zone of '{id}' must be a name such as us-east-1a; leave it out when it is not known."),
-    };
+        foreach (var entry in section.Members($"'{section.Name}' must be a JSON object whose members are ids"))
+        {
+            Add(entry, known, read);
+        }
+    }
 
-    private static bool IsZoneName(string text) => text.Length > 0 && text.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
-
-    private static JsonElement.ObjectEnumerator Members(JsonElement element, string demand, string path) =>
-        element.ValueKind == JsonValueKind.Object
-            ? element.EnumerateObject()
-            : throw new InventoryFileException($"{path}: {demand}.");
+    private static void Add<T>(InventoryEntry entry, Dictionary<string, T> known, Func<InventoryEntry, T> read)
+    {
+        if (!known.TryAdd(entry.Name!, read(entry)))
+        {
+            throw entry.Wrong($"'{entry.Name}' is listed twice");
+        }
+    }
 
     /// <summary>Some editors begin a file with a byte order mark, which JSON has no place for.</summary>
     private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> utf8) =>

@@ -13,7 +13,9 @@ public sealed partial class InventoryFileReader(string path, ILogger<InventoryFi
     public string Path => path;
 
     /// <summary>What the last readable version of the file said.</summary>
-    public FrozenDictionary<string, InventoryInstance> Instances { get; private set; } = FrozenDictionary<string, InventoryInstance>.Empty;
+    public InventoryContent Content { get; private set; } = InventoryContent.Empty;
+
+    public FrozenDictionary<string, InventoryInstance> Instances => Content.Instances;
 
     /// <summary>The first reading, at start: throws <see cref="InventoryFileException"/> when the file is there and cannot be used.</summary>
     public void ReadAtStart()
@@ -21,14 +23,14 @@ public sealed partial class InventoryFileReader(string path, ILogger<InventoryFi
         var stamp = Stamp();
         if (stamp is not null)
         {
-            Instances = InventoryFile.Parse(Content(), path);
+            Content = InventoryFile.Parse(Bytes(), path);
         }
 
         _seen = stamp;
     }
 
     /// <summary>Reads the file if it changed. One that cannot be used is told once, and what was known before stays in force.</summary>
-    /// <returns>Whether <see cref="Instances"/> was replaced.</returns>
+    /// <returns>Whether <see cref="Content"/> was replaced.</returns>
     public bool ReadIfChanged()
     {
         lock (_reading)
@@ -42,11 +44,11 @@ public sealed partial class InventoryFileReader(string path, ILogger<InventoryFi
             try
             {
                 // Seen once it could be read: what keeps a file from being read can go without the file's time changing.
-                var content = stamp is null ? null : Content();
+                var content = stamp is null ? null : Bytes();
                 _seen = stamp;
-                Instances = content is null ? FrozenDictionary<string, InventoryInstance>.Empty : InventoryFile.Parse(content, path);
+                Content = content is null ? InventoryContent.Empty : InventoryFile.Parse(content, path);
                 _toldFault = null;
-                Log.Read(logger, path, Instances.Count);
+                Log.Read(logger, path, Content.Instances.Count, Content.Subnets.Count, Content.SecurityGroups.Count);
                 return true;
             }
             catch (InventoryFileException exception)
@@ -63,7 +65,7 @@ public sealed partial class InventoryFileReader(string path, ILogger<InventoryFi
         return info.Exists ? (info.LastWriteTimeUtc, info.Length) : null;
     }
 
-    private byte[] Content()
+    private byte[] Bytes()
     {
         try
         {
@@ -86,8 +88,8 @@ public sealed partial class InventoryFileReader(string path, ILogger<InventoryFi
 
     private static partial class Log
     {
-        [LoggerMessage(4103, LogLevel.Information, "Read {Path}: {Count} instances")]
-        public static partial void Read(ILogger logger, string path, int count);
+        [LoggerMessage(4103, LogLevel.Information, "Read {Path}: {Instances} instances, {Subnets} subnets, {SecurityGroups} security groups")]
+        public static partial void Read(ILogger logger, string path, int instances, int subnets, int securityGroups);
 
         [LoggerMessage(4104, LogLevel.Error, "{Reason} What was known before stays in force")]
         public static partial void Unusable(ILogger logger, string reason);

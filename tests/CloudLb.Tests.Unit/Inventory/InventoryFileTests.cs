@@ -66,5 +66,5 @@ public sealed class InventoryFileTests
         "inventory.json is not valid JSON: a text in it is not Unicode; save it as UTF-8.",
         Assert.Throws<InventoryFileException>(() => InventoryFile.Parse(Encoding.Latin1.GetBytes("{\"é\":\"10.0.0.1\"}"), "inventory.json")).Message);
 
-    private static IReadOnlyDictionary<string, InventoryInstance> Parse(string json) => InventoryFile.Parse(Encoding.UTF8.GetBytes(json), "inventory.json");
+    private static IReadOnlyDictionary<string, InventoryInstance> Parse(string json) => InventoryFile.Parse(Encoding.UTF8.GetBytes(json), "inventory.json").Instances;
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using CloudLb.Core;
 using CloudLb.Core.Accounts;
+using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
 
 namespace CloudLb.Tests.Unit.LoadBalancers;
@@ -11,6 +12,11 @@ internal static class Sample
     public static readonly AccountId Account = new("123456789012");
     public static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
     public static readonly Quotas Quotas = new();
+
+    private static readonly string[] Zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
+
+    /// <summary>The network of the account in us-east-1, by default of an inventory that lists nothing.</summary>
+    public static Network Network(InventoryContent? listed = null) => new(Account, "us-east-1", Zones, listed ?? InventoryContent.Empty);
 
     public static LoadBalancerKey Key(string name = "web", string region = "us-east-1") => new(Account, region, name);
 

@@ -1,0 +1,17 @@
+using System.Collections.Frozen;
+
+namespace CloudLb.Core.Inventory;
+
+/// <summary>Everything that the inventory file lists, each by its id.</summary>
+public sealed record InventoryContent
+{
+    public static readonly InventoryContent Empty = new();
+
+    public FrozenDictionary<string, InventoryInstance> Instances { get; init; } = FrozenDictionary<string, InventoryInstance>.Empty;
+
+    public FrozenDictionary<string, Vpc> Vpcs { get; init; } = FrozenDictionary<string, Vpc>.Empty;
+
+    public FrozenDictionary<string, Subnet> Subnets { get; init; } = FrozenDictionary<string, Subnet>.Empty;
+
+    public FrozenDictionary<string, SecurityGroup> SecurityGroups { get; init; } = FrozenDictionary<string, SecurityGroup>.Empty;
+}
