@@ -11,6 +11,9 @@ public sealed record ServiceContract
     /// <summary>The service in the credential scope.</summary>
     public required string SigningName { get; init; }
 
+    /// <summary>The form of its lists, answers and errors.</summary>
+    public QueryDialect Dialect { get; init; } = QueryDialect.Query;
+
     /// <summary>In the model's order.</summary>
     public required IReadOnlyList<OperationContract> Operations { get; init; }
 }

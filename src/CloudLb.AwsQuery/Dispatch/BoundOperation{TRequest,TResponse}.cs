@@ -33,10 +33,19 @@ internal sealed class BoundOperation<TRequest, TResponse>(
         var answer = new Utf8Buffer(_usualLength + LeastLength);
         var writer = new ResponseWriter(answer);
         answer.Append(_rootTag);
-        writer.Structure(_wrapper, response);
-        writer.Start("ResponseMetadata"u8);
-        writer.String("RequestId"u8, requestId);
-        writer.End("ResponseMetadata"u8);
+        if (service.Dialect == QueryDialect.Ec2)
+        {
+            writer.String("requestId"u8, requestId);
+            response.Write(writer);
+        }
+        else
+        {
+            writer.Structure(_wrapper, response);
+            writer.Start("ResponseMetadata"u8);
+            writer.String("RequestId"u8, requestId);
+            writer.End("ResponseMetadata"u8);
+        }
+
         writer.End(_root);
         answer.Append((byte)'\n');
         _usualLength = answer.Length;

@@ -76,7 +76,7 @@ internal sealed partial class QueryDispatcher(
         HttpResponse response, QueryService? service, WireError error, string requestId, CancellationToken cancellationToken)
     {
         using var document = new Utf8Buffer(UsualError);
-        ErrorDocument.Write(document, service?.Contract.XmlNamespace ?? ErrorDocument.NoServiceNamespace, error, requestId);
+        ErrorDocument.Write(document, service?.Contract, error, requestId);
         await WriteAsync(response, error.HttpStatus, document, cancellationToken);
     }
 

@@ -25,6 +25,13 @@ internal static class ParameterList
             throw MalformedInput.StructureNotExpected();
         }
 
+        return FlatItemsOf(member);
+    }
+
+    /// <summary>EC2's form, without the word <c>member</c>: <c>Name.1=a&amp;Name.2=b</c>.</summary>
+    /// <exception cref="WireException">It is not a list.</exception>
+    public static ParameterNode[] FlatItemsOf(ParameterNode member)
+    {
         if (member.Value is { Length: > 0 })
         {
             throw MalformedInput.ScalarForList();

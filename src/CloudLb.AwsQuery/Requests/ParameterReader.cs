@@ -187,6 +187,14 @@ public sealed class ParameterReader
         return values;
     }
 
+    /// <summary>EC2's form of a list, <c>Name.1=a</c>; empty when it is absent.</summary>
+    public IReadOnlyList<string> FlatStringList(string name) => [.. FlatItems(name).Select(item => ScalarOf(item) ?? "")];
+
+    /// <summary>EC2's form of a list of structures, <c>Name.1.Member=a</c>; empty when it is absent.</summary>
+    public IReadOnlyList<TShape> FlatList<TShape>(string name)
+        where TShape : class, IRequestShape<TShape> =>
+        [.. FlatItems(name).Select((item, index) => ReadStructure<TShape>(item, $"{Place(name)}.{index + 1}"))];
+
     private static string? ScalarOf(ParameterNode node)
     {
         if (!node.Children.IsEmpty)
@@ -217,6 +225,8 @@ public sealed class ParameterReader
 
         return TShape.Read(new ParameterReader(node, this, place, _violations));
     }
+
+    private ParameterNode[] FlatItems(string name) => _node.Find(name) is { } node ? ParameterList.FlatItemsOf(node) : [];
 
     private ParameterNode[]? Items(string name, bool required, int? minLength, int? maxLength)
     {

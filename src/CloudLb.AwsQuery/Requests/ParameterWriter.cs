@@ -46,6 +46,25 @@ public sealed class ParameterWriter
     public void List<TShape>(string name, IReadOnlyList<TShape>? values)
         where TShape : class, IRequestShape<TShape> => Items(name, values, static (writer, place, value) => writer.Structure(place, value));
 
+    /// <summary>EC2's form of a list, <c>Name.1=a</c>; nothing when it is empty.</summary>
+    public void FlatStringList(string name, IReadOnlyList<string> values)
+    {
+        for (var i = 0; i < values.Count; i++)
+        {
+            String($"{name}.{i + 1}", values[i]);
+        }
+    }
+
+    /// <summary>EC2's form of a list of structures, <c>Name.1.Member=a</c>; nothing when it is empty.</summary>
+    public void FlatList<TShape>(string name, IReadOnlyList<TShape> values)
+        where TShape : class, IRequestShape<TShape>
+    {
+        for (var i = 0; i < values.Count; i++)
+        {
+            Structure($"{name}.{i + 1}", values[i]);
+        }
+    }
+
     private void Items<T>(string name, IReadOnlyList<T>? values, Action<ParameterWriter, string, T> write)
     {
         if (values is { Count: 0 })

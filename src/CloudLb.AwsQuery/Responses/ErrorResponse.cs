@@ -9,11 +9,11 @@ public sealed record ErrorResponse(string? Code, string? Message, string? Reques
         try
         {
             var root = ResponseReader.Parse(xml);
-            var error = ResponseReader.ChildOf(root, "Error");
+            var error = ResponseReader.ChildOf(ResponseReader.ChildOf(root, "Errors") ?? root, "Error");
             return new ErrorResponse(
                 error is null ? null : ResponseReader.ChildOf(error, "Code")?.Value,
                 error is null ? null : ResponseReader.ChildOf(error, "Message")?.Value,
-                ResponseReader.ChildOf(root, "RequestId")?.Value);
+                (ResponseReader.ChildOf(root, "RequestId") ?? ResponseReader.ChildOf(root, "RequestID"))?.Value);
         }
         catch (InvalidDataException)
         {

@@ -41,9 +41,15 @@ public sealed class ResponseReader
         where TShape : class, IResponseShape<TShape> => Items(name, required, static item => TShape.Read(new ResponseReader(item)));
 
     /// <exception cref="InvalidDataException">The text is not XML, or has no such result.</exception>
+    /// <param name="resultWrapper">Empty for an answer of EC2's form, whose root holds the result's members.</param>
     internal static ResponseReader Open(string xml, string resultWrapper)
     {
         var root = Parse(xml);
+        if (resultWrapper.Length == 0)
+        {
+            return new ResponseReader(root);
+        }
+
         return ChildOf(root, resultWrapper) is { } result
             ? new ResponseReader(result)
             : throw new InvalidDataException($"The answer has the element {root.Name.LocalName}, but no {resultWrapper} in it.");
@@ -76,5 +82,5 @@ public sealed class ResponseReader
         : required ? throw new InvalidDataException($"The answer's {_element.Name.LocalName} has no {name}.") : null;
 
     private T[]? Items<T>(string name, bool required, Func<XElement, T> read) =>
-        Find(name, required)?.Elements().Where(item => item.Name.LocalName == "member").Select(read).ToArray();
+        Find(name, required)?.Elements().Where(item => item.Name.LocalName is "member" or "item").Select(read).ToArray();
 }

@@ -120,6 +120,22 @@ public sealed class ResponseWriter
         }
     }
 
+    /// <summary>EC2's form of a list of structures: its members are called <c>item</c>.</summary>
+    public void ItemList<TShape>(ReadOnlySpan<byte> name, IReadOnlyList<TShape>? values)
+        where TShape : class, IResponseShape<TShape>
+    {
+        if (values is not null)
+        {
+            Start(name);
+            for (var i = 0; i < values.Count; i++)
+            {
+                Structure("item"u8, values[i]);
+            }
+
+            End(name);
+        }
+    }
+
     internal void Start(ReadOnlySpan<byte> name)
     {
         var tag = _buffer.Reserve(name.Length + 2);
