@@ -60,6 +60,17 @@ public sealed class ScenarioTests
                 Listeners = [Plans.Listener(993) with { Mode = TrafficMode.Tcp, Tls = Plans.Tls("ASCA1") }],
             },
         ],
+        ["allowed-sources"] =
+        [
+            Plans.LoadBalancer("web", Address) with
+            {
+                Listeners =
+                [
+                    Plans.Listener(80) with { AllowedSources = ["10.0.0.0/8", "fd00::/8"] },
+                    Plans.Listener(81) with { AllowedSources = [] },
+                ],
+            },
+        ],
         ["hostile-path"] = [Plans.LoadBalancer("web", Address).Checked(Plans.HttpProbe with { Path = "/it's#x\"\\$HOME;%[src]\\n{}|&" })],
     };
 
@@ -80,6 +91,19 @@ public sealed class ScenarioTests
 
         Assert.Equal(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), text);
         Assert.Equal((0, ""), await CheckAsync(Scenarios[name]));
+    }
+
+    [Theory]
+    [InlineData("allowed-sources")]
+    [InlineData("http")]
+    public void A_plan_is_the_same_once_it_was_written_for_the_next_CloudLb_and_read(string name)
+    {
+        var file = Path.GetTempFileName();
+        var process = new AppliedProcess(Generation: 3, ProcessId: 1);
+
+        AppliedFile.Write(file, process, Scenarios[name].Select(AppliedFile.LineOf));
+        Assert.Equal(Scenarios[name], AppliedFile.Read(file)!.Value.LoadBalancers);
+        File.Delete(file);
     }
 
     [Fact]

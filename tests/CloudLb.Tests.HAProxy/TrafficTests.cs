@@ -1,4 +1,5 @@
 using System.Net;
+using CloudLb.Core;
 
 namespace CloudLb.Tests.HAProxy;
 
@@ -32,6 +33,31 @@ public sealed class TrafficTests
         Assert.Equal((HttpStatusCode)503, response.StatusCode);
         Assert.Equal("Service Unavailable: Back-end server is at capacity", response.ReasonPhrase);
         Assert.Equal(0, response.Content.Headers.ContentLength);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.0/8", true)]
+    [InlineData("127.0.0.1/32 ::1/128", true)]
+    [InlineData("10.0.0.0/8", false)]
+    [InlineData("", false)]
+    public async Task Only_clients_of_the_allowed_networks_are_let_in(string networks, bool isLetIn)
+    {
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web");
+        var allowed = networks.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToEquatableArray();
+
+        await running.ApplyAsync(web with { Listeners = [web.Listeners[0] with { AllowedSources = allowed }] });
+        var request = Client.GetAsync(web.Url(), TestContext.Current.CancellationToken);
+
+        if (isLetIn)
+        {
+            using var response = await request;
+            Assert.Equal((HttpStatusCode)503, response.StatusCode);
+            return;
+        }
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => request);
+        Assert.Empty(running.DataPlane.Faults);
     }
 
     private static Task<string> GetAsync(Uri url) => Client.GetStringAsync(url, TestContext.Current.CancellationToken);

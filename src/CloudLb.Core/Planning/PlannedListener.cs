@@ -19,4 +19,7 @@ public sealed record PlannedListener
 
     /// <summary>How strictly a request must conform to HTTP; of no meaning to <see cref="TrafficMode.Tcp"/>.</summary>
     public required DesyncMitigation DesyncMitigation { get; init; }
+
+    /// <summary>The networks that may connect, in CIDR form, in ordinal order: none when it is empty, all when it is null.</summary>
+    public EquatableArray<string>? AllowedSources { get; init; }
 }

@@ -53,6 +53,7 @@ internal sealed class LoadBalancerSections
             TlsSettings.Write(bind, tls, CertificateFiles.NameOf(ProxyName.OfListener(planned.Key, listener.Port)), isHttp);
         }
 
+        SourceLines.Write(text, listener.AllowedSources);
         text.Line("timeout").Word("client").Milliseconds(listener.IdleTimeout);
         if (isHttp)
         {

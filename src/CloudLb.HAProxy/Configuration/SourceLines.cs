@@ -1,0 +1,30 @@
+using CloudLb.Core;
+
+namespace CloudLb.HAProxy.Configuration;
+
+/// <summary>Who may connect to a listener. Others are cut off before a byte of theirs is read, and before a TLS handshake.</summary>
+internal static class SourceLines
+{
+    public static void Write(ConfigText text, EquatableArray<string>? allowed)
+    {
+        if (allowed is not { } networks)
+        {
+            return;
+        }
+
+        // A line for each network: HAProxy takes at most 64 words a line, and lines of one name are alternatives.
+        foreach (var network in networks)
+        {
+            text.Line("acl").Word("allowed_source").Word("src").Word(network);
+        }
+
+        if (networks.Count == 0)
+        {
+            text.Line("tcp-request").Constant("connection reject");
+        }
+        else
+        {
+            text.Line("tcp-request").Constant("connection reject unless allowed_source");
+        }
+    }
+}
