@@ -7,6 +7,7 @@ using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Planning;
 using CloudLb.Core.Reconciliation;
+using CloudLb.Ec2;
 using CloudLb.Elb;
 using CloudLb.HAProxy;
 using CloudLb.Iam;
@@ -43,6 +44,7 @@ internal static class Composition
         builder.Services.AddAccountThrottling(settings.Throttling);
         builder.Services.AddCallAudit(settings.Audit, Path.Combine(settings.DataDirectory, "audit"));
         builder.Services.AddElasticLoadBalancing(new DnsNames(settings.Server.DnsSuffix));
+        builder.Services.AddElasticComputeCloud();
         builder.Services.AddIdentity();
         builder.Services.AddSingleton<StatusReport>();
 
@@ -67,6 +69,7 @@ internal static class Composition
         services.AddSingleton<Inventory>();
         services.AddSingleton<IInventory>(provider => provider.GetRequiredService<Inventory>());
         services.AddHostedService(provider => provider.GetRequiredService<Inventory>());
+        services.AddSingleton<Networks>();
         services.AddSingleton<HealthReader>();
         services.AddSingleton<IPlanSource, ClassicPlanSource>();
         services.AddSingleton(Options.Create(settings.Reconciler));

@@ -1,16 +1,33 @@
+using CloudLb.Core.Inventory;
+
 namespace CloudLb.Core.LoadBalancers;
 
 public sealed partial record LoadBalancer
 {
-    /// <summary>Enables zones; one that is enabled already is no error.</summary>
-    public LoadBalancer WithAvailabilityZones(IEnumerable<string> zones) => this with { AvailabilityZones = Sorted(AvailabilityZones.Concat(zones)) };
+    /// <summary>Enables zones; one that is enabled already is no error. In the default VPC that attaches the zone's default subnet.</summary>
+    public LoadBalancer WithAvailabilityZones(IEnumerable<string> zones, Network network)
+    {
+        if (VpcId is null)
+        {
+            return this with { AvailabilityZones = Sorted(AvailabilityZones.Concat(zones)) };
+        }
+
+        EnsureDefaultVpc("enable", network);
+        var added = zones.Where(zone => !AvailabilityZones.Contains(zone)).Distinct();
+        return WithSubnets(added.Select(zone => network.DefaultSubnet(zone) ?? throw NoDefaultSubnet(zone)));
+    }
 
     /// <summary>Disables zones; one that is not enabled is no error. Instances there stay registered and take no traffic.</summary>
-    public LoadBalancer WithoutAvailabilityZones(IReadOnlyCollection<string> zones)
+    public LoadBalancer WithoutAvailabilityZones(IReadOnlyCollection<string> zones, Network network)
     {
+        if (VpcId is not null)
+        {
+            EnsureDefaultVpc("disable", network);
+        }
+
         var remaining = Sorted(AvailabilityZones.Where(zone => !zones.Contains(zone)));
         return remaining.Count > 0
-            ? this with { AvailabilityZones = remaining }
+            ? this with { AvailabilityZones = remaining, Subnets = Subnets.Where(subnet => remaining.Contains(subnet.AvailabilityZone)).ToEquatableArray() }
             : throw new ServiceException(
                 ErrorCode.InvalidConfigurationRequest,
                 $"Requested configuration change for LoadBalancer \"{Key.Name}\" is invalid because you attempted to disable all the Availability Zones " +
@@ -22,4 +39,17 @@ public sealed partial record LoadBalancer
 
     /// <summary>The form that <see cref="AvailabilityZones"/> has: each once, in ordinal order.</summary>
     public static EquatableArray<string> Sorted(IEnumerable<string> zones) => zones.Distinct().Order(StringComparer.Ordinal).ToEquatableArray();
+
+    /// <summary>In the words of AWS captures; their code is not known.</summary>
+    private void EnsureDefaultVpc(string change, Network network)
+    {
+        if (VpcId != network.DefaultVpc?.VpcId)
+        {
+            throw new ServiceException(ErrorCode.ValidationError, $"You cannot {change} Availability Zones for ELBs in VPC.");
+        }
+    }
+
+    /// <summary>AWS's words are not known.</summary>
+    private static ServiceException NoDefaultSubnet(string zone) =>
+        new(ErrorCode.InvalidConfigurationRequest, $"The default VPC has no subnet in Availability Zone \"{zone}\"");
 }

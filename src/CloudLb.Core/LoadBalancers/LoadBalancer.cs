@@ -28,6 +28,15 @@ public sealed partial record LoadBalancer
     /// <summary>Names in ordinal order.</summary>
     public required EquatableArray<string> AvailabilityZones { get; init; }
 
+    /// <summary>Absent for a load balancer that was made before CloudLb knew VPCs; AWS calls that EC2-Classic.</summary>
+    public string? VpcId { get; init; }
+
+    /// <summary>One in each of <see cref="AvailabilityZones"/>, in the order of their ids; none outside a VPC.</summary>
+    public EquatableArray<AttachedSubnet> Subnets { get; init; }
+
+    /// <summary>Ids in the order given: the first is the source security group. None outside a VPC.</summary>
+    public EquatableArray<string> SecurityGroups { get; init; }
+
     public required HealthCheck HealthCheck { get; init; }
 
     /// <summary>In the order of their ids.</summary>

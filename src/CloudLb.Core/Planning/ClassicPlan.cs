@@ -19,7 +19,8 @@ internal static class ClassicPlan
         foreach (var listener in loadBalancer.Listeners)
         {
             var pool = PoolOf(listener, loadBalancer, pools);
-            listeners.Add(Listener(listener, pool, loadBalancer));
+            var allowed = AllowedSources.Of(loadBalancer, listener.LoadBalancerPort, inventory);
+            listeners.Add(Listener(listener, pool, loadBalancer) with { AllowedSources = allowed });
         }
 
         if (pools.Count == 0)

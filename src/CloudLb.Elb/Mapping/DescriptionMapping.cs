@@ -1,4 +1,5 @@
 using CloudLb.Core.Certificates;
+using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
 using Wire = CloudLb.Elb.Contracts;
 
@@ -10,7 +11,7 @@ internal static class DescriptionMapping
     /// <summary>What a load balancer outside any VPC shows as its source security group (AWS captures of EC2-Classic).</summary>
     private static readonly Wire.SourceSecurityGroup Classic = new() { OwnerAlias = "amazon-elb", GroupName = "amazon-elb-sg" };
 
-    public static Wire.LoadBalancerDescription ToWire(this LoadBalancer loadBalancer, CertificateSnapshot certificates)
+    public static Wire.LoadBalancerDescription ToWire(this LoadBalancer loadBalancer, CertificateSnapshot certificates, Network network)
     {
         var listeners = new Wire.ListenerDescription[loadBalancer.Listeners.Count];
         for (var index = 0; index < listeners.Length; index++)
@@ -29,13 +30,20 @@ internal static class DescriptionMapping
             Policies = loadBalancer.PoliciesToWire(),
             BackendServerDescriptions = loadBalancer.BackendServersToWire(),
             AvailabilityZones = loadBalancer.AvailabilityZones,
-            Subnets = [],
+            Subnets = loadBalancer.Subnets.ToWire(),
+            VPCId = loadBalancer.VpcId,
             Instances = loadBalancer.Instances.ToWire(),
             HealthCheck = loadBalancer.HealthCheck.ToWire(),
-            SourceSecurityGroup = Classic,
-            SecurityGroups = [],
+            SourceSecurityGroup = loadBalancer.SourceSecurityGroup(network),
+            SecurityGroups = loadBalancer.SecurityGroups,
             CreatedTime = loadBalancer.CreatedTime,
             Scheme = loadBalancer.Scheme.ToWire(),
         };
     }
+
+    /// <summary>The first group by its name, for which its id stands in once the inventory does not know it any more.</summary>
+    private static Wire.SourceSecurityGroup SourceSecurityGroup(this LoadBalancer loadBalancer, Network network) =>
+        loadBalancer is { VpcId: { } vpcId, SecurityGroups: [var first, ..] }
+            ? new() { OwnerAlias = loadBalancer.Key.Account.ToString(), GroupName = network.FindSecurityGroup(first, vpcId)?.Name ?? first }
+            : Classic;
 }

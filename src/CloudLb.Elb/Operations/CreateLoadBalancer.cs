@@ -3,6 +3,7 @@ using CloudLb.AwsQuery.Dispatch;
 using CloudLb.Core;
 using CloudLb.Core.Addresses;
 using CloudLb.Core.Certificates;
+using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
@@ -13,15 +14,16 @@ namespace CloudLb.Elb.Operations;
 
 /// <summary>Makes a load balancer. Made again with the same parameters it is the one there is; with others it is DuplicateLoadBalancerName.</summary>
 internal sealed class CreateLoadBalancer(
-    ILoadBalancerStore store, ICertificateStore certificates, IAddressAllocator addresses, IRegionZones zones, DnsNames dnsNames, Quotas quotas, TimeProvider clock)
+    ILoadBalancerStore store, ICertificateStore certificates, IAddressAllocator addresses, IRegionZones zones, Networks networks, DnsNames dnsNames,
+    Quotas quotas, TimeProvider clock)
     : IOperation<CreateLoadBalancerRequest, CreateLoadBalancerResponse>
 {
     public async Task<CreateLoadBalancerResponse> ExecuteAsync(CreateLoadBalancerRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var key = caller.LoadBalancer(request.LoadBalancerName);
-        var enabledZones = Zones(request, key.Region);
+        CheckPlace(request);
         var scheme = SchemeMapping.ToScheme(request.Scheme);
-        RefuseSecurityGroups(request.SecurityGroups);
+        var network = networks.Of(key.Account, key.Region);
         var tags = request.Tags.ToDomain();
 
         var created = await store.CreateAsync(
@@ -29,7 +31,7 @@ internal sealed class CreateLoadBalancer(
             snapshot =>
             {
                 var listeners = request.Listeners.ToDomain(key.Account, certificates.Current);
-                var requested = Requested(key, enabledZones, listeners, scheme, tags);
+                var requested = Placed(Requested(key, listeners, scheme, tags), request, network);
                 return snapshot.Find(key) is { } existing ? existing.MatchRepeatedCreation(requested) : New(requested, snapshot);
             },
             cancellationToken);
@@ -37,9 +39,9 @@ internal sealed class CreateLoadBalancer(
         return new() { DNSName = created.DnsName };
     }
 
-    /// <summary>What the request describes, before it has an address or a DNS name.</summary>
+    /// <summary>What the request describes, before it has a place, an address or a DNS name.</summary>
     private LoadBalancer Requested(
-        LoadBalancerKey key, IReadOnlyList<string> enabledZones, IReadOnlyList<Listener> listeners, LoadBalancerScheme scheme, IReadOnlyCollection<Tag> tags) =>
+        LoadBalancerKey key, IReadOnlyList<Listener> listeners, LoadBalancerScheme scheme, IReadOnlyCollection<Tag> tags) =>
         new LoadBalancer
         {
             Key = key,
@@ -48,7 +50,7 @@ internal sealed class CreateLoadBalancer(
             Scheme = scheme,
             CreatedTime = clock.GetUtcNow(),
             Listeners = [],
-            AvailabilityZones = LoadBalancer.Sorted(enabledZones),
+            AvailabilityZones = [],
             HealthCheck = Core.LoadBalancers.HealthCheck.Default(listeners[0].InstancePort),
         }
         .WithListeners(listeners, quotas)
@@ -62,23 +64,24 @@ internal sealed class CreateLoadBalancer(
             : throw new ServiceException(ErrorCode.TooManyLoadBalancers, $"Exceeded quota of account {key.Account}");
     }
 
-    private IReadOnlyList<string> Zones(CreateLoadBalancerRequest request, string region)
+    /// <summary>Either zones or subnets, never both.</summary>
+    private static void CheckPlace(CreateLoadBalancerRequest request)
     {
-        var names = request.AvailabilityZones ?? [];
-        return (names.Count, request.Subnets?.Count ?? 0) switch
+        switch (request.AvailabilityZones?.Count ?? 0, request.Subnets?.Count ?? 0)
         {
-            ( > 0, > 0) => throw new ServiceException(ErrorCode.ValidationError, "Only one of SubnetIds or AvailabilityZones may be specified"),
-            (0, 0) => throw new ServiceException(ErrorCode.ValidationError, "Either AvailabilityZones or SubnetIds must be specified"),
-            (0, _) => throw new ServiceException(ErrorCode.SubnetNotFound, $"The subnet ID '{request.Subnets![0]}' does not exist"),
-            _ => zones.Check(region, names),
-        };
+            case ( > 0, > 0):
+                throw new ServiceException(ErrorCode.ValidationError, "Only one of SubnetIds or AvailabilityZones may be specified");
+            case (0, 0):
+                throw new ServiceException(ErrorCode.ValidationError, "Either AvailabilityZones or SubnetIds must be specified");
+        }
     }
 
-    private static void RefuseSecurityGroups(IReadOnlyList<string>? groups)
+    private LoadBalancer Placed(LoadBalancer requested, CreateLoadBalancerRequest request, Network network)
     {
-        if (groups is [var first, ..])
-        {
-            throw new ServiceException(ErrorCode.InvalidSecurityGroup, $"The security group '{first}' does not exist");
-        }
+        var placed = request.Subnets is { Count: > 0 } subnets
+            ? requested.InVpc(network.Subnets(subnets), network)
+            : requested.InDefaultVpc(zones.Check(requested.Key.Region, request.AvailabilityZones!), network);
+        placed.EnsureReachable(network);
+        return request.SecurityGroups is { Count: > 0 } groups ? placed.WithSecurityGroups(network.SecurityGroups(groups, placed.VpcId)) : placed;
     }
 }

@@ -2,6 +2,7 @@ using CloudLb.AwsQuery;
 using CloudLb.AwsQuery.Dispatch;
 using CloudLb.AwsQuery.Responses;
 using CloudLb.Core.Certificates;
+using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
@@ -9,7 +10,7 @@ using CloudLb.Elb.Mapping;
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Describes the load balancers named, or all of the account and region page by page in the order of their names.</summary>
-internal sealed class DescribeLoadBalancers(ILoadBalancerStore store, ICertificateStore certificates)
+internal sealed class DescribeLoadBalancers(ILoadBalancerStore store, ICertificateStore certificates, Networks networks)
     : IOperation<DescribeLoadBalancersRequest, DescribeLoadBalancersResponse>
 {
     /// <summary>The service model's largest and default page.</summary>
@@ -22,7 +23,7 @@ internal sealed class DescribeLoadBalancers(ILoadBalancerStore store, ICertifica
     private DescribeLoadBalancersResponse Named(IReadOnlyList<string> names, Caller caller)
     {
         var snapshot = store.Current;
-        return new() { LoadBalancerDescriptions = Written([.. names.Distinct().Select(name => snapshot.Get(caller.LoadBalancer(name)).ToWritten(certificates.Current))]) };
+        return new() { LoadBalancerDescriptions = Written([.. names.Distinct().Select(name => snapshot.Get(caller.LoadBalancer(name)).ToWritten(certificates.Current, networks))]) };
     }
 
     private DescribeLoadBalancersResponse Page(DescribeLoadBalancersRequest request, Caller caller)
@@ -33,7 +34,7 @@ internal sealed class DescribeLoadBalancers(ILoadBalancerStore store, ICertifica
         var descriptions = new Written<LoadBalancerDescription>[Math.Min(size, found.Count)];
         for (var index = 0; index < descriptions.Length; index++)
         {
-            descriptions[index] = found[index].ToWritten(certificates.Current);
+            descriptions[index] = found[index].ToWritten(certificates.Current, networks);
         }
 
         return new() { LoadBalancerDescriptions = Written(descriptions), NextMarker = found.Count > size ? Markers.Encode(found[size - 1].Key.Name) : null };

@@ -1,5 +1,6 @@
 using CloudLb.AwsQuery;
 using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
@@ -7,15 +8,16 @@ using CloudLb.Elb.Mapping;
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Disables Availability Zones; answers those still enabled, at least one of which must remain.</summary>
-internal sealed class DisableAvailabilityZonesForLoadBalancer(ILoadBalancerStore store)
+internal sealed class DisableAvailabilityZonesForLoadBalancer(ILoadBalancerStore store, Networks networks)
     : IOperation<DisableAvailabilityZonesForLoadBalancerRequest, DisableAvailabilityZonesForLoadBalancerResponse>
 {
     public async Task<DisableAvailabilityZonesForLoadBalancerResponse> ExecuteAsync(
         DisableAvailabilityZonesForLoadBalancerRequest request, Caller caller, CancellationToken cancellationToken)
     {
+        var network = networks.Of(caller.AccountId(), caller.Region);
         var updated = await store.UpdateAsync(
             caller.LoadBalancer(request.LoadBalancerName),
-            loadBalancer => loadBalancer.WithoutAvailabilityZones(request.AvailabilityZones),
+            loadBalancer => loadBalancer.WithoutAvailabilityZones(request.AvailabilityZones, network),
             cancellationToken);
 
         return new() { AvailabilityZones = updated.AvailabilityZones };

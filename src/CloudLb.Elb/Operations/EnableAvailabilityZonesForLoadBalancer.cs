@@ -1,5 +1,6 @@
 using CloudLb.AwsQuery;
 using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
@@ -7,15 +8,16 @@ using CloudLb.Elb.Mapping;
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Enables Availability Zones; answers all that are enabled then.</summary>
-internal sealed class EnableAvailabilityZonesForLoadBalancer(ILoadBalancerStore store, IRegionZones zones)
+internal sealed class EnableAvailabilityZonesForLoadBalancer(ILoadBalancerStore store, IRegionZones zones, Networks networks)
     : IOperation<EnableAvailabilityZonesForLoadBalancerRequest, EnableAvailabilityZonesForLoadBalancerResponse>
 {
     public async Task<EnableAvailabilityZonesForLoadBalancerResponse> ExecuteAsync(
         EnableAvailabilityZonesForLoadBalancerRequest request, Caller caller, CancellationToken cancellationToken)
     {
+        var network = networks.Of(caller.AccountId(), caller.Region);
         var updated = await store.UpdateAsync(
             caller.LoadBalancer(request.LoadBalancerName),
-            loadBalancer => loadBalancer.WithAvailabilityZones(zones.Check(caller.Region, request.AvailabilityZones)),
+            loadBalancer => loadBalancer.WithAvailabilityZones(zones.Check(caller.Region, request.AvailabilityZones), network),
             cancellationToken);
 
         return new() { AvailabilityZones = updated.AvailabilityZones };

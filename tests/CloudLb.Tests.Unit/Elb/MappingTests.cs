@@ -113,8 +113,8 @@ public sealed class MappingTests
     [Fact]
     public void A_description_has_empty_lists_and_leaves_out_what_a_load_balancer_does_not_have()
     {
-        var open = Sample.LoadBalancer().ToWire(CertificateSnapshot.Empty);
-        var closed = (Sample.LoadBalancer() with { Scheme = LoadBalancerScheme.Internal, Listeners = [] }).ToWire(CertificateSnapshot.Empty);
+        var open = Sample.LoadBalancer().ToWire(CertificateSnapshot.Empty, Sample.Network());
+        var closed = (Sample.LoadBalancer() with { Scheme = LoadBalancerScheme.Internal, Listeners = [] }).ToWire(CertificateSnapshot.Empty, Sample.Network());
 
         Assert.Equal((open.DNSName, null), (open.CanonicalHostedZoneName, closed.CanonicalHostedZoneName));
         Assert.Equal(("Z35SXDOTRQ7X7K", null, "TCP:8080"), (open.CanonicalHostedZoneNameID, open.VPCId, open.HealthCheck!.Target));
@@ -125,6 +125,19 @@ public sealed class MappingTests
         Assert.Equal([], open.Policies!.OtherPolicies!);
         Assert.Equal([], Assert.Single(open.ListenerDescriptions!).PolicyNames!);
         Assert.Equal([], closed.ListenerDescriptions!);
+    }
+
+    [Fact]
+    public void In_a_VPC_the_source_security_group_is_the_first_by_its_name_or_by_its_id_when_nobody_knows_it()
+    {
+        var network = Sample.Network();
+        var web = (Sample.LoadBalancer() with { AvailabilityZones = [] }).InDefaultVpc(["us-east-1a"], network);
+        var known = web.ToWire(network);
+        var unknown = (web with { SecurityGroups = ["gone", "sg-1"] }).ToWire(network);
+
+        Assert.Equal((network.DefaultVpc!.VpcId, 1, 1), (known.VPCId, known.Subnets!.Count, known.SecurityGroups!.Count));
+        Assert.Equal(("123456789012", network.LoadBalancerGroup!.Name), (known.SourceSecurityGroup!.OwnerAlias, known.SourceSecurityGroup.GroupName));
+        Assert.Equal("gone", unknown.SourceSecurityGroup!.GroupName);
     }
 
     private static IReadOnlyList<Wire.Instance> Instances(params string?[] ids) => [.. ids.Select(id => new Wire.Instance { InstanceId = id })];

@@ -63,13 +63,13 @@ public sealed class LoadBalancerTests
 
     [Fact]
     public void Zones_are_enabled_once_each_and_stand_in_ordinal_order() => Assert.Equal(
-        ["us-east-1a", "us-east-1b", "us-east-1c"], Web.WithAvailabilityZones(["us-east-1c", "us-east-1a", "us-east-1b", "us-east-1c"]).AvailabilityZones);
+        ["us-east-1a", "us-east-1b", "us-east-1c"], Web.WithAvailabilityZones(["us-east-1c", "us-east-1a", "us-east-1b", "us-east-1c"], Sample.Network()).AvailabilityZones);
 
     [Fact]
     public void One_zone_must_remain_and_one_that_is_not_enabled_is_no_error()
     {
-        Assert.Equal(Web, Web.WithoutAvailabilityZones(["us-east-1b", "moon"]));
-        Assert.Equal("InvalidConfigurationRequest", Sample.Refusal(() => Web.WithoutAvailabilityZones(["us-east-1b", "us-east-1a"])).Code);
+        Assert.Equal(Web, Web.WithoutAvailabilityZones(["us-east-1b", "moon"], Sample.Network()));
+        Assert.Equal("InvalidConfigurationRequest", Sample.Refusal(() => Web.WithoutAvailabilityZones(["us-east-1b", "us-east-1a"], Sample.Network())).Code);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Net;
+using CloudLb.Core;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.LoadBalancers.Attributes;
 using CloudLb.Core.Planning;
@@ -120,7 +121,7 @@ public sealed class ClassicPlanTests : IDisposable
         await _file.WriteAsync("""{ "i-2": { "address": "10.0.0.2", "zone": "us-east-1b" } }""");
 
         Assert.Equal([Member("i-1", "10.0.0.1")], Plan(Web).Pools[0].Members);
-        Assert.Equal(2, Plan(Web.WithAvailabilityZones(["us-east-1b"])).Pools[0].Members.Count);
+        Assert.Equal(2, Plan(Web.WithAvailabilityZones(["us-east-1b"], Sample.Network())).Pools[0].Members.Count);
     }
 
     [Theory]
@@ -128,7 +129,7 @@ public sealed class ClassicPlanTests : IDisposable
     [InlineData(true, "i-1=1 i-2=1 i-3=1 i-4=1 i-5=1")]
     public void Zones_share_the_traffic_and_across_zones_instances_do(bool isCrossZone, string weights)
     {
-        var spread = Web.WithAvailabilityZones(["us-east-1b", "us-east-1c"])
+        var spread = Web.WithAvailabilityZones(["us-east-1b", "us-east-1c"], Sample.Network())
             .WithInstances(
                 [
                     Sample.Instance("i-1", zone: "us-east-1a"), Sample.Instance("i-2", zone: "us-east-1b"), Sample.Instance("i-3", zone: "us-east-1c"),
@@ -148,6 +149,40 @@ public sealed class ClassicPlanTests : IDisposable
 
         Assert.Equal(
             [Member("i-1", "10.0.0.1"), Member("i-2", "10.0.0.22") with { DrainingUntil = Sample.Noon.AddSeconds(300) }], Plan(draining).Pools[0].Members);
+    }
+
+    [Theory]
+    [InlineData(80, "10.0.0.0/8 192.168.1.0/24 fd00::/8")]
+    [InlineData(81, "10.0.0.0/8")]
+    [InlineData(443, null)]
+    public async Task A_listener_lets_in_whom_the_known_groups_let_in(int port, string? networks)
+    {
+        await _file.WriteAsync("""
+            {
+              "securityGroups": {
+                "sg-1": { "vpc": "vpc-1", "ingress": [
+                  { "ports": 80, "sources": ["192.168.1.0/24", "fd00::/8"] }, { "protocol": "udp", "sources": ["172.16.0.0/12"] } ] },
+                "sg-2": { "vpc": "vpc-1", "ingress": [
+                  { "protocol": "all", "sources": ["10.0.0.0/8"] }, { "ports": "443-444", "sources": ["0.0.0.0/0", "::/0"] } ] },
+                "sg-3": { "vpc": "vpc-1" }
+              }
+            }
+            """);
+        var web = Web with { SecurityGroups = ["sg-1", "sg-2", "sg-3"], Listeners = [Sample.Listener(port)] };
+
+        Assert.Equal(networks?.Split(' ').ToEquatableArray(), Plan(web).Listeners[0].AllowedSources);
+    }
+
+    [Theory]
+    [InlineData("sg-3", null)]
+    [InlineData("sg-9", null)]
+    [InlineData("sg-4", "")]
+    public async Task Without_known_rules_everyone_is_let_in_and_without_rules_nobody(string group, string? networks)
+    {
+        await _file.WriteAsync("""{ "securityGroups": { "sg-3": { "vpc": "vpc-1" }, "sg-4": { "vpc": "vpc-1", "name": "closed", "ingress": [] } } }""");
+
+        Assert.Equal(
+            networks is null ? null : EquatableArray<string>.Empty, Plan(Web with { SecurityGroups = [group] }).Listeners[0].AllowedSources);
     }
 
     private static PlannedMember Member(string id, string address) =>

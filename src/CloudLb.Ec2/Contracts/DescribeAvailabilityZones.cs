@@ -1,0 +1,35 @@
+using CloudLb.AwsQuery.Requests;
+using CloudLb.AwsQuery.Responses;
+
+namespace CloudLb.Ec2.Contracts;
+
+/// <summary>The parameters of <c>DescribeAvailabilityZones</c>.</summary>
+public sealed record DescribeAvailabilityZonesRequest(Selection Selection) : IRequestShape<DescribeAvailabilityZonesRequest>
+{
+    private const string IdName = "ZoneName";
+
+    public static DescribeAvailabilityZonesRequest Read(ParameterReader reader) => new(Selection.Read(reader, IdName));
+
+    public void Write(ParameterWriter writer) => Selection.Write(writer, IdName);
+}
+
+/// <summary>The answer of <c>DescribeAvailabilityZones</c>.</summary>
+public sealed record DescribeAvailabilityZonesResponse : IResponseShape<DescribeAvailabilityZonesResponse>
+{
+    public IReadOnlyList<AvailabilityZone>? AvailabilityZones { get; init; }
+
+    /// <summary>Absent on the last page.</summary>
+    public string? NextToken { get; init; }
+
+    public static DescribeAvailabilityZonesResponse Read(ResponseReader reader) => new()
+    {
+        AvailabilityZones = reader.List<AvailabilityZone>("availabilityZoneInfo"),
+        NextToken = reader.String("nextToken"),
+    };
+
+    public void Write(ResponseWriter writer)
+    {
+        writer.ItemList("availabilityZoneInfo"u8, AvailabilityZones);
+        writer.String("nextToken"u8, NextToken);
+    }
+}

@@ -1,0 +1,41 @@
+using CloudLb.AwsQuery.Requests;
+using CloudLb.AwsQuery.Responses;
+
+namespace CloudLb.Ec2.Contracts;
+
+/// <summary>An instance.</summary>
+public sealed record Instance : IResponseShape<Instance>
+{
+    public string? InstanceId { get; init; }
+
+    public InstanceState? State { get; init; }
+
+    /// <summary>Absent when it has an IPv6 address alone.</summary>
+    public string? PrivateIpAddress { get; init; }
+
+    public string? Ipv6Address { get; init; }
+
+    public Placement? Placement { get; init; }
+
+    public IReadOnlyList<Tag>? Tags { get; init; }
+
+    public static Instance Read(ResponseReader reader) => new()
+    {
+        InstanceId = reader.String("instanceId"),
+        State = reader.Structure<InstanceState>("instanceState"),
+        PrivateIpAddress = reader.String("privateIpAddress"),
+        Ipv6Address = reader.String("ipv6Address"),
+        Placement = reader.Structure<Placement>("placement"),
+        Tags = reader.List<Tag>("tagSet"),
+    };
+
+    public void Write(ResponseWriter writer)
+    {
+        writer.String("instanceId"u8, InstanceId);
+        writer.Structure("instanceState"u8, State);
+        writer.String("privateIpAddress"u8, PrivateIpAddress);
+        writer.String("ipv6Address"u8, Ipv6Address);
+        writer.Structure("placement"u8, Placement);
+        writer.ItemList("tagSet"u8, Tags);
+    }
+}

@@ -1,0 +1,53 @@
+using CloudLb.AwsQuery.Requests;
+using CloudLb.AwsQuery.Responses;
+
+namespace CloudLb.Ec2.Contracts;
+
+/// <summary>A subnet.</summary>
+public sealed record Subnet : IResponseShape<Subnet>
+{
+    public string? SubnetId { get; init; }
+
+    public string? State { get; init; }
+
+    public string? OwnerId { get; init; }
+
+    public string? VpcId { get; init; }
+
+    /// <summary>Absent when it is not known.</summary>
+    public string? CidrBlock { get; init; }
+
+    public string? AvailabilityZone { get; init; }
+
+    public bool? DefaultForAz { get; init; }
+
+    public bool? MapPublicIpOnLaunch { get; init; }
+
+    public IReadOnlyList<Tag>? Tags { get; init; }
+
+    public static Subnet Read(ResponseReader reader) => new()
+    {
+        SubnetId = reader.String("subnetId"),
+        State = reader.String("state"),
+        OwnerId = reader.String("ownerId"),
+        VpcId = reader.String("vpcId"),
+        CidrBlock = reader.String("cidrBlock"),
+        AvailabilityZone = reader.String("availabilityZone"),
+        DefaultForAz = reader.Boolean("defaultForAz"),
+        MapPublicIpOnLaunch = reader.Boolean("mapPublicIpOnLaunch"),
+        Tags = reader.List<Tag>("tagSet"),
+    };
+
+    public void Write(ResponseWriter writer)
+    {
+        writer.String("subnetId"u8, SubnetId);
+        writer.String("state"u8, State);
+        writer.String("ownerId"u8, OwnerId);
+        writer.String("vpcId"u8, VpcId);
+        writer.String("cidrBlock"u8, CidrBlock);
+        writer.String("availabilityZone"u8, AvailabilityZone);
+        writer.Boolean("defaultForAz"u8, DefaultForAz);
+        writer.Boolean("mapPublicIpOnLaunch"u8, MapPublicIpOnLaunch);
+        writer.ItemList("tagSet"u8, Tags);
+    }
+}

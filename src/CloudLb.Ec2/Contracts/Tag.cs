@@ -1,0 +1,24 @@
+using CloudLb.AwsQuery.Requests;
+using CloudLb.AwsQuery.Responses;
+
+namespace CloudLb.Ec2.Contracts;
+
+/// <summary>Nothing here has tags: the lists of them are empty.</summary>
+public sealed record Tag : IResponseShape<Tag>
+{
+    public string? Key { get; init; }
+
+    public string? Value { get; init; }
+
+    public static Tag Read(ResponseReader reader) => new()
+    {
+        Key = reader.String("key"),
+        Value = reader.String("value"),
+    };
+
+    public void Write(ResponseWriter writer)
+    {
+        writer.String("key"u8, Key);
+        writer.String("value"u8, Value);
+    }
+}

@@ -1,0 +1,45 @@
+using CloudLb.AwsQuery.Requests;
+using CloudLb.AwsQuery.Responses;
+
+namespace CloudLb.Ec2.Contracts;
+
+/// <summary>A virtual private cloud.</summary>
+public sealed record Vpc : IResponseShape<Vpc>
+{
+    public string? VpcId { get; init; }
+
+    public string? OwnerId { get; init; }
+
+    public string? State { get; init; }
+
+    /// <summary>Absent when it is not known.</summary>
+    public string? CidrBlock { get; init; }
+
+    public string? InstanceTenancy { get; init; }
+
+    public bool? IsDefault { get; init; }
+
+    public IReadOnlyList<Tag>? Tags { get; init; }
+
+    public static Vpc Read(ResponseReader reader) => new()
+    {
+        VpcId = reader.String("vpcId"),
+        OwnerId = reader.String("ownerId"),
+        State = reader.String("state"),
+        CidrBlock = reader.String("cidrBlock"),
+        InstanceTenancy = reader.String("instanceTenancy"),
+        IsDefault = reader.Boolean("isDefault"),
+        Tags = reader.List<Tag>("tagSet"),
+    };
+
+    public void Write(ResponseWriter writer)
+    {
+        writer.String("vpcId"u8, VpcId);
+        writer.String("ownerId"u8, OwnerId);
+        writer.String("state"u8, State);
+        writer.String("cidrBlock"u8, CidrBlock);
+        writer.String("instanceTenancy"u8, InstanceTenancy);
+        writer.Boolean("isDefault"u8, IsDefault);
+        writer.ItemList("tagSet"u8, Tags);
+    }
+}

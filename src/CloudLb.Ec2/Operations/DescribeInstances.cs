@@ -1,0 +1,57 @@
+using System.Net.Sockets;
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.Inventory;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Ec2.Contracts;
+using CloudLb.Ec2.Selecting;
+
+namespace CloudLb.Ec2.Operations;
+
+/// <summary>Answers the instances that the inventory lists in the region's zones, or in no zone: one reservation each, all running.</summary>
+internal sealed class DescribeInstances(IInventory inventory, IRegionZones zones) : IOperation<DescribeInstancesRequest, DescribeInstancesResponse>
+{
+    /// <summary>EC2's code and name of the only state there is here.</summary>
+    private static readonly InstanceState Running = new() { Code = 16, Name = "running" };
+
+    private static readonly ResourceKind<InventoryInstance> Instances = new()
+    {
+        Id = instance => instance.InstanceId,
+        NotFound = id => Ec2Errors.NotFound("InvalidInstanceID.NotFound", "instance ID", id),
+        Filters = new Dictionary<string, Func<InventoryInstance, IEnumerable<string?>>>
+        {
+            ["instance-id"] = instance => [instance.InstanceId],
+            ["private-ip-address"] = instance => [instance.Address.ToString()],
+            ["availability-zone"] = instance => [instance.AvailabilityZone],
+            ["instance-state-name"] = _ => [Running.Name],
+            ["instance-state-code"] = _ => ["16"],
+        },
+    };
+
+    public Task<DescribeInstancesResponse> ExecuteAsync(DescribeInstancesRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var here = zones.Of(caller.Region);
+        var all = inventory.Listed.Instances.Values.Where(instance => instance.AvailabilityZone is null || here.Contains(instance.AvailabilityZone));
+        var (page, nextToken) = Instances.Select(all, request.Selection);
+        return Task.FromResult(new DescribeInstancesResponse { Reservations = [.. page.Select(instance => Alone(instance, caller))], NextToken = nextToken });
+    }
+
+    private static Reservation Alone(InventoryInstance instance, Caller caller) => new()
+    {
+        ReservationId = NetworkId.Of("r-", new(caller.Account), caller.Region, instance.InstanceId),
+        OwnerId = caller.Account,
+        Groups = [],
+        Instances =
+        [
+            new()
+            {
+                InstanceId = instance.InstanceId,
+                State = Running,
+                PrivateIpAddress = instance.Address.AddressFamily == AddressFamily.InterNetwork ? instance.Address.ToString() : null,
+                Ipv6Address = instance.Address.AddressFamily == AddressFamily.InterNetworkV6 ? instance.Address.ToString() : null,
+                Placement = new() { AvailabilityZone = instance.AvailabilityZone, Tenancy = "default" },
+                Tags = [],
+            },
+        ],
+    };
+}

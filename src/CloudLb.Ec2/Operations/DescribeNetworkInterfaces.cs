@@ -1,0 +1,79 @@
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.Inventory;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Ec2.Contracts;
+using CloudLb.Ec2.Selecting;
+
+namespace CloudLb.Ec2.Operations;
+
+/// <summary>Answers the network interfaces of load balancers, one in each of their subnets, as ELB makes them at AWS; none once they are deleted.</summary>
+internal sealed class DescribeNetworkInterfaces(AccountNetworks networks) : IOperation<DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResponse>
+{
+    /// <summary>Whom AWS names as the owner of a load balancer's interfaces; Terraform and Ansible ask for it.</summary>
+    private const string Requester = "amazon-elb";
+
+    private static readonly ResourceKind<NetworkInterface> Interfaces = new()
+    {
+        Id = one => one.NetworkInterfaceId!,
+        NotFound = id => Ec2Errors.NotFound("InvalidNetworkInterfaceID.NotFound", "networkInterface ID", id),
+        Filters = new Dictionary<string, Func<NetworkInterface, IEnumerable<string?>>>
+        {
+            ["network-interface-id"] = one => [one.NetworkInterfaceId],
+            ["description"] = one => [one.Description],
+            ["subnet-id"] = one => [one.SubnetId],
+            ["vpc-id"] = one => [one.VpcId],
+            ["availability-zone"] = one => [one.AvailabilityZone],
+            ["group-id"] = one => one.Groups!.Select(group => group.GroupId),
+            ["group-name"] = one => one.Groups!.Select(group => group.GroupName),
+            ["owner-id"] = one => [one.OwnerId],
+            ["requester-id"] = one => [one.RequesterId],
+            ["requester-managed"] = one => [Texts.Of(one.RequesterManaged == true)],
+            ["status"] = one => [one.Status],
+            ["private-ip-address"] = one => [one.PrivateIpAddress],
+            ["addresses.private-ip-address"] = one => [one.PrivateIpAddress],
+            ["attachment.instance-owner-id"] = one => [one.Attachment!.InstanceOwnerId],
+            ["attachment.instance-id"] = _ => [],
+            ["attachment.attachment-id"] = one => [one.Attachment!.AttachmentId],
+            ["attachment.status"] = one => [one.Attachment!.Status],
+        },
+    };
+
+    public Task<DescribeNetworkInterfacesResponse> ExecuteAsync(
+        DescribeNetworkInterfacesRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var network = networks.Of(caller);
+        var all = networks.LoadBalancers(caller).SelectMany(loadBalancer => Of(loadBalancer, network));
+        var (page, nextToken) = Interfaces.Select(all, request.Selection);
+        return Task.FromResult(new DescribeNetworkInterfacesResponse { NetworkInterfaces = page, NextToken = nextToken });
+    }
+
+    private static IEnumerable<NetworkInterface> Of(LoadBalancer loadBalancer, Network network) => loadBalancer.Subnets.Select(subnet => new NetworkInterface
+    {
+        NetworkInterfaceId = Id(NetworkId.NetworkInterface, loadBalancer, subnet),
+        SubnetId = subnet.SubnetId,
+        VpcId = loadBalancer.VpcId,
+        AvailabilityZone = subnet.AvailabilityZone,
+        Description = $"ELB {loadBalancer.Key.Name}",
+        OwnerId = loadBalancer.Key.Account.ToString(),
+        RequesterId = Requester,
+        RequesterManaged = true,
+
+        // AWS shows in-use; Ansible's elb_classic_lb, told to wait, waits for "available" after it made a load balancer.
+        Status = Texts.Available,
+        PrivateIpAddress = loadBalancer.Address.ToString(),
+        Groups =
+        [
+            .. loadBalancer.SecurityGroups.Select(id => new GroupIdentifier
+            {
+                GroupId = id,
+                GroupName = network.FindSecurityGroup(id, loadBalancer.VpcId!)?.Name ?? id,
+            }),
+        ],
+        Attachment = new() { AttachmentId = Id("eni-attach-", loadBalancer, subnet), InstanceOwnerId = Requester, Status = "attached" },
+        Tags = [],
+    });
+
+    private static string Id(string prefix, LoadBalancer loadBalancer, AttachedSubnet subnet) =>
+        NetworkId.Of(prefix, loadBalancer.Key.Account, loadBalancer.Key.Region, $"{loadBalancer.Key.Name}/{subnet.SubnetId}");
+}

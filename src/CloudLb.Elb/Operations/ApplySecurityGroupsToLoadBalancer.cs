@@ -1,0 +1,25 @@
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.Inventory;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Mapping;
+
+namespace CloudLb.Elb.Operations;
+
+/// <summary>Replaces the security groups of one load balancer; the first given is its source security group.</summary>
+internal sealed class ApplySecurityGroupsToLoadBalancer(ILoadBalancerStore store, Networks networks)
+    : IOperation<ApplySecurityGroupsToLoadBalancerRequest, ApplySecurityGroupsToLoadBalancerResponse>
+{
+    public async Task<ApplySecurityGroupsToLoadBalancerResponse> ExecuteAsync(
+        ApplySecurityGroupsToLoadBalancerRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var network = networks.Of(caller.AccountId(), caller.Region);
+        var updated = await store.UpdateAsync(
+            caller.LoadBalancer(request.LoadBalancerName),
+            loadBalancer => loadBalancer.WithSecurityGroups(network.SecurityGroups(request.SecurityGroups, loadBalancer.VpcId)),
+            cancellationToken);
+
+        return new() { SecurityGroups = updated.SecurityGroups };
+    }
+}

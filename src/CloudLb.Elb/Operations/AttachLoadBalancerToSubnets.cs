@@ -1,0 +1,25 @@
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.Inventory;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Mapping;
+
+namespace CloudLb.Elb.Operations;
+
+/// <summary>Attaches subnets of the load balancer's VPC; answers all that are attached then.</summary>
+internal sealed class AttachLoadBalancerToSubnets(ILoadBalancerStore store, Networks networks)
+    : IOperation<AttachLoadBalancerToSubnetsRequest, AttachLoadBalancerToSubnetsResponse>
+{
+    public async Task<AttachLoadBalancerToSubnetsResponse> ExecuteAsync(
+        AttachLoadBalancerToSubnetsRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var network = networks.Of(caller.AccountId(), caller.Region);
+        var updated = await store.UpdateAsync(
+            caller.LoadBalancer(request.LoadBalancerName),
+            loadBalancer => loadBalancer.WithSubnets(network.Subnets(request.Subnets)).EnsureReachable(network),
+            cancellationToken);
+
+        return new() { Subnets = updated.Subnets.ToWire() };
+    }
+}

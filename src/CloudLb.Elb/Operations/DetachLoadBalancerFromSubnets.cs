@@ -1,0 +1,23 @@
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Mapping;
+
+namespace CloudLb.Elb.Operations;
+
+/// <summary>Detaches subnets; answers those still attached, at least one of which must remain.</summary>
+internal sealed class DetachLoadBalancerFromSubnets(ILoadBalancerStore store)
+    : IOperation<DetachLoadBalancerFromSubnetsRequest, DetachLoadBalancerFromSubnetsResponse>
+{
+    public async Task<DetachLoadBalancerFromSubnetsResponse> ExecuteAsync(
+        DetachLoadBalancerFromSubnetsRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var updated = await store.UpdateAsync(
+            caller.LoadBalancer(request.LoadBalancerName),
+            loadBalancer => loadBalancer.WithoutSubnets(request.Subnets),
+            cancellationToken);
+
+        return new() { Subnets = updated.Subnets.ToWire() };
+    }
+}

@@ -1,0 +1,62 @@
+using CloudLb.AwsQuery;
+using CloudLb.Ec2.Contracts;
+using CloudLb.Ec2.Selecting;
+
+namespace CloudLb.Tests.Unit.Ec2;
+
+public sealed class ResourceKindTests
+{
+    private static readonly string[] Words = ["apple", "pear", "plum", "quince", "grape", "fig", "apricot"];
+
+    private static readonly ResourceKind<string> Fruit = new()
+    {
+        Id = word => word,
+        NotFound = id => Ec2Errors.NotFound("InvalidFruit.NotFound", "fruit", id),
+        Filters = new Dictionary<string, Func<string, IEnumerable<string?>>> { ["name"] = word => [word], ["length"] = word => [$"{word.Length}"] },
+    };
+
+    [Theory]
+    [InlineData("name=plum", "plum")]
+    [InlineData("name=plum,fig", "fig plum")]
+    [InlineData("name=ap*", "apple apricot")]
+    [InlineData("name=p??r", "pear")]
+    [InlineData("name=Plum", "")]
+    [InlineData("name=ap*;length=5", "apple")]
+    [InlineData("tag:colour=red", "")]
+    [InlineData("name=", "")]
+    public void Filters_narrow_one_another_and_their_values_are_alternatives(string filters, string expected) => Assert.Equal(
+        expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), Fruit.Select(Words, new() { Filters = [.. filters.Split(';').Select(Filter)] }).Page);
+
+    [Fact]
+    public void Ids_must_all_be_there()
+    {
+        Assert.Equal(["fig", "pear"], Fruit.Select(Words, new() { Ids = ["pear", "fig"] }).Page);
+        Assert.Equal("InvalidFruit.NotFound", Code(new() { Ids = ["pear", "stone"] }));
+    }
+
+    [Theory]
+    [InlineData(4, null)]
+    [InlineData(1001, null)]
+    [InlineData(null, "%%%")]
+    public void What_cannot_be_asked_is_InvalidParameterValue(int? maxResults, string? token) =>
+        Assert.Equal("InvalidParameterValue", Code(new() { MaxResults = maxResults, NextToken = token }));
+
+    [Fact]
+    public void A_filter_that_is_not_known_is_InvalidParameterValue() => Assert.Equal("InvalidParameterValue", Code(new() { Filters = [Filter("colour=red")] }));
+
+    [Fact]
+    public void Pages_follow_one_another()
+    {
+        var first = Fruit.Select(Words, new() { MaxResults = 5 });
+        var second = Fruit.Select(Words, new() { MaxResults = 5, NextToken = first.NextToken });
+
+        Assert.Equal((5, 2, null), (first.Page.Count, second.Page.Count, second.NextToken));
+        Assert.Equal(Words.Order(StringComparer.Ordinal), first.Page.Concat(second.Page));
+    }
+
+    private static Filter Filter(string text) => text.Split('=') is [var name, var values]
+        ? new() { Name = name, Values = values.Split(',') }
+        : throw new ArgumentException("A filter is name=value,value.", nameof(text));
+
+    private static string Code(Selection selection) => Assert.Throws<WireException>(() => Fruit.Select(Words, selection)).Error.Code;
+}
