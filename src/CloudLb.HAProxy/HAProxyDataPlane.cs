@@ -59,10 +59,11 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
     /// <inheritdoc/>
     public ObservedHealth? Find(LoadBalancerKey loadBalancer, string instanceId)
     {
-        var entry = _cells.Find(loadBalancer) is { } cell ? cell.Entry(loadBalancer) : null;
+        var cell = _cells.Find(loadBalancer);
+        var entry = cell?.Entry(loadBalancer);
         var planned = entry?.Planned;
         var member = planned?.Pools.FirstOrDefault(pool => pool.Name == planned.HealthPool)?.Members.FirstOrDefault(member => member.InstanceId == instanceId);
-        if (entry is null || planned is null || member is null)
+        if (cell is null || entry is null || planned is null || member is null)
         {
             return null;
         }
@@ -74,11 +75,12 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
 
         if (member.DrainingUntil is not null)
         {
-            return ObservedHealth.Draining;
+            return planned.Pools.Any(pool => cell.IsDraining(entry, new(ProxyName.OfPool(loadBalancer, pool.Name), instanceId), pool.Name))
+                ? ObservedHealth.Draining
+                : null;
         }
 
-        var name = new MemberName(ProxyName.OfPool(loadBalancer, planned.HealthPool), instanceId);
-        return _cells.Find(loadBalancer)?.Health(name) is { } health ? StatusMapping.Observe(health, _clock.GetUtcNow()) : null;
+        return cell.Health(new(ProxyName.OfPool(loadBalancer, planned.HealthPool), instanceId)) is { } health ? StatusMapping.Observe(health, _clock.GetUtcNow()) : null;
     }
 
     /// <summary>Whether hand-overs were put off in the last pass; the change signal is raised when their time has come.</summary>

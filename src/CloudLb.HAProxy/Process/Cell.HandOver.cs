@@ -25,8 +25,10 @@ internal sealed partial class Cell
         {
             var before = await ReachableAsync(cancellationToken);
             ShareHealth();
-            var process = await StartAsync(before, cancellationToken);
-            await SwitchAsync(before, process, cancellationToken);
+
+            // What has been started must be known, or it stays behind: a stop waits for it, as it waits for nothing longer than the timeouts in it.
+            var process = await StartAsync(before, CancellationToken.None);
+            await SwitchAsync(before, process, CancellationToken.None);
             _drift = null;
             var duration = context.Clock.GetElapsedTime(started);
             context.Metrics.HandedOver(reason, succeeded: true, duration);
@@ -189,7 +191,7 @@ internal sealed partial class Cell
         if (before is not null)
         {
             NativeMethods.Signal(before.ProcessId, NativeMethods.SignalUser1);
-            _old.Add(before);
+            _old = _old.Add(before);
         }
 
         var active = new HashSet<MemberName>();

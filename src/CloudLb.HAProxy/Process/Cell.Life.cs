@@ -23,7 +23,7 @@ internal sealed partial class Cell
             context.Changes.Raise();
         }
 
-        if (_old.Count == 0 && _process is not { Draining.Count: > 0 })
+        if (_old.Count == 0 && _process is not { Draining.IsEmpty: false })
         {
             return;
         }
@@ -38,7 +38,7 @@ internal sealed partial class Cell
             }
         }
 
-        foreach (var old in _old.ToList())
+        foreach (var old in _old)
         {
             var due = old.Draining.Where(draining => now >= draining.Value).Select(draining => draining.Key).ToList();
             await TryAsync(async () =>
@@ -46,7 +46,7 @@ internal sealed partial class Cell
                 if (due.Count > 0)
                 {
                     await old.CutSessionsAsync(due, cancellationToken);
-                    due.ForEach(name => old.Draining.Remove(name));
+                    due.ForEach(name => old.Draining.TryRemove(name, out _));
                 }
 
                 if (!await old.HasConnectionsAsync(cancellationToken))
@@ -57,7 +57,7 @@ internal sealed partial class Cell
             if (!old.IsAlive)
             {
                 await old.DisposeAsync();
-                _old.Remove(old);
+                _old = _old.Remove(old);
             }
         }
     }
@@ -85,7 +85,7 @@ internal sealed partial class Cell
     {
         var processes = _old.Append(_process).OfType<CellProcess>().ToList();
         _process = null;
-        _old.Clear();
+        _old = [];
         foreach (var process in processes)
         {
             if (ProcessList.IsUnder(process.ProcessId, directory.Root))

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Planning;
 using CloudLb.Core.Reconciliation;
@@ -22,7 +23,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
     private readonly ConcurrentDictionary<LoadBalancerKey, CellEntry> _entries = new();
     private readonly HealthTable _health = new();
     private readonly HashSet<LoadBalancerKey> _changed = [];
-    private readonly List<CellProcess> _old = [];
+    private volatile ImmutableList<CellProcess> _old = [];
     private volatile CellProcess? _process;
     private long _generation;
     private volatile IReadOnlyList<PlanFault> _faults = [];
@@ -98,6 +99,13 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
 
     /// <summary>What is known of one instance of one load balancer of this cell.</summary>
     public MemberHealth? Health(MemberName name) => _health.Find(name);
+
+    /// <summary>Whether a member that leaves may still have something to finish: it has not been told yet, or a process still has it.</summary>
+    public bool IsDraining(CellEntry entry, MemberName name, string pool) =>
+        entry.Served?.Pools.FirstOrDefault(served => served.Name == pool)?.Members
+            .Any(member => member.InstanceId == name.Instance && member.DrainingUntil is null) == true
+        || _process?.Draining.ContainsKey(name) == true
+        || _old.Any(old => old.Draining.ContainsKey(name));
 
     public CellEntry? Entry(LoadBalancerKey key) => _entries.GetValueOrDefault(key);
 
@@ -179,7 +187,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
     }
 
     private static IEnumerable<string> Commands(CellProcess process, MemberName name, PlannedMember member, PlannedPool pool) =>
-        process.Draining.Remove(name) ? [MemberCommands.Revive(name), .. MemberCommands.Join(name, member)] : MemberCommands.Add(name, member, pool);
+        process.Draining.TryRemove(name, out _) ? [MemberCommands.Revive(name), .. MemberCommands.Join(name, member)] : MemberCommands.Add(name, member, pool);
 
     private async Task RemoveAsync(CellProcess process, MemberName name, DateTimeOffset? until, CancellationToken cancellationToken)
     {
@@ -222,7 +230,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
         var answer = await process.Session.SendAsync(MemberCommands.Delete(name), cancellationToken);
         if (answer is MemberCommands.Deleted or MemberCommands.NoSuchServer)
         {
-            process.Draining.Remove(name);
+            process.Draining.TryRemove(name, out _);
             process.Servers.Remove(name);
         }
         else if (ServerConnections.Read(await process.Session.SendAsync($"show servers conn {name.Pool}", cancellationToken), name) is { Idle: > 0 } connections)

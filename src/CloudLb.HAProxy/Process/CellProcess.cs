@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Runtime;
@@ -21,8 +22,8 @@ internal sealed class CellProcess(int processId, long generation, string socketP
     /// <summary>Every endpoint that it was started with, those that accept no more included.</summary>
     public HashSet<IPEndPoint> Bound { get; } = [];
 
-    /// <summary>Servers that take nothing new, and when what they still have is cut.</summary>
-    public Dictionary<MemberName, DateTimeOffset> Draining { get; } = [];
+    /// <summary>Servers that take nothing new, and when what they still have is cut. Read from any thread.</summary>
+    public ConcurrentDictionary<MemberName, DateTimeOffset> Draining { get; } = new();
 
     /// <summary>Asks the process at this socket who it is and opens a session to it.</summary>
     public static async Task<CellProcess> ConnectAsync(

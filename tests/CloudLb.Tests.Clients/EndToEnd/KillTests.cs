@@ -90,6 +90,22 @@ public sealed class KillTests
     }
 
     [Fact]
+    public async Task Ctrl_C_in_the_middle_of_changes_leaves_no_process_behind_either()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var server = await CloudLbProcess.StartAsync(token, ("HAProxy:Mode", "Child"));
+        for (var round = 0; round < 5; round++)
+        {
+            var api = new ElbApi(server.Url);
+            await Task.WhenAll(Enumerable.Range(1, 10).Select(number => api.CreateWebAsync($"web-{round}-{number}", 8000, token)));
+
+            Assert.Equal(0, await server.StopAsync(token));
+            Assert.Empty(server.HAProxyProcesses());
+            await server.StartAgainAsync(token);
+        }
+    }
+
+    [Fact]
     public async Task In_mode_Attach_traffic_goes_on_when_CloudLb_stops_and_is_found_again_by_the_next()
     {
         var token = TestContext.Current.CancellationToken;
