@@ -16,7 +16,7 @@ internal static class SettingTexts
             foreach (var property in SettingNames.PropertiesOf(type))
             {
                 var name = $"{section}:{SettingNames.NameOf(property)}";
-                if (configuration[name] is { } text && Converter(property.PropertyType) is { } converter && !IsReadable(converter, text))
+                if (configuration[name] is { } text && Converter(property.PropertyType) is { } converter && !IsReadable(property.PropertyType, converter, text))
                 {
                     yield return (name, $"{name} is '{text}'; it must be {Expected(property.PropertyType)}.", converter.ConvertToInvariantString(property.GetValue(defaults)));
                 }
@@ -27,11 +27,12 @@ internal static class SettingTexts
     private static TypeConverter? Converter(Type type) =>
         type.IsEnum || type == typeof(int) || type == typeof(TimeSpan) || type == typeof(bool) ? TypeDescriptor.GetConverter(type) : null;
 
-    private static bool IsReadable(TypeConverter converter, string text)
+    private static bool IsReadable(Type type, TypeConverter converter, string text)
     {
         try
         {
-            return converter.ConvertFromString(null, CultureInfo.InvariantCulture, text) is not null;
+            // .NET reads any number as a value of any enumeration.
+            return converter.ConvertFromString(null, CultureInfo.InvariantCulture, text) is { } value && (!type.IsEnum || Enum.IsDefined(type, value));
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException or OverflowException)
         {

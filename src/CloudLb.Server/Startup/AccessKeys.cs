@@ -24,7 +24,8 @@ internal static class AccessKeys
     {
         AccessKeyPermission.ReadOnly => Permission.ReadOnly,
         AccessKeyPermission.RegisterSelf => new Permission.RegisterSelf([.. key.LoadBalancers], [.. key.Instances]),
-        _ => Permission.Full,
+        AccessKeyPermission.Full => Permission.Full,
+        _ => throw new StartException($"The permission {key.Permission} of the access key {key.AccessKeyId} is not known."),
     };
 
     private static AccessKey Key(string account, string id, string secret, Permission permission) =>

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using CloudLb.AwsQuery;
 using CloudLb.AwsQuery.Audit;
@@ -81,6 +83,19 @@ public sealed class AuditTests : IAsyncLifetime
         Assert.All(lines, line => Assert.Equal(JsonValueKind.Null, line.GetProperty("requestParameters").ValueKind));
         Assert.All(lines, line => Assert.Equal("Unknown", line.GetProperty("userIdentity").GetProperty("type").GetString()));
         Assert.DoesNotContain("my-secret-signature", await File.ReadAllTextAsync(AuditPath, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_call_whose_client_went_away_is_written_too()
+    {
+        var url = _server.Signer.Presign(new Uri(_server.Url, "/?Action=Echo&Version=2012-06-01&Text=wait"), TimeSpan.FromMinutes(5));
+        using (var client = new TcpClient(url.Host, url.Port))
+        {
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET {url.PathAndQuery} HTTP/1.1\r\nHost: {url.Authority}\r\n\r\n"), TestContext.Current.CancellationToken);
+            await UntilAsync(() => Echo.HasWaiting);
+        }
+
+        Assert.Equal("RequestAborted", Text((await LinesAsync(1))[0], "errorCode"));
     }
 
     [Fact]

@@ -8,6 +8,9 @@ internal sealed class Echo : IOperation<EchoRequest, EchoResponse>
 {
     public static readonly OperationContract<EchoRequest, EchoResponse> Contract = new("Echo", "EchoResult", [new("NothingToSay", 409)]);
 
+    /// <summary>Set once an operation waits for its client to go away.</summary>
+    public static volatile bool HasWaiting;
+
     public static readonly ServiceContract Service = new()
     {
         Version = "2012-06-01",
@@ -20,6 +23,7 @@ internal sealed class Echo : IOperation<EchoRequest, EchoResponse>
     {
         "fail" => throw new InvalidDataException("secret details"),
         "nothing" => throw new ArgumentException("There is nothing to say."),
+        "wait" => WaitAsync(cancellationToken),
         var text => Task.FromResult(new EchoResponse
         {
             Text = string.Concat(Enumerable.Repeat(text, request.Times ?? 1)),
@@ -28,4 +32,11 @@ internal sealed class Echo : IOperation<EchoRequest, EchoResponse>
             Names = request.Names,
         }),
     };
+
+    private static async Task<EchoResponse> WaitAsync(CancellationToken cancellationToken)
+    {
+        HasWaiting = true;
+        await Task.Delay(Timeout.Infinite, cancellationToken);
+        return new EchoResponse();
+    }
 }

@@ -96,6 +96,7 @@ public sealed class CloudLbSettingsTests
     [InlineData("--Throttling:Burst=5", "has no effect")]
     [InlineData("--Throttling:RequestsPerSecond=-1", "RequestsPerSecond")]
     [InlineData("--AccessKeys:0:Permision=ReadOnly", "CloudLb:AccessKeys:0:Permision is not a setting")]
+    [InlineData("--AccessKeys:0:Permission=7", "Full, ReadOnly, RegisterSelf")]
     [InlineData("--AccessKeys:0:Permission=Some", "Full, ReadOnly, RegisterSelf")]
     [InlineData("--AccessKeys:0:Permission=RegisterSelf", "CloudLb:AccessKeys:0:LoadBalancers")]
     [InlineData("--AccessKeys:0:LoadBalancers=web", "have no effect")]
