@@ -135,7 +135,7 @@ internal sealed partial class QueryDispatcher(
             audited?.Caller = caller;
             if (throttle?.TryTake(caller.Account) == false)
             {
-                return (null, AccountThrottle.RateExceeded);
+                return (null, AccountThrottle.ErrorFor(service?.Contract));
             }
 
             if (request.Action is not { } action)

@@ -9,9 +9,10 @@ internal static class Denial
     public static WireError Of(Caller caller, string service, string action, CallParameters parameters)
     {
         var resource = ResourceOf(caller, service, action, parameters) is { } arn ? $" on resource: {arn}" : "";
-        return new WireError(
-            "AccessDenied", 403,
-            $"User: {caller.Arn} is not authorized to perform: {service}:{action}{resource} because no identity-based policy allows the {service}:{action} action");
+        var words = $"User: {caller.Arn} is not authorized to perform: {service}:{action}{resource} because no identity-based policy allows the {service}:{action} action";
+        return service == "ec2"
+            ? new WireError("UnauthorizedOperation", 403, $"You are not authorized to perform this operation. {words}")
+            : new WireError("AccessDenied", 403, words);
     }
 
     /// <summary>Null for actions that have none: those that list, which at AWS are allowed for all resources or for none.</summary>

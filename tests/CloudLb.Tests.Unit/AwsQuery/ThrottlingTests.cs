@@ -1,8 +1,7 @@
 using CloudLb.AwsQuery;
 using CloudLb.AwsQuery.Throttling;
 using CloudLb.Core.Accounts;
-using CloudLb.Iam;
-using Microsoft.Extensions.DependencyInjection;
+using CloudLb.Tests.Unit.Iam;
 
 namespace CloudLb.Tests.Unit.AwsQuery;
 
@@ -11,8 +10,7 @@ public sealed class ThrottlingTests : IAsyncLifetime
     private const string Form = "Action=Echo&Version=2012-06-01&Text=hello";
     private readonly DemoServer _server = new([], configure: services => services
         .AddAccountThrottling(new ThrottlingOptions { RequestsPerSecond = 2, Burst = 3 })
-        .AddSingleton<IAccessKeyStore>(new AccessKeyTable([Key("AKIDONE", "111111111111"), Key("AKIDTWO", "111111111111"), Key("AKIDOTHER", "222222222222")]))
-        .AddIdentity());
+        .AddAccessKeys(Key("AKIDONE", "111111111111"), Key("AKIDTWO", "111111111111"), Key("AKIDOTHER", "222222222222")));
 
     public ValueTask InitializeAsync() => _server.InitializeAsync();
 

@@ -4,10 +4,8 @@ using CloudLb.AwsQuery.Dispatch;
 using CloudLb.AwsQuery.Requests;
 using CloudLb.AwsQuery.SigV4;
 using CloudLb.Core.Accounts;
-using CloudLb.Iam;
 using CloudLb.Iam.Permissions;
 using CloudLb.Tests.Unit.AwsQuery;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudLb.Tests.Unit.Iam;
 
@@ -15,15 +13,15 @@ namespace CloudLb.Tests.Unit.Iam;
 public sealed class KeyPermissionsTests : IAsyncLifetime
 {
     private const string Version = "2012-06-01";
-    private readonly DemoServer _server = new([], configure: services => services.AddSingleton<IAccessKeyStore>(Keys).AddIdentity());
+    private readonly DemoServer _server = new([], configure: services => services.AddAccessKeys(Keys));
 
-    private static AccessKeyTable Keys => new(
+    private static AccessKey[] Keys =>
     [
         Key("AKIDFULL", Permission.Full),
         Key("AKIDREAD", Permission.ReadOnly),
         Key("AKIDMEMBER", new Permission.RegisterSelf(["web"], ["i-0a1b2c3d", "10.0.0.5"])),
         Key("AKIDANYMEMBER", new Permission.RegisterSelf(["web"], [])),
-    ]);
+    ];
 
     public ValueTask InitializeAsync() => _server.InitializeAsync();
 
@@ -61,6 +59,15 @@ public sealed class KeyPermissionsTests : IAsyncLifetime
         Refuse("AKIDREAD", action, parameters));
 
     [Fact]
+    public void EC2_tells_a_denial_with_a_code_of_its_own()
+    {
+        var denial = Refuse("AKIDMEMBER", "DescribeInstances", "", Echo.Service with { SigningName = "ec2" });
+
+        Assert.Equal("UnauthorizedOperation", denial?.Code);
+        Assert.StartsWith("You are not authorized to perform this operation. User: arn:aws:iam::123456789012:user/AKIDMEMBER", denial?.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_call_that_is_not_allowed_is_refused_and_has_no_effect()
     {
         var request = _server.Post($"Action=Echo&Version={Version}&Text=hello");
@@ -86,7 +93,7 @@ public sealed class KeyPermissionsTests : IAsyncLifetime
     private static AccessKey Key(string id, Permission permission) =>
         new() { AccessKeyId = id, SecretAccessKey = "secret", Account = new("123456789012"), Permission = permission };
 
-    private static WireError? Refuse(string keyId, string action, string parameters)
+    private static WireError? Refuse(string keyId, string action, string parameters, ServiceContract? service = null)
     {
         var pairs = new List<KeyValuePair<string, string>>();
         ParameterParser.Parse(Encoding.UTF8.GetBytes(parameters), pairs);
@@ -94,6 +101,6 @@ public sealed class KeyPermissionsTests : IAsyncLifetime
         {
             AccessKeyId = keyId, Account = "123456789012", Arn = $"arn:aws:iam::123456789012:user/{keyId}", UserId = keyId, Region = "us-east-1",
         };
-        return new KeyPermissions(Keys).Refuse(caller, Echo.Service, action, new CallParameters(ParameterNode.Root(pairs)));
+        return new KeyPermissions(new AccessKeyTable(Keys)).Refuse(caller, service ?? Echo.Service, action, new CallParameters(ParameterNode.Root(pairs)));
     }
 }

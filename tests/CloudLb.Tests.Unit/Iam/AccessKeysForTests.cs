@@ -1,0 +1,21 @@
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Dispatch;
+using CloudLb.AwsQuery.SigV4;
+using CloudLb.Core.Accounts;
+using CloudLb.Iam.Contracts;
+using CloudLb.Iam.Credentials;
+using CloudLb.Iam.Operations;
+using CloudLb.Iam.Permissions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CloudLb.Tests.Unit.Iam;
+
+/// <summary>Gives a server access keys, their permissions and STS, without IAM and the stores that it needs.</summary>
+internal static class AccessKeysForTests
+{
+    public static IServiceCollection AddAccessKeys(this IServiceCollection services, params IEnumerable<AccessKey> keys) => services
+        .AddSingleton<IAccessKeyStore>(new AccessKeyTable(keys))
+        .AddSingleton<ICredentialSource, AccessKeyCredentials>()
+        .AddSingleton<ICallAuthorizer, KeyPermissions>()
+        .AddQueryService(StsContract.Service, service => service.Add<GetCallerIdentity>());
+}
