@@ -1,7 +1,9 @@
 using CloudLb.Core.Certificates;
+using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Elb;
 using CloudLb.Elb.Mapping;
+using CloudLb.Tests.Unit.Inventory;
 using CloudLb.Tests.Unit.LoadBalancers;
 using Wire = CloudLb.Elb.Contracts;
 
@@ -138,6 +140,20 @@ public sealed class MappingTests
         Assert.Equal((network.DefaultVpc!.VpcId, 1, 1), (known.VPCId, known.Subnets!.Count, known.SecurityGroups!.Count));
         Assert.Equal(("123456789012", network.LoadBalancerGroup!.Name), (known.SourceSecurityGroup!.OwnerAlias, known.SourceSecurityGroup.GroupName));
         Assert.Equal("gone", unknown.SourceSecurityGroup!.GroupName);
+    }
+
+    [Fact]
+    public async Task A_description_is_written_once_for_what_the_inventory_says_then()
+    {
+        using var file = new FileInventory();
+        var networks = new Networks(file.Inventory, new TwoZones());
+        var web = Sample.LoadBalancer() with { VpcId = "vpc-1", SecurityGroups = ["sg-1"] };
+        var before = web.ToWritten(CertificateSnapshot.Empty, networks);
+        var again = web.ToWritten(CertificateSnapshot.Empty, networks);
+        await file.WriteAsync("""{ "securityGroups": { "sg-1": { "vpc": "vpc-1", "name": "web" } } }""");
+
+        Assert.Same(before, again);
+        Assert.Equal(("sg-1", "web"), (before.Value.SourceSecurityGroup!.GroupName, web.ToWritten(CertificateSnapshot.Empty, networks).Value.SourceSecurityGroup!.GroupName));
     }
 
     private static IReadOnlyList<Wire.Instance> Instances(params string?[] ids) => [.. ids.Select(id => new Wire.Instance { InstanceId = id })];
