@@ -42,19 +42,26 @@ internal sealed class ElbClient(Uri url) : IDisposable
         return answer.StatusCode == HttpStatusCode.OK ? text : throw new InvalidOperationException($"{operation.Name} was refused: {text}");
     }
 
-    /// <summary>One HTTP listener that sends to the instances' port.</summary>
-    public Task CreateAsync(string name, int port, int instancePort, CancellationToken cancellationToken) => CallAsync(
-        ElasticLoadBalancingContract.CreateLoadBalancer,
-        new()
-        {
-            LoadBalancerName = name,
-            Listeners = [new() { Protocol = "HTTP", LoadBalancerPort = port, InstancePort = instancePort }],
-            AvailabilityZones = [$"{CloudLbProcess.Region}a"],
-        },
-        cancellationToken);
+    /// <summary>The same over a connection of its own, on the caller's thread.</summary>
+    public async Task CallAsync<TRequest, TResponse>(
+        PlainConnection connection, OperationContract<TRequest, TResponse> operation, TRequest request, CancellationToken cancellationToken)
+        where TRequest : class, IRequestShape<TRequest>
+        where TResponse : class, IResponseShape<TResponse>
+    {
+        using var message = await SignedAsync(operation, request, cancellationToken);
+        connection.Call(message, await message.Content!.ReadAsStringAsync(cancellationToken));
+    }
 
-    public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
-        CallAsync(ElasticLoadBalancingContract.DeleteLoadBalancer, new() { LoadBalancerName = name }, cancellationToken);
+    /// <summary>One HTTP listener that sends to the instances' port.</summary>
+    public Task CreateAsync(string name, int port, int instancePort, CancellationToken cancellationToken) =>
+        CallAsync(ElasticLoadBalancingContract.CreateLoadBalancer, Creation(name, port, instancePort), cancellationToken);
+
+    public static CreateLoadBalancerRequest Creation(string name, int port, int instancePort) => new()
+    {
+        LoadBalancerName = name,
+        Listeners = [new() { Protocol = "HTTP", LoadBalancerPort = port, InstancePort = instancePort }],
+        AvailabilityZones = [$"{CloudLbProcess.Region}a"],
+    };
 
     public Task RegisterAsync(string name, IEnumerable<string> addresses, CancellationToken cancellationToken) => CallAsync(
         ElasticLoadBalancingContract.RegisterInstancesWithLoadBalancer,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using CloudLb.Cli.Control;
 
@@ -73,5 +74,15 @@ internal sealed class CloudLbProcess : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
+    /// <summary>Ends the server, which ends its HAProxy; what is left all the same is ended by its id, so that a benchmark leaves nothing behind.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        foreach (var id in HAProxyProcess.Of(DataDirectory))
+        {
+            Console.Error.WriteLine($"HAProxy process {id} outlived the server that had started it.");
+            using var left = Process.GetProcessById(id);
+            left.Kill();
+        }
+    }
 }
