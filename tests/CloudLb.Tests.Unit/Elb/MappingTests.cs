@@ -134,8 +134,8 @@ public sealed class MappingTests
     {
         var network = Sample.Network();
         var web = (Sample.LoadBalancer() with { AvailabilityZones = [] }).InDefaultVpc(["us-east-1a"], network);
-        var known = web.ToWire(network);
-        var unknown = (web with { SecurityGroups = ["gone", "sg-1"] }).ToWire(network);
+        var known = web.ToWire(CertificateSnapshot.Empty, network);
+        var unknown = (web with { SecurityGroups = ["gone", "sg-1"] }).ToWire(CertificateSnapshot.Empty, network);
 
         Assert.Equal((network.DefaultVpc!.VpcId, 1, 1), (known.VPCId, known.Subnets!.Count, known.SecurityGroups!.Count));
         Assert.Equal(("123456789012", network.LoadBalancerGroup!.Name), (known.SourceSecurityGroup!.OwnerAlias, known.SourceSecurityGroup.GroupName));
