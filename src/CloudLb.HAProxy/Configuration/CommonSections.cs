@@ -24,6 +24,9 @@ internal static class CommonSections
         text.Line("stats").Constant("timeout 1d");
         text.Line("server-state-file").Quoted(settings.StateFile);
         text.Line("crt-base").Quoted(settings.CertificateDirectory);
+
+        // Without it the DHE ciphers that a listener's policy allows are not offered (2.6).
+        text.Line("tune.ssl.default-dh-param").Number(2048);
         if (settings.GlobalText.Length > 0)
         {
             text.Block(settings.GlobalText);
