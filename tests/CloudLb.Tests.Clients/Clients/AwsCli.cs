@@ -42,7 +42,7 @@ public sealed partial class AwsCli : ElbClient
         return new JsonObject { ["error"] = new JsonArray(error.Groups[1].Value, error.Groups[2].Value) };
     }
 
-    [GeneratedRegex("(?<!^)[A-Z]")]
+    [GeneratedRegex("(?<=[a-z])[A-Z]|(?<=[A-Z])[A-Z](?=[a-z])")]
     private static partial Regex Dashed();
 
     [GeneratedRegex(@"An error occurred \((\w+)\) when calling the \w+ operation: (.*)")]
