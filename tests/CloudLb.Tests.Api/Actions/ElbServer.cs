@@ -51,6 +51,7 @@ public sealed class ElbServer : IAsyncLifetime
         services.AddSingleton(provider => new InventoryFileReader(
             Path.Combine(_directory.FullName, "inventory.json"), provider.GetRequiredService<ILogger<InventoryFileReader>>()));
         services.AddSingleton<IInventory, Inventory>();
+        services.AddSingleton<Networks>();
         services.AddSingleton<HealthReader>();
         services.AddSingleton<IHealthSource, NothingObserved>();
         services.AddSqliteStore(_directory.FullName);
