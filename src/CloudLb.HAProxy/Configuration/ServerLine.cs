@@ -6,6 +6,10 @@ namespace CloudLb.HAProxy.Configuration;
 /// <summary>A member, for the file and for <c>add server</c> alike, since a server added at run time inherits nothing from <c>default-server</c>.</summary>
 internal static class ServerLine
 {
+    // What a server of the file has by itself: without it one that was added at run time keeps no idle connection (2.6.12: idle_lim 0), and each request
+    // opens a new one, at three times the processor time.
+    private const string IdlePool = "pool-max-conn -1 pool-purge-delay 5s";
+
     public static void Write(ConfigText text, PlannedMember member, PlannedPool pool) =>
         Settings(text.Line("server").Name(member.InstanceId), member, pool, member.Weight);
 
@@ -13,7 +17,7 @@ internal static class ServerLine
     public static string AddCommand(MemberName name, PlannedMember member, PlannedPool pool)
     {
         var line = new ConfigLine(new()).Constant("add server").Constant($"{Name.Checked(name.Pool)}/{Name.Checked(name.Instance)}");
-        return Settings(line, member, pool, weight: 0).ToString();
+        return Settings(line, member, pool, weight: 0).Constant(IdlePool).ToString();
     }
 
     private static ConfigLine Settings(ConfigLine line, PlannedMember member, PlannedPool pool, int weight) =>

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudLb.Tests.Clients.Harness;
@@ -175,6 +176,11 @@ public sealed class VpcTests
         catch (HttpRequestException exception)
         {
             return exception.HttpRequestError == HttpRequestError.ConnectionError ? "refused" : "closed";
+        }
+        catch (SocketException)
+        {
+            // Closed while the client still asked the socket whom it is connected to.
+            return "closed";
         }
     }
 }
