@@ -56,8 +56,14 @@ public sealed class CloudLbServer : IAsyncDisposable
 
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _application.WaitForShutdownAsync(cancellationToken);
 
+    /// <summary>Stops what still runs; in the mode Child that ends HAProxy too.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (!_application.Lifetime.ApplicationStopped.IsCancellationRequested)
+        {
+            await _application.StopAsync(CancellationToken.None);
+        }
+
         await _application.DisposeAsync();
         _lock.Dispose();
     }
