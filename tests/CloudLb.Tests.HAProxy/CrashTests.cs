@@ -1,0 +1,163 @@
+using System.Diagnostics;
+using System.Net;
+using CloudLb.Core;
+using CloudLb.Core.Health;
+using CloudLb.HAProxy;
+using CloudLb.HAProxy.Process;
+using static CloudLb.Tests.HAProxy.TestRequests;
+
+namespace CloudLb.Tests.HAProxy;
+
+/// <summary>Processes that die, hang or are stopped, ours and HAProxy's.</summary>
+public sealed class CrashTests
+{
+    private const int SignalStop = 19;
+
+    [Fact]
+    public async Task A_killed_process_serves_again_within_a_second_with_its_members_as_they_were()
+    {
+        await using var good = await TestInstance.StartAsync("i-good");
+        await using var bad = await TestInstance.StartAsync("i-bad", checkStatus: 500);
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", good.Planned(), bad.Planned());
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-good");
+        running.Reconcile();
+
+        var watch = Stopwatch.StartNew();
+        Kill(running.ProcessId);
+        await Eventually.IsTrueAsync(async () => await TryGetAsync(web.Url()) == "i-good", "it serves again");
+
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.Equal((2, 0), (running.Generation, bad.Requests));
+    }
+
+    [Fact]
+    public async Task A_process_that_hangs_is_replaced()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync(settings: [(nameof(HAProxyOptions.CommandTimeout), "00:00:01"),
+            (nameof(HAProxyOptions.PollInterval), "00:00:00.2"), (nameof(HAProxyOptions.StopTimeout), "00:00:00.2")]);
+        var web = Plans.LoadBalancer("web", instance.Planned());
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+        running.Reconcile();
+        var hung = running.ProcessId;
+
+        NativeMethods.Signal(hung, SignalStop);
+        await Eventually.IsTrueAsync(() => running.Generation == 2 && running.ProcessId != 0, "another process runs");
+
+        Assert.Equal("i-1", await GetAsync(web.Url()));
+        Assert.Equal([running.ProcessId], ProcessList.Under(running.Directory));
+    }
+
+    [Fact]
+    public async Task After_a_crash_the_running_process_is_found_and_members_go_on_changing_without_a_hand_over()
+    {
+        await using var first = await TestInstance.StartAsync("i-1");
+        await using var second = await TestInstance.StartAsync("i-2");
+        var crashed = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", first.Planned());
+        await crashed.ApplyAsync(web, Plans.LoadBalancer("other"));
+        await crashed.IsPassingAsync(web, "i-1");
+        var both = web.With(first.Planned(), second.Planned());
+        await crashed.ApplyAsync(both);
+        await crashed.IsPassingAsync(web, "i-2");
+        var processId = crashed.ProcessId;
+        await crashed.CrashAsync();
+        Assert.Contains(await GetAsync(web.Url()), (string[])["i-1", "i-2"]);
+
+        await using var running = await RunningDataPlane.StartAsync(crashed.Directory);
+        await running.ApplyAsync(both);
+        Assert.Equal(ObservedHealth.Passing, running.Health(web, "i-1"));
+        await running.ApplyAsync(web.With(second.Planned()));
+
+        Assert.Equal("i-2", await GetAsync(web.Url()));
+        Assert.Equal((processId, 1), (running.ProcessId, running.Generation));
+    }
+
+    [Fact]
+    public async Task After_a_crash_in_the_middle_of_a_hand_over_only_one_process_accepts()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        var crashed = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", instance.Planned());
+        await crashed.ApplyAsync(web);
+        await crashed.IsPassingAsync(web, "i-1");
+        var processId = crashed.ProcessId;
+        await crashed.CrashAsync();
+        var next = crashed.CellFile("next.cfg");
+        var text = await File.ReadAllTextAsync(next, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(next, text.Replace("/1.1.sock", "/1.2.sock", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        using var start = Process.Start("haproxy", ["-D", "-p", crashed.CellFile("pid"), "-f", next, "-x", Path.Combine(crashed.Directory, "haproxy", "1.1.sock")]);
+        await start.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(2, ProcessList.Under(crashed.Directory).Count);
+
+        await using var running = await RunningDataPlane.StartAsync(crashed.Directory);
+        await running.ApplyAsync(web);
+
+        await Eventually.IsTrueAsync(() => ProcessList.Under(running.Directory).SequenceEqual([processId]), "the other has ended");
+        Assert.Equal(("i-1", processId), (await GetAsync(web.Url()), running.ProcessId));
+    }
+
+    [Fact]
+    public async Task A_member_that_was_unproven_at_a_crash_still_needs_only_one_pass()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1", checkStatus: 500);
+        var crashed = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", instance.Planned());
+        await crashed.ApplyAsync(web);
+        await crashed.CrashAsync();
+        instance.CheckStatus = 200;
+
+        await using var running = await RunningDataPlane.StartAsync(crashed.Directory);
+        await running.ApplyAsync(web);
+
+        await running.IsPassingAsync(web, "i-1");
+        Assert.Equal(1, running.Generation);
+    }
+
+    [Fact]
+    public async Task After_both_were_killed_the_same_load_balancers_serve_again()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        var crashed = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", instance.Planned());
+        await crashed.ApplyAsync(web);
+        await crashed.IsPassingAsync(web, "i-1");
+        var processId = crashed.ProcessId;
+        await crashed.CrashAsync();
+        Kill(processId);
+
+        await using var running = await RunningDataPlane.StartAsync(crashed.Directory);
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+
+        Assert.Equal("i-1", await GetAsync(web.Url()));
+    }
+
+    [Fact]
+    public async Task A_graceful_stop_ends_the_processes_of_mode_Child()
+    {
+        await using var running = await RunningDataPlane.StartAsync();
+        await running.ApplyAsync(Plans.LoadBalancer("web"));
+
+        await running.StopAsync();
+
+        Assert.Empty(ProcessList.Under(running.Directory));
+    }
+
+    [Fact]
+    public async Task A_graceful_stop_leaves_the_processes_of_mode_Attach()
+    {
+        await using var running = await RunningDataPlane.StartAsync(settings: (nameof(HAProxyOptions.Mode), "Attach"));
+        var web = Plans.LoadBalancer("web");
+        await running.ApplyAsync(web);
+
+        await running.StopAsync();
+
+        using var response = await Client.GetAsync(web.Url(), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Single(ProcessList.Under(running.Directory));
+    }
+}
