@@ -24,7 +24,8 @@ internal static class Composition
 {
     public static WebApplication Build(CloudLbSettings settings)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // Settings are read once, at start: nothing need watch their files, and with them all that is written below the program's directory.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddConfiguration(settings.Configuration);
         Logs.Configure(builder.Logging, settings.Configuration);

@@ -15,6 +15,9 @@ internal sealed partial class Cell
     private DateTimeOffset _startedAt;
     private int _shortLives;
 
+    /// <summary>Whether there are connections that somebody must see to an end.</summary>
+    public bool IsFinishing => _old.Count > 0 || _process is { Draining.IsEmpty: false };
+
     /// <summary>Cuts what has drained for long enough and lets go of old processes that have finished. Called a few times a second.</summary>
     public async Task TendAsync(CancellationToken cancellationToken)
     {
@@ -23,7 +26,7 @@ internal sealed partial class Cell
             context.Changes.Raise();
         }
 
-        if (_old.Count == 0 && _process is not { Draining.IsEmpty: false })
+        if (!IsFinishing)
         {
             return;
         }

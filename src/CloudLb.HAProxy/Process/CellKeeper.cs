@@ -8,7 +8,9 @@ namespace CloudLb.HAProxy.Process;
 internal sealed partial class CellKeeper(
     HAProxyDataPlane dataPlane, Cells cells, HAProxyBinary binary, IOptions<HAProxyOptions> options, TimeProvider clock, ILogger<CellKeeper> logger) : BackgroundService
 {
+    // At rest only the death of a process is looked for; what drains ends within a second of its limit either way.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan PauseAtRest = TimeSpan.FromMilliseconds(500);
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -48,6 +50,12 @@ internal sealed partial class CellKeeper(
                 {
                     Log.TendingFailed(logger, exception, cell.Number);
                 }
+            }
+
+            var pause = cells.All.Any(cell => cell.IsFinishing) ? Pause : PauseAtRest;
+            if (timer.Period != pause)
+            {
+                timer.Period = pause;
             }
         }
     }
