@@ -15,8 +15,7 @@ internal static class AddressCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var control = new ControlClient(settings().ControlSocket);
-            var found = (await control.GetLoadBalancersAsync(cancellationToken))
-                .Where(status => status.Name == parsed.GetValue(name))
+            var found = (await control.GetLoadBalancersAsync(parsed.GetValue(name)!, cancellationToken))
                 .Where(status => parsed.GetValue(account) is not { } wanted || status.Account == wanted)
                 .Where(status => parsed.GetValue(region) is not { } wanted || status.Region == wanted)
                 .ToList();

@@ -10,6 +10,9 @@ public sealed class ControlClient : IDisposable
     /// <summary>Where the server answers; the part after the host of every URL.</summary>
     public const string LoadBalancersPath = "/load-balancers";
 
+    /// <summary>Leaves out the load balancers of other names.</summary>
+    public const string NameParameter = "name";
+
     /// <summary>How both sides write.</summary>
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -23,11 +26,19 @@ public sealed class ControlClient : IDisposable
     }
 
     /// <summary>All load balancers, in the order of account, region and name.</summary>
-    public async Task<IReadOnlyList<LoadBalancerStatus>> GetLoadBalancersAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<LoadBalancerStatus>> GetLoadBalancersAsync(CancellationToken cancellationToken) => GetAsync(LoadBalancersPath, cancellationToken);
+
+    /// <summary>The load balancers of a name, one for each account and region that has it.</summary>
+    public Task<IReadOnlyList<LoadBalancerStatus>> GetLoadBalancersAsync(string name, CancellationToken cancellationToken) =>
+        GetAsync($"{LoadBalancersPath}?{NameParameter}={Uri.EscapeDataString(name)}", cancellationToken);
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<IReadOnlyList<LoadBalancerStatus>> GetAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
-            return await _http.GetFromJsonAsync<IReadOnlyList<LoadBalancerStatus>>(LoadBalancersPath, Json, cancellationToken) ?? [];
+            return await _http.GetFromJsonAsync<IReadOnlyList<LoadBalancerStatus>>(path, Json, cancellationToken) ?? [];
         }
         catch (HttpRequestException)
         {
@@ -36,8 +47,6 @@ public sealed class ControlClient : IDisposable
                 "Start it with 'cloudlb serve', or name its data directory with --DataDirectory.");
         }
     }
-
-    public void Dispose() => _http.Dispose();
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {

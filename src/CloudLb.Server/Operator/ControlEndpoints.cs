@@ -10,7 +10,7 @@ internal static class ControlEndpoints
         if (context.Request.Path == ControlClient.LoadBalancersPath)
         {
             var report = context.RequestServices.GetRequiredService<StatusReport>();
-            await context.Response.WriteAsJsonAsync(report.LoadBalancers(), ControlClient.Json, context.RequestAborted);
+            await context.Response.WriteAsJsonAsync(report.LoadBalancers(context.Request.Query[ControlClient.NameParameter]), ControlClient.Json, context.RequestAborted);
         }
         else
         {

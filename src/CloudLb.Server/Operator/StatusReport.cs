@@ -9,11 +9,11 @@ namespace CloudLb.Server.Operator;
 /// <summary>Joins what is stored, what the data plane serves and what the checks say, for an operator to read.</summary>
 internal sealed class StatusReport(ILoadBalancerStore store, IDataPlane dataPlane, HealthReader health, IInventory inventory)
 {
-    /// <summary>All load balancers, in the order of account, region and name.</summary>
-    public IReadOnlyList<LoadBalancerStatus> LoadBalancers()
+    /// <summary>All load balancers, or those of a name, in the order of account, region and name.</summary>
+    public IReadOnlyList<LoadBalancerStatus> LoadBalancers(string? name)
     {
         var faults = dataPlane.Faults.ToLookup(fault => fault.LoadBalancer);
-        return [.. store.Current.All.OrderBy(loadBalancer => loadBalancer.Key).Select(loadBalancer => Status(loadBalancer, [.. faults[loadBalancer.Key]]))];
+        return [.. store.Current.All.Where(loadBalancer => name is null || loadBalancer.Key.Name == name).OrderBy(loadBalancer => loadBalancer.Key).Select(loadBalancer => Status(loadBalancer, [.. faults[loadBalancer.Key]]))];
     }
 
     private LoadBalancerStatus Status(LoadBalancer loadBalancer, IReadOnlyList<PlanFault> faults) => new()
