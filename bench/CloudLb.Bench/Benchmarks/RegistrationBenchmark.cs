@@ -15,7 +15,6 @@ internal sealed class RegistrationBenchmark : IBenchmark
     /// <summary>Requests under way while load balancers are made.</summary>
     private const int AtOnce = 16;
 
-    /// <summary>Where a table of 10,000 joins: everything below counts from here.</summary>
     private static readonly int[] Sizes = [1, 100, 1000];
 
     public string Name => "registration";

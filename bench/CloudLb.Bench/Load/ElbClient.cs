@@ -63,6 +63,9 @@ internal sealed class ElbClient(Uri url) : IDisposable
         AvailabilityZones = [$"{CloudLbProcess.Region}a"],
     };
 
+    public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
+        CallAsync(ElasticLoadBalancingContract.DeleteLoadBalancer, new() { LoadBalancerName = name }, cancellationToken);
+
     public Task RegisterAsync(string name, IEnumerable<string> addresses, CancellationToken cancellationToken) => CallAsync(
         ElasticLoadBalancingContract.RegisterInstancesWithLoadBalancer,
         new() { LoadBalancerName = name, Instances = [.. addresses.Select(address => new Instance { InstanceId = address })] },

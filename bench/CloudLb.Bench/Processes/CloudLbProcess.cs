@@ -15,9 +15,12 @@ internal sealed class CloudLbProcess : IAsyncDisposable
 
     private readonly ChildProcess _process;
 
-    private CloudLbProcess(ChildProcess process, string dataDirectory, Uri url)
+    private readonly string _addressPool;
+
+    private CloudLbProcess(ChildProcess process, string dataDirectory, Uri url, string addressPool)
     {
         _process = process;
+        _addressPool = addressPool;
         DataDirectory = dataDirectory;
         Url = url;
     }
@@ -28,21 +31,16 @@ internal sealed class CloudLbProcess : IAsyncDisposable
 
     public Uri Url { get; }
 
-    public static async Task<CloudLbProcess> StartAsync(Workplace workplace, CancellationToken cancellationToken)
-    {
-        var directory = workplace.PathOf($"data-{Guid.NewGuid():N}"[..12]);
-        var url = new Uri($"http://127.0.0.1:{Workplace.FreePort()}");
-        (string, string)[] settings =
-        [
-            ("CloudLb__DataDirectory", directory),
-            ("CloudLb__Url", url.GetLeftPart(UriPartial.Authority)),
-            ("CloudLb__AddressPool", $"{workplace.Network()}.0.0/18"),
-            ("CloudLb__AccessKeyId", AccessKeyId),
-            ("CloudLb__SecretAccessKey", SecretAccessKey),
-            ("CloudLb__Quotas__classic-load-balancers", "20000"),
-        ];
-        return new(await ChildProcess.StartAsync(workplace.Server, ["serve"], settings, "CloudLb is ready", cancellationToken), directory, url);
-    }
+    public static Task<CloudLbProcess> StartAsync(Workplace workplace, CancellationToken cancellationToken) => StartAsync(
+        workplace,
+        workplace.PathOf($"data-{Guid.NewGuid():N}"[..12]),
+        new Uri($"http://127.0.0.1:{Workplace.FreePort()}"),
+        $"{workplace.Network()}.0.0/16",
+        cancellationToken);
+
+    /// <summary>Starts one that goes on where this one has ended.</summary>
+    public Task<CloudLbProcess> StartNextAsync(Workplace workplace, CancellationToken cancellationToken) =>
+        StartAsync(workplace, DataDirectory, Url, _addressPool, cancellationToken);
 
     /// <summary>Where each load balancer's listeners are, by name.</summary>
     public async Task<IReadOnlyDictionary<string, IPAddress>> AddressesAsync(CancellationToken cancellationToken)
@@ -50,6 +48,13 @@ internal sealed class CloudLbProcess : IAsyncDisposable
         using var control = new ControlClient(Path.Combine(DataDirectory, "control.sock"));
         var all = await control.GetLoadBalancersAsync(cancellationToken);
         return all.ToDictionary(status => status.Name, status => IPAddress.Parse(status.Address));
+    }
+
+    /// <summary>Where the listeners of the load balancer of a name are.</summary>
+    public async Task<IPAddress> AddressAsync(string name, CancellationToken cancellationToken)
+    {
+        using var control = new ControlClient(Path.Combine(DataDirectory, "control.sock"));
+        return IPAddress.Parse((await control.GetLoadBalancersAsync(name, cancellationToken)).Single().Address);
     }
 
     /// <summary>Waits until a listener answers with the status given: 503 without instances, 200 with one in service.</summary>
@@ -72,6 +77,20 @@ internal sealed class CloudLbProcess : IAsyncDisposable
 
             await Task.Delay(Glance, TimeProvider.System, cancellationToken);
         }
+    }
+
+    private static async Task<CloudLbProcess> StartAsync(Workplace workplace, string directory, Uri url, string addressPool, CancellationToken cancellationToken)
+    {
+        (string, string)[] settings =
+        [
+            ("CloudLb__DataDirectory", directory),
+            ("CloudLb__Url", url.GetLeftPart(UriPartial.Authority)),
+            ("CloudLb__AddressPool", addressPool),
+            ("CloudLb__AccessKeyId", AccessKeyId),
+            ("CloudLb__SecretAccessKey", SecretAccessKey),
+            ("CloudLb__Quotas__classic-load-balancers", "20000"),
+        ];
+        return new(await ChildProcess.StartAsync(workplace.Server, ["serve"], settings, "CloudLb is ready", cancellationToken), directory, url, addressPool);
     }
 
     /// <summary>Ends the server, which ends its HAProxy; what is left all the same is ended by its id, so that a benchmark leaves nothing behind.</summary>

@@ -24,4 +24,8 @@ internal static class Figures
     /// <summary>A ratio and whether it is what was hoped for.</summary>
     public static string AgainstGoal(double value, double goal) =>
         $"{Fine(value)} ({(value >= goal ? "goal" : "**missed**: goal")} {goal.ToString("0.##", CultureInfo.InvariantCulture)})";
+
+    /// <summary>A value and whether it is as small as was hoped for.</summary>
+    public static string BelowGoal(double value, double goal) =>
+        $"{Fine(value)} ({(value < goal ? "goal" : "**missed**: goal")} {goal.ToString("0.##", CultureInfo.InvariantCulture)})";
 }
