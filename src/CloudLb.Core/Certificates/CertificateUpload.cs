@@ -18,6 +18,19 @@ public sealed record CertificateUpload(string PrivateKey, DateTimeOffset Expirat
     /// <summary>Throws MalformedCertificate or KeyPairMismatch; no message holds anything of the key.</summary>
     public static CertificateUpload Check(string body, string? chain, string privateKey, DateTimeOffset now)
     {
+        try
+        {
+            return CheckParts(body, chain, privateKey, now);
+        }
+        catch (Exception exception) when (exception is CryptographicException or NotSupportedException)
+        {
+            // It can be read, and holds a public key of a kind, a curve or with a point that there is not.
+            throw Malformed(NotPem);
+        }
+    }
+
+    private static CertificateUpload CheckParts(string body, string? chain, string privateKey, DateTimeOffset now)
+    {
         using var certificate = PemCertificates.Read(body) is [var single] ? single : throw Malformed(NotPem);
         if (now < certificate.NotBefore || now > certificate.NotAfter)
         {
@@ -80,7 +93,7 @@ public sealed record CertificateUpload(string PrivateKey, DateTimeOffset Expirat
             _ = key.ExportPkcs8PrivateKey();
             return key;
         }
-        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException or NotSupportedException)
         {
             key.Dispose();
             return null;
