@@ -27,6 +27,13 @@ public sealed class HostileRequestTests(DemoServer server) : IClassFixture<DemoS
         .Select(string.Concat)
         .ToArbitrary();
 
+    /// <summary>Which part of a signed request, where in it, and what stands there instead.</summary>
+    private static readonly Arbitrary<(int Part, int Place, char Character)> Changes =
+        (from part in Gen.Choose(0, 2)
+         from place in Gen.Choose(0, 1000)
+         from character in Gen.Elements("0aZ/=,; %&;\"'.-_~".ToCharArray())
+         select (part, place, character)).ToArbitrary();
+
     [Fact]
     public void Reading_any_parameters_ends_in_a_request_or_in_an_error_of_AWS_s() => Check.One(Runs, Prop.ForAll(Forms, form =>
     {
@@ -79,6 +86,61 @@ public sealed class HostileRequestTests(DemoServer server) : IClassFixture<DemoS
     }));
 
     [Fact]
+    public void A_signed_request_of_which_one_character_is_changed_is_refused() => Check.One(Runs, Prop.ForAll(Changes, change =>
+    {
+        var (part, place, character) = change;
+        var request = server.Post("Action=Echo&Version=2012-06-01&Text=abcdefghij");
+        server.Signer.SignAsync(request, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+        var changed = false;
+        switch (part)
+        {
+            case 0:
+                request.Headers.TryGetValues("Authorization", out var authorization);
+                var (text, scheme) = (authorization!.Single(), "AWS4-HMAC-SHA256 ".Length);
+                var altered = Replaced(text, scheme + (place % (text.Length - scheme)), character);
+
+                // What may stand between the parts of the header is not signed, and a blank or a comma more is none of AWS's business.
+                changed = Squeezed(altered) != Squeezed(text);
+                request.Headers.Remove("Authorization");
+                request.Headers.TryAddWithoutValidation("Authorization", altered);
+                break;
+            case 1:
+                request.Headers.TryGetValues("X-Amz-Date", out var date);
+                var when = Replaced(date!.Single(), place % date!.Single().Length, character);
+                changed = when != date!.Single();
+                request.Headers.Remove("X-Amz-Date");
+                request.Headers.TryAddWithoutValidation("X-Amz-Date", when);
+                break;
+            default:
+                const string Body = "Action=Echo&Version=2012-06-01&Text=abcdefghij";
+                var body = Replaced(Body, place % Body.Length, character);
+                changed = body != Body;
+                request.Content = new StringContent(body, Encoding.UTF8, "application/x-www-form-urlencoded");
+                break;
+        }
+
+        var answer = Wait(server.SendAsync(request));
+
+        Assert.True(!changed || answer.Status is 400 or 403 or 404, $"{part} {place} {character}: {answer.Status}");
+    }));
+
+    [Fact]
+    public async Task No_hostile_authorization_is_accepted()
+    {
+        foreach (var authorization in HostileValues.Authorizations)
+        {
+            var request = server.Post("Action=Echo&Version=2012-06-01");
+            request.Headers.TryAddWithoutValidation("X-Amz-Date", "20150830T123600Z");
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+
+            var answer = await server.SendAsync(request);
+
+            Assert.True(answer.Status is 400 or 403, $"{authorization}: {answer.Status}");
+            Assert.Equal("ErrorResponse", answer.Xml.Name.LocalName);
+        }
+    }
+
+    [Fact]
     public void Any_presigned_query_is_refused_in_AWS_s_form() => Check.One(Runs, Prop.ForAll(ArbMap.Default.ArbFor<string>(), text =>
     {
         var value = Uri.EscapeDataString(text ?? "");
@@ -90,6 +152,10 @@ public sealed class HostileRequestTests(DemoServer server) : IClassFixture<DemoS
         Assert.Contains(answer.Status, new[] { 400, 403 });
         Assert.Equal("ErrorResponse", answer.Xml.Name.LocalName);
     }));
+
+    private static string Replaced(string text, int place, char character) => $"{text[..place]}{character}{text[(place + 1)..]}";
+
+    private static string Squeezed(string header) => header.Replace(" ", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal);
 
     private static void Read<TRequest>(ParameterNode root)
         where TRequest : IRequestShape<TRequest>

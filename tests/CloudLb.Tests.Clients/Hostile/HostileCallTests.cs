@@ -1,0 +1,128 @@
+using System.Net.Sockets;
+using System.Text;
+using System.Xml.Linq;
+using CloudLb.Core;
+using CloudLb.Tests.Clients.Harness;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CloudLb.Tests.Clients.Hostile;
+
+/// <summary>Any of the 29 actions with any values, sent to the real server: nothing but answers in AWS's form, and what runs goes on unharmed.</summary>
+public sealed class HostileCallTests
+{
+    private const string Canary = "canary";
+
+    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(600);
+
+    private static readonly Dictionary<string, string[]> Sane = new()
+    {
+        ["LoadBalancerName"] = ["lb-1", "lb-2", "lb-3"],
+        ["LoadBalancerNames"] = ["lb-1", "lb-2"],
+        ["Protocol"] = ["HTTP", "TCP", "HTTPS", "SSL"],
+        ["InstanceProtocol"] = ["HTTP", "TCP", "HTTPS", "SSL"],
+        ["LoadBalancerPort"] = ["8080", "8081", "443"],
+        ["LoadBalancerPorts"] = ["8080", "8081"],
+        ["InstancePort"] = ["9", "80"],
+        ["AvailabilityZones"] = ["us-east-1a", "us-east-1b"],
+        ["Subnets"] = ["subnet-12345678"],
+        ["SecurityGroups"] = ["sg-12345678"],
+        ["Scheme"] = ["internal", "internet-facing"],
+        ["Target"] = ["HTTP:80/ping", "TCP:80"],
+        ["Interval"] = ["30"],
+        ["Timeout"] = ["5"],
+        ["HealthyThreshold"] = ["2"],
+        ["UnhealthyThreshold"] = ["2"],
+        ["InstanceId"] = ["127.0.0.1", "127.0.0.2"],
+        ["PolicyName"] = ["policy-1", "policy-2"],
+        ["PolicyNames"] = ["policy-1", "policy-2"],
+        ["PolicyTypeName"] = ["LBCookieStickinessPolicyType", "AppCookieStickinessPolicyType", "ProxyProtocolPolicyType", "SSLNegotiationPolicyType"],
+        ["AttributeName"] = ["CookieName", "CookieExpirationPeriod", "ProxyProtocol", "Protocol-TLSv1.2"],
+        ["AttributeValue"] = ["true", "60", "JSESSIONID"],
+        ["CookieName"] = ["JSESSIONID"],
+        ["CookieExpirationPeriod"] = ["60"],
+        ["Enabled"] = ["true", "false"],
+        ["IdleTimeout"] = ["60"],
+        ["Key"] = ["team", "elb.http.desyncmitigationmode"],
+        ["Value"] = ["a", "strictest"],
+        ["PageSize"] = ["400"],
+    };
+
+    /// <summary>Calls whose parameters are mostly sensible, so that they come far, and hostile in one place or another.</summary>
+    private static readonly Gen<string> Calls =
+        from action in Gen.Elements(ModelParameters.OfElasticLoadBalancing.Keys.ToArray())
+        from parameters in Gen.CollectToList(ModelParameters.OfElasticLoadBalancing[action], Parameter)
+        select $"Action={action}{string.Concat(parameters)}";
+
+    [Fact]
+    public async Task Nothing_but_answers_in_AWS_s_form_and_what_runs_goes_on()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var server = await CloudLbProcess.StartAsync(token);
+        await using var backend = await Backend.StartAsync(token);
+        var api = new ElbApi(server.Url);
+        await api.CreateWebAsync(Canary, backend.Port, token);
+        await api.RegisterAsync(Canary, backend.Address, token);
+        await api.BecomesAsync(Canary, backend.Address, "InService", token);
+
+        Check.One(Runs, Prop.ForAll(Calls.ToArbitrary(), call => HasAwsForm(api.SendAsync($"{call}&Version=2012-06-01", token).GetAwaiter().GetResult(), call)));
+
+        Assert.DoesNotContain("InternalFailure", server.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(server.Output.Split('\n'), line => line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal));
+        Assert.Equal(("InService", "N/A"), await api.HealthAsync(Canary, backend.Address, token));
+        using var http = new HttpClient();
+        Assert.Equal(backend.Address, await http.GetStringAsync(await server.TrafficUrlAsync(Canary, token), token));
+        await Wait.ForAsync(() => ProxiesAsync(server, token), proxies => proxies.Told.SetEquals(proxies.Run), token);
+    }
+
+    /// <summary>The listeners that the server says it serves, and those that HAProxy says it has.</summary>
+    private static async Task<(HashSet<string> Told, HashSet<string> Run)> ProxiesAsync(CloudLbProcess server, CancellationToken cancellationToken)
+    {
+        using var control = new Cli.Control.ControlClient(Path.Combine(SocketDirectory.For(server.DataDirectory), "control.sock"));
+        var told = (await control.GetLoadBalancersAsync(cancellationToken)).Where(status => status.Fault is null).SelectMany(status => status.Listeners
+            .Where(listener => listener.Fault is null)
+            .Select(listener => $"{status.Account}:{status.Region}:{status.Name}:{listener.LoadBalancerPort}"));
+        var sockets = Directory.EnumerateFiles(SocketDirectory.For(Path.Combine(server.DataDirectory, "haproxy")), "*.sock").Where(socket => char.IsAsciiDigit(Path.GetFileName(socket)[0]));
+        var newest = sockets.MaxBy(socket => int.Parse(Path.GetFileName(socket).Split('.')[1]))!;
+        using var asked = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await asked.ConnectAsync(new UnixDomainSocketEndPoint(newest), cancellationToken);
+        await asked.SendAsync(Encoding.ASCII.GetBytes("show stat -1 1 -1\n"), cancellationToken);
+        using var reader = new StreamReader(new NetworkStream(asked));
+        var run = (await reader.ReadToEndAsync(cancellationToken)).Split('\n')
+            .Where(line => line.Contains(",FRONTEND,", StringComparison.Ordinal) && !line.Contains(",STOP,", StringComparison.Ordinal))
+            .Select(line => line.Split(',')[0]);
+        return ([.. told], [.. run]);
+    }
+
+    private static void HasAwsForm(ElbApi.Answer answer, string call)
+    {
+        var xml = XDocument.Parse(answer.Body).Root!;
+        if (answer.Status == 200)
+        {
+            Assert.EndsWith("Response", xml.Name.LocalName, StringComparison.Ordinal);
+            return;
+        }
+
+        Assert.True(answer.Status is >= 400 and < 500, $"{call} was answered {answer.Status}: {answer.Body}");
+        Assert.Equal("ErrorResponse", xml.Name.LocalName);
+        Assert.False(string.IsNullOrEmpty(answer.Code) || answer.Message is null || answer.RequestId is null, answer.Body);
+    }
+
+    private static Gen<string> Parameter(string name)
+    {
+        var parts = name.Split('.').Where(part => part is not ("member" or "1")).ToList();
+        var hostile = HostileValues.Of(parts[^1] switch
+        {
+            "LoadBalancerName" or "LoadBalancerNames" or "PolicyName" or "PolicyNames" or "Key" => HostileValues.Names,
+            "Target" => HostileValues.HealthTargets,
+            "CookieName" => HostileValues.CookieNames,
+            "InstanceId" => HostileValues.InstanceIds,
+            _ => HostileValues.Parameters,
+        });
+        var value = Sane.TryGetValue(parts[^1], out var sane) ? Gen.Frequency((5, Gen.Elements(sane)), (1, hostile)) : hostile;
+        return Gen.Frequency((6, value.Select(text => $"&{name}={Escape(text)}")), (1, Gen.Constant("")), (1, value.Select(text => $"&{name}.member.1={Escape(text)}")));
+    }
+
+    /// <summary>Half a pair of surrogates, which no form can carry, is left out.</summary>
+    private static string Escape(string text) => Uri.EscapeDataString(string.Concat(text.EnumerateRunes().Select(rune => rune.ToString())));
+}

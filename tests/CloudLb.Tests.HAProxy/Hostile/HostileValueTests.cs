@@ -1,0 +1,168 @@
+using System.Net;
+using CloudLb.Core;
+using CloudLb.Core.Accounts;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Planning;
+using CloudLb.HAProxy.Configuration;
+using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.Updating;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CloudLb.Tests.HAProxy.Hostile;
+
+/// <summary>
+/// No value that an API caller can send changes the structure of a configuration or a command: it is refused, or it is one word where a harmless one would
+/// be. The values here have passed none of the checks before the data plane.
+/// </summary>
+public sealed class HostileValueTests
+{
+    private const int ServedAtOnce = 60;
+
+    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(500);
+
+    private static readonly IPAddress Address = IPAddress.Parse("127.0.64.1");
+
+    private static readonly Gen<Hostile> Values =
+        from name in HostileValues.Of(HostileValues.Names)
+        from region in HostileValues.Of([.. HostileValues.Names, "us-east-1", "undefined-42"])
+        from target in HostileValues.Of(HostileValues.HealthTargets)
+        from cookie in HostileValues.Of(HostileValues.CookieNames)
+        from instance in HostileValues.Of(HostileValues.InstanceIds)
+        from harmless in Gen.Choose(0, 31)
+        select new Hostile(name, region, target, cookie, instance).Tamed(harmless);
+
+    [Fact]
+    public void A_value_is_refused_or_stands_where_a_harmless_one_would() => Check.One(Runs, Prop.ForAll(Values.ToArbitrary(), values =>
+    {
+        if (TryRender(values.Plan(Address)) is { } text)
+        {
+            Assert.Equal(Structure(LoadBalancerSections.Render(Hostile.Harmless.Plan(Address)).Text), Structure(text));
+        }
+    }));
+
+    [Fact]
+    public void A_command_is_refused_or_has_the_words_of_a_harmless_one() => Check.One(Runs, Prop.ForAll(Values.ToArbitrary(), values =>
+    {
+        var harmless = Commands(Hostile.Harmless).Select(command => command.Split(' ').Length);
+        try
+        {
+            var commands = Commands(values).ToList();
+            Assert.Equal(harmless, commands.Select(command => command.Split(' ').Length));
+            Assert.All(commands, command => Assert.DoesNotContain(command, character => character is < ' ' or > '~' or ';' or '\\' or '<'));
+        }
+        catch (UnwritableValueException)
+        {
+            // Refused, as it should be.
+        }
+    }));
+
+    [Fact]
+    public async Task HAProxy_itself_reads_the_structure_that_was_planned()
+    {
+        await using var dataPlane = await RunningDataPlane.StartAsync();
+        var address = Loopback.Next();
+        var hostile = Values.Sample(ServedAtOnce * 10)
+            .Concat(HostileValues.HealthTargets.Select(target => Hostile.Harmless with { Target = target }))
+            .Concat(HostileValues.CookieNames.Select(cookie => Hostile.Harmless with { Cookie = cookie }));
+
+        // Each is a load balancer of its own, all on one address, those that can be written and those that cannot side by side.
+        var plans = hostile.Select((values, index) => values.Plan(address, index)).Where(plan => TryRender(plan) is not null).DistinctBy(plan => plan.Key).Take(ServedAtOnce)
+            .Append((Hostile.Harmless with { Target = "HTTP:80/\nlisten evil" }).Plan(address, 5000) with { Key = Plans.Key("refused") })
+            .ToArray();
+        await dataPlane.ApplyAsync(plans);
+
+        var served = plans.Where(plan => plan.Key.Name != "refused").ToList();
+        var expected = served.SelectMany(plan => plan.Listeners.Select(listener => $"{ProxyName.OfListener(plan.Key, listener.Port)},FRONTEND"))
+            .Concat(served.SelectMany(plan => plan.Pools.SelectMany(pool => pool.Members
+                .Select(member => member.InstanceId).Append("BACKEND").Select(name => $"{ProxyName.OfPool(plan.Key, pool.Name)},{name}"))));
+        var read = (await dataPlane.AskAsync("show stat")).Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => string.Join(',', line.Split(',').Take(2)));
+        Assert.Equal(expected.Order(StringComparer.Ordinal), read.Order(StringComparer.Ordinal));
+        Assert.Equal([Plans.Key("refused")], dataPlane.DataPlane.Faults.Select(fault => fault.LoadBalancer).Distinct());
+    }
+
+    private static string? TryRender(PlannedLoadBalancer plan)
+    {
+        try
+        {
+            return LoadBalancerSections.Render(plan).Text;
+        }
+        catch (UnwritableValueException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<string> Commands(Hostile values)
+    {
+        var plan = values.Plan(Address);
+        var pool = plan.Pools[0];
+        var member = pool.Members[0];
+        var name = new MemberName(ProxyName.OfPool(plan.Key, pool.Name), member.InstanceId);
+        return MemberCommands.Add(name, member, pool);
+    }
+
+    /// <summary>Each line's indent, first word and number of words, as HAProxy parts them: blanks outside of quotes.</summary>
+    private static List<string> Structure(string text) =>
+        [.. text.Split('\n').Select(line => $"{line.Length - line.TrimStart(' ').Length} {line.TrimStart(' ').Split(' ')[0]} {Words(line)}")];
+
+    private static int Words(string line)
+    {
+        var (words, isIn, quote) = (0, false, '\0');
+        for (var i = 0; i < line.Length; i++)
+        {
+            var character = line[i];
+            if (quote == '\0' && character == '#')
+            {
+                return -1;
+            }
+
+            if (quote == '\0' && character is ' ' or '\t' && quote == '\0')
+            {
+                isIn = false;
+                continue;
+            }
+
+            (words, isIn) = isIn ? (words, true) : (words + 1, true);
+            if (character == '\\' && quote != '\'')
+            {
+                i++;
+            }
+            else if (quote == '\0' && character is '\'' or '"' && quote == '\0')
+            {
+                quote = character;
+            }
+            else if (character == quote)
+            {
+                quote = '\0';
+            }
+        }
+
+        return quote == '\0' ? words : -2;
+    }
+
+    /// <summary>What a caller says of a load balancer, unchecked.</summary>
+    public sealed record Hostile(string Name, string Region, string Target, string Cookie, string Instance)
+    {
+        public static readonly Hostile Harmless = new("web", "us-east-1", "HTTP:80/ping", "JSESSIONID", "i-0123456789abcdef0");
+
+        /// <summary>Some of the values replaced by harmless ones, so that each is also tried alone.</summary>
+        public Hostile Tamed(int bits) => new(
+            (bits & 1) != 0 ? Harmless.Name : Name,
+            (bits & 2) != 0 ? Harmless.Region : Region,
+            (bits & 4) != 0 ? Harmless.Target : Target,
+            (bits & 8) != 0 ? Harmless.Cookie : Cookie,
+            (bits & 16) != 0 ? Harmless.Instance : Instance);
+
+        internal PlannedLoadBalancer Plan(IPAddress address, int index = 0)
+        {
+            var path = Target.IndexOf('/') is var slash and >= 0 ? Target[slash..] : Target;
+            var plan = Plans.LoadBalancer("x", address, new PlannedMember { InstanceId = Instance, Address = IPAddress.Loopback, Port = 9, Weight = 1 });
+            return plan.Checked(Plans.HttpProbe with { Path = path }).Sticky(new(Plans.StickinessKey, null, Cookie)) with
+            {
+                Key = new LoadBalancerKey(new AccountId("123456789012"), Region, index == 0 ? Name : $"{Name[..Math.Min(Name.Length, 20)]}{index}"),
+                Listeners = [Plans.Listener(Plans.Port + index)],
+            };
+        }
+    }
+}
