@@ -10,18 +10,20 @@ using CloudLb.Elb.Contracts;
 namespace CloudLb.Bench.Load;
 
 /// <summary>Calls the API as any client does: the generated contracts write the request, every single one is signed, HttpClient sends it.</summary>
-internal sealed class ElbClient(Uri url) : IDisposable
+/// <param name="service">Elastic Load Balancing where none is named; IAM is called in the region that it has everywhere.</param>
+internal sealed class ElbClient(Uri url, ServiceContract? service = null) : IDisposable
 {
+    private readonly ServiceContract _service = service ?? ElasticLoadBalancingContract.Service;
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
     private readonly SigV4Signer _signer =
-        new(CloudLbProcess.AccessKeyId, CloudLbProcess.SecretAccessKey, CloudLbProcess.Region, ElasticLoadBalancingContract.Service.SigningName, TimeProvider.System);
+        new(CloudLbProcess.AccessKeyId, CloudLbProcess.SecretAccessKey, CloudLbProcess.Region, (service ?? ElasticLoadBalancingContract.Service).SigningName, TimeProvider.System);
 
     public async Task<HttpRequestMessage> SignedAsync<TRequest, TResponse>(
         OperationContract<TRequest, TResponse> operation, TRequest request, CancellationToken cancellationToken)
         where TRequest : class, IRequestShape<TRequest>
         where TResponse : class, IResponseShape<TResponse>
     {
-        var form = operation.WriteRequest(request, ElasticLoadBalancingContract.Service.Version);
+        var form = operation.WriteRequest(request, _service.Version);
         var message = new HttpRequestMessage(HttpMethod.Post, url)
         {
             Content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded"),

@@ -15,9 +15,14 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>Starts a program and waits for a line of its standard output that begins with <paramref name="readyLine"/>.</summary>
+    /// <summary>Starts a program and waits for a line of its output that begins with <paramref name="readyLine"/>.</summary>
+    public static Task<ChildProcess> StartAsync(
+        string program, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment, string readyLine, CancellationToken cancellationToken) =>
+        StartAsync(program, arguments, environment, line => line.StartsWith(readyLine, StringComparison.Ordinal), cancellationToken);
+
+    /// <summary>Starts a program and waits for a line of its output that says it is ready.</summary>
     public static async Task<ChildProcess> StartAsync(
-        string program, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment, string readyLine, CancellationToken cancellationToken)
+        string program, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment, Func<string, bool> isReady, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
@@ -26,8 +31,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
 
         var child = new ChildProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
-        child._process.OutputDataReceived += (_, line) => child.Heard(line.Data, readyLine);
-        child._process.ErrorDataReceived += (_, line) => child.Heard(line.Data, readyLine);
+        child._process.OutputDataReceived += (_, line) => child.Heard(line.Data, isReady);
+        child._process.ErrorDataReceived += (_, line) => child.Heard(line.Data, isReady);
         child._process.Exited += (_, _) => child._ready.TrySetException(new InvalidOperationException($"{program} ended:\n{child.Said()}"));
         child._process.Start();
         child._process.BeginOutputReadLine();
@@ -67,7 +72,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private void Heard(string? line, string readyLine)
+    private void Heard(string? line, Func<string, bool> isReady)
     {
         if (line is null)
         {
@@ -81,7 +86,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             _said.RemoveRange(0, Math.Max(0, _said.Count - 50));
         }
 
-        if (line.StartsWith(readyLine, StringComparison.Ordinal))
+        if (isReady(line))
         {
             _ready.TrySetResult();
         }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using CloudLb.Cli.Control;
+using CloudLb.Core;
 
 namespace CloudLb.Bench.Processes;
 
@@ -41,6 +43,10 @@ internal sealed class CloudLbProcess : IAsyncDisposable
     /// <summary>Starts one that goes on where this one has ended.</summary>
     public Task<CloudLbProcess> StartNextAsync(Workplace workplace, CancellationToken cancellationToken) =>
         StartAsync(workplace, DataDirectory, Url, _addressPool, cancellationToken);
+
+    /// <summary>How many processes the first cell has had: one more for each hand-over. Its sockets are named after it.</summary>
+    public long Generation() => Directory.EnumerateFiles(SocketDirectory.For(Path.Combine(DataDirectory, "haproxy")), "1.*.sock")
+        .Max(path => long.Parse(Path.GetFileName(path).Split('.')[1], CultureInfo.InvariantCulture));
 
     /// <summary>Where each load balancer's listeners are, by name.</summary>
     public async Task<IReadOnlyDictionary<string, IPAddress>> AddressesAsync(CancellationToken cancellationToken)

@@ -23,9 +23,10 @@ internal static class HAProxyProcess
             """,
             cancellationToken);
 
-    /// <summary>The least that balances HTTP over the instances, with as many threads and connections as CloudLb gives HAProxy.</summary>
+    /// <summary>The least that balances HTTP, HTTPS and TCP over the instances, with as many threads and connections as CloudLb gives HAProxy.</summary>
+    /// <param name="certificateFile">The certificate and its key, PEM.</param>
     public static Task<ChildProcess> StartMinimalAsync(
-        Workplace workplace, IPEndPoint listener, IEnumerable<string> instances, int port, CancellationToken cancellationToken) =>
+        Workplace workplace, IPAddress address, ListenerPorts ports, string certificateFile, IEnumerable<string> instances, int instancePort, CancellationToken cancellationToken) =>
         StartAsync(
             workplace,
             "minimal",
@@ -38,12 +39,18 @@ internal static class HAProxyProcess
               timeout connect 5s
               timeout client 60s
               timeout server 60s
-            frontend listener
-              bind {listener}
-              default_backend instances
-            backend instances
+            frontend http
+              bind {address}:{ports.Http}
+              bind {address}:{ports.Https} ssl crt {certificateFile} ssl-max-ver TLSv1.2 ciphers ECDHE-RSA-AES128-GCM-SHA256
+              default_backend http
+            backend http
               balance leastconn
-            {string.Join("\n", instances.Select((address, index) => $"  server s{index} {address}:{port} check inter 30s"))}
+            {string.Join("\n", instances.Select((instance, index) => $"  server s{index} {instance}:{instancePort} check inter 30s"))}
+            listen tcp
+              mode tcp
+              bind {address}:{ports.Tcp}
+              balance roundrobin
+            {string.Join("\n", instances.Select((instance, index) => $"  server s{index} {instance}:{instancePort} check inter 30s"))}
             """,
             cancellationToken);
 
