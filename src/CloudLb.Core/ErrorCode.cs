@@ -32,6 +32,7 @@ public sealed record ErrorCode(string Name, int HttpStatus)
     public static readonly ErrorCode TooManyLoadBalancers = new(nameof(TooManyLoadBalancers), 400);
     public static readonly ErrorCode TooManyPolicies = new(nameof(TooManyPolicies), 400);
     public static readonly ErrorCode TooManyTags = new(nameof(TooManyTags), 400);
+    public static readonly ErrorCode UnmodifiableEntity = new(nameof(UnmodifiableEntity), 400);
     public static readonly ErrorCode UnsupportedProtocol = new(nameof(UnsupportedProtocol), 400);
     public static readonly ErrorCode ValidationError = new(nameof(ValidationError), 400);
 }

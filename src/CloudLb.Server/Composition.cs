@@ -64,7 +64,7 @@ internal static class Composition
         services.AddSingleton(settings.Server.Quotas.ToDomain());
         services.AddSingleton<IRegionZones>(new RegionZones(settings.Server.Zones));
         services.AddSingleton<IAddressAllocator>(new AddressPool(settings.AddressPool));
-        services.AddSingleton<IAccessKeyStore>(new AccessKeyTable(AccessKeys.Of(settings)));
+        services.AddSingleton(AccessKeys.Of(settings, TimeProvider.System.GetUtcNow()));
         services.AddSingleton(Options.Create(settings.Inventory));
         services.AddSingleton(provider => new InventoryFileReader(settings.InventoryFile, provider.GetRequiredService<ILogger<InventoryFileReader>>()));
         services.AddSingleton<Inventory>();

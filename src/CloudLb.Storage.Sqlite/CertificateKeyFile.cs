@@ -4,8 +4,8 @@ using System.Text;
 namespace CloudLb.Storage.Sqlite;
 
 /// <summary>
-/// The file <c>certificates.key</c> beside the database, and what is sealed with it: AES-256-GCM, a nonce for each text, the certificate's id
-/// authenticated with it, so that no sealed key can be put under another certificate. A copy of the database alone gives no private key away.
+/// The file <c>certificates.key</c> beside the database, and what is sealed with it, private keys of certificates and secrets of access keys: AES-256-GCM,
+/// a nonce for each text, the id of its owner authenticated with it, so that none can be put under another. A copy of the database alone gives none away.
 /// </summary>
 internal sealed class CertificateKeyFile : IDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class CertificateKeyFile : IDisposable
 
     /// <summary>Reads the file, or makes it where there is none and nothing was sealed yet.</summary>
     /// <param name="directory">The data directory.</param>
-    /// <param name="isNeeded">Whether there are certificates already.</param>
+    /// <param name="isNeeded">Whether something was sealed already.</param>
     /// <exception cref="DatabaseRefusedException">It is missing and needed, or cannot be used. Nothing was written.</exception>
     public static CertificateKeyFile Open(string directory, bool isNeeded)
     {
@@ -50,27 +50,29 @@ internal sealed class CertificateKeyFile : IDisposable
         }
     }
 
-    public byte[] Seal(string certificateId, string text)
+    /// <param name="id">Of the certificate or the access key.</param>
+    /// <param name="text">Its secret.</param>
+    public byte[] Seal(string id, string text)
     {
         var clear = Encoding.UTF8.GetBytes(text);
         var sealedText = new byte[NonceSize + TagSize + clear.Length];
         var nonce = sealedText.AsSpan(0, NonceSize);
         RandomNumberGenerator.Fill(nonce);
         _cipher.Encrypt(
-            nonce, clear, sealedText.AsSpan(NonceSize + TagSize), sealedText.AsSpan(NonceSize, TagSize), Encoding.ASCII.GetBytes(certificateId));
+            nonce, clear, sealedText.AsSpan(NonceSize + TagSize), sealedText.AsSpan(NonceSize, TagSize), Encoding.ASCII.GetBytes(id));
         CryptographicOperations.ZeroMemory(clear);
         return sealedText;
     }
 
     /// <exception cref="DatabaseRefusedException">It was sealed under another key, or is damaged.</exception>
-    public string Unseal(string certificateId, byte[] sealedText)
+    public string Unseal(string id, byte[] sealedText)
     {
         try
         {
             var clear = new byte[Math.Max(0, sealedText.Length - NonceSize - TagSize)];
             _cipher.Decrypt(
                 sealedText.AsSpan(0, NonceSize), sealedText.AsSpan(NonceSize + TagSize), sealedText.AsSpan(NonceSize, TagSize), clear,
-                Encoding.ASCII.GetBytes(certificateId));
+                Encoding.ASCII.GetBytes(id));
             return Encoding.UTF8.GetString(clear);
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
@@ -103,10 +105,10 @@ internal sealed class CertificateKeyFile : IDisposable
     }
 
     private static DatabaseRefusedException Lost(string path) => new(
-        $"{path} is missing, and without it the private keys of the server certificates in the database cannot be read. Nothing was changed: put a copy " +
+        $"{path} is missing, and without it the private keys of the server certificates and the secret access keys in the database cannot be read. Nothing was changed: put a copy " +
         "of it back, or move the database away to start without load balancers and certificates.");
 
     private static DatabaseRefusedException Unfit(string path) => new(
-        $"{path} is not the key that the private keys of the server certificates in the database were encrypted with, or one of the two is damaged. " +
+        $"{path} is not the key that the private keys of the server certificates and the secret access keys in the database were encrypted with, or one of the two is damaged. " +
         "Nothing was changed: put back a copy of the file and the database that belong together.");
 }

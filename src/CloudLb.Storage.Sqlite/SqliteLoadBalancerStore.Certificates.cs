@@ -71,10 +71,9 @@ internal sealed partial class SqliteLoadBalancerStore : ICertificateStore
         EnqueueAsync(new PendingCertificateChange(change), cancellationToken);
 
     /// <summary>All there is, every private key tried, so that a key file that does not fit is told at start and not when a listener needs it.</summary>
-    private static (CertificateState State, CertificateKeyFile KeyFile) ReadCertificates(CertificateTable table, string directory)
+    private static CertificateState ReadCertificates(
+        IReadOnlyList<(ServerCertificate Certificate, byte[] SealedKey)> rows, CertificateKeyFile keyFile)
     {
-        var rows = table.ReadAll();
-        var keyFile = CertificateKeyFile.Open(directory, isNeeded: rows.Count > 0);
         try
         {
             foreach (var (certificate, sealedKey) in rows)
@@ -82,18 +81,14 @@ internal sealed partial class SqliteLoadBalancerStore : ICertificateStore
                 _ = keyFile.Unseal(certificate.Id, sealedKey);
             }
 
-            return (
-                new(
-                    CertificateSnapshot.Of(rows.Select(row => row.Certificate)),
-                    rows.ToImmutableDictionary(row => row.Certificate.Id, row => row.SealedKey)),
-                keyFile);
+            return new(
+                CertificateSnapshot.Of(rows.Select(row => row.Certificate)),
+                rows.ToImmutableDictionary(row => row.Certificate.Id, row => row.SealedKey));
         }
-        catch (Exception exception)
+        catch (ServiceException exception)
         {
-            keyFile.Dispose();
-
             // The snapshot's own refusal of a name that is there twice means a damaged row here.
-            throw exception is ServiceException ? new JsonException(exception.Message, exception) : exception;
+            throw new JsonException(exception.Message, exception);
         }
     }
 

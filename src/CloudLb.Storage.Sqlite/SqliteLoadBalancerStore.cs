@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using CloudLb.Core;
+using CloudLb.Core.Accounts;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Reconciliation;
 using Microsoft.Data.Sqlite;
@@ -11,7 +12,7 @@ using SQLitePCL;
 namespace CloudLb.Storage.Sqlite;
 
 /// <summary>
-/// Keeps load balancers and server certificates in SQLite. One thread writes: it takes whatever changes have come together since its last commit and commits them as one, so
+/// Keeps load balancers, server certificates and access keys in SQLite. One thread writes: it takes whatever changes have come together since its last commit and commits them as one, so
 /// that the rate of durable changes grows with the number of callers. Readers have the snapshot and never wait.
 /// </summary>
 internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDisposable
@@ -24,6 +25,7 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
     private readonly DatabaseFile _file;
     private readonly LoadBalancerTable _table;
     private readonly CertificateTable _certificateTable;
+    private readonly AccessKeyRows _accessKeyRows;
     private readonly CertificateKeyFile _keyFile;
     private readonly BlockingCollection<Pending> _queue = [];
 
@@ -34,7 +36,8 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
 
     /// <summary>Opens the database and reads all there is.</summary>
     /// <exception cref="DatabaseRefusedException">The file cannot be used, and was not changed.</exception>
-    public SqliteLoadBalancerStore(IOptions<SqliteStoreOptions> options, ChangeSignal changes, ILogger<SqliteLoadBalancerStore> logger)
+    public SqliteLoadBalancerStore(
+        IOptions<SqliteStoreOptions> options, ChangeSignal changes, ILogger<SqliteLoadBalancerStore> logger, GivenAccessKeys? given = null)
     {
         _changes = changes;
         _logger = logger;
@@ -44,16 +47,24 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
             _table = new(_file.Connection);
             _current = LoadBalancerSnapshot.Of(_table.ReadAll());
             _certificateTable = new(_file.Connection);
-            (_certificates, _keyFile) = ReadCertificates(_certificateTable, options.Value.DataDirectory);
+            _accessKeyRows = new(_file.Connection);
+            var certificates = _certificateTable.ReadAll();
+            var accessKeys = _accessKeyRows.ReadAll();
+            _keyFile = CertificateKeyFile.Open(
+                options.Value.DataDirectory, isNeeded: certificates.Count > 0 || accessKeys.Any(row => row.SealedSecret is not null));
+            _certificates = ReadCertificates(certificates, _keyFile);
+            _accessKeys = ReadAccessKeys(_accessKeyRows, accessKeys, given ?? GivenAccessKeys.None, _keyFile);
         }
         catch (Exception exception)
         {
             _table?.Dispose();
+            _keyFile?.Dispose();
             _file.Dispose();
             throw exception is SqliteException or JsonException ? DatabaseInspection.Damaged(_file.Path, exception.Message, exception) : exception;
         }
 
-        Log.Opened(logger, _file.Path, _current.Count, _certificates.Snapshot.Count);
+        Log.Opened(logger, _file.Path, _current.Count, _certificates.Snapshot.Count, _accessKeys.Count);
+        TellIdleKeys(given ?? GivenAccessKeys.None);
         _writer = new(Write) { Name = "CloudLb store writer" };
         _writer.Start();
     }
@@ -111,14 +122,19 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
                     continue;
                 }
 
-                if (next is PendingCertificateChange certificateChange)
+                switch (next)
                 {
-                    CommitAll(batch);
-                    Commit(certificateChange);
-                }
-                else
-                {
-                    batch.Add((PendingChange)next);
+                    case PendingCertificateChange certificateChange:
+                        CommitAll(batch);
+                        Commit(certificateChange);
+                        break;
+                    case PendingAccessKeyChange accessKeyChange:
+                        CommitAll(batch);
+                        Commit(accessKeyChange);
+                        break;
+                    default:
+                        batch.Add((PendingChange)next);
+                        break;
                 }
             }
             while (batch.Count < BatchSize && _queue.TryTake(out next));
@@ -183,10 +199,13 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
 
     private static partial class Log
     {
-        [LoggerMessage(3001, LogLevel.Information, "Opened {Path} with {Count} load balancers and {Certificates} server certificates")]
-        public static partial void Opened(ILogger logger, string path, int count, int certificates);
+        [LoggerMessage(3001, LogLevel.Information, "Opened {Path} with {Count} load balancers, {Certificates} server certificates and {AccessKeys} access keys")]
+        public static partial void Opened(ILogger logger, string path, int count, int certificates, int accessKeys);
 
         [LoggerMessage(3002, LogLevel.Error, "A commit of {Count} changes to {Path} failed; their callers were refused, and what was kept before stays")]
         public static partial void CommitFailed(ILogger logger, int count, string path, Exception exception);
+
+        [LoggerMessage(3003, LogLevel.Warning, "The access key {AccessKeyId}, which the settings or the credentials file give, was {Fate} through IAM and signs nothing")]
+        public static partial void IdleKey(ILogger logger, string accessKeyId, string fate);
     }
 }

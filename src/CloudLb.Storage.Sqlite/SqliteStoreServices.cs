@@ -1,3 +1,4 @@
+using CloudLb.Core.Accounts;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Reconciliation;
@@ -10,7 +11,8 @@ namespace CloudLb.Storage.Sqlite;
 public static class SqliteStoreServices
 {
     /// <summary>
-    /// Registers <see cref="ILoadBalancerStore"/> and <see cref="ICertificateStore"/>, and <see cref="ChangeSignal"/> unless there is one. The database is opened when the store is first
+    /// Registers <see cref="ILoadBalancerStore"/>, <see cref="ICertificateStore"/> and <see cref="IAccessKeyStore"/>, and <see cref="ChangeSignal"/> and
+    /// <see cref="IAccessKeySource"/> unless there is one. <see cref="GivenAccessKeys"/> say which users there are; without, there are none. The database is opened when the store is first
     /// asked for: do so at start, and show the message of a <see cref="DatabaseRefusedException"/>. The store ends with its container, after a drain.
     /// </summary>
     /// <param name="services">Where the store joins.</param>
@@ -21,6 +23,8 @@ public static class SqliteStoreServices
         services.AddSingleton<SqliteLoadBalancerStore>();
         services.AddSingleton<ILoadBalancerStore>(provider => provider.GetRequiredService<SqliteLoadBalancerStore>());
         services.AddSingleton<ICertificateStore>(provider => provider.GetRequiredService<SqliteLoadBalancerStore>());
+        services.AddSingleton<IAccessKeyStore>(provider => provider.GetRequiredService<SqliteLoadBalancerStore>());
+        services.TryAddSingleton<IAccessKeySource>(provider => provider.GetRequiredService<SqliteLoadBalancerStore>());
         services.AddSingleton<ICertificateSource>(provider => provider.GetRequiredService<SqliteLoadBalancerStore>());
         services.AddOptions<SqliteStoreOptions>()
             .BindConfiguration(SqliteStoreOptions.Section)

@@ -89,6 +89,49 @@ public static class IamContract
             new("ServiceFailure", 500),
         ]);
 
+    /// <summary>The operation <c>CreateAccessKey</c>.</summary>
+    public static OperationContract<CreateAccessKeyRequest, CreateAccessKeyResponse> CreateAccessKey { get; } =
+        new("CreateAccessKey", "CreateAccessKeyResult",
+        [
+            new("NoSuchEntity", 404),
+            new("LimitExceeded", 409),
+            new("ServiceFailure", 500),
+        ]);
+
+    /// <summary>The operation <c>DeleteAccessKey</c>.</summary>
+    public static OperationContract<DeleteAccessKeyRequest, DeleteAccessKeyResponse> DeleteAccessKey { get; } =
+        new("DeleteAccessKey", "DeleteAccessKeyResult",
+        [
+            new("NoSuchEntity", 404),
+            new("LimitExceeded", 409),
+            new("ServiceFailure", 500),
+        ]);
+
+    /// <summary>The operation <c>GetUser</c>.</summary>
+    public static OperationContract<GetUserRequest, GetUserResponse> GetUser { get; } =
+        new("GetUser", "GetUserResult",
+        [
+            new("NoSuchEntity", 404),
+            new("ServiceFailure", 500),
+        ]);
+
+    /// <summary>The operation <c>ListAccessKeys</c>.</summary>
+    public static OperationContract<ListAccessKeysRequest, ListAccessKeysResponse> ListAccessKeys { get; } =
+        new("ListAccessKeys", "ListAccessKeysResult",
+        [
+            new("NoSuchEntity", 404),
+            new("ServiceFailure", 500),
+        ]);
+
+    /// <summary>The operation <c>UpdateAccessKey</c>.</summary>
+    public static OperationContract<UpdateAccessKeyRequest, UpdateAccessKeyResponse> UpdateAccessKey { get; } =
+        new("UpdateAccessKey", "UpdateAccessKeyResult",
+        [
+            new("NoSuchEntity", 404),
+            new("LimitExceeded", 409),
+            new("ServiceFailure", 500),
+        ]);
+
     /// <summary>The whole API.</summary>
     public static ServiceContract Service { get; } = new()
     {
@@ -105,6 +148,11 @@ public static class IamContract
             UntagServerCertificate,
             UpdateServerCertificate,
             UploadServerCertificate,
+            CreateAccessKey,
+            DeleteAccessKey,
+            GetUser,
+            ListAccessKeys,
+            UpdateAccessKey,
         ],
     };
 }

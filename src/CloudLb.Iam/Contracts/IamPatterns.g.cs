@@ -13,6 +13,11 @@ namespace CloudLb.Iam.Contracts;
 /// <summary>The patterns that requests are held against, by the name of their shape.</summary>
 internal static partial class IamPatterns
 {
+    public static readonly StringPattern accessKeyIdType = new(@"[\w]+", accessKeyIdTypeRegex());
+
+    [GeneratedRegex(@"\A(?:[a-zA-Z0-9_]+)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex accessKeyIdTypeRegex();
+
     public static readonly StringPattern certificateBodyType = new(@"[\u0009\u000A\u000D\u0020-\u00FF]+", certificateBodyTypeRegex());
 
     [GeneratedRegex(@"\A(?:[\u0009\u000A\u000D\u0020-\u00FF]+)\z", RegexOptions.CultureInvariant)]
@@ -22,6 +27,11 @@ internal static partial class IamPatterns
 
     [GeneratedRegex(@"\A(?:[\u0009\u000A\u000D\u0020-\u00FF]+)\z", RegexOptions.CultureInvariant)]
     private static partial Regex certificateChainTypeRegex();
+
+    public static readonly StringPattern existingUserNameType = new(@"[\w+=,.@-]+", existingUserNameTypeRegex());
+
+    [GeneratedRegex(@"\A(?:[a-zA-Z0-9_+=,.@-]+)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex existingUserNameTypeRegex();
 
     public static readonly StringPattern markerType = new(@"[\u0020-\u00FF]+", markerTypeRegex());
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using CloudLb.AwsQuery;
 using CloudLb.AwsQuery.Dispatch;
 
@@ -6,9 +7,13 @@ namespace CloudLb.Iam.Permissions;
 /// <summary>AWS's words for a call that no policy of the caller's allows.</summary>
 internal static class Denial
 {
+    /// <summary>Their resource is a user, the caller itself when none is named.</summary>
+    private static readonly FrozenSet<string> UserActions =
+        ["CreateAccessKey", "DeleteAccessKey", "GetUser", "ListAccessKeys", "UpdateAccessKey"];
+
     public static WireError Of(Caller caller, string service, string action, CallParameters parameters)
     {
-        var resource = ResourceOf(caller, service, action, parameters) is { } arn ? $" on resource: {arn}" : "";
+        var resource = ResourceOf(caller, service, action, parameters) is { } name ? $" on resource: {name}" : "";
         var words = $"User: {caller.Arn} is not authorized to perform: {service}:{action}{resource} because no identity-based policy allows the {service}:{action} action";
         return service == "ec2"
             ? new WireError("UnauthorizedOperation", 403, $"You are not authorized to perform this operation. {words}")
@@ -21,6 +26,8 @@ internal static class Denial
         "elasticloadbalancing" when LoadBalancerOf(action, parameters) is { Length: > 0 } name =>
             $"arn:aws:elasticloadbalancing:{caller.Region}:{caller.Account}:loadbalancer/{name}",
         "iam" when parameters.Value("ServerCertificateName") is { Length: > 0 } name => $"arn:aws:iam::{caller.Account}:server-certificate/{name}",
+        "iam" when UserActions.Contains(action) =>
+            $"user {(parameters.Value("UserName") is { Length: > 0 } name ? name : caller.Arn.Split('/')[^1])}",
         _ => null,
     };
 

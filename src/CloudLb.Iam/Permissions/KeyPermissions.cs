@@ -5,7 +5,7 @@ using CloudLb.Core.Accounts;
 namespace CloudLb.Iam.Permissions;
 
 /// <summary>Holds every call against the permission of the key that signed it.</summary>
-internal sealed class KeyPermissions(IAccessKeyStore keys) : ICallAuthorizer
+internal sealed class KeyPermissions(IAccessKeySource keys) : ICallAuthorizer
 {
     public WireError? Refuse(Caller caller, ServiceContract service, string action, CallParameters parameters) =>
         keys.Find(caller.AccessKeyId)?.Permission switch

@@ -6,7 +6,13 @@ namespace CloudLb.Server.Startup;
 /// <summary>The access keys that the settings and the credentials file give.</summary>
 internal static class AccessKeys
 {
-    public static IEnumerable<AccessKey> Of(CloudLbSettings settings)
+    public static GivenAccessKeys Of(CloudLbSettings settings, DateTimeOffset now)
+    {
+        var second = new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
+        return new([.. All(settings).Select(key => key with { CreateDate = second })]);
+    }
+
+    private static IEnumerable<AccessKey> All(CloudLbSettings settings)
     {
         var options = settings.Server;
         var (id, secret) = string.IsNullOrEmpty(options.AccessKeyId)

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using CloudLb.Core.Accounts;
 
 namespace CloudLb.Server.Startup;
 
@@ -9,9 +9,6 @@ internal static class CredentialsFile
 
     private const string IdName = "aws_access_key_id";
     private const string SecretName = "aws_secret_access_key";
-
-    /// <summary>AWS's access key ids: AKIA and sixteen characters of base 32.</summary>
-    private const string IdAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
     public static string PathIn(string dataDirectory) => Path.Combine(dataDirectory, Name);
 
@@ -65,8 +62,8 @@ internal static class CredentialsFile
 
     private static (string AccessKeyId, string SecretAccessKey) Create(string path)
     {
-        var id = $"AKIA{RandomNumberGenerator.GetString(IdAlphabet, 16)}";
-        var secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(30));
+        var id = AccessKey.NewId();
+        var secret = AccessKey.NewSecret();
 
         // Written beside and moved into place, so that a process killed here leaves no half a file.
         var temporary = $"{path}.new";

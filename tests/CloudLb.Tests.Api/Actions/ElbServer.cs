@@ -46,7 +46,7 @@ public sealed class ElbServer : IAsyncLifetime
         services.AddSingleton(new Quotas());
         services.AddSingleton<IRegionZones>(new RegionZones(new Dictionary<string, List<string>>()));
         services.AddSingleton<IAddressAllocator>(new AddressPool([IPNetwork.Parse("127.200.0.0/16")]));
-        services.AddSingleton<IAccessKeyStore>(new AccessKeyTable([new() { AccessKeyId = AccessKeyId, SecretAccessKey = SecretAccessKey, Account = new("123456789012") }]));
+        services.AddSingleton<IAccessKeySource>(new AccessKeyTable([new() { AccessKeyId = AccessKeyId, SecretAccessKey = SecretAccessKey, Account = new("123456789012") }]));
         services.AddSingleton(Options.Create(new InventoryOptions()));
         services.AddSingleton(provider => new InventoryFileReader(
             Path.Combine(_directory.FullName, "inventory.json"), provider.GetRequiredService<ILogger<InventoryFileReader>>()));

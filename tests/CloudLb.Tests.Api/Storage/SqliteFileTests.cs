@@ -66,7 +66,7 @@ public sealed class SqliteFileTests : IDisposable
         await _folder.FillAsync(2, Token);
         _folder.Execute($"pragma user_version = {Schema.Newest + 1}");
 
-        AssertRefusedUntouched("was written by a newer CloudLb (schema version 3; this one knows 2)");
+        AssertRefusedUntouched($"was written by a newer CloudLb (schema version {Schema.Newest + 1}; this one knows {Schema.Newest})");
     }
 
     [Fact]

@@ -17,7 +17,14 @@ internal static class Sample
             // A structure without members cannot be told from an absent one, so one that requires none has them all.
             if (property.CanWrite && (fill == SampleFill.Everything || !hasRequired || property.IsDefined(typeof(RequiredMemberAttribute))))
             {
-                property.SetValue(message, property.Name.Contains("Path", StringComparison.Ordinal) ? "/a.1/" : Value(property.PropertyType, fill));
+                property.SetValue(
+                    message,
+                    property.Name switch
+                    {
+                        "AccessKeyId" => "AKIDEXAMPLEEXAMPLE",
+                        _ when property.Name.Contains("Path", StringComparison.Ordinal) => "/a.1/",
+                        _ => Value(property.PropertyType, fill),
+                    });
             }
         }
 

@@ -7,6 +7,7 @@ using CloudLb.Iam.Credentials;
 using CloudLb.Iam.Operations;
 using CloudLb.Iam.Permissions;
 using Microsoft.Extensions.DependencyInjection;
+using AccessKey = CloudLb.Core.Accounts.AccessKey;
 
 namespace CloudLb.Tests.Unit.Iam;
 
@@ -14,7 +15,7 @@ namespace CloudLb.Tests.Unit.Iam;
 internal static class AccessKeysForTests
 {
     public static IServiceCollection AddAccessKeys(this IServiceCollection services, params IEnumerable<AccessKey> keys) => services
-        .AddSingleton<IAccessKeyStore>(new AccessKeyTable(keys))
+        .AddSingleton<IAccessKeySource>(new AccessKeyTable(keys))
         .AddSingleton<ICredentialSource, AccessKeyCredentials>()
         .AddSingleton<ICallAuthorizer, KeyPermissions>()
         .AddQueryService(StsContract.Service, service => service.Add<GetCallerIdentity>());
