@@ -1,13 +1,19 @@
 using CloudLb.AwsQuery;
+using CloudLb.Core.Inventory;
 using CloudLb.Ec2.Contracts;
+using CloudLb.Ec2.Endpoint;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudLb.Ec2;
 
-/// <summary>Joins the sliver of EC2, version 2016-11-15, to the composition root.</summary>
+/// <summary>Joins the sliver of EC2, version 2016-11-15, and the client of a real EC2 endpoint to the composition root.</summary>
 public static class ElasticComputeCloud
 {
     public static IServiceCollection AddElasticComputeCloud(this IServiceCollection services) => services
         .AddSingleton<AccountNetworks>()
         .AddQueryService(Ec2Contract.Service, service => service.AddOperationsOf(typeof(ElasticComputeCloud).Assembly));
+
+    /// <summary>Has the inventory ask an EC2 endpoint for what it does not know.</summary>
+    public static IServiceCollection AddInventoryEndpoint(this IServiceCollection services, Ec2EndpointOptions options) => services
+        .AddSingleton<IInventoryEndpoint>(provider => new Ec2Endpoint(options, provider.GetRequiredService<TimeProvider>()));
 }

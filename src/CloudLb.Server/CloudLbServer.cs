@@ -37,6 +37,7 @@ public sealed class CloudLbServer : IAsyncDisposable
             application = Composition.Build(settings);
             application.Services.GetRequiredService<InventoryFileReader>().ReadAtStart();
             _ = application.Services.GetRequiredService<ILoadBalancerStore>();
+            application.Services.GetService<EndpointInventory>()?.ReadAtStart();
             await application.StartAsync(cancellationToken);
             await application.Services.GetRequiredService<Reconciler>().FirstPass.WaitAsync(cancellationToken);
             return new(application, directoryLock);

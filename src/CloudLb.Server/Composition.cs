@@ -8,6 +8,7 @@ using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Planning;
 using CloudLb.Core.Reconciliation;
 using CloudLb.Ec2;
+using CloudLb.Ec2.Endpoint;
 using CloudLb.Elb;
 using CloudLb.HAProxy;
 using CloudLb.Iam;
@@ -57,16 +58,36 @@ internal static class Composition
         return application;
     }
 
+    /// <summary>Where the settings name one.</summary>
+    private static void AddInventoryEndpoint(IServiceCollection services, CloudLbSettings settings)
+    {
+        if (settings.Inventory.Ec2Endpoint is not { Length: > 0 } url)
+        {
+            return;
+        }
+
+        services.AddInventoryEndpoint(new Ec2EndpointOptions
+        {
+            Url = new(url),
+            Region = settings.Inventory.Ec2Region ?? settings.DefaultRegion,
+            AccessKeyId = settings.Inventory.Ec2AccessKeyId!,
+            SecretAccessKey = settings.Inventory.Ec2SecretAccessKey!,
+        });
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EndpointInventory>(provider, settings.DataDirectory));
+        services.AddHostedService(provider => provider.GetRequiredService<EndpointInventory>());
+    }
+
     private static void AddDomain(IServiceCollection services, CloudLbSettings settings)
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ChangeSignal>();
         services.AddSingleton(settings.Server.Quotas.ToDomain());
-        services.AddSingleton<IRegionZones>(new RegionZones(settings.Server.Zones));
+        services.AddSingleton<IRegionZones>(provider => new RegionZones(settings.Server.Zones, provider.GetService<EndpointInventory>()));
         services.AddSingleton<IAddressAllocator>(new AddressPool(settings.AddressPool));
         services.AddSingleton(AccessKeys.Of(settings, TimeProvider.System.GetUtcNow()));
         services.AddSingleton(Options.Create(settings.Inventory));
         services.AddSingleton(provider => new InventoryFileReader(settings.InventoryFile, provider.GetRequiredService<ILogger<InventoryFileReader>>()));
+        AddInventoryEndpoint(services, settings);
         services.AddSingleton<Inventory>();
         services.AddSingleton<IInventory>(provider => provider.GetRequiredService<Inventory>());
         services.AddHostedService(provider => provider.GetRequiredService<Inventory>());

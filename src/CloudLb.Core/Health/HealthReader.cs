@@ -18,6 +18,11 @@ public sealed class HealthReader(IHealthSource source, IInventory inventory, Tim
                 : InstanceHealth.NotRegistered;
         }
 
+        if (inventory.IsTerminated(instanceId))
+        {
+            return InstanceHealth.Terminated;
+        }
+
         var zone = inventory.Known(instanceId) is { } known ? known.AvailabilityZone : instance.AvailabilityZone;
         return loadBalancer.IsZoneEnabled(zone) ? Registered(observed) : InstanceHealth.ZoneNotEnabled;
     }

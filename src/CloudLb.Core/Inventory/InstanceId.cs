@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace CloudLb.Core.Inventory;
 
 /// <summary>The forms that an instance id may have.</summary>
-internal static class InstanceId
+public static class InstanceId
 {
     /// <summary>A host name's own limit (RFC 1035); ids of the inventory file keep to it too.</summary>
     private const int MaximumLength = 253;
@@ -13,6 +13,9 @@ internal static class InstanceId
     /// <summary>An id that the inventory file may list: letters, digits and <c>-_.:</c>.</summary>
     public static bool IsListable(string id) =>
         id.Length is > 0 and <= MaximumLength && id.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' or ':');
+
+    /// <summary>An id as EC2 gives them: <c>i-</c> and 8 or 17 hexadecimal digits; what other programs give, 1 to 17, is taken as well.</summary>
+    public static bool IsEc2(string id) => NetworkId.IsWellFormed(id, "i-");
 
     /// <summary>An IPv4 address in four decimal parts, or an IPv6 address without a scope, that traffic can be sent to.</summary>
     public static bool TryParseAddress(string id, out IPAddress address)

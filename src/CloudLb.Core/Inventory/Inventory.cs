@@ -10,20 +10,43 @@ using Microsoft.Extensions.Options;
 
 namespace CloudLb.Core.Inventory;
 
-/// <summary>Answers from the inventory file, from the id itself where it is an address, and from the system's resolver, in this order.</summary>
+/// <summary>Answers from the inventory file, from the id itself where it is an address, from the EC2 endpoint if there is one, and from the system's resolver, in this order.</summary>
 /// <remarks>Keeps what it knows in memory; one loop looks at the file and resolves registered host names again.</remarks>
 public sealed partial class Inventory(
     InventoryFileReader file, ILoadBalancerStore store, ChangeSignal changes, IOptions<InventoryOptions> options, TimeProvider clock,
-    ILogger<Inventory> logger) : BackgroundService, IInventory
+    ILogger<Inventory> logger, EndpointInventory? endpoint = null) : BackgroundService, IInventory
 {
     private static readonly TimeSpan ResolveTimeout = TimeSpan.FromSeconds(3);
 
     private readonly ConcurrentDictionary<string, IPAddress> _resolved = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Lock _merging = new();
     private long _version;
+    private (InventoryContent File, EndpointState State, InventoryContent Merged)? _merged;
 
-    public long Version => Interlocked.Read(ref _version);
+    public long Version => Interlocked.Read(ref _version) + (endpoint?.Version ?? 0);
 
-    public InventoryContent Listed => file.Content;
+    /// <remarks>The same object while nothing has changed.</remarks>
+    public InventoryContent Listed
+    {
+        get
+        {
+            if (endpoint is null)
+            {
+                return file.Content;
+            }
+
+            lock (_merging)
+            {
+                var (content, state) = (file.Content, endpoint.State);
+                if (_merged is not { } merged || merged.File != content || merged.State != state)
+                {
+                    _merged = merged = (content, state, InventoryMerge.Of(content, state, endpoint.Region));
+                }
+
+                return merged.Merged;
+            }
+        }
+    }
 
     public InventoryInstance? Known(string instanceId)
     {
@@ -37,12 +60,39 @@ public sealed partial class Inventory(
             return new(instanceId, address, null);
         }
 
+        if (endpoint?.Known(instanceId) is { Address: { } located } found)
+        {
+            return new(instanceId, located, found.AvailabilityZone);
+        }
+
         return _resolved.TryGetValue(instanceId, out var resolved) ? new(instanceId, resolved, null) : null;
+    }
+
+    public bool IsTerminated(string instanceId) => endpoint?.Known(instanceId) is { IsTerminated: true } && !file.Instances.ContainsKey(instanceId);
+
+    public async ValueTask LookUpAsync(IReadOnlyList<string> instanceIds, CancellationToken cancellationToken)
+    {
+        ReadFile();
+        if (endpoint is not null)
+        {
+            await endpoint.LookUpAsync(instanceIds.Where(id => !file.Instances.ContainsKey(id)), cancellationToken);
+        }
+    }
+
+    public async ValueTask LookUpNetworksAsync(string region, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        ReadFile();
+        if (endpoint?.Region == region)
+        {
+            var content = file.Content;
+            await endpoint.LookUpNetworksAsync(
+                ids.Where(id => !content.Subnets.ContainsKey(id) && !content.SecurityGroups.ContainsKey(id)), cancellationToken);
+        }
     }
 
     public async ValueTask<InventoryInstance?> FindAsync(string instanceId, CancellationToken cancellationToken)
     {
-        ReadFile();
+        await LookUpAsync([instanceId], cancellationToken);
         if (file.Instances.ContainsKey(instanceId) || !InstanceId.IsHostName(instanceId))
         {
             return Known(instanceId);

@@ -14,4 +14,7 @@ public sealed record InventoryContent
     public FrozenDictionary<string, Subnet> Subnets { get; init; } = FrozenDictionary<string, Subnet>.Empty;
 
     public FrozenDictionary<string, SecurityGroup> SecurityGroups { get; init; } = FrozenDictionary<string, SecurityGroup>.Empty;
+
+    /// <summary>The region of which everything is listed, as an EC2 endpoint has it; nothing is taken at its word there. Null without an endpoint.</summary>
+    public string? CompleteRegion { get; init; }
 }

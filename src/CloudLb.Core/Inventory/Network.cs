@@ -20,12 +20,12 @@ public sealed class Network
     {
         _zones = zones;
         _subnets = listed.Subnets.Values.Where(subnet => zones.Contains(subnet.AvailabilityZone)).ToDictionary(subnet => subnet.SubnetId);
-        _areSubnetsListed = _subnets.Count > 0;
+        _areSubnetsListed = _subnets.Count > 0 || listed.CompleteRegion == region;
         var here = _subnets.Values.Select(subnet => subnet.VpcId).ToHashSet();
         var elsewhere = listed.Subnets.Values.Select(subnet => subnet.VpcId).Where(vpcId => !here.Contains(vpcId)).ToHashSet();
         _vpcs = listed.Vpcs.Values.Where(vpc => !elsewhere.Contains(vpc.VpcId)).ToDictionary(vpc => vpc.VpcId);
         _groups = listed.SecurityGroups.Values.Where(group => !elsewhere.Contains(group.VpcId)).ToDictionary(group => group.GroupId);
-        _areGroupsListed = _groups.Count > 0;
+        _areGroupsListed = _groups.Count > 0 || listed.CompleteRegion == region;
 
         var madeUp = new MadeUpNetwork(account, region, zones);
         UnlistedVpcId = madeUp.UnlistedVpcId;

@@ -9,5 +9,14 @@ public sealed class Networks(IInventory inventory, IRegionZones zones)
     /// <summary>What the networks are made of: another object whenever they may be others.</summary>
     public InventoryContent Listed => inventory.Listed;
 
+    /// <summary>The network, an EC2 endpoint asked first where it may know more.</summary>
+    /// <param name="ids">The subnets and security groups that the caller names.</param>
+    /// <exception cref="ServiceException">ServiceUnavailable: the endpoint could not be asked.</exception>
+    public async ValueTask<Network> FindAsync(AccountId account, string region, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        await inventory.LookUpNetworksAsync(region, ids, cancellationToken);
+        return Of(account, region);
+    }
+
     public Network Of(AccountId account, string region) => new(account, region, zones.Of(region), inventory.Listed);
 }

@@ -115,13 +115,15 @@ internal static class ClassicPlan
     /// <summary>The members of every pool, their port still to be set.</summary>
     private static List<PlannedMember> Members(LoadBalancer loadBalancer, IInventory inventory)
     {
+        // Nothing more goes to a terminated instance, whatever its address: that may be another's by now.
         var located = loadBalancer.Instances
+            .Where(instance => !inventory.IsTerminated(instance.InstanceId))
             .Select(instance => Locate(instance, inventory))
             .Where(instance => loadBalancer.IsZoneEnabled(instance.AvailabilityZone))
             .ToList();
         var weights = ZoneWeights.Of(located.Select(instance => instance.AvailabilityZone), loadBalancer.Attributes.CrossZoneLoadBalancing);
         var active = located.Select(instance => Member(instance.InstanceId, instance.Address, weights[instance.AvailabilityZone ?? ""], null));
-        var draining = loadBalancer.Draining.Select(entry => Member(entry.Instance.InstanceId, Locate(entry.Instance, inventory).Address, 1, entry.Until));
+        var draining = loadBalancer.Draining.Where(entry => !inventory.IsTerminated(entry.Instance.InstanceId)).Select(entry => Member(entry.Instance.InstanceId, Locate(entry.Instance, inventory).Address, 1, entry.Until));
         return [.. active.Concat(draining).OrderBy(member => member.InstanceId, StringComparer.Ordinal)];
     }
 

@@ -25,6 +25,7 @@ internal static class InstanceMapping
     public static async Task<IReadOnlyList<Instance>> LocateAsync(
         this IInventory inventory, IReadOnlyList<string> instanceIds, CancellationToken cancellationToken)
     {
+        await inventory.LookUpAsync(instanceIds, cancellationToken);
         var located = new List<Instance>(instanceIds.Count);
         foreach (var id in instanceIds)
         {
@@ -39,11 +40,11 @@ internal static class InstanceMapping
     public static async Task EnsureKnownAsync(
         this IInventory inventory, LoadBalancer loadBalancer, IReadOnlyList<string> instanceIds, CancellationToken cancellationToken)
     {
-        foreach (var id in instanceIds)
+        var others = instanceIds.Where(id => loadBalancer.FindInstance(id) is null && !loadBalancer.FormerInstances.Contains(id)).ToList();
+        await inventory.LookUpAsync(others, cancellationToken);
+        foreach (var id in others)
         {
-            var isKnown = loadBalancer.FindInstance(id) is not null || loadBalancer.FormerInstances.Contains(id)
-                || await inventory.FindAsync(id, cancellationToken) is not null;
-            if (!isKnown)
+            if (await inventory.FindAsync(id, cancellationToken) is null)
             {
                 throw Unknown(id);
             }

@@ -14,7 +14,7 @@ internal sealed class ApplySecurityGroupsToLoadBalancer(ILoadBalancerStore store
     public async Task<ApplySecurityGroupsToLoadBalancerResponse> ExecuteAsync(
         ApplySecurityGroupsToLoadBalancerRequest request, Caller caller, CancellationToken cancellationToken)
     {
-        var network = networks.Of(caller.AccountId(), caller.Region);
+        var network = await networks.FindAsync(caller.AccountId(), caller.Region, request.SecurityGroups, cancellationToken);
         var updated = await store.UpdateAsync(
             caller.LoadBalancer(request.LoadBalancerName),
             loadBalancer => loadBalancer.WithSecurityGroups(network.SecurityGroups(request.SecurityGroups, loadBalancer.VpcId)),

@@ -14,7 +14,7 @@ internal sealed class AttachLoadBalancerToSubnets(ILoadBalancerStore store, Netw
     public async Task<AttachLoadBalancerToSubnetsResponse> ExecuteAsync(
         AttachLoadBalancerToSubnetsRequest request, Caller caller, CancellationToken cancellationToken)
     {
-        var network = networks.Of(caller.AccountId(), caller.Region);
+        var network = await networks.FindAsync(caller.AccountId(), caller.Region, request.Subnets, cancellationToken);
         var updated = await store.UpdateAsync(
             caller.LoadBalancer(request.LoadBalancerName),
             loadBalancer => loadBalancer.WithSubnets(network.Subnets(request.Subnets)).EnsureReachable(network),

@@ -23,7 +23,8 @@ internal sealed class CreateLoadBalancer(
         var key = caller.LoadBalancer(request.LoadBalancerName);
         CheckPlace(request);
         var scheme = SchemeMapping.ToScheme(request.Scheme);
-        var network = networks.Of(key.Account, key.Region);
+        var network = await networks.FindAsync(
+            key.Account, key.Region, [.. request.Subnets ?? [], .. request.SecurityGroups ?? []], cancellationToken);
         var tags = request.Tags.ToDomain();
 
         var created = await store.CreateAsync(

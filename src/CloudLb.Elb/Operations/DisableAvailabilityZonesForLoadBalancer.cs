@@ -14,7 +14,7 @@ internal sealed class DisableAvailabilityZonesForLoadBalancer(ILoadBalancerStore
     public async Task<DisableAvailabilityZonesForLoadBalancerResponse> ExecuteAsync(
         DisableAvailabilityZonesForLoadBalancerRequest request, Caller caller, CancellationToken cancellationToken)
     {
-        var network = networks.Of(caller.AccountId(), caller.Region);
+        var network = await networks.FindAsync(caller.AccountId(), caller.Region, [], cancellationToken);
         var updated = await store.UpdateAsync(
             caller.LoadBalancer(request.LoadBalancerName),
             loadBalancer => loadBalancer.WithoutAvailabilityZones(request.AvailabilityZones, network),

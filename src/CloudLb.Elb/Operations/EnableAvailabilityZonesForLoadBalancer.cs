@@ -14,7 +14,7 @@ internal sealed class EnableAvailabilityZonesForLoadBalancer(ILoadBalancerStore 
     public async Task<EnableAvailabilityZonesForLoadBalancerResponse> ExecuteAsync(
         EnableAvailabilityZonesForLoadBalancerRequest request, Caller caller, CancellationToken cancellationToken)
     {
-        var network = networks.Of(caller.AccountId(), caller.Region);
+        var network = await networks.FindAsync(caller.AccountId(), caller.Region, [], cancellationToken);
         var updated = await store.UpdateAsync(
             caller.LoadBalancer(request.LoadBalancerName),
             loadBalancer => loadBalancer.WithAvailabilityZones(zones.Check(caller.Region, request.AvailabilityZones), network),

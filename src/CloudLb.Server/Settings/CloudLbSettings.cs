@@ -113,6 +113,7 @@ public sealed class CloudLbSettings
         var settings = new CloudLbSettings(configuration);
         faults.AddRange(SettingRules.Faults(settings.Server));
         faults.AddRange(Annotated(settings.Inventory, InventoryOptions.Section));
+        faults.AddRange(InventoryRules.Faults(settings.Inventory, configuration));
         faults.AddRange(Annotated(settings.Reconciler, ReconcilerOptions.Section));
         faults.AddRange(Annotated(settings.HAProxy, HAProxyOptions.Section));
         faults.AddRange(Annotated(settings.Storage, SqliteStoreOptions.Section));

@@ -49,7 +49,7 @@ internal static class EffectiveSettingsReader
 
     private static IEnumerable<KeyValuePair<string, string>> Rows(string name, object options) => SettingNames.PropertiesOf(options.GetType())
         .SelectMany(property => Rows(
-            $"{name}:{SettingNames.NameOf(property)}", property.Name == nameof(ServerOptions.SecretAccessKey), property.GetValue(options)));
+            $"{name}:{SettingNames.NameOf(property)}", property.Name.EndsWith(nameof(ServerOptions.SecretAccessKey), StringComparison.Ordinal), property.GetValue(options)));
 
     private static IEnumerable<KeyValuePair<string, string>> Rows(string name, bool isSecret, object? value) => value switch
     {

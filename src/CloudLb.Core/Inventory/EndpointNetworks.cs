@@ -1,0 +1,13 @@
+namespace CloudLb.Core.Inventory;
+
+/// <summary>The networks of an EC2 endpoint's region, each id once.</summary>
+public sealed record EndpointNetworks
+{
+    public required EquatableArray<string> Zones { get; init; }
+
+    public required EquatableArray<Vpc> Vpcs { get; init; }
+
+    public required EquatableArray<Subnet> Subnets { get; init; }
+
+    public required EquatableArray<SecurityGroup> SecurityGroups { get; init; }
+}

@@ -1,0 +1,210 @@
+using System.Net;
+using CloudLb.Core;
+using CloudLb.Core.Health;
+using CloudLb.Core.Inventory;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Planning;
+using CloudLb.Core.Reconciliation;
+using CloudLb.Ec2.Endpoint;
+using CloudLb.Tests.Unit.AwsQuery;
+using CloudLb.Tests.Unit.LoadBalancers;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Sample = CloudLb.Tests.Unit.LoadBalancers.Sample;
+
+namespace CloudLb.Tests.Unit.Ec2.Endpoint;
+
+/// <summary>What is kept of an endpoint's answers, and when it is asked.</summary>
+public sealed class EndpointInventoryTests : IAsyncLifetime
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("cloudlb-").FullName;
+    private readonly MemoryLoadBalancers _store = new();
+    private readonly ManualClock _clock = new(Sample.Noon);
+    private readonly ChangeSignal _changes = new();
+    private readonly List<IDisposable> _made = [];
+    private CannedEc2 _ec2 = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _ec2 = await CannedEc2.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        _made.ForEach(one => one.Dispose());
+        _changes.Dispose();
+        await _ec2.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    [Fact]
+    public async Task Those_who_want_one_id_at_once_ask_once()
+    {
+        var (endpoint, inventory) = Make();
+        var gate = new TaskCompletionSource();
+        _ec2.Gate = gate.Task;
+        _ec2.Answer = _ => (200, Ec2Documents.Instances(Ec2Documents.Instance("i-1", "10.0.0.1")));
+
+        var asking = Enumerable.Range(0, 20).Select(_ => inventory.FindAsync("i-1", Token).AsTask()).ToList();
+        gate.SetResult();
+        var found = await Task.WhenAll(asking);
+
+        Assert.All(found, one => Assert.Equal(new("i-1", IPAddress.Parse("10.0.0.1"), "us-east-1c"), one));
+        Assert.Equal(1, _ec2.CountOf("DescribeInstances"));
+        Assert.Equal(found[0], inventory.Known("i-1"));
+        Assert.Equal(1, endpoint.Version);
+    }
+
+    [Fact]
+    public async Task Many_ids_go_into_one_question()
+    {
+        var (_, inventory) = Make();
+        _ec2.Answer = _ => (200, Ec2Documents.Instances(string.Concat(Enumerable.Range(0, 50).Select(number => Ec2Documents.Instance($"i-{number}", "10.0.0.1")))));
+
+        await inventory.LookUpAsync([.. Enumerable.Range(0, 50).Select(number => $"i-{number}"), "web.local", "10.0.0.7", "i-xyz"], Token);
+
+        Assert.Single(_ec2.Asked);
+        Assert.All(Enumerable.Range(0, 50), number => Assert.NotNull(inventory.Known($"i-{number}")));
+    }
+
+    [Fact]
+    public async Task That_an_id_is_not_there_holds_for_a_moment_only()
+    {
+        var (_, inventory) = Make();
+        Assert.Null(await inventory.FindAsync("i-1", Token));
+        Assert.Null(await inventory.FindAsync("i-1", Token));
+        Assert.Single(_ec2.Asked);
+
+        _ec2.Answer = _ => (200, Ec2Documents.Instances(Ec2Documents.Instance("i-1", "10.0.0.1")));
+        _clock.Now += TimeSpan.FromSeconds(3);
+
+        Assert.NotNull(await inventory.FindAsync("i-1", Token));
+    }
+
+    [Fact]
+    public async Task While_the_endpoint_is_away_what_is_known_stays_and_what_is_not_is_an_error_that_clients_try_again()
+    {
+        var (_, inventory) = Make();
+        _ec2.Answer = _ => (200, Ec2Documents.Instances(Ec2Documents.Instance("i-1", "10.0.0.1")));
+        await inventory.FindAsync("i-1", Token);
+        _ec2.Answer = _ => (500, "");
+
+        var refusal = await Assert.ThrowsAsync<ServiceException>(() => inventory.FindAsync("i-2", Token).AsTask());
+
+        Assert.Equal((ErrorCode.ServiceUnavailable, 503), (refusal.Code, refusal.Code.HttpStatus));
+        Assert.Equal(IPAddress.Parse("10.0.0.1"), (await inventory.FindAsync("i-1", Token))!.Address);
+    }
+
+    [Fact]
+    public async Task A_question_that_takes_too_long_is_given_up()
+    {
+        var (_, inventory) = Make(timeout: TimeSpan.FromMilliseconds(200));
+        _ec2.Gate = new TaskCompletionSource().Task;
+
+        await Assert.ThrowsAsync<ServiceException>(() => inventory.FindAsync("i-1", Token).AsTask());
+    }
+
+    [Fact]
+    public async Task The_file_wins()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_directory, "inventory.json"), """{ "i-1": "10.9.9.9" }""", Token);
+        var (_, inventory) = Make();
+        _ec2.Answer = _ => (200, Ec2Documents.Instances(Ec2Documents.Instance("i-1", "10.0.0.1")));
+
+        Assert.Equal(IPAddress.Parse("10.9.9.9"), (await inventory.FindAsync("i-1", Token))!.Address);
+        Assert.Empty(_ec2.Asked);
+    }
+
+    [Fact]
+    public async Task A_terminated_instance_cannot_be_registered_and_gets_no_traffic()
+    {
+        var (_, inventory) = Make();
+        _store.Keep(Sample.LoadBalancer().WithInstances([Sample.Instance("i-1"), Sample.Instance("i-2", "10.0.0.2")], Sample.Quotas));
+        var answer = Ec2Documents.Instances(Ec2Documents.Instance("i-1", null, "terminated", 48) + Ec2Documents.Instance("i-2", "10.0.0.2"));
+        _ec2.Answer = _ => (200, answer.Replace("us-east-1c", "us-east-1a", StringComparison.Ordinal));
+        await inventory.LookUpAsync(["i-1", "i-2"], Token);
+
+        var planned = new ClassicPlanSource(_store, inventory).Plan().Single();
+        var health = new HealthReader(new Passing(), inventory, _clock);
+
+        Assert.Null(await inventory.FindAsync("i-1", Token));
+        Assert.Equal(["i-2"], planned.Pools.Single().Members.Select(member => member.InstanceId));
+        Assert.Equal("Instance is in terminated state.", health.Read(_store.Current.All.Single(), "i-1").Description);
+        Assert.Equal(InstanceHealth.InService, health.Read(_store.Current.All.Single(), "i-2"));
+    }
+
+    [Fact]
+    public async Task What_was_known_is_there_after_a_restart_though_the_endpoint_is_away()
+    {
+        _store.Keep(Sample.LoadBalancer().WithInstances([Sample.Instance("i-1")], Sample.Quotas));
+        _ec2.Answer = form => (200, (string?)form["Action"] switch
+        {
+            "DescribeAvailabilityZones" => Ec2Documents.Zones,
+            "DescribeSubnets" => Ec2Documents.Subnets,
+            "DescribeSecurityGroups" => Ec2Documents.SecurityGroups,
+            "DescribeVpcs" => Ec2Documents.Vpcs,
+            _ => Ec2Documents.Instances(Ec2Documents.Instance("i-1", "10.0.0.77")),
+        });
+        var (first, firstInventory) = Make();
+        await first.StartAsync(Token);
+        while (!File.Exists(Path.Combine(_directory, EndpointInventory.FileName)))
+        {
+            await Task.Delay(10, Token);
+        }
+
+        await first.StopAsync(Token);
+        await _ec2.DisposeAsync();
+        var (second, inventory) = Make();
+        second.ReadAtStart();
+
+        Assert.Equal(new("i-1", IPAddress.Parse("10.0.0.77"), "us-east-1c"), inventory.Known("i-1"));
+        Assert.Equal(["us-east-1a", "us-east-1c"], second.Zones);
+        Assert.Equal(firstInventory.Listed.Subnets.Values, inventory.Listed.Subnets.Values);
+        Assert.Equal(firstInventory.Listed.SecurityGroups.Values, inventory.Listed.SecurityGroups.Values);
+        await inventory.LookUpNetworksAsync("us-east-1", ["subnet-9d4a7b6c", "sg-1a2b3c4d"], Token);
+        await Assert.ThrowsAsync<ServiceException>(() => inventory.LookUpNetworksAsync("us-east-1", ["subnet-0"], Token).AsTask());
+        await inventory.LookUpNetworksAsync("eu-west-1", ["subnet-0"], Token);
+    }
+
+    [Theory]
+    [InlineData("{ damaged")]
+    [InlineData("""{ "endpoint": "x", "instances": null }""")]
+    [InlineData("null")]
+    [InlineData("""{ "endpoint": "http://other/ us-east-1", "instances": [ { "id": "i-1", "address": "10.0.0.1", "isTerminated": false } ] }""")]
+    public async Task A_file_that_cannot_be_used_is_as_none(string text)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_directory, EndpointInventory.FileName), text, Token);
+        var (endpoint, inventory) = Make();
+
+        endpoint.ReadAtStart();
+
+        Assert.Null(inventory.Known("i-1"));
+        Assert.Null(endpoint.Zones);
+    }
+
+    [Fact]
+    public async Task Nothing_is_taken_at_its_word_in_the_endpoint_s_region()
+    {
+        var (_, inventory) = Make();
+        await inventory.LookUpNetworksAsync("us-east-1", [], Token);
+
+        Assert.Null(Sample.Network(inventory.Listed).FindSubnet("subnet-0a1"));
+        Assert.Null(Sample.Network(inventory.Listed).FindSecurityGroup("sg-0a1", "vpc-1"));
+        Assert.NotNull(Sample.Network().FindSubnet("subnet-0a1"));
+    }
+
+    private (EndpointInventory Endpoint, Core.Inventory.Inventory Inventory) Make(TimeSpan? timeout = null)
+    {
+        var options = Options.Create(new InventoryOptions { Ec2Endpoint = "http://ec2/", Ec2Timeout = timeout ?? TimeSpan.FromSeconds(30) });
+        var client = new Ec2Endpoint(_ec2.Options, TimeProvider.System);
+        var file = new InventoryFileReader(Path.Combine(_directory, "inventory.json"), NullLogger<InventoryFileReader>.Instance);
+        var endpoint = new EndpointInventory(client, _directory, file, _store, _changes, options, _clock, NullLogger<EndpointInventory>.Instance);
+        var inventory = new Core.Inventory.Inventory(file, _store, _changes, options, _clock, NullLogger<Core.Inventory.Inventory>.Instance, endpoint);
+        _made.AddRange([inventory, endpoint, client]);
+        return (endpoint, inventory);
+    }
+
+    private sealed class Passing : IHealthSource
+    {
+        public ObservedHealth? Find(LoadBalancerKey loadBalancer, string instanceId) => ObservedHealth.Passing;
+    }
+}
