@@ -8,6 +8,10 @@ namespace CloudLb.Ec2;
 /// <summary>What a caller sees of its region: the network, and what its load balancers have there, ids taken at their word among it.</summary>
 internal sealed class AccountNetworks(Networks networks, ILoadBalancerStore store)
 {
+    /// <summary>Has an EC2 endpoint asked where it may know more of the ids that are named.</summary>
+    public async ValueTask LookUpAsync(Caller caller, IReadOnlyList<string> named, CancellationToken cancellationToken) =>
+        _ = await networks.FindAsync(new(caller.Account), caller.Region, named, cancellationToken);
+
     public Network Of(Caller caller) => networks.Of(new AccountId(caller.Account), caller.Region);
 
     /// <summary>The caller's load balancers that are in a VPC.</summary>

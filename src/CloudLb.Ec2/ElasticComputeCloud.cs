@@ -1,4 +1,5 @@
 using CloudLb.AwsQuery;
+using CloudLb.Core;
 using CloudLb.Core.Inventory;
 using CloudLb.Ec2.Contracts;
 using CloudLb.Ec2.Endpoint;
@@ -11,7 +12,9 @@ public static class ElasticComputeCloud
 {
     public static IServiceCollection AddElasticComputeCloud(this IServiceCollection services) => services
         .AddSingleton<AccountNetworks>()
-        .AddQueryService(Ec2Contract.Service, service => service.AddOperationsOf(typeof(ElasticComputeCloud).Assembly));
+        .AddQueryService(Ec2Contract.Service, service => service
+            .AddOperationsOf(typeof(ElasticComputeCloud).Assembly)
+            .MapExceptions(exception => exception is ServiceException fault ? new(fault.Code.Name, fault.Code.HttpStatus, fault.Message) : null));
 
     /// <summary>Has the inventory ask an EC2 endpoint for what it does not know.</summary>
     public static IServiceCollection AddInventoryEndpoint(this IServiceCollection services, Ec2EndpointOptions options) => services

@@ -123,7 +123,9 @@ internal static class ClassicPlan
             .ToList();
         var weights = ZoneWeights.Of(located.Select(instance => instance.AvailabilityZone), loadBalancer.Attributes.CrossZoneLoadBalancing);
         var active = located.Select(instance => Member(instance.InstanceId, instance.Address, weights[instance.AvailabilityZone ?? ""], null));
-        var draining = loadBalancer.Draining.Where(entry => !inventory.IsTerminated(entry.Instance.InstanceId)).Select(entry => Member(entry.Instance.InstanceId, Locate(entry.Instance, inventory).Address, 1, entry.Until));
+        var draining = loadBalancer.Draining
+            .Where(entry => !inventory.IsTerminated(entry.Instance.InstanceId))
+            .Select(entry => Member(entry.Instance.InstanceId, Locate(entry.Instance, inventory).Address, 1, entry.Until));
         return [.. active.Concat(draining).OrderBy(member => member.InstanceId, StringComparer.Ordinal)];
     }
 

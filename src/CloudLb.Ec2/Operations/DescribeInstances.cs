@@ -28,12 +28,13 @@ internal sealed class DescribeInstances(IInventory inventory, IRegionZones zones
         },
     };
 
-    public Task<DescribeInstancesResponse> ExecuteAsync(DescribeInstancesRequest request, Caller caller, CancellationToken cancellationToken)
+    public async Task<DescribeInstancesResponse> ExecuteAsync(DescribeInstancesRequest request, Caller caller, CancellationToken cancellationToken)
     {
+        await inventory.LookUpAsync(request.Selection.Ids, cancellationToken);
         var here = zones.Of(caller.Region);
         var all = inventory.Listed.Instances.Values.Where(instance => instance.AvailabilityZone is null || here.Contains(instance.AvailabilityZone));
         var (page, nextToken) = Instances.Select(all, request.Selection);
-        return Task.FromResult(new DescribeInstancesResponse { Reservations = [.. page.Select(instance => Alone(instance, caller))], NextToken = nextToken });
+        return new() { Reservations = [.. page.Select(instance => Alone(instance, caller))], NextToken = nextToken };
     }
 
     private static Reservation Alone(InventoryInstance instance, Caller caller) => new()

@@ -12,8 +12,9 @@ internal sealed class DescribeSecurityGroups(AccountNetworks networks) : IOperat
 {
     private const string GroupName = "group-name";
 
-    public Task<DescribeSecurityGroupsResponse> ExecuteAsync(DescribeSecurityGroupsRequest request, Caller caller, CancellationToken cancellationToken)
+    public async Task<DescribeSecurityGroupsResponse> ExecuteAsync(DescribeSecurityGroupsRequest request, Caller caller, CancellationToken cancellationToken)
     {
+        await networks.LookUpAsync(caller, request.Selection.Ids, cancellationToken);
         var kind = new ResourceKind<SecurityGroup>
         {
             Id = group => group.GroupId,
@@ -39,7 +40,6 @@ internal sealed class DescribeSecurityGroups(AccountNetworks networks) : IOperat
         }
 
         var (page, nextToken) = kind.Select(groups, request.Selection);
-        return Task.FromResult(
-            new DescribeSecurityGroupsResponse { SecurityGroups = [.. page.Select(group => group.ToWire(caller.Account))], NextToken = nextToken });
+        return new() { SecurityGroups = [.. page.Select(group => group.ToWire(caller.Account))], NextToken = nextToken };
     }
 }

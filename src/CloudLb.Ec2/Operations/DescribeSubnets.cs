@@ -9,8 +9,9 @@ namespace CloudLb.Ec2.Operations;
 /// <summary>Answers the subnets of the region: those known, those that load balancers are in, and those named.</summary>
 internal sealed class DescribeSubnets(AccountNetworks networks) : IOperation<DescribeSubnetsRequest, DescribeSubnetsResponse>
 {
-    public Task<DescribeSubnetsResponse> ExecuteAsync(DescribeSubnetsRequest request, Caller caller, CancellationToken cancellationToken)
+    public async Task<DescribeSubnetsResponse> ExecuteAsync(DescribeSubnetsRequest request, Caller caller, CancellationToken cancellationToken)
     {
+        await networks.LookUpAsync(caller, request.Selection.Ids, cancellationToken);
         var network = networks.Of(caller);
         bool IsDefault(Subnet subnet) => network.DefaultSubnet(subnet.AvailabilityZone)?.SubnetId == subnet.SubnetId;
         var kind = new ResourceKind<Subnet>
@@ -44,6 +45,6 @@ internal sealed class DescribeSubnets(AccountNetworks networks) : IOperation<Des
             MapPublicIpOnLaunch = IsDefault(subnet),
             Tags = [],
         });
-        return Task.FromResult(new DescribeSubnetsResponse { Subnets = [.. subnets], NextToken = nextToken });
+        return new() { Subnets = [.. subnets], NextToken = nextToken };
     }
 }

@@ -76,6 +76,8 @@ public sealed class InventoryEndpointTests : IAsyncLifetime
         var subnet = await Assert.ThrowsAsync<ServiceRefusal>(() => CreateAsync("third", "subnet-0c"));
         Assert.Equal((503, "ServiceUnavailable"), instance.Error);
         Assert.Equal((503, "ServiceUnavailable"), subnet.Error);
+        var described = await Assert.ThrowsAsync<ServiceRefusal>(() => WhereIsAsync("i-0c"));
+        Assert.Equal((503, "ServiceUnavailable"), described.Error);
 
         await ListAsync(Listed.Replace("\"vpcs\"", "\"i-0b\": \"127.0.0.2\", \"vpcs\"", StringComparison.Ordinal));
         await _ec2.StartAsync();
