@@ -26,7 +26,7 @@ public sealed partial class AwsCli : ElbClient
 
     private static async Task<JsonNode> RunAsync(Uri endpoint, ClientCall call, Account? account, CancellationToken cancellationToken)
     {
-        var service = call.Name == "GetCallerIdentity" ? "sts" : "elb";
+        var service = ServiceOf(call.Name);
         var result = await ChildProcess.RunAsync(
             Program,
             ["--endpoint-url", endpoint.ToString(), "--output", "json", service, Dashed().Replace(call.Name, "-$0").ToLowerInvariant(), "--cli-input-json", call.Parameters],

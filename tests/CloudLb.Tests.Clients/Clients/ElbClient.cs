@@ -10,6 +10,14 @@ public abstract class ElbClient
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The service that an action of one of the neighbours belongs to, as the clients name it; the actions of Classic ELB are <c>elb</c>'s.</summary>
+    private protected static string ServiceOf(string action) => action switch
+    {
+        "GetCallerIdentity" => "sts",
+        "CreateAccessKey" or "DeleteAccessKey" or "GetUser" or "ListAccessKeys" or "UpdateAccessKey" => "iam",
+        _ => "elb",
+    };
+
     /// <summary>Calls an action that must succeed; returns the answer's members.</summary>
     public async Task<JsonNode> CallAsync(Uri endpoint, string action, object parameters, CancellationToken cancellationToken, Account? account = null)
     {

@@ -8,14 +8,20 @@ internal static partial class Placeholders
 {
     public const string Marker = "{marker}";
 
+    /// <summary>An access key that was made, in answers and in later requests.</summary>
+    public const string AccessKeyId = "{access-key-id}";
+
     /// <summary>Writes an answer as the fixtures do: indented, and with placeholders for everything that has the form it must have.</summary>
     public static string PutInto(string answer, string account)
     {
         var text = XDocument.Parse(answer).ToString().ReplaceLineEndings("\n");
         text = RequestId().Replace(text, "<RequestId>{request-id}<");
         text = CreatedTime().Replace(text, "<CreatedTime>{time}<");
+        text = CreateDate().Replace(text, "<CreateDate>{time}<");
+        text = MadeKey().Replace(text, AccessKeyId);
+        text = MadeSecret().Replace(text, "<SecretAccessKey>{secret}<");
         text = DnsNumber().Replace(text, "-{digits}.");
-        text = NextMarker().Replace(text, $"<NextMarker>{Marker}<");
+        text = NextMarker().Replace(text, $"<$1>{Marker}<");
         return text.Replace(account, "{account}", StringComparison.Ordinal);
     }
 
@@ -23,6 +29,8 @@ internal static partial class Placeholders
     public static string TakeOutOf(string answer, string account) => answer
         .Replace("{request-id}", "00000000-0000-4000-8000-000000000000", StringComparison.Ordinal)
         .Replace("{time}", "2026-01-02T03:04:05.670Z", StringComparison.Ordinal)
+        .Replace(AccessKeyId, "AKIAEXAMPLEEXAMPLE22", StringComparison.Ordinal)
+        .Replace("{secret}", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", StringComparison.Ordinal)
         .Replace("{digits}", "123456789", StringComparison.Ordinal)
         .Replace(Marker, "bWFya2Vy", StringComparison.Ordinal)
         .Replace("{account}", account, StringComparison.Ordinal);
@@ -33,9 +41,18 @@ internal static partial class Placeholders
     [GeneratedRegex(@"<CreatedTime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z<")]
     private static partial Regex CreatedTime();
 
+    [GeneratedRegex(@"<CreateDate>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z<")]
+    private static partial Regex CreateDate();
+
+    [GeneratedRegex("AKIA[A-Z2-7]{16}")]
+    private static partial Regex MadeKey();
+
+    [GeneratedRegex("<SecretAccessKey>[A-Za-z0-9+/]{40}<")]
+    private static partial Regex MadeSecret();
+
     [GeneratedRegex(@"-\d{8,10}\.(?=us-east-1\.elb\.amazonaws\.com)")]
     private static partial Regex DnsNumber();
 
-    [GeneratedRegex("<NextMarker>[^<]+<")]
+    [GeneratedRegex("<(NextMarker|Marker)>[^<]+<")]
     private static partial Regex NextMarker();
 }

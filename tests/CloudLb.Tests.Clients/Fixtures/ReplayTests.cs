@@ -16,10 +16,12 @@ public sealed class ReplayTests(FixtureServer server) : IClassFixture<FixtureSer
         var fixture = Fixture.Read(name);
         var answered = new List<FixtureStep>();
         var marker = "";
+        var keyId = "";
         foreach (var step in fixture.Steps)
         {
-            var answer = await SendAsync(step, account, marker);
-            marker = answer.Value("NextMarker") ?? marker;
+            var answer = await SendAsync(step, account, marker, keyId);
+            marker = answer.Value("NextMarker") ?? answer.Value("Marker") ?? marker;
+            keyId = answer.Value("SecretAccessKey") is null ? keyId : answer.Value("AccessKeyId")!;
             Assert.Equal(answer.RequestId, answer.Value("RequestId"));
             Assert.Equal("text/xml", answer.ContentType);
 
@@ -47,12 +49,14 @@ public sealed class ReplayTests(FixtureServer server) : IClassFixture<FixtureSer
         Assert.Empty(wrong);
     }
 
-    private async Task<ElbApi.Answer> SendAsync(FixtureStep step, Account account, string marker)
+    private async Task<ElbApi.Answer> SendAsync(FixtureStep step, Account account, string marker, string keyId)
     {
         var request = new HttpRequestMessage(new HttpMethod(step.Method), new Uri(server.Url, step.Target));
         if (step.Form.Length > 0)
         {
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(step.Form.Replace(Placeholders.Marker, Uri.EscapeDataString(marker), StringComparison.Ordinal)));
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(step.Form
+                .Replace(Placeholders.Marker, Uri.EscapeDataString(marker), StringComparison.Ordinal)
+                .Replace(Placeholders.AccessKeyId, keyId, StringComparison.Ordinal)));
         }
 
         foreach (var (name, value) in step.Headers)
@@ -60,6 +64,7 @@ public sealed class ReplayTests(FixtureServer server) : IClassFixture<FixtureSer
             _ = request.Headers.TryAddWithoutValidation(name, value) || request.Content!.Headers.TryAddWithoutValidation(name, value);
         }
 
-        return await new ElbApi(server.Url, account).SendAsync(request, TestContext.Current.CancellationToken);
+        var service = step.Form.Contains("Version=2010-05-08", StringComparison.Ordinal) ? "iam" : "elasticloadbalancing";
+        return await new ElbApi(server.Url, account, service: service).SendAsync(request, TestContext.Current.CancellationToken);
     }
 }

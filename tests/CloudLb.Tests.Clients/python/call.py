@@ -12,8 +12,13 @@ from botocore.exceptions import ClientError
 ENDPOINT = os.environ["AWS_ENDPOINT_URL"]
 
 
+NEIGHBOURS = {
+    "GetCallerIdentity": "sts", "CreateAccessKey": "iam", "DeleteAccessKey": "iam", "GetUser": "iam", "ListAccessKeys": "iam", "UpdateAccessKey": "iam",
+}
+
+
 def client(name):
-    return boto3.client("sts" if name == "GetCallerIdentity" else "elb", endpoint_url=ENDPOINT)
+    return boto3.client(NEIGHBOURS.get(name, "elb"), endpoint_url=ENDPOINT)
 
 
 def snake(name):
