@@ -80,6 +80,11 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
                 : null;
         }
 
+        if (cell.HealthByProof(planned, instanceId) is { } byProof)
+        {
+            return byProof;
+        }
+
         return cell.Health(new(ProxyName.OfPool(loadBalancer, planned.HealthPool), instanceId)) is { } health ? StatusMapping.Observe(health, _clock.GetUtcNow()) : null;
     }
 

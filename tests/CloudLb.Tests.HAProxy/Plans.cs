@@ -1,6 +1,7 @@
 using System.Net;
 using CloudLb.Core;
 using CloudLb.Core.Accounts;
+using CloudLb.Core.Certificates;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Planning;
 
@@ -80,6 +81,12 @@ internal static class Plans
 
     public static PlannedLoadBalancer Sticky(this PlannedLoadBalancer loadBalancer, PlannedStickiness? stickiness) =>
         loadBalancer with { Pools = [loadBalancer.Pools[0] with { Stickiness = stickiness }] };
+
+    /// <summary>Whose members must show one of these keys.</summary>
+    public static PlannedLoadBalancer Accepting(this PlannedLoadBalancer loadBalancer, params TestCertificate[] keys) => loadBalancer with
+    {
+        Pools = [loadBalancer.Pools[0] with { AcceptedKeys = keys.Select(key => PublicKeys.IdOf(key.PublicKeyPem)!).Order(StringComparer.Ordinal).ToEquatableArray() }],
+    };
 
     /// <summary>Of a TCP load balancer.</summary>
     public static PlannedLoadBalancer WithProxyProtocol(this PlannedLoadBalancer loadBalancer) =>

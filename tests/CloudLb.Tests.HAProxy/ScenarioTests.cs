@@ -13,6 +13,8 @@ public sealed class ScenarioTests
 {
     private static readonly IPAddress Address = IPAddress.Parse("127.0.64.1");
 
+    private static readonly TestCertificate Certificate = TestCertificate.SelfSigned();
+
     public static readonly IReadOnlyDictionary<string, PlannedLoadBalancer[]> Scenarios = new Dictionary<string, PlannedLoadBalancer[]>
     {
         ["empty"] = [],
@@ -60,6 +62,12 @@ public sealed class ScenarioTests
                 Listeners = [Plans.Listener(993) with { Mode = TrafficMode.Tcp, Tls = Plans.Tls("ASCA1") }],
             },
         ],
+        ["accepted-keys"] =
+        [
+            Plans.LoadBalancer("mail", Address, Pinned("i-0a1", isAnchor: true)).AsTcp().Accepting(Certificate),
+            Plans.LoadBalancer("web", Address, Pinned("i-0a1", isAnchor: true), Pinned("i-0a2", isAnchor: false)).Accepting(Certificate),
+            Plans.LoadBalancer("zzz", Address, Pinned("i-0a1", isAnchor: true)).Accepting(Certificate).Checked(Plans.HttpProbe with { Protocol = ProbeProtocol.Https, Port = 9443 }),
+        ],
         ["allowed-sources"] =
         [
             Plans.LoadBalancer("web", Address) with
@@ -94,6 +102,7 @@ public sealed class ScenarioTests
     }
 
     [Theory]
+    [InlineData("accepted-keys")]
     [InlineData("allowed-sources")]
     [InlineData("http")]
     public void A_plan_is_the_same_once_it_was_written_for_the_next_CloudLb_and_read(string name)
@@ -123,6 +132,9 @@ public sealed class ScenarioTests
 
     private static PlannedMember Member(string id, string address, int weight = 1) =>
         new() { InstanceId = id, Address = IPAddress.Parse(address), Port = TestInstance.Port, Weight = weight };
+
+    private static PlannedMember Pinned(string id, bool isAnchor) =>
+        Member(id, "10.0.0.5") with { IsSecure = true, Certificate = new(new string(isAnchor ? 'A' : 'B', 64), Certificate.Pem, isAnchor) };
 
     private static CellConfiguration Render(IEnumerable<PlannedLoadBalancer> loadBalancers, string directory) => CellConfiguration.Compose(
         new CommonSettings
@@ -156,6 +168,7 @@ public sealed class ScenarioTests
                 $"{certificate.Pem}\n{certificate.KeyPem}\n");
         }
 
+        new PinFiles(Path.Combine(directory, PinLines.Directory)).Write(loadBalancers);
         var file = Path.Combine(directory, "haproxy.cfg");
         await File.WriteAllTextAsync(file, Render(loadBalancers, directory).Text);
         using var process = Process.Start(new ProcessStartInfo("haproxy", ["-c", "-q", "-f", file]) { RedirectStandardError = true, RedirectStandardOutput = true })!;

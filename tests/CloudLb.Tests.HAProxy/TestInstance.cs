@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using CloudLb.Core.Planning;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -15,23 +16,25 @@ internal sealed class TestInstance : IAsyncDisposable
     /// <summary>Where a secure instance answers without TLS.</summary>
     public const int PlainPort = 8082;
 
-    private static readonly TestCertificate Certificate = TestCertificate.SelfSigned("instance");
+    private static readonly TestCertificate Unknown = TestCertificate.SelfSigned("instance");
 
     private readonly WebApplication _server;
     private readonly TaskCompletionSource _released = new();
     private readonly bool _isSecure;
+    private X509Certificate2? _certificate;
     private int _requests;
 
-    private TestInstance(string id, IPAddress address, bool isSecure)
+    private TestInstance(string id, IPAddress address, bool isSecure, TestCertificate certificate)
     {
         (Id, Address, _isSecure) = (id, address, isSecure);
+        Show(certificate);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             if (isSecure)
             {
-                kestrel.Listen(address, Port, listen => listen.UseHttps(Certificate.WithKey));
+                kestrel.Listen(address, Port, listen => listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => _certificate));
                 kestrel.Listen(address, PlainPort);
             }
             else
@@ -82,17 +85,21 @@ internal sealed class TestInstance : IAsyncDisposable
     public static Task<TestInstance> StartAsync(string id, int checkStatus = 200) => StartAsync(id, checkStatus, isSecure: false);
 
     /// <summary>One that speaks TLS, with a certificate that nobody trusts.</summary>
-    public static Task<TestInstance> StartSecureAsync(string id) => StartAsync(id, 200, isSecure: true);
+    public static Task<TestInstance> StartSecureAsync(string id, TestCertificate? certificate = null, IPAddress? address = null) =>
+        StartAsync(id, 200, isSecure: true, certificate, address);
 
-    private static async Task<TestInstance> StartAsync(string id, int checkStatus, bool isSecure)
+    private static async Task<TestInstance> StartAsync(string id, int checkStatus, bool isSecure, TestCertificate? certificate = null, IPAddress? address = null)
     {
-        var instance = new TestInstance(id, Loopback.Next(), isSecure) { CheckStatus = checkStatus };
+        var instance = new TestInstance(id, address ?? Loopback.Next(), isSecure, certificate ?? Unknown) { CheckStatus = checkStatus };
         await instance._server.StartAsync();
         return instance;
     }
 
     public PlannedMember Planned(DateTimeOffset? drainingUntil = null, int weight = 1) =>
         new() { InstanceId = Id, Address = Address, Port = Port, IsSecure = _isSecure, Weight = weight, DrainingUntil = drainingUntil };
+
+    /// <summary>Shows this certificate to whoever connects from now on.</summary>
+    public void Show(TestCertificate certificate) => _certificate = certificate.WithKey;
 
     /// <summary>Lets the slow requests end.</summary>
     public void Release() => _released.TrySetResult();

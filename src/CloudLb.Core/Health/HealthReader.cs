@@ -35,6 +35,7 @@ public sealed class HealthReader(IHealthSource source, IInventory inventory, Tim
         ObservedHealth.Passing => InstanceHealth.InService,
         ObservedHealth.Failed => InstanceHealth.Failed,
         ObservedHealth.Recovering => InstanceHealth.Recovering,
+        ObservedHealth.NotAuthentic => InstanceHealth.NotAuthentic,
         ObservedHealth.Unserved => InstanceHealth.Unknown,
         _ => InstanceHealth.Registering,
     };

@@ -18,6 +18,10 @@ public sealed record InstanceHealth(InstanceState State, string ReasonCode, stri
     public static readonly InstanceHealth Recovering = new(
         InstanceState.OutOfService, "Instance", "Instance has not passed the configured HealthyThreshold number of health checks consecutively.");
 
+    /// <remarks>AWS has no sentence of its own for this and tells of failed checks; ours says what to do about.</remarks>
+    public static readonly InstanceHealth NotAuthentic = new(
+        InstanceState.OutOfService, "Instance", "Instance has a certificate whose public key is none of those that the back-end server policies accept.");
+
     public static readonly InstanceHealth ZoneNotEnabled = new(
         InstanceState.OutOfService, "ELB", "Instance is in the EC2 Availability Zone for which LoadBalancer is not configured to route traffic to.");
 

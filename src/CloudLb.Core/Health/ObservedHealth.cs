@@ -15,6 +15,9 @@ public enum ObservedHealth
     /// <summary>Had failed, passes again, and has not yet passed as many checks in a row as bring it back.</summary>
     Recovering,
 
+    /// <summary>Its certificate carries none of the public keys that are accepted, so nothing is sent to it.</summary>
+    NotAuthentic,
+
     /// <summary>Takes no new requests and still finishes some.</summary>
     Draining,
 

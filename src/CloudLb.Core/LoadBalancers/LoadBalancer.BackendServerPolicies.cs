@@ -1,3 +1,4 @@
+using CloudLb.Core.Certificates;
 using CloudLb.Core.LoadBalancers.Policies;
 
 namespace CloudLb.Core.LoadBalancers;
@@ -11,6 +12,21 @@ public sealed partial record LoadBalancer
     /// <summary>TCP and SSL connections to the instance port begin with a line that tells who the client is.</summary>
     public bool IsProxyProtocolOn(int instancePort) => PoliciesOfInstancePort(instancePort).Any(
         policy => policy.TypeName == PolicyTypes.ProxyProtocol && policy.Attributes.Any(attribute => attribute.IsTrue));
+
+    /// <summary>
+    /// The ids of the public keys of which an instance must show one on the instance port: those of every authentication policy that is on there. Null
+    /// where none is on.
+    /// </summary>
+    public EquatableArray<string>? AcceptedKeysOf(int instancePort)
+    {
+        var authentications = PoliciesOfInstancePort(instancePort).Where(policy => policy.TypeName == PolicyTypes.BackendServerAuthentication).ToList();
+        return authentications.Count == 0 ? null : authentications
+            .SelectMany(policy => policy.FindAll(PolicyTypes.PublicKeyPolicyName))
+            .SelectMany(name => GetPolicy(name).FindAll(PolicyTypes.PublicKeyAttribute))
+            .Select(PublicKeys.IdOf)
+            .OfType<string>()
+            .Distinct().Order(StringComparer.Ordinal).ToEquatableArray();
+    }
 
     /// <summary>Replaces the policies of an instance port, for every listener that uses it; an empty list clears, also for a port without a listener.</summary>
     /// <remarks>Kubernetes' AWS provider clears the policies of ports whose listeners it has deleted before.</remarks>

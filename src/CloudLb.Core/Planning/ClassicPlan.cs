@@ -53,6 +53,7 @@ internal static class ClassicPlan
         var wanted = Pool(loadBalancer, name, Mode(listener)) with
         {
             Stickiness = StickinessPlan.Of(loadBalancer, listener),
+            AcceptedKeys = listener.IsInstanceSecure ? loadBalancer.AcceptedKeysOf(listener.InstancePort) : null,
             IsProxyProtocolOn = !listener.IsHttp && loadBalancer.IsProxyProtocolOn(listener.InstancePort),
         };
         foreach (var (instancePort, isSecure, pool) in pools)

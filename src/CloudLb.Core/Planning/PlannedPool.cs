@@ -19,6 +19,12 @@ public sealed record PlannedPool
     /// <summary>Connections to members begin with a PROXY line, version 1, that tells who the client is; checks do not. Only with <see cref="TrafficMode.Tcp"/>.</summary>
     public bool IsProxyProtocolOn { get; init; }
 
+    /// <summary>
+    /// The ids of public keys, in ordinal order: a member takes traffic only while its certificate carries one of them. Null where it may have any
+    /// certificate. Only for secure members.
+    /// </summary>
+    public EquatableArray<string>? AcceptedKeys { get; init; }
+
     /// <summary>In the order of their instance ids.</summary>
     public required EquatableArray<PlannedMember> Members { get; init; }
 }

@@ -24,6 +24,7 @@ internal static class CommonSections
         text.Line("stats").Constant("timeout 1d");
         text.Line("server-state-file").Quoted(settings.StateFile);
         text.Line("crt-base").Quoted(settings.CertificateDirectory);
+        text.Line("default-path").Word("config");
 
         // Without it the DHE ciphers that a listener's policy allows are not offered (2.6).
         text.Line("tune.ssl.default-dh-param").Number(2048);

@@ -71,6 +71,11 @@ internal sealed class LoadBalancerSections
         text.Line("timeout").Word("server").Milliseconds(pool.IdleTimeout);
         text.Line("timeout").Word("tunnel").Milliseconds(pool.IdleTimeout);
         ProbeLines.Write(text, pool.Probe);
+        if (pool.AcceptedKeys is not null)
+        {
+            PinLines.Write(text, pool.Mode, ProxyName.OfPool(loadBalancer, pool.Name));
+        }
+
         if (pool.Stickiness is { } stickiness)
         {
             StickinessLines.Write(text, stickiness);

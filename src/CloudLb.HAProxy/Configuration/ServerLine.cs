@@ -21,14 +21,16 @@ internal static class ServerLine
     }
 
     private static ConfigLine Settings(ConfigLine line, PlannedMember member, PlannedPool pool, int weight) =>
-        Check(ProxyProtocol(Secure(line.Endpoint(member.Address, member.Port).Word("weight").Number(weight), member, pool.Probe), pool), pool.Probe);
+        Check(ProxyProtocol(Secure(line.Endpoint(member.Address, member.Port).Word("weight").Number(weight), member, pool), pool), pool.Probe);
 
     // A check that has a port of its own carries no PROXY line, as at AWS (HAProxy's documentation of check-send-proxy; tried with 2.6.12).
     private static ConfigLine ProxyProtocol(ConfigLine line, PlannedPool pool) => pool.IsProxyProtocolOn ? line.Word("send-proxy") : line;
 
-    // Neither traffic nor a check looks at the member's certificate, as at AWS; what either is checked against stands on the server line.
-    private static ConfigLine Secure(ConfigLine line, PlannedMember member, PlannedProbe probe) =>
-        member.IsSecure ? line.Constant("ssl verify none") : probe.Protocol is ProbeProtocol.Ssl or ProbeProtocol.Https ? line.Constant("verify none") : line;
+    // Without accepted keys neither traffic nor a check looks at the member's certificate, as at AWS.
+    private static ConfigLine Secure(ConfigLine line, PlannedMember member, PlannedPool pool) =>
+        pool.AcceptedKeys is not null ? PinLines.Write(line, member, pool.Probe)
+        : member.IsSecure ? line.Constant("ssl verify none")
+        : pool.Probe.Protocol is ProbeProtocol.Ssl or ProbeProtocol.Https ? line.Constant("verify none") : line;
 
     // A check with a port of its own is plain unless its rules say otherwise, also where the traffic is not (2.6); no-check-ssl is refused at run time.
     private static ConfigLine Check(ConfigLine line, PlannedProbe probe) => line

@@ -16,6 +16,7 @@ internal sealed partial class HealthReader(
     private const int LongestLine = 8192;
     private const int ReceiveBuffer = 1 << 20;
     private const int ProbesAtOnce = 128;
+    private const int LooksAtOnce = 32;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -24,6 +25,7 @@ internal sealed partial class HealthReader(
             ReceiveAsync(socket, stoppingToken),
             PollAsync(stoppingToken),
             Parallel.ForEachAsync(probes.Unproven.ReadAllAsync(stoppingToken), Limited(ProbesAtOnce, stoppingToken), ProbeAsync),
+            Parallel.ForEachAsync(probes.Looks.ReadAllAsync(stoppingToken), Limited(LooksAtOnce, stoppingToken), LookAsync),
             Parallel.ForEachAsync(probes.Passed.ReadAllAsync(stoppingToken), Limited(Environment.ProcessorCount, stoppingToken), BringInAsync));
     }
 
@@ -63,6 +65,7 @@ internal sealed partial class HealthReader(
             {
                 try
                 {
+                    cell.LookAtCertificates();
                     await cell.PollAsync(stoppingToken);
                 }
                 catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
@@ -86,6 +89,21 @@ internal sealed partial class HealthReader(
         }
     }
 
+    private async ValueTask LookAsync(CertificateLook look, CancellationToken stoppingToken)
+    {
+        try
+        {
+            using var certificate = await look.SeeAsync(clock, stoppingToken);
+            look.Cell.Take(look, certificate);
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            // A certificate is whatever an instance makes of it; what cannot be understood is not accepted.
+            Log.LookFailed(logger, exception, look.Name);
+            look.Cell.Take(look, null);
+        }
+    }
+
     private async ValueTask BringInAsync((Cell Cell, MemberName Name) passed, CancellationToken stoppingToken)
     {
         try
@@ -102,6 +120,9 @@ internal sealed partial class HealthReader(
     {
         [LoggerMessage(6001, LogLevel.Debug, "Health: {Kind} {Member}")]
         public static partial void Told(ILogger logger, HealthEventKind kind, MemberName member);
+
+        [LoggerMessage(6003, LogLevel.Warning, "The certificate of {Member} could not be understood")]
+        public static partial void LookFailed(ILogger logger, Exception exception, MemberName member);
 
         [LoggerMessage(6002, LogLevel.Error, "Cell {Cell}: the health of its instances could not be taken up; it is looked at again")]
         public static partial void PollFailed(ILogger logger, Exception exception, int cell);

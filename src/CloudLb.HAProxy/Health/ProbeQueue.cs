@@ -5,7 +5,10 @@ using CloudLb.HAProxy.Process;
 
 namespace CloudLb.HAProxy.Health;
 
-/// <summary>Members that wait for their first probe, and members whose first pass was seen and that wait to be brought into service.</summary>
+/// <summary>
+/// Members that wait for their first probe, members whose first pass was seen and that wait to be brought into service, and members whose certificate is to
+/// be looked at.
+/// </summary>
 internal sealed class ProbeQueue
 {
     private readonly Channel<(Cell, MemberName, PlannedMember, PlannedProbe)> _unproven =
@@ -13,9 +16,15 @@ internal sealed class ProbeQueue
 
     private readonly Channel<(Cell, MemberName)> _passed = Channel.CreateUnbounded<(Cell, MemberName)>();
 
+    private readonly Channel<CertificateLook> _looks = Channel.CreateUnbounded<CertificateLook>();
+
     public ChannelReader<(Cell Cell, MemberName Name, PlannedMember Member, PlannedProbe Probe)> Unproven => _unproven.Reader;
 
     public ChannelReader<(Cell Cell, MemberName Name)> Passed => _passed.Reader;
+
+    public ChannelReader<CertificateLook> Looks => _looks.Reader;
+
+    public void Look(CertificateLook look) => _looks.Writer.TryWrite(look);
 
     public void Probe(Cell cell, MemberName name, PlannedMember member, PlannedProbe probe) => _unproven.Writer.TryWrite((cell, name, member, probe));
 

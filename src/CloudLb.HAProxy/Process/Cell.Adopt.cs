@@ -64,6 +64,13 @@ internal sealed partial class Cell
                 _health.Keep(name, member, probe);
             }
 
+            process.Pins.UnionWith(AnchorsOf(entry.Served));
+            foreach (var guarded in Guarded(entry.Served).Where(guarded => guarded.Member.Certificate is not null))
+            {
+                _proofs[guarded.Name] = MemberProof.Of(guarded.Member, guarded.Member.Certificate!);
+                _ = Look(guarded.Key, guarded.Name, guarded.Member, guarded.Pool);
+            }
+
             foreach (var (pool, member) in entry.Served.Pools.SelectMany(pool => pool.Members.Select(member => (pool, member))))
             {
                 var name = new MemberName(ProxyName.OfPool(entry.Key, pool.Name), member.InstanceId);

@@ -32,7 +32,7 @@ internal sealed partial class Cell
                 .Select(tested => new PlanFault(entry.Key, tested.Port, tested.Reason!)));
         }
 
-        entry.Target = Without(planned, faults, entry.Served);
+        entry.Target = Without(Admitted(planned, entry.Served), faults, entry.Served);
         if (entry.Target is not null)
         {
             try

@@ -94,6 +94,7 @@ internal sealed partial class Cell
         for (var attempt = 1; ; attempt++)
         {
             var configuration = Compose(socket);
+            _pins.Write(_entries.Values.Select(entry => entry.Target).OfType<PlannedLoadBalancer>());
             PrivateFile.Write(directory.NextConfiguration, configuration.Text, isDurable: false);
             WriteStateFile();
             var (exitCode, text) = await context.Binary.RunAsync(
@@ -190,6 +191,7 @@ internal sealed partial class Cell
         Watch(process);
         if (before is not null)
         {
+            await ShutOutAsync(before, cancellationToken);
             NativeMethods.Signal(before.ProcessId, NativeMethods.SignalUser1);
             _old = _old.Add(before);
         }
@@ -207,6 +209,7 @@ internal sealed partial class Cell
                 }
             }
 
+            process.Pins.UnionWith(AnchorsOf(entry.Target));
             process.Bound.UnionWith(entry.Target?.Listeners.Select(listener => new IPEndPoint(entry.Target.Address, listener.Port)) ?? []);
             LetGo(entry, active);
             entry.Served = entry.Target;

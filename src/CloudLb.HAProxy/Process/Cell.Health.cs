@@ -18,6 +18,11 @@ internal sealed partial class Cell
         {
             context.Probes.BringIn(this, told.Member);
         }
+
+        if (told.Kind is HealthEventKind.Failed or HealthEventKind.Down)
+        {
+            LookAgain(told.Member);
+        }
     }
 
     /// <summary>The first probe of a member has failed.</summary>

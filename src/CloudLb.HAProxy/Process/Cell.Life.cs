@@ -180,12 +180,14 @@ internal sealed partial class Cell
         var served = _entries.Values.Where(entry => entry.Served is not null).OrderBy(entry => entry.Key).ToList();
         if (_process is { } process)
         {
+            _pins.Write(served.Select(entry => entry.Served!));
             PrivateFile.Write(directory.Configuration, Compose(directory.CommandSocket(process.Generation)).Text, isDurable: false);
         }
 
         AppliedFile.Write(directory.Applied, new AppliedProcess(_generation, _process?.ProcessId ?? 0), served.Select(entry => entry.Line(entry.Served!)));
         WriteUnproven();
         _certificates.Keep(served.SelectMany(entry => CertificatesOf(entry.Served).Select(used => used.Listener)));
+        _pins.Keep(served.Select(entry => entry.Served!));
         _isUnwritten = false;
     }
 

@@ -1,4 +1,5 @@
 using CloudLb.Core.LoadBalancers;
+using CloudLb.HAProxy.Naming;
 using Microsoft.Extensions.Logging;
 
 namespace CloudLb.HAProxy.Process;
@@ -36,6 +37,12 @@ internal sealed partial class Cell
 
         [LoggerMessage(5011, LogLevel.Warning, "Cell {Cell}: the new process could not take over the old one's sockets; connections on their way may have been lost")]
         public static partial void SocketsNotTaken(ILogger logger, int cell);
+
+        [LoggerMessage(6004, LogLevel.Warning, "{Member} has a certificate whose public key is none of those that are accepted; nothing is sent to it")]
+        public static partial void NotAuthentic(ILogger logger, MemberName member);
+
+        [LoggerMessage(6005, LogLevel.Information, "{Member} has a certificate with an accepted public key again")]
+        public static partial void Authentic(ILogger logger, MemberName member);
 
         [LoggerMessage(5009, LogLevel.Warning, "Cell {Cell}: HAProxy was changed by hand ({Drift}); what is planned is put back")]
         public static partial void Drifted(ILogger logger, int cell, string drift);

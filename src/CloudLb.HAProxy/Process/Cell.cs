@@ -44,7 +44,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
     public CellStatus Status => new(Number, _process is { IsAlive: true } process ? process.ProcessId : null, _generation, Count, OldProcesses);
 
     /// <summary>Whether a pass would have anything to do here.</summary>
-    public bool NeedsWork => _changed.Count > 0 || _drift is not null || _isUnwritten || _faults.Count > 0 || (_process is not { IsAlive: true } && Count > 0);
+    public bool NeedsWork => _changed.Count > 0 || !_seenAnew.IsEmpty || _drift is not null || _isUnwritten || _faults.Count > 0 || (_process is not { IsAlive: true } && Count > 0);
 
     /// <summary>Takes up what is planned for a load balancer; null when it is to go away. Called between passes only.</summary>
     public void Plan(LoadBalancerKey key, PlannedLoadBalancer? next)
@@ -60,6 +60,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
     /// <returns>Why a hand-over is needed for the rest; null when all is done.</returns>
     public async Task<string?> UpdateAsync(CancellationToken cancellationToken)
     {
+        await SeeNewMembersAsync(cancellationToken);
         using var turn = await TurnAsync(cancellationToken);
         var isRunning = _process is { IsAlive: true };
         var reason = isRunning ? _drift : _process is null ? "start" : "process died";
@@ -172,12 +173,14 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
             await RemoveAsync(process, name, until, cancellationToken);
         }
 
+        await PinAsync(process, changes, cancellationToken);
         foreach (var (name, member, pool) in changes.Added)
         {
             _health.Set(name, MemberHealth.New(member, pool.Probe));
         }
 
         await SendAsync(process, [.. changes.Added.SelectMany(added => Commands(process, added.Name, added.Member, added.Pool))], cancellationToken);
+        await SendAsync(process, [.. changes.Unpinned.Select(unpinned => PinCommands.Withdraw(unpinned.Pool, unpinned.Certificate))], cancellationToken);
         await SendAsync(process, [.. changes.Reweighted.Select(change => MemberCommands.Reweight(change.Name, change.Weight))], cancellationToken);
         foreach (var (name, member, pool) in changes.Added)
         {

@@ -1,3 +1,5 @@
+using CloudLb.HAProxy.Configuration;
+
 namespace CloudLb.HAProxy.Process;
 
 /// <summary>Where the files and sockets of one cell are.</summary>
@@ -30,6 +32,9 @@ internal sealed class CellDirectory
 
     /// <summary>What the listeners show their clients, with the private keys.</summary>
     public string Certificates => In("certificates");
+
+    /// <summary>The certificates of instances that must show an accepted key.</summary>
+    public string Pins => In(PinLines.Directory);
 
     public string ProcessIdFile => In("pid");
 

@@ -21,6 +21,12 @@ internal sealed class MemberChanges
 
     public List<(MemberName Name, int Weight)> Reweighted { get; } = [];
 
+    /// <summary>Certificates that join a pool's list.</summary>
+    public List<(string Pool, PinnedCertificate Certificate)> Pinned { get; } = [];
+
+    /// <summary>Certificates that no member of the pool has any more.</summary>
+    public List<(string Pool, PinnedCertificate Certificate)> Unpinned { get; } = [];
+
     public int Count => Closed.Count + Certificates.Count + Removed.Count + Added.Count + Reweighted.Count;
 
     /// <summary>Takes up what changes from <paramref name="served"/> to <paramref name="next"/>; a load balancer that goes away has no next.</summary>
@@ -47,11 +53,14 @@ internal sealed class MemberChanges
         }
 
         var poolName = ProxyName.OfPool(key, served.Name);
+        var (before, after) = (CertificatesOf(served), CertificatesOf(next));
+        Pinned.AddRange(after.Except(before).Select(certificate => (poolName, certificate)));
+        Unpinned.AddRange(next is null ? [] : before.Except(after).Select(certificate => (poolName, certificate)));
         var nextMembers = next?.Members.ToDictionary(member => member.InstanceId) ?? [];
-        foreach (var before in served.Members)
+        foreach (var member in served.Members)
         {
-            nextMembers.Remove(before.InstanceId, out var after);
-            Collect(new MemberName(poolName, before.InstanceId), before, after, next);
+            nextMembers.Remove(member.InstanceId, out var nextMember);
+            Collect(new MemberName(poolName, member.InstanceId), member, nextMember, next);
         }
 
         // What already drains when it is first seen has nothing here that could end.
@@ -59,6 +68,9 @@ internal sealed class MemberChanges
             .Where(member => member.DrainingUntil is null)
             .Select(member => (new MemberName(poolName, member.InstanceId), member, next!)));
     }
+
+    private static HashSet<PinnedCertificate> CertificatesOf(PlannedPool? pool) =>
+        pool?.AcceptedKeys is null ? [] : [.. pool.Members.Where(member => member.DrainingUntil is null).Select(member => member.Certificate).OfType<PinnedCertificate>()];
 
     private void Collect(MemberName name, PlannedMember before, PlannedMember? after, PlannedPool? next)
     {

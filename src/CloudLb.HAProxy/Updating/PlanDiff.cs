@@ -34,9 +34,17 @@ internal static class PlanDiff
         Pools = served.Pools
             .Select(pool => (Pool: pool, Next: next.Pools.FirstOrDefault(other => other.Name == pool.Name)))
             .Where(pair => pair.Next is not null)
-            .Select(pair => pair.Pool with { Members = pair.Next!.Members })
+            .Select(pair => pair.Pool with { Members = pair.Next!.Members.Select(member => WithServedCertificate(member, pair.Pool)).ToEquatableArray() })
             .ToEquatableArray(),
     };
+
+    /// <summary>A member that shows another certificate, with a key that is accepted too, loses no request by a hand-over; at run time it would have to leave and join.</summary>
+    private static PlannedMember WithServedCertificate(PlannedMember member, PlannedPool served) =>
+        member.Certificate is not null
+        && served.Members.FirstOrDefault(other => other.InstanceId == member.InstanceId) is { Certificate: { } certificate } same
+        && same.Address.Equals(member.Address) && same.Port == member.Port
+            ? member with { Certificate = certificate }
+            : member;
 
     private static string ReasonOf(PlannedLoadBalancer served, PlannedLoadBalancer next)
     {

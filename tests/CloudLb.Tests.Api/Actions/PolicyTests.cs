@@ -96,6 +96,14 @@ public sealed class PolicyTests(ElbServer server) : IClassFixture<ElbServer>
         },
         { "CreateLBCookieStickinessPolicy&PolicyName=x&CookieExpirationPeriod=-1", 400, "ValidationError", "CookieExpirationPeriod must not be negative" },
         { "CreateLBCookieStickinessPolicy&PolicyName=a%20b", 400, "ValidationError", "Policy name must consist of letters, digits and the dash, at least one" },
+        {
+            "CreateLoadBalancerPolicy&PolicyName=x&PolicyTypeName=PublicKeyPolicyType" + Attribute(1, "PublicKey", "AAAA%0A%22"), 409,
+            "InvalidConfigurationRequest", "The value of attribute PublicKey is not a public key in PEM form"
+        },
+        {
+            "CreateLoadBalancerPolicy&PolicyName=x&PolicyTypeName=BackendServerAuthenticationPolicyType" + Attribute(1, "PublicKeyPolicyName", "on"), 409,
+            "InvalidConfigurationRequest", "There is no policy of type PublicKeyPolicyType with name on for load balancer NAME"
+        },
         { "CreateLoadBalancerPolicy&PolicyName=x&PolicyTypeName=y", 400, "PolicyTypeNotFound", "There is no policy type with name y" },
         {
             "DeleteLoadBalancerPolicy&PolicyName=on", 409, "InvalidConfigurationRequest",

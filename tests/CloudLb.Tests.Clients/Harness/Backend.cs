@@ -40,11 +40,20 @@ internal sealed class Backend : IAsyncDisposable
         return StartAsync(address, Ports.Free(IPAddress.Parse(address)), cancellationToken);
     }
 
-    public static async Task<Backend> StartAsync(string address, int port, CancellationToken cancellationToken)
+    public static Task<Backend> StartAsync(string address, int port, CancellationToken cancellationToken) => StartAsync(address, port, null, cancellationToken);
+
+    /// <summary>One that speaks TLS, if it is given a certificate.</summary>
+    public static async Task<Backend> StartAsync(string address, int port, TestCertificate? certificate, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Parse(address), port));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Parse(address), port, listen =>
+        {
+            if (certificate is not null)
+            {
+                listen.UseHttps(certificate.WithKey);
+            }
+        }));
         var application = builder.Build();
         var backend = new Backend(application, address, port);
         application.Run(context => backend.AnswerAsync(context));

@@ -17,6 +17,12 @@ internal sealed class TestCertificate
 
     public string Thumbprint => _certificate.Thumbprint;
 
+    /// <summary>SHA-256, in upper-case hexadecimal digits.</summary>
+    public string Fingerprint => _certificate.GetCertHashString(HashAlgorithmName.SHA256);
+
+    /// <summary>The key in the form that public key policies take.</summary>
+    public string PublicKeyPem => PemEncoding.WriteString("PUBLIC KEY", _certificate.PublicKey.ExportSubjectPublicKeyInfo());
+
     /// <summary>What a TLS server in .NET wants.</summary>
     public X509Certificate2 WithKey => X509CertificateLoader.LoadPkcs12(Pkcs12(), null);
 
@@ -26,10 +32,22 @@ internal sealed class TestCertificate
         return new(request.CreateSelfSigned(InDays(validFromDays), InDays(validToDays)), key);
     }
 
+    /// <summary>Another self-signed certificate for the same key.</summary>
+    public TestCertificate Renewed(string name = "web.example.com", int validFromDays = -1, int validToDays = 60) =>
+        new(Request(name, _key).CreateSelfSigned(InDays(validFromDays), InDays(validToDays)), _key);
+
     /// <summary>A certificate that this one has signed.</summary>
-    public TestCertificate Issue(string name, bool isEcdsa = false)
+    /// <param name="name">Whose it is.</param>
+    /// <param name="isEcdsa">Which kind of key it gets.</param>
+    /// <param name="keyOf">Whose key it has; a new one when absent.</param>
+    public TestCertificate Issue(string name, bool isEcdsa = false, TestCertificate? keyOf = null)
     {
         var request = Request(name, isEcdsa, 2048, out var key);
+        if (keyOf is not null)
+        {
+            (request, key) = (Request(name, keyOf._key), keyOf._key);
+        }
+
         var generator = _key is RSA rsa ? X509SignatureGenerator.CreateForRSA(rsa, RSASignaturePadding.Pkcs1) : X509SignatureGenerator.CreateForECDsa((ECDsa)_key);
         return new(request.Create(_certificate.SubjectName, generator, InDays(-1), InDays(29), RandomNumberGenerator.GetBytes(8)), key);
     }
@@ -41,18 +59,15 @@ internal sealed class TestCertificate
 
     private static CertificateRequest Request(string name, bool isEcdsa, int keySize, out AsymmetricAlgorithm key)
     {
-        CertificateRequest request;
-        if (isEcdsa)
-        {
-            var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            (key, request) = (ecdsa, new($"CN={name}", ecdsa, HashAlgorithmName.SHA256));
-        }
-        else
-        {
-            var rsa = RSA.Create(keySize);
-            (key, request) = (rsa, new($"CN={name}", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
-        }
+        key = isEcdsa ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : RSA.Create(keySize);
+        return Request(name, key);
+    }
 
+    private static CertificateRequest Request(string name, AsymmetricAlgorithm key)
+    {
+        CertificateRequest request = key is ECDsa ecdsa
+            ? new($"CN={name}", ecdsa, HashAlgorithmName.SHA256)
+            : new($"CN={name}", (RSA)key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
         return request;
     }

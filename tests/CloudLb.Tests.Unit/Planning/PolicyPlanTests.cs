@@ -51,6 +51,16 @@ public sealed class PolicyPlanTests : IDisposable
         Assert.Equal(["t8080"], plan.Pools.Where(pool => pool.IsProxyProtocolOn).Select(pool => pool.Name));
     }
 
+    [Fact]
+    public void Accepted_keys_are_those_of_the_pool_of_the_instance_port()
+    {
+        var web = SamplePolicies.LoadBalancer.With(SamplePolicies.Key(), SamplePolicies.Authentication("auth", "key")).WithPoliciesForBackendServer(4650, ["auth"]);
+
+        Assert.Equal(
+            [("8080", null), ("t2525", null), ("ts4650", web.AcceptedKeysOf(4650))],
+            Plan(web).Pools.Select(pool => (pool.Name, pool.AcceptedKeys)));
+    }
+
     private PlannedLoadBalancer Plan(LoadBalancer loadBalancer) => ClassicPlan.Of(loadBalancer, _file.Inventory);
 
     private PlannedPool Pool(LoadBalancer loadBalancer, string name) => Plan(loadBalancer).Pools.Single(pool => pool.Name == name);

@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using CloudLb.Core.Certificates;
 
 namespace CloudLb.Core.LoadBalancers.Policies;
 
@@ -69,13 +68,15 @@ internal static class PolicyRules
             { Type: "Boolean" } => attribute.IsTrue || attribute.Value.Equals("false", StringComparison.OrdinalIgnoreCase),
             { Type: "Long" } => long.TryParse(attribute.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _),
             { Name: PolicyTypes.CookieName } => IsCookieName(attribute.Value),
-            { Name: PolicyTypes.PublicKeyAttribute } => IsPublicKey(attribute.Value),
+            { Name: PolicyTypes.PublicKeyAttribute } => PublicKeys.IdOf(attribute.Value) is not null,
             { Name: PolicyTypes.ReferenceSecurityPolicy } => PredefinedPolicies.Find(attribute.Value) is not null,
             _ => attribute.Value.Length > 0,
         };
         if (!isValid)
         {
-            throw Refused($"The value '{attribute.Value}' of attribute {attribute.Name} is not valid");
+            throw Refused(attribute.Name == PolicyTypes.PublicKeyAttribute
+                ? $"The value of attribute {attribute.Name} is not a public key in PEM form"
+                : $"The value '{attribute.Value}' of attribute {attribute.Name} is not valid");
         }
     }
 
@@ -103,21 +104,6 @@ internal static class PolicyRules
     private static bool IsCookieName(string value) =>
         value.Length is > 0 and <= MaximumCookieName && value.All(character => char.IsBetween(character, '!', '~') && !Separators.Contains(character))
         && !OwnCookies.Contains(value);
-
-    /// <summary>The body of a PEM public key: base64, broken into lines or not, of a SubjectPublicKeyInfo.</summary>
-    private static bool IsPublicKey(string value)
-    {
-        try
-        {
-            var der = Convert.FromBase64String(value);
-            PublicKey.CreateFromSubjectPublicKeyInfo(der, out var length);
-            return length == der.Length;
-        }
-        catch (Exception exception) when (exception is FormatException or CryptographicException)
-        {
-            return false;
-        }
-    }
 
     private static ServiceException Refused(string message) => new(ErrorCode.InvalidConfigurationRequest, message);
 }

@@ -1,3 +1,4 @@
+using CloudLb.Core.Certificates;
 using CloudLb.Core.LoadBalancers;
 
 namespace CloudLb.Tests.Unit.LoadBalancers.Policies;
@@ -50,6 +51,23 @@ public sealed class BackendServerPoliciesTests
     [Fact]
     public void Authentication_without_its_key_cannot_be_enabled() => Assert.Equal(
         "InvalidConfigurationRequest", Sample.Refusal(() => Web.WithoutPolicy("key").WithPoliciesForBackendServer(4650, ["auth"])).Code);
+
+    [Fact]
+    public void The_keys_accepted_at_an_instance_port_are_those_of_all_its_authentication_policies()
+    {
+        var other = TestCertificate.SelfSigned();
+        var web = Web.With(SamplePolicies.Key("other", other.PublicKeyPem), SamplePolicies.Key("same", other.PublicKeyPem))
+            .With(SamplePolicies.Authentication("more", "other", "same"));
+
+        Assert.Null(web.AcceptedKeysOf(4650));
+        Assert.Equal([Id(web, "key")], web.WithPoliciesForBackendServer(4650, ["auth"]).AcceptedKeysOf(4650)!.Value);
+        Assert.Equal(
+            new[] { Id(web, "key"), Id(web, "other") }.Order(StringComparer.Ordinal),
+            web.WithPoliciesForBackendServer(4650, ["auth", "more"]).AcceptedKeysOf(4650)!.Value);
+        Assert.Null(web.WithPoliciesForBackendServer(4650, ["auth"]).AcceptedKeysOf(8080));
+    }
+
+    private static string Id(LoadBalancer loadBalancer, string policy) => PublicKeys.IdOf(loadBalancer.GetPolicy(policy).Find("PublicKey")!)!;
 
     [Fact]
     public void The_policies_of_an_instance_port_outlive_its_listener_until_they_are_cleared()

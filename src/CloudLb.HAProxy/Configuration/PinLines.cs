@@ -1,0 +1,53 @@
+using CloudLb.Core.Planning;
+
+namespace CloudLb.HAProxy.Configuration;
+
+/// <summary>Members that must show a certificate with an accepted key: what stands in their pool and on their lines.</summary>
+/// <remarks>
+/// HAProxy cannot be told of a key, so CloudLb looks at the certificate, compares its key, and has HAProxy insist on that very certificate. Names of files
+/// are relative to the configuration's directory: <c>default-path config</c>.
+/// </remarks>
+internal static class PinLines
+{
+    /// <summary>The directory of the pins, below that of the configuration.</summary>
+    public const string Directory = "pins";
+
+    private const string Fingerprint = "ssl_s_der,sha2(256),hex";
+
+    /// <summary>The certificate's file, named after its content.</summary>
+    public static string FileOf(PinnedCertificate certificate) => $"{Directory}/{certificate.Fingerprint}.pem";
+
+    /// <summary>The list of fingerprints that the pool's members may have.</summary>
+    /// <param name="pool">The backend's name.</param>
+    public static string ListOf(string pool) => $"{Directory}/{Naming.Name.Checked(pool)}.list";
+
+    /// <summary>
+    /// No answer passes from a member whose certificate is not in the list. Its own is the only guard for a member that is not trusted by
+    /// <c>ca-file</c>; the others are held to theirs before anything is sent.
+    /// </summary>
+    public static void Write(ConfigText text, TrafficMode mode, string pool)
+    {
+        var condition = $"unless {{ {Fingerprint} -m str -f {ListOf(pool)} }}";
+        if (mode == TrafficMode.Http)
+        {
+            text.Line("http-response").Constant("deny deny_status 502").Constant(condition);
+        }
+        else
+        {
+            text.Line("tcp-response").Constant("content reject").Constant(condition);
+        }
+    }
+
+    /// <summary>
+    /// Every connection shows the certificate, as none is resumed. OpenSSL takes a certificate that somebody else has signed for no trust anchor (2.6, 3.2:
+    /// no partial chains), and what is trusted holds for TLS checks too, which go elsewhere where they have another port.
+    /// </summary>
+    public static ConfigLine Write(ConfigLine line, PlannedMember member, PlannedProbe probe)
+    {
+        var certificate = member.Certificate ?? throw new Naming.UnwritableValueException(member.InstanceId, "has not shown a certificate that its pool accepts");
+        var isCheckElsewhere = probe.Protocol is ProbeProtocol.Ssl or ProbeProtocol.Https && probe.Port != member.Port;
+        return certificate.IsAnchor && !isCheckElsewhere
+            ? line.Constant("ssl verify required ca-file").Word(FileOf(certificate)).Word("no-ssl-reuse")
+            : line.Constant("ssl verify none no-ssl-reuse");
+    }
+}

@@ -1,0 +1,53 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Planning;
+using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.Process;
+
+namespace CloudLb.HAProxy.Health;
+
+/// <summary>A look at the certificate of a member that must show an accepted key: a TLS handshake like HAProxy's, and nothing after it.</summary>
+/// <param name="Cell">Where the load balancer is.</param>
+/// <param name="LoadBalancer">Whose member it is.</param>
+/// <param name="Name">The member.</param>
+/// <param name="Member">Where it is.</param>
+/// <param name="Pool">Its pool, with the keys.</param>
+/// <param name="Done">Completed when the cell knows.</param>
+internal sealed record CertificateLook(
+    Cell Cell, LoadBalancerKey LoadBalancer, MemberName Name, PlannedMember Member, PlannedPool Pool, TaskCompletionSource Done)
+{
+    /// <summary>The certificate, if the member proves that it has the key to it; null when it cannot be had.</summary>
+    public async Task<X509Certificate2?> SeeAsync(TimeProvider clock, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timer = clock.CreateTimer(_ => limit.Cancel(), null, Pool.Probe.Timeout, Timeout.InfiniteTimeSpan);
+        try
+        {
+            using var socket = new Socket(Member.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await socket.ConnectAsync(new IPEndPoint(Member.Address, Member.Port), limit.Token);
+            await using var secure = new SslStream(new NetworkStream(socket));
+            var options = new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = (_, _, _, _) => true,
+                TargetHost = "",
+
+                // A resumed session would show the certificate that it began with.
+                AllowTlsResume = false,
+            };
+            await secure.AuthenticateAsClientAsync(options, limit.Token);
+            return secure.RemoteCertificate is { } certificate ? X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()) : null;
+        }
+        catch (Exception exception) when (IsFailure(exception) && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsFailure(Exception exception) =>
+        exception is SocketException or IOException or AuthenticationException or CryptographicException or OperationCanceledException;
+}

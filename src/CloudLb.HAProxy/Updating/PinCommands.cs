@@ -1,0 +1,32 @@
+using CloudLb.Core.Planning;
+using CloudLb.HAProxy.Configuration;
+
+namespace CloudLb.HAProxy.Updating;
+
+/// <summary>The commands that make a running process know a member's certificate before the member joins. 2.6 and newer.</summary>
+/// <remarks>A file that servers use already keeps its effect on them whatever is committed to its name (2.6.12), so a name stands for one content.</remarks>
+internal static class PinCommands
+{
+    /// <summary>A command with all that follows it must fit into HAProxy's buffer of 16 KiB; one that does not ends the conversation.</summary>
+    private const int LongestPem = 14 * 1024;
+
+    private const string Taken = "transaction created for CA ";
+    private const string Success = "Success!";
+
+    public static bool CanCarry(PinnedCertificate certificate) => certificate.Pem.Length <= LongestPem;
+
+    /// <summary>Refused when there is one already, from a process's start for instance, which is as good.</summary>
+    public static string New(PinnedCertificate certificate) => $"new ssl ca-file {PinLines.FileOf(certificate)}";
+
+    public static string Set(PinnedCertificate certificate) => $"set ssl ca-file {PinLines.FileOf(certificate)} <<\n{certificate.Pem.Trim()}\n";
+
+    public static string Commit(PinnedCertificate certificate) => $"commit ssl ca-file {PinLines.FileOf(certificate)}";
+
+    public static string Accept(string pool, PinnedCertificate certificate) => $"add acl {PinLines.ListOf(pool)} {certificate.Fingerprint}";
+
+    public static string Withdraw(string pool, PinnedCertificate certificate) => $"del acl {PinLines.ListOf(pool)} {certificate.Fingerprint}";
+
+    public static bool IsTaken(string answer) => answer.Contains(Taken, StringComparison.Ordinal);
+
+    public static bool IsCommitted(string answer) => answer.Contains(Success, StringComparison.Ordinal);
+}
