@@ -1,4 +1,5 @@
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.LoadBalancers.Policies;
 
 namespace CloudLb.Core.Planning;
 
@@ -6,23 +7,18 @@ namespace CloudLb.Core.Planning;
 internal static class ClassicTls
 {
     /// <summary>Null for a listener that is not secure.</summary>
-    public static PlannedTls? Of(Listener listener, LoadBalancer loadBalancer)
-    {
-        if (!listener.IsSecure)
-        {
-            return null;
-        }
+    public static PlannedTls? Of(Listener listener, LoadBalancer loadBalancer) =>
 
-        var negotiation = loadBalancer.NegotiationOfListener(listener.LoadBalancerPort);
-        return new()
-        {
-            // No API makes a secure listener without one; were there one, it alone must not be served.
-            CertificateId = listener.CertificateId ?? "",
-            Versions = negotiation.Protocols.Select(Version).Order().ToEquatableArray(),
-            Ciphers = negotiation.Ciphers,
-            IsServerOrder = negotiation.IsServerOrder,
-        };
-    }
+        // No API makes a secure listener without a certificate; were there one, it alone must not be served.
+        listener.IsSecure ? Of(listener.CertificateId ?? "", loadBalancer.NegotiationOfListener(listener.LoadBalancerPort)) : null;
+
+    public static PlannedTls Of(string certificateId, SslNegotiation negotiation) => new()
+    {
+        CertificateId = certificateId,
+        Versions = negotiation.Protocols.Select(Version).Order().ToEquatableArray(),
+        Ciphers = negotiation.Ciphers,
+        IsServerOrder = negotiation.IsServerOrder,
+    };
 
     private static TlsVersion Version(string protocol) => protocol switch
     {
