@@ -7,6 +7,10 @@ public sealed record InventoryContent
 {
     public static readonly InventoryContent Empty = new();
 
+    /// <summary>Whether the VPC is one that is listed, or that something listed is in, and none that CloudLb made up.</summary>
+    public bool HasVpc(string vpcId) =>
+        Vpcs.ContainsKey(vpcId) || Subnets.Values.Any(subnet => subnet.VpcId == vpcId) || SecurityGroups.Values.Any(group => group.VpcId == vpcId);
+
     public FrozenDictionary<string, InventoryInstance> Instances { get; init; } = FrozenDictionary<string, InventoryInstance>.Empty;
 
     public FrozenDictionary<string, Vpc> Vpcs { get; init; } = FrozenDictionary<string, Vpc>.Empty;

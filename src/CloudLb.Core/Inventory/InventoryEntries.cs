@@ -25,6 +25,7 @@ internal static class InventoryEntries
 
         IPAddress? address = null;
         string? zone = null;
+        string? vpc = null;
         foreach (var member in entry.Members($"'{id}' must be an address or a JSON object"))
         {
             switch (member.Name)
@@ -35,12 +36,15 @@ internal static class InventoryEntries
                 case "zone":
                     zone = member.Value.ValueKind == JsonValueKind.Null ? null : Zone(id, member, "; leave it out when it is not known");
                     break;
+                case "vpc":
+                    vpc = member.Value.ValueKind == JsonValueKind.Null ? null : Id(member with { Name = member.Text ?? "" }, NetworkId.Vpc);
+                    break;
                 default:
-                    throw Unknown(id, member, "address and zone");
+                    throw Unknown(id, member, "address, zone and vpc");
             }
         }
 
-        return new(id, address ?? throw entry.Wrong($"'{id}' has no address"), zone);
+        return new(id, address ?? throw entry.Wrong($"'{id}' has no address"), zone, vpc);
     }
 
     public static Vpc Vpc(InventoryEntry entry)

@@ -6,4 +6,5 @@ namespace CloudLb.Core.Inventory;
 /// <param name="InstanceId">As it was asked for.</param>
 /// <param name="Address">Where its traffic goes: never the unspecified, a multicast or the broadcast address.</param>
 /// <param name="AvailabilityZone">Absent when the inventory does not know one; such an instance counts as in every zone.</param>
-public sealed record InventoryInstance(string InstanceId, IPAddress Address, string? AvailabilityZone);
+/// <param name="VpcId">Absent when the inventory does not know it; such an instance goes with load balancers of every VPC.</param>
+public sealed record InventoryInstance(string InstanceId, IPAddress Address, string? AvailabilityZone, string? VpcId = null);

@@ -17,6 +17,9 @@ public sealed record Instance : IResponseShape<Instance>
 
     public Placement? Placement { get; init; }
 
+    /// <summary>Absent when it is not known.</summary>
+    public string? VpcId { get; init; }
+
     public IReadOnlyList<Tag>? Tags { get; init; }
 
     public static Instance Read(ResponseReader reader) => new()
@@ -26,6 +29,7 @@ public sealed record Instance : IResponseShape<Instance>
         PrivateIpAddress = reader.String("privateIpAddress"),
         Ipv6Address = reader.String("ipv6Address"),
         Placement = reader.Structure<Placement>("placement"),
+        VpcId = reader.String("vpcId"),
         Tags = reader.List<Tag>("tagSet"),
     };
 
@@ -36,6 +40,7 @@ public sealed record Instance : IResponseShape<Instance>
         writer.String("privateIpAddress"u8, PrivateIpAddress);
         writer.String("ipv6Address"u8, Ipv6Address);
         writer.Structure("placement"u8, Placement);
+        writer.String("vpcId"u8, VpcId);
         writer.ItemList("tagSet"u8, Tags);
     }
 }

@@ -51,6 +51,17 @@ internal static class InstanceMapping
         }
     }
 
+    /// <summary>Holds that no instance that joins is known to be in another VPC; what is registered already stays.</summary>
+    public static void EnsureInVpc(this IInventory inventory, LoadBalancer loadBalancer, IEnumerable<string> instanceIds)
+    {
+        if (loadBalancer.VpcId is { } vpcId && inventory.Listed.HasVpc(vpcId)
+            && instanceIds.FirstOrDefault(id => loadBalancer.FindInstance(id) is null && inventory.Known(id)?.VpcId is { } other && other != vpcId) is { } stranger)
+        {
+            // AWS's words: troubleshooting page of Auto Scaling.
+            throw new ServiceException(ErrorCode.InvalidInstance, $"EC2 instance {stranger} is not in VPC.");
+        }
+    }
+
     public static IReadOnlyList<Wire.Instance> ToWire(this EquatableArray<Instance> instances)
     {
         var wire = new Wire.Instance[instances.Count];

@@ -7,7 +7,7 @@ using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;
 
-/// <summary>Registers instances; answers all that are registered then. One the inventory does not know refuses the whole call.</summary>
+/// <summary>Registers instances; answers all that are registered then. One the inventory does not know, or knows in another VPC, refuses the whole call.</summary>
 internal sealed class RegisterInstancesWithLoadBalancer(ILoadBalancerStore store, IInventory inventory, Quotas quotas)
     : IOperation<RegisterInstancesWithLoadBalancerRequest, RegisterInstancesWithLoadBalancerResponse>
 {
@@ -15,8 +15,10 @@ internal sealed class RegisterInstancesWithLoadBalancer(ILoadBalancerStore store
         RegisterInstancesWithLoadBalancerRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var key = caller.LoadBalancer(request.LoadBalancerName);
-        _ = store.Current.Get(key);
-        var instances = await inventory.LocateAsync(request.Instances.Ids(), cancellationToken);
+        var existing = store.Current.Get(key);
+        var ids = request.Instances.Ids();
+        var instances = await inventory.LocateAsync(ids, cancellationToken);
+        inventory.EnsureInVpc(existing, ids);
         var updated = await store.UpdateAsync(key, loadBalancer => loadBalancer.WithInstances(instances, quotas), cancellationToken);
 
         return new() { Instances = updated.Instances.ToWire() };
