@@ -166,17 +166,36 @@ public sealed class StickinessTests
         }
     }
 
-    [Fact]
-    public async Task A_client_stays_where_it_was_when_the_process_is_killed()
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_client_of_an_instance_that_has_died_is_answered_before_its_checks_have_failed(string path, long? period, string? cookie)
     {
         await using var first = await TestInstance.StartAsync("i-1");
         await using var second = await TestInstance.StartAsync("i-2");
         await using var running = await RunningDataPlane.StartAsync();
-        var web = Plans.LoadBalancer("web", first.Planned(), second.Planned()).Sticky(new(Plans.StickinessKey, 3600, null));
+        var web = Plans.LoadBalancer("web", first.Planned(), second.Planned()).Sticky(new(Plans.StickinessKey, period, cookie));
         await running.ApplyAsync(web);
         await running.IsPassingAsync(web, "i-1", "i-2");
         using var client = new StickyClient();
-        var instance = await client.GetAsync(web.Url());
+        var dying = await client.GetAsync(web.Url(path)) == "i-1" ? first : second;
+
+        await dying.DisposeAsync();
+
+        Assert.Equal(dying == first ? "i-2" : "i-1", await client.InstancesAsync(web.Url()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_client_stays_where_it_was_when_the_process_is_killed(string path, long? period, string? cookie)
+    {
+        await using var first = await TestInstance.StartAsync("i-1");
+        await using var second = await TestInstance.StartAsync("i-2");
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", first.Planned(), second.Planned()).Sticky(new(Plans.StickinessKey, period, cookie));
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1", "i-2");
+        using var client = new StickyClient();
+        var instance = await client.GetAsync(web.Url(path));
 
         NativeMethods.Signal(running.ProcessId, NativeMethods.SignalKill);
         await Eventually.IsTrueAsync(() => running.ProcessId == 0, "the process is gone");

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Planning;
 using CloudLb.HAProxy.Naming;
@@ -30,7 +31,13 @@ internal sealed record CertificateLook(
         {
             using var socket = new Socket(Member.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(new IPEndPoint(Member.Address, Member.Port), limit.Token);
-            await using var secure = new SslStream(new NetworkStream(socket));
+            await using var plain = new NetworkStream(socket);
+            if (Pool.IsProxyProtocolOn)
+            {
+                await plain.WriteAsync(ProxyLine(socket), limit.Token);
+            }
+
+            await using var secure = new SslStream(plain);
             var options = new SslClientAuthenticationOptions
             {
                 RemoteCertificateValidationCallback = (_, _, _, _) => true,
@@ -46,6 +53,14 @@ internal sealed record CertificateLook(
         {
             return null;
         }
+    }
+
+    /// <summary>A member that expects the line takes no handshake without it, whatever its checks are like.</summary>
+    private static byte[] ProxyLine(Socket socket)
+    {
+        var (own, member) = ((IPEndPoint)socket.LocalEndPoint!, (IPEndPoint)socket.RemoteEndPoint!);
+        var family = member.AddressFamily == AddressFamily.InterNetworkV6 ? "TCP6" : "TCP4";
+        return Encoding.ASCII.GetBytes($"PROXY {family} {own.Address} {member.Address} {own.Port} {member.Port}\r\n");
     }
 
     private static bool IsFailure(Exception exception) =>
