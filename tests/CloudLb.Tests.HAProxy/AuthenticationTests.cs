@@ -8,23 +8,33 @@ namespace CloudLb.Tests.HAProxy;
 /// <summary>Instances that must show one of some public keys.</summary>
 public sealed class AuthenticationTests
 {
+    /// <summary>Who has signed an instance's certificate, and whether the instance sends that one's along.</summary>
+    public enum Signer
+    {
+        Itself,
+        Sent,
+        Unsent,
+    }
+
     private static readonly (string, string) Often = ("PollInterval", "00:00:00.2");
     private static readonly (string, string) Never = ("PollInterval", "00:10:00");
     private static readonly PlannedProbe Probe = Plans.FastProbe with { Protocol = ProbeProtocol.Https };
-    private static readonly TestCertificate Authority = TestCertificate.SelfSigned("authority");
+    private static readonly TestCertificate Authority = TestCertificate.SelfSigned("root").Issue("authority");
     private static readonly TestCertificate Key = TestCertificate.SelfSigned("right");
     private static readonly TestCertificate Other = TestCertificate.SelfSigned("wrong", isEcdsa: true);
 
     [Theory]
-    [InlineData(TrafficMode.Http, true)]
-    [InlineData(TrafficMode.Http, false)]
-    [InlineData(TrafficMode.Tcp, true)]
-    [InlineData(TrafficMode.Tcp, false)]
-    public async Task Only_instances_with_an_accepted_key_take_traffic_and_checks(TrafficMode mode, bool isSelfSigned)
+    [InlineData(TrafficMode.Http, Signer.Itself)]
+    [InlineData(TrafficMode.Http, Signer.Sent)]
+    [InlineData(TrafficMode.Http, Signer.Unsent)]
+    [InlineData(TrafficMode.Tcp, Signer.Itself)]
+    [InlineData(TrafficMode.Tcp, Signer.Sent)]
+    [InlineData(TrafficMode.Tcp, Signer.Unsent)]
+    public async Task Only_instances_with_an_accepted_key_take_traffic_and_checks(TrafficMode mode, Signer signer)
     {
-        await using var first = await TestInstance.StartSecureAsync("i-1", isSelfSigned ? Key : Authority.Issue("instance", keyOf: Key));
-        await using var second = await TestInstance.StartSecureAsync("i-2", isSelfSigned ? Other : Authority.Issue("instance", keyOf: Other));
-        await using var stranger = await TestInstance.StartSecureAsync("i-3", Authority.Issue("instance"));
+        await using var first = await StartAsync("i-1", signer, Key);
+        await using var second = await StartAsync("i-2", signer, Other);
+        await using var stranger = await StartAsync("i-3", Signer.Sent, TestCertificate.SelfSigned());
         await using var running = await RunningDataPlane.StartAsync(null, Never);
         running.Reconcile();
         var web = Guarded(mode, first.Planned(), stranger.Planned()).Accepting(Key, Other);
@@ -56,58 +66,90 @@ public sealed class AuthenticationTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_renewed_certificate_with_the_same_key_stays_in_and_another_key_goes_out_until_it_is_right_again(bool isSelfSigned)
+    [InlineData(Signer.Itself)]
+    [InlineData(Signer.Sent)]
+    [InlineData(Signer.Unsent)]
+    public async Task A_renewed_certificate_with_the_same_key_stays_in_and_another_key_goes_out_until_it_is_right_again(Signer signer)
     {
-        await using var instance = await TestInstance.StartSecureAsync("i-1", isSelfSigned ? Key : Authority.Issue("instance", keyOf: Key));
+        await using var instance = await StartAsync("i-1", signer, Key);
         await using var running = await RunningDataPlane.StartAsync(null, Often);
         running.Reconcile();
         var web = Guarded(TrafficMode.Http, instance.Planned()).Accepting(Key);
         await running.ApplyAsync(web);
         await running.IsPassingAsync(web, "i-1");
 
-        var renewed = isSelfSigned ? Key.Renewed() : Authority.Issue("instance", keyOf: Key);
-        instance.Show(renewed);
+        var renewed = Show(instance, signer, Key);
         await Eventually.IsTrueAsync(async () => (await ConfigurationAndListsAsync(running)).Contains(renewed.Fingerprint), "the renewed certificate is taken up");
         await running.IsPassingAsync(web, "i-1");
         await Eventually.IsTrueAsync(async () => await TryGetAsync(web.Url()) == "i-1", "traffic flows");
 
-        instance.Show(isSelfSigned ? Other : Authority.Issue("instance", keyOf: Other));
+        Show(instance, signer, Other);
         await EventuallyIsAsync(running, web, "i-1", ObservedHealth.NotAuthentic);
         var requests = instance.Requests;
         Assert.NotEqual("i-1", await TryGetAsync(web.Url()));
         Assert.Equal(requests, instance.Requests);
         Assert.Contains(running.Log.Lines, line => line.Contains("public key is none of those", StringComparison.Ordinal));
 
-        instance.Show(renewed);
+        Show(instance, signer, Key);
         await running.IsPassingAsync(web, "i-1");
         Assert.Equal("i-1", await GetAsync(web.Url()));
+
+        // The renewal was a hand-over, so that no request under way was cut; going out and coming in were none.
+        Assert.Equal(2, running.Generation);
     }
 
-    [Fact]
-    public async Task Nothing_is_sent_to_a_changed_self_signed_certificate_even_before_anyone_has_looked()
+    [Theory]
+    [InlineData(Signer.Itself)]
+    [InlineData(Signer.Unsent)]
+    public async Task What_a_draining_instance_still_answers_passes(Signer signer)
     {
-        await using var instance = await TestInstance.StartSecureAsync("i-1", Key);
+        await using var draining = await StartAsync("i-1", signer, Key);
+        await using var other = await StartAsync("i-2", signer, Key);
+        await using var running = await RunningDataPlane.StartAsync(null, Never);
+        running.Reconcile();
+        var web = Guarded(TrafficMode.Http, draining.Planned()).Accepting(Key);
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+        var slow = GetAsync(web.Url("/slow"));
+        await Eventually.IsTrueAsync(() => draining.Requests == 1, "the slow request has arrived");
+
+        web = web.With(draining.Planned(DateTimeOffset.UtcNow.AddMinutes(5)), other.Planned());
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-2");
+        draining.Release();
+
+        Assert.Equal("begun ended", await slow);
+        Assert.Equal(1, running.Generation);
+    }
+
+    [Theory]
+    [InlineData(Signer.Itself, Signer.Itself)]
+    [InlineData(Signer.Itself, Signer.Sent)]
+    [InlineData(Signer.Sent, Signer.Itself)]
+    public async Task Nothing_is_sent_to_another_key_even_before_anyone_has_looked(Signer before, Signer after)
+    {
+        await using var instance = await StartAsync("i-1", before, Key);
         await using var running = await RunningDataPlane.StartAsync(null, Never);
         var web = Guarded(TrafficMode.Http, instance.Planned()).Accepting(Key).Checked(Plans.HttpProbe with { Port = TestInstance.PlainPort });
         await running.ApplyAsync(web);
         await running.IsPassingAsync(web, "i-1");
-        instance.Show(Other);
+        Show(instance, after, Other);
 
         Assert.NotEqual("i-1", await TryGetAsync(web.Url()));
         Assert.Equal(0, instance.Requests);
     }
 
-    [Fact]
-    public async Task No_answer_passes_from_a_changed_certificate_that_an_authority_has_signed_even_before_anyone_has_looked()
+    [Theory]
+    [InlineData(Signer.Sent)]
+    [InlineData(Signer.Unsent)]
+    public async Task No_answer_passes_from_another_key_that_the_same_authority_has_signed_even_before_anyone_has_looked(Signer signer)
     {
-        await using var instance = await TestInstance.StartSecureAsync("i-1", Authority.Issue("instance", keyOf: Key));
+        await using var instance = await StartAsync("i-1", signer, Key);
         await using var running = await RunningDataPlane.StartAsync(null, Never);
         var web = Guarded(TrafficMode.Http, instance.Planned()).Accepting(Key).Checked(Plans.HttpProbe with { Port = TestInstance.PlainPort });
         await running.ApplyAsync(web);
         await running.IsPassingAsync(web, "i-1");
-        instance.Show(Authority.Issue("instance", keyOf: Other));
+        Show(instance, signer, Other);
 
         using var answer = await Client.GetAsync(web.Url(), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.BadGateway, answer.StatusCode);
@@ -150,7 +192,7 @@ public sealed class AuthenticationTests
     public async Task What_was_found_outlives_CloudLb_and_is_looked_at_again()
     {
         await using var right = await TestInstance.StartSecureAsync("i-1", Key);
-        await using var swapped = await TestInstance.StartSecureAsync("i-2", Authority.Issue("instance", keyOf: Key));
+        await using var swapped = await StartAsync("i-2", Signer.Sent, Key);
         var web = Guarded(TrafficMode.Http, right.Planned(), swapped.Planned()).Accepting(Key);
         var before = await RunningDataPlane.StartAsync(null, Often);
         await before.ApplyAsync(web);
@@ -201,6 +243,21 @@ public sealed class AuthenticationTests
         await using var instance = await TestInstance.StartSecureAsync("i-1", Key, address);
         await running.IsPassingAsync(web, "i-1");
         Assert.Equal("i-1", await GetAsync(web.Url()));
+    }
+
+    private static async Task<TestInstance> StartAsync(string id, Signer signer, TestCertificate key)
+    {
+        var instance = await TestInstance.StartSecureAsync(id);
+        Show(instance, signer, key);
+        return instance;
+    }
+
+    /// <summary>Has the instance show a new certificate with the key.</summary>
+    private static TestCertificate Show(TestInstance instance, Signer signer, TestCertificate key)
+    {
+        var certificate = signer == Signer.Itself ? key.Renewed() : Authority.Issue("instance", keyOf: key);
+        instance.Show(certificate, signer == Signer.Sent ? [Authority] : []);
+        return certificate;
     }
 
     private static PlannedLoadBalancer Guarded(TrafficMode mode, params PlannedMember[] members)

@@ -134,7 +134,7 @@ public sealed class ScenarioTests
         new() { InstanceId = id, Address = IPAddress.Parse(address), Port = TestInstance.Port, Weight = weight };
 
     private static PlannedMember Pinned(string id, bool isAnchor) =>
-        Member(id, "10.0.0.5") with { IsSecure = true, Certificate = new(new string(isAnchor ? 'A' : 'B', 64), Certificate.Pem, isAnchor) };
+        Member(id, "10.0.0.5") with { IsSecure = true, Certificate = new(new string(isAnchor ? 'A' : 'B', 64), "", isAnchor ? new(new string('C', 64), Certificate.Pem) : null) };
 
     private static CellConfiguration Render(IEnumerable<PlannedLoadBalancer> loadBalancers, string directory) => CellConfiguration.Compose(
         new CommonSettings

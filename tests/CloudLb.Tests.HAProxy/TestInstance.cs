@@ -1,9 +1,11 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using CloudLb.Core.Planning;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 
 namespace CloudLb.Tests.HAProxy;
@@ -21,7 +23,7 @@ internal sealed class TestInstance : IAsyncDisposable
     private readonly WebApplication _server;
     private readonly TaskCompletionSource _released = new();
     private readonly bool _isSecure;
-    private X509Certificate2? _certificate;
+    private SslStreamCertificateContext? _certificate;
     private int _requests;
 
     private TestInstance(string id, IPAddress address, bool isSecure, TestCertificate certificate)
@@ -34,7 +36,7 @@ internal sealed class TestInstance : IAsyncDisposable
         {
             if (isSecure)
             {
-                kestrel.Listen(address, Port, listen => listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => _certificate));
+                kestrel.Listen(address, Port, listen => listen.UseHttps(Shown()));
                 kestrel.Listen(address, PlainPort);
             }
             else
@@ -88,6 +90,9 @@ internal sealed class TestInstance : IAsyncDisposable
     public static Task<TestInstance> StartSecureAsync(string id, TestCertificate? certificate = null, IPAddress? address = null) =>
         StartAsync(id, 200, isSecure: true, certificate, address);
 
+    private TlsHandshakeCallbackOptions Shown() =>
+        new() { OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = _certificate }) };
+
     private static async Task<TestInstance> StartAsync(string id, int checkStatus, bool isSecure, TestCertificate? certificate = null, IPAddress? address = null)
     {
         var instance = new TestInstance(id, address ?? Loopback.Next(), isSecure, certificate ?? Unknown) { CheckStatus = checkStatus };
@@ -98,8 +103,9 @@ internal sealed class TestInstance : IAsyncDisposable
     public PlannedMember Planned(DateTimeOffset? drainingUntil = null, int weight = 1) =>
         new() { InstanceId = Id, Address = Address, Port = Port, IsSecure = _isSecure, Weight = weight, DrainingUntil = drainingUntil };
 
-    /// <summary>Shows this certificate to whoever connects from now on.</summary>
-    public void Show(TestCertificate certificate) => _certificate = certificate.WithKey;
+    /// <summary>Shows this certificate, and the chain with it, to whoever connects from now on.</summary>
+    public void Show(TestCertificate certificate, params TestCertificate[] chain) => _certificate = SslStreamCertificateContext.Create(
+        certificate.WithKey, [.. chain.Select(issuer => X509CertificateLoader.LoadCertificate(issuer.WithKey.RawData))], offline: true);
 
     /// <summary>Lets the slow requests end.</summary>
     public void Release() => _released.TrySetResult();

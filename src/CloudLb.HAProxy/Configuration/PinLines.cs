@@ -14,17 +14,14 @@ internal static class PinLines
 
     private const string Fingerprint = "ssl_s_der,sha2(256),hex";
 
-    /// <summary>The certificate's file, named after its content.</summary>
-    public static string FileOf(PinnedCertificate certificate) => $"{Directory}/{certificate.Fingerprint}.pem";
+    /// <summary>The anchor's file, named after its content.</summary>
+    public static string FileOf(TrustAnchor anchor) => $"{Directory}/{Naming.Name.Checked(anchor.Id)}.pem";
 
     /// <summary>The list of fingerprints that the pool's members may have.</summary>
     /// <param name="pool">The backend's name.</param>
     public static string ListOf(string pool) => $"{Directory}/{Naming.Name.Checked(pool)}.list";
 
-    /// <summary>
-    /// No answer passes from a member whose certificate is not in the list. Its own is the only guard for a member that is not trusted by
-    /// <c>ca-file</c>; the others are held to theirs before anything is sent.
-    /// </summary>
+    /// <summary>No answer passes from a member whose certificate is not in the list, whatever it was trusted for when the connection was made.</summary>
     public static void Write(ConfigText text, TrafficMode mode, string pool)
     {
         var condition = $"unless {{ {Fingerprint} -m str -f {ListOf(pool)} }}";
@@ -39,15 +36,14 @@ internal static class PinLines
     }
 
     /// <summary>
-    /// Every connection shows the certificate, as none is resumed. OpenSSL takes a certificate that somebody else has signed for no trust anchor (2.6, 3.2:
-    /// no partial chains), and what is trusted holds for TLS checks too, which go elsewhere where they have another port.
+    /// Every connection shows the certificate, as none is resumed. What is trusted holds for TLS checks too, which go elsewhere where they have another port.
     /// </summary>
     public static ConfigLine Write(ConfigLine line, PlannedMember member, PlannedProbe probe)
     {
         var certificate = member.Certificate ?? throw new Naming.UnwritableValueException(member.InstanceId, "has not shown a certificate that its pool accepts");
         var isCheckElsewhere = probe.Protocol is ProbeProtocol.Ssl or ProbeProtocol.Https && probe.Port != member.Port;
-        return certificate.IsAnchor && !isCheckElsewhere
-            ? line.Constant("ssl verify required ca-file").Word(FileOf(certificate)).Word("no-ssl-reuse")
+        return certificate.Anchor is { } anchor && !isCheckElsewhere
+            ? line.Constant("ssl verify required ca-file").Word(FileOf(anchor)).Word("no-ssl-reuse")
             : line.Constant("ssl verify none no-ssl-reuse");
     }
 }

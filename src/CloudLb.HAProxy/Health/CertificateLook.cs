@@ -22,8 +22,10 @@ namespace CloudLb.HAProxy.Health;
 internal sealed record CertificateLook(
     Cell Cell, LoadBalancerKey LoadBalancer, MemberName Name, PlannedMember Member, PlannedPool Pool, TaskCompletionSource Done)
 {
-    /// <summary>The certificate, if the member proves that it has the key to it; null when it cannot be had.</summary>
-    public async Task<X509Certificate2?> SeeAsync(TimeProvider clock, CancellationToken cancellationToken)
+    /// <summary>
+    /// The certificate, if the member proves that it has the key to it, and after it those that the member has sent besides; null when it cannot be had.
+    /// </summary>
+    public async Task<X509Certificate2Collection?> SeeAsync(TimeProvider clock, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = clock.CreateTimer(_ => limit.Cancel(), null, Pool.Probe.Timeout, Timeout.InfiniteTimeSpan);
@@ -38,21 +40,36 @@ internal sealed record CertificateLook(
             }
 
             await using var secure = new SslStream(plain);
+            var sent = new X509Certificate2Collection();
             var options = new SslClientAuthenticationOptions
             {
-                RemoteCertificateValidationCallback = (_, _, _, _) => true,
+                RemoteCertificateValidationCallback = (_, _, chain, _) => Keep(sent, chain),
+                CertificateChainPolicy = TlsWithoutTrust.Policy(),
                 TargetHost = "",
 
                 // A resumed session would show the certificate that it began with.
                 AllowTlsResume = false,
             };
             await secure.AuthenticateAsClientAsync(options, limit.Token);
-            return secure.RemoteCertificate is { } certificate ? X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()) : null;
+            if (secure.RemoteCertificate is not { } certificate)
+            {
+                return null;
+            }
+
+            sent.Insert(0, X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()));
+            return sent;
         }
         catch (Exception exception) when (IsFailure(exception) && !cancellationToken.IsCancellationRequested)
         {
             return null;
         }
+    }
+
+    private static bool Keep(X509Certificate2Collection sent, X509Chain? chain)
+    {
+        // The chain disposes of its own.
+        sent.AddRange((chain?.ChainPolicy.ExtraStore ?? []).Select(certificate => X509CertificateLoader.LoadCertificate(certificate.RawData)).ToArray());
+        return true;
     }
 
     /// <summary>A member that expects the line takes no handshake without it, whatever its checks are like.</summary>

@@ -42,7 +42,12 @@ internal static class FirstProbe
     private static async Task<bool> PassesSecurelyAsync(NetworkStream plain, IPAddress address, PlannedProbe probe, CancellationToken cancellationToken)
     {
         await using var secure = new SslStream(plain);
-        var options = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true, TargetHost = "" };
+        var options = new SslClientAuthenticationOptions
+        {
+            RemoteCertificateValidationCallback = (_, _, _, _) => true,
+            CertificateChainPolicy = TlsWithoutTrust.Policy(),
+            TargetHost = "",
+        };
         await secure.AuthenticateAsClientAsync(options, cancellationToken);
         return probe.Protocol == ProbeProtocol.Ssl || await AnswersAsync(secure, address, probe.Path, cancellationToken);
     }

@@ -16,7 +16,6 @@ internal sealed partial class HealthReader(
     private const int LongestLine = 8192;
     private const int ReceiveBuffer = 1 << 20;
     private const int ProbesAtOnce = 128;
-    private const int LooksAtOnce = 32;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -25,7 +24,7 @@ internal sealed partial class HealthReader(
             ReceiveAsync(socket, stoppingToken),
             PollAsync(stoppingToken),
             Parallel.ForEachAsync(probes.Unproven.ReadAllAsync(stoppingToken), Limited(ProbesAtOnce, stoppingToken), ProbeAsync),
-            Parallel.ForEachAsync(probes.Looks.ReadAllAsync(stoppingToken), Limited(LooksAtOnce, stoppingToken), LookAsync),
+            Parallel.ForEachAsync(probes.Looks.ReadAllAsync(stoppingToken), Limited(ProbesAtOnce, stoppingToken), LookAsync),
             Parallel.ForEachAsync(probes.Passed.ReadAllAsync(stoppingToken), Limited(Environment.ProcessorCount, stoppingToken), BringInAsync));
     }
 
@@ -93,8 +92,12 @@ internal sealed partial class HealthReader(
     {
         try
         {
-            using var certificate = await look.SeeAsync(clock, stoppingToken);
-            look.Cell.Take(look, certificate);
+            var seen = await look.SeeAsync(clock, stoppingToken);
+            look.Cell.Take(look, seen);
+            foreach (var certificate in seen ?? [])
+            {
+                certificate.Dispose();
+            }
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {

@@ -64,7 +64,7 @@ internal sealed partial class Cell
                 _health.Keep(name, member, probe);
             }
 
-            process.Pins.UnionWith(AnchorsOf(entry.Served));
+            process.Anchors.UnionWith(AnchorsOf(entry.Served));
             foreach (var guarded in Guarded(entry.Served).Where(guarded => guarded.Member.Certificate is not null))
             {
                 _proofs[guarded.Name] = MemberProof.Of(guarded.Member, guarded.Member.Certificate!);

@@ -209,7 +209,7 @@ internal sealed partial class Cell
                 }
             }
 
-            process.Pins.UnionWith(AnchorsOf(entry.Target));
+            process.Anchors.UnionWith(AnchorsOf(entry.Target));
             process.Bound.UnionWith(entry.Target?.Listeners.Select(listener => new IPEndPoint(entry.Target.Address, listener.Port)) ?? []);
             LetGo(entry, active);
             entry.Served = entry.Target;

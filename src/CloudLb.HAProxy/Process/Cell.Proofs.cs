@@ -42,10 +42,10 @@ internal sealed partial class Cell
     }
 
     /// <summary>Takes up what a look has shown; null when no certificate could be had. Never waits.</summary>
-    public void Take(CertificateLook look, X509Certificate2? certificate)
+    public void Take(CertificateLook look, X509Certificate2Collection? seen)
     {
         var before = _proofs.GetValueOrDefault(look.Name);
-        var after = MemberProof.After(before, look.Member, certificate, context.Clock.GetUtcNow());
+        var after = MemberProof.After(before, look.Member, seen, context.Clock.GetUtcNow());
         _proofs[look.Name] = after;
         _looks.TryRemove(look.Name, out _);
         if (after with { FirstFailure = null } != (before is null ? null : before with { FirstFailure = null }))
@@ -61,19 +61,30 @@ internal sealed partial class Cell
     /// <summary>What the certificate of a planned instance says of its health; null when that is for its checks to say.</summary>
     public ObservedHealth? HealthByProof(PlannedLoadBalancer planned, string instanceId)
     {
-        var proofs = Guarded(planned)
-            .Where(guarded => guarded.Member.InstanceId == instanceId)
-            .Select(guarded => (guarded.Pool, Proof: _proofs.GetValueOrDefault(guarded.Name) is { } proof && proof.IsOf(guarded.Member) ? proof : null))
-            .ToList();
-        if (proofs.Any(each => each.Proof?.IsRefused(each.Pool) == true))
+        ObservedHealth? byProof = null;
+        foreach (var pool in planned.Pools.Where(pool => pool.AcceptedKeys is not null))
         {
-            return ObservedHealth.NotAuthentic;
+            if (pool.Members.FirstOrDefault(member => member.InstanceId == instanceId) is not { DrainingUntil: null } member)
+            {
+                continue;
+            }
+
+            var known = _proofs.GetValueOrDefault(new(ProxyName.OfPool(planned.Key, pool.Name), instanceId));
+            var proof = known?.IsOf(member) == true ? known : null;
+            if (proof?.IsRefused(pool) == true)
+            {
+                return ObservedHealth.NotAuthentic;
+            }
+
+            if (pool.Name == planned.HealthPool && proof?.Certificate is null)
+            {
+                byProof = proof?.FirstFailure is { } failure && context.Clock.GetUtcNow() - failure >= pool.Probe.Interval * (pool.Probe.Fall - 1)
+                    ? ObservedHealth.Failed
+                    : ObservedHealth.Registering;
+            }
         }
 
-        var now = context.Clock.GetUtcNow();
-        return proofs.FirstOrDefault(each => each.Pool.Name == planned.HealthPool) is { Pool: { Probe: var probe }, Proof: var proof } && proof?.KeyId is null
-            ? proof?.FirstFailure is { } failure && now - failure >= probe.Interval * (probe.Fall - 1) ? ObservedHealth.Failed : ObservedHealth.Registering
-            : null;
+        return byProof;
     }
 
     /// <summary>The plan with those members left out that have not shown an accepted key.</summary>
@@ -168,7 +179,7 @@ internal sealed partial class Cell
     private void TellProof(CertificateLook look, MemberProof? before, MemberProof after)
     {
         var isAccepted = after.IsAccepted(look.Pool);
-        if (after.KeyId is not null && !isAccepted && before?.KeyId != after.KeyId)
+        if (after.Certificate is not null && !isAccepted && before?.Certificate?.KeyId != after.Certificate.KeyId)
         {
             Log.NotAuthentic(context.Logger, look.Name);
         }
@@ -181,24 +192,23 @@ internal sealed partial class Cell
     /// <summary>Makes what joins known to the process: nothing is read from files there.</summary>
     private async Task PinAsync(CellProcess process, MemberChanges changes, CancellationToken cancellationToken)
     {
-        foreach (var certificate in changes.Pinned.Select(pinned => pinned.Certificate).Where(certificate => certificate.IsAnchor && !process.Pins.Contains(certificate.Fingerprint)))
+        foreach (var anchor in changes.Pinned.Select(pinned => pinned.Certificate.Anchor).OfType<TrustAnchor>().Where(anchor => !process.Anchors.Contains(anchor.Id)))
         {
-            if (!PinCommands.CanCarry(certificate))
+            if (!PinCommands.CanCarry(anchor))
             {
-                throw new RuntimeException($"The certificate {certificate} of an instance is too long for a command");
+                throw new RuntimeException($"The certificate {anchor.Id} that an instance is trusted by is too long for a command");
             }
 
-            var answers = await process.Session.SendAsync(
-                [PinCommands.New(certificate), PinCommands.Set(certificate), PinCommands.Commit(certificate)], cancellationToken);
+            var answers = await process.Session.SendAsync([PinCommands.New(anchor), PinCommands.Set(anchor), PinCommands.Commit(anchor)], cancellationToken);
             if (!PinCommands.IsTaken(answers[1]) || !PinCommands.IsCommitted(answers[2]))
             {
-                throw new RuntimeException($"HAProxy did not take the certificate {certificate} of an instance: {answers[1]} {answers[2]}");
+                throw new RuntimeException($"HAProxy did not take the certificate {anchor.Id} that an instance is trusted by: {answers[1]} {answers[2]}");
             }
 
-            process.Pins.Add(certificate.Fingerprint);
+            process.Anchors.Add(anchor.Id);
         }
 
-        await SendAsync(process, [.. changes.Pinned.Select(pinned => PinCommands.Accept(pinned.Pool, pinned.Certificate))], cancellationToken);
+        await SendAsync(process, [.. changes.Pinned.Select(pinned => PinCommands.Accept(pinned.Pool, pinned.Certificate.Fingerprint))], cancellationToken);
     }
 
     /// <summary>The process before goes on with the connections that it has; nothing of them goes to a member any more that had to show a key and has not.</summary>
@@ -214,9 +224,8 @@ internal sealed partial class Cell
         await TryAsync(() => SendAsync(before, [.. refused.Select(MemberCommands.Remove)], cancellationToken));
     }
 
-    private static IEnumerable<string> AnchorsOf(PlannedLoadBalancer? loadBalancer) => (loadBalancer?.Pools ?? [])
-        .SelectMany(pool => pool.Members).Select(member => member.Certificate).OfType<PinnedCertificate>()
-        .Where(certificate => certificate.IsAnchor).Select(certificate => certificate.Fingerprint);
+    private static IEnumerable<string> AnchorsOf(PlannedLoadBalancer? loadBalancer) =>
+        (loadBalancer?.Pools ?? []).SelectMany(pool => pool.Members).Select(member => member.Certificate?.Anchor?.Id).OfType<string>();
 
     private static IEnumerable<(LoadBalancerKey Key, MemberName Name, PlannedMember Member, PlannedPool Pool)> Guarded(PlannedLoadBalancer planned) =>
         planned.Pools.Where(pool => pool.AcceptedKeys is not null).SelectMany(pool => pool.Members

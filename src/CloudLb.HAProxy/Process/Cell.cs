@@ -180,7 +180,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
         }
 
         await SendAsync(process, [.. changes.Added.SelectMany(added => Commands(process, added.Name, added.Member, added.Pool))], cancellationToken);
-        await SendAsync(process, [.. changes.Unpinned.Select(unpinned => PinCommands.Withdraw(unpinned.Pool, unpinned.Certificate))], cancellationToken);
+        await SendAsync(process, [.. changes.Unpinned.Select(unpinned => PinCommands.Withdraw(unpinned.Pool, unpinned.Fingerprint))], cancellationToken);
         await SendAsync(process, [.. changes.Reweighted.Select(change => MemberCommands.Reweight(change.Name, change.Weight))], cancellationToken);
         foreach (var (name, member, pool) in changes.Added)
         {

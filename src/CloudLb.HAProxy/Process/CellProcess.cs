@@ -22,8 +22,8 @@ internal sealed class CellProcess(int processId, long generation, string socketP
     /// <summary>Every endpoint that it was started with, those that accept no more included.</summary>
     public HashSet<IPEndPoint> Bound { get; } = [];
 
-    /// <summary>Fingerprints of members' certificates that it can be told to trust.</summary>
-    public HashSet<string> Pins { get; } = [];
+    /// <summary>Ids of certificates that it has for servers to trust.</summary>
+    public HashSet<string> Anchors { get; } = [];
 
     /// <summary>Servers that take nothing new, and when what they still have is cut. Read from any thread.</summary>
     public ConcurrentDictionary<MemberName, DateTimeOffset> Draining { get; } = new();

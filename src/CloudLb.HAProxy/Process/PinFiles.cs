@@ -4,7 +4,7 @@ using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.Process;
 
-/// <summary>The certificates of members that must show an accepted key, and the pools' lists of them, for the next process.</summary>
+/// <summary>What members that must show an accepted key are trusted by, and the pools' lists of their certificates, for the next process.</summary>
 internal sealed class PinFiles(string directory)
 {
     private readonly Dictionary<string, string> _written = [];
@@ -50,10 +50,10 @@ internal sealed class PinFiles(string directory)
         foreach (var pool in loadBalancer.Pools.Where(pool => pool.AcceptedKeys is not null))
         {
             var certificates = pool.Members.Where(member => member.DrainingUntil is null).Select(member => member.Certificate).OfType<PinnedCertificate>().Distinct().ToList();
-            yield return (PinLines.ListOf(ProxyName.OfPool(loadBalancer.Key, pool.Name)), string.Concat(certificates.Select(certificate => certificate.Fingerprint + "\n")));
-            foreach (var certificate in certificates)
+            yield return (PinLines.ListOf(ProxyName.OfPool(loadBalancer.Key, pool.Name)), string.Concat(certificates.Select(certificate => certificate.Fingerprint + "\n").Distinct()));
+            foreach (var anchor in certificates.Select(certificate => certificate.Anchor).OfType<TrustAnchor>())
             {
-                yield return (PinLines.FileOf(certificate), certificate.Pem + "\n");
+                yield return (PinLines.FileOf(anchor), anchor.Pem + "\n");
             }
         }
     }

@@ -24,8 +24,8 @@ internal sealed class MemberChanges
     /// <summary>Certificates that join a pool's list.</summary>
     public List<(string Pool, PinnedCertificate Certificate)> Pinned { get; } = [];
 
-    /// <summary>Certificates that no member of the pool has any more.</summary>
-    public List<(string Pool, PinnedCertificate Certificate)> Unpinned { get; } = [];
+    /// <summary>Fingerprints that no member of the pool has any more.</summary>
+    public List<(string Pool, string Fingerprint)> Unpinned { get; } = [];
 
     public int Count => Closed.Count + Certificates.Count + Removed.Count + Added.Count + Reweighted.Count;
 
@@ -55,7 +55,8 @@ internal sealed class MemberChanges
         var poolName = ProxyName.OfPool(key, served.Name);
         var (before, after) = (CertificatesOf(served), CertificatesOf(next));
         Pinned.AddRange(after.Except(before).Select(certificate => (poolName, certificate)));
-        Unpinned.AddRange(next is null ? [] : before.Except(after).Select(certificate => (poolName, certificate)));
+        Unpinned.AddRange(next is null ? [] : before.Select(certificate => certificate.Fingerprint)
+            .Except(after.Select(certificate => certificate.Fingerprint)).Select(fingerprint => (poolName, fingerprint)));
         var nextMembers = next?.Members.ToDictionary(member => member.InstanceId) ?? [];
         foreach (var member in served.Members)
         {
@@ -69,8 +70,9 @@ internal sealed class MemberChanges
             .Select(member => (new MemberName(poolName, member.InstanceId), member, next!)));
     }
 
+    /// <summary>Those of members that drain too: what they still answer has to pass.</summary>
     private static HashSet<PinnedCertificate> CertificatesOf(PlannedPool? pool) =>
-        pool?.AcceptedKeys is null ? [] : [.. pool.Members.Where(member => member.DrainingUntil is null).Select(member => member.Certificate).OfType<PinnedCertificate>()];
+        pool?.AcceptedKeys is null ? [] : [.. pool.Members.Select(member => member.Certificate).OfType<PinnedCertificate>()];
 
     private void Collect(MemberName name, PlannedMember before, PlannedMember? after, PlannedPool? next)
     {

@@ -13,18 +13,18 @@ internal static class PinCommands
     private const string Taken = "transaction created for CA ";
     private const string Success = "Success!";
 
-    public static bool CanCarry(PinnedCertificate certificate) => certificate.Pem.Length <= LongestPem;
+    public static bool CanCarry(TrustAnchor anchor) => anchor.Pem.Length <= LongestPem;
 
     /// <summary>Refused when there is one already, from a process's start for instance, which is as good.</summary>
-    public static string New(PinnedCertificate certificate) => $"new ssl ca-file {PinLines.FileOf(certificate)}";
+    public static string New(TrustAnchor anchor) => $"new ssl ca-file {PinLines.FileOf(anchor)}";
 
-    public static string Set(PinnedCertificate certificate) => $"set ssl ca-file {PinLines.FileOf(certificate)} <<\n{certificate.Pem.Trim()}\n";
+    public static string Set(TrustAnchor anchor) => $"set ssl ca-file {PinLines.FileOf(anchor)} <<\n{anchor.Pem.Trim()}\n";
 
-    public static string Commit(PinnedCertificate certificate) => $"commit ssl ca-file {PinLines.FileOf(certificate)}";
+    public static string Commit(TrustAnchor anchor) => $"commit ssl ca-file {PinLines.FileOf(anchor)}";
 
-    public static string Accept(string pool, PinnedCertificate certificate) => $"add acl {PinLines.ListOf(pool)} {certificate.Fingerprint}";
+    public static string Accept(string pool, string fingerprint) => $"add acl {PinLines.ListOf(pool)} {Naming.Name.Checked(fingerprint)}";
 
-    public static string Withdraw(string pool, PinnedCertificate certificate) => $"del acl {PinLines.ListOf(pool)} {certificate.Fingerprint}";
+    public static string Withdraw(string pool, string fingerprint) => $"del acl {PinLines.ListOf(pool)} {Naming.Name.Checked(fingerprint)}";
 
     public static bool IsTaken(string answer) => answer.Contains(Taken, StringComparison.Ordinal);
 
