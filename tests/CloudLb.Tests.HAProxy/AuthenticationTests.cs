@@ -85,6 +85,7 @@ public sealed class AuthenticationTests
 
         Show(instance, signer, Other);
         await EventuallyIsAsync(running, web, "i-1", ObservedHealth.NotAuthentic);
+        await Eventually.IsTrueAsync(async () => !(await running.AskAsync("show servers conn")).Contains("/i-1 ", StringComparison.Ordinal), "it is in no process");
         var requests = instance.Requests;
         Assert.NotEqual("i-1", await TryGetAsync(web.Url()));
         Assert.Equal(requests, instance.Requests);

@@ -18,16 +18,33 @@ public static class PublicKeys
         {
             var der = Convert.FromBase64String(Body(text));
             var key = PublicKey.CreateFromSubjectPublicKeyInfo(der, out var length);
-            return length == der.Length ? IdOf(key) : null;
+            return length == der.Length ? IdOf(Canonical(key)) : null;
         }
-        catch (Exception exception) when (exception is FormatException or CryptographicException)
+        catch (Exception exception) when (exception is FormatException || IsDamage(exception))
         {
             return null;
         }
     }
 
-    /// <summary>SHA-256 of the key's SubjectPublicKeyInfo, as .NET writes it: 64 lower-case hexadecimal digits.</summary>
-    public static string IdOf(PublicKey key) => Convert.ToHexStringLower(SHA256.HashData(Canonical(key)));
+    /// <summary>
+    /// SHA-256 of the key's SubjectPublicKeyInfo, as .NET writes it: 64 lower-case hexadecimal digits. A key of a curve, or with a point, that there is not
+    /// has an id that no key of a caller has.
+    /// </summary>
+    public static string IdOf(PublicKey key)
+    {
+        try
+        {
+            return IdOf(Canonical(key));
+        }
+        catch (Exception exception) when (IsDamage(exception))
+        {
+            return IdOf(key.ExportSubjectPublicKeyInfo());
+        }
+    }
+
+    private static string IdOf(byte[] der) => Convert.ToHexStringLower(SHA256.HashData(der));
+
+    private static bool IsDamage(Exception exception) => exception is CryptographicException or NotSupportedException;
 
     private static string Body(string text)
     {

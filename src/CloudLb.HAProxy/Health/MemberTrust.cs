@@ -56,9 +56,16 @@ internal static class MemberTrust
 
     private static bool HasStrongKey(X509Certificate2 certificate)
     {
-        using var rsa = certificate.GetRSAPublicKey();
-        using var ecdsa = certificate.GetECDsaPublicKey();
-        return rsa?.KeySize >= SmallestRsa || ecdsa is not null;
+        try
+        {
+            using var rsa = certificate.GetRSAPublicKey();
+            using var ecdsa = certificate.GetECDsaPublicKey();
+            return rsa?.KeySize >= SmallestRsa || ecdsa is not null;
+        }
+        catch (Exception exception) when (exception is CryptographicException or NotSupportedException)
+        {
+            return false;
+        }
     }
 
     private static bool Holds(X509Certificate2 own, X509Certificate2 anchor, DateTimeOffset now)

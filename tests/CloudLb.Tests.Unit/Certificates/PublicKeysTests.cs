@@ -35,6 +35,16 @@ public sealed class PublicKeysTests
     public void What_is_no_key_has_none(string text) => Assert.Null(PublicKeys.IdOf(text));
 
     [Fact]
+    public void A_point_that_is_not_on_its_curve_is_no_key()
+    {
+        var der = Convert.FromBase64String(string.Concat(Ecdsa.PublicKeyPem.Split('\n')[1..^1]));
+        der[^1] ^= 1;
+
+        Assert.Null(PublicKeys.IdOf(Convert.ToBase64String(der)));
+        Assert.Equal(64, PublicKeys.IdOf(PublicKey.CreateFromSubjectPublicKeyInfo(der, out _)).Length);
+    }
+
+    [Fact]
     public void A_certificate_a_private_key_or_two_keys_are_no_public_key() => Assert.All(
         [Rsa.Pem, Rsa.KeyPem, Rsa.PublicKeyPem + "\n" + Ecdsa.PublicKeyPem, "x" + Rsa.PublicKeyPem],
         text => Assert.Null(PublicKeys.IdOf(text)));
