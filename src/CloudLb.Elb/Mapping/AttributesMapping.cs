@@ -9,9 +9,6 @@ internal static class AttributesMapping
 {
     private const string DesyncMitigationModeKey = "elb.http.desyncmitigationmode";
 
-    /// <summary>AWS's default, taken when draining is switched on without a timeout (service model's documentation; terraform relies on 300).</summary>
-    private static readonly TimeSpan DefaultDrainingTimeout = TimeSpan.FromSeconds(300);
-
     /// <summary>The attributes after a request that names some of them.</summary>
     public static LoadBalancerAttributes ChangedBy(this LoadBalancerAttributes attributes, Wire.LoadBalancerAttributes change)
     {
@@ -51,11 +48,14 @@ internal static class AttributesMapping
         };
     }
 
-    /// <summary>Switched on without a timeout takes the default; switched off without one keeps what is stored (user guide; terraform relies on it).</summary>
+    /// <summary>
+    /// Without a timeout the one that is stored stays, whether draining is switched on or off; a new load balancer has 300 seconds. Terraform sends the timeout
+    /// first and then the switch alone, and expects to read both back.
+    /// </summary>
     private static ConnectionDraining ChangedBy(this ConnectionDraining stored, Wire.ConnectionDraining change) => new()
     {
         IsEnabled = change.Enabled,
-        Timeout = change.Timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : change.Enabled ? DefaultDrainingTimeout : stored.Timeout,
+        Timeout = change.Timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : stored.Timeout,
     };
 
     private static DesyncMitigationMode Mode(Wire.AdditionalAttribute attribute)

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CloudLb.Tests.Clients.Harness;
+using CloudLb.Tests.Clients.Sequences;
 
 namespace CloudLb.Tests.Clients.Fixtures;
 
@@ -15,11 +16,12 @@ internal sealed partial class Fixture
 
     public IReadOnlyList<FixtureStep> Steps { get; }
 
-    /// <summary>The names of all, in the order of their files.</summary>
+    /// <summary>The names of all but the sequences, in the order of their files.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         .. Directory.EnumerateFiles(SourceFolder.Fixtures, "*.http", SearchOption.AllDirectories)
             .Select(path => Path.ChangeExtension(Path.GetRelativePath(SourceFolder.Fixtures, path), null))
+            .Where(name => !name.StartsWith($"{Conversation.Folder}/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal),
     ];
 

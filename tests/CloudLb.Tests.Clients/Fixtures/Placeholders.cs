@@ -15,7 +15,7 @@ internal static partial class Placeholders
     public static string PutInto(string answer, string account)
     {
         var text = XDocument.Parse(answer).ToString().ReplaceLineEndings("\n");
-        text = RequestId().Replace(text, "<RequestId>{request-id}<");
+        text = RequestId().Replace(text, "<$1>{request-id}<");
         text = CreatedTime().Replace(text, "<CreatedTime>{time}<");
         text = CreateDate().Replace(text, "<CreateDate>{time}<");
         text = MadeKey().Replace(text, AccessKeyId);
@@ -35,7 +35,7 @@ internal static partial class Placeholders
         .Replace(Marker, "bWFya2Vy", StringComparison.Ordinal)
         .Replace("{account}", account, StringComparison.Ordinal);
 
-    [GeneratedRegex("<RequestId>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}<")]
+    [GeneratedRegex("<(RequestId|requestId|RequestID)>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}<")]
     private static partial Regex RequestId();
 
     [GeneratedRegex(@"<CreatedTime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z<")]

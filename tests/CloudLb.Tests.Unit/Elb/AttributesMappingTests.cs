@@ -54,9 +54,9 @@ public sealed class AttributesMappingTests
     [Theory]
     [InlineData(true, 20, 20)]
     [InlineData(false, 20, 20)]
-    [InlineData(true, null, 300)]
+    [InlineData(true, null, 7)]
     [InlineData(false, null, 7)]
-    public void Draining_switched_on_without_a_timeout_takes_300_and_switched_off_keeps_what_is_stored(bool isEnabled, int? timeout, int seconds)
+    public void Draining_that_is_switched_without_a_timeout_keeps_the_one_that_is_stored(bool isEnabled, int? timeout, int seconds)
     {
         var change = new Wire { ConnectionDraining = new() { Enabled = isEnabled, Timeout = timeout } };
         var changed = Stored.ChangedBy(change);

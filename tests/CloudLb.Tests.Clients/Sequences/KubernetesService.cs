@@ -1,0 +1,27 @@
+namespace CloudLb.Tests.Clients.Sequences;
+
+/// <summary>What a Service of type LoadBalancer and its annotations ask for.</summary>
+internal sealed record KubernetesService
+{
+    /// <summary>The letter a and the Service's uid.</summary>
+    public required string LoadBalancerName { get; init; }
+
+    /// <summary>Port, protocol in lower case, node port and its protocol, certificate or null.</summary>
+    public required IReadOnlyList<(int Port, string Protocol, int NodePort, string NodeProtocol, string? Certificate)> Ports { get; init; }
+
+    public required IReadOnlyList<string> Subnets { get; init; }
+
+    public required IReadOnlyList<string> SecurityGroups { get; init; }
+
+    public required IReadOnlyList<string> Nodes { get; init; }
+
+    public bool Internal { get; init; }
+
+    public bool ProxyProtocol { get; init; }
+
+    /// <summary>The name of a predefined policy; null without the annotation.</summary>
+    public string? SslPolicy { get; init; }
+
+    /// <summary>An HTTP path to check; null checks the first node port with TCP.</summary>
+    public string? HealthPath { get; init; }
+}
