@@ -36,12 +36,18 @@ public sealed class ElbServer : IAsyncLifetime
     private int _named;
 
     public ElbServer()
+        : this(TimeProvider.System)
+    {
+    }
+
+    /// <param name="clock">What the server takes for the time, in the header <c>Date</c> of its answers too.</param>
+    internal ElbServer(TimeProvider clock)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Logging.ClearProviders();
         var services = builder.Services;
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(clock);
         services.AddSingleton<ChangeSignal>();
         services.AddSingleton(new Quotas());
         services.AddSingleton<IRegionZones>(new RegionZones(new Dictionary<string, List<string>>()));
@@ -59,8 +65,15 @@ public sealed class ElbServer : IAsyncLifetime
         services.AddElasticLoadBalancing(new DnsNames("elb.localhost"));
         services.AddIdentity();
         _application = builder.Build();
+        _application.Use((context, next) =>
+        {
+            context.Response.Headers.Date = clock.GetUtcNow().ToString("R");
+            return next(context);
+        });
         _application.MapAwsQuery();
     }
+
+    internal Uri Url => _url;
 
     public async ValueTask InitializeAsync()
     {

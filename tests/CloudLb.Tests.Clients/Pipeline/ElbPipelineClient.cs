@@ -1,0 +1,47 @@
+using Amazon.Runtime;
+using Amazon.Runtime.Credentials.Internal;
+using Amazon.Runtime.Endpoints;
+using Amazon.Runtime.Internal;
+using Amazon.Runtime.Internal.Auth;
+using CloudLb.AwsQuery;
+using CloudLb.AwsQuery.Requests;
+using CloudLb.AwsQuery.Responses;
+
+namespace CloudLb.Tests.Clients.Pipeline;
+
+/// <summary>
+/// A client for Classic ELB on the AWS SDK for .NET's own pipeline: its signer, retries, clock-skew correction and error handling are AWS's; requests are
+/// written and answers read by CloudLb's contracts, which are generated from AWS's model as the SDK's own marshallers are.
+/// </summary>
+internal sealed class ElbPipelineClient(AWSCredentials credentials, ElbPipelineConfig config) : AmazonServiceClient(credentials, config)
+{
+    /// <exception cref="ElbPipelineException">The service refused, and trying again did not help.</exception>
+    public async Task<TResponse> CallAsync<TRequest, TResponse>(
+        OperationContract<TRequest, TResponse> operation, TRequest request, CancellationToken cancellationToken)
+        where TRequest : class, IRequestShape<TRequest>
+        where TResponse : class, IResponseShape<TResponse>
+    {
+        var answer = await InvokeAsync<PipelineAnswer>(
+            new PipelineRequest(operation.WriteRequest(request, Config.ServiceVersion)),
+            new InvokeOptions { RequestMarshaller = PipelineMarshaller.Instance, ResponseUnmarshaller = new PipelineUnmarshaller(operation) },
+            cancellationToken);
+        return operation.ReadResponse(answer.Xml);
+    }
+
+    /// <summary>The two handlers that each of the SDK's services brings itself: which scheme signs, and where the endpoint is.</summary>
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        pipeline.AddHandlerAfter<Marshaller>(new EndpointOfTheSettings());
+        pipeline.AddHandlerAfter<Marshaller>(new SigV4Alone());
+    }
+
+    private sealed class SigV4Alone : BaseAuthResolverHandler
+    {
+        protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) => AuthSchemeOption.DEFAULT_SIGV4;
+    }
+
+    private sealed class EndpointOfTheSettings : BaseEndpointResolver
+    {
+        protected override EndpointParameters MapEndpointsParameters(IRequestContext requestContext) => new();
+    }
+}
