@@ -11,7 +11,8 @@ internal static class ChildProcess
     public sealed record Result(int ExitCode, string Output, string Error);
 
     public static async Task<Result> RunAsync(
-        string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> environment, CancellationToken cancellationToken)
+        string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> environment, CancellationToken cancellationToken,
+        TimeSpan? patience = null)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var (name, value) in environment)
@@ -21,13 +22,13 @@ internal static class ChildProcess
 
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        ended.CancelAfter(patience ?? Patience);
         try
         {
-            var output = process.StandardOutput.ReadToEndAsync(patience.Token);
-            var error = process.StandardError.ReadToEndAsync(patience.Token);
-            await process.WaitForExitAsync(patience.Token);
+            var output = process.StandardOutput.ReadToEndAsync(ended.Token);
+            var error = process.StandardError.ReadToEndAsync(ended.Token);
+            await process.WaitForExitAsync(ended.Token);
             return new(process.ExitCode, await output, await error);
         }
         finally
