@@ -8,15 +8,15 @@ namespace CloudLb.Tests.Clients.Fixtures;
 /// <summary>A server with AWS's own quotas and DNS suffix, the fixtures' inventory, and an account for each fixture.</summary>
 public sealed class FixtureServer : IAsyncLifetime
 {
-    private CloudLbProcess? _process;
+    private const string SharedInventory = "inventory.json";
 
-    internal Uri Url
+    private readonly Dictionary<string, CloudLbProcess> _processes = [];
+
+    /// <summary>Where a fixture is replayed: most share a server; one with an inventory of its own has a server of its own.</summary>
+    internal Uri UrlFor(string fixture)
     {
-        get
-        {
-            Installed.HAProxyOrSkip();
-            return _process!.Url;
-        }
+        Installed.HAProxyOrSkip();
+        return _processes.GetValueOrDefault(InventoryOf(fixture), _processes[SharedInventory]).Url;
     }
 
     /// <summary>An account of the fixture's own, the same however many fixtures there are: what an answer shows may follow from it.</summary>
@@ -33,13 +33,32 @@ public sealed class FixtureServer : IAsyncLifetime
             return;
         }
 
-        var keys = Fixture.Names.Select(AccountOf).SelectMany((account, index) => new[]
+        await StartAsync(SharedInventory, Fixture.Names);
+        foreach (var fixture in Fixture.Names.Where(fixture => File.Exists(Path.Combine(SourceFolder.Fixtures, InventoryOf(fixture)))))
+        {
+            await StartAsync(InventoryOf(fixture), [fixture]);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes.Values)
+        {
+            await process.DisposeAsync();
+        }
+    }
+
+    private static string InventoryOf(string fixture) => $"{fixture}.inventory.json";
+
+    private async Task StartAsync(string inventory, IReadOnlyList<string> fixtures)
+    {
+        var keys = fixtures.Select(AccountOf).SelectMany((account, index) => new[]
         {
             ($"AccessKeys:{index + 1}:AccountId", account.Id),
             ($"AccessKeys:{index + 1}:AccessKeyId", account.AccessKeyId),
             ($"AccessKeys:{index + 1}:SecretAccessKey", account.SecretAccessKey),
         });
-        _process = await CloudLbProcess.StartAsync(
+        _processes[inventory] = await CloudLbProcess.StartAsync(
             TestContext.Current.CancellationToken,
             [
                 ("DnsSuffix", "elb.amazonaws.com"),
@@ -47,10 +66,8 @@ public sealed class FixtureServer : IAsyncLifetime
                 ("Quotas:classic-load-balancers", "20"),
                 ("Quotas:classic-listeners", "100"),
                 ("Quotas:classic-registered-instances", "1000"),
-                ("Inventory:File", Path.Combine(SourceFolder.Fixtures, "inventory.json")),
+                ("Inventory:File", Path.Combine(SourceFolder.Fixtures, inventory)),
                 .. keys,
             ]);
     }
-
-    public ValueTask DisposeAsync() => _process?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -35,6 +35,14 @@ internal static partial class Placeholders
         .Replace(Marker, "bWFya2Vy", StringComparison.Ordinal)
         .Replace("{account}", account, StringComparison.Ordinal);
 
+    /// <summary>A request that can be sent, out of one with placeholders, which clients encode.</summary>
+    public static string TakeOutOfForm(string form, string account, string marker, string keyId) => form
+        .Replace(AccessKeyId, keyId, StringComparison.Ordinal)
+        .Replace(Uri.EscapeDataString(AccessKeyId), keyId, StringComparison.Ordinal)
+        .Replace(Marker, Uri.EscapeDataString(marker), StringComparison.Ordinal)
+        .Replace("{account}", account, StringComparison.Ordinal)
+        .Replace("%7Baccount%7D", account, StringComparison.Ordinal);
+
     [GeneratedRegex("<(RequestId|requestId|RequestID)>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}<")]
     private static partial Regex RequestId();
 

@@ -19,7 +19,7 @@ public sealed class ReplayTests(FixtureServer server) : IClassFixture<FixtureSer
         var keyId = "";
         foreach (var step in fixture.Steps)
         {
-            var answer = await SendAsync(step, account, marker, keyId);
+            var answer = await SendAsync(name, step, account, marker, keyId);
             marker = answer.Value("NextMarker") ?? answer.Value("Marker") ?? marker;
             keyId = answer.Value("SecretAccessKey") is null ? keyId : answer.Value("AccessKeyId")!;
             Assert.Equal(answer.RequestId, answer.Value("RequestId"));
@@ -49,22 +49,21 @@ public sealed class ReplayTests(FixtureServer server) : IClassFixture<FixtureSer
         Assert.Empty(wrong);
     }
 
-    private async Task<ElbApi.Answer> SendAsync(FixtureStep step, Account account, string marker, string keyId)
+    private async Task<ElbApi.Answer> SendAsync(string name, FixtureStep step, Account account, string marker, string keyId)
     {
-        var request = new HttpRequestMessage(new HttpMethod(step.Method), new Uri(server.Url, step.Target));
+        var url = server.UrlFor(name);
+        var request = new HttpRequestMessage(new HttpMethod(step.Method), new Uri(url, step.Target));
         if (step.Form.Length > 0)
         {
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(step.Form
-                .Replace(Placeholders.Marker, Uri.EscapeDataString(marker), StringComparison.Ordinal)
-                .Replace(Placeholders.AccessKeyId, keyId, StringComparison.Ordinal)));
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Placeholders.TakeOutOfForm(step.Form, account.Id, marker, keyId)));
         }
 
-        foreach (var (name, value) in step.Headers)
+        foreach (var (header, value) in step.Headers)
         {
-            _ = request.Headers.TryAddWithoutValidation(name, value) || request.Content!.Headers.TryAddWithoutValidation(name, value);
+            _ = request.Headers.TryAddWithoutValidation(header, value) || request.Content!.Headers.TryAddWithoutValidation(header, value);
         }
 
         var service = step.Form.Contains("Version=2010-05-08", StringComparison.Ordinal) ? "iam" : "elasticloadbalancing";
-        return await new ElbApi(server.Url, account, service: service).SendAsync(request, TestContext.Current.CancellationToken);
+        return await new ElbApi(url, account, service: service).SendAsync(request, TestContext.Current.CancellationToken);
     }
 }
