@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudLb.Tests.Clients.Fixtures;
 
-/// <summary>Writes down what a client sends, and answers what the fixtures say.</summary>
+/// <summary>Writes down what a client sends, and has it answered elsewhere.</summary>
 internal sealed partial class CapturingServer : IAsyncDisposable
 {
     private static readonly string[] RelevantHeaders = ["Content-Type", "User-Agent", "X-Amz-User-Agent"];
@@ -20,15 +20,15 @@ internal sealed partial class CapturingServer : IAsyncDisposable
 
     public Uri Url { get; }
 
-    /// <param name="answers">By the name of the action; one without an answer gets an empty result.</param>
-    public static async Task<CapturingServer> StartAsync(IReadOnlyDictionary<string, FixtureStep> answers, CancellationToken cancellationToken)
+    /// <param name="answer">By the name of the action and what was sent.</param>
+    public static async Task<CapturingServer> StartAsync(Func<string, FixtureStep, Task<ElbApi.Answer>> answer, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var application = builder.Build();
         CapturingServer? server = null;
-        application.Run(context => server!.CaptureAsync(context, answers));
+        application.Run(context => server!.CaptureAsync(context, answer));
         await application.StartAsync(cancellationToken);
         return server = new(application, new Uri(application.Urls.Single()));
     }
@@ -38,7 +38,7 @@ internal sealed partial class CapturingServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _application.DisposeAsync();
 
-    private async Task CaptureAsync(HttpContext context, IReadOnlyDictionary<string, FixtureStep> answers)
+    private async Task CaptureAsync(HttpContext context, Func<string, FixtureStep, Task<ElbApi.Answer>> answer)
     {
         var request = context.Request;
         using var reader = new StreamReader(request.Body);
@@ -52,11 +52,10 @@ internal sealed partial class CapturingServer : IAsyncDisposable
             Headers = [.. RelevantHeaders.Where(request.Headers.ContainsKey).Select(name => KeyValuePair.Create(name, WithoutMachine(request.Headers[name].ToString())))],
             Form = form,
         };
-        var answer = answers.GetValueOrDefault(action)?.Answer is { Length: > 0 } known
-            ? Placeholders.TakeOutOf(known, Account.First.Id)
-            : $"<{action}Response><{action}Result/><ResponseMetadata><RequestId>none</RequestId></ResponseMetadata></{action}Response>";
-        context.Response.ContentType = "text/xml";
-        await context.Response.WriteAsync(answer, context.RequestAborted);
+        var answered = await answer(action, _captured[action]);
+        context.Response.StatusCode = answered.Status;
+        context.Response.ContentType = answered.ContentType;
+        await context.Response.WriteAsync(answered.Body, context.RequestAborted);
     }
 
     /// <summary>The kernel's version is this machine's affair.</summary>

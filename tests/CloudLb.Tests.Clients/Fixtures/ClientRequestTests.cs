@@ -2,8 +2,8 @@ using CloudLb.Tests.Clients.Clients;
 
 namespace CloudLb.Tests.Clients.Fixtures;
 
-/// <summary>Has AWS's own clients make the calls of the fixtures named after them, against a server that answers as the fixtures do.</summary>
-public sealed class ClientRequestTests
+/// <summary>Has AWS's own clients make the calls of the fixtures named after them, once what the fixture sets up is there, and read CloudLb's answers.</summary>
+public sealed class ClientRequestTests(FixtureServer server) : IClassFixture<FixtureServer>
 {
     [Theory]
     [MemberData(nameof(ElbClients.Names), MemberType = typeof(ElbClients))]
@@ -12,16 +12,20 @@ public sealed class ClientRequestTests
         var token = TestContext.Current.CancellationToken;
         var fixtures = Fixture.Names.Where(name => name.EndsWith($"/{clientName}", StringComparison.Ordinal)).Select(Fixture.Read).ToList();
         Assert.NotEmpty(fixtures);
-        await using var server = await CapturingServer.StartAsync(fixtures.ToDictionary(fixture => fixture.Action, fixture => fixture.Steps[^1]), token);
+        foreach (var (fixture, step) in fixtures.SelectMany(fixture => fixture.Steps.SkipLast(1).Select(step => (fixture, step))))
+        {
+            Assert.Equal(step.Status, (await server.SendAsync(fixture.Name, step, token)).Status);
+        }
 
+        await using var capturing = await CapturingServer.StartAsync((action, sent) => server.SendAsync($"{action}/{clientName}", sent, token), token);
         var answers = await ElbClients.Named(clientName).RunAsync(
-            server.Url, [.. fixtures.Select(fixture => new ClientCall("call", fixture.Action, fixture.Steps[^1].Parameters!))], token);
+            capturing.Url, [.. fixtures.Select(fixture => new ClientCall("call", fixture.Action, fixture.Steps[^1].Parameters!))], token);
 
         Assert.All(answers, answer => Assert.Null(answer["error"]));
         foreach (var fixture in fixtures)
         {
             var expected = fixture.Steps[^1];
-            var sent = server.Captured(fixture.Action);
+            var sent = capturing.Captured(fixture.Action);
             if (Recording.IsOnFor("clients"))
             {
                 var recorded = expected with { Method = sent.Method, Target = sent.Target, Headers = sent.Headers, Form = sent.Form };

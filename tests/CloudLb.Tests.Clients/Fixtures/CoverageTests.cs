@@ -33,9 +33,23 @@ public sealed partial class CoverageTests
         Assert.Empty(never.Intersect(shown));
     }
 
+    [Fact]
+    public void The_page_on_compatibility_has_a_row_for_each_action_of_the_model()
+    {
+        var page = File.ReadAllText(Path.Combine(SourceFolder.Fixtures, "..", "docs", "compatibility.md"));
+        var rows = ActionRow().Matches(page[page.IndexOf("| Action |", StringComparison.Ordinal)..page.IndexOf("## Errors", StringComparison.Ordinal)]);
+
+        Assert.Equal(
+            ElasticLoadBalancingContract.Service.Operations.Select(operation => operation.Name).Order(StringComparer.Ordinal),
+            rows.Select(row => row.Groups[1].Value));
+    }
+
     /// <summary>The rows of the README's table: action, code, why.</summary>
     private static IEnumerable<string> NeverAnswered() => Row().Matches(File.ReadAllText(Path.Combine(SourceFolder.Fixtures, "README.md")))
         .Select(row => $"{row.Groups[1].Value} {row.Groups[2].Value}");
+
+    [GeneratedRegex("^\\| `([A-Za-z]+)` \\|", RegexOptions.Multiline)]
+    private static partial Regex ActionRow();
 
     [GeneratedRegex("^\\| `([A-Za-z]+)` \\| `([A-Za-z]+)` \\| [^|]+ \\|$", RegexOptions.Multiline)]
     private static partial Regex Row();

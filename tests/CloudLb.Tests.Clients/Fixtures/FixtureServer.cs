@@ -5,18 +5,37 @@ using CloudLb.Tests.Clients.Harness;
 
 namespace CloudLb.Tests.Clients.Fixtures;
 
-/// <summary>A server with AWS's own quotas and DNS suffix, the fixtures' inventory, and an account for each fixture.</summary>
+/// <summary>
+/// A server with AWS's own quotas and DNS suffix, the fixtures' inventory, and an account for each fixture; one with an inventory of its own has a server of
+/// its own.
+/// </summary>
 public sealed class FixtureServer : IAsyncLifetime
 {
     private const string SharedInventory = "inventory.json";
 
     private readonly Dictionary<string, CloudLbProcess> _processes = [];
 
-    /// <summary>Where a fixture is replayed: most share a server; one with an inventory of its own has a server of its own.</summary>
-    internal Uri UrlFor(string fixture)
+    /// <summary>Sends a request of a fixture, signed for the fixture's account and for the service that it is meant for.</summary>
+    /// <param name="marker">What <c>{marker}</c> stands for.</param>
+    /// <param name="keyId">What <c>{access-key-id}</c> stands for.</param>
+    internal async Task<ElbApi.Answer> SendAsync(string fixture, FixtureStep step, CancellationToken cancellationToken, string marker = "", string keyId = "")
     {
         Installed.HAProxyOrSkip();
-        return _processes.GetValueOrDefault(InventoryOf(fixture), _processes[SharedInventory]).Url;
+        var url = _processes.GetValueOrDefault(InventoryOf(fixture), _processes[SharedInventory]).Url;
+        var account = AccountOf(fixture);
+        var request = new HttpRequestMessage(new HttpMethod(step.Method), new Uri(url, step.Target));
+        if (step.Form.Length > 0)
+        {
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Placeholders.TakeOutOfForm(step.Form, account.Id, marker, keyId)));
+        }
+
+        foreach (var (header, value) in step.Headers)
+        {
+            _ = request.Headers.TryAddWithoutValidation(header, value) || request.Content!.Headers.TryAddWithoutValidation(header, value);
+        }
+
+        var service = step.Form.Contains("Version=2010-05-08", StringComparison.Ordinal) ? "iam" : "elasticloadbalancing";
+        return await new ElbApi(url, account, service: service).SendAsync(request, cancellationToken);
     }
 
     /// <summary>An account of the fixture's own, the same however many fixtures there are: what an answer shows may follow from it.</summary>

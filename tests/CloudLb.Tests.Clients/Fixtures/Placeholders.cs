@@ -25,16 +25,6 @@ internal static partial class Placeholders
         return text.Replace(account, "{account}", StringComparison.Ordinal);
     }
 
-    /// <summary>An answer that a client can read, out of one with placeholders.</summary>
-    public static string TakeOutOf(string answer, string account) => answer
-        .Replace("{request-id}", "00000000-0000-4000-8000-000000000000", StringComparison.Ordinal)
-        .Replace("{time}", "2026-01-02T03:04:05.670Z", StringComparison.Ordinal)
-        .Replace(AccessKeyId, "AKIAEXAMPLEEXAMPLE22", StringComparison.Ordinal)
-        .Replace("{secret}", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", StringComparison.Ordinal)
-        .Replace("{digits}", "123456789", StringComparison.Ordinal)
-        .Replace(Marker, "bWFya2Vy", StringComparison.Ordinal)
-        .Replace("{account}", account, StringComparison.Ordinal);
-
     /// <summary>A request that can be sent, out of one with placeholders, which clients encode.</summary>
     public static string TakeOutOfForm(string form, string account, string marker, string keyId) => form
         .Replace(AccessKeyId, keyId, StringComparison.Ordinal)

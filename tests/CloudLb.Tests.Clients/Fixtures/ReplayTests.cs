@@ -1,6 +1,3 @@
-using System.Text;
-using CloudLb.Tests.Clients.Harness;
-
 namespace CloudLb.Tests.Clients.Fixtures;
 
 /// <summary>Sends every fixture's requests, signed anew, and holds the answers against the fixture's.</summary>
@@ -19,7 +16,9 @@ public sealed class ReplayTests(FixtureServer server) : IClassFixture<FixtureSer
         var keyId = "";
         foreach (var step in fixture.Steps)
         {
-            var answer = await SendAsync(name, step, account, marker, keyId);
+            // The answer does not follow from the user agent, and the record of what clients did is not to count what was only replayed.
+            var sent = step with { Headers = [.. step.Headers.Where(header => header.Key != "User-Agent")] };
+            var answer = await server.SendAsync(name, sent, TestContext.Current.CancellationToken, marker, keyId);
             marker = answer.Value("NextMarker") ?? answer.Value("Marker") ?? marker;
             keyId = answer.Value("SecretAccessKey") is null ? keyId : answer.Value("AccessKeyId")!;
             Assert.Equal(answer.RequestId, answer.Value("RequestId"));
@@ -47,23 +46,5 @@ public sealed class ReplayTests(FixtureServer server) : IClassFixture<FixtureSer
             .Where(name => !Fixture.Read(name).Steps[^1].Answer.Contains($"<Code>{name.Split('/')[1].Split('-')[1]}</Code>", StringComparison.Ordinal));
 
         Assert.Empty(wrong);
-    }
-
-    private async Task<ElbApi.Answer> SendAsync(string name, FixtureStep step, Account account, string marker, string keyId)
-    {
-        var url = server.UrlFor(name);
-        var request = new HttpRequestMessage(new HttpMethod(step.Method), new Uri(url, step.Target));
-        if (step.Form.Length > 0)
-        {
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Placeholders.TakeOutOfForm(step.Form, account.Id, marker, keyId)));
-        }
-
-        foreach (var (header, value) in step.Headers)
-        {
-            _ = request.Headers.TryAddWithoutValidation(header, value) || request.Content!.Headers.TryAddWithoutValidation(header, value);
-        }
-
-        var service = step.Form.Contains("Version=2010-05-08", StringComparison.Ordinal) ? "iam" : "elasticloadbalancing";
-        return await new ElbApi(url, account, service: service).SendAsync(request, TestContext.Current.CancellationToken);
     }
 }

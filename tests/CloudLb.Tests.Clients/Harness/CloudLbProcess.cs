@@ -183,6 +183,7 @@ internal sealed class CloudLbProcess : IAsyncDisposable
                 await Task.Delay(Wait.Pause);
             }
 
+            CallRecord.Keep(DataDirectory);
             Directory.Delete(DataDirectory, recursive: true);
         }
     }
