@@ -67,7 +67,7 @@ public sealed class KubernetesTests(SequenceServer server) : IClassFixture<Seque
         var account = server.FreshAccount();
         var sdk = server.Kubernetes(account);
         var files = ServerCertificateFiles.New("web.test");
-        await sdk.CallAsync("iam:UploadServerCertificate", new { CertificateBody = files.Certificate, PrivateKey = files.Key, ServerCertificateName = "web" }, Token);
+        await server.Terraform(account).CallAsync("iam:UploadServerCertificate", new { CertificateBody = files.Certificate, PrivateKey = files.Key, ServerCertificateName = "web" }, Token);
         var arn = $"arn:aws:iam::{400_000_000_000 + account}:server-certificate/web";
         var controller = new KubernetesController(sdk, Token);
         var service = Web with
@@ -91,13 +91,10 @@ public sealed class KubernetesTests(SequenceServer server) : IClassFixture<Seque
     [Fact]
     public async Task Eksctl_waits_until_the_load_balancers_of_a_cluster_are_gone()
     {
-        var sdk = server.Eksctl(5);
-        sdk.Purpose = "the controller has made it";
-        await sdk.CallAsync("elb:CreateLoadBalancer", new
-        {
-            Listeners = new[] { new { InstancePort = 31080, LoadBalancerPort = 80, Protocol = "tcp" } }, LoadBalancerName = Web.LoadBalancerName, Web.SecurityGroups, Web.Subnets,
-        }, Token);
+        var controller = new KubernetesController(server.Kubernetes(5), Token);
+        await controller.EnsureAsync(Web);
 
+        var sdk = server.Eksctl(5);
         sdk.Purpose = "the cluster is deleted";
         var name = new { LoadBalancerNames = new[] { Web.LoadBalancerName } };
         var described = (await sdk.CallAsync("elb:DescribeLoadBalancers", name, Token)).Need("DescribeLoadBalancersResult");
@@ -105,8 +102,8 @@ public sealed class KubernetesTests(SequenceServer server) : IClassFixture<Seque
         var groups = await sdk.CallAsync("ec2:DescribeSecurityGroups", new { GroupId = new[] { group } }, Token);
         Assert.Equal(group, Assert.Single(groups.Items("securityGroupInfo")).Need("groupId").Value);
 
-        sdk.Purpose = "the controller deletes it";
-        await sdk.CallAsync("elb:DeleteLoadBalancer", new { LoadBalancerName = Web.LoadBalancerName }, Token);
+        Assert.Single((await sdk.CallAsync("elb:DescribeLoadBalancers", name, Token)).Need("DescribeLoadBalancersResult").Items("LoadBalancerDescriptions"));
+        await controller.DeleteAsync(Web.LoadBalancerName);
         sdk.Purpose = "is it gone";
         var gone = await Assert.ThrowsAsync<AwsError>(() => sdk.CallAsync("elb:DescribeLoadBalancers", name, Token));
 
