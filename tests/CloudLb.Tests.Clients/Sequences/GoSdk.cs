@@ -27,7 +27,16 @@ internal sealed class GoSdk(Uri url, Account account, string userAgent)
     private readonly Dictionary<string, string> _answered = [];
 
     /// <summary>The conversation so far; only in order when nothing was called at the same time.</summary>
-    public IReadOnlyList<FixtureStep> Steps => _steps;
+    public IReadOnlyList<FixtureStep> Steps
+    {
+        get
+        {
+            lock (_steps)
+            {
+                return [.. _steps];
+            }
+        }
+    }
 
     /// <summary>What the next steps are for, in a sentence.</summary>
     public string Purpose { get; set; } = "";

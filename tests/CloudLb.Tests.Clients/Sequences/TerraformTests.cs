@@ -223,6 +223,31 @@ public sealed class TerraformTests(SequenceServer server) : IClassFixture<Sequen
     }
 
     [Fact]
+    public async Task What_stands_in_the_way_for_a_while_is_waited_for()
+    {
+        var account = server.FreshAccount();
+        var sdk = server.Terraform(account);
+        var elb = new TerraformElbResource(sdk, Token);
+        var first = new TerraformElb { Name = "web", Listeners = [Web], Subnets = ["subnet-0a1b2c31"] };
+        var read = await elb.CreateAsync(first);
+        var someoneElse = server.Terraform(account);
+        await someoneElse.CallAsync("elb:AttachLoadBalancerToSubnets", new { LoadBalancerName = "web", Subnets = new[] { "subnet-0a1b2c30" } }, Token);
+        await someoneElse.CallAsync(
+            "elb:CreateLoadBalancerListeners", new { LoadBalancerName = "web", Listeners = new[] { new { Protocol = "tcp", LoadBalancerPort = 81, InstancePort = 81 } } }, Token);
+
+        // What was read before that holds neither: the listener's port is taken and the new subnet's zone has one already, both refused with what is retried.
+        var second = first with { Listeners = [Web, new(81, "http", 8000, "http")], Subnets = ["subnet-0a1b2c31", "subnet-0b1b2c30"] };
+        var update = elb.UpdateAsync(read, second);
+        await Harness.Wait.ForAsync(() => Task.FromResult(sdk.Steps.Count(step => step.Status == 400)), refused => refused > 1, Token);
+        await someoneElse.CallAsync("elb:DeleteLoadBalancerListeners", new { LoadBalancerName = "web", LoadBalancerPorts = new[] { 81 } }, Token);
+        await Harness.Wait.ForAsync(() => Task.FromResult(sdk.Steps.Count(step => step.Status == 409)), refused => refused > 1, Token);
+        await someoneElse.CallAsync("elb:DetachLoadBalancerFromSubnets", new { LoadBalancerName = "web", Subnets = new[] { "subnet-0a1b2c30" } }, Token);
+
+        await AppliedAsync(elb, second, await update);
+        await elb.DeleteAsync("web");
+    }
+
+    [Fact]
     public async Task A_certificate_that_is_not_there_yet_is_waited_for_and_one_in_use_is_kept_until_it_is_not()
     {
         var account = server.FreshAccount();
