@@ -30,7 +30,7 @@ internal sealed class EndpointStateFile(string path)
         }
 
         var instances = document.Instances.Select(one => one is { IsTerminated: false, Address: { } text }
-            ? new EndpointInstance(one.Id, InstanceId.TryParseAddress(text, out var address) ? address : throw new JsonException($"'{text}' is no address."), one.Zone)
+            ? new EndpointInstance(one.Id, InstanceId.TryParseAddress(text, out var address) ? address : throw new JsonException($"'{text}' is no address."), one.Zone, one.Vpc)
             : new EndpointInstance(one.Id, null, one.Zone));
         return new(instances.ToImmutableDictionary(instance => instance.InstanceId), document.Networks);
     }
@@ -43,7 +43,7 @@ internal sealed class EndpointStateFile(string path)
             endpoint,
             [
                 .. state.Instances.Values.OrderBy(instance => instance.InstanceId, StringComparer.Ordinal)
-                    .Select(instance => new Entry(instance.InstanceId, instance.Address?.ToString(), instance.AvailabilityZone, instance.IsTerminated)),
+                    .Select(instance => new Entry(instance.InstanceId, instance.Address?.ToString(), instance.AvailabilityZone, instance.IsTerminated, instance.VpcId)),
             ],
             state.Networks);
         var temporary = path + ".new";
@@ -62,5 +62,5 @@ internal sealed class EndpointStateFile(string path)
 
     private sealed record Document(string Endpoint, IReadOnlyList<Entry> Instances, EndpointNetworks? Networks);
 
-    private sealed record Entry(string Id, string? Address, string? Zone, bool IsTerminated);
+    private sealed record Entry(string Id, string? Address, string? Zone, bool IsTerminated, string? Vpc = null);
 }

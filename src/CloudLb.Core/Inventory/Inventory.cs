@@ -62,7 +62,7 @@ public sealed partial class Inventory(
 
         if (endpoint?.Known(instanceId) is { Address: { } located } found)
         {
-            return new(instanceId, located, found.AvailabilityZone);
+            return new(instanceId, located, found.AvailabilityZone, found.VpcId);
         }
 
         return _resolved.TryGetValue(instanceId, out var resolved) ? new(instanceId, resolved, null) : null;

@@ -11,7 +11,7 @@ internal static class InventoryMerge
         var groupNames = file.SecurityGroups.Values.Select(group => (group.VpcId, group.Name)).ToHashSet();
         var hasDefault = file.Vpcs.Values.Any(vpc => vpc.IsDefault);
         var instances = state.Instances.Values.Where(instance => !instance.IsTerminated)
-            .Select(instance => new InventoryInstance(instance.InstanceId, instance.Address!, instance.AvailabilityZone));
+            .Select(instance => new InventoryInstance(instance.InstanceId, instance.Address!, instance.AvailabilityZone, instance.VpcId));
         return new()
         {
             Instances = Merge(file.Instances, instances, instance => instance.InstanceId),

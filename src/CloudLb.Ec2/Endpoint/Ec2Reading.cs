@@ -65,7 +65,9 @@ internal static partial class Ec2Reading
             return new(id, null, zone);
         }
 
-        return (Address(wire.PrivateIpAddress) ?? Address(wire.Ipv6Address)) is { } address ? new(id, address, zone) : null;
+        return (Address(wire.PrivateIpAddress) ?? Address(wire.Ipv6Address)) is { } address
+            ? new(id, address, zone, IsId(wire.VpcId, NetworkId.Vpc) ? wire.VpcId : null)
+            : null;
     }
 
     private static IPAddress? Address(string? text) => text is not null && InstanceId.TryParseAddress(text, out var address) ? address : null;

@@ -103,6 +103,31 @@ public sealed class InventoryEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_instance_that_the_endpoint_knows_in_another_VPC_is_refused()
+    {
+        await ListAsync("""
+            {
+              "vpcs": { "vpc-0a": {}, "vpc-0b": {} },
+              "subnets": { "subnet-0a": { "zone": "us-east-1a", "vpc": "vpc-0a" } },
+              "instances": { "i-0b": { "address": "127.0.0.8", "vpc": "vpc-0b" } }
+            }
+            """);
+        await UntilAsync(async () =>
+        {
+            await CreateAsync("web", "subnet-0a");
+            return true;
+        });
+        ServiceRefusal? refusal = null;
+        await UntilAsync(async () =>
+        {
+            refusal = await Assert.ThrowsAsync<ServiceRefusal>(() => RegisterAsync("web", "i-0b"));
+            return refusal.Text.Contains("VPC", StringComparison.Ordinal);
+        });
+
+        Assert.Equal("EC2 instance i-0b is not in VPC.", refusal!.Text);
+    }
+
+    [Fact]
     public async Task The_file_wins_over_the_endpoint()
     {
         await File.WriteAllTextAsync(Path.Combine(_server.Directory.FullName, "inventory.json"), """{ "i-0a": "127.0.0.9" }""", Token);

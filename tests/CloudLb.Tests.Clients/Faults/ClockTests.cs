@@ -1,0 +1,53 @@
+using System.Globalization;
+using CloudLb.AwsQuery.SigV4;
+using CloudLb.Tests.Clients.Harness;
+
+namespace CloudLb.Tests.Clients.Faults;
+
+/// <summary>The machine's clock jumps while CloudLb runs: by libfaketime, which tells one process another time.</summary>
+public sealed class ClockTests
+{
+    private const string Library = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
+
+    [Theory]
+    [InlineData("+2h", 2)]
+    [InlineData("-2h", -2)]
+    public async Task A_jump_of_the_clock_stops_nothing(string jump, int hours)
+    {
+        Assert.SkipUnless(File.Exists(Library), "libfaketime is not installed");
+        var token = TestContext.Current.CancellationToken;
+        var time = Path.GetTempFileName();
+        await File.WriteAllTextAsync(time, "+0\n", token);
+        var surroundings = new CloudLbProcess.Surroundings
+        {
+            Environment = new Dictionary<string, string?>
+            {
+                ["LD_PRELOAD"] = Library, ["FAKETIME_TIMESTAMP_FILE"] = time, ["FAKETIME_NO_CACHE"] = "1", ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1", ["DONT_FAKE_MONOTONIC"] = "1",
+            },
+        };
+        await using var server = await CloudLbProcess.StartAsync(surroundings, token, ("Reconciler:ResyncInterval", "00:00:01"));
+        await using var backend = await Backend.StartAsync(token);
+        await using var second = await Backend.StartAsync($"{Ports.Network()}.1", backend.Port, token);
+        var api = new ElbApi(server.Url);
+        await api.CreateWebAsync("web", backend.Port, token);
+        await api.CallAsync("Action=ModifyLoadBalancerAttributes&LoadBalancerName=web&LoadBalancerAttributes.ConnectionDraining.Enabled=true&LoadBalancerAttributes.ConnectionDraining.Timeout=2", token);
+        await api.RegisterAsync("web", backend.Address, token);
+        var url = await server.TrafficUrlAsync("web", token);
+        await Traffic.AnswersAsync(url, 200, token);
+
+        await File.WriteAllTextAsync(time, $"{jump}\n", token);
+        var expired = await Wait.ForAsync(
+            () => api.SendAsync("Action=DescribeLoadBalancers&Version=2012-06-01", token), answer => answer.Status != 200, token);
+        var later = new ElbApi(server.Url, clock: new ShiftedClock(TimeSpan.FromHours(hours)));
+
+        Assert.Equal((403, "SignatureDoesNotMatch"), (expired.Status, expired.Code));
+        await later.RegisterAsync("web", second.Address, token);
+        await later.DeregisterAsync("web", backend.Address, token);
+        Assert.Equal((200, second.Address), await Wait.ForAsync(() => Traffic.GetAsync(url, token), answer => answer == (200, second.Address), token));
+        await Wait.ForAsync(
+            () => RunningHAProxy.ReadAsync(server, token), run => run.Members.Count == 1 && run.Members.Single().EndsWith(second.Address, StringComparison.Ordinal), token);
+        Assert.Equal("InService", (await later.HealthAsync("web", second.Address, token)).State);
+        Assert.DoesNotContain(" fail: ", server.Output, StringComparison.Ordinal);
+        File.Delete(time);
+    }
+}

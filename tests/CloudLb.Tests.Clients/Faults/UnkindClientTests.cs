@@ -1,0 +1,138 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using CloudLb.Tests.Clients.Harness;
+
+namespace CloudLb.Tests.Clients.Faults;
+
+/// <summary>Clients that hold the API's connections, one byte at a time or thousands at a time.</summary>
+public sealed class UnkindClientTests
+{
+    private const int Drips = 100;
+    private const int FewFiles = 1000;
+    private const int ManyConnections = 1200;
+
+    [Fact]
+    public async Task Clients_that_drip_are_cut_and_keep_nobody_waiting()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var server = await CloudLbProcess.StartAsync(token);
+        var api = new ElbApi(server.Url);
+        var sockets = new List<Socket>();
+        try
+        {
+            for (var number = 0; number < Drips; number++)
+            {
+                sockets.Add(await ConnectAsync(server.Url, token));
+                await sockets[^1].SendAsync(Encoding.ASCII.GetBytes("POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\nA"), token);
+            }
+
+            await api.CallAsync("Action=DescribeLoadBalancers", token);
+
+            // 240 bytes a second, after five seconds of grace, are Kestrel's least.
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+            limit.CancelAfter(TimeSpan.FromSeconds(60));
+            await Task.WhenAll(sockets.Select(socket => UntilClosedAsync(socket, limit.Token)));
+            await api.CallAsync("Action=DescribeLoadBalancers", token);
+        }
+        finally
+        {
+            sockets.ForEach(socket => socket.Dispose());
+        }
+    }
+
+    [Fact]
+    public async Task Requests_sent_ahead_are_answered_in_their_order()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var server = await CloudLbProcess.StartAsync(token);
+        var api = new ElbApi(server.Url);
+        var text = new StringBuilder();
+        foreach (var action in new[] { "DescribeLoadBalancers", "DescribeAccountLimits", "DescribeLoadBalancerPolicyTypes" })
+        {
+            var body = $"Action={action}&Version=2012-06-01";
+            using var request = new HttpRequestMessage(HttpMethod.Post, server.Url) { Content = new StringContent(body, Encoding.UTF8, "application/x-www-form-urlencoded") };
+            await api.Signer.SignAsync(request, token);
+            text.Append($"POST / HTTP/1.1\r\nHost: {server.Url.Authority}\r\nContent-Length: {body.Length}\r\n");
+            foreach (var (name, value) in request.Headers.NonValidated.Concat(request.Content.Headers.NonValidated).Where(header => header.Key is not ("Host" or "Content-Length")))
+            {
+                text.Append($"{name}: {value}\r\n");
+            }
+
+            text.Append($"{(action == "DescribeLoadBalancerPolicyTypes" ? "Connection: close\r\n" : "")}\r\n{body}");
+        }
+
+        using var socket = await ConnectAsync(server.Url, token);
+        await socket.SendAsync(Encoding.ASCII.GetBytes(text.ToString()), token);
+        using var reader = new StreamReader(new NetworkStream(socket));
+        var answers = await reader.ReadToEndAsync(token);
+
+        var places = new[] { "<DescribeLoadBalancersResponse", "<DescribeAccountLimitsResponse", "<DescribeLoadBalancerPolicyTypesResponse" }
+            .Select(root => answers.IndexOf(root, StringComparison.Ordinal)).ToList();
+        Assert.DoesNotContain(-1, places);
+        Assert.Equal(places.Order(), places);
+    }
+
+    [Fact]
+    public async Task Connections_until_no_file_can_be_opened_any_more_harm_no_traffic_and_are_recovered_from()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var surroundings = new CloudLbProcess.Surroundings { Prefix = ["prlimit", $"--nofile={FewFiles}:{FewFiles}"] };
+        await using var server = await CloudLbProcess.StartAsync(surroundings, token, ("Reconciler:ResyncInterval", "00:00:01"));
+        await using var backend = await Backend.StartAsync(token);
+        var api = new ElbApi(server.Url);
+        await api.CreateWebAsync("web", backend.Port, token);
+        await api.RegisterAsync("web", backend.Address, token);
+        var url = await server.TrafficUrlAsync("web", token);
+        await Traffic.AnswersAsync(url, 200, token);
+
+        var sockets = new List<Socket>();
+        for (var number = 0; number < ManyConnections; number++)
+        {
+            sockets.Add(await ConnectAsync(server.Url, token));
+        }
+
+        Assert.Equal((200, backend.Address), await Traffic.GetAsync(url, token));
+        sockets.ForEach(socket => socket.Dispose());
+        await Wait.ForAsync(() => TryDescribeAsync(server.Url, token), answered => answered, token);
+        await api.DeregisterAsync("web", backend.Address, token);
+        await Traffic.AnswersAsync(url, 503, token);
+        await api.RegisterAsync("web", backend.Address, token);
+        Assert.Equal((200, backend.Address), await Traffic.AnswersAsync(url, 200, token));
+    }
+
+    private static async Task<bool> TryDescribeAsync(Uri url, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await new ElbApi(url).SendAsync("Action=DescribeLoadBalancers&Version=2012-06-01", cancellationToken)).Status == 200;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<Socket> ConnectAsync(Uri url, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(new IPEndPoint(IPAddress.Parse(url.Host), url.Port), cancellationToken);
+        return socket;
+    }
+
+    private static async Task UntilClosedAsync(Socket socket, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[4096];
+        try
+        {
+            while (await socket.ReceiveAsync(buffer, cancellationToken) > 0)
+            {
+                // The answer that it was too slow, if there is one.
+            }
+        }
+        catch (SocketException)
+        {
+            // Cut.
+        }
+    }
+}
