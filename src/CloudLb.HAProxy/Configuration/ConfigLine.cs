@@ -25,9 +25,9 @@ internal sealed class ConfigLine(StringBuilder line)
 
     /// <summary>Free text as one word, between single quotes, where only the single quote has a meaning. Printable ASCII; for the file, never for commands.</summary>
     public ConfigLine Quoted(string text) =>
-        text.All(character => character is >= ' ' and <= '~')
+        text.Length > 0 && text.All(character => character is >= ' ' and <= '~')
             ? Append($"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'")
-            : throw new UnwritableValueException(text, "contains characters that are not printable ASCII");
+            : throw new UnwritableValueException(text, "is empty or contains characters that are not printable ASCII");
 
     /// <summary>Words that we wrote ourselves, with whatever quoting they need.</summary>
     public ConfigLine Constant(string words) => Append(words);
