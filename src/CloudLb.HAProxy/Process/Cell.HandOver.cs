@@ -1,4 +1,5 @@
 using System.Net;
+using CloudLb.Core;
 using CloudLb.Core.Planning;
 using CloudLb.Core.Reconciliation;
 using CloudLb.HAProxy.Configuration;
@@ -173,7 +174,7 @@ internal sealed partial class Cell
         var settings = new CommonSettings
         {
             MaxConnections = DescriptorLimit.Connections(
-                DescriptorLimit.Hard(), options.MaxConnections, targets.Sum(entry => entry.Target!.Listeners.Count), members),
+                OpenFilesLimit.Hard(), options.MaxConnections, targets.Sum(entry => entry.Target!.Listeners.Count), members),
             Threads = options.Threads > 0 ? options.Threads : Math.Min(2, Environment.ProcessorCount),
             CommandSocket = socket,
             HealthSocket = context.Directory.HealthSocket,

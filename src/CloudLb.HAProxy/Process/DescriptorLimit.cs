@@ -7,15 +7,6 @@ internal static class DescriptorLimit
     private const int Reserve = 600;
     private const int FewestConnections = 100;
 
-    /// <summary>The hard limit of this process, which its children raise theirs to.</summary>
-    public static long Hard()
-    {
-        const string Row = "Max open files";
-        var row = File.ReadLines("/proc/self/limits").First(line => line.StartsWith(Row, StringComparison.Ordinal));
-        var columns = row[Row.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return long.TryParse(columns[1], out var limit) ? limit : long.MaxValue;
-    }
-
     /// <summary>The connections that fit: two descriptors each, one for each listener and each checked member (2.6).</summary>
     public static int Connections(long limit, int wanted, int listeners, int members)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using CloudLb.Core;
 using CloudLb.Server.Operator;
 using CloudLb.Server.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -12,6 +13,12 @@ internal static class Listening
 {
     /// <summary>Room for a presigned URL that names several hundred instances; Kestrel's default is 8 KiB.</summary>
     private const int MaximumRequestLine = 64 * 1024;
+
+    /// <summary>Open files for everything but the connections of callers: the database, HAProxy's sockets, checks, the runtime itself, which ends without a word when it gets none.</summary>
+    private const int OtherFiles = 600;
+
+    private const int FewestConnections = 100;
+    private const int MostConnections = 10_000;
 
     public static void Configure(ConfigureWebHostBuilder host, CloudLbSettings settings)
     {
@@ -25,6 +32,7 @@ internal static class Listening
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestLineSize = MaximumRequestLine;
             kestrel.Limits.MaxRequestBufferSize = MaximumRequestLine * 2;
+            kestrel.Limits.MaxConcurrentConnections = Math.Clamp(OpenFilesLimit.Hard() - OtherFiles, FewestConnections, MostConnections);
             ListenForClients(kestrel, settings);
             ListenForOperators(kestrel, settings);
         });
