@@ -144,9 +144,4 @@ public sealed class RequestLevelTests(SharedServer server)
 
     private HttpRequestMessage Form(string form) =>
         new(HttpMethod.Post, server.Process.Url) { Content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded") };
-
-    private sealed class ShiftedClock(TimeSpan shift) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + shift;
-    }
 }

@@ -7,14 +7,14 @@ namespace CloudLb.Tests.Clients.Faults;
 /// <summary>The machine's clock jumps while CloudLb runs: by libfaketime, which tells one process another time.</summary>
 public sealed class ClockTests
 {
-    private const string Library = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
+    private static readonly string? Library = Directory.EnumerateDirectories("/usr/lib").Select(directory => Path.Combine(directory, "faketime", "libfaketime.so.1")).FirstOrDefault(File.Exists);
 
     [Theory]
     [InlineData("+2h", 2)]
     [InlineData("-2h", -2)]
     public async Task A_jump_of_the_clock_stops_nothing(string jump, int hours)
     {
-        Assert.SkipUnless(File.Exists(Library), "libfaketime is not installed");
+        Assert.SkipWhen(Library is null, "libfaketime is not installed");
         var token = TestContext.Current.CancellationToken;
         var time = Path.GetTempFileName();
         await File.WriteAllTextAsync(time, "+0\n", token);

@@ -15,8 +15,11 @@ internal sealed class CloudLbProcess : IAsyncDisposable
     private readonly List<string> _output = [];
     private Process? _process;
 
-    private CloudLbProcess(Dictionary<string, string?> settings, string dataDirectory, Uri url)
+    private readonly Surroundings _surroundings;
+
+    private CloudLbProcess(Dictionary<string, string?> settings, string dataDirectory, Uri url, Surroundings surroundings)
     {
+        _surroundings = surroundings;
         _settings = settings;
         DataDirectory = dataDirectory;
         Url = url;
@@ -41,10 +44,16 @@ internal sealed class CloudLbProcess : IAsyncDisposable
     }
 
     /// <param name="settings">Names below <c>CloudLb:</c>.</param>
-    public static async Task<CloudLbProcess> StartAsync(CancellationToken cancellationToken, params IReadOnlyList<(string Name, string Value)> settings)
+    public static Task<CloudLbProcess> StartAsync(CancellationToken cancellationToken, params IReadOnlyList<(string Name, string Value)> settings) =>
+        StartAsync(new Surroundings(), cancellationToken, settings);
+
+    /// <param name="surroundings">What is out of the ordinary around the process.</param>
+    /// <param name="settings">Names below <c>CloudLb:</c>.</param>
+    public static async Task<CloudLbProcess> StartAsync(
+        Surroundings surroundings, CancellationToken cancellationToken, params IReadOnlyList<(string Name, string Value)> settings)
     {
         Installed.HAProxyOrSkip();
-        var directory = Directory.CreateTempSubdirectory("clb-").FullName;
+        var directory = surroundings.DataDirectory ?? Directory.CreateTempSubdirectory("clb-").FullName;
         var url = new Uri($"http://127.0.0.1:{Ports.Free(IPAddress.Loopback)}");
         var all = new Dictionary<string, string?>
         {
@@ -62,7 +71,7 @@ internal sealed class CloudLbProcess : IAsyncDisposable
             all[$"CloudLb__{name.Replace(":", "__", StringComparison.Ordinal)}"] = value;
         }
 
-        var server = new CloudLbProcess(all, directory, url);
+        var server = new CloudLbProcess(all, directory, url, surroundings);
         try
         {
             await server.StartAgainAsync(cancellationToken);
@@ -79,11 +88,12 @@ internal sealed class CloudLbProcess : IAsyncDisposable
     public async Task StartAgainAsync(CancellationToken cancellationToken)
     {
         _process?.Dispose();
-        var start = new ProcessStartInfo(Executable, ["serve"])
+        string[] command = [.. _surroundings.Prefix, Executable, "serve"];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = DataDirectory,
         };
-        foreach (var (name, value) in _settings)
+        foreach (var (name, value) in _settings.Concat(_surroundings.Environment))
         {
             start.Environment[name] = value;
         }
@@ -186,6 +196,18 @@ internal sealed class CloudLbProcess : IAsyncDisposable
             CallRecord.Keep(DataDirectory);
             Directory.Delete(DataDirectory, recursive: true);
         }
+    }
+
+    /// <summary>What a process of CloudLb is started with besides its settings.</summary>
+    public sealed record Surroundings
+    {
+        /// <summary>One of the system's temporary ones when absent.</summary>
+        public string? DataDirectory { get; init; }
+
+        /// <summary>A program, with its arguments, that becomes CloudLb.</summary>
+        public IReadOnlyList<string> Prefix { get; init; } = [];
+
+        public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
     }
 
     private bool IsOurs(int id)

@@ -6,12 +6,12 @@ using CloudLb.AwsQuery.SigV4;
 namespace CloudLb.Tests.Clients.Harness;
 
 /// <summary>The API by plain signed forms: for what surrounds a test, where starting one of AWS's clients would only cost time.</summary>
-internal sealed class ElbApi(Uri url, Account? account = null, string region = Account.Region, string service = "elasticloadbalancing")
+internal sealed class ElbApi(Uri url, Account? account = null, string region = Account.Region, string service = "elasticloadbalancing", TimeProvider? clock = null)
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
 
     public SigV4Signer Signer { get; } =
-        new((account ?? Account.First).AccessKeyId, (account ?? Account.First).SecretAccessKey, region, service, TimeProvider.System);
+        new((account ?? Account.First).AccessKeyId, (account ?? Account.First).SecretAccessKey, region, service, clock ?? TimeProvider.System);
 
     /// <summary>Calls an action that must succeed.</summary>
     /// <param name="form">Without the version: <c>Action=…&amp;LoadBalancerName=…</c>.</param>
