@@ -29,6 +29,8 @@ public sealed class HAProxyOptions
     [Range(0, 64)]
     public int Threads { get; set; }
 
+    internal int ThreadsInForce => Threads > 0 ? Threads : Math.Min(2, Environment.ProcessorCount);
+
     /// <summary>Client connections that each process accepts at once: 100 to 1,000,000, default 8000. Fewer where the open-files limit does not allow as many.</summary>
     [Range(100, 1_000_000)]
     public int MaxConnections { get; set; } = 8000;

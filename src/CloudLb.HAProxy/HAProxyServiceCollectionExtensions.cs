@@ -1,6 +1,8 @@
+using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Health;
 using CloudLb.Core.Reconciliation;
 using CloudLb.HAProxy.Health;
+using CloudLb.HAProxy.AccessLog;
 using CloudLb.HAProxy.Process;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,7 +13,7 @@ namespace CloudLb.HAProxy;
 public static class HAProxyServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IDataPlane"/> and <see cref="IHealthSource"/>. Call it before the reconciler is added, so that the processes are found before the
+    /// Adds <see cref="IDataPlane"/>, <see cref="IHealthSource"/> and <see cref="IAccessLogSource"/>. Call it before the reconciler is added, so that the processes are found before the
     /// first pass and ended after the last. A <see cref="ChangeSignal"/> must be there.
     /// </summary>
     /// <param name="services">Where it is added.</param>
@@ -31,6 +33,7 @@ public static class HAProxyServiceCollectionExtensions
             provider.GetRequiredService<Cells>(), provider.GetRequiredService<ChangeSignal>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IDataPlane>(provider => provider.GetRequiredService<HAProxyDataPlane>());
         services.AddSingleton<IHealthSource>(provider => provider.GetRequiredService<HAProxyDataPlane>());
+        services.AddSingleton<IAccessLogSource, LoggedFiles>();
         services.AddHostedService<Health.HealthReader>();
         services.AddHostedService<CellKeeper>();
         return services;

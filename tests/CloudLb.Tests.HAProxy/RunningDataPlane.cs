@@ -1,3 +1,4 @@
+using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.Health;
 using CloudLb.Core.Planning;
@@ -40,6 +41,8 @@ internal sealed class RunningDataPlane : IAsyncDisposable
     public TestCertificates Certificates { get; } = new();
 
     public HAProxyDataPlane DataPlane => _services.GetRequiredService<HAProxyDataPlane>();
+
+    public IAccessLogSource AccessLog => _services.GetRequiredService<IAccessLogSource>();
 
     public HAProxyOptions Options => _services.GetRequiredService<IOptions<HAProxyOptions>>().Value;
 

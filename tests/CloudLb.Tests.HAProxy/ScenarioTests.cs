@@ -68,6 +68,12 @@ public sealed class ScenarioTests
             Plans.LoadBalancer("web", Address, Pinned("i-0a1", isAnchor: true), Pinned("i-0a2", isAnchor: false)).Accepting(Certificate),
             Plans.LoadBalancer("zzz", Address, Pinned("i-0a1", isAnchor: true)).Accepting(Certificate).Checked(Plans.HttpProbe with { Protocol = ProbeProtocol.Https, Port = 9443 }),
         ],
+        ["access-log"] =
+        [
+            Plans.LoadBalancer("mail", Address, Member("i-0a1", "10.0.0.5")).AsTcp() with { IsLogged = true },
+            Plans.LoadBalancer("unlogged", Address, Member("i-0a1", "10.0.0.5")),
+            Plans.LoadBalancer("web", Address, Member("i-0a1", "10.0.0.5")) with { Listeners = [Plans.Listener(80), Plans.Listener(81)], IsLogged = true },
+        ],
         ["allowed-sources"] =
         [
             Plans.LoadBalancer("web", Address) with
@@ -147,8 +153,9 @@ public sealed class ScenarioTests
             ErrorFileDirectory = $"{directory}/errors",
             CertificateDirectory = $"{directory}/cells/1/certificates",
             GlobalText = "",
+            IsLogged = loadBalancers.Any(loadBalancer => loadBalancer.IsLogged),
         },
-        loadBalancers.Select(LoadBalancerSections.Render));
+        loadBalancers.Select(loadBalancer => LoadBalancerSections.Render(loadBalancer, threads: 2)));
 
     private static async Task<(int ExitCode, string Warnings)> CheckAsync(PlannedLoadBalancer[] loadBalancers)
     {

@@ -58,6 +58,7 @@ internal sealed class TestInstance : IAsyncDisposable
             await _released.Task.WaitAsync(context.RequestAborted);
             await context.Response.WriteAsync(" ended");
         });
+        _server.MapGet("/silent", (HttpContext context) => _released.Task.WaitAsync(context.RequestAborted));
         _server.MapGet("/login", (HttpContext context, string? cookie) =>
         {
             context.Response.Headers.SetCookie = new(["theme=dark; Path=/x", $"{cookie ?? "JSESSIONID"}=abc; Path=/; HttpOnly", "other=1"]);

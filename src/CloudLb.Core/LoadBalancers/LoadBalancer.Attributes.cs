@@ -10,12 +10,49 @@ public sealed partial record LoadBalancer
     /// <summary>The user guide's range for the idle timeout, in seconds.</summary>
     private const int MaximumIdleTimeout = 4000;
 
+    /// <summary>Ours: the rest of an object's name, at most some 250 characters, has to fit into S3's 1024 as well.</summary>
+    private const int MaximumPrefixLength = 512;
+
     public LoadBalancer WithAttributes(LoadBalancerAttributes attributes)
     {
         CheckSeconds(attributes.ConnectionDraining.Timeout, MaximumDrainingTimeout, "ConnectionDraining Timeout");
         CheckSeconds(attributes.IdleTimeout, MaximumIdleTimeout, "ConnectionSettings IdleTimeout");
+        if (attributes.AccessLog is { } accessLog)
+        {
+            Check(accessLog);
+        }
+
         return this with { Attributes = attributes };
     }
+
+    /// <summary>The user guide's rules. Slashes are where a directory and a bucket would disagree about what an object's name means.</summary>
+    private static void Check(AccessLog accessLog)
+    {
+        if (accessLog.Interval != TimeSpan.FromMinutes(5) && accessLog.Interval != TimeSpan.FromMinutes(60))
+        {
+            throw new ServiceException(ErrorCode.ValidationError, "AccessLog EmitInterval must be 5 or 60 minutes");
+        }
+
+        if (accessLog.Bucket.Length == 0)
+        {
+            throw new ServiceException(ErrorCode.ValidationError, "AccessLog S3BucketName must be specified when access logging is enabled");
+        }
+
+        if (accessLog.Prefix.Contains("AWSLogs", StringComparison.Ordinal))
+        {
+            throw new ServiceException(ErrorCode.ValidationError, "AccessLog S3BucketPrefix must not contain AWSLogs");
+        }
+
+        if (accessLog.Prefix.Length > MaximumPrefixLength || (accessLog.Prefix.Length > 0 && !accessLog.Prefix.Split('/').All(IsPlainSegment)))
+        {
+            throw new ServiceException(
+                ErrorCode.ValidationError,
+                $"AccessLog S3BucketPrefix must be at most {MaximumPrefixLength} printable ASCII characters, without a slash at either end, an empty segment, or a segment of dots");
+        }
+    }
+
+    private static bool IsPlainSegment(string segment) =>
+        segment.Length > 0 && segment is not ("." or "..") && segment.All(character => character is >= ' ' and <= '~' and not '\\');
 
     private static void CheckSeconds(TimeSpan value, int maximum, string name)
     {

@@ -38,6 +38,7 @@ internal static class ClassicPlan
                 .Select(pool => pool.Pool with { Members = members.Select(member => member with { Port = pool.InstancePort, IsSecure = pool.IsSecure }).ToEquatableArray() })
                 .ToEquatableArray(),
             HealthPool = pools[0].Pool.Name,
+            IsLogged = loadBalancer.Attributes.AccessLog is not null,
         };
     }
 

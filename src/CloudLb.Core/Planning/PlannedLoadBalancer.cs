@@ -19,4 +19,7 @@ public sealed record PlannedLoadBalancer
 
     /// <summary>The pool whose checks are the API's one state per instance: that of the first listener.</summary>
     public required string HealthPool { get; init; }
+
+    /// <summary>Whether every request, or connection of a listener without HTTP, is written down. Where to is nothing that the data plane knows of.</summary>
+    public bool IsLogged { get; init; }
 }

@@ -1,3 +1,5 @@
+using CloudLb.HAProxy.AccessLog;
+
 namespace CloudLb.HAProxy.Configuration;
 
 /// <summary>What all load balancers of a cell share: the global section and the named defaults.</summary>
@@ -47,13 +49,30 @@ internal static class CommonSections
             text.Line("errorfile").Number(status).Quoted(Path.Combine(settings.ErrorFileDirectory, $"{status}.http"));
         }
 
-        // The listeners' sections are where an access log joins.
         text.Section("defaults").Constant("http_listener from base");
         text.Block(HttpListener);
         text.Section("defaults").Constant("tcp_listener from base");
         text.Line("mode").Word("tcp");
         WritePool(text, "http_pool", "http", "leastconn", settings);
         WritePool(text, "tcp_pool", "tcp", "roundrobin", settings);
+        if (settings.IsLogged)
+        {
+            WriteLogged(text, settings);
+        }
+    }
+
+    /// <summary>The same once more for load balancers with an access log: rules of one defaults section are not another's (2.6).</summary>
+    private static void WriteLogged(ConfigText text, CommonSettings settings)
+    {
+        text.Section("defaults").Constant("http_listener_logged from base");
+        text.Block(LogSections.Listener(isHttp: true));
+        text.Block(HttpListener);
+        text.Section("defaults").Constant("tcp_listener_logged from base");
+        text.Line("mode").Word("tcp");
+        text.Block(LogSections.Listener(isHttp: false));
+        WritePool(text, "http_pool_logged", "http", "leastconn", settings);
+        text.Block(LogSections.Pool);
+        WritePool(text, "tcp_pool_logged", "tcp", "roundrobin", settings);
     }
 
     private static void WritePool(ConfigText text, string name, string mode, string balance, CommonSettings settings)

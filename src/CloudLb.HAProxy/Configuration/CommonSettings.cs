@@ -20,6 +20,9 @@ internal sealed record CommonSettings
     /// <summary>Where the certificates of the listeners are.</summary>
     public required string CertificateDirectory { get; init; }
 
+    /// <summary>Whether any load balancer has an access log.</summary>
+    public bool IsLogged { get; init; }
+
     /// <summary>The operator's own lines; they are checked by HAProxy alone.</summary>
     public required string GlobalText { get; init; }
 }

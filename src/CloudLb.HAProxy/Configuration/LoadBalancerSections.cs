@@ -1,5 +1,6 @@
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Planning;
+using CloudLb.HAProxy.AccessLog;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Process;
 
@@ -19,20 +20,22 @@ internal sealed class LoadBalancerSections
     public int Lines { get; private set; }
 
     /// <summary>Throws <see cref="UnwritableValueException"/> when the plan holds what must not be written.</summary>
-    public static LoadBalancerSections Render(PlannedLoadBalancer planned)
+    /// <param name="planned">What is written.</param>
+    /// <param name="threads">The threads of the process, which logged listeners are spread over.</param>
+    public static LoadBalancerSections Render(PlannedLoadBalancer planned, int threads = 1)
     {
         var sections = new LoadBalancerSections(planned.Key);
         var text = new ConfigText();
         foreach (var listener in planned.Listeners)
         {
             sections._starts.Add((text.Lines, listener.Port));
-            WriteListener(text, planned, listener);
+            WriteListener(text, planned, listener, threads);
         }
 
         sections._starts.Add((text.Lines, null));
         foreach (var pool in planned.Pools)
         {
-            WritePool(text, planned.Key, pool);
+            WritePool(text, planned, pool);
         }
 
         sections.Lines = text.Lines;
@@ -43,14 +46,21 @@ internal sealed class LoadBalancerSections
     /// <summary>The listener that a line belongs to, counted from 0; none when it belongs to a pool.</summary>
     public int? PortAt(int line) => _starts.FindLast(start => start.Line <= line).Port;
 
-    private static void WriteListener(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener)
+    private static void WriteListener(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, int threads)
     {
         var isHttp = listener.Mode == TrafficMode.Http;
-        text.Section("frontend").Name(ProxyName.OfListener(planned.Key, listener.Port)).Word("from").Word(isHttp ? "http_listener" : "tcp_listener");
+        text.Section("frontend").Name(ProxyName.OfListener(planned.Key, listener.Port)).Word("from").Word(Defaults(isHttp ? "http_listener" : "tcp_listener", planned));
         var bind = text.Line("bind").Endpoint(planned.Address, listener.Port);
         if (listener.Tls is { } tls)
         {
             TlsSettings.Write(bind, tls, CertificateFiles.NameOf(ProxyName.OfListener(planned.Key, listener.Port)), isHttp);
+        }
+
+        if (planned.IsLogged)
+        {
+            var slot = LogSlot.Of(ProxyName.OfListener(planned.Key, listener.Port), threads);
+            bind.Word("thread").Number(slot.Thread);
+            LogSections.WriteTarget(text, slot);
         }
 
         SourceLines.Write(text, listener.AllowedSources);
@@ -65,15 +75,17 @@ internal sealed class LoadBalancerSections
         text.Line("default_backend").Name(ProxyName.OfPool(planned.Key, listener.Pool));
     }
 
-    private static void WritePool(ConfigText text, LoadBalancerKey loadBalancer, PlannedPool pool)
+    private static string Defaults(string name, PlannedLoadBalancer planned) => planned.IsLogged ? $"{name}_logged" : name;
+
+    private static void WritePool(ConfigText text, PlannedLoadBalancer planned, PlannedPool pool)
     {
-        text.Section("backend").Name(ProxyName.OfPool(loadBalancer, pool.Name)).Word("from").Word(pool.Mode == TrafficMode.Http ? "http_pool" : "tcp_pool");
+        text.Section("backend").Name(ProxyName.OfPool(planned.Key, pool.Name)).Word("from").Word(Defaults(pool.Mode == TrafficMode.Http ? "http_pool" : "tcp_pool", planned));
         text.Line("timeout").Word("server").Milliseconds(pool.IdleTimeout);
         text.Line("timeout").Word("tunnel").Milliseconds(pool.IdleTimeout);
         ProbeLines.Write(text, pool.Probe);
         if (pool.AcceptedKeys is not null)
         {
-            PinLines.Write(text, pool.Mode, ProxyName.OfPool(loadBalancer, pool.Name));
+            PinLines.Write(text, pool.Mode, ProxyName.OfPool(planned.Key, pool.Name));
         }
 
         if (pool.Stickiness is { } stickiness)

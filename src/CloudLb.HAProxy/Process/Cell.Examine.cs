@@ -37,7 +37,7 @@ internal sealed partial class Cell
         {
             try
             {
-                entry.Sections(entry.Target);
+                entry.Sections(entry.Target, context.Options.Value.ThreadsInForce);
             }
             catch (UnwritableValueException exception)
             {

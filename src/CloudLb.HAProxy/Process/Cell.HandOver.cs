@@ -2,6 +2,7 @@ using System.Net;
 using CloudLb.Core;
 using CloudLb.Core.Planning;
 using CloudLb.Core.Reconciliation;
+using CloudLb.HAProxy.AccessLog;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Runtime;
@@ -98,8 +99,14 @@ internal sealed partial class Cell
             _pins.Write(_entries.Values.Select(entry => entry.Target).OfType<PlannedLoadBalancer>());
             PrivateFile.Write(directory.NextConfiguration, configuration.Text, isDurable: false);
             WriteStateFile();
+
+            // Held open until the process has it too, so that its reader never takes it for that of a process that has ended.
+            using var log = _entries.Values.Any(entry => entry.Target is { IsLogged: true })
+                ? NewLogFiles.Create(directory.AccessLogs, generation, context.Options.Value.ThreadsInForce)
+                : NewLogFiles.None;
             var (exitCode, text) = await context.Binary.RunAsync(
                 ["-D", "-p", directory.ProcessIdFile, "-f", directory.NextConfiguration, .. before is null ? (string[])[] : ["-x", directory.CommandSocket(before.Generation)]],
+                log,
                 cancellationToken);
             if (exitCode == 0)
             {
@@ -175,7 +182,8 @@ internal sealed partial class Cell
         {
             MaxConnections = DescriptorLimit.Connections(
                 OpenFilesLimit.Hard(), options.MaxConnections, targets.Sum(entry => entry.Target!.Listeners.Count), members),
-            Threads = options.Threads > 0 ? options.Threads : Math.Min(2, Environment.ProcessorCount),
+            Threads = options.ThreadsInForce,
+            IsLogged = targets.Any(entry => entry.Target!.IsLogged),
             CommandSocket = socket,
             HealthSocket = context.Directory.HealthSocket,
             StateFile = directory.StateFile,
@@ -183,7 +191,7 @@ internal sealed partial class Cell
             CertificateDirectory = _certificates.Root,
             GlobalText = options.GlobalText,
         };
-        return CellConfiguration.Compose(settings, targets.Select(entry => entry.Sections(entry.Target!)));
+        return CellConfiguration.Compose(settings, targets.Select(entry => entry.Sections(entry.Target!, options.ThreadsInForce)));
     }
 
     private async Task SwitchAsync(CellProcess? before, CellProcess process, CancellationToken cancellationToken)

@@ -36,6 +36,9 @@ internal sealed class CellDirectory
     /// <summary>The certificates of instances that must show an accepted key.</summary>
     public string Pins => In(PinLines.Directory);
 
+    /// <summary>What processes have logged and nobody has read yet; made by the first process that logs.</summary>
+    public string AccessLogs => In("access");
+
     public string ProcessIdFile => In("pid");
 
     /// <summary>Which process runs, and the plan that it serves.</summary>

@@ -30,10 +30,12 @@ internal sealed class CellEntry(LoadBalancerKey key)
     public (PlannedLoadBalancer Of, IReadOnlyList<PlanFault> Faults, DateTimeOffset At)? Refused { get; set; }
 
     /// <summary>The text of the target; made anew only when that has changed.</summary>
-    public LoadBalancerSections Sections(PlannedLoadBalancer loadBalancer)
+    /// <param name="loadBalancer">The target.</param>
+    /// <param name="threads">The same in every call: that of the settings.</param>
+    public LoadBalancerSections Sections(PlannedLoadBalancer loadBalancer, int threads)
     {
         Remember(loadBalancer);
-        return _sections ??= LoadBalancerSections.Render(loadBalancer);
+        return _sections ??= LoadBalancerSections.Render(loadBalancer, threads);
     }
 
     /// <summary>The line of the target in <see cref="AppliedFile"/>.</summary>

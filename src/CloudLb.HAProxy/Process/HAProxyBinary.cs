@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using CloudLb.HAProxy.AccessLog;
 using Microsoft.Extensions.Options;
 using OsProcess = System.Diagnostics.Process;
 
@@ -33,10 +34,18 @@ internal sealed partial class HAProxyBinary(IOptions<HAProxyOptions> options, Ti
 
     /// <summary>Runs it until it exits, which a process that goes to the background does as soon as it accepts connections.</summary>
     /// <returns>The exit code, and what it wrote.</returns>
-    public async Task<(int ExitCode, string Text)> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    public Task<(int ExitCode, string Text)> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        RunAsync(arguments, NewLogFiles.None, cancellationToken);
+
+    /// <inheritdoc cref="RunAsync(IReadOnlyList{string}, CancellationToken)"/>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="log">Files that it is to have open, at the descriptors that its configuration names.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<(int ExitCode, string Text)> RunAsync(IReadOnlyList<string> arguments, NewLogFiles log, CancellationToken cancellationToken)
     {
         _path ??= Find(options.Value.Path);
-        var start = new ProcessStartInfo(_path, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = "/" };
+        var (program, all) = log.Opening(_path, arguments);
+        var start = new ProcessStartInfo(program, all) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = "/" };
         using var process = new OsProcess { StartInfo = start };
         try
         {

@@ -53,6 +53,11 @@ internal static class PlanDiff
             return "address changed";
         }
 
+        if (served.IsLogged != next.IsLogged)
+        {
+            return "access log switched";
+        }
+
         if (next.Listeners.Any(listener => served.Listeners.All(other => other.Port != listener.Port)))
         {
             return "listener added";

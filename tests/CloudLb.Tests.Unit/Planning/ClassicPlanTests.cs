@@ -65,6 +65,18 @@ public sealed class ClassicPlanTests : IDisposable
     }
 
     [Fact]
+    public void Whether_requests_are_logged_is_planned_and_not_where_to()
+    {
+        var off = Sample.LoadBalancer();
+        var on = off with { Attributes = new() { AccessLog = new() { Bucket = "a", Interval = TimeSpan.FromMinutes(5) } } };
+        var elsewhere = off with { Attributes = new() { AccessLog = new() { Bucket = "b", Prefix = "p", Interval = TimeSpan.FromMinutes(60) } } };
+
+        Assert.False(Plan(off).IsLogged);
+        Assert.True(Plan(on).IsLogged);
+        Assert.Equal(Plan(on), Plan(elsewhere));
+    }
+
+    [Fact]
     public void Without_listeners_the_instances_are_checked_all_the_same()
     {
         var plan = Plan(Web.WithoutListeners([80]));

@@ -12,4 +12,7 @@ public sealed record LoadBalancerAttributes
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     public DesyncMitigationMode DesyncMitigationMode { get; init; } = DesyncMitigationMode.Defensive;
+
+    /// <summary>Null while requests are not written down.</summary>
+    public AccessLog? AccessLog { get; init; }
 }

@@ -1,0 +1,98 @@
+using CloudLb.Core.AccessLogs;
+using CloudLb.HAProxy.Process;
+using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
+
+namespace CloudLb.HAProxy.AccessLog;
+
+/// <summary>What all processes of all cells have logged, those among them that have long ended.</summary>
+internal sealed partial class LoggedFiles(HAProxyDirectory directory, ILogger<LoggedFiles> logger) : IAccessLogSource
+{
+    /// <summary>What one call reads: some 15,000 lines.</summary>
+    private const int ChunkLength = 4 << 20;
+
+    /// <summary>Space that was read is given back in pieces of this size, as a file lives as long as its process.</summary>
+    private const long FreedAtOnce = 16 << 20;
+
+    private readonly Dictionary<string, long> _freed = [];
+    private readonly RawLogReader _lines = new();
+    private readonly byte[] _chunk = new byte[ChunkLength];
+
+    public IReadOnlyList<AccessLogPart> Parts() =>
+    [
+        .. directory.Numbers()
+            .SelectMany(cell => Directory.Exists(directory.Cell(cell).AccessLogs) ? Directory.EnumerateFiles(directory.Cell(cell).AccessLogs) : [])
+            .Select(path => new FileInfo(path))
+            .Where(file => file.Exists)
+            .Select(file => new AccessLogPart($"{Path.GetFileName(Path.GetDirectoryName(file.DirectoryName))}/{file.Name}", file.Length)),
+    ];
+
+    /// <inheritdoc/>
+    /// <remarks>Called from one thread at a time. Lines that are not ours, HAProxy's own notes among them, are passed over; broken ones are counted and told.</remarks>
+    public long Read(string part, long position, ICollection<AccessLogEntry> entries)
+    {
+        using var file = LogFile.OpenForReading(PathOf(part));
+        var length = RandomAccess.Read(file, _chunk, position);
+        var end = _chunk.AsSpan(0, length).LastIndexOf((byte)'\n') + 1;
+        if (end == 0)
+        {
+            // A line is far shorter than a chunk. Without an end it is still being written, or what a process that was killed has left of it.
+            end = length == ChunkLength || (length > 0 && IsComplete(file, part)) ? length : 0;
+        }
+
+        var broken = 0;
+        foreach (var range in _chunk.AsSpan(0, end).Split((byte)'\n'))
+        {
+            var line = _chunk.AsSpan(0, end)[range];
+            if (_lines.Read(line) is { } entry)
+            {
+                entries.Add(entry);
+            }
+            else if (RawLogReader.IsOurs(line))
+            {
+                broken++;
+            }
+        }
+
+        if (broken > 0)
+        {
+            Log.Broken(logger, broken, part);
+        }
+
+        return position + end;
+    }
+
+    public void Release(string part, long position)
+    {
+        var path = PathOf(part);
+        using (var file = LogFile.OpenForReading(path))
+        {
+            // In this order: what was written before the end is part of the length.
+            if (IsComplete(file, part) && RandomAccess.GetLength(file) == position)
+            {
+                File.Delete(path);
+                _freed.Remove(part);
+                return;
+            }
+        }
+
+        if (position - _freed.GetValueOrDefault(part) >= FreedAtOnce)
+        {
+            LogFile.Free(path, position);
+            _freed[part] = position;
+        }
+    }
+
+    private bool IsComplete(SafeFileHandle file, string part) =>
+        LogFile.IsComplete(file, () => ProcessList.Under(directory.Cell(CellOf(part)).Root).Count > 0);
+
+    private string PathOf(string part) => Path.Combine(directory.Cell(CellOf(part)).AccessLogs, part[(part.IndexOf('/') + 1)..]);
+
+    private static int CellOf(string part) => int.Parse(part.AsSpan(0, part.IndexOf('/')));
+
+    private static partial class Log
+    {
+        [LoggerMessage(5013, LogLevel.Error, "{Count} lines of the access log {Part} are broken and left out; a full disk does that")]
+        public static partial void Broken(ILogger logger, int count, string part);
+    }
+}
