@@ -1,4 +1,5 @@
 using System.Net;
+using CloudLb.AccessLogs;
 using CloudLb.AwsQuery;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Addresses;
@@ -36,6 +37,7 @@ internal static class Composition
         builder.Services.AddHAProxyDataPlane(_ => settings.DataDirectory);
         AddDomain(builder.Services, settings);
         builder.Services.AddSqliteStore(settings.DataDirectory);
+        builder.Services.AddAccessLogs(settings.AccessLogs, settings.AccessLogS3, settings.DataDirectory);
         builder.Services.AddAwsQuery(options =>
         {
             options.Regions.UnionWith(settings.Regions);

@@ -9,12 +9,15 @@ internal static class AttributesMapping
 {
     private const string DesyncMitigationModeKey = "elb.http.desyncmitigationmode";
 
+    /// <summary>The service model's default, in minutes.</summary>
+    private const int DefaultEmitInterval = 60;
+
     /// <summary>The attributes after a request that names some of them.</summary>
     public static LoadBalancerAttributes ChangedBy(this LoadBalancerAttributes attributes, Wire.LoadBalancerAttributes change)
     {
-        change.AccessLog?.Check();
         return attributes with
         {
+            AccessLog = change.AccessLog is { } accessLog ? accessLog.ToDomain() : attributes.AccessLog,
             CrossZoneLoadBalancing = change.CrossZoneLoadBalancing?.Enabled ?? attributes.CrossZoneLoadBalancing,
             ConnectionDraining = change.ConnectionDraining is { } draining ? attributes.ConnectionDraining.ChangedBy(draining) : attributes.ConnectionDraining,
             IdleTimeout = change.ConnectionSettings is { } settings ? TimeSpan.FromSeconds(settings.IdleTimeout) : attributes.IdleTimeout,
@@ -25,7 +28,12 @@ internal static class AttributesMapping
     public static Wire.LoadBalancerAttributes ToWire(this LoadBalancerAttributes attributes) => new()
     {
         CrossZoneLoadBalancing = new() { Enabled = attributes.CrossZoneLoadBalancing },
-        AccessLog = new() { Enabled = false },
+        AccessLog = attributes.AccessLog is { } accessLog
+            ? new()
+            {
+                Enabled = true, S3BucketName = accessLog.Bucket, S3BucketPrefix = accessLog.Prefix, EmitInterval = (int)accessLog.Interval.TotalMinutes,
+            }
+            : new() { Enabled = false },
         ConnectionDraining = new()
         {
             Enabled = attributes.ConnectionDraining.IsEnabled, Timeout = (int)attributes.ConnectionDraining.Timeout.TotalSeconds,
@@ -75,22 +83,19 @@ internal static class AttributesMapping
         };
     }
 
-    /// <summary>No bucket can be written to yet, so logging that is switched on is refused in the words that AWS has for such a bucket.</summary>
-    private static void Check(this Wire.AccessLog accessLog)
+    /// <summary>Switched off, only that is kept, as AWS describes only that; an interval that is none is refused all the same.</summary>
+    private static AccessLog? ToDomain(this Wire.AccessLog change)
     {
-        if (accessLog.EmitInterval is not (null or 5 or 60))
+        if (change.EmitInterval is not (null or 5 or 60))
         {
             throw new ServiceException(ErrorCode.ValidationError, "AccessLog EmitInterval must be 5 or 60 minutes");
         }
 
-        if (!accessLog.Enabled)
-        {
-            return;
-        }
-
-        throw string.IsNullOrEmpty(accessLog.S3BucketName)
-            ? new ServiceException(ErrorCode.ValidationError, "AccessLog S3BucketName must be specified when access logging is enabled")
-            : new ServiceException(
-                ErrorCode.InvalidConfigurationRequest, $"Access Denied for bucket: {accessLog.S3BucketName}. Please check S3bucket permission");
+        return change.Enabled
+            ? new()
+            {
+                Bucket = change.S3BucketName ?? "", Prefix = change.S3BucketPrefix ?? "", Interval = TimeSpan.FromMinutes(change.EmitInterval ?? DefaultEmitInterval),
+            }
+            : null;
     }
 }

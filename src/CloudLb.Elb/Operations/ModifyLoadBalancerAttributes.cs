@@ -1,5 +1,6 @@
 using CloudLb.AwsQuery;
 using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.AccessLogs;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
@@ -7,14 +8,16 @@ using CloudLb.Elb.Mapping;
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Changes the groups of attributes that are given, and answers those groups.</summary>
-internal sealed class ModifyLoadBalancerAttributes(ILoadBalancerStore store)
+internal sealed class ModifyLoadBalancerAttributes(ILoadBalancerStore store, IAccessLogBuckets buckets)
     : IOperation<ModifyLoadBalancerAttributesRequest, ModifyLoadBalancerAttributesResponse>
 {
     public async Task<ModifyLoadBalancerAttributesResponse> ExecuteAsync(
         ModifyLoadBalancerAttributesRequest request, Caller caller, CancellationToken cancellationToken)
     {
+        var key = caller.LoadBalancer(request.LoadBalancerName);
+        await CheckBucketAsync(store.Current.Get(key), request.LoadBalancerAttributes, cancellationToken);
         var updated = await store.UpdateAsync(
-            caller.LoadBalancer(request.LoadBalancerName),
+            key,
             loadBalancer => loadBalancer.WithAttributes(loadBalancer.Attributes.ChangedBy(request.LoadBalancerAttributes)),
             cancellationToken);
 
@@ -23,5 +26,15 @@ internal sealed class ModifyLoadBalancerAttributes(ILoadBalancerStore store)
             LoadBalancerName = request.LoadBalancerName,
             LoadBalancerAttributes = request.LoadBalancerAttributes.Echo(updated.Attributes),
         };
+    }
+
+    /// <summary>A bucket or prefix that is new is tried before the change, which must not wait for it; so is everything else, as nothing is written for a change that is refused.</summary>
+    private async Task CheckBucketAsync(LoadBalancer loadBalancer, LoadBalancerAttributes change, CancellationToken cancellationToken)
+    {
+        var (before, after) = (loadBalancer.Attributes.AccessLog, loadBalancer.WithAttributes(loadBalancer.Attributes.ChangedBy(change)).Attributes.AccessLog);
+        if (after is not null && (before?.Bucket, before?.Prefix) != (after.Bucket, after.Prefix))
+        {
+            await buckets.CheckAsync(loadBalancer.Key, after, cancellationToken);
+        }
     }
 }

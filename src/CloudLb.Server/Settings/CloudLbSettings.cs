@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using CloudLb.AccessLogs;
 using CloudLb.AwsQuery.Audit;
 using CloudLb.AwsQuery.Throttling;
 using CloudLb.Core.Inventory;
@@ -22,6 +23,8 @@ public sealed class CloudLbSettings
         Storage = Bind<SqliteStoreOptions>(configuration, SqliteStoreOptions.Section);
         Audit = Bind<AuditOptions>(configuration, AuditOptions.Section);
         Throttling = Bind<ThrottlingOptions>(configuration, ThrottlingOptions.Section);
+        AccessLogs = Bind<AccessLogOptions>(configuration, AccessLogOptions.Section);
+        AccessLogS3 = Bind<AccessLogS3Options>(configuration, AccessLogS3Options.Section);
         Server.Regions.RemoveAll(string.IsNullOrEmpty);
         Server.AddressPool.RemoveAll(string.IsNullOrEmpty);
         Server.ServicePaths.RemoveAll(string.IsNullOrEmpty);
@@ -57,6 +60,10 @@ public sealed class CloudLbSettings
     public AuditOptions Audit { get; }
 
     public ThrottlingOptions Throttling { get; }
+
+    public AccessLogOptions AccessLogs { get; }
+
+    public AccessLogS3Options AccessLogS3 { get; }
 
     /// <summary>Absolute.</summary>
     public string DataDirectory => Path.GetFullPath(Server.DataDirectory);
@@ -119,6 +126,8 @@ public sealed class CloudLbSettings
         faults.AddRange(Annotated(settings.Storage, SqliteStoreOptions.Section));
         faults.AddRange(Annotated(settings.Audit, AuditOptions.Section));
         faults.AddRange(Annotated(settings.Throttling, ThrottlingOptions.Section));
+        faults.AddRange(Annotated(settings.AccessLogs, AccessLogOptions.Section));
+        faults.AddRange(AccessLogRules.Faults(settings.AccessLogs, settings.AccessLogS3, configuration.GetSection(AccessLogS3Options.Section).GetChildren().Any()));
         if (settings.Throttling is { RequestsPerSecond: 0, Burst: > 0 })
         {
             faults.Add($"{ThrottlingOptions.Section}:Burst has no effect, as RequestsPerSecond is 0; give that too, or remove it.");

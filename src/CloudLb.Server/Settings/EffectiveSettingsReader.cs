@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using CloudLb.AccessLogs;
 using CloudLb.AwsQuery.Audit;
 using CloudLb.AwsQuery.Throttling;
 using CloudLb.Cli;
@@ -34,7 +35,8 @@ internal static class EffectiveSettingsReader
                 .. Rows(ServerOptions.Section, settings.Server), .. Rows(HAProxyOptions.Section, settings.HAProxy),
                 .. Rows(InventoryOptions.Section, settings.Inventory), .. Rows(ReconcilerOptions.Section, settings.Reconciler),
                 .. Rows(SqliteStoreOptions.Section, settings.Storage), .. Rows(AuditOptions.Section, settings.Audit),
-                .. Rows(ThrottlingOptions.Section, settings.Throttling),
+                .. Rows(ThrottlingOptions.Section, settings.Throttling), .. Rows(AccessLogOptions.Section, settings.AccessLogs),
+                .. Rows(AccessLogS3Options.Section, settings.AccessLogS3),
             ],
         };
     }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using CloudLb.AccessLogs;
 using CloudLb.AwsQuery.Audit;
 using CloudLb.AwsQuery.Throttling;
 using CloudLb.Core.Inventory;
@@ -21,6 +22,8 @@ internal static class SettingNames
         [SqliteStoreOptions.Section] = typeof(SqliteStoreOptions),
         [AuditOptions.Section] = typeof(AuditOptions),
         [ThrottlingOptions.Section] = typeof(ThrottlingOptions),
+        [AccessLogOptions.Section] = typeof(AccessLogOptions),
+        [AccessLogS3Options.Section] = typeof(AccessLogS3Options),
         [$"{ServerOptions.Section}:Quotas"] = typeof(QuotaOptions),
     };
 

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Xml.Linq;
+using CloudLb.AccessLogs.Delivery;
 using CloudLb.AwsQuery;
 using CloudLb.AwsQuery.SigV4;
+using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Addresses;
 using CloudLb.Core.Health;
@@ -18,6 +20,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace CloudLb.Tests.Api.Actions;
@@ -64,6 +67,8 @@ public sealed class ElbServer : IAsyncLifetime
         services.AddAwsQuery(_ => { });
         services.AddElasticLoadBalancing(new DnsNames("elb.localhost"));
         services.AddIdentity();
+        services.AddSingleton<IAccessLogBuckets>(
+            new Buckets(new DirectoryStore(Path.Combine(_directory.FullName, "access-logs")), TimeProvider.System, NullLogger<Buckets>.Instance));
         _application = builder.Build();
         _application.Use((context, next) =>
         {

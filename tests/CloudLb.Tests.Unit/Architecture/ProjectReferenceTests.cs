@@ -20,10 +20,12 @@ public sealed class ProjectReferenceTests
         ["CloudLb.Ec2"] = ["CloudLb.AwsQuery", "CloudLb.Core"],
         ["CloudLb.HAProxy"] = ["CloudLb.Core"],
         ["CloudLb.Storage.Sqlite"] = ["CloudLb.Core"],
+        ["CloudLb.AccessLogs"] = ["CloudLb.Core"],
         ["CloudLb.Cli"] = ["CloudLb.AwsQuery"],
         [Executable] =
         [
-            "CloudLb.Core", "CloudLb.AwsQuery", "CloudLb.Elb", "CloudLb.Iam", "CloudLb.Ec2", "CloudLb.HAProxy", "CloudLb.Storage.Sqlite", "CloudLb.Cli",
+            "CloudLb.Core", "CloudLb.AwsQuery", "CloudLb.Elb", "CloudLb.Iam", "CloudLb.Ec2", "CloudLb.HAProxy", "CloudLb.Storage.Sqlite", "CloudLb.AccessLogs",
+            "CloudLb.Cli",
         ],
     };
 

@@ -9,6 +9,9 @@ namespace CloudLb.Tests.Unit.Elb;
 
 public sealed class AttributesMappingTests
 {
+    private const string BadPrefix =
+        "AccessLog S3BucketPrefix must be at most 512 printable ASCII characters, without a slash at either end, an empty segment, or a segment of dots";
+
     private const string Key = "elb.http.desyncmitigationmode";
 
     private static readonly LoadBalancerAttributes Stored = new()
@@ -94,13 +97,37 @@ public sealed class AttributesMappingTests
     }
 
     [Theory]
-    [InlineData(true, null, null, "ValidationError", "AccessLog S3BucketName must be specified when access logging is enabled")]
-    [InlineData(true, "", 60, "ValidationError", "AccessLog S3BucketName must be specified when access logging is enabled")]
-    [InlineData(true, "logs", 5, "InvalidConfigurationRequest", "Access Denied for bucket: logs. Please check S3bucket permission")]
-    [InlineData(false, null, 6, "ValidationError", "AccessLog EmitInterval must be 5 or 60 minutes")]
-    public void Access_logs_are_refused_while_no_bucket_can_be_written_to(bool isEnabled, string? bucket, int? interval, string code, string message) => Assert.Equal(
-        (code, message),
-        Sample.Refusal(() => Stored.ChangedBy(new() { AccessLog = new() { Enabled = isEnabled, S3BucketName = bucket, EmitInterval = interval } })));
+    [InlineData(true, null, "", null, "AccessLog S3BucketName must be specified when access logging is enabled")]
+    [InlineData(true, "", "", 60, "AccessLog S3BucketName must be specified when access logging is enabled")]
+    [InlineData(true, "logs", "", 6, "AccessLog EmitInterval must be 5 or 60 minutes")]
+    [InlineData(false, null, "", 6, "AccessLog EmitInterval must be 5 or 60 minutes")]
+    [InlineData(true, "logs", "a/AWSLogs", 5, "AccessLog S3BucketPrefix must not contain AWSLogs")]
+    [InlineData(true, "logs", "../x", 5, BadPrefix)]
+    [InlineData(true, "logs", "/x", 5, BadPrefix)]
+    [InlineData(true, "logs", "x/", 5, BadPrefix)]
+    [InlineData(true, "logs", "x//y", 5, BadPrefix)]
+    [InlineData(true, "logs", "x\ny", 5, BadPrefix)]
+    public void Access_logs_that_cannot_be_are_refused(bool isEnabled, string? bucket, string prefix, int? interval, string message)
+    {
+        var change = new Wire { AccessLog = new() { Enabled = isEnabled, S3BucketName = bucket, S3BucketPrefix = prefix, EmitInterval = interval } };
+
+        Assert.Equal(("ValidationError", message), Sample.Refusal(() => Sample.LoadBalancer().WithAttributes(Stored.ChangedBy(change))));
+    }
+
+    [Theory]
+    [InlineData(null, null, 60)]
+    [InlineData("a/b", 5, 5)]
+    public void Access_logs_are_described_as_they_were_set(string? prefix, int? interval, int describedInterval)
+    {
+        var change = new Wire { AccessLog = new() { Enabled = true, S3BucketName = "logs", S3BucketPrefix = prefix, EmitInterval = interval } };
+        var changed = Stored.ChangedBy(change);
+        var expected = new Wire { AccessLog = new() { Enabled = true, S3BucketName = "logs", S3BucketPrefix = prefix ?? "", EmitInterval = describedInterval } };
+
+        Assert.Equal(expected, change.Echo(changed));
+        Assert.Equal(expected.AccessLog, changed.ToWire().AccessLog);
+        Assert.Equal(changed.AccessLog, changed.ChangedBy(new Wire { CrossZoneLoadBalancing = new() { Enabled = true } }).AccessLog);
+        Assert.Equal(new() { Enabled = false }, changed.ChangedBy(new Wire { AccessLog = new() { Enabled = false } }).ToWire().AccessLog);
+    }
 
     [Fact]
     public void Access_logs_may_be_switched_off()

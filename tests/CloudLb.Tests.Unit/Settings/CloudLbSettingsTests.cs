@@ -57,6 +57,28 @@ public sealed class CloudLbSettingsTests
         Assert.DoesNotContain("*", settings.Regions);
     }
 
+    [Theory]
+    [InlineData("has no effect", "--AccessLogs:S3:Region=eu-west-1")]
+    [InlineData("must name a directory", "--AccessLogs:Directory=/proc/version")]
+    [InlineData("has no effect", "--AccessLogs:Store=S3", "--AccessLogs:Directory=/tmp/x")]
+    [InlineData("ServiceUrl", "--AccessLogs:Store=S3", "--AccessLogs:S3:ServiceUrl=minio:9000")]
+    [InlineData("Region is empty", "--AccessLogs:Store=S3", "--AccessLogs:S3:Region=")]
+    [InlineData("give both or neither", "--AccessLogs:Store=S3", "--AccessLogs:S3:AccessKeyId=AKID")]
+    [InlineData("MaxSpoolSize", "--AccessLogs:MaxSpoolSize=1")]
+    [InlineData("is not a setting", "--AccessLogs:S3:Bucket=logs")]
+    public void Settings_of_access_logs_that_do_not_fit_together_are_told(string words, params string[] arguments) =>
+        Assert.Contains(words, Assert.Throws<SettingsException>(() => CloudLbSettings.Read(arguments)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Access_logs_go_to_a_store_with_its_own_endpoint()
+    {
+        var settings = CloudLbSettings.Read(
+            ["--AccessLogs:Store=S3", "--AccessLogs:S3:ServiceUrl=http://minio:9000", "--AccessLogs:S3:ForcePathStyle=true", "--AccessLogs:S3:AccessKeyId=A", "--AccessLogs:S3:SecretAccessKey=B"]);
+
+        Assert.Equal((CloudLb.AccessLogs.AccessLogStoreKind.S3, 10_240), (settings.AccessLogs.Store, settings.AccessLogs.MaxSpoolSize));
+        Assert.Equal(("http://minio:9000", "us-east-1", true, "A"), (settings.AccessLogS3.ServiceUrl, settings.AccessLogS3.Region, settings.AccessLogS3.ForcePathStyle, settings.AccessLogS3.AccessKeyId));
+    }
+
     [Fact]
     public void Service_paths_are_those_of_Eucalyptus_unless_others_are_given()
     {

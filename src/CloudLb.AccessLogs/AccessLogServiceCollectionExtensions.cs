@@ -1,0 +1,47 @@
+using CloudLb.AccessLogs.Delivery;
+using CloudLb.AccessLogs.Spooling;
+using CloudLb.Core.AccessLogs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CloudLb.AccessLogs;
+
+/// <summary>Puts access logs into a server.</summary>
+public static class AccessLogServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds <see cref="IAccessLogBuckets"/> and the services behind it. An <see cref="IAccessLogSource"/> and a store of load balancers must be there.
+    /// </summary>
+    /// <param name="services">Where it is added.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="s3">The settings of a store that is S3's.</param>
+    /// <param name="dataDirectory">The server's data directory; the spool keeps to <c>access-log-spool</c> below it.</param>
+    public static IServiceCollection AddAccessLogs(this IServiceCollection services, AccessLogOptions options, AccessLogS3Options s3, string dataDirectory)
+    {
+        services.AddSingleton(Options.Create(options));
+        services.AddSingleton(Options.Create(s3));
+        if (options.Store == AccessLogStoreKind.S3)
+        {
+            services.AddSingleton<IBucketStore, S3Store>();
+        }
+        else
+        {
+            services.AddSingleton<IBucketStore>(new DirectoryStore(Path.GetFullPath(options.Directory ?? Path.Combine(dataDirectory, "access-logs"))));
+        }
+
+        services.AddSingleton<IAccessLogBuckets, Buckets>();
+        services.AddSingleton<LoggedLoadBalancers>();
+        services.AddSingleton(provider => new Spooler(
+            provider.GetRequiredService<IAccessLogSource>(),
+            provider.GetRequiredService<LoggedLoadBalancers>(),
+            provider.GetRequiredService<IOptions<AccessLogOptions>>(),
+            Path.Combine(dataDirectory, "access-log-spool"),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Spooler>>()));
+        services.AddSingleton<Deliverer>();
+        services.AddHostedService(provider => provider.GetRequiredService<Spooler>());
+        services.AddHostedService(provider => provider.GetRequiredService<Deliverer>());
+        return services;
+    }
+}

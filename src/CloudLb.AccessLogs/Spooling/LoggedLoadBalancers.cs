@@ -1,0 +1,42 @@
+using CloudLb.Core.LoadBalancers;
+
+namespace CloudLb.AccessLogs.Spooling;
+
+/// <summary>
+/// The load balancers with an access log. One that has none any more is still known for a while, since what was logged before is read a moment later.
+/// </summary>
+internal sealed class LoggedLoadBalancers(ILoadBalancerStore store, TimeProvider clock)
+{
+    private static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<LoadBalancerKey, (LoadBalancer LoadBalancer, DateTimeOffset Until)> _former = [];
+    private Dictionary<LoadBalancerKey, LoadBalancer> _current = [];
+    private LoadBalancerSnapshot? _seen;
+
+    /// <summary>Takes up what the store has now.</summary>
+    public void Refresh()
+    {
+        var now = clock.GetUtcNow();
+        foreach (var (key, _) in _former.Where(pair => pair.Value.Until < now).ToList())
+        {
+            _former.Remove(key);
+        }
+
+        var snapshot = store.Current;
+        if (ReferenceEquals(snapshot, _seen))
+        {
+            return;
+        }
+
+        var next = snapshot.All.Where(loadBalancer => loadBalancer.Attributes.AccessLog is not null).ToDictionary(loadBalancer => loadBalancer.Key);
+        foreach (var (key, loadBalancer) in _current.Where(pair => !next.ContainsKey(pair.Key)))
+        {
+            _former[key] = (loadBalancer, now + Memory);
+        }
+
+        (_current, _seen) = (next, snapshot);
+    }
+
+    /// <summary>Null when it has no access log; otherwise its attribute is set.</summary>
+    public LoadBalancer? Find(LoadBalancerKey key) => _current.GetValueOrDefault(key) ?? _former.GetValueOrDefault(key).LoadBalancer;
+}

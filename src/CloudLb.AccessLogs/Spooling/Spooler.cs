@@ -1,0 +1,162 @@
+using System.Text;
+using CloudLb.AccessLogs.Writing;
+using CloudLb.Core.AccessLogs;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.LoadBalancers.Attributes;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CloudLb.AccessLogs.Spooling;
+
+/// <summary>Reads what the data plane has logged, about once a second, and writes it into the spool.</summary>
+internal sealed partial class Spooler(
+    IAccessLogSource source, LoggedLoadBalancers loadBalancers, IOptions<AccessLogOptions> options, string directory, TimeProvider clock, ILogger<Spooler> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    // What is done again after a crash; each takes a wait for the disk.
+    private static readonly TimeSpan CheckpointInterval = TimeSpan.FromSeconds(5);
+
+    // From the time that a line bears until it is in the file are microseconds, unless its thread is kept from running in between. What comes later still
+    // is delivered as one more object of the interval.
+    private static readonly TimeSpan Lateness = TimeSpan.FromSeconds(3);
+
+    private readonly List<AccessLogEntry> _entries = [];
+    private readonly Lock _turn = new();
+    private volatile Spool? _spool;
+    private DateTimeOffset _checkpointAt = DateTimeOffset.MinValue;
+    private bool _isFailing;
+
+    /// <summary>What waits for its delivery.</summary>
+    public IReadOnlyList<SpoolFile> Ready => _spool?.Ready ?? [];
+
+    /// <summary>One look at everything that there is.</summary>
+    public void Pass(bool isLast)
+    {
+        lock (_turn)
+        {
+            var spool = _spool ??= Spool.Open(directory, logger);
+            loadBalancers.Refresh();
+            var now = clock.GetUtcNow();
+            var parts = source.Parts();
+            foreach (var part in parts)
+            {
+                Read(spool, part);
+            }
+
+            var hasClosed = spool.CloseUntil(now - Lateness);
+            spool.Shrink(options.Value.MaxSpoolSize * (1L << 20));
+            if (hasClosed || isLast || now - _checkpointAt >= CheckpointInterval || now < _checkpointAt)
+            {
+                _checkpointAt = now;
+                Settle(spool, parts);
+            }
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        TryPass(isLast: true);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, clock);
+        do
+        {
+            TryPass(isLast: false);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private void TryPass(bool isLast)
+    {
+        try
+        {
+            Pass(isLast);
+            _isFailing = false;
+        }
+        catch (Exception exception)
+        {
+            // A full disk, for one. What was done since the last checkpoint is done again from there.
+            _spool = null;
+            if (!_isFailing)
+            {
+                Log.PassFailed(logger, exception);
+            }
+
+            _isFailing = true;
+        }
+    }
+
+    private void Read(Spool spool, AccessLogPart part)
+    {
+        for (var position = spool.Position(part.Name); position < part.Length;)
+        {
+            var next = source.Read(part.Name, position, _entries);
+            if (next == position)
+            {
+                return;
+            }
+
+            try
+            {
+                Append(spool);
+            }
+            finally
+            {
+                _entries.Clear();
+            }
+
+            spool.SetPosition(part.Name, position = next);
+        }
+    }
+
+    private void Append(Spool spool)
+    {
+        var lines = new Dictionary<(LoadBalancerKey LoadBalancer, DateTimeOffset End), (LoadBalancer LoadBalancer, AccessLog AccessLog, StringBuilder Text)>();
+        foreach (var entry in _entries)
+        {
+            if (loadBalancers.Find(entry.LoadBalancer) is not { Attributes.AccessLog: { } accessLog } loadBalancer)
+            {
+                continue;
+            }
+
+            var key = (entry.LoadBalancer, ObjectName.End(entry.LoggedAt, accessLog.Interval));
+            if (!lines.TryGetValue(key, out var found))
+            {
+                lines[key] = found = (loadBalancer, accessLog, new StringBuilder());
+            }
+
+            AccessLogLine.Append(found.Text, entry, loadBalancer);
+        }
+
+        foreach (var (key, (loadBalancer, accessLog, text)) in lines)
+        {
+            spool.Append(loadBalancer, accessLog, key.End, Encoding.ASCII.GetBytes(text.ToString()));
+        }
+    }
+
+    /// <summary>In this order: what the source gives up must have been written down.</summary>
+    private void Settle(Spool spool, IReadOnlyList<AccessLogPart> parts)
+    {
+        if (spool.IsDirty)
+        {
+            spool.Commit(parts.Select(part => part.Name).ToHashSet());
+        }
+
+        foreach (var part in parts)
+        {
+            source.Release(part.Name, spool.Position(part.Name));
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(7005, LogLevel.Error, "Access logs could not be written to the spool; what is logged stays where it is, and it is tried again")]
+        public static partial void PassFailed(ILogger logger, Exception exception);
+    }
+}

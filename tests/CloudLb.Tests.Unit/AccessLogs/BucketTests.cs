@@ -1,0 +1,71 @@
+using CloudLb.AccessLogs.Delivery;
+using CloudLb.Core;
+using CloudLb.Core.LoadBalancers.Attributes;
+using CloudLb.Tests.Unit.LoadBalancers;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CloudLb.Tests.Unit.AccessLogs;
+
+public sealed class BucketTests : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("cloudlb-test-");
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Fact]
+    public async Task The_test_object_makes_the_directory_that_stands_for_the_bucket()
+    {
+        await Buckets(_directory.FullName).CheckAsync(Sample.Key(), new AccessLog { Bucket = "logs", Prefix = "p", Interval = TimeSpan.FromMinutes(5) }, Token);
+
+        var path = Path.Combine(_directory.FullName, "logs/p/AWSLogs/123456789012/ELBAccessLogTestFile");
+        Assert.StartsWith("Enable AccessLog for ELB: web at ", await File.ReadAllTextAsync(path, Token), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("..")]
+    [InlineData("../x")]
+    [InlineData("/etc")]
+    [InlineData("a/../../b")]
+    [InlineData("a..b")]
+    [InlineData(".hidden")]
+    [InlineData("ab")]
+    [InlineData("a b c")]
+    [InlineData("logs\n")]
+    public async Task A_name_that_no_bucket_has_is_denied(string bucket)
+    {
+        var exception = await Assert.ThrowsAsync<ServiceException>(() => CheckAsync(bucket, _directory.FullName));
+
+        Assert.Equal(("InvalidConfigurationRequest", $"Access Denied for bucket: {bucket}. Please check S3bucket permission"), (exception.Code.Name, exception.Message));
+        Assert.Empty(_directory.EnumerateFileSystemInfos());
+    }
+
+    [Fact]
+    public async Task A_place_that_cannot_be_written_to_is_told()
+    {
+        var file = Path.Combine(_directory.FullName, "file");
+        await File.WriteAllTextAsync(file, "", Token);
+
+        var exception = await Assert.ThrowsAsync<ServiceException>(() => CheckAsync("logs", file));
+        Assert.Equal("InvalidConfigurationRequest", exception.Code.Name);
+    }
+
+    [Theory]
+    [InlineData("../../x")]
+    [InlineData("a//b")]
+    [InlineData("a/./b")]
+    [InlineData("")]
+    public async Task No_object_is_outside_of_its_bucket(string key)
+    {
+        using var content = new MemoryStream();
+
+        await Assert.ThrowsAsync<BucketRefusedException>(() => new DirectoryStore(_directory.FullName).PutAsync("logs", key, content, Token));
+        Assert.Empty(_directory.EnumerateFileSystemInfos());
+    }
+
+    private static Task CheckAsync(string bucket, string directory) =>
+        Buckets(directory).CheckAsync(Sample.Key(), new AccessLog { Bucket = bucket, Interval = TimeSpan.FromMinutes(5) }, Token);
+
+    private static Buckets Buckets(string directory) => new(new DirectoryStore(directory), TimeProvider.System, NullLogger<Buckets>.Instance);
+}

@@ -1,0 +1,79 @@
+using System.Text;
+using CloudLb.HAProxy.AccessLog;
+
+namespace CloudLb.Tests.Unit.AccessLogs;
+
+public sealed class RawLogReaderTests
+{
+    private const string Http =
+        "H 1795256755013973 1795256755013973 1795256755016876 1795256755135405 123456789012:us-east-1:web:80 127.0.0.1 60804 10.0.0.5 8080 1 1 121 200 200 88 644 88 0 - " +
+        "143 0 - 7 - - R0VU MS4x YQ== L2I= Yw==";
+
+    private const string Tcp = "T 1795256755220064 1795256755222593 123456789012:us-east-1:web:81 127.0.0.1 49080 10.0.0.5 22 1 2 4 83 118 - -";
+
+    [Fact]
+    public void Waiting_and_connecting_are_the_load_balancers_time()
+    {
+        var entry = Read(Http)!;
+
+        Assert.Equal((2000, 903, 0), (entry.Times!.Request.TotalMicroseconds, entry.Times.Instance.TotalMicroseconds, entry.Times.Response.TotalMicroseconds));
+        Assert.Equal((0L, 500L), (entry.ReceivedBytes, entry.SentBytes));
+        Assert.Equal(("GET", "a", "/b", "1.1", "c"), (entry.Request!.Method, entry.Request.Host, entry.Request.Target, entry.Request.Version, entry.UserAgent));
+    }
+
+    [Fact]
+    public void A_connection_has_the_time_that_connecting_took()
+    {
+        var entry = Read(Tcp)!;
+
+        Assert.Equal((TimeSpan.FromMilliseconds(3), TimeSpan.FromMilliseconds(2)), (entry.Times!.Request, entry.Times.Instance));
+        Assert.Equal((83L, 118L, 81, false), (entry.ReceivedBytes, entry.SentBytes, entry.Port, entry.IsHttp));
+    }
+
+    [Theory]
+    [InlineData(Http)]
+    [InlineData(Tcp)]
+    public void A_line_that_is_cut_or_damaged_is_no_entry_or_another_one_and_never_an_error(string line)
+    {
+        for (var length = 0; length < line.LastIndexOf(' '); length++)
+        {
+            Assert.Null(Read(line[..length]));
+        }
+
+        var random = new Random(11);
+        for (var round = 0; round < 20_000; round++)
+        {
+            var bytes = Encoding.Latin1.GetBytes(line);
+            for (var change = random.Next(1, 4); change > 0; change--)
+            {
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            }
+
+            _ = new RawLogReader().Read(bytes);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\0\0\0")]
+    [InlineData("Proxy 123456789012:us-east-1:web:80 stopped (cumulated conns: FE: 9, BE: 0).")]
+    [InlineData("H")]
+    public void What_HAProxy_notes_besides_is_not_ours(string line)
+    {
+        Assert.Null(Read(line));
+        Assert.False(RawLogReader.IsOurs(Encoding.Latin1.GetBytes(line)));
+    }
+
+    [Fact]
+    public void Listeners_are_spread_over_the_threads_and_stay_where_they_are()
+    {
+        var slots = Enumerable.Range(1, 700).Select(port => LogSlot.Of($"123456789012:us-east-1:web:{port}", 64)).ToList();
+
+        Assert.Equal(Enumerable.Range(3, 7), slots.Select(slot => slot.Descriptor).Distinct().Order());
+        Assert.All(slots.CountBy(slot => slot.Thread), count => Assert.InRange(count.Value, 50, 150));
+        Assert.Equal(1, LogSlot.Of("123456789012:us-east-1:web:80", 1).Thread);
+        Assert.Equal([3, 4], LogSlot.All(2).Select(slot => slot.Descriptor));
+    }
+
+    private static CloudLb.Core.AccessLogs.AccessLogEntry? Read(string line) => new RawLogReader().Read(Encoding.Latin1.GetBytes(line));
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using CloudLb.AccessLogs;
+using CloudLb.AccessLogs.Delivery;
+using CloudLb.AccessLogs.Spooling;
+using CloudLb.Core.AccessLogs;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.LoadBalancers.Attributes;
+using CloudLb.HAProxy.AccessLog;
+using CloudLb.HAProxy.Process;
+using CloudLb.Tests.Unit.LoadBalancers;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using ManualClock = CloudLb.Tests.Unit.AwsQuery.ManualClock;
+
+namespace CloudLb.Tests.Unit.AccessLogs;
+
+/// <summary>Spooler and deliverer on real files, with a writer in HAProxy's place, a clock that is moved, and faults that are asked for.</summary>
+internal sealed class SpoolRig : IBucketStore, IAccessLogSource, ILoadBalancerStore, IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("cloudlb-test-");
+    private readonly HAProxyDirectory _haproxy;
+    private readonly LoggedFiles _source;
+    private readonly DirectoryStore _store;
+    private StreamWriter? _writer;
+    private int _files;
+
+    public SpoolRig()
+    {
+        _haproxy = new HAProxyDirectory(_directory.FullName);
+        _source = new LoggedFiles(_haproxy, NullLogger<LoggedFiles>.Instance);
+        _store = new DirectoryStore(Buckets);
+        Log = new() { Bucket = "logs", Interval = TimeSpan.FromMinutes(5) };
+        Restart();
+    }
+
+    public ManualClock Clock { get; } = new(new(2026, 3, 1, 10, 1, 0, TimeSpan.Zero));
+
+    public Spooler Spooler { get; private set; } = null!;
+
+    public Deliverer Deliverer { get; private set; } = null!;
+
+    public AccessLogOptions Options { get; } = new();
+
+    /// <summary>Asked before each call to the source; throws for a fault there.</summary>
+    public Action SourceFault { get; set; } = () => { };
+
+    /// <summary>Asked before and after each delivery.</summary>
+    public Action StoreFault { get; set; } = () => { };
+
+    public string Buckets => Path.Combine(_directory.FullName, "access-logs");
+
+    public string SpoolDirectory => Path.Combine(_directory.FullName, "access-log-spool");
+
+    public string RawDirectory => _haproxy.Cell(1).AccessLogs;
+
+    /// <summary>The attribute of the load balancer <c>web</c>.</summary>
+    public AccessLog? Log
+    {
+        set => Current = LoadBalancerSnapshot.Of([Sample.LoadBalancer() with { Attributes = new() { AccessLog = value } }]);
+    }
+
+    public LoadBalancerSnapshot Current { get; set; } = LoadBalancerSnapshot.Empty;
+
+    /// <summary>Every delivered line's target, by object.</summary>
+    public Dictionary<string, string[]> Delivered => !Directory.Exists(Buckets) ? [] : Directory.EnumerateFiles(Buckets, "*", SearchOption.AllDirectories)
+        .ToDictionary(path => Path.GetRelativePath(Buckets, path), path => File.ReadAllLines(path).Select(line => line.Split(" \"GET http://a:80/")[1].Split(' ')[0]).ToArray());
+
+    public IEnumerable<string> DeliveredTargets => Delivered.Values.SelectMany(targets => targets);
+
+    /// <summary>As after a kill: nothing of what was in memory is there any more.</summary>
+    public void Restart()
+    {
+        Spooler = new Spooler(
+            this, new LoggedLoadBalancers(this, Clock), Microsoft.Extensions.Options.Options.Create(Options), SpoolDirectory, Clock, NullLogger<Spooler>.Instance);
+        Deliverer = new Deliverer(Spooler, this, Clock, NullLogger<Deliverer>.Instance);
+    }
+
+    /// <summary>Logs a request for a target as HAProxy does.</summary>
+    public void Write(string target)
+    {
+        if (_writer is null)
+        {
+            Directory.CreateDirectory(RawDirectory);
+            var file = new FileStream(Path.Combine(RawDirectory, $"1-{_files++}.1"), FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            _writer = new StreamWriter(file) { AutoFlush = true };
+        }
+
+        var now = ((Clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond).ToString(CultureInfo.InvariantCulture);
+        var url = Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"/{target}"));
+        _writer.Write($"H {now} {now} {now} {now} 123456789012:us-east-1:web:80 127.0.0.1 1 10.0.0.5 8080 0 0 0 200 200 9 9 9 0 0 9 0 0 - - - R0VU MS4x YQ== {url} -\n");
+    }
+
+    /// <summary>The process ends; the next one has a file of its own.</summary>
+    public void EndProcess()
+    {
+        _writer?.Dispose();
+        _writer = null;
+    }
+
+    public void Dispose()
+    {
+        EndProcess();
+        _haproxy.Dispose();
+        _directory.Delete(recursive: true);
+    }
+
+    async Task IBucketStore.PutAsync(string bucket, string key, Stream content, CancellationToken cancellationToken)
+    {
+        StoreFault();
+        await _store.PutAsync(bucket, key, content, cancellationToken);
+        StoreFault();
+    }
+
+    IReadOnlyList<AccessLogPart> IAccessLogSource.Parts()
+    {
+        SourceFault();
+        return _source.Parts();
+    }
+
+    long IAccessLogSource.Read(string part, long position, ICollection<AccessLogEntry> entries)
+    {
+        SourceFault();
+        return _source.Read(part, position, entries);
+    }
+
+    void IAccessLogSource.Release(string part, long position)
+    {
+        SourceFault();
+        _source.Release(part, position);
+    }
+
+    Task<LoadBalancer> ILoadBalancerStore.CreateAsync(LoadBalancerKey key, Func<LoadBalancerSnapshot, LoadBalancer> create, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    Task<LoadBalancer> ILoadBalancerStore.UpdateAsync(LoadBalancerKey key, Func<LoadBalancer, LoadBalancer> update, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    Task ILoadBalancerStore.DeleteAsync(LoadBalancerKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
+}
