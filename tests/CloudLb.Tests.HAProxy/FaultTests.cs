@@ -44,6 +44,28 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_listener_that_could_be_served_again_is_not_forgotten_when_its_hand_over_is_put_off()
+    {
+        // A process that takes long to start puts the next hand-over off for as long.
+        var slow = Path.GetTempFileName();
+        await File.WriteAllTextAsync(slow, "#!/bin/sh\nsleep 0.4\nexec haproxy \"$@\"\n", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(slow, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await using var running = await RunningDataPlane.StartAsync(null, ("Path", slow));
+        var web = Plans.LoadBalancer("web");
+        web = web with { Listeners = [web.Listeners[0], Plans.Listener(8090)] };
+        var taker = Listen(web.Address, 8090);
+        await running.ApplyAsync(web);
+        Assert.Equal(8090, Assert.Single(running.DataPlane.Faults).Port);
+
+        taker.Dispose();
+        await running.ReapplyAsync();
+
+        Assert.Equal(2, running.Generation);
+        Assert.Empty(running.DataPlane.Faults);
+        File.Delete(slow);
+    }
+
+    [Fact]
     public async Task A_fault_that_lasts_costs_no_hand_over_in_every_pass()
     {
         await using var running = await RunningDataPlane.StartAsync();

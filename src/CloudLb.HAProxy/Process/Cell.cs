@@ -74,6 +74,9 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
             {
                 case UpdateKind.Structure:
                     reason ??= why;
+
+                    // The hand-over may be put off: it must be asked for again by the next pass, also where nothing but a fault that is gone has changed.
+                    _changed.Add(entry.Key);
                     break;
                 case UpdateKind.Members:
                     changes.Collect(entry.Served!, entry.Target);
