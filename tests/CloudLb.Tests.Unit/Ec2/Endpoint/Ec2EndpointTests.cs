@@ -33,7 +33,7 @@ public sealed class Ec2EndpointTests : IAsyncLifetime
 
         var found = await _endpoint.FindAsync(["i-1", "i-2", "i-3"], Token);
 
-        Assert.Equal([new("i-1", IPAddress.Parse("192.168.1.88"), "us-east-1c"), new("i-2", null, "us-east-1c")], found);
+        Assert.Equal([new("i-1", IPAddress.Parse("192.168.1.88"), "us-east-1c", "vpc-11112222"), new("i-2", null, "us-east-1c")], found);
         Assert.Equal(2, _ec2.Asked.Count);
         var asked = _ec2.Asked.First();
         Assert.Equal(("DescribeInstances", "2016-11-15", "instance-id"), ((string?)asked["Action"], (string?)asked["Version"], (string?)asked["Filter.1.Name"]));

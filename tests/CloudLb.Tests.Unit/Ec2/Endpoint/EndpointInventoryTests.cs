@@ -48,7 +48,7 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
         gate.SetResult();
         var found = await Task.WhenAll(asking);
 
-        Assert.All(found, one => Assert.Equal(new("i-1", IPAddress.Parse("10.0.0.1"), "us-east-1c"), one));
+        Assert.All(found, one => Assert.Equal(new("i-1", IPAddress.Parse("10.0.0.1"), "us-east-1c", "vpc-11112222"), one));
         Assert.Equal(1, _ec2.CountOf("DescribeInstances"));
         Assert.Equal(found[0], inventory.Known("i-1"));
         Assert.Equal(1, endpoint.Version);
@@ -156,7 +156,7 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
         var (second, inventory) = Make();
         second.ReadAtStart();
 
-        Assert.Equal(new("i-1", IPAddress.Parse("10.0.0.77"), "us-east-1c"), inventory.Known("i-1"));
+        Assert.Equal(new("i-1", IPAddress.Parse("10.0.0.77"), "us-east-1c", "vpc-11112222"), inventory.Known("i-1"));
         Assert.Equal(["us-east-1a", "us-east-1c"], second.Zones);
         Assert.Equal(firstInventory.Listed.Subnets.Values, inventory.Listed.Subnets.Values);
         Assert.Equal(firstInventory.Listed.SecurityGroups.Values, inventory.Listed.SecurityGroups.Values);
