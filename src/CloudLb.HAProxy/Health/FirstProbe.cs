@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
 using CloudLb.Core.Planning;
+using CloudLb.HAProxy.Status;
 
 namespace CloudLb.HAProxy.Health;
 
@@ -14,34 +16,56 @@ namespace CloudLb.HAProxy.Health;
 internal static class FirstProbe
 {
     private const int StatusLineLength = 4096;
+    private const int StatusLength = 3;
+    private const int HttpOk = 200;
+    private const string Connecting = "L4", ShakingHands = "L6", Asking = "L7";
 
-    public static async Task<bool> PassesAsync(IPAddress address, PlannedProbe probe, TimeProvider clock, CancellationToken cancellationToken)
+    /// <summary>Makes the check. The answer is in HAProxy's words for the same thing.</summary>
+    public static async Task<CheckAnswer> MakeAsync(IPAddress address, PlannedProbe probe, TimeProvider clock, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = clock.CreateTimer(_ => limit.Cancel(), null, probe.Timeout, Timeout.InfiniteTimeSpan);
+        var layer = Connecting;
         try
         {
             using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(new IPEndPoint(address, probe.Port), limit.Token);
             await using var plain = new NetworkStream(socket);
-            return probe.Protocol switch
+            if (probe.Protocol == ProbeProtocol.Tcp)
             {
-                ProbeProtocol.Tcp => true,
-                ProbeProtocol.Http => await AnswersAsync(plain, address, probe.Path, limit.Token),
-                _ => await PassesSecurelyAsync(plain, address, probe, limit.Token),
-            };
+                return new("L4OK", null, "", null);
+            }
+
+            if (probe.Protocol == ProbeProtocol.Http)
+            {
+                layer = Asking;
+                return await AskAsync(plain, address, probe.Path, limit.Token);
+            }
+
+            layer = ShakingHands;
+            await using var secure = new SslStream(plain);
+            await ShakeHandsAsync(secure, limit.Token);
+            layer = Asking;
+            return probe.Protocol == ProbeProtocol.Ssl ? new("L6OK", null, "", null) : await AskAsync(secure, address, probe.Path, limit.Token);
         }
         catch (Exception exception) when (IsFailure(exception) && !cancellationToken.IsCancellationRequested)
         {
-            return false;
+            return Failure(layer, exception);
         }
     }
 
     private static bool IsFailure(Exception exception) => exception is SocketException or IOException or AuthenticationException or OperationCanceledException;
 
-    private static async Task<bool> PassesSecurelyAsync(NetworkStream plain, IPAddress address, PlannedProbe probe, CancellationToken cancellationToken)
+    private static CheckAnswer Failure(string layer, Exception exception) => (layer, exception) switch
     {
-        await using var secure = new SslStream(plain);
+        (_, OperationCanceledException) => new($"{layer}TOUT", null, "", null),
+        (Connecting, _) => new("L4CON", null, exception.Message, null),
+        (ShakingHands, _) => new("L6RSP", null, exception.Message, null),
+        _ => new("SOCKERR", null, exception.InnerException?.Message ?? exception.Message, null),
+    };
+
+    private static async Task ShakeHandsAsync(SslStream secure, CancellationToken cancellationToken)
+    {
         var options = new SslClientAuthenticationOptions
         {
             RemoteCertificateValidationCallback = (_, _, _, _) => true,
@@ -49,10 +73,9 @@ internal static class FirstProbe
             TargetHost = "",
         };
         await secure.AuthenticateAsClientAsync(options, cancellationToken);
-        return probe.Protocol == ProbeProtocol.Ssl || await AnswersAsync(secure, address, probe.Path, cancellationToken);
     }
 
-    private static async Task<bool> AnswersAsync(Stream stream, IPAddress address, string path, CancellationToken cancellationToken)
+    private static async Task<CheckAnswer> AskAsync(Stream stream, IPAddress address, string path, CancellationToken cancellationToken)
     {
         var host = address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
         var request = $"GET {path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: ELB-HealthChecker/1.0\r\nConnection: close\r\n\r\n";
@@ -68,6 +91,12 @@ internal static class FirstProbe
         }
 
         var words = Encoding.ASCII.GetString(buffer, 0, count).Split('\n')[0].TrimEnd('\r').Split(' ');
-        return words.Length >= 2 && words[0].StartsWith("HTTP/1.", StringComparison.Ordinal) && words[1] == "200";
+        if (words.Length < 2 || !words[0].StartsWith("HTTP/1.", StringComparison.Ordinal)
+            || words[1].Length != StatusLength || !int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var status))
+        {
+            return new("L7RSP", null, "", null);
+        }
+
+        return status == HttpOk ? new("L7OK", status, "", null) : new("L7STS", status, string.Join(' ', words[2..]), null);
     }
 }

@@ -78,13 +78,14 @@ internal sealed partial class HealthReader(
     private async ValueTask ProbeAsync((Cell Cell, MemberName Name, Core.Planning.PlannedMember Member, Core.Planning.PlannedProbe Probe) waiting, CancellationToken stoppingToken)
     {
         var (cell, name, member, probe) = waiting;
-        if (await FirstProbe.PassesAsync(member.Address, probe, clock, stoppingToken))
+        var answer = await FirstProbe.MakeAsync(member.Address, probe, clock, stoppingToken);
+        if (answer.HasPassed)
         {
             probes.BringIn(cell, name);
         }
         else
         {
-            cell.NoteFailure(name);
+            cell.NoteFailure(name, answer);
         }
     }
 

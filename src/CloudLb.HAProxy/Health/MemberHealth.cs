@@ -1,6 +1,7 @@
 using System.Net;
 using CloudLb.Core.Planning;
 using CloudLb.HAProxy.Runtime;
+using CloudLb.HAProxy.Status;
 
 namespace CloudLb.HAProxy.Health;
 
@@ -22,6 +23,12 @@ internal sealed record MemberHealth
     /// <summary>While unproven: when its first check failed.</summary>
     public DateTimeOffset? FirstFailure { get; init; }
 
+    /// <summary>While unproven: what our own first check failed with.</summary>
+    public CheckAnswer? FirstProbe { get; init; }
+
+    /// <summary>When it came up or went down; null when nobody told, as it was before we looked.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+
     /// <summary>How long after its first failure an unproven member has failed as many checks as take a member out: HAProxy does not tell them one by one.</summary>
     public TimeSpan FailsAfter { get; init; }
 
@@ -39,6 +46,7 @@ internal sealed record MemberHealth
     public MemberHealth With(ServerState state, DateTimeOffset now) => state.IsInMaintenance ? this : this with
     {
         IsUp = state.IsUp,
+        ChangedAt = state.IsUp == IsUp ? ChangedAt : null,
         Passes = state.IsUp ? 0 : state.Health,
         IsUnproven = IsUnproven && !state.IsUp,
         FirstFailure = IsUnproven && state.HasPassed == false ? FirstFailure ?? now : FirstFailure,
@@ -46,11 +54,12 @@ internal sealed record MemberHealth
 
     public MemberHealth With(HealthEvent told, DateTimeOffset now) => told.Kind switch
     {
-        HealthEventKind.Up => this with { IsUp = true, Passes = 0, IsUnproven = false },
-        HealthEventKind.Down => this with { IsUp = false, Passes = 0 },
+        HealthEventKind.Up => Proven(now),
+        HealthEventKind.Down => this with { IsUp = false, ChangedAt = IsUp ? now : ChangedAt ?? now, Passes = 0 },
         HealthEventKind.Passed => this with { Passes = IsUp ? 0 : told.Passes },
         _ => this with { Passes = 0, FirstFailure = IsUnproven ? FirstFailure ?? now : FirstFailure },
     };
 
-    public MemberHealth Proven() => this with { IsUp = true, Passes = 0, IsUnproven = false };
+    public MemberHealth Proven(DateTimeOffset now) =>
+        this with { IsUp = true, ChangedAt = IsUp ? ChangedAt : now, Passes = 0, IsUnproven = false, FirstProbe = null };
 }

@@ -1,6 +1,7 @@
 using CloudLb.HAProxy.Health;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Runtime;
+using CloudLb.HAProxy.Status;
 using CloudLb.HAProxy.Updating;
 
 namespace CloudLb.HAProxy.Process;
@@ -26,10 +27,10 @@ internal sealed partial class Cell
     }
 
     /// <summary>The first probe of a member has failed.</summary>
-    public void NoteFailure(MemberName name)
+    public void NoteFailure(MemberName name, CheckAnswer failure)
     {
         var now = context.Clock.GetUtcNow();
-        _health.Change(name, health => health.IsUnproven ? health with { FirstFailure = health.FirstFailure ?? now } : health);
+        _health.Change(name, health => health.IsUnproven ? health with { FirstFailure = health.FirstFailure ?? now, FirstProbe = failure } : health);
     }
 
     /// <summary>Brings a member into service whose first pass was seen. Without a process, the next one begins with it.</summary>
@@ -48,7 +49,7 @@ internal sealed partial class Cell
                 await SendAsync(process, [MemberCommands.PassedCheck(name)], cancellationToken);
             }
 
-            _health.Change(name, known => known.Proven());
+            _health.Change(name, known => known.Proven(context.Clock.GetUtcNow()));
             WriteUnproven();
         }
         catch (RuntimeException exception)

@@ -5,7 +5,7 @@ using CloudLb.HAProxy.Runtime;
 
 namespace CloudLb.HAProxy.Process;
 
-/// <summary>One running HAProxy process and what we know it holds. Used under its cell's gate alone.</summary>
+/// <summary>One running HAProxy process and what we know it holds. Used under its cell's gate alone, but for its session.</summary>
 internal sealed class CellProcess(int processId, long generation, string socketPath, CommandSession session) : IAsyncDisposable
 {
     public int ProcessId { get; } = processId;
