@@ -21,6 +21,8 @@ public static class CloudLbCommand
                 EnvCommand.Create(Settings),
                 ConfigCommand.Create(Settings),
                 DescribeCommand.Create(Settings),
+                ExplainCommand.Create(Settings),
+                WatchCommand.Create(Settings),
                 AddressCommand.Create(Settings),
             };
             return await root.Parse(rest).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });

@@ -51,6 +51,8 @@ internal static class Composition
         builder.Services.AddElasticComputeCloud();
         builder.Services.AddIdentity();
         builder.Services.AddSingleton<StatusReport>();
+        builder.Services.AddSingleton<InstanceReport>();
+        builder.Services.AddSingleton<TrafficReport>();
 
         var application = builder.Build();
         application.MapWhen(

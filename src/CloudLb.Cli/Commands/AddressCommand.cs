@@ -15,21 +15,9 @@ internal static class AddressCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var control = new ControlClient(settings().ControlSocket);
-            var found = (await control.GetLoadBalancersAsync(parsed.GetValue(name)!, cancellationToken))
-                .Where(status => parsed.GetValue(account) is not { } wanted || status.Account == wanted)
-                .Where(status => parsed.GetValue(region) is not { } wanted || status.Region == wanted)
-                .ToList();
-            Console.Out.WriteLine(Single(found, parsed.GetValue(name)!).Address);
+            var found = await control.GetLoadBalancersAsync(parsed.GetValue(name)!, cancellationToken);
+            Console.Out.WriteLine(NamedLoadBalancer.Single(found, parsed.GetValue(name)!, parsed.GetValue(account), parsed.GetValue(region)).Address);
         });
         return command;
     }
-
-    private static LoadBalancerStatus Single(IReadOnlyList<LoadBalancerStatus> found, string name) => found switch
-    {
-        [var only] => only,
-        [] => throw new CommandException($"There is no load balancer named '{name}'."),
-        _ => throw new CommandException(
-            $"There are several load balancers named '{name}'; choose one with --account and --region: " +
-            string.Join(", ", found.Select(status => $"{status.Account} {status.Region}"))),
-    };
 }

@@ -5,15 +5,15 @@ using Spectre.Console;
 
 namespace CloudLb.Cli.Commands;
 
-/// <summary><c>cloudlb describe</c>: a table of the load balancers and how they do.</summary>
+/// <summary><c>cloudlb describe</c>: a table of the load balancers and how they do; with a name, all that is known of that one.</summary>
 internal static class DescribeCommand
 {
-    /// <summary>Wide enough that nothing is folded when the output is not a terminal.</summary>
-    private const int WidthOfPipe = 240;
-
     public static Command Create(Func<EffectiveSettings> settings)
     {
-        var name = new Argument<string?>("name") { Arity = ArgumentArity.ZeroOrOne, Description = "Only load balancers of this name." };
+        var name = new Argument<string?>("name")
+        {
+            Arity = ArgumentArity.ZeroOrOne, Description = "Only load balancers of this name, with their HAProxy process, checks and sessions.",
+        };
         var output = new Option<string>("--output", "-o") { Description = "table or json.", DefaultValueFactory = _ => "table" };
         output.AcceptOnlyFromAmong("table", "json");
         var command = new Command("describe", "Show load balancers: address, listeners, instances and their state.")
@@ -23,44 +23,43 @@ internal static class DescribeCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var control = new ControlClient(settings().ControlSocket);
-            var all = await control.GetLoadBalancersAsync(cancellationToken);
             var wanted = parsed.GetValue(name);
-            var shown = all.Where(status => wanted is null || status.Name == wanted).ToList();
+            var shown = wanted is null ? await control.GetLoadBalancersAsync(cancellationToken) : await control.GetDetailsAsync(wanted, cancellationToken);
             if (wanted is not null && shown.Count == 0)
             {
                 throw new CommandException($"There is no load balancer named '{wanted}'.");
             }
 
-            Print(shown, parsed.GetValue(output) == "json");
+            if (parsed.GetValue(output) == "json")
+            {
+                Console.Out.WriteLine(JsonSerializer.Serialize(shown, ControlClient.Json));
+            }
+            else if (wanted is null)
+            {
+                PrintTable(shown);
+            }
+            else
+            {
+                shown.ToList().ForEach(LoadBalancerDetails.Print);
+            }
         });
         return command;
     }
 
-    private static void Print(IReadOnlyList<LoadBalancerStatus> statuses, bool asJson)
+    private static void PrintTable(IReadOnlyList<LoadBalancerStatus> statuses)
     {
-        if (asJson)
-        {
-            Console.Out.WriteLine(JsonSerializer.Serialize(statuses, ControlClient.Json));
-            return;
-        }
-
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Load balancer", "Address", "Listeners", "Instances", "State");
+        var table = Screen.Table("Load balancer", "Address", "Listeners", "Instances", "State");
         foreach (var status in statuses)
         {
             table.AddRow(
-                Cell($"{status.Name}\n{status.Account} {status.Region}"),
-                Cell(status.Address),
-                Cell(string.Join('\n', status.Listeners.Select(Line).Prepend(status.Fault is null ? null : $"NOT SERVED: {status.Fault}").OfType<string>())),
-                Cell(string.Join('\n', status.Instances.Select(instance => instance.InstanceId))),
-                Cell(string.Join('\n', status.Instances.Select(Line))));
+                Screen.Cell(status.Name, $"{status.Account} {status.Region}"),
+                Screen.Cell(status.Address),
+                Screen.Cell(status.Listeners.Select(Line).Prepend(status.Fault is null ? null : $"NOT SERVED: {status.Fault}")),
+                Screen.Cell(status.Instances.Select(instance => instance.InstanceId)),
+                Screen.Cell(status.Instances.Select(Line)));
         }
 
-        if (Console.IsOutputRedirected)
-        {
-            AnsiConsole.Profile.Width = WidthOfPipe;
-        }
-
-        AnsiConsole.Write(table);
+        Screen.Write(table);
     }
 
     private static string Line(ListenerStatus listener)
@@ -70,6 +69,4 @@ internal static class DescribeCommand
     }
 
     private static string Line(InstanceStatus instance) => instance.State == "InService" ? instance.State : $"{instance.State}: {instance.Description}";
-
-    private static Text Cell(string text) => new(text);
 }

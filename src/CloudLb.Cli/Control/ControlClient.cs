@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -7,12 +8,6 @@ namespace CloudLb.Cli.Control;
 /// <summary>Asks the running server over its control socket, which only its own user can open.</summary>
 public sealed class ControlClient : IDisposable
 {
-    /// <summary>Where the server answers; the part after the host of every URL.</summary>
-    public const string LoadBalancersPath = "/load-balancers";
-
-    /// <summary>Leaves out the load balancers of other names.</summary>
-    public const string NameParameter = "name";
-
     /// <summary>How both sides write.</summary>
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -26,19 +21,53 @@ public sealed class ControlClient : IDisposable
     }
 
     /// <summary>All load balancers, in the order of account, region and name.</summary>
-    public Task<IReadOnlyList<LoadBalancerStatus>> GetLoadBalancersAsync(CancellationToken cancellationToken) => GetAsync(LoadBalancersPath, cancellationToken);
+    public async Task<IReadOnlyList<LoadBalancerStatus>> GetLoadBalancersAsync(CancellationToken cancellationToken) =>
+        await GetAsync<IReadOnlyList<LoadBalancerStatus>>(ControlPaths.LoadBalancers, cancellationToken) ?? [];
 
     /// <summary>The load balancers of a name, one for each account and region that has it.</summary>
-    public Task<IReadOnlyList<LoadBalancerStatus>> GetLoadBalancersAsync(string name, CancellationToken cancellationToken) =>
-        GetAsync($"{LoadBalancersPath}?{NameParameter}={Uri.EscapeDataString(name)}", cancellationToken);
+    public async Task<IReadOnlyList<LoadBalancerStatus>> GetLoadBalancersAsync(string name, CancellationToken cancellationToken) =>
+        await GetAsync<IReadOnlyList<LoadBalancerStatus>>(Path(ControlPaths.LoadBalancers, (ControlPaths.Name, name)), cancellationToken) ?? [];
+
+    /// <summary>The same with what HAProxy says now: the cell, and the last check and the sessions of each instance.</summary>
+    public async Task<IReadOnlyList<LoadBalancerStatus>> GetDetailsAsync(string name, CancellationToken cancellationToken) =>
+        await GetAsync<IReadOnlyList<LoadBalancerStatus>>(
+            Path(ControlPaths.LoadBalancers, (ControlPaths.Name, name), (ControlPaths.Detail, "1")), cancellationToken) ?? [];
+
+    /// <summary>Why an instance of a load balancer is in service, or not; null when there is no such load balancer.</summary>
+    public Task<InstanceExplanation?> ExplainAsync(string account, string region, string name, string instanceId, CancellationToken cancellationToken) =>
+        GetAsync<InstanceExplanation>(
+            Path(
+                ControlPaths.Explanation, (ControlPaths.Account, account), (ControlPaths.Region, region), (ControlPaths.Name, name),
+                (ControlPaths.Instance, instanceId)),
+            cancellationToken);
+
+    /// <summary>What goes on now.</summary>
+    /// <param name="namePart">Leaves out load balancers whose name does not contain it; null for all.</param>
+    /// <param name="rows">How many load balancers are shown at most.</param>
+    /// <param name="cells">How many cells are shown at most.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<WatchStatus> WatchAsync(string? namePart, int rows, int cells, CancellationToken cancellationToken) =>
+        (await GetAsync<WatchStatus>(
+            Path(ControlPaths.Watch, (ControlPaths.Name, namePart), (ControlPaths.Rows, $"{rows}"), (ControlPaths.CellRows, $"{cells}")), cancellationToken))!;
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<IReadOnlyList<LoadBalancerStatus>> GetAsync(string path, CancellationToken cancellationToken)
+    private static string Path(string path, params IEnumerable<(string Name, string? Value)> parameters) =>
+        $"{path}?{string.Join('&', parameters.Where(each => each.Value is not null).Select(each => $"{each.Name}={Uri.EscapeDataString(each.Value!)}"))}";
+
+    private async Task<T?> GetAsync<T>(string path, CancellationToken cancellationToken)
+        where T : class
     {
         try
         {
-            return await _http.GetFromJsonAsync<IReadOnlyList<LoadBalancerStatus>>(path, Json, cancellationToken) ?? [];
+            using var response = await _http.GetAsync(path, cancellationToken);
+            return response.StatusCode == HttpStatusCode.NotFound
+                ? null
+                : await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<T>(Json, cancellationToken);
+        }
+        catch (HttpRequestException exception) when (exception.StatusCode is { } status)
+        {
+            throw new CommandException($"CloudLb has answered {(int)status} on {_socketPath}; its log says why.");
         }
         catch (HttpRequestException)
         {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CloudLb.Cli.Control;
 
 /// <summary>A registered instance and its state in AWS's words.</summary>
@@ -12,4 +14,20 @@ public sealed record InstanceStatus
     public required string ReasonCode { get; init; }
 
     public required string Description { get; init; }
+
+    /// <summary>Null where no zone is known of it. Told, as what follows, only where more than the table was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AvailabilityZone { get; init; }
+
+    /// <summary>Null before the first check, and when HAProxy does not have it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CheckStatus? LastCheck { get; init; }
+
+    /// <summary>Sessions that it has now.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Sessions { get; init; }
+
+    /// <summary>Sessions that it has had in the HAProxy processes that there are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? TotalSessions { get; init; }
 }

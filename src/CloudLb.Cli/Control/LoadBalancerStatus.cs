@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CloudLb.Cli.Control;
 
 /// <summary>A load balancer as an operator sees it: what was asked for, where it is, and how it does.</summary>
@@ -20,4 +22,16 @@ public sealed record LoadBalancerStatus
 
     /// <summary>Why nothing of it is served; null when something is.</summary>
     public string? Fault { get; init; }
+
+    /// <summary>What its instances are asked, how often and how patiently, in one line. Told only where more than the table was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? HealthCheck { get; init; }
+
+    /// <summary>The HAProxy process that serves it; null while none does, and where the table alone was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CellSummary? Cell { get; init; }
+
+    /// <summary>Why its HAProxy process could not be asked; null when it has answered.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Silence { get; init; }
 }

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Text.Json;
+using CloudLb.Cli.Control;
+
+namespace CloudLb.Cli.Commands;
+
+/// <summary><c>cloudlb explain NAME INSTANCE</c>: why an instance is not in service, and what to do.</summary>
+internal static class ExplainCommand
+{
+    private const int InService = 0;
+    private const int NotInService = 1;
+
+    public static Command Create(Func<EffectiveSettings> settings)
+    {
+        var name = new Argument<string>("name") { Description = "The load balancer's name." };
+        var instance = new Argument<string>("instance") { Description = "The instance's id, as it was or would be registered." };
+        var account = new Option<string?>("--account") { Description = "Only of this account." };
+        var region = new Option<string?>("--region") { Description = "Only of this region." };
+        var output = new Option<string>("--output", "-o") { Description = "text or json.", DefaultValueFactory = _ => "text" };
+        output.AcceptOnlyFromAmong("text", "json");
+        var command = new Command("explain", "Tell why an instance of a load balancer is not in service, and what to do. Ends with 0 when it takes new requests, with 1 when not.")
+        {
+            name, instance, account, region, output,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var control = new ControlClient(settings().ControlSocket);
+            var ofName = await control.GetLoadBalancersAsync(parsed.GetValue(name)!, cancellationToken);
+            var found = NamedLoadBalancer.Single(ofName, parsed.GetValue(name)!, parsed.GetValue(account), parsed.GetValue(region));
+            var explanation = await control.ExplainAsync(found.Account, found.Region, found.Name, parsed.GetValue(instance)!, cancellationToken)
+                ?? throw new CommandException($"There is no load balancer named '{found.Name}'.");
+            if (parsed.GetValue(output) == "json")
+            {
+                Console.Out.WriteLine(JsonSerializer.Serialize(explanation, ControlClient.Json));
+            }
+            else
+            {
+                Print(explanation);
+            }
+
+            return explanation.IsInService ? InService : NotInService;
+        });
+        return command;
+    }
+
+    private static void Print(InstanceExplanation explanation)
+    {
+        Console.Out.WriteLine(Printable.Of(explanation.Summary));
+        Print("Why:", explanation.Reasons);
+        Print("What to do:", explanation.Advice);
+    }
+
+    private static void Print(string heading, IReadOnlyList<string> sentences)
+    {
+        if (sentences.Count > 0)
+        {
+            Console.Out.WriteLine($"\n{heading}");
+            foreach (var sentence in sentences)
+            {
+                Console.Out.WriteLine($"  - {Printable.Of(sentence)}");
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using CloudLb.Cli.Control;
+using Spectre.Console;
+
+namespace CloudLb.Cli.Commands;
+
+/// <summary>All that is known of one load balancer, on several lines and in two tables.</summary>
+internal static class LoadBalancerDetails
+{
+    private const int LabelWidth = 14;
+
+    public static void Print(LoadBalancerStatus status)
+    {
+        Line("Load balancer", $"{status.Name} ({status.Account} {status.Region})");
+        Line("DNS name", status.DnsName);
+        Line("Address", status.Address);
+        Line("Health check", status.HealthCheck);
+        Line("Cell", status.Cell is null ? "none yet" : Of(status.Cell));
+        Line("HAProxy", status.Silence);
+        Line("NOT SERVED", status.Fault);
+
+        var listeners = Screen.Table("Listener", "Instances", "State");
+        foreach (var listener in status.Listeners)
+        {
+            listeners.AddRow(
+                Screen.Cell($"{listener.Protocol}:{listener.LoadBalancerPort} -> {listener.InstanceProtocol}:{listener.InstancePort}"),
+                Screen.Cell($"{status.Instances.Count(instance => instance.State == "InService")} of {status.Instances.Count} in service"),
+                Screen.Cell((listener.Fault ?? status.Fault) is { } fault ? $"NOT SERVED: {fault}" : "served"));
+        }
+
+        Screen.Write(listeners);
+        var instances = Screen.Table("Instance", "Address", "Zone", "State", "Reason", "Last check", "Took", "Sessions", "Ever");
+        foreach (var instance in status.Instances)
+        {
+            instances.AddRow(
+                Screen.Cell(instance.InstanceId),
+                Screen.Cell(instance.Address),
+                Screen.Cell(instance.AvailabilityZone ?? "-"),
+                Screen.Cell(instance.State),
+                Screen.Cell(instance.ReasonCode == instance.Description ? instance.ReasonCode : $"{instance.ReasonCode}: {instance.Description}"),
+                Screen.Cell(instance.LastCheck is { } check ? Of(check) : "none yet"),
+                Screen.Cell(instance.LastCheck?.Milliseconds is { } took ? string.Create(CultureInfo.InvariantCulture, $"{took:0} ms") : "-"),
+                Screen.Cell(Number(instance.Sessions)),
+                Screen.Cell(Number(instance.TotalSessions)));
+        }
+
+        Screen.Write(instances);
+    }
+
+    private static string Of(CellSummary cell) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{cell.Number}: HAProxy process {(cell.ProcessId is { } id ? $"{id}" : "none")}, generation {cell.Generation}, {cell.LoadBalancers} load balancers, {cell.OldProcesses} old processes that finish");
+
+    private static string Of(CheckStatus check) => string.Join(
+        ' ', new[] { check.Status, check.Code is { } code ? code.ToString(CultureInfo.InvariantCulture) : null, check.Text }.Where(word => !string.IsNullOrEmpty(word)));
+
+    private static string Number(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "-";
+
+    private static void Line(string label, string? text)
+    {
+        if (text is not null)
+        {
+            Console.Out.WriteLine($"{label,-LabelWidth} {Printable.Of(text)}");
+        }
+    }
+}

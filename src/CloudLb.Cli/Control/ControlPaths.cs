@@ -1,0 +1,32 @@
+namespace CloudLb.Cli.Control;
+
+/// <summary>Where the running server answers operators: the part after the host of every URL, and the names of what stands behind the question mark.</summary>
+public static class ControlPaths
+{
+    /// <summary>A list of <see cref="LoadBalancerStatus"/>.</summary>
+    public const string LoadBalancers = "/load-balancers";
+
+    /// <summary>An <see cref="InstanceExplanation"/>.</summary>
+    public const string Explanation = "/explanation";
+
+    /// <summary>A <see cref="WatchStatus"/>.</summary>
+    public const string Watch = "/watch";
+
+    /// <summary>Leaves out the load balancers of other names; of <see cref="Watch"/>, those whose name does not contain it.</summary>
+    public const string Name = "name";
+
+    /// <summary>Any value: HAProxy is asked too.</summary>
+    public const string Detail = "detail";
+
+    public const string Account = "account";
+
+    public const string Region = "region";
+
+    public const string Instance = "instance";
+
+    /// <summary>How many load balancers are shown at most.</summary>
+    public const string Rows = "rows";
+
+    /// <summary>How many cells are shown at most.</summary>
+    public const string CellRows = "cells";
+}

@@ -1,0 +1,43 @@
+using CloudLb.Core.Health;
+using CloudLb.Core.Inventory;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Reconciliation;
+using CloudLb.HAProxy.Status;
+
+namespace CloudLb.Server.Operator;
+
+/// <summary>Everything that the state of one instance follows from, at one moment.</summary>
+internal sealed record InstanceFacts
+{
+    public required LoadBalancer LoadBalancer { get; init; }
+
+    public required string InstanceId { get; init; }
+
+    /// <summary>What the API answers.</summary>
+    public required InstanceHealth Health { get; init; }
+
+    /// <summary>Null when the inventory does not know the id now.</summary>
+    public required InventoryInstance? Known { get; init; }
+
+    /// <summary>What of this load balancer is not served.</summary>
+    public required IReadOnlyList<PlanFault> Faults { get; init; }
+
+    /// <summary>What HAProxy says; null while the load balancer has not been given to it.</summary>
+    public required ServedLoadBalancer? Served { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Null when it is not registered.</summary>
+    public Instance? Registered => LoadBalancer.FindInstance(InstanceId);
+
+    /// <summary>The deregistration whose time has not run out; null when there is none.</summary>
+    public DrainingInstance? Draining => LoadBalancer.Draining.FirstOrDefault(entry => entry.Instance.InstanceId == InstanceId && entry.Until > Now);
+
+    /// <summary>Null when no process has it.</summary>
+    public ServedInstance? AtHAProxy => Served?.Instances.FirstOrDefault(instance => instance.InstanceId == InstanceId);
+
+    /// <summary>Where checks and traffic go: what the inventory says now, else what it said at the registration. Null for an id that nobody knows.</summary>
+    public string? Address => (Known?.Address ?? Registered?.Address)?.ToString();
+
+    public string? Zone => Known is not null ? Known.AvailabilityZone : Registered?.AvailabilityZone;
+}

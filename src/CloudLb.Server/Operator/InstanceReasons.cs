@@ -1,0 +1,165 @@
+using CloudLb.Cli.Control;
+using CloudLb.Core.Health;
+using CloudLb.Core.Inventory;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.HAProxy.Status;
+
+namespace CloudLb.Server.Operator;
+
+/// <summary>Why an instance is in service, or not. A function of the facts; what comes first decides: registration, zone, listeners, HAProxy, checks.</summary>
+internal static class InstanceReasons
+{
+    private const int InstancesNamed = 5;
+
+    public static InstanceExplanation Explain(InstanceFacts facts)
+    {
+        var reasoning = facts.Registered is { } registered ? OfRegistered(facts, registered) : OfUnregistered(facts);
+        return new()
+        {
+            Account = facts.LoadBalancer.Key.Account.ToString(),
+            Region = facts.LoadBalancer.Key.Region,
+            LoadBalancer = facts.LoadBalancer.Key.Name,
+            InstanceId = facts.InstanceId,
+            IsInService = reasoning.IsInService,
+            State = facts.Health.State.ToString(),
+            ReasonCode = facts.Health.ReasonCode,
+            Description = facts.Health.Description,
+            Summary = reasoning.Summary,
+            Reasons = reasoning.Reasons,
+            Advice = reasoning.Advice,
+        };
+    }
+
+    private static Reasoning OfUnregistered(InstanceFacts facts)
+    {
+        var (id, name) = (facts.InstanceId, facts.LoadBalancer.Key.Name);
+        var register = $"Register it: aws elb register-instances-with-load-balancer --load-balancer-name {name} --instances {id}";
+        if (facts.Draining is { } draining)
+        {
+            var left = facts.AtHAProxy?.Sessions ?? 0;
+            return Reasoning.Not($"{id} was deregistered from {name} and takes no new requests.")
+                .Because(
+                    $"Connection draining lets it finish what it has until {Moment.At(draining.Until)}, in {Moment.For(draining.Until - facts.Now)}; what is left then is cut.",
+                    left == 0 ? "It has nothing left to finish." : $"It has {Count(left, "session")} left.",
+                    "While it drains the API calls it InService, as AWS does.")
+                .Advising($"To have it back, also before that: {register[..1].ToLowerInvariant()}{register[1..]}");
+        }
+
+        var wasHere = facts.LoadBalancer.FormerInstances.Contains(id);
+        return Reasoning.Not(wasHere ? $"{id} is not registered with {name} any more: it was deregistered." : $"{id} is not registered with {name}, and was not lately.")
+            .Because(Registered(facts.LoadBalancer), Whereabouts(facts))
+            .Advising(
+                facts.Known is null && !InstanceId.IsHostName(id)
+                    ? "First let the inventory know its address (docs/inventory.md), or register it by its address."
+                    : null,
+                register);
+    }
+
+    private static string Registered(LoadBalancer loadBalancer) => loadBalancer.Instances.Count switch
+    {
+        0 => $"{loadBalancer.Key.Name} has no registered instance.",
+        var count => $"Registered with {loadBalancer.Key.Name}: {string.Join(", ", loadBalancer.Instances.Take(InstancesNamed).Select(instance => instance.InstanceId))}" +
+            (count > InstancesNamed ? $" and {count - InstancesNamed} more." : "."),
+    };
+
+    private static string Whereabouts(InstanceFacts facts) => facts.Known switch
+    {
+        { AvailabilityZone: { } zone } known => $"The inventory has it at {known.Address} in {zone}.",
+        { } known => $"It would be reached at {known.Address}.",
+        _ when InstanceId.IsHostName(facts.InstanceId) => "It is taken for a host name, which is looked up when it is registered.",
+        _ => "Its address is unknown: it is not in the inventory.",
+    };
+
+    private static Reasoning OfRegistered(InstanceFacts facts, Instance registered)
+    {
+        var (id, name) = (facts.InstanceId, facts.LoadBalancer.Key.Name);
+        if (facts.Health == InstanceHealth.Terminated)
+        {
+            return Reasoning.Not($"{id} is terminated: the EC2 endpoint of the inventory says so.")
+                .Because("Nothing more is sent to its address, which may be another's by now.")
+                .Advising($"Deregister it: aws elb deregister-instances-from-load-balancer --load-balancer-name {name} --instances {id}");
+        }
+
+        var place = Place(facts, registered);
+        if (facts.Health == InstanceHealth.ZoneNotEnabled)
+        {
+            return Reasoning.Not($"{id} is in {facts.Zone}, a zone that {name} does not serve.")
+                .Because(place, $"{name} serves {string.Join(", ", facts.LoadBalancer.AvailabilityZones)}.")
+                .Advising(
+                    $"Enable the zone: aws elb enable-availability-zones-for-load-balancer --load-balancer-name {name} --availability-zones {facts.Zone}",
+                    facts.LoadBalancer.VpcId is null
+                        ? null
+                        : $"In a VPC other than the default one, attach a subnet of that zone instead: aws elb attach-load-balancer-to-subnets --load-balancer-name {name} --subnets SUBNET");
+        }
+
+        var reasoning = NotServed(facts) ?? NotAtHAProxy(facts) ?? CheckReasons.Of(facts, facts.AtHAProxy!);
+        return reasoning.Because(place).Because(PartlyServed(facts));
+    }
+
+    private static string Place(InstanceFacts facts, Instance registered)
+    {
+        var zone = facts.Zone is { } known ? $" in {known}" : "";
+        return facts.Known is null
+            ? $"It is registered at {registered.Address}{zone}; the inventory does not know it any more, and what it said then stays in force."
+            : $"It is registered, at {facts.Address}{zone}.";
+    }
+
+    /// <summary>Null where requests can come in.</summary>
+    private static Reasoning? NotServed(InstanceFacts facts)
+    {
+        var (loadBalancer, name) = (facts.LoadBalancer, facts.LoadBalancer.Key.Name);
+        if (facts.Health == InstanceHealth.Unknown)
+        {
+            var fault = facts.Faults.FirstOrDefault(fault => fault.Port is null)?.Reason ?? "HAProxy has not taken it";
+            return Reasoning.Not($"Nothing of {name} is served, and its instances are not checked: {fault}").Advising("Put that right; CloudLb tries again by itself.");
+        }
+
+        if (loadBalancer.Listeners.Count == 0)
+        {
+            return Reasoning.Not($"{name} has no listener, so that no request reaches {facts.InstanceId}.")
+                .Because($"Its instances are checked all the same: the API says {facts.Health.State}.")
+                .Advising($"Make one: aws elb create-load-balancer-listeners --load-balancer-name {name} --listeners Protocol=HTTP,LoadBalancerPort=80,InstanceProtocol=HTTP,InstancePort=80");
+        }
+
+        return loadBalancer.Listeners.All(listener => facts.Faults.Any(fault => fault.Port == listener.LoadBalancerPort))
+            ? Reasoning.Not($"No listener of {name} is served, so that no request reaches {facts.InstanceId}.")
+                .Because(facts.Health.State == InstanceState.InService ? "Its checks pass, and the API says InService." : $"The API says {facts.Health.State}: {facts.Health.Description}")
+                .Advising("Put right what is said of the listeners; CloudLb tries again by itself.")
+            : null;
+    }
+
+    private static IEnumerable<string> PartlyServed(InstanceFacts facts) => facts.Faults.Where(fault => facts.Health != InstanceHealth.Unknown || fault.Port is not null)
+        .Select(fault => fault.Port is { } port
+            ? $"Listener {port} is not served: {fault.Reason}"
+            : $"{facts.LoadBalancer.Key.Name} is served as it was before its last change, which was refused: {fault.Reason}");
+
+    /// <summary>Null where HAProxy has the instance.</summary>
+    private static Reasoning? NotAtHAProxy(InstanceFacts facts)
+    {
+        var (id, name) = (facts.InstanceId, facts.LoadBalancer.Key.Name);
+        if (facts.Served is not { } served)
+        {
+            return Reasoning.Not($"{name} has not been given to HAProxy yet.").Because("That takes milliseconds as a rule.").Advising(LookAgain);
+        }
+
+        if (served.Silence is { } silence)
+        {
+            return (facts.Health.State == InstanceState.InService ? Reasoning.InService($"{id} is in service at {name} by what was known last.") : Reasoning.Not($"{id} is not in service at {name}."))
+                .Because($"HAProxy could not be asked: {silence}.", $"The API says {facts.Health.State}: {facts.Health.Description}")
+                .Advising($"CloudLb starts a process that has died by itself: see its log for cell {served.Cell.Number}.");
+        }
+
+        if (facts.AtHAProxy is { IsThere: true })
+        {
+            return null;
+        }
+
+        return facts.Health == InstanceHealth.Registering
+            ? Reasoning.Not($"{id} has not been given to HAProxy yet.").Because("That takes milliseconds as a rule.").Advising(LookAgain)
+            : Reasoning.Not($"{id} is not in service at {name}: {facts.Health.Description}").Because("HAProxy has not been given it.");
+    }
+
+    private const string LookAgain = "Look again in a moment; if that stays, CloudLb's log says what keeps it from HAProxy.";
+
+    private static string Count(long number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
+}

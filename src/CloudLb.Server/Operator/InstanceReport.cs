@@ -1,0 +1,32 @@
+using CloudLb.Cli.Control;
+using CloudLb.Core.Health;
+using CloudLb.Core.Inventory;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.HAProxy;
+
+namespace CloudLb.Server.Operator;
+
+/// <summary>Gathers what is known of one instance of one load balancer and has it explained.</summary>
+internal sealed class InstanceReport(ILoadBalancerStore store, HAProxyDataPlane dataPlane, HealthReader health, IInventory inventory, TimeProvider clock)
+{
+    /// <summary>Why the instance is in service, or not; null when there is no such load balancer.</summary>
+    public async Task<InstanceExplanation?> ExplainAsync(LoadBalancerKey key, string instanceId, CancellationToken cancellationToken)
+    {
+        if (store.Current.Find(key) is not { } loadBalancer)
+        {
+            return null;
+        }
+
+        var served = await dataPlane.ReadAsync(key, cancellationToken);
+        return InstanceReasons.Explain(new()
+        {
+            LoadBalancer = loadBalancer,
+            InstanceId = instanceId,
+            Health = health.Read(loadBalancer, instanceId),
+            Known = inventory.Known(instanceId),
+            Faults = [.. dataPlane.Faults.Where(fault => fault.LoadBalancer == key)],
+            Served = served,
+            Now = clock.GetUtcNow(),
+        });
+    }
+}
