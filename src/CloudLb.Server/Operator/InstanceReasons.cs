@@ -92,7 +92,7 @@ internal static class InstanceReasons
                         : $"In a VPC other than the default one, attach a subnet of that zone instead: aws elb attach-load-balancer-to-subnets --load-balancer-name {name} --subnets SUBNET");
         }
 
-        var reasoning = NotServed(facts) ?? NotAtHAProxy(facts) ?? CheckReasons.Of(facts, facts.AtHAProxy!);
+        var reasoning = NotServed(facts) ?? NotAuthentic(facts) ?? NotAtHAProxy(facts) ?? CheckReasons.Of(facts, facts.AtHAProxy!);
         return reasoning.Because(place).Because(PartlyServed(facts));
     }
 
@@ -132,6 +132,37 @@ internal static class InstanceReasons
         .Select(fault => fault.Port is { } port
             ? $"Listener {port} is not served: {fault.Reason}"
             : $"{facts.LoadBalancer.Key.Name} is served as it was before its last change, which was refused: {fault.Reason}");
+
+    /// <summary>Null unless policies say whose public keys are accepted, and the instance has not shown one of them.</summary>
+    private static Reasoning? NotAuthentic(InstanceFacts facts)
+    {
+        var (id, loadBalancer, address) = (facts.InstanceId, facts.LoadBalancer, facts.Address);
+        var ports = loadBalancer.Listeners.Where(listener => listener.IsInstanceSecure).Select(listener => listener.InstancePort).Distinct()
+            .Select(port => (Port: port, Keys: loadBalancer.AcceptedKeysOf(port))).Where(port => port.Keys is not null).ToList();
+        var isUnseen = ports.Any(port => port.Port == loadBalancer.Listeners[0].InstancePort) && facts.Served is { Silence: null }
+            && facts.AtHAProxy is not { IsThere: true } && facts.Health.State != InstanceState.InService;
+        if (facts.Health != InstanceHealth.NotAuthentic && !isUnseen)
+        {
+            return null;
+        }
+
+        var policies = ports.Select(port => $"On port {port.Port} it must show one of {Count(port.Keys!.Value.Count, "public key")}: the policies " +
+            $"{string.Join(", ", loadBalancer.PoliciesOfInstancePort(port.Port).Select(policy => policy.Name))} say so.");
+        return isUnseen && facts.Health != InstanceHealth.NotAuthentic
+            ? Reasoning.Not($"{id} is not in service at {loadBalancer.Key.Name}: HAProxy is not given it before its certificate has been seen, and none could be had yet.")
+                .Because(policies)
+                .Advising($"Does the program listen there and speak TLS? Try: openssl s_client -connect {Host(address!)}:{loadBalancer.Listeners[0].InstancePort}")
+            : Reasoning.Not($"{id} is not in service at {loadBalancer.Key.Name}: the public key of its certificate is none of those that are accepted.")
+                .Because(policies)
+                .Because($"Nothing is sent to it until that is put right; the API says: {facts.Health.Description}")
+                .Advising(
+                [
+                    .. ports.Select(port => $"See its key: openssl s_client -connect {Host(address!)}:{port.Port} </dev/null | openssl x509 -noout -pubkey"),
+                    "Give the instance the right certificate, or accept its key: a policy of the type PublicKeyPolicyType, named by one of the type BackendServerAuthenticationPolicyType on that port.",
+                ]);
+    }
+
+    private static string Host(string address) => address.Contains(':') ? $"[{address}]" : address;
 
     /// <summary>Null where HAProxy has the instance.</summary>
     private static Reasoning? NotAtHAProxy(InstanceFacts facts)
