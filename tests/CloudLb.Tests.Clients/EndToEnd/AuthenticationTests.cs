@@ -34,6 +34,10 @@ public sealed class AuthenticationTests(SharedServer server)
         await server.Api.BecomesAsync("keys", known.Address, "InService", token);
         await Wait.ForAsync(() => server.Api.HealthAsync("keys", stranger.Address, token), health => health == ("OutOfService", NotAuthentic), token);
         Assert.Equal((200, known.Address), await Traffic.GetAsync(url, token));
+        var told = await server.Process.CommandAsync(token, "explain", "keys", stranger.Address);
+        Assert.Equal(1, told.ExitCode);
+        Assert.Contains("the public key of its certificate is none of those that are accepted", told.Output, StringComparison.Ordinal);
+        Assert.Contains($"On port {known.Port} it must show one of 1 public key: the policies auth say so.", told.Output, StringComparison.Ordinal);
 
         await SetAsync(known.Port, "&PolicyNames.member.1=auth-other", token);
         await server.Api.BecomesAsync("keys", stranger.Address, "InService", token);
