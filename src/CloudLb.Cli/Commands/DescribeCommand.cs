@@ -46,6 +46,13 @@ internal static class DescribeCommand
         return command;
     }
 
+    /// <summary>A listener, and why it is not served if it is not.</summary>
+    public static string Line(ListenerStatus listener)
+    {
+        var line = $"{listener.Protocol}:{listener.LoadBalancerPort} -> {listener.InstanceProtocol}:{listener.InstancePort}";
+        return listener.Fault is null ? line : $"{line} NOT SERVED: {listener.Fault}";
+    }
+
     private static void PrintTable(IReadOnlyList<LoadBalancerStatus> statuses)
     {
         var table = Screen.Table("Load balancer", "Address", "Listeners", "Instances", "State");
@@ -60,12 +67,6 @@ internal static class DescribeCommand
         }
 
         Screen.Write(table);
-    }
-
-    private static string Line(ListenerStatus listener)
-    {
-        var line = $"{listener.Protocol}:{listener.LoadBalancerPort} -> {listener.InstanceProtocol}:{listener.InstancePort}";
-        return listener.Fault is null ? line : $"{line} NOT SERVED: {listener.Fault}";
     }
 
     private static string Line(InstanceStatus instance) => instance.State == "InService" ? instance.State : $"{instance.State}: {instance.Description}";

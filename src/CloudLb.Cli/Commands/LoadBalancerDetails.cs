@@ -19,13 +19,11 @@ internal static class LoadBalancerDetails
         Line("HAProxy", status.Silence);
         Line("NOT SERVED", status.Fault);
 
-        var listeners = Screen.Table("Listener", "Instances", "State");
+        var inService = status.Instances.Count(instance => instance.State == "InService");
+        var listeners = Screen.Table("Listener", "Instances");
         foreach (var listener in status.Listeners)
         {
-            listeners.AddRow(
-                Screen.Cell($"{listener.Protocol}:{listener.LoadBalancerPort} -> {listener.InstanceProtocol}:{listener.InstancePort}"),
-                Screen.Cell($"{status.Instances.Count(instance => instance.State == "InService")} of {status.Instances.Count} in service"),
-                Screen.Cell((listener.Fault ?? status.Fault) is { } fault ? $"NOT SERVED: {fault}" : "served"));
+            listeners.AddRow(Screen.Cell(DescribeCommand.Line(listener)), Screen.Cell($"{inService} of {status.Instances.Count} in service"));
         }
 
         Screen.Write(listeners);
