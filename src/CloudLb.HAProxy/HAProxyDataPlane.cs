@@ -3,6 +3,7 @@ using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Planning;
 using CloudLb.Core.Reconciliation;
 using CloudLb.HAProxy.Health;
+using CloudLb.HAProxy.Metrics;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Process;
 using CloudLb.HAProxy.Status;
@@ -23,6 +24,7 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     private TrafficPlan? _planned;
     private ITimer? _later;
+    private bool _isFirstPlan = true;
 
     internal HAProxyDataPlane(Cells cells, ChangeSignal changes, TimeProvider clock)
     {
@@ -54,6 +56,16 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
         return activities;
     }
 
+    /// <summary>What has gone through the load balancers, as far as they have had traffic. Counters never go back while the load balancer exists.</summary>
+    public IEnumerable<LoadBalancerTraffic> Traffic => _cells.All.SelectMany(cell => cell.Traffic.Shown);
+
+    /// <summary>The numbers of the cells that have something to serve and whose process does not answer in this time, or is not there.</summary>
+    public async Task<IReadOnlyList<int>> NotAnsweringAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var asked = await Task.WhenAll(_cells.All.Where(cell => cell.IsNeeded).Select(async cell => (cell.Number, Answers: await cell.AnswersAsync(patience, cancellationToken))));
+        return [.. asked.Where(cell => !cell.Answers).Select(cell => cell.Number)];
+    }
+
     /// <inheritdoc/>
     /// <remarks>Under constant change a hand-over can be put off by up to five seconds; another pass is asked for then.</remarks>
     public async Task ApplyAsync(TrafficPlan plan, CancellationToken cancellationToken)
@@ -65,6 +77,12 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
             foreach (var (key, next) in PlanChanges.Between(_planned!, plan))
             {
                 _cells.Plan(key, next);
+            }
+
+            if (_isFirstPlan)
+            {
+                _cells.ForgetUnknownTraffic();
+                _isFirstPlan = false;
             }
 
             _planned = plan;
@@ -108,8 +126,8 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
         return cell.Health(new(ProxyName.OfPool(loadBalancer, planned.HealthPool), instanceId)) is { } health ? StatusMapping.Observe(health, _clock.GetUtcNow()) : null;
     }
 
-    /// <summary>Whether hand-overs were put off in the last pass; the change signal is raised when their time has come.</summary>
-    internal bool IsBehind { get; private set; }
+    /// <inheritdoc/>
+    public bool IsBehind { get; private set; }
 
     public void Dispose()
     {

@@ -36,6 +36,13 @@ public sealed class HAProxyOptions
     public int MaxConnections { get; set; } = 8000;
 
     /// <summary>
+    /// Requests, and connections of TCP listeners, that each instance is given at once: 0 to 1,000,000, default 0: without bound. Where it is set, what is
+    /// more waits in a surge queue of at most 1,024 a pool, and what is more than that is refused, as at AWS.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int MaxConnectionsPerInstance { get; set; }
+
+    /// <summary>
     /// How often the state of all members is read: 0.1 seconds to 10 minutes, default 5 seconds. Changes are told within a millisecond without it; it
     /// finds what was lost on the way, and what was changed by hand. Reading 20,000 members takes 17 ms. As often, the certificate of each instance is
     /// looked at that must show an accepted key, which takes a TLS handshake.

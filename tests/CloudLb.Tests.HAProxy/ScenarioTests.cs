@@ -40,6 +40,10 @@ public sealed class ScenarioTests
         ],
         ["sticky-application"] = [Plans.LoadBalancer("app", Address, Member("i-0a1", "10.0.0.5")).Sticky(new(Plans.StickinessKey, null, "JSESSIONID"))],
         ["hostile-cookie"] = [Plans.LoadBalancer("app", Address, Member("i-0a1", "10.0.0.5")).Sticky(new(Plans.StickinessKey, null, "!#$%&'*+-.^_`|~x".PadRight(128, '\'')))],
+        ["surge-queue"] =
+        [
+            Bounded(Plans.LoadBalancer("mail", Address, Member("i-0a1", "10.0.0.5")).AsTcp()), Bounded(Plans.LoadBalancer("web", Address, Member("i-0a1", "10.0.0.5"))),
+        ],
         ["proxy-protocol"] = [Plans.LoadBalancer("mail", Address, Member("i-0a1", "10.0.0.5")).AsTcp().WithProxyProtocol()],
         ["https"] =
         [
@@ -135,6 +139,9 @@ public sealed class ScenarioTests
         Assert.Equal(("a", 8080), (key.Name, port));
         Assert.False(configuration.TryFind(3, out _, out _));
     }
+
+    private static PlannedLoadBalancer Bounded(PlannedLoadBalancer loadBalancer) =>
+        loadBalancer with { Pools = [loadBalancer.Pools[0] with { MaxConnectionsPerMember = 7 }] };
 
     private static PlannedMember Member(string id, string address, int weight = 1) =>
         new() { InstanceId = id, Address = IPAddress.Parse(address), Port = TestInstance.Port, Weight = weight };

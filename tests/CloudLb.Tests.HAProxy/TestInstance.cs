@@ -64,6 +64,7 @@ internal sealed class TestInstance : IAsyncDisposable
             context.Response.Headers.SetCookie = new(["theme=dark; Path=/x", $"{cookie ?? "JSESSIONID"}=abc; Path=/; HttpOnly", "other=1"]);
             return Id;
         });
+        _server.MapGet("/status/{code:int}", (int code) => Results.StatusCode(code));
         _server.MapGet("/headers", (HttpContext context) => string.Join('\n', context.Request.Headers.Select(header => $"{header.Key}: {header.Value}")));
         _server.MapFallback(() =>
         {

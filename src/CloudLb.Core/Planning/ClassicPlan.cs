@@ -11,7 +11,7 @@ internal static class ClassicPlan
     /// <summary>The pool of a load balancer without listeners, whose instances are checked all the same.</summary>
     private const string CheckedOnly = "checked";
 
-    public static PlannedLoadBalancer Of(LoadBalancer loadBalancer, IInventory inventory)
+    public static PlannedLoadBalancer Of(LoadBalancer loadBalancer, IInventory inventory, int maxConnectionsPerMember = 0)
     {
         var members = Members(loadBalancer, inventory);
         var pools = new List<(int InstancePort, bool IsSecure, PlannedPool Pool)>();
@@ -35,7 +35,7 @@ internal static class ClassicPlan
             Listeners = listeners.ToEquatableArray(),
             Pools = pools
                 .OrderBy(pool => pool.Pool.Name, StringComparer.Ordinal)
-                .Select(pool => pool.Pool with { Members = members.Select(member => member with { Port = pool.InstancePort, IsSecure = pool.IsSecure }).ToEquatableArray() })
+                .Select(pool => pool.Pool with { MaxConnectionsPerMember = maxConnectionsPerMember, Members = members.Select(member => member with { Port = pool.InstancePort, IsSecure = pool.IsSecure }).ToEquatableArray() })
                 .ToEquatableArray(),
             HealthPool = pools[0].Pool.Name,
             IsLogged = loadBalancer.Attributes.AccessLog is not null,

@@ -5,11 +5,14 @@ using CloudLb.Core.LoadBalancers;
 namespace CloudLb.Core.Planning;
 
 /// <summary>Plans the Classic load balancers that the store holds. Called by the reconciler alone.</summary>
+/// <param name="store">The load balancers.</param>
+/// <param name="inventory">Where their instances are.</param>
+/// <param name="maxConnectionsPerInstance">Requests or connections that each instance is given at once; 0: without bound.</param>
 /// <remarks>
 /// A load balancer that did not change, while the inventory did not either, costs one step through two lists in the same order and a comparison of
 /// references: well under a millisecond for ten thousand.
 /// </remarks>
-public sealed class ClassicPlanSource(ILoadBalancerStore store, IInventory inventory) : IPlanSource
+public sealed class ClassicPlanSource(ILoadBalancerStore store, IInventory inventory, int maxConnectionsPerInstance = 0) : IPlanSource
 {
     private List<(LoadBalancer Source, PlannedLoadBalancer Planned)> _planned = [];
     private long _inventoryVersion = -1;
@@ -27,7 +30,7 @@ public sealed class ClassicPlanSource(ILoadBalancerStore store, IInventory inven
             var known = Known(loadBalancer, ref position);
             var next = isInventorySame && ReferenceEquals(known.Source, loadBalancer)
                 ? known.Planned!
-                : Reuse(known.Planned, ClassicPlan.Of(loadBalancer, inventory));
+                : Reuse(known.Planned, ClassicPlan.Of(loadBalancer, inventory, maxConnectionsPerInstance));
             planned.Add((loadBalancer, next));
             plan.Add(next);
         }

@@ -25,6 +25,9 @@ public sealed record PlannedPool
     /// </summary>
     public EquatableArray<string>? AcceptedKeys { get; init; }
 
+    /// <summary>Requests or connections that each member is given at once; what is more waits, and what is more than 1,024 is refused. 0: without bound.</summary>
+    public int MaxConnectionsPerMember { get; init; }
+
     /// <summary>In the order of their instance ids.</summary>
     public required EquatableArray<PlannedMember> Members { get; init; }
 }

@@ -13,4 +13,7 @@ public interface IDataPlane
 
     /// <summary>What of the last plan is not served, and why. Safe to read at any time.</summary>
     IReadOnlyList<PlanFault> Faults { get; }
+
+    /// <summary>Whether the last pass has put a part of the plan off; the change signal is raised when its time has come.</summary>
+    bool IsBehind { get; }
 }

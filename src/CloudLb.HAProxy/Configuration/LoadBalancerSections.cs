@@ -82,6 +82,7 @@ internal sealed class LoadBalancerSections
         text.Section("backend").Name(ProxyName.OfPool(planned.Key, pool.Name)).Word("from").Word(Defaults(pool.Mode == TrafficMode.Http ? "http_pool" : "tcp_pool", planned));
         text.Line("timeout").Word("server").Milliseconds(pool.IdleTimeout);
         text.Line("timeout").Word("tunnel").Milliseconds(pool.IdleTimeout);
+        SurgeQueueLines.Write(text, ProxyName.OfPool(planned.Key, pool.Name), pool);
         ProbeLines.Write(text, pool.Probe);
         if (pool.AcceptedKeys is not null)
         {

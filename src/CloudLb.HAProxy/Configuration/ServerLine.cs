@@ -21,7 +21,10 @@ internal static class ServerLine
     }
 
     private static ConfigLine Settings(ConfigLine line, PlannedMember member, PlannedPool pool, int weight) =>
-        Check(ProxyProtocol(Secure(line.Endpoint(member.Address, member.Port).Word("weight").Number(weight), member, pool), pool), pool.Probe);
+        Check(Bounded(ProxyProtocol(Secure(line.Endpoint(member.Address, member.Port).Word("weight").Number(weight), member, pool), pool), pool), pool.Probe);
+
+    private static ConfigLine Bounded(ConfigLine line, PlannedPool pool) =>
+        pool.MaxConnectionsPerMember > 0 ? line.Word("maxconn").Number(pool.MaxConnectionsPerMember) : line;
 
     // A check that has a port of its own carries no PROXY line, as at AWS (HAProxy's documentation of check-send-proxy; tried with 2.6.12).
     private static ConfigLine ProxyProtocol(ConfigLine line, PlannedPool pool) => pool.IsProxyProtocolOn ? line.Word("send-proxy") : line;

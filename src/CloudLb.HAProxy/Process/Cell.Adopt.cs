@@ -15,6 +15,7 @@ internal sealed partial class Cell
     public async Task AdoptAsync(CancellationToken cancellationToken)
     {
         using var turn = await TurnAsync(cancellationToken);
+        Traffic.Load();
         if (AppliedFile.Read(directory.Applied) is not var (applied, loadBalancers))
         {
             await EndStraysAsync(null, cancellationToken);

@@ -79,6 +79,7 @@ internal sealed partial class Cell
             }
 
             WriteStateFile();
+            await ReadTrafficAsync(cancellationToken);
         }
         catch (RuntimeException exception)
         {

@@ -54,6 +54,7 @@ internal sealed partial class Cell
 
                 if (!await old.HasConnectionsAsync(cancellationToken))
                 {
+                    await ReadTrafficAsync(old, isLast: true, cancellationToken);
                     await old.DisposeAsync();
                 }
             });
@@ -61,6 +62,7 @@ internal sealed partial class Cell
             {
                 await old.DisposeAsync();
                 _old = _old.Remove(old);
+                SaveTraffic();
             }
         }
     }
@@ -87,6 +89,7 @@ internal sealed partial class Cell
     private async Task EndAsync(CancellationToken cancellationToken)
     {
         var processes = _old.Append(_process).OfType<CellProcess>().ToList();
+        await ReadTrafficAsync(cancellationToken);
         _process = null;
         _old = [];
         foreach (var process in processes)

@@ -119,6 +119,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
         foreach (var entry in _entries.Values.Where(entry => entry.Planned is null && (entry.Served is null || _process is not { IsAlive: true })))
         {
             _entries.TryRemove(entry.Key, out _);
+            Traffic.Remove(entry.Key);
             _changed.Remove(entry.Key);
         }
 
@@ -226,14 +227,14 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
         }
     }
 
-    private static async Task TryDeleteAsync(CellProcess process, MemberName name, bool isCut, CancellationToken cancellationToken)
+    private async Task TryDeleteAsync(CellProcess process, MemberName name, bool isCut, CancellationToken cancellationToken)
     {
         if (isCut)
         {
             await process.Session.SendAsync(MemberCommands.Cut(name), cancellationToken);
         }
 
-        var answer = await process.Session.SendAsync(MemberCommands.Delete(name), cancellationToken);
+        var answer = await DeleteAsync(process, name, MemberCommands.Delete(name), cancellationToken);
         if (answer is MemberCommands.Deleted or MemberCommands.NoSuchServer)
         {
             process.Draining.TryRemove(name, out _);

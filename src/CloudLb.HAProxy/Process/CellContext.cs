@@ -1,4 +1,5 @@
 using CloudLb.Core.Certificates;
+using CloudLb.Core.Inventory;
 using CloudLb.Core.Reconciliation;
 using CloudLb.HAProxy.Health;
 using Microsoft.Extensions.Logging;
@@ -16,4 +17,5 @@ internal sealed record CellContext(
     ChangeSignal Changes,
     HAProxyMetrics Metrics,
     TimeProvider Clock,
-    ILogger<Cell> Logger);
+    ILogger<Cell> Logger,
+    InstanceZones? Zones = null);

@@ -47,6 +47,9 @@ internal sealed class CellDirectory
     /// <summary>Members that have not passed a check yet.</summary>
     public string Unproven => In("unproven");
 
+    /// <summary>The totals of the load balancers, and what the processes said when they were last asked.</summary>
+    public string Traffic => In("traffic.json");
+
     /// <summary>Each process of a cell has a socket of its own, since the one before is still asked while the next starts.</summary>
     public string CommandSocket(long generation) => System.IO.Path.Combine(_runtimeDirectory, $"{Number}.{generation}.sock");
 

@@ -28,6 +28,12 @@ internal sealed class CellProcess(int processId, long generation, string socketP
     /// <summary>Servers that take nothing new, and when what they still have is cut. Read from any thread.</summary>
     public ConcurrentDictionary<MemberName, DateTimeOffset> Draining { get; } = new();
 
+    /// <summary>How many clients were connected when its counters were last read, and how many had been.</summary>
+    public (long Current, long Total) Activity { get; set; }
+
+    /// <summary>When its counters were last read.</summary>
+    public DateTimeOffset TrafficRead { get; set; }
+
     /// <summary>Asks the process at this socket who it is and opens a session to it.</summary>
     public static async Task<CellProcess> ConnectAsync(
         string socketPath, long generation, TimeSpan timeout, TimeProvider clock, CancellationToken cancellationToken)

@@ -27,6 +27,12 @@ internal sealed class Cells(CellContext context)
                 _byKey[key] = cell;
             }
         }
+
+        // CloudLb was killed between such a move and its writing down.
+        foreach (var (key, cell) in _byKey)
+        {
+            MoveTraffic(key, cell);
+        }
     }
 
     /// <summary>The plan that the adopted cells were last given, in the order of keys.</summary>
@@ -35,6 +41,7 @@ internal sealed class Cells(CellContext context)
     /// <summary>Gives a change to the cell that it belongs to; a new load balancer goes where the fewest load balancers and old processes are.</summary>
     public void Plan(LoadBalancerKey key, PlannedLoadBalancer? next)
     {
+        var isNew = false;
         if (!_byKey.TryGetValue(key, out var cell))
         {
             if (next is null)
@@ -43,12 +50,42 @@ internal sealed class Cells(CellContext context)
             }
 
             cell = _byKey[key] = WithRoom();
+            isNew = true;
         }
 
         cell.Plan(key, next);
+        if (isNew)
+        {
+            MoveTraffic(key, cell);
+        }
+
         if (next is null)
         {
             _byKey.TryRemove(key, out _);
+        }
+    }
+
+    /// <summary>What was written down of load balancers that are there no more goes, when the plan has been taken up after a start.</summary>
+    public void ForgetUnknownTraffic()
+    {
+        foreach (var cell in _all)
+        {
+            foreach (var key in cell.Traffic.Unknown)
+            {
+                cell.Traffic.Remove(key);
+            }
+        }
+    }
+
+    /// <summary>After a clean stop a load balancer may come to another cell than it was in; its totals go with it.</summary>
+    private void MoveTraffic(LoadBalancerKey key, Cell to)
+    {
+        foreach (var from in _all.Where(cell => cell != to))
+        {
+            if (from.Traffic.Remove(key) is { } totals)
+            {
+                to.Traffic.Take(key, totals);
+            }
         }
     }
 

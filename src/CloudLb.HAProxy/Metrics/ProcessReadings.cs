@@ -1,0 +1,197 @@
+using CloudLb.Core.LoadBalancers;
+
+namespace CloudLb.HAProxy.Metrics;
+
+/// <summary>What one process said when it was last read, so that the next reading adds only what is new.</summary>
+/// <param name="processId">The process.</param>
+/// <param name="generation">Its number within the cell, lest another one of the same id be taken for it.</param>
+/// <param name="zoneOf">The zone of an instance; null when none is known.</param>
+internal sealed class ProcessReadings(int processId, long generation, Func<LoadBalancerKey, string, string?> zoneOf)
+{
+    public const int OwedCount = 3;
+
+    private readonly Range[] _room = StatLine.Room();
+    private readonly Dictionary<string, Reading> _lines = [];
+    private long _readings;
+
+    public int ProcessId { get; } = processId;
+
+    public long Generation { get; } = generation;
+
+    /// <summary>The name of each line as in <see cref="StatLine.Name"/>, and what it said.</summary>
+    public IReadOnlyDictionary<string, Reading> Lines => _lines;
+
+    /// <summary>
+    /// For each load balancer, of 4xx, 5xx and denials: what has been counted nearer to the instances and not yet at the listeners, as a number of 0 or less.
+    /// An instance's answer counts when it begins, a client's when it has ended; what clients got beyond that, the load balancer answered by itself.
+    /// </summary>
+    public Dictionary<LoadBalancerKey, long[]> Owed { get; } = [];
+
+    public void Restore(string name, Reading reading) => _lines[name] = reading;
+
+    /// <summary>Adds to the totals what the process has counted since it was last read.</summary>
+    /// <param name="text">An answer to <c>show stat</c>.</param>
+    /// <param name="isWhole">Whether it tells of all there is; what it does not tell of is forgotten then.</param>
+    /// <param name="totalsOf">The totals of a load balancer; null for one that is gone, whose connections the process still finishes.</param>
+    /// <param name="now">The time.</param>
+    public void Add(string text, bool isWhole, Func<LoadBalancerKey, TrafficTotals?> totalsOf, DateTimeOffset now)
+    {
+        _readings++;
+        var byName = _lines.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            if (!StatLine.TryRead(line, _room, out var stat))
+            {
+                continue;
+            }
+
+            if (!byName.TryGetValue(stat.Name, out var reading))
+            {
+                byName[stat.Name] = reading = First(stat);
+            }
+
+            reading.SeenIn = _readings;
+            if (reading.LoadBalancer is { } key)
+            {
+                Add(stat, reading, key, totalsOf(key) ?? new(), now);
+            }
+        }
+
+        Settle(totalsOf);
+        if (isWhole)
+        {
+            foreach (var (name, reading) in _lines.Where(line => line.Value.SeenIn != _readings).ToList())
+            {
+                Forget(name, reading, totalsOf);
+            }
+        }
+    }
+
+    /// <summary>The server has been deleted: one that comes by its name begins at 0.</summary>
+    public void Forget(string name) => _lines.Remove(name);
+
+    /// <summary>The process is gone, and its connections with it.</summary>
+    public void End(Func<LoadBalancerKey, TrafficTotals?> totalsOf)
+    {
+        foreach (var (name, reading) in _lines.ToList())
+        {
+            Forget(name, reading, totalsOf);
+        }
+    }
+
+    private void Forget(string name, Reading reading, Func<LoadBalancerKey, TrafficTotals?> totalsOf)
+    {
+        _lines.Remove(name);
+        if (reading is { LoadBalancer: { } key, Connections: > 0 })
+        {
+            totalsOf(key)?.AddConnections(-reading.Connections);
+        }
+    }
+
+    private Reading First(StatLine stat) => Naming.ProxyName.TryParse(stat.Proxy.ToString(), out var key, out _)
+        ? new(key, stat.IsServer ? zoneOf(key, stat.Server.ToString()) ?? "" : "")
+        : new(null, "");
+
+    private void Add(StatLine stat, Reading reading, LoadBalancerKey key, TrafficTotals totals, DateTimeOffset now)
+    {
+        if (stat.IsFrontend)
+        {
+            AddListener(stat, reading, key, totals);
+        }
+        else if (stat.IsServer)
+        {
+            AddMember(stat, reading, key, totals);
+        }
+        else if (stat.IsPool)
+        {
+            var denials = reading.Take(0, stat[StatColumn.RequestsDenied]);
+            Owe(key, 2, -denials);
+            totals.Add(LoadBalancerCounter.Spillover, denials);
+            totals.NoteQueue(stat[StatColumn.QueueMaximum], now);
+        }
+    }
+
+    private void AddListener(StatLine stat, Reading reading, LoadBalancerKey key, TrafficTotals totals)
+    {
+        totals.Add(LoadBalancerCounter.ProcessedBytes, reading.Take(0, stat[StatColumn.BytesIn] + stat[StatColumn.BytesOut]));
+        totals.Add(LoadBalancerCounter.NewConnections, reading.Take(1, stat[StatColumn.ConnectionsTotal]));
+        Owe(key, 0, reading.Take(2, stat[StatColumn.Answers4xx]));
+        Owe(key, 1, reading.Take(3, stat[StatColumn.Answers5xx]));
+        var (errors, denials) = (reading.Take(4, stat[StatColumn.RequestErrors]), reading.Take(5, stat[StatColumn.RequestsDenied]));
+        if (stat.IsHttp)
+        {
+            // What a full queue refuses is counted in the pool as well; what the listener alone denies, the rules against desync have denied.
+            totals.Add(LoadBalancerCounter.NonCompliantRequests, errors);
+            Owe(key, 2, denials);
+        }
+        else
+        {
+            totals.Add(LoadBalancerCounter.Spillover, denials);
+        }
+
+        totals.AddConnections(stat[StatColumn.Sessions] - reading.Connections);
+        reading.Connections = stat[StatColumn.Sessions];
+    }
+
+    private void AddMember(StatLine stat, Reading reading, LoadBalancerKey key, TrafficTotals totals)
+    {
+        var failures = reading.Take(1, stat[StatColumn.ConnectionErrors] + stat[StatColumn.Retries] + stat[StatColumn.Redispatches]);
+        var requests = stat.IsHttp
+            ? reading.Take(0, stat[StatColumn.RequestsTotal]) + reading.Take(7, stat[StatColumn.AnswersFailed])
+            : Connected(reading, reading.Take(0, stat[StatColumn.SessionsTotal]) - failures);
+        var (answers2xx, answers3xx) = (reading.Take(2, stat[StatColumn.Answers2xx]), reading.Take(3, stat[StatColumn.Answers3xx]));
+        var (answers4xx, answers5xx) = (reading.Take(4, stat[StatColumn.Answers4xx]), reading.Take(5, stat[StatColumn.Answers5xx]));
+        var checks = reading.Take(6, stat[StatColumn.ChecksFailed]);
+        Owe(key, 0, -answers4xx);
+        Owe(key, 1, -answers5xx);
+        var timed = stat.IsHttp ? answers2xx + answers3xx + answers4xx + answers5xx : requests;
+        totals.Add(reading.Zone, ZoneCounter.Requests, requests);
+        totals.Add(reading.Zone, ZoneCounter.Answers2xx, answers2xx);
+        totals.Add(reading.Zone, ZoneCounter.Answers3xx, answers3xx);
+        totals.Add(reading.Zone, ZoneCounter.Answers4xx, answers4xx);
+        totals.Add(reading.Zone, ZoneCounter.Answers5xx, answers5xx);
+        totals.Add(reading.Zone, ZoneCounter.LatencyCount, timed);
+        totals.Add(reading.Zone, ZoneCounter.LatencyMilliseconds, timed * stat[stat.IsHttp ? StatColumn.ResponseTime : StatColumn.ConnectTime]);
+        totals.Add(reading.Zone, ZoneCounter.ConnectionErrors, failures + (stat.HasCheckNotConnected ? checks : 0));
+    }
+
+    /// <summary>An attempt to connect counts when it begins, and as a failure up to a second after it has failed.</summary>
+    private static long Connected(Reading reading, long connections)
+    {
+        var owed = reading.Owed + connections;
+        reading.Owed = Math.Min(0, owed);
+        return Math.Max(0, owed);
+    }
+
+    private void Owe(LoadBalancerKey key, int index, long count)
+    {
+        if (count != 0)
+        {
+            if (!Owed.TryGetValue(key, out var owed))
+            {
+                Owed[key] = owed = new long[OwedCount];
+            }
+
+            owed[index] += count;
+        }
+    }
+
+    /// <summary>After a reading: what clients got beyond what instances gave is the load balancer's own.</summary>
+    private void Settle(Func<LoadBalancerKey, TrafficTotals?> totalsOf)
+    {
+        foreach (var (key, owed) in Owed)
+        {
+            if (totalsOf(key) is { } totals)
+            {
+                totals.Add(LoadBalancerCounter.Own4xx, Math.Max(0, owed[0]));
+                totals.Add(LoadBalancerCounter.Own5xx, Math.Max(0, owed[1]));
+                totals.Add(LoadBalancerCounter.NonCompliantRequests, Math.Max(0, owed[2]));
+            }
+
+            for (var index = 0; index < OwedCount; index++)
+            {
+                owed[index] = Math.Min(0, owed[index]);
+            }
+        }
+    }
+}
