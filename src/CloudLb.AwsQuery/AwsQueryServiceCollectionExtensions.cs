@@ -16,6 +16,8 @@ public static class AwsQueryServiceCollectionExtensions
     public static IServiceCollection AddAwsQuery(this IServiceCollection services, Action<SigV4Options>? configure = null)
     {
         services.AddAuthentication().AddScheme<SigV4Options, SigV4Handler>(SigV4Defaults.Scheme, configure);
+        services.AddMetrics();
+        services.TryAddSingleton<CallMetrics>();
         services.TryAddSingleton<QueryServices>();
         services.TryAddSingleton<QueryDispatcher>();
         services.TryAddSingleton<SigV4Verifier>();

@@ -13,6 +13,7 @@ using CloudLb.Ec2.Endpoint;
 using CloudLb.Elb;
 using CloudLb.HAProxy;
 using CloudLb.Iam;
+using CloudLb.Server.Monitoring;
 using CloudLb.Server.Operator;
 using CloudLb.Server.Settings;
 using CloudLb.Server.Startup;
@@ -53,11 +54,15 @@ internal static class Composition
         builder.Services.AddSingleton<StatusReport>();
         builder.Services.AddSingleton<InstanceReport>();
         builder.Services.AddSingleton<TrafficReport>();
+        builder.Services.AddSingleton<MeterTotals>();
+        builder.Services.AddSingleton<MetricsReport>();
+        builder.Services.AddSingleton<ServerCondition>();
 
         var application = builder.Build();
         application.MapWhen(
             context => context.Features.Get<ControlConnection>() is not null,
             control => ControlEndpoints.Map(control));
+        MonitoringEndpoints.Map(application, settings.Metrics);
         application.MapAwsQuery(settings.Server.ServicePaths);
         return application;
     }
@@ -95,10 +100,13 @@ internal static class Composition
         services.AddSingleton<Inventory>();
         services.AddSingleton<IInventory>(provider => provider.GetRequiredService<Inventory>());
         services.AddHostedService(provider => provider.GetRequiredService<Inventory>());
+        services.AddSingleton<InstanceZones>();
         services.AddSingleton<Networks>();
         services.AddSingleton<HealthReader>();
-        services.AddSingleton<IPlanSource, ClassicPlanSource>();
+        services.AddSingleton<IPlanSource>(provider => new ClassicPlanSource(
+            provider.GetRequiredService<ILoadBalancerStore>(), provider.GetRequiredService<IInventory>(), settings.HAProxy.MaxConnectionsPerInstance));
         services.AddSingleton(Options.Create(settings.Reconciler));
+        services.AddSingleton<ReconcilerMetrics>();
         services.AddSingleton<Reconciler>();
         services.AddHostedService(provider => provider.GetRequiredService<Reconciler>());
     }

@@ -124,6 +124,10 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
 
                 switch (next)
                 {
+                    case PendingCheck check:
+                        CommitAll(batch);
+                        Answer(check);
+                        break;
                     case PendingCertificateChange certificateChange:
                         CommitAll(batch);
                         Commit(certificateChange);
@@ -169,6 +173,7 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
         }
         catch (Exception exception)
         {
+            _hasFailed = true;
             Log.CommitFailed(_logger, batch.Count, _file.Path, exception);
             batch.ForEach(change => change.Fail(Unavailable(exception)));
             return;
@@ -183,19 +188,18 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
         batch.ForEach(change => change.Complete());
     }
 
-    private static ServiceException Unavailable(Exception exception)
+    private static ServiceException Unavailable(Exception exception) => new(
+        ErrorCode.ServiceUnavailable, $"The change could not be saved: {ReasonOf(exception)}. Nothing was changed; try again when the cause is gone.");
+
+    private static string ReasonOf(Exception exception) => exception is SqliteException sqlite ? sqlite.SqliteErrorCode switch
     {
-        var reason = exception is SqliteException sqlite ? sqlite.SqliteErrorCode switch
-        {
-            raw.SQLITE_FULL => "the disk is full",
-            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "another program has locked the database",
-            raw.SQLITE_READONLY => "the database cannot be written",
-            raw.SQLITE_IOERR => "the disk reported an error",
-            _ => "the database reported an error",
-        }
-        : "the database reported an error";
-        return new(ErrorCode.ServiceUnavailable, $"The change could not be saved: {reason}. Nothing was changed; try again when the cause is gone.");
+        raw.SQLITE_FULL => "the disk is full",
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "another program has locked the database",
+        raw.SQLITE_READONLY => "the database cannot be written",
+        raw.SQLITE_IOERR => "the disk reported an error",
+        _ => "the database reported an error",
     }
+    : "the database reported an error";
 
     private static partial class Log
     {

@@ -22,6 +22,7 @@ public static class SqliteStoreServices
         services.TryAddSingleton<ChangeSignal>();
         services.AddSingleton<SqliteLoadBalancerStore>();
         services.AddSingleton<ILoadBalancerStore>(provider => provider.GetRequiredService<SqliteLoadBalancerStore>());
+        services.AddSingleton<IStoreCheck>(provider => provider.GetRequiredService<SqliteLoadBalancerStore>());
         services.AddSingleton<ICertificateStore>(provider => provider.GetRequiredService<SqliteLoadBalancerStore>());
         services.AddSingleton<IAccessKeyStore>(provider => provider.GetRequiredService<SqliteLoadBalancerStore>());
         services.TryAddSingleton<IAccessKeySource>(provider => provider.GetRequiredService<SqliteLoadBalancerStore>());

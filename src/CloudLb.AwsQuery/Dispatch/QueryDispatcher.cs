@@ -10,10 +10,10 @@ using Microsoft.Extensions.Logging;
 namespace CloudLb.AwsQuery.Dispatch;
 
 /// <summary>Answers one request, in AWS's order: HTTP, signature, action and version, parameters, operation.</summary>
-/// <remarks>What is not registered costs nothing: without an authorizer every caller may do all, without a throttle as often as wanted, without an audit log unwritten.</remarks>
+/// <remarks>What is not registered costs nothing: without an authorizer every caller may do all, without a throttle as often as wanted, without an audit log unwritten, without metrics uncounted.</remarks>
 internal sealed partial class QueryDispatcher(
     QueryServices services, ILogger<QueryDispatcher> logger, ICallAuthorizer? authorizer = null, AccountThrottle? throttle = null,
-    AuditLog? audit = null)
+    AuditLog? audit = null, CallMetrics? metrics = null)
 {
     private const string RequestIdHeader = "x-amzn-RequestId";
 
@@ -94,12 +94,14 @@ internal sealed partial class QueryDispatcher(
         var audited = audit?.Begin(context, request, service?.Contract, requestId);
         Utf8Buffer? answer = null;
         WireError? error = DispatchErrors.Unanswered;
+        var started = metrics?.Start() ?? 0;
         try
         {
             (answer, error) = await ExecuteAsync(context, request, service, requestId, audited);
         }
         finally
         {
+            metrics?.Answered(service, request.Action, error?.Code, started);
             if (audited is not null)
             {
                 audited.Error = error;

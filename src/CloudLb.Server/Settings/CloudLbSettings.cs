@@ -25,6 +25,7 @@ public sealed class CloudLbSettings
         Throttling = Bind<ThrottlingOptions>(configuration, ThrottlingOptions.Section);
         AccessLogs = Bind<AccessLogOptions>(configuration, AccessLogOptions.Section);
         AccessLogS3 = Bind<AccessLogS3Options>(configuration, AccessLogS3Options.Section);
+        Metrics = Bind<MetricsOptions>(configuration, MetricsOptions.Section);
         Server.Regions.RemoveAll(string.IsNullOrEmpty);
         Server.AddressPool.RemoveAll(string.IsNullOrEmpty);
         Server.ServicePaths.RemoveAll(string.IsNullOrEmpty);
@@ -64,6 +65,8 @@ public sealed class CloudLbSettings
     public AccessLogOptions AccessLogs { get; }
 
     public AccessLogS3Options AccessLogS3 { get; }
+
+    public MetricsOptions Metrics { get; }
 
     /// <summary>Absolute.</summary>
     public string DataDirectory => Path.GetFullPath(Server.DataDirectory);
@@ -119,6 +122,7 @@ public sealed class CloudLbSettings
 
         var settings = new CloudLbSettings(configuration);
         faults.AddRange(SettingRules.Faults(settings.Server));
+        faults.AddRange(MetricsRules.Faults(settings.Metrics, settings.Server));
         faults.AddRange(Annotated(settings.Inventory, InventoryOptions.Section));
         faults.AddRange(InventoryRules.Faults(settings.Inventory, configuration));
         faults.AddRange(Annotated(settings.Reconciler, ReconcilerOptions.Section));

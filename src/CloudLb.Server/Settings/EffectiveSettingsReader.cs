@@ -36,7 +36,7 @@ internal static class EffectiveSettingsReader
                 .. Rows(InventoryOptions.Section, settings.Inventory), .. Rows(ReconcilerOptions.Section, settings.Reconciler),
                 .. Rows(SqliteStoreOptions.Section, settings.Storage), .. Rows(AuditOptions.Section, settings.Audit),
                 .. Rows(ThrottlingOptions.Section, settings.Throttling), .. Rows(AccessLogOptions.Section, settings.AccessLogs),
-                .. Rows(AccessLogS3Options.Section, settings.AccessLogS3),
+                .. Rows(AccessLogS3Options.Section, settings.AccessLogS3), .. Rows(MetricsOptions.Section, settings.Metrics),
             ],
         };
     }

@@ -24,6 +24,7 @@ internal static class SettingNames
         [ThrottlingOptions.Section] = typeof(ThrottlingOptions),
         [AccessLogOptions.Section] = typeof(AccessLogOptions),
         [AccessLogS3Options.Section] = typeof(AccessLogS3Options),
+        [MetricsOptions.Section] = typeof(MetricsOptions),
         [$"{ServerOptions.Section}:Quotas"] = typeof(QuotaOptions),
     };
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CloudLb.Core;
+using CloudLb.Server.Monitoring;
 using CloudLb.Server.Operator;
 using CloudLb.Server.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -35,6 +36,7 @@ internal static class Listening
             kestrel.Limits.MaxConcurrentConnections = Math.Clamp(OpenFilesLimit.Hard() - OtherFiles, FewestConnections, MostConnections);
             ListenForClients(kestrel, settings);
             ListenForOperators(kestrel, settings);
+            ListenForMonitoring(kestrel, settings.Metrics);
         });
     }
 
@@ -57,6 +59,30 @@ internal static class Listening
         else
         {
             kestrel.Listen(IPAddress.Parse(url.Host), url.Port, Secure);
+        }
+    }
+
+    private static void ListenForMonitoring(KestrelServerOptions kestrel, MetricsOptions options)
+    {
+        if (!options.Enabled || string.IsNullOrEmpty(options.Url))
+        {
+            return;
+        }
+
+        static void Mark(ListenOptions listen) => listen.Use(next => connection =>
+        {
+            connection.Features.Set(MonitoringConnection.Instance);
+            return next(connection);
+        });
+
+        var url = new Uri(options.Url);
+        if (url.Host == "localhost")
+        {
+            kestrel.ListenLocalhost(url.Port, Mark);
+        }
+        else
+        {
+            kestrel.Listen(IPAddress.Parse(url.Host), url.Port, Mark);
         }
     }
 

@@ -54,8 +54,10 @@ public sealed class SqliteLoadBalancerStoreTests : LoadBalancerStoreContract
 
             Assert.Equal((ErrorCode.ServiceUnavailable, true), (refusal.Code, refusal.Message.Contains("another program has locked")));
             Assert.Equal([SampleLoadBalancer.Key("before")], Keys());
+            Assert.EndsWith("cannot be written: another program has locked the database.", await _store.WhyNotWritableAsync(Token), StringComparison.Ordinal);
         }
 
+        Assert.Null(await _store.WhyNotWritableAsync(Token));
         await CreateAsync(SampleLoadBalancer.Key("during"));
         Reopen();
         Assert.Equal([SampleLoadBalancer.Key("before"), SampleLoadBalancer.Key("during")], Keys());

@@ -8,7 +8,7 @@ namespace CloudLb.Tests.Clients.Harness;
 
 /// <summary>
 /// A web server to balance: answers its own address. <c>/health</c> answers <see cref="HealthStatus"/>, <c>/forwarded</c> the headers that the load
-/// balancer added, and <c>/slow</c> only when <see cref="Release"/> is called.
+/// balancer added, <c>/status/404</c> that status, and <c>/slow</c> only when <see cref="Release"/> is called.
 /// </summary>
 internal sealed class Backend : IAsyncDisposable
 {
@@ -92,6 +92,12 @@ internal sealed class Backend : IAsyncDisposable
                 _arrived.TrySetResult();
                 await _released.Task.WaitAsync(context.RequestAborted);
                 break;
+        }
+
+        const string Status = "/status/";
+        if (context.Request.Path.Value!.StartsWith(Status, StringComparison.Ordinal))
+        {
+            context.Response.StatusCode = int.Parse(context.Request.Path.Value[Status.Length..]);
         }
 
         await context.Response.WriteAsync(Address);

@@ -127,6 +127,10 @@ public sealed class CloudLbSettingsTests
     [InlineData("--AccessKeys:0:Permission=Some", "Full, ReadOnly, RegisterSelf")]
     [InlineData("--AccessKeys:0:Permission=RegisterSelf", "CloudLb:AccessKeys:0:LoadBalancers")]
     [InlineData("--AccessKeys:0:LoadBalancers=web", "have no effect")]
+    [InlineData("--Metrics:Url=https://127.0.0.1:9400", "must be http://")]
+    [InlineData("--Metrics:Url=http://example.com:9400", "address of this machine")]
+    [InlineData("--ServicePaths=/metrics", "where monitoring is answered")]
+    [InlineData("--HAProxy:MaxConnectionsPerInstance=-1", "MaxConnectionsPerInstance")]
     [InlineData("--ServicePaths=/a/{b}", "no path")]
     [InlineData("--Storage:DataDirectory=/x", "is not a setting")]
     public void A_fault_says_what_is_wrong(string argument, string words) =>

@@ -1,0 +1,84 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Text;
+
+namespace CloudLb.Server.Monitoring;
+
+/// <summary>Writes Prometheus's text format, a line at a time, into a pipe that is emptied as it fills.</summary>
+internal sealed class PrometheusText(PipeWriter writer)
+{
+    /// <summary>Bytes that are gathered before they are sent.</summary>
+    private const int Portion = 64 * 1024;
+
+    private int _pending;
+
+    /// <summary>Begins a family. Its samples follow, with no other family's between them.</summary>
+    /// <param name="name">Ours: letters, digits and underscores.</param>
+    /// <param name="type"><c>counter</c>, <c>gauge</c> or <c>histogram</c>.</param>
+    /// <param name="help">What it means, in one line.</param>
+    public void Family(string name, string type, string help)
+    {
+        Append("# HELP ");
+        Append(name);
+        Append(" ");
+        Append(help.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal));
+        Append("\n# TYPE ");
+        Append(name);
+        Append(" ");
+        Append(type);
+        Append("\n");
+    }
+
+    /// <param name="name">The family's, and of a histogram the suffix.</param>
+    /// <param name="labels">Nothing, or what <see cref="Labels"/> has made.</param>
+    /// <param name="value">What was measured.</param>
+    public void Sample(string name, ReadOnlySpan<byte> labels, double value)
+    {
+        Append(name);
+        if (labels.Length > 0)
+        {
+            Append("{"u8);
+            Append(labels);
+            Append("}"u8);
+        }
+
+        Append(" "u8);
+        var span = writer.GetSpan(32);
+        value.TryFormat(span, out var count, default, CultureInfo.InvariantCulture);
+        writer.Advance(count);
+        _pending += count;
+        Append("\n"u8);
+    }
+
+    /// <summary>Names and values as they stand between the braces; a value may hold anything.</summary>
+    public static byte[] Labels(params IEnumerable<(string Name, string Value)> labels) =>
+        Encoding.UTF8.GetBytes(string.Join(',', labels.Select(label => $"{label.Name}=\"{Escaped(label.Value)}\"")));
+
+    /// <summary>Sends what has been gathered once that is enough. Called now and then between samples.</summary>
+    public ValueTask FlushIfFullAsync(CancellationToken cancellationToken) => _pending >= Portion ? FlushAsync(cancellationToken) : ValueTask.CompletedTask;
+
+    public async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        _pending = 0;
+        await writer.FlushAsync(cancellationToken);
+    }
+
+    private static string Escaped(string value) => value.AsSpan().IndexOfAny('\\', '"', '\n') < 0
+        ? value
+        : value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+
+    private void Append(string text)
+    {
+        var span = writer.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length));
+        var count = Encoding.UTF8.GetBytes(text, span);
+        writer.Advance(count);
+        _pending += count;
+    }
+
+    private void Append(ReadOnlySpan<byte> text)
+    {
+        writer.Write(text);
+        _pending += text.Length;
+    }
+}
