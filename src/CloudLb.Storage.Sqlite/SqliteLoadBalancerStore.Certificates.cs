@@ -108,6 +108,7 @@ internal sealed partial class SqliteLoadBalancerStore : ICertificateStore
         catch (SqliteException exception)
         {
             Log.CommitFailed(_logger, 1, _file.Path, exception);
+            _hasFailed = true;
             change.Fail(Unavailable(exception));
         }
         catch (Exception refusal)
