@@ -149,9 +149,10 @@ public sealed class MonitoringTests
         await using var backend = await Backend.StartAsync(token);
         var api = new ElbApi(server.Url);
         await api.CreateWebAsync("web", backend.Port, token);
+        await Wait.ForAsync(() => MetricsAsync(server.Url, token), metrics => metrics.Sum("cloudlb_haproxy_up") == 1, token);
         await IsAsync(server.Url, "/ready", 200, "OK\n", token);
         await IsAsync(server.Url, "/health", 200, "OK\n", token);
-        var process = server.HAProxyProcesses().Single();
+        var process = Assert.Single(await Wait.ForAsync(() => Task.FromResult(server.HAProxyProcesses()), processes => processes.Count == 1, token));
 
         await SignalAsync("STOP", process, token);
         await IsAsync(server.Url, "/ready", 503, "Cell 1 has no HAProxy process that answers.\n", token);
