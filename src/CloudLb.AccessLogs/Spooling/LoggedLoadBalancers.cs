@@ -3,7 +3,7 @@ using CloudLb.Core.LoadBalancers;
 namespace CloudLb.AccessLogs.Spooling;
 
 /// <summary>
-/// The load balancers with an access log. One that has none any more is still known for a while, since what was logged before is read a moment later.
+/// The load balancers whose access log is on. One whose log was switched off is still known for a while, since what was logged before is read a moment later.
 /// </summary>
 internal sealed class LoggedLoadBalancers(ILoadBalancerStore store, TimeProvider clock)
 {
@@ -28,7 +28,7 @@ internal sealed class LoggedLoadBalancers(ILoadBalancerStore store, TimeProvider
             return;
         }
 
-        var next = snapshot.All.Where(loadBalancer => loadBalancer.Attributes.AccessLog is not null).ToDictionary(loadBalancer => loadBalancer.Key);
+        var next = snapshot.All.Where(loadBalancer => loadBalancer.Attributes.AccessLog is { IsEnabled: true }).ToDictionary(loadBalancer => loadBalancer.Key);
         foreach (var (key, loadBalancer) in _current.Where(pair => !next.ContainsKey(pair.Key)))
         {
             _former[key] = (loadBalancer, now + Memory);
@@ -37,6 +37,6 @@ internal sealed class LoggedLoadBalancers(ILoadBalancerStore store, TimeProvider
         (_current, _seen) = (next, snapshot);
     }
 
-    /// <summary>Null when it has no access log; otherwise its attribute is set.</summary>
+    /// <summary>Null when it is not logged; otherwise its attribute is set.</summary>
     public LoadBalancer? Find(LoadBalancerKey key) => _current.GetValueOrDefault(key) ?? _former.GetValueOrDefault(key).LoadBalancer;
 }

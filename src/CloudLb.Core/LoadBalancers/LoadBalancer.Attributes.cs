@@ -10,6 +10,9 @@ public sealed partial record LoadBalancer
     /// <summary>The user guide's range for the idle timeout, in seconds.</summary>
     private const int MaximumIdleTimeout = 4000;
 
+    /// <summary>S3's limit, that of its early years.</summary>
+    private const int MaximumBucketLength = 255;
+
     /// <summary>Ours: the rest of an object's name, at most some 250 characters, has to fit into S3's 1024 as well.</summary>
     private const int MaximumPrefixLength = 512;
 
@@ -38,6 +41,12 @@ public sealed partial record LoadBalancer
             throw new ServiceException(ErrorCode.ValidationError, "AccessLog S3BucketName must be specified when access logging is enabled");
         }
 
+        if (!accessLog.IsEnabled && (accessLog.Bucket.Length > MaximumBucketLength || !IsPlainSegment(accessLog.Bucket)))
+        {
+            // One that is switched on is tried; this one is only kept.
+            throw new ServiceException(ErrorCode.InvalidConfigurationRequest, $"Access Denied for bucket: {accessLog.Bucket}. Please check S3bucket permission");
+        }
+
         if (accessLog.Prefix.Contains("AWSLogs", StringComparison.Ordinal))
         {
             throw new ServiceException(ErrorCode.ValidationError, "AccessLog S3BucketPrefix must not contain AWSLogs");
@@ -52,7 +61,7 @@ public sealed partial record LoadBalancer
     }
 
     private static bool IsPlainSegment(string segment) =>
-        segment.Length > 0 && segment is not ("." or "..") && segment.All(character => character is >= ' ' and <= '~' and not '\\');
+        segment.Length > 0 && segment is not ("." or "..") && segment.All(character => character is >= ' ' and <= '~' and not ('\\' or '/'));
 
     private static void CheckSeconds(TimeSpan value, int maximum, string name)
     {

@@ -38,7 +38,7 @@ internal static class ClassicPlan
                 .Select(pool => pool.Pool with { MaxConnectionsPerMember = maxConnectionsPerMember, Members = members.Select(member => member with { Port = pool.InstancePort, IsSecure = pool.IsSecure }).ToEquatableArray() })
                 .ToEquatableArray(),
             HealthPool = pools[0].Pool.Name,
-            IsLogged = loadBalancer.Attributes.AccessLog is not null,
+            IsLogged = loadBalancer.Attributes.AccessLog is { IsEnabled: true },
         };
     }
 

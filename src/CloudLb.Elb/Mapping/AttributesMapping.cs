@@ -17,7 +17,7 @@ internal static class AttributesMapping
     {
         return attributes with
         {
-            AccessLog = change.AccessLog is { } accessLog ? accessLog.ToDomain() : attributes.AccessLog,
+            AccessLog = change.AccessLog is { } accessLog ? attributes.AccessLog.ChangedBy(accessLog) : attributes.AccessLog,
             CrossZoneLoadBalancing = change.CrossZoneLoadBalancing?.Enabled ?? attributes.CrossZoneLoadBalancing,
             ConnectionDraining = change.ConnectionDraining is { } draining ? attributes.ConnectionDraining.ChangedBy(draining) : attributes.ConnectionDraining,
             IdleTimeout = change.ConnectionSettings is { } settings ? TimeSpan.FromSeconds(settings.IdleTimeout) : attributes.IdleTimeout,
@@ -31,7 +31,7 @@ internal static class AttributesMapping
         AccessLog = attributes.AccessLog is { } accessLog
             ? new()
             {
-                Enabled = true, S3BucketName = accessLog.Bucket, S3BucketPrefix = accessLog.Prefix, EmitInterval = (int)accessLog.Interval.TotalMinutes,
+                Enabled = accessLog.IsEnabled, S3BucketName = accessLog.Bucket, S3BucketPrefix = accessLog.Prefix, EmitInterval = (int)accessLog.Interval.TotalMinutes,
             }
             : new() { Enabled = false },
         ConnectionDraining = new()
@@ -83,19 +83,39 @@ internal static class AttributesMapping
         };
     }
 
-    /// <summary>Switched off, only that is kept, as AWS describes only that; an interval that is none is refused all the same.</summary>
-    private static AccessLog? ToDomain(this Wire.AccessLog change)
+    /// <summary>
+    /// Switched off, what is not given stays: the user guide's answer to <c>Enabled=false</c> alone has the bucket, the prefix and the interval, and Terraform
+    /// expects those of a block with <c>enabled = false</c> back. Without a bucket there is nothing to keep. An interval that is none is refused all the same.
+    /// </summary>
+    private static AccessLog? ChangedBy(this AccessLog? stored, Wire.AccessLog change)
     {
         if (change.EmitInterval is not (null or 5 or 60))
         {
             throw new ServiceException(ErrorCode.ValidationError, "AccessLog EmitInterval must be 5 or 60 minutes");
         }
 
-        return change.Enabled
-            ? new()
-            {
-                Bucket = change.S3BucketName ?? "", Prefix = change.S3BucketPrefix ?? "", Interval = TimeSpan.FromMinutes(change.EmitInterval ?? DefaultEmitInterval),
-            }
-            : null;
+        var given = new AccessLog
+        {
+            IsEnabled = change.Enabled,
+            Bucket = change.S3BucketName ?? "",
+            Prefix = change.S3BucketPrefix ?? "",
+            Interval = TimeSpan.FromMinutes(change.EmitInterval ?? DefaultEmitInterval),
+        };
+        if (change.Enabled)
+        {
+            return given;
+        }
+
+        if (stored is null)
+        {
+            return given.Bucket.Length == 0 ? null : given;
+        }
+
+        return given with
+        {
+            Bucket = given.Bucket.Length == 0 ? stored.Bucket : given.Bucket,
+            Prefix = change.S3BucketPrefix ?? stored.Prefix,
+            Interval = change.EmitInterval is null ? stored.Interval : given.Interval,
+        };
     }
 }

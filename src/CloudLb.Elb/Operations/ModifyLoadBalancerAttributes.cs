@@ -28,11 +28,11 @@ internal sealed class ModifyLoadBalancerAttributes(ILoadBalancerStore store, IAc
         };
     }
 
-    /// <summary>A bucket or prefix that is new is tried before the change, which must not wait for it; so is everything else, as nothing is written for a change that is refused.</summary>
+    /// <summary>A bucket that is switched on, or whose name or prefix is new, is tried before the change, which must not wait for it; so is everything else, as nothing is written for a change that is refused.</summary>
     private async Task CheckBucketAsync(LoadBalancer loadBalancer, LoadBalancerAttributes change, CancellationToken cancellationToken)
     {
         var (before, after) = (loadBalancer.Attributes.AccessLog, loadBalancer.WithAttributes(loadBalancer.Attributes.ChangedBy(change)).Attributes.AccessLog);
-        if (after is not null && (before?.Bucket, before?.Prefix) != (after.Bucket, after.Prefix))
+        if (after is { IsEnabled: true } && (before is not { IsEnabled: true } || (before.Bucket, before.Prefix) != (after.Bucket, after.Prefix)))
         {
             await buckets.CheckAsync(loadBalancer.Key, after, cancellationToken);
         }

@@ -23,7 +23,7 @@ internal sealed class KubernetesController(GoSdk sdk, CancellationToken cancella
             await CreateAsync(service);
         }
 
-        await SyncAttributesAsync(name);
+        await SyncAttributesAsync(service);
         var balancer = (await DescribeAsync(name))!;
         await EnsureSslPolicyAsync(service, balancer);
         await EnsureHealthCheckAsync(service, balancer);
@@ -120,8 +120,10 @@ internal sealed class KubernetesController(GoSdk sdk, CancellationToken cancella
     }
 
     /// <summary>The controller never finds its own attributes and those that were answered equal, so that it sends them every time.</summary>
-    private async Task SyncAttributesAsync(string name)
+    private async Task SyncAttributesAsync(KubernetesService service)
     {
+        var name = service.LoadBalancerName;
+        var log = service.AccessLog ?? (false, null, null, null);
         var attributes = (await CallAsync("DescribeLoadBalancerAttributes", new { LoadBalancerName = name })).Need("DescribeLoadBalancerAttributesResult", "LoadBalancerAttributes");
         Assert.All(
             new[] { ("AccessLog", "Enabled"), ("ConnectionDraining", "Enabled"), ("ConnectionSettings", "IdleTimeout"), ("CrossZoneLoadBalancing", "Enabled") },
@@ -130,7 +132,7 @@ internal sealed class KubernetesController(GoSdk sdk, CancellationToken cancella
         {
             LoadBalancerAttributes = new
             {
-                AccessLog = new { Enabled = false },
+                AccessLog = new { log.Enabled, log.EmitInterval, S3BucketName = log.Bucket, S3BucketPrefix = log.Prefix },
                 ConnectionDraining = new { Enabled = false },
                 ConnectionSettings = new { IdleTimeout = 60 },
                 CrossZoneLoadBalancing = new { Enabled = false },

@@ -19,6 +19,9 @@ internal sealed record KubernetesService
 
     public bool ProxyProtocol { get; init; }
 
+    /// <summary>What the four annotations on access logs say: the switch, the bucket, the prefix, minutes; null without them.</summary>
+    public (bool Enabled, string? Bucket, string? Prefix, int? EmitInterval)? AccessLog { get; init; }
+
     /// <summary>The name of a predefined policy; null without the annotation.</summary>
     public string? SslPolicy { get; init; }
 

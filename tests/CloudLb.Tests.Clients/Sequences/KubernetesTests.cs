@@ -50,6 +50,16 @@ public sealed class KubernetesTests(SequenceServer server) : IClassFixture<Seque
         sdk.Purpose = "the PROXY protocol is no longer asked for";
         await controller.EnsureAsync(changed with { ProxyProtocol = false });
         Assert.Equal(EveryPass, await CallsOfAsync(sdk, () => controller.EnsureAsync(changed with { ProxyProtocol = false })));
+        sdk.Purpose = "access logs are asked for";
+        var logged = changed with { ProxyProtocol = false, AccessLog = (true, "logs", "prod/web", 5) };
+        await controller.EnsureAsync(logged);
+        sdk.Purpose = "a sync without a change";
+        Assert.Equal(EveryPass, await CallsOfAsync(sdk, () => controller.EnsureAsync(logged)));
+        sdk.Purpose = "access logs go elsewhere, with the defaults";
+        await controller.EnsureAsync(logged with { AccessLog = (true, "other-logs", null, null) });
+        sdk.Purpose = "access logs are no longer asked for";
+        await controller.EnsureAsync(logged with { AccessLog = null });
+
         sdk.Purpose = "a node goes";
         Assert.Equal(
             ["DescribeLoadBalancers", "DeregisterInstancesFromLoadBalancer"],

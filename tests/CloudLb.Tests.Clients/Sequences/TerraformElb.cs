@@ -35,6 +35,9 @@ internal sealed record TerraformElb
 
     public string Desync { get; init; } = "defensive";
 
+    /// <summary>Null without a block, which is not the same as any block.</summary>
+    public TerraformAccessLogs? AccessLogs { get; init; }
+
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What only the API knows: the DNS name, the zone's id, the source security group and its id.</summary>
@@ -66,6 +69,7 @@ internal sealed record TerraformElb
         ["connection_draining"] = $"{Draining}",
         ["connection_draining_timeout"] = $"{DrainingTimeout}",
         ["desync_mitigation_mode"] = Desync,
+        ["access_logs"] = AccessLogs?.ToString() ?? "",
         ["tags"] = Answers.Set(Tags.Select(tag => $"{tag.Key}={tag.Value}")),
         ["computed"] = Computed,
     };

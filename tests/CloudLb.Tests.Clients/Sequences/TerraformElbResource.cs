@@ -54,8 +54,9 @@ internal sealed class TerraformElbResource(GoSdk sdk, CancellationToken cancella
         Assert.Empty(interfaces.Items("networkInterfaceSet"));
     }
 
-    /// <summary>Null when it is gone.</summary>
-    public async Task<TerraformElb?> ReadAsync(string name)
+    /// <param name="hasAccessLogs">Whether the configuration that is applied, or the state that is refreshed, has an <c>access_logs</c> block.</param>
+    /// <returns>Null when it is gone.</returns>
+    public async Task<TerraformElb?> ReadAsync(string name, bool hasAccessLogs = false)
     {
         XElement described;
         try
@@ -72,7 +73,6 @@ internal sealed class TerraformElbResource(GoSdk sdk, CancellationToken cancella
         var source = await SourceSecurityGroupAsync(balancer);
         var tags = (await CallAsync("DescribeTags", new { LoadBalancerNames = new[] { name } })).Need("DescribeTagsResult").Items("TagDescriptions")[0];
         var check = balancer.Need("HealthCheck");
-        Assert.Equal("false", attributes.Need("AccessLog", "Enabled").Value);
         return new()
         {
             Name = balancer.Need("LoadBalancerName").Value,
@@ -88,6 +88,7 @@ internal sealed class TerraformElbResource(GoSdk sdk, CancellationToken cancella
             Draining = bool.Parse(attributes.Need("ConnectionDraining", "Enabled").Value),
             DrainingTimeout = Number(attributes.Need("ConnectionDraining"), "Timeout"),
             Desync = attributes.Items("AdditionalAttributes").Single(attribute => attribute.Need("Key").Value == DesyncKey).Need("Value").Value,
+            AccessLogs = TerraformAccessLogs.Read(attributes.Need("AccessLog"), hasAccessLogs),
             Tags = tags.Items("Tags").ToDictionary(tag => tag.Need("Key").Value, tag => tag.Text("Value") ?? ""),
             Computed = $"{balancer.Need("DNSName").Value} {balancer.Need("CanonicalHostedZoneNameID").Value} {source}",
         };
@@ -117,7 +118,7 @@ internal sealed class TerraformElbResource(GoSdk sdk, CancellationToken cancella
 
         await ChangeAsync(old.AvailabilityZones, wanted.AvailabilityZones, "DisableAvailabilityZonesForLoadBalancer", "EnableAvailabilityZonesForLoadBalancer", addFirst: true, Zones, Zones);
         await ChangeAsync(old.Subnets, wanted.Subnets, "DetachLoadBalancerFromSubnets", "AttachLoadBalancerToSubnets", addFirst: false, Subnets, Subnets);
-        return (await ReadAsync(name))!;
+        return (await ReadAsync(name, wanted.AccessLogs is not null))!;
 
         object Instances(IReadOnlyList<string> ids) => new { LoadBalancerName = name, Instances = ids.Select(id => new { InstanceId = id }) };
         object Zones(IReadOnlyList<string> zones) => new { LoadBalancerName = name, AvailabilityZones = zones };
@@ -126,14 +127,14 @@ internal sealed class TerraformElbResource(GoSdk sdk, CancellationToken cancella
 
     private async Task ChangeAttributesAsync(TerraformElb old, TerraformElb wanted)
     {
-        if ((old.CrossZone, old.IdleTimeout, old.Desync) != (wanted.CrossZone, wanted.IdleTimeout, wanted.Desync))
+        if ((old.CrossZone, old.IdleTimeout, old.Desync, old.AccessLogs) != (wanted.CrossZone, wanted.IdleTimeout, wanted.Desync, wanted.AccessLogs))
         {
             await ModifyAsync(wanted.Name, new
             {
                 AdditionalAttributes = new[] { new { Key = DesyncKey, Value = wanted.Desync } },
                 CrossZoneLoadBalancing = new { Enabled = wanted.CrossZone },
                 ConnectionSettings = new { wanted.IdleTimeout },
-                AccessLog = new { Enabled = false },
+                AccessLog = TerraformAccessLogs.Sent(wanted.AccessLogs),
             });
         }
 

@@ -63,6 +63,39 @@ public sealed class TerraformTests(SequenceServer server) : IClassFixture<Sequen
     }
 
     [Fact]
+    public async Task Access_logs_are_switched_on_changed_switched_off_and_taken_out()
+    {
+        var sdk = server.Terraform(6);
+        var elb = new TerraformElbResource(sdk, Token);
+        var without = new TerraformElb { Name = "web", Listeners = [Web], AvailabilityZones = ["us-east-1a"] };
+        var read = await AppliedAsync(elb, without, await elb.CreateAsync(without));
+        Assert.Null(read.AccessLogs);
+
+        var on = without with { AccessLogs = new("logs", Interval: 5) };
+        read = await AppliedAsync(elb, on, await elb.UpdateAsync(read, on));
+        var changed = without with { AccessLogs = new("other-logs", "prod/web") };
+        read = await AppliedAsync(elb, changed, await elb.UpdateAsync(read, changed));
+
+        // A block that is switched off is still one: what it says must come back.
+        var off = without with { AccessLogs = new("logs", Interval: 5, Enabled: false) };
+        read = await AppliedAsync(elb, off, await elb.UpdateAsync(read, off));
+        read = await AppliedAsync(elb, changed, await elb.UpdateAsync(read, changed));
+        read = await AppliedAsync(elb, without, await elb.UpdateAsync(read, without));
+        Assert.Null(read.AccessLogs);
+
+        sdk.Purpose = "someone else switches access logs on";
+        await sdk.CallAsync(
+            "elb:ModifyLoadBalancerAttributes",
+            new { LoadBalancerName = "web", LoadBalancerAttributes = new { AccessLog = new { Enabled = true, S3BucketName = "logs" } } }, Token);
+        sdk.Purpose = "plan";
+        read = (await elb.ReadAsync("web"))!;
+        Assert.StartsWith("access_logs", Assert.Single(without.Diff(read)), StringComparison.Ordinal);
+        await AppliedAsync(elb, without, await elb.UpdateAsync(read, without));
+        await elb.DeleteAsync("web");
+        Conversation.Check("terraform/aws_elb-access_logs", sdk.Steps);
+    }
+
+    [Fact]
     public async Task A_load_balancer_in_subnets_is_made_its_subnets_swapped_and_its_groups_replaced()
     {
         var sdk = server.Terraform(1);
@@ -282,7 +315,7 @@ public sealed class TerraformTests(SequenceServer server) : IClassFixture<Sequen
     private static async Task<TerraformElb> AppliedAsync(TerraformElbResource elb, TerraformElb wanted, TerraformElb read)
     {
         Assert.Empty(wanted.Diff(read));
-        var again = (await elb.ReadAsync(wanted.Name))!;
+        var again = (await elb.ReadAsync(wanted.Name, wanted.AccessLogs is not null))!;
         Assert.Empty(wanted.Diff(again));
         Assert.Empty(read.Diff(again));
         return again;

@@ -126,11 +126,48 @@ public sealed class AttributesMappingTests
         Assert.Equal(expected, change.Echo(changed));
         Assert.Equal(expected.AccessLog, changed.ToWire().AccessLog);
         Assert.Equal(changed.AccessLog, changed.ChangedBy(new Wire { CrossZoneLoadBalancing = new() { Enabled = true } }).AccessLog);
-        Assert.Equal(new() { Enabled = false }, changed.ChangedBy(new Wire { AccessLog = new() { Enabled = false } }).ToWire().AccessLog);
+    }
+
+    [Theory]
+    [InlineData(null, null, null, "logs", "a/b", 5)]
+    [InlineData("", null, 60, "logs", "a/b", 60)]
+    [InlineData("other", "", null, "other", "", 5)]
+    public void Access_logs_that_are_switched_off_keep_what_was_set_and_is_not_given(
+        string? bucket, string? prefix, int? interval, string keptBucket, string keptPrefix, int keptInterval)
+    {
+        var on = Stored.ChangedBy(new Wire { AccessLog = new() { Enabled = true, S3BucketName = "logs", S3BucketPrefix = "a/b", EmitInterval = 5 } });
+        var change = new Wire { AccessLog = new() { Enabled = false, S3BucketName = bucket, S3BucketPrefix = prefix, EmitInterval = interval } };
+        var off = on.ChangedBy(change);
+
+        Assert.Equal(new() { Enabled = false, S3BucketName = keptBucket, S3BucketPrefix = keptPrefix, EmitInterval = keptInterval }, off.ToWire().AccessLog);
+        Assert.Equal(off.ToWire().AccessLog, change.Echo(off).AccessLog);
+        Assert.Equal(on, off.ChangedBy(new Wire { AccessLog = new() { Enabled = true, S3BucketName = "logs", S3BucketPrefix = "a/b", EmitInterval = 5 } }));
+    }
+
+    [Theory]
+    [InlineData("logs", null, null, "", 60)]
+    [InlineData("logs", "a/b", 5, "a/b", 5)]
+    public void Access_logs_that_never_were_on_are_described_with_what_was_set(string bucket, string? prefix, int? interval, string describedPrefix, int describedInterval)
+    {
+        var off = Stored.ChangedBy(new Wire { AccessLog = new() { Enabled = false, S3BucketName = bucket, S3BucketPrefix = prefix, EmitInterval = interval } });
+
+        Assert.Equal(new() { Enabled = false, S3BucketName = bucket, S3BucketPrefix = describedPrefix, EmitInterval = describedInterval }, off.ToWire().AccessLog);
+    }
+
+    [Theory]
+    [InlineData("..")]
+    [InlineData("a/b")]
+    [InlineData("a\nb")]
+    public void A_bucket_that_cannot_be_is_not_kept_either(string bucket)
+    {
+        var off = Stored.ChangedBy(new Wire { AccessLog = new() { Enabled = false, S3BucketName = bucket } });
+
+        Assert.Equal(
+            ("InvalidConfigurationRequest", $"Access Denied for bucket: {bucket}. Please check S3bucket permission"), Sample.Refusal(() => Sample.LoadBalancer().WithAttributes(off)));
     }
 
     [Fact]
-    public void Access_logs_may_be_switched_off()
+    public void Access_logs_that_never_were_on_may_be_switched_off()
     {
         var change = new Wire { AccessLog = new() { Enabled = false } };
 

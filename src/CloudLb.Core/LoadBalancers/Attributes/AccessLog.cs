@@ -1,8 +1,10 @@
 namespace CloudLb.Core.LoadBalancers.Attributes;
 
-/// <summary>Where the requests and connections of a load balancer are written down. Absent while that is off.</summary>
+/// <summary>Where the requests and connections of a load balancer are written down, or were: switched off, AWS still describes what was set.</summary>
 public sealed record AccessLog
 {
+    public bool IsEnabled { get; init; } = true;
+
     /// <summary>The bucket, as the caller named it.</summary>
     public required string Bucket { get; init; }
 

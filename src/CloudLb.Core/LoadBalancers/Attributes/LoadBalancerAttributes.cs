@@ -13,6 +13,6 @@ public sealed record LoadBalancerAttributes
 
     public DesyncMitigationMode DesyncMitigationMode { get; init; } = DesyncMitigationMode.Defensive;
 
-    /// <summary>Null while requests are not written down.</summary>
+    /// <summary>Null when no bucket was ever named.</summary>
     public AccessLog? AccessLog { get; init; }
 }
