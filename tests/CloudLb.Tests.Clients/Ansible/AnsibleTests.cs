@@ -34,6 +34,9 @@ public sealed class AnsibleTests
             ("attributes", """{"cross_az_load_balancing": true, "connection_draining_timeout": 60, "idle_timeout": 90}"""),
             ("draining longer", """{"connection_draining_timeout": 90}"""),
             ("other attributes", """{"cross_az_load_balancing": false, "connection_draining_timeout": 0, "idle_timeout": 30}"""),
+            ("access logs", """{"access_logs": {"s3_location": "logs", "s3_prefix": "prod/web", "interval": 5} }"""),
+            ("access logs elsewhere", """{"access_logs": {"s3_location": "other-logs", "interval": 60} }"""),
+            ("no access logs", """{"access_logs": {"enabled": false} }"""),
             ("stickiness", """{"stickiness": {"type": "loadbalancer", "expiration": 300}}"""),
             ("stickiness longer", """{"stickiness": {"type": "loadbalancer", "expiration": 600}}"""),
             ("stickiness by application", """{"stickiness": {"type": "application", "cookie": "session"}}"""),
@@ -51,6 +54,9 @@ public sealed class AnsibleTests
         var last = answers["no PROXY protocol, again"]["load_balancer"]!;
         Assert.Equal("{\"name\":\"web 2\"}", last["tags"]!.ToJsonString().ToLowerInvariant());
         Assert.Equal(30, (int)last["load_balancer_attributes"]!["connection_settings"]!["idle_timeout"]!);
+        Assert.Equal(
+            [(true, "logs", "prod/web", 5), (true, "other-logs", "", 60), (false, "other-logs", "", 60)],
+            new[] { "access logs, again", "access logs elsewhere, again", "no access logs, again" }.Select(task => AccessLog(answers[task])));
         Assert.Equal("InService", (string?)answers["instances"]["elb"]!["instance_health"]![0]!["state"]);
         Assert.Equal("deleted", (string?)answers["deleted"]["elb"]!["status"]);
         Assert.Equal("gone", (string?)answers["deleted, again"]["elb"]!["status"]);
@@ -91,6 +97,12 @@ public sealed class AnsibleTests
         Assert.Equal("internal", (string?)answers["scheme"]["load_balancer"]!["scheme"]);
         Assert.Equal(["sg-2"], answers["scheme, again"]["load_balancer"]!["security_groups"]!.AsArray().Select(group => (string?)group));
         File.Delete(inventory);
+    }
+
+    private static (bool, string?, string?, int) AccessLog(JsonNode answer)
+    {
+        var log = answer["load_balancer"]!["load_balancer_attributes"]!["access_log"]!;
+        return ((bool)log["enabled"]!, (string?)log["s3_bucket_name"], (string?)log["s3_bucket_prefix"], (int)log["emit_interval"]!);
     }
 
     /// <summary>Each change stands on those before it; null takes an argument out.</summary>
