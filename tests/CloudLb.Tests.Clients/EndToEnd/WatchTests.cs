@@ -15,17 +15,17 @@ public sealed partial class WatchTests(SharedServer server)
     public async Task Not_on_a_terminal_the_table_is_printed_once()
     {
         await using var backend = await Backend.StartAsync(Token);
-        await server.Api.CreateWebAsync("watched", backend.Port, Token);
-        await server.Api.RegisterAsync("watched", backend.Address, Token);
-        await server.Api.BecomesAsync("watched", backend.Address, "InService", Token);
-        var status = await server.Process.StatusAsync("watched", Token);
+        await server.Api.CreateWebAsync("printed-once", backend.Port, Token);
+        await server.Api.RegisterAsync("printed-once", backend.Address, Token);
+        await server.Api.BecomesAsync("printed-once", backend.Address, "InService", Token);
+        var status = await server.Process.StatusAsync("printed-once", Token);
 
-        var told = await server.Process.CommandAsync(Token, "watch", "--name", "WATCHED");
+        var told = await server.Process.CommandAsync(Token, "watch", "--name", "PRINTED-ONCE");
 
         Assert.True(told.ExitCode == 0, told.Error);
         Assert.Contains("load balancers 1  ", told.Output, StringComparison.Ordinal);
         Assert.Contains("instances 1 healthy 0 unhealthy  faults 0", told.Output, StringComparison.Ordinal);
-        Assert.Contains($"watched ({status!.Account} {status.Region})", told.Output, StringComparison.Ordinal);
+        Assert.Contains($"printed-once ({status!.Account} {status.Region})", told.Output, StringComparison.Ordinal);
         Assert.Contains("HAProxy process", told.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\e', told.Output);
     }
