@@ -96,6 +96,7 @@ public sealed class CrashTests
 
         await Eventually.IsTrueAsync(() => ProcessList.Under(running.Directory).SequenceEqual([processId]), "the other has ended");
         Assert.Equal(("i-1", processId), (await GetAsync(web.Url()), running.ProcessId));
+        Assert.Equal(["1.1.sock"], Directory.EnumerateFiles(Path.Combine(running.Directory, "haproxy"), "1.*.sock").Select(Path.GetFileName));
     }
 
     [Fact]

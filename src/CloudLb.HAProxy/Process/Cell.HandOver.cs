@@ -201,7 +201,6 @@ internal sealed partial class Cell
         if (before is not null)
         {
             await ShutOutAsync(before, cancellationToken);
-            NativeMethods.Signal(before.ProcessId, NativeMethods.SignalUser1);
             _old = _old.Add(before);
         }
 
@@ -226,7 +225,19 @@ internal sealed partial class Cell
         }
 
         _health.RemoveAllBut(active);
-        WriteFiles();
+        try
+        {
+            WriteFiles();
+        }
+        finally
+        {
+            // Not before it is written down which one serves: a CloudLb that is killed here is followed by one that finds a process that accepts.
+            if (before is not null)
+            {
+                NativeMethods.Signal(before.ProcessId, NativeMethods.SignalUser1);
+            }
+        }
+
         await FinishAsync(null, hasChanged: false, cancellationToken);
     }
 

@@ -53,10 +53,12 @@ internal sealed class CellDirectory
     /// <summary>Each process of a cell has a socket of its own, since the one before is still asked while the next starts.</summary>
     public string CommandSocket(long generation) => System.IO.Path.Combine(_runtimeDirectory, $"{Number}.{generation}.sock");
 
-    /// <summary>Removes what processes left that are gone.</summary>
-    public void DeleteSockets()
+    /// <summary>Removes what processes left that are gone, or that nobody speaks to any more.</summary>
+    /// <param name="except">The generation of the process that goes on.</param>
+    public void DeleteSockets(long? except = null)
     {
-        foreach (var path in Directory.EnumerateFiles(_runtimeDirectory, $"{Number}.*.sock"))
+        var kept = except is { } generation ? CommandSocket(generation) : null;
+        foreach (var path in Directory.EnumerateFiles(_runtimeDirectory, $"{Number}.*.sock").Where(path => path != kept))
         {
             File.Delete(path);
         }
