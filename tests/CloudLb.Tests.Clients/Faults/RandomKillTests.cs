@@ -61,8 +61,8 @@ public sealed class RandomKillTests
         var listeners = loadBalancers.SelectMany(loadBalancer => loadBalancer.Ports.Select(port => $"{Name(loadBalancer)}:{port}")).Order(StringComparer.Ordinal).ToList();
         var members = loadBalancers.SelectMany(loadBalancer => loadBalancer.Instances.Select(instance => $"{Name(loadBalancer)}/{instance}")).Order(StringComparer.Ordinal).ToList();
         await Wait.ForAsync(
-            async () => await RunningHAProxy.ReadAsync(server, cancellationToken),
-            run => run.Listeners.SequenceEqual(listeners) && run.Members.SequenceEqual(members),
+            async () => (Wanted: (listeners, members), Run: await RunningHAProxy.ReadAsync(server, cancellationToken)),
+            seen => seen.Run.Listeners.SequenceEqual(listeners) && seen.Run.Members.SequenceEqual(members),
             cancellationToken);
     }
 }

@@ -8,7 +8,7 @@ namespace CloudLb.Tests.Clients.Faults;
 /// <summary>What the processes of a CloudLb really run, asked of themselves.</summary>
 internal static class RunningHAProxy
 {
-    private const string Stopped = ",STOP,";
+    private const int Status = 17;
 
     /// <summary>Listeners as <c>account:region:name:port</c>, and members as <c>account:region:name/instance</c>, of whichever pool.</summary>
     public static async Task<(SortedSet<string> Listeners, SortedSet<string> Members)> ReadAsync(CloudLbProcess server, CancellationToken cancellationToken)
@@ -18,12 +18,12 @@ internal static class RunningHAProxy
         {
             var lines = (await AskAsync(socket, "show stat", cancellationToken)).Split('\n').Where(line => line.Length > 0 && line[0] != '#').ToList();
 
-            // A load balancer that was removed at run time is stopped, and its pools stay until the next hand-over.
-            var live = lines.Where(line => line.Contains(",FRONTEND,", StringComparison.Ordinal) && !line.Contains(Stopped, StringComparison.Ordinal)).Select(line => line.Split(',')[0]).ToList();
+            // A listener that was removed at run time is paused, and its pools stay until the next hand-over.
+            var live = lines.Select(line => line.Split(',')).Where(fields => fields[1] == "FRONTEND" && fields[Status] == "OPEN").Select(fields => fields[0]).ToList();
             listeners.UnionWith(live);
             var names = live.Select(WithoutPort).ToHashSet();
             members.UnionWith(lines.Select(line => line.Split(','))
-                .Where(fields => fields[1] is not ("FRONTEND" or "BACKEND") && names.Contains(WithoutPort(fields[0])) && !fields[17].StartsWith("MAINT", StringComparison.Ordinal))
+                .Where(fields => fields[1] is not ("FRONTEND" or "BACKEND") && names.Contains(WithoutPort(fields[0])) && !fields[Status].StartsWith("MAINT", StringComparison.Ordinal))
                 .Select(fields => $"{WithoutPort(fields[0])}/{fields[1]}"));
         }
 

@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace CloudLb.Tests.Clients.Harness;
 
@@ -21,8 +23,16 @@ internal static class Wait
                 return seen;
             }
 
-            Assert.True(watch.Elapsed < Patience, $"Waited {watch.Elapsed.TotalSeconds:0} s in vain; seen last: {seen}");
+            Assert.True(watch.Elapsed < Patience, $"Waited {watch.Elapsed.TotalSeconds:0} s in vain; seen last: {Text(seen)}");
             await Task.Delay(Pause, cancellationToken);
         }
     }
+
+    private static string Text(object? seen) => seen switch
+    {
+        string text => text,
+        ITuple tuple => $"({string.Join("; ", Enumerable.Range(0, tuple.Length).Select(item => Text(tuple[item])))})",
+        IEnumerable items => $"[{string.Join(", ", items.Cast<object?>().Select(Text))}]",
+        _ => $"{seen}",
+    };
 }
