@@ -4,7 +4,7 @@ namespace CloudLb.Storage.Sqlite;
 
 /// <summary>One caller's change of one access key, committed alone.</summary>
 /// <param name="change">
-/// Writes what changes and gives the next state with what the caller is told. Runs on the writer's thread; a ServiceException is the caller's answer.
+/// Writes what changes and gives the next state with what the caller is told. Runs while nobody else writes; a ServiceException is the caller's answer.
 /// </param>
 internal sealed class PendingAccessKeyChange(Func<AccessKeySnapshot, AccessKeyRows, (AccessKeySnapshot Next, AccessKey Answer)> change) : Pending<AccessKey>
 {

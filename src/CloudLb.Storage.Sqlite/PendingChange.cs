@@ -4,7 +4,7 @@ namespace CloudLb.Storage.Sqlite;
 
 /// <summary>One caller's change of one load balancer, waiting for its turn.</summary>
 /// <param name="key">Which load balancer.</param>
-/// <param name="change">What it is afterwards, given everything there is; null when it is gone. Runs on the writer's thread.</param>
+/// <param name="change">What it is afterwards, given everything there is; null when it is gone. Runs while nobody else writes.</param>
 internal sealed class PendingChange(LoadBalancerKey key, Func<LoadBalancerSnapshot, LoadBalancer?> change) : Pending<LoadBalancer?>
 {
     private LoadBalancer? _value;

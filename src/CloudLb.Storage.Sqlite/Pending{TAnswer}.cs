@@ -4,7 +4,7 @@ namespace CloudLb.Storage.Sqlite;
 /// <typeparam name="TAnswer">What the caller is told.</typeparam>
 internal abstract class Pending<TAnswer> : Pending
 {
-    /// <summary>Continues callers elsewhere: the writer's thread is for writing.</summary>
+    /// <summary>Continues callers who wait elsewhere: whoever writes has others to write for.</summary>
     private readonly TaskCompletionSource<TAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private bool _taken;

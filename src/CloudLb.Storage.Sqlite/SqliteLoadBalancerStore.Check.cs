@@ -8,7 +8,7 @@ namespace CloudLb.Storage.Sqlite;
 /// <summary>Answers whether changes can be kept.</summary>
 internal sealed partial class SqliteLoadBalancerStore : IStoreCheck
 {
-    // A disk that is full lets a transaction begin, so after a failure only a real write tells. Used by the writer alone.
+    // A disk that is full lets a transaction begin, so after a failure only a real write tells. Used by whoever writes.
     private bool _hasFailed;
 
     public async Task<string?> WhyNotWritableAsync(CancellationToken cancellationToken)

@@ -12,9 +12,13 @@ using SQLitePCL;
 namespace CloudLb.Storage.Sqlite;
 
 /// <summary>
-/// Keeps load balancers, server certificates and access keys in SQLite. One thread writes: it takes whatever changes have come together since its last commit and commits them as one, so
-/// that the rate of durable changes grows with the number of callers. Readers have the snapshot and never wait.
+/// Keeps load balancers, server certificates and access keys in SQLite. One writes at a time, and takes whatever changes have come together since the last commit and commits them as
+/// one, so that the rate of durable changes grows with the number of callers. Readers have the snapshot and never wait.
 /// </summary>
+/// <remarks>
+/// A caller who finds nobody writing commits on its own thread: waking another one, and being woken by it, takes about as long as the commit itself where processors sleep in between.
+/// Callers who come meanwhile queue for the writer's thread, and so does everything but changes of load balancers: the question whether the disk can be written must not hang with it.
+/// </remarks>
 internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDisposable
 {
     /// <summary>Changes to a commit at most, so that one failing commit refuses no more. Past some tens, the disk's share of each is small anyway.</summary>
@@ -28,8 +32,12 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
     private readonly AccessKeyRows _accessKeyRows;
     private readonly CertificateKeyFile _keyFile;
     private readonly BlockingCollection<Pending> _queue = [];
+    private readonly List<PendingChange> _batch = new(BatchSize);
 
-    /// <summary>A thread of its own, as it spends its life waiting for the disk: on two cores the pool would lose half its threads to it.</summary>
+    /// <summary>Held by whoever writes.</summary>
+    private readonly Lock _writing = new();
+
+    /// <summary>A thread of its own, as it spends its life waiting for the disk where many change something: on two cores the pool would lose half its threads to it.</summary>
     private readonly Thread _writer;
 
     private LoadBalancerSnapshot _current;
@@ -86,14 +94,22 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
     {
         _queue.CompleteAdding();
         _writer.Join();
-        _table.Dispose();
-        _keyFile.Dispose();
-        _file.Dispose();
+        lock (_writing)
+        {
+            _table.Dispose();
+            _keyFile.Dispose();
+            _file.Dispose();
+        }
     }
 
     private async Task<TAnswer> EnqueueAsync<TAnswer>(Pending<TAnswer> change, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (change is PendingChange && TryWrite(change))
+        {
+            return await change.Answer;
+        }
+
         try
         {
             _queue.Add(change, CancellationToken.None);
@@ -109,42 +125,73 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
         }
     }
 
+    /// <summary>Writes at once if nobody else does or waits to; it is answered then.</summary>
+    private bool TryWrite(Pending change)
+    {
+        if (_queue.Count > 0 || !_writing.TryEnter())
+        {
+            return false;
+        }
+
+        try
+        {
+            if (_queue.IsAddingCompleted)
+            {
+                return false;
+            }
+
+            Write(change);
+            return true;
+        }
+        finally
+        {
+            _writing.Exit();
+        }
+    }
+
     private void Write()
     {
-        var batch = new List<PendingChange>(BatchSize);
         foreach (var first in _queue.GetConsumingEnumerable())
         {
-            var next = first;
-            do
+            lock (_writing)
             {
-                if (!next.TryTake())
-                {
-                    continue;
-                }
-
-                switch (next)
-                {
-                    case PendingCheck check:
-                        CommitAll(batch);
-                        Answer(check);
-                        break;
-                    case PendingCertificateChange certificateChange:
-                        CommitAll(batch);
-                        Commit(certificateChange);
-                        break;
-                    case PendingAccessKeyChange accessKeyChange:
-                        CommitAll(batch);
-                        Commit(accessKeyChange);
-                        break;
-                    default:
-                        batch.Add((PendingChange)next);
-                        break;
-                }
+                Write(first);
             }
-            while (batch.Count < BatchSize && _queue.TryTake(out next));
-
-            CommitAll(batch);
         }
+    }
+
+    private void Write(Pending first)
+    {
+        var next = first;
+        do
+        {
+            if (!next.TryTake())
+            {
+                continue;
+            }
+
+            switch (next)
+            {
+                case PendingCheck check:
+                    CommitAll(_batch);
+                    Answer(check);
+                    break;
+                case PendingCertificateChange certificateChange:
+                    CommitAll(_batch);
+                    Commit(certificateChange);
+                    break;
+                case PendingAccessKeyChange accessKeyChange:
+                    CommitAll(_batch);
+                    Commit(accessKeyChange);
+                    break;
+                default:
+                    _batch.Add((PendingChange)next);
+                    break;
+            }
+        }
+        while (_batch.Count < BatchSize && _queue.TryTake(out next));
+
+        CommitAll(_batch);
     }
 
     private void CommitAll(List<PendingChange> batch)

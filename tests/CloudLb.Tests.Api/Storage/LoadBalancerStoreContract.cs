@@ -155,7 +155,7 @@ public abstract class LoadBalancerStoreContract : IDisposable
         using var started = new ManualResetEventSlim();
         using var release = new ManualResetEventSlim();
         using var cancellation = new CancellationTokenSource();
-        var first = Store.CreateAsync(Web, _ => Hold(SampleLoadBalancer.Of(Web)), cancellation.Token);
+        var first = Task.Run(() => Store.CreateAsync(Web, _ => Hold(SampleLoadBalancer.Of(Web)), cancellation.Token), Token);
         started.Wait(Token);
         var other = SampleLoadBalancer.Key("other");
         var second = Store.CreateAsync(other, _ => SampleLoadBalancer.Of(other), cancellation.Token);

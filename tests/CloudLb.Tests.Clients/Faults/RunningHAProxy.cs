@@ -49,9 +49,9 @@ internal static class RunningHAProxy
             using var reader = new StreamReader(new NetworkStream(socket));
             return await reader.ReadToEndAsync(cancellationToken);
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is SocketException or IOException)
         {
-            // Nothing runs there.
+            // Nothing runs there, or no more.
             return "";
         }
     }
