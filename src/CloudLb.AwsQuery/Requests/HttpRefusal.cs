@@ -11,6 +11,6 @@ internal enum HttpRefusal
     /// <summary>A POST of something else than a form.</summary>
     NotAForm,
 
-    /// <summary>Too large or wrongly encoded: see the error.</summary>
+    /// <summary>Too large, too slow, or wrongly framed or encoded: see the error.</summary>
     Unreadable,
 }

@@ -55,6 +55,11 @@ internal static class RequestReceiver
         {
             return new ReceivedRequest { Refusal = HttpRefusal.Unreadable, Error = exception.Error };
         }
+        catch (BadHttpRequestException exception)
+        {
+            var error = exception.StatusCode == StatusCodes.Status408RequestTimeout ? RequestErrors.BodyTooSlow : RequestErrors.MalformedBody;
+            return new ReceivedRequest { Refusal = HttpRefusal.Unreadable, Error = error };
+        }
     }
 
     /// <summary>A POST without any body may leave the type out: its parameters stand in the query string.</summary>

@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.Logging;
 
 namespace CloudLb.Tests.Unit.AwsQuery;
 
@@ -180,6 +182,27 @@ public sealed class HttpLevelTests(DemoServer server) : IClassFixture<DemoServer
         request.Headers.TransferEncodingChunked = true;
 
         Assert.Equal(90_000, (await server.SendSignedAsync(request)).Echo().Text?.Length);
+    }
+
+    [Theory]
+    [InlineData("zz\r\n")]
+    [InlineData("6\r\nAction\r\n-1\r\n")]
+    public async Task A_body_that_is_no_body_is_the_caller_s_mistake_and_no_fault_of_ours(string chunks)
+    {
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(server.Url.Host, server.Url.Port, TestContext.Current.CancellationToken);
+        var stream = connection.GetStream();
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST / HTTP/1.1\r\nHost: {server.Url.Authority}\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}"),
+            TestContext.Current.CancellationToken);
+
+        // The server closes: where the next request would begin cannot be known.
+        var answer = await new StreamReader(stream).ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+        Assert.Contains("<Type>Sender</Type><Code>MalformedHttpRequestException</Code>", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain(server.Log.Lines, line => line.Level >= LogLevel.Error && line.Text.Contains("unhandled", StringComparison.Ordinal));
     }
 
     [Fact]
