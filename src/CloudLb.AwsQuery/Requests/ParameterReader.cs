@@ -55,7 +55,7 @@ public sealed class ParameterReader
 
         var shown = isSecret ? Violations.Secret : value;
         CheckLength(name, value.Length, minLength, maxLength, shown);
-        if (pattern is not null && !pattern.Regex.IsMatch(value))
+        if (pattern is not null && !pattern.IsMatch(value))
         {
             _violations.Add(shown, PathOf(name), $"Member must satisfy regular expression pattern: {pattern.Text}");
         }

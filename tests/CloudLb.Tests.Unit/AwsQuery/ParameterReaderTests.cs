@@ -145,6 +145,26 @@ public sealed class ParameterReaderTests
     public void A_line_break_does_not_slip_past_a_pattern(string key) =>
         Assert.Equal("ValidationError", ErrorOf<AddTagsRequest>($"LoadBalancerNames.member.1=a&Tags.member.1.Key={key}").Code);
 
+    [Theory]
+    [InlineData("𠮷野家", true)]
+    [InlineData("𝒳𝟙", true)]
+    [InlineData("🚀", false)]
+    [InlineData("a🚀𠮷", false)]
+    [InlineData("\ud842", false)]
+    public void A_letter_beyond_the_first_65536_is_a_letter_to_a_pattern_too(string value, bool isAllowed)
+    {
+        var tags = $"LoadBalancerNames.member.1=a&Tags.member.1.Key=k&Tags.member.1.Value={value}";
+
+        if (isAllowed)
+        {
+            Assert.Equal(value, Assert.Single(Read<AddTagsRequest>(tags).Tags).Value);
+        }
+        else
+        {
+            Assert.Equal("ValidationError", ErrorOf<AddTagsRequest>(tags).Code);
+        }
+    }
+
     [Fact]
     public void An_idle_timeout_of_4000_seconds_is_allowed_and_4001_is_not()
     {
