@@ -19,8 +19,9 @@ public sealed record HealthCheckTarget(ListenerProtocol Protocol, int Port, stri
             throw Invalid($"HealthCheck Target must not be longer than {MaximumLength} characters");
         }
 
-        var colon = text.IndexOf(':');
-        var protocol = colon < 0 ? text : text[..colon];
+        // AWS's words speak of what a target begins with: HTTP/ping is an HTTP target without a port, not one of an unknown protocol.
+        var protocol = string.Concat(text.TakeWhile(char.IsAsciiLetter));
+        var colon = text.AsSpan(protocol.Length).StartsWith(":") ? protocol.Length : -1;
         return protocol.ToUpperInvariant() switch
         {
             "TCP" => new(ListenerProtocol.TCP, OnlyPort(text, colon), ""),
