@@ -13,6 +13,12 @@ internal static class PolicyRules
     /// <summary>AWS gives none; what is longer is no name that an application has, and would make lines that a data plane cannot read.</summary>
     private const int MaximumCookieName = 128;
 
+    /// <summary>AWS's is not known. Every change of a load balancer writes all of its policies anew, so what they hold has to have an end.</summary>
+    private const int MaximumName = 255;
+
+    /// <summary>Nothing that means something is longer: an RSA key of 16,384 bits has some 2,900 characters, in lines or not.</summary>
+    private const int MaximumValue = 8192;
+
     /// <summary>The names of the load balancer's own cookies, which no application may follow.</summary>
     private static readonly string[] OwnCookies = ["AWSELB", "AWSELBCORS"];
 
@@ -22,6 +28,11 @@ internal static class PolicyRules
         if (name.Length == 0 || !name.All(character => char.IsAsciiLetterOrDigit(character) || character == '-'))
         {
             throw new ServiceException(ErrorCode.ValidationError, "Policy name must consist of letters, digits and the dash, at least one");
+        }
+
+        if (name.Length > MaximumName)
+        {
+            throw new ServiceException(ErrorCode.ValidationError, $"Policy name cannot be longer than {MaximumName} characters");
         }
 
         if (PredefinedPolicies.IsReserved(name))
@@ -38,6 +49,11 @@ internal static class PolicyRules
         {
             var attributeType = type.Attributes.FirstOrDefault(known => known.Name == attribute.Name)
                 ?? throw Refused($"Policy type {type.Name} has no attribute '{attribute.Name}'");
+            if (attribute.Value.Length > MaximumValue)
+            {
+                throw Refused($"The value of attribute {attribute.Name} cannot be longer than {MaximumValue} characters");
+            }
+
             CheckValue(attribute, attributeType);
         }
 

@@ -22,6 +22,13 @@ public sealed class PolicyCreationTests
     public void A_name_of_anything_but_letters_digits_and_hyphens_is_refused(string name) =>
         Assert.Equal("ValidationError", Sample.Refusal(() => Web.With(SamplePolicies.LBCookie(name))).Code);
 
+    [Fact]
+    public void A_name_has_255_characters_at_most()
+    {
+        Assert.NotNull(Web.With(SamplePolicies.LBCookie(new string('p', 255))).FindPolicy(new string('p', 255)));
+        Assert.Equal("ValidationError", Sample.Refusal(() => Web.With(SamplePolicies.LBCookie(new string('p', 256)))).Code);
+    }
+
     [Theory]
     [InlineData("ELBSecurityPolicy-2016-08")]
     [InlineData("ELBSecurityPolicy-mine")]
@@ -68,6 +75,7 @@ public sealed class PolicyCreationTests
         { "no Boolean", SamplePolicies.Proxy(value: "yes") },
         { "a Boolean with a blank", SamplePolicies.Proxy(value: " true") },
         { "a negative period", SamplePolicies.LBCookie(period: "-1") },
+        { "a period of ten thousand digits", SamplePolicies.LBCookie(period: new string('0', 9_999) + "7") },
         { "a fraction", SamplePolicies.LBCookie(period: "1.5") },
         { "an empty period", SamplePolicies.LBCookie(period: "") },
         { "a period that no long holds", SamplePolicies.LBCookie(period: "9223372036854775808") },
