@@ -49,7 +49,7 @@ public sealed partial record LoadBalancer
         }
     }
 
-    /// <summary>AWS's words are not known.</summary>
+    /// <summary>AWS's words are not known. The code is that of a zone that is not there: enabling zones has no other (service model).</summary>
     private static ServiceException NoDefaultSubnet(string zone) =>
-        new(ErrorCode.InvalidConfigurationRequest, $"The default VPC has no subnet in Availability Zone \"{zone}\"");
+        new(ErrorCode.ValidationError, $"The default VPC has no subnet in Availability Zone \"{zone}\"");
 }

@@ -31,8 +31,8 @@ public sealed partial record LoadBalancer
 
         if (byId.Count > Math.Max(quotas.RegisteredInstances, Instances.Count))
         {
-            throw new ServiceException(
-                ErrorCode.InvalidConfigurationRequest, "The maximum number of registered instances per load balancer has been reached.");
+            // The code that every action may answer: RegisterInstancesWithLoadBalancer has none of its own for it (service model).
+            throw new ServiceException(ErrorCode.ValidationError, "The maximum number of registered instances per load balancer has been reached.");
         }
 
         return this with

@@ -27,7 +27,7 @@ public sealed class LoadBalancerInstancesTests
     [Fact]
     public void More_instances_than_the_quota_are_refused_and_those_there_may_be_named_again()
     {
-        Assert.Equal("InvalidConfigurationRequest", Sample.Refusal(() => Web.WithInstances([Sample.Instance("i-3")], new() { RegisteredInstances = 2 })).Code);
+        Assert.Equal("ValidationError", Sample.Refusal(() => Web.WithInstances([Sample.Instance("i-3")], new() { RegisteredInstances = 2 })).Code);
         Assert.Equal(Web, Web.WithInstances([Sample.Instance("i-2")], new() { RegisteredInstances = 1 }));
     }
 

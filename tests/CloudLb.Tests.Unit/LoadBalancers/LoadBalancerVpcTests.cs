@@ -35,6 +35,17 @@ public sealed class LoadBalancerVpcTests
         Sample.Refusal(() => New.InDefaultVpc(["us-east-1a"], Sample.Network(Inventory.NetworkTests.Parse("""{ "vpcs": { "vpc-1": {} } }""")))));
 
     [Fact]
+    public void A_zone_in_which_the_default_VPC_has_no_subnet_is_refused_like_one_that_is_not_there()
+    {
+        var inventory = Inventory.NetworkTests.Parse(
+            """{ "vpcs": { "vpc-1": { "default": true } }, "subnets": { "subnet-1": { "zone": "us-east-1a", "vpc": "vpc-1" } } }""");
+        var network = Sample.Network(inventory);
+        var web = New.InDefaultVpc(["us-east-1a"], network);
+
+        Assert.Equal("ValidationError", Sample.Refusal(() => web.WithAvailabilityZones(["us-east-1b"], network)).Code);
+    }
+
+    [Fact]
     public void A_zone_has_one_subnet()
     {
         Assert.Equal(Web, Web.WithSubnets([Subnet("subnet-2"), Subnet("subnet-1")]));
