@@ -19,7 +19,7 @@ public sealed partial record LoadBalancer
         {
             return existing.IsSameAs(policy)
                 ? this
-                : throw new ServiceException(ErrorCode.DuplicatePolicyName, $"Policy Name [{policy.Name}] already exists.");
+                : throw NameTaken(policy);
         }
 
         PolicyRules.CheckAttributes(policy);
@@ -37,6 +37,14 @@ public sealed partial record LoadBalancer
             : throw new ServiceException(ErrorCode.TooManyPolicies, $"The maximum number of policies per load balancer is {quotas.Policies}.");
     }
 
+    /// <summary>Adds a policy of a name that there is not; the same one again is DuplicatePolicyName too.</summary>
+    /// <remarks>So the cookie actions, as the API reference has it. CreateLoadBalancerPolicy alone forgives, because Kubernetes relies on that.</remarks>
+    public LoadBalancer WithNewPolicy(Policy policy, Quotas quotas)
+    {
+        PolicyRules.CheckName(policy.Name);
+        return FindPolicy(policy.Name) is null ? WithPolicy(policy, quotas) : throw NameTaken(policy);
+    }
+
     /// <summary>Removes a policy; one that is not there is no error, one that is on, or that one which is on names, is refused.</summary>
     public LoadBalancer WithoutPolicy(string name)
     {
@@ -49,6 +57,8 @@ public sealed partial record LoadBalancer
                 ErrorCode.InvalidConfigurationRequest, $"You cannot delete policy [{name}] since it is enabled or referred by other enabled policy.")
             : this with { Policies = Policies.Where(policy => policy.Name != name).ToEquatableArray() };
     }
+
+    private static ServiceException NameTaken(Policy policy) => new(ErrorCode.DuplicatePolicyName, $"Policy Name [{policy.Name}] already exists.");
 
     private LoadBalancer Added(Policy policy) =>
         this with { Policies = Policies.Add(policy).OrderBy(each => each.Name, StringComparer.Ordinal).ToEquatableArray() };

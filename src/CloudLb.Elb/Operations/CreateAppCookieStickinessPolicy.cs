@@ -19,7 +19,7 @@ internal sealed class CreateAppCookieStickinessPolicy(ILoadBalancerStore store, 
             Name = request.PolicyName, TypeName = PolicyTypes.AppCookieStickiness, Attributes = [new(PolicyTypes.CookieName, request.CookieName)],
         };
         await store.UpdateAsync(
-            caller.LoadBalancer(request.LoadBalancerName), loadBalancer => loadBalancer.WithPolicy(policy, quotas), cancellationToken);
+            caller.LoadBalancer(request.LoadBalancerName), loadBalancer => loadBalancer.WithNewPolicy(policy, quotas), cancellationToken);
 
         return new();
     }

@@ -30,7 +30,7 @@ internal sealed class CreateLBCookieStickinessPolicy(ILoadBalancerStore store, Q
                 : [],
         };
         await store.UpdateAsync(
-            caller.LoadBalancer(request.LoadBalancerName), loadBalancer => loadBalancer.WithPolicy(policy, quotas), cancellationToken);
+            caller.LoadBalancer(request.LoadBalancerName), loadBalancer => loadBalancer.WithNewPolicy(policy, quotas), cancellationToken);
 
         return new();
     }

@@ -53,6 +53,16 @@ public sealed class PolicyCreationTests
         () => Assert.Equal("DuplicatePolicyName", Sample.Refusal(() => Web.With(SamplePolicies.LBCookie("x", null), SamplePolicies.Ssl("x"))).Code));
 
     [Fact]
+    public void The_cookie_actions_refuse_the_same_policy_again()
+    {
+        var web = Web.WithNewPolicy(SamplePolicies.LBCookie(), Sample.Quotas);
+
+        Assert.Equal(Web.With(SamplePolicies.LBCookie()), web);
+        Assert.Equal("DuplicatePolicyName", Sample.Refusal(() => web.WithNewPolicy(SamplePolicies.LBCookie(), Sample.Quotas)).Code);
+        Assert.Equal("ValidationError", Sample.Refusal(() => web.WithNewPolicy(SamplePolicies.LBCookie("a b"), Sample.Quotas)).Code);
+    }
+
+    [Fact]
     public void More_policies_than_the_quota_are_refused_and_the_automatic_one_never_is()
     {
         var quotas = new Quotas { Policies = 1 };
