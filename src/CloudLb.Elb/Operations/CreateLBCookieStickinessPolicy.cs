@@ -16,22 +16,21 @@ internal sealed class CreateLBCookieStickinessPolicy(ILoadBalancerStore store, Q
     public async Task<CreateLBCookieStickinessPolicyResponse> ExecuteAsync(
         CreateLBCookieStickinessPolicyRequest request, Caller caller, CancellationToken cancellationToken)
     {
-        if (request.CookieExpirationPeriod < 0)
-        {
-            throw new ServiceException(ErrorCode.ValidationError, "CookieExpirationPeriod must not be negative");
-        }
-
-        var policy = new Policy
-        {
-            Name = request.PolicyName,
-            TypeName = PolicyTypes.LBCookieStickiness,
-            Attributes = request.CookieExpirationPeriod is { } seconds
-                ? [new(PolicyTypes.CookieExpirationPeriod, seconds.ToString(CultureInfo.InvariantCulture))]
-                : [],
-        };
         await store.UpdateAsync(
-            caller.LoadBalancer(request.LoadBalancerName), loadBalancer => loadBalancer.WithNewPolicy(policy, quotas), cancellationToken);
+            caller.LoadBalancer(request.LoadBalancerName), loadBalancer => loadBalancer.WithNewPolicy(Requested(request), quotas), cancellationToken);
 
         return new();
     }
+
+    private static Policy Requested(CreateLBCookieStickinessPolicyRequest request) => new()
+    {
+        Name = request.PolicyName,
+        TypeName = PolicyTypes.LBCookieStickiness,
+        Attributes = request.CookieExpirationPeriod switch
+        {
+            null => [],
+            < 0 => throw new ServiceException(ErrorCode.ValidationError, "CookieExpirationPeriod must not be negative"),
+            { } seconds => [new(PolicyTypes.CookieExpirationPeriod, seconds.ToString(CultureInfo.InvariantCulture))],
+        },
+    };
 }

@@ -15,8 +15,9 @@ internal sealed class DeregisterInstancesFromLoadBalancer(ILoadBalancerStore sto
         DeregisterInstancesFromLoadBalancerRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var key = caller.LoadBalancer(request.LoadBalancerName);
+        var existing = store.Current.Get(key);
         var ids = request.Instances.Ids();
-        await inventory.EnsureKnownAsync(store.Current.Get(key), ids, cancellationToken);
+        await inventory.EnsureKnownAsync(existing, ids, cancellationToken);
         var now = clock.GetUtcNow();
         var updated = await store.UpdateAsync(key, loadBalancer => loadBalancer.WithoutInstances(ids, now), cancellationToken);
 

@@ -141,6 +141,7 @@ public sealed class PolicyTests(ElbServer server) : IClassFixture<ElbServer>
     [Theory]
     [InlineData("CreateAppCookieStickinessPolicy&PolicyName=x&CookieName=c")]
     [InlineData("CreateLBCookieStickinessPolicy&PolicyName=x")]
+    [InlineData("CreateLBCookieStickinessPolicy&PolicyName=a%20b&CookieExpirationPeriod=-1")]
     [InlineData("CreateLoadBalancerPolicy&PolicyName=x&PolicyTypeName=LBCookieStickinessPolicyType")]
     [InlineData("DeleteLoadBalancerPolicy&PolicyName=x")]
     [InlineData("DescribeLoadBalancerPolicies")]
