@@ -87,7 +87,7 @@ public sealed class CrashTests
         var next = crashed.CellFile("next.cfg");
         var text = await File.ReadAllTextAsync(next, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(next, text.Replace("/1.1.sock", "/1.2.sock", StringComparison.Ordinal), TestContext.Current.CancellationToken);
-        using var start = Process.Start("haproxy", ["-D", "-p", crashed.CellFile("pid"), "-f", next, "-x", Path.Combine(crashed.Directory, "haproxy", "1.1.sock")]);
+        using var start = Process.Start(HAProxyInstalled.Executable, ["-D", "-p", crashed.CellFile("pid"), "-f", next, "-x", Path.Combine(crashed.Directory, "haproxy", "1.1.sock")]);
         await start.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(2, ProcessList.Under(crashed.Directory).Count);
 

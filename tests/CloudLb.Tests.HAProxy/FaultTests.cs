@@ -48,7 +48,7 @@ public sealed class FaultTests
     {
         // A process that takes long to start puts the next hand-over off for as long.
         var slow = Path.GetTempFileName();
-        await File.WriteAllTextAsync(slow, "#!/bin/sh\nsleep 0.4\nexec haproxy \"$@\"\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(slow, $"#!/bin/sh\nsleep 0.4\nexec {HAProxyInstalled.Executable} \"$@\"\n", TestContext.Current.CancellationToken);
         File.SetUnixFileMode(slow, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         await using var running = await RunningDataPlane.StartAsync(null, ("Path", slow));
         var web = Plans.LoadBalancer("web");

@@ -61,7 +61,8 @@ internal sealed class RunningDataPlane : IAsyncDisposable
         HAProxyInstalled.OrSkip();
         var started = new RunningDataPlane(
             directory ?? System.IO.Directory.CreateTempSubdirectory("cloudlb-test-").FullName,
-            settings.ToDictionary(setting => $"{HAProxyOptions.Section}:{setting.Name}", setting => (string?)setting.Value));
+            settings.Append((Name: nameof(HAProxyOptions.Path), Value: HAProxyInstalled.Executable)).DistinctBy(setting => setting.Name)
+                .ToDictionary(setting => $"{HAProxyOptions.Section}:{setting.Name}", setting => (string?)setting.Value));
         try
         {
             foreach (var service in started._services.GetServices<IHostedService>())

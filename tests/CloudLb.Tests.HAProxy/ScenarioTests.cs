@@ -185,7 +185,7 @@ public sealed class ScenarioTests
         new PinFiles(Path.Combine(directory, PinLines.Directory)).Write(loadBalancers);
         var file = Path.Combine(directory, "haproxy.cfg");
         await File.WriteAllTextAsync(file, Render(loadBalancers, directory).Text);
-        using var process = Process.Start(new ProcessStartInfo("haproxy", ["-c", "-q", "-f", file]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(HAProxyInstalled.Executable, ["-c", "-q", "-f", file]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         var said = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         Directory.Delete(directory, recursive: true);

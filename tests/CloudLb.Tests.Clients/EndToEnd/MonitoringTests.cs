@@ -146,7 +146,7 @@ public sealed class MonitoringTests
     {
         var token = TestContext.Current.CancellationToken;
         var link = Path.Combine(Directory.CreateTempSubdirectory("clb-path-").FullName, "haproxy");
-        File.CreateSymbolicLink(link, Directory.EnumerateFiles("/usr/sbin", "haproxy").Single());
+        File.CreateSymbolicLink(link, Path.Combine("/usr/sbin", Installed.HAProxy));
         await using var server = await CloudLbProcess.StartAsync(token, ("HAProxy:CommandTimeout", "00:05:00"), ("HAProxy:Path", link));
         await using var backend = await Backend.StartAsync(token);
         var api = new ElbApi(server.Url);
@@ -167,7 +167,7 @@ public sealed class MonitoringTests
         Assert.Equal((503, true), (status, text.Contains("Cell 1 has no HAProxy process that answers.\n", StringComparison.Ordinal)));
         Assert.Equal(1, (await MetricsAsync(server.Url, token)).Sum("cloudlb_reconciler_pass_failed"));
         await IsAsync(server.Url, "/health", 200, "OK\n", token);
-        File.CreateSymbolicLink(link, "/usr/sbin/haproxy");
+        File.CreateSymbolicLink(link, Path.Combine("/usr/sbin", Installed.HAProxy));
         await IsAsync(server.Url, "/ready", 200, "OK\n", token);
         Directory.Delete(Path.GetDirectoryName(link)!, recursive: true);
     }

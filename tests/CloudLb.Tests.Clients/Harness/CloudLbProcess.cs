@@ -60,6 +60,7 @@ internal sealed class CloudLbProcess : IAsyncDisposable
             ["CloudLb__DataDirectory"] = directory,
             ["CloudLb__Url"] = url.ToString().TrimEnd('/'),
             ["CloudLb__AddressPool"] = $"{Ports.Network()}.0/24",
+            ["CloudLb__HAProxy__Path"] = Installed.HAProxy,
             ["CloudLb__AccessKeyId"] = Account.First.AccessKeyId,
             ["CloudLb__SecretAccessKey"] = Account.First.SecretAccessKey,
             ["CloudLb__AccessKeys__0__AccountId"] = Account.Second.Id,

@@ -3,8 +3,11 @@ namespace CloudLb.Tests.Clients.Harness;
 /// <summary>What <c>tests/run</c> installs. Without it a test is skipped at a desk and fails where <c>CI=true</c>.</summary>
 internal static class Installed
 {
+    /// <summary>The HAProxy that the tests run: the installed one, or the file that <c>CLOUDLB_TEST_HAPROXY</c> names.</summary>
+    public static string HAProxy { get; } = Environment.GetEnvironmentVariable("CLOUDLB_TEST_HAPROXY") is { Length: > 0 } file ? file : "haproxy";
+
     public static bool IsHAProxyThere { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin")
-        .Any(directory => File.Exists(Path.Combine(directory, "haproxy")));
+        .Any(directory => File.Exists(Path.Combine(directory, HAProxy)));
 
     public static void OrSkip(bool isThere, string howTo)
     {
