@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Security;
+using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using CloudLb.Core.Planning;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -58,6 +60,8 @@ internal sealed class TestInstance : IAsyncDisposable
             await _released.Task.WaitAsync(context.RequestAborted);
             await context.Response.WriteAsync(" ended");
         });
+        _server.UseWebSockets();
+        _server.Map("/talk", TalkAsync);
         _server.MapGet("/silent", (HttpContext context) => _released.Task.WaitAsync(context.RequestAborted));
         _server.MapGet("/login", (HttpContext context, string? cookie) =>
         {
@@ -91,6 +95,27 @@ internal sealed class TestInstance : IAsyncDisposable
     /// <summary>One that speaks TLS, with a certificate that nobody trusts.</summary>
     public static Task<TestInstance> StartSecureAsync(string id, TestCertificate? certificate = null, IPAddress? address = null) =>
         StartAsync(id, 200, isSecure: true, certificate, address);
+
+    /// <summary>Greets with the instance's id and then says what it is told, until the client is done.</summary>
+    private async Task TalkAsync(HttpContext context)
+    {
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        await socket.SendAsync(Encoding.UTF8.GetBytes(Id), WebSocketMessageType.Text, true, context.RequestAborted);
+        var buffer = new byte[1024];
+        try
+        {
+            for (var said = await socket.ReceiveAsync(buffer, context.RequestAborted); said.MessageType != WebSocketMessageType.Close; said = await socket.ReceiveAsync(buffer, context.RequestAborted))
+            {
+                await socket.SendAsync(buffer.AsMemory(0, said.Count), said.MessageType, said.EndOfMessage, context.RequestAborted);
+            }
+
+            await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, context.RequestAborted);
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
+        {
+            // It was cut.
+        }
+    }
 
     private TlsHandshakeCallbackOptions Shown() =>
         new() { OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = _certificate }) };
