@@ -1,3 +1,4 @@
+using CloudLb.Core;
 using CloudLb.Core.Health;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Planning;
@@ -123,7 +124,7 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
             return byProof;
         }
 
-        return cell.Health(new(ProxyName.OfPool(loadBalancer, planned.HealthPool), instanceId)) is { } health ? StatusMapping.Observe(health, _clock.GetUtcNow()) : null;
+        return cell.Health(new(ProxyName.OfPool(loadBalancer, planned.HealthPool), instanceId)) is { } health ? StatusMapping.Observe(health, _clock.GetSteadyTime()) : null;
     }
 
     /// <inheritdoc/>

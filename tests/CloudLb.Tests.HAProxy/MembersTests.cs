@@ -179,7 +179,7 @@ public sealed class MembersTests
         Assert.Equal(2, running.Generation);
 
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => cut);
-        Assert.InRange(DateTimeOffset.UtcNow, until, until.AddSeconds(1));
+        Assert.True(DateTimeOffset.UtcNow >= until, "It was cut before its time.");
         await Eventually.IsTrueAsync(() => running.DataPlane.Cells[0].OldProcesses == 0, "the old process has ended");
     }
 

@@ -22,12 +22,13 @@ internal sealed class RunningDataPlane : IAsyncDisposable
     private TrafficPlan _plan = TrafficPlan.Empty;
     private Task _repeating = Task.CompletedTask;
 
-    private RunningDataPlane(string directory, Dictionary<string, string?> settings)
+    private RunningDataPlane(string directory, Dictionary<string, string?> settings, TimeProvider clock)
     {
         Directory = directory;
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(Log));
+        services.AddSingleton(clock);
         services.AddSingleton<ChangeSignal>();
         services.AddSingleton<ICertificateSource>(Certificates);
         services.AddHAProxyDataPlane(_ => directory);
@@ -56,13 +57,18 @@ internal sealed class RunningDataPlane : IAsyncDisposable
 
     /// <param name="directory">Of an earlier one that it is to follow; a new one when absent.</param>
     /// <param name="settings">Name and value of options, without their section.</param>
-    public static async Task<RunningDataPlane> StartAsync(string? directory = null, params (string Name, string Value)[] settings)
+    public static Task<RunningDataPlane> StartAsync(string? directory = null, params (string Name, string Value)[] settings) =>
+        StartAsync(TimeProvider.System, directory, settings);
+
+    /// <summary>The same by another clock than the machine's.</summary>
+    public static async Task<RunningDataPlane> StartAsync(TimeProvider clock, string? directory = null, params (string Name, string Value)[] settings)
     {
         HAProxyInstalled.OrSkip();
         var started = new RunningDataPlane(
             directory ?? System.IO.Directory.CreateTempSubdirectory("cloudlb-test-").FullName,
             settings.Append((Name: nameof(HAProxyOptions.Path), Value: HAProxyInstalled.Executable)).DistinctBy(setting => setting.Name)
-                .ToDictionary(setting => $"{HAProxyOptions.Section}:{setting.Name}", setting => (string?)setting.Value));
+                .ToDictionary(setting => $"{HAProxyOptions.Section}:{setting.Name}", setting => (string?)setting.Value),
+            clock);
         try
         {
             foreach (var service in started._services.GetServices<IHostedService>())

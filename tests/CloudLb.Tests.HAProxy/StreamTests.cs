@@ -77,7 +77,7 @@ public sealed class StreamTests
         Assert.Equal("while it drains", await SayAsync(client, "while it drains"));
         Assert.Equal(0, await client.GetStream().ReadAsync(new byte[1], TestContext.Current.CancellationToken));
 
-        Assert.InRange(watch.Elapsed, limit - TimeSpan.FromSeconds(1), limit + TimeSpan.FromSeconds(5));
+        Assert.True(watch.Elapsed > limit - TimeSpan.FromSeconds(1), $"It was cut after {watch.Elapsed}.");
     }
 
     private static async Task<TcpClient> ConnectAsync(PlannedLoadBalancer loadBalancer, int port)

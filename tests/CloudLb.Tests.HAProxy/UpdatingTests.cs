@@ -100,13 +100,13 @@ public sealed class UpdatingTests
     [InlineData(false, true, 0, 30, ObservedHealth.Failed)]
     public void A_state_is_told_in_neutral_words(bool isUp, bool isUnproven, int passes, int? secondsSinceFirstFailure, ObservedHealth expected)
     {
-        var now = DateTimeOffset.UnixEpoch.AddDays(1);
+        var now = TimeSpan.FromDays(1);
         var member = MemberHealth.New(Member("i-1", 5), Plans.HttpProbe) with
         {
             IsUp = isUp,
             IsUnproven = isUnproven,
             Passes = passes,
-            FirstFailure = secondsSinceFirstFailure is { } seconds ? now.AddSeconds(-seconds) : null,
+            FirstFailure = secondsSinceFirstFailure is { } seconds ? now - TimeSpan.FromSeconds(seconds) : null,
         };
 
         Assert.Equal(expected, StatusMapping.Observe(member, now));

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CloudLb.AccessLogs.Spooling;
+using CloudLb.Core;
 using CloudLb.Core.Reconciliation;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -13,8 +14,8 @@ internal sealed partial class Deliverer(Spooler spooler, IBucketStore store, Tim
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
 
-    /// <summary>Buckets that failed, and when they are tried again.</summary>
-    private readonly ConcurrentDictionary<string, (Backoff Backoff, DateTimeOffset At)> _failing = new();
+    /// <summary>Buckets that failed, and when by the steady time they are tried again.</summary>
+    private readonly ConcurrentDictionary<string, (Backoff Backoff, TimeSpan At)> _failing = new();
 
     /// <summary>Delivers what can be delivered now.</summary>
     public Task PassAsync(CancellationToken cancellationToken) => Parallel.ForEachAsync(
@@ -33,7 +34,7 @@ internal sealed partial class Deliverer(Spooler spooler, IBucketStore store, Tim
 
     private async Task DeliverAsync(string bucket, IEnumerable<SpoolFile> files, CancellationToken cancellationToken)
     {
-        if (_failing.TryGetValue(bucket, out var failing) && clock.GetUtcNow() < failing.At)
+        if (_failing.TryGetValue(bucket, out var failing) && clock.GetSteadyTime() < failing.At)
         {
             return;
         }
@@ -58,7 +59,7 @@ internal sealed partial class Deliverer(Spooler spooler, IBucketStore store, Tim
             }
 
             var backoff = failing.Backoff ?? new Backoff(Pause, LongestWait);
-            _failing[bucket] = (backoff, clock.GetUtcNow() + backoff.Next());
+            _failing[bucket] = (backoff, clock.GetSteadyTime() + backoff.Next());
         }
     }
 

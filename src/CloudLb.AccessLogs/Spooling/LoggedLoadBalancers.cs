@@ -1,3 +1,4 @@
+using CloudLb.Core;
 using CloudLb.Core.LoadBalancers;
 
 namespace CloudLb.AccessLogs.Spooling;
@@ -9,14 +10,14 @@ internal sealed class LoggedLoadBalancers(ILoadBalancerStore store, TimeProvider
 {
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<LoadBalancerKey, (LoadBalancer LoadBalancer, DateTimeOffset Until)> _former = [];
+    private readonly Dictionary<LoadBalancerKey, (LoadBalancer LoadBalancer, TimeSpan Until)> _former = [];
     private Dictionary<LoadBalancerKey, LoadBalancer> _current = [];
     private LoadBalancerSnapshot? _seen;
 
     /// <summary>Takes up what the store has now.</summary>
     public void Refresh()
     {
-        var now = clock.GetUtcNow();
+        var now = clock.GetSteadyTime();
         foreach (var (key, _) in _former.Where(pair => pair.Value.Until < now).ToList())
         {
             _former.Remove(key);

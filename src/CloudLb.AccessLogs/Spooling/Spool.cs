@@ -111,7 +111,8 @@ internal sealed partial class Spool
     /// <returns>Whether there were any.</returns>
     public bool CloseUntil(DateTimeOffset moment)
     {
-        var due = _open.Where(pair => pair.Key.End <= moment).Select(pair => pair.Value).ToList();
+        // One whose end is further off than it is long was begun before the clock was set back.
+        var due = _open.Values.Where(file => file.Header.End <= moment || file.Header.End > moment + (2 * file.Header.AccessLog.Interval)).ToList();
         due.ForEach(Close);
         return due.Count > 0;
     }

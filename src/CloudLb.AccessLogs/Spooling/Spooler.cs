@@ -1,5 +1,6 @@
 using System.Text;
 using CloudLb.AccessLogs.Writing;
+using CloudLb.Core;
 using CloudLb.Core.AccessLogs;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.LoadBalancers.Attributes;
@@ -26,7 +27,7 @@ internal sealed partial class Spooler(
     private readonly List<AccessLogEntry> _entries = [];
     private readonly Lock _turn = new();
     private volatile Spool? _spool;
-    private DateTimeOffset _checkpointAt = DateTimeOffset.MinValue;
+    private TimeSpan? _checkpointAt;
     private bool _isFailing;
 
     /// <summary>What waits for its delivery.</summary>
@@ -39,16 +40,16 @@ internal sealed partial class Spooler(
         {
             var spool = _spool ??= Spool.Open(directory, logger);
             loadBalancers.Refresh();
-            var now = clock.GetUtcNow();
             var parts = source.Parts();
             foreach (var part in parts)
             {
                 Read(spool, part);
             }
 
-            var hasClosed = spool.CloseUntil(now - Lateness);
+            var hasClosed = spool.CloseUntil(clock.GetUtcNow() - Lateness);
             spool.Shrink(options.Value.MaxSpoolSize * (1L << 20));
-            if (hasClosed || isLast || now - _checkpointAt >= CheckpointInterval || now < _checkpointAt)
+            var now = clock.GetSteadyTime();
+            if (hasClosed || isLast || _checkpointAt is null || now - _checkpointAt >= CheckpointInterval)
             {
                 _checkpointAt = now;
                 Settle(spool, parts);

@@ -4,7 +4,7 @@ using CloudLb.Core.LoadBalancers;
 namespace CloudLb.Core.Health;
 
 /// <summary>Joins what is registered with what the checks say. Answers from memory.</summary>
-public sealed class HealthReader(IHealthSource source, IInventory inventory, TimeProvider clock)
+public sealed class HealthReader(IHealthSource source, IInventory inventory)
 {
     /// <summary>The state of one instance, registered or not, of one load balancer.</summary>
     public InstanceHealth Read(LoadBalancer loadBalancer, string instanceId)
@@ -13,7 +13,8 @@ public sealed class HealthReader(IHealthSource source, IInventory inventory, Tim
         if (loadBalancer.FindInstance(instanceId) is not { } instance)
         {
             // Passing: the data plane has not heard of it yet and will have it drain in a moment.
-            return observed is ObservedHealth.Draining or ObservedHealth.Passing && IsDraining(loadBalancer, instanceId)
+            return observed is ObservedHealth.Draining or ObservedHealth.Passing
+                && loadBalancer.Draining.Any(entry => entry.Instance.InstanceId == instanceId)
                 ? InstanceHealth.Deregistering
                 : InstanceHealth.NotRegistered;
         }
@@ -26,9 +27,6 @@ public sealed class HealthReader(IHealthSource source, IInventory inventory, Tim
         var zone = inventory.Known(instanceId) is { } known ? known.AvailabilityZone : instance.AvailabilityZone;
         return loadBalancer.IsZoneEnabled(zone) ? Registered(observed) : InstanceHealth.ZoneNotEnabled;
     }
-
-    private bool IsDraining(LoadBalancer loadBalancer, string instanceId) =>
-        loadBalancer.Draining.Any(entry => entry.Instance.InstanceId == instanceId && entry.Until > clock.GetUtcNow());
 
     private static InstanceHealth Registered(ObservedHealth? observed) => observed switch
     {

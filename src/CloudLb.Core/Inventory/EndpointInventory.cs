@@ -36,7 +36,7 @@ public sealed partial class EndpointInventory(
     private readonly EndpointStateFile _stateFile = new(Path.Combine(dataDirectory, FileName));
     private readonly SemaphoreSlim _questions = new(MaximumQuestions);
     private readonly ConcurrentDictionary<string, Task> _asking = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _missing = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TimeSpan> _missing = new(StringComparer.Ordinal);
     private readonly Lock _changing = new();
     private EndpointState _state = EndpointState.Nothing;
     private EndpointState? _written;
@@ -77,7 +77,7 @@ public sealed partial class EndpointInventory(
     public async Task LookUpAsync(IEnumerable<string> instanceIds, CancellationToken cancellationToken)
     {
         var state = State;
-        var now = clock.GetUtcNow();
+        var now = clock.GetSteadyTime();
         var unknown = instanceIds
             .Where(id => InstanceId.IsEc2(id) && !state.Instances.ContainsKey(id) && !(_missing.TryGetValue(id, out var until) && now < until))
             .Distinct().ToList();
@@ -99,7 +99,7 @@ public sealed partial class EndpointInventory(
     public async Task LookUpNetworksAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
         var networks = State.Networks;
-        var isFresh = clock.GetUtcNow().UtcTicks < Interlocked.Read(ref _listedAt) + MissingFor.Ticks;
+        var isFresh = clock.GetSteadyTime().Ticks < Interlocked.Read(ref _listedAt) + MissingFor.Ticks;
         if (networks is not null && (isFresh || ids.All(id => IsKnown(networks, id))))
         {
             return;
@@ -217,7 +217,7 @@ public sealed partial class EndpointInventory(
             await FindAsync(batch, isRefresh: true, cancellationToken);
         }
 
-        foreach (var over in _missing.Where(one => one.Value <= now))
+        foreach (var over in _missing.Where(one => one.Value <= clock.GetSteadyTime()))
         {
             _missing.TryRemove(over);
         }
@@ -239,14 +239,14 @@ public sealed partial class EndpointInventory(
                 _missing.Clear();
             }
 
-            missing.ForEach(id => _missing[id] = clock.GetUtcNow() + MissingFor);
+            missing.ForEach(id => _missing[id] = clock.GetSteadyTime() + MissingFor);
         }
     }
 
     private async Task ListAsync(CancellationToken cancellationToken)
     {
         var networks = await AskedAsync(endpoint.ListAsync, cancellationToken);
-        Interlocked.Exchange(ref _listedAt, clock.GetUtcNow().UtcTicks);
+        Interlocked.Exchange(ref _listedAt, clock.GetSteadyTime().Ticks);
         Change(state => networks == state.Networks ? state : state with { Networks = networks });
     }
 

@@ -104,14 +104,14 @@ public sealed partial class Inventory(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var nextResolve = clock.GetUtcNow();
+        var nextResolve = clock.GetSteadyTime();
         while (true)
         {
             ReadFile();
-            if (clock.GetUtcNow() >= nextResolve)
+            if (clock.GetSteadyTime() >= nextResolve)
             {
                 await ResolveRegisteredAsync(stoppingToken);
-                nextResolve = clock.GetUtcNow() + options.Value.ResolveInterval;
+                nextResolve = clock.GetSteadyTime() + options.Value.ResolveInterval;
             }
 
             await Task.Delay(options.Value.RefreshInterval, clock, stoppingToken);

@@ -16,8 +16,8 @@ internal sealed record MemberProof
     /// <summary>Null while none has been seen.</summary>
     public PinnedCertificate? Certificate { get; init; }
 
-    /// <summary>Since when none can be seen any more.</summary>
-    public DateTimeOffset? FirstFailure { get; init; }
+    /// <summary>Since when, by the steady time, none can be seen any more.</summary>
+    public TimeSpan? FirstFailure { get; init; }
 
     public bool IsOf(PlannedMember member) => Port == member.Port && Address.Equals(member.Address);
 
@@ -32,8 +32,9 @@ internal sealed record MemberProof
     /// <param name="before">What was known; null when nothing.</param>
     /// <param name="member">Who was looked at.</param>
     /// <param name="seen">Its certificate, and after it what it has sent besides; null when none could be had.</param>
-    /// <param name="now">The time of the look.</param>
-    public static MemberProof After(MemberProof? before, PlannedMember member, X509Certificate2Collection? seen, DateTimeOffset now)
+    /// <param name="time">The time of day, which certificates are valid by.</param>
+    /// <param name="now">The steady time.</param>
+    public static MemberProof After(MemberProof? before, PlannedMember member, X509Certificate2Collection? seen, DateTimeOffset time, TimeSpan now)
     {
         var known = before?.IsOf(member) == true ? before : new MemberProof { Address = member.Address, Port = member.Port };
         if (seen is null)
@@ -44,7 +45,7 @@ internal sealed record MemberProof
         var own = seen[0];
         return known with
         {
-            Certificate = new(own.GetCertHashString(HashAlgorithmName.SHA256), PublicKeys.IdOf(own.PublicKey), MemberTrust.AnchorOf(own, seen, now)),
+            Certificate = new(own.GetCertHashString(HashAlgorithmName.SHA256), PublicKeys.IdOf(own.PublicKey), MemberTrust.AnchorOf(own, seen, time)),
             FirstFailure = null,
         };
     }

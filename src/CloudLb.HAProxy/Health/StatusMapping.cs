@@ -9,7 +9,9 @@ namespace CloudLb.HAProxy.Health;
 /// </remarks>
 internal static class StatusMapping
 {
-    public static ObservedHealth Observe(MemberHealth health, DateTimeOffset now) => health switch
+    /// <param name="health">What is known of the member.</param>
+    /// <param name="now">The steady time.</param>
+    public static ObservedHealth Observe(MemberHealth health, TimeSpan now) => health switch
     {
         { IsUp: true, IsUnproven: false } => ObservedHealth.Passing,
         { IsUnproven: true, FirstFailure: { } failure } when now - failure >= health.FailsAfter => ObservedHealth.Failed,

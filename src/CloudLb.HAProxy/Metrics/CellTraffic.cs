@@ -45,8 +45,8 @@ internal sealed class CellTraffic(string path, Func<LoadBalancerKey, bool> isKno
     /// <param name="generation">Its number.</param>
     /// <param name="text">Its answer to <c>show stat</c>.</param>
     /// <param name="isWhole">Whether it tells of all there is.</param>
-    /// <param name="now">The time.</param>
-    public void Add(int processId, long generation, string text, bool isWhole, DateTimeOffset now)
+    /// <param name="now">The steady time.</param>
+    public void Add(int processId, long generation, string text, bool isWhole, TimeSpan now)
     {
         lock (_lock)
         {
@@ -95,8 +95,8 @@ internal sealed class CellTraffic(string path, Func<LoadBalancerKey, bool> isKno
 
     /// <summary>Writes down what has been added, and shows it then: what was once seen is never more than what a restart finds.</summary>
     /// <param name="isRunning">Whether a process may still be asked.</param>
-    /// <param name="now">The time.</param>
-    public void Save(Func<int, bool> isRunning, DateTimeOffset now)
+    /// <param name="now">The steady time.</param>
+    public void Save(Func<int, bool> isRunning, TimeSpan now)
     {
         lock (_lock)
         {

@@ -33,8 +33,8 @@ internal sealed class ProcessReadings(int processId, long generation, Func<LoadB
     /// <param name="text">An answer to <c>show stat</c>.</param>
     /// <param name="isWhole">Whether it tells of all there is; what it does not tell of is forgotten then.</param>
     /// <param name="totalsOf">The totals of a load balancer; null for one that is gone, whose connections the process still finishes.</param>
-    /// <param name="now">The time.</param>
-    public void Add(string text, bool isWhole, Func<LoadBalancerKey, TrafficTotals?> totalsOf, DateTimeOffset now)
+    /// <param name="now">The steady time.</param>
+    public void Add(string text, bool isWhole, Func<LoadBalancerKey, TrafficTotals?> totalsOf, TimeSpan now)
     {
         _readings++;
         var byName = _lines.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -92,7 +92,7 @@ internal sealed class ProcessReadings(int processId, long generation, Func<LoadB
         ? new(key, stat.IsServer ? zoneOf(key, stat.Server.ToString()) ?? "" : "")
         : new(null, "");
 
-    private void Add(StatLine stat, Reading reading, LoadBalancerKey key, TrafficTotals totals, DateTimeOffset now)
+    private void Add(StatLine stat, Reading reading, LoadBalancerKey key, TrafficTotals totals, TimeSpan now)
     {
         if (stat.IsFrontend)
         {

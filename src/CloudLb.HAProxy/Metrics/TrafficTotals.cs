@@ -8,7 +8,7 @@ internal sealed class TrafficTotals
     /// <summary>CloudWatch's period.</summary>
     private static readonly TimeSpan QueuePeriod = TimeSpan.FromMinutes(1);
 
-    private readonly Queue<(DateTimeOffset At, long Length)> _queue = new();
+    private readonly Queue<(TimeSpan At, long Length)> _queue = new();
 
     public long[] Counters { get; init; } = new long[Enum.GetValues<LoadBalancerCounter>().Length];
 
@@ -53,7 +53,7 @@ internal sealed class TrafficTotals
     }
 
     /// <summary>Takes up how many waited at most since the reading before.</summary>
-    public void NoteQueue(long length, DateTimeOffset now)
+    public void NoteQueue(long length, TimeSpan now)
     {
         if (length > 0)
         {
@@ -63,7 +63,7 @@ internal sealed class TrafficTotals
     }
 
     /// <summary>Lets go of what is older than the period.</summary>
-    public void Age(DateTimeOffset now)
+    public void Age(TimeSpan now)
     {
         while (_queue.TryPeek(out var oldest) && now - oldest.At >= QueuePeriod)
         {

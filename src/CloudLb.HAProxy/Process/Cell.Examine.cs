@@ -87,7 +87,7 @@ internal sealed partial class Cell
     /// <summary>A configuration that was refused is tried again when the plan changes, a bind that was refused also after a while.</summary>
     private IReadOnlyList<PlanFault> RefusalsInForce(CellEntry entry, PlannedLoadBalancer planned) =>
         entry.Refused is { } refused && refused.Of == planned &&
-        (refused.Faults.Any(fault => fault.Port is null) || context.Clock.GetUtcNow() - refused.At < RefusalAge)
+        (refused.Faults.Any(fault => fault.Port is null) || context.Clock.GetSteadyTime() - refused.At < RefusalAge)
             ? refused.Faults
             : [];
 

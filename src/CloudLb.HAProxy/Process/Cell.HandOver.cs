@@ -6,6 +6,7 @@ using CloudLb.HAProxy.AccessLog;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Runtime;
+using CloudLb.HAProxy.Updating;
 
 namespace CloudLb.HAProxy.Process;
 
@@ -141,7 +142,7 @@ internal sealed partial class Cell
         try
         {
             var process = await CellProcess.ConnectAsync(socket, generation, context.Options.Value.CommandTimeout, context.Clock, cancellationToken);
-            _startedAt = context.Clock.GetUtcNow();
+            _startedAt = context.Clock.GetSteadyTime();
             return process;
         }
         catch
@@ -168,7 +169,7 @@ internal sealed partial class Cell
             }
 
             var known = entry.Refused is { } refused && refused.Of == entry.Planned ? refused.Faults : [];
-            entry.Refused = (entry.Planned!, [.. known, .. ofOne.DistinctBy(fault => fault.Port)], context.Clock.GetUtcNow());
+            entry.Refused = (entry.Planned!, [.. known, .. ofOne.DistinctBy(fault => fault.Port)], context.Clock.GetSteadyTime());
             Examine(entry);
         }
     }
@@ -250,10 +251,15 @@ internal sealed partial class Cell
             foreach (var member in pool.Members)
             {
                 var name = new MemberName(ProxyName.OfPool(entry.Key, pool.Name), member.InstanceId);
-                if (!active.Contains(name) && !IsServedElsewhere(entry.Target, member))
+                var nextMember = next?.Members.FirstOrDefault(other => other.InstanceId == member.InstanceId);
+                if (member.DrainingUntil is not null && nextMember is { DrainingUntil: null } && nextMember.Address.Equals(member.Address))
                 {
-                    var until = next?.Members.FirstOrDefault(other => other.InstanceId == member.InstanceId)?.DrainingUntil ?? context.Clock.GetUtcNow();
-                    _old.ForEach(old => old.Draining[name] = until);
+                    Spare(name);
+                }
+                else if (!active.Contains(name) && !IsServedElsewhere(entry.Target, member) && !MemberChanges.DrainsOn(member, nextMember, next))
+                {
+                    var deadline = DeadlineOf(nextMember?.DrainingUntil);
+                    _old.ForEach(old => old.Draining[name] = deadline);
                 }
             }
         }

@@ -1,3 +1,4 @@
+using CloudLb.Core;
 using CloudLb.HAProxy.Health;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Runtime;
@@ -14,8 +15,8 @@ internal sealed partial class Cell
     /// <summary>Takes up what a process has told of its own accord. Never waits.</summary>
     public void Observe(HealthEvent told)
     {
-        var now = context.Clock.GetUtcNow();
-        if (_health.Change(told.Member, health => health.With(told, now)) is { IsUnproven: true } && told.Kind == HealthEventKind.Passed)
+        var (time, now) = (context.Clock.GetUtcNow(), context.Clock.GetSteadyTime());
+        if (_health.Change(told.Member, health => health.With(told, time, now)) is { IsUnproven: true } && told.Kind == HealthEventKind.Passed)
         {
             context.Probes.BringIn(this, told.Member);
         }
@@ -29,7 +30,7 @@ internal sealed partial class Cell
     /// <summary>The first probe of a member has failed.</summary>
     public void NoteFailure(MemberName name, CheckAnswer failure)
     {
-        var now = context.Clock.GetUtcNow();
+        var now = context.Clock.GetSteadyTime();
         _health.Change(name, health => health.IsUnproven ? health with { FirstFailure = health.FirstFailure ?? now, FirstProbe = failure } : health);
     }
 
@@ -89,7 +90,7 @@ internal sealed partial class Cell
 
     private void Observe(IEnumerable<ServerState> servers)
     {
-        var now = context.Clock.GetUtcNow();
+        var now = context.Clock.GetSteadyTime();
         foreach (var server in servers)
         {
             if (_health.Change(server.Name, health => health.With(server, now)) is { IsUnproven: true } && server.HasPassed == true)

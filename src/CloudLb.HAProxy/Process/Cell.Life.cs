@@ -1,3 +1,5 @@
+using CloudLb.Core;
+using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Runtime;
 
 namespace CloudLb.HAProxy.Process;
@@ -10,18 +12,37 @@ internal sealed partial class Cell
     // After some processes that ended as soon as this the next one waits, lest nothing else gets done; TendAsync asks for it then.
     private static readonly TimeSpan ShortestLife = TimeSpan.FromSeconds(1);
     private const int ShortLivesAllowed = 3;
+
+    // No draining timeout is longer, so that a limit that is further off is that of a clock that was set back.
+    private static readonly TimeSpan LongestDraining = TimeSpan.FromHours(1);
     private static readonly TimeSpan KillPause = TimeSpan.FromMilliseconds(5);
 
-    private DateTimeOffset _startedAt;
+    private TimeSpan? _startedAt;
     private int _shortLives;
+
+    /// <summary>Whether the process was started a moment ago; not of one that was found.</summary>
+    private bool IsYoung => context.Clock.GetSteadyTime() - _startedAt < ShortestLife;
 
     /// <summary>Whether there are connections that somebody must see to an end.</summary>
     public bool IsFinishing => _old.Count > 0 || _process is { Draining.IsEmpty: false };
 
+    /// <summary>
+    /// The limit of what drains, by the steady time; at once where none is given. A time of day is kept so that the next CloudLb knows it too; here a jump of
+    /// the clock must neither prolong what drains nor cut it short.
+    /// </summary>
+    private TimeSpan DeadlineOf(DateTimeOffset? until)
+    {
+        var left = until - context.Clock.GetUtcNow() ?? TimeSpan.Zero;
+        return context.Clock.GetSteadyTime() + (left < LongestDraining ? left : LongestDraining);
+    }
+
+    /// <summary>Takes the limit from what the processes before have of a member that has come back.</summary>
+    private void Spare(MemberName name) => _old.ForEach(old => old.Draining.TryRemove(name, out _));
+
     /// <summary>Cuts what has drained for long enough and lets go of old processes that have finished. Called a few times a second.</summary>
     public async Task TendAsync(CancellationToken cancellationToken)
     {
-        if (_process is { IsAlive: false } && context.Clock.GetUtcNow() - _startedAt > ShortestLife)
+        if (_process is { IsAlive: false } && !IsYoung)
         {
             context.Changes.Raise();
         }
@@ -32,7 +53,7 @@ internal sealed partial class Cell
         }
 
         using var turn = await TurnAsync(cancellationToken);
-        var now = context.Clock.GetUtcNow();
+        var now = context.Clock.GetSteadyTime();
         if (_process is { IsAlive: true } process)
         {
             foreach (var (name, until) in process.Draining.ToList())
@@ -157,7 +178,7 @@ internal sealed partial class Cell
         }
 
         Log.Died(context.Logger, Number, process.ProcessId);
-        _shortLives = context.Clock.GetUtcNow() - _startedAt < ShortestLife ? _shortLives + 1 : 0;
+        _shortLives = IsYoung ? _shortLives + 1 : 0;
         if (_shortLives < ShortLivesAllowed)
         {
             context.Changes.Raise();

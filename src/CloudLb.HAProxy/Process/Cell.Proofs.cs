@@ -45,7 +45,7 @@ internal sealed partial class Cell
     public void Take(CertificateLook look, X509Certificate2Collection? seen)
     {
         var before = _proofs.GetValueOrDefault(look.Name);
-        var after = MemberProof.After(before, look.Member, seen, context.Clock.GetUtcNow());
+        var after = MemberProof.After(before, look.Member, seen, context.Clock.GetUtcNow(), context.Clock.GetSteadyTime());
         _proofs[look.Name] = after;
         _looks.TryRemove(look.Name, out _);
         if (after with { FirstFailure = null } != (before is null ? null : before with { FirstFailure = null }))
@@ -78,7 +78,7 @@ internal sealed partial class Cell
 
             if (pool.Name == planned.HealthPool && proof?.Certificate is null)
             {
-                byProof = proof?.FirstFailure is { } failure && context.Clock.GetUtcNow() - failure >= pool.Probe.Interval * (pool.Probe.Fall - 1)
+                byProof = proof?.FirstFailure is { } failure && context.Clock.GetSteadyTime() - failure >= pool.Probe.Interval * (pool.Probe.Fall - 1)
                     ? ObservedHealth.Failed
                     : ObservedHealth.Registering;
             }

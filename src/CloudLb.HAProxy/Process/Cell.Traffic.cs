@@ -1,4 +1,5 @@
 using System.Globalization;
+using CloudLb.Core;
 using CloudLb.HAProxy.Metrics;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Runtime;
@@ -59,7 +60,7 @@ internal sealed partial class Cell
 
     private async Task ReadTrafficAsync(CellProcess process, bool isLast, CancellationToken cancellationToken)
     {
-        var now = context.Clock.GetUtcNow();
+        var now = context.Clock.GetSteadyTime();
         var activity = ActivityIn(await process.Session.SendAsync("show info", cancellationToken));
         var isQuiet = activity.Current == 0 && activity == process.Activity && now - process.TrafficRead < QuietInterval;
         if (isQuiet && !isLast)
@@ -77,7 +78,7 @@ internal sealed partial class Cell
     private async Task<string> DeleteAsync(CellProcess process, MemberName name, string command, CancellationToken cancellationToken)
     {
         var answers = await process.Session.SendAsync([$"show stat {name.Pool} 4 -1", command], cancellationToken);
-        Traffic.Add(process.ProcessId, process.Generation, answers[0], isWhole: false, context.Clock.GetUtcNow());
+        Traffic.Add(process.ProcessId, process.Generation, answers[0], isWhole: false, context.Clock.GetSteadyTime());
         if (answers[1] == Updating.MemberCommands.Deleted)
         {
             Traffic.Forget(process.ProcessId, name.Pool, name.Instance);
@@ -92,7 +93,7 @@ internal sealed partial class Cell
         try
         {
             var running = _old.Append(_process).OfType<CellProcess>().Select(process => process.ProcessId).ToHashSet();
-            Traffic.Save(running.Contains, context.Clock.GetUtcNow());
+            Traffic.Save(running.Contains, context.Clock.GetSteadyTime());
             _isTrafficUnwritable = false;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -177,6 +177,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
             await RemoveAsync(process, name, until, cancellationToken);
         }
 
+        changes.Revived.ForEach(Spare);
         await PinAsync(process, changes, cancellationToken);
         foreach (var (name, member, pool) in changes.Added)
         {
@@ -198,7 +199,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
 
     private async Task RemoveAsync(CellProcess process, MemberName name, DateTimeOffset? until, CancellationToken cancellationToken)
     {
-        var deadline = until ?? context.Clock.GetUtcNow();
+        var deadline = DeadlineOf(until);
         foreach (var old in _old)
         {
             old.Draining[name] = deadline;

@@ -26,8 +26,8 @@ internal sealed class CellEntry(LoadBalancerKey key)
     /// <summary>Why not all of the plan is served.</summary>
     public volatile IReadOnlyList<PlanFault> Faults = [];
 
-    /// <summary>What HAProxy refused, of which plan, and when.</summary>
-    public (PlannedLoadBalancer Of, IReadOnlyList<PlanFault> Faults, DateTimeOffset At)? Refused { get; set; }
+    /// <summary>What HAProxy refused, of which plan, and when by the steady time.</summary>
+    public (PlannedLoadBalancer Of, IReadOnlyList<PlanFault> Faults, TimeSpan At)? Refused { get; set; }
 
     /// <summary>The text of the target; made anew only when that has changed.</summary>
     /// <param name="loadBalancer">The target.</param>

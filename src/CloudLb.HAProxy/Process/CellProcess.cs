@@ -25,14 +25,14 @@ internal sealed class CellProcess(int processId, long generation, string socketP
     /// <summary>Ids of certificates that it has for servers to trust.</summary>
     public HashSet<string> Anchors { get; } = [];
 
-    /// <summary>Servers that take nothing new, and when what they still have is cut. Read from any thread.</summary>
-    public ConcurrentDictionary<MemberName, DateTimeOffset> Draining { get; } = new();
+    /// <summary>Servers that take nothing new, and when by the steady time what they still have is cut. Read from any thread.</summary>
+    public ConcurrentDictionary<MemberName, TimeSpan> Draining { get; } = new();
 
     /// <summary>How many clients were connected when its counters were last read, and how many had been.</summary>
     public (long Current, long Total) Activity { get; set; }
 
-    /// <summary>When its counters were last read.</summary>
-    public DateTimeOffset TrafficRead { get; set; }
+    /// <summary>When, by the steady time, its counters were last read; null before the first time.</summary>
+    public TimeSpan? TrafficRead { get; set; }
 
     /// <summary>Asks the process at this socket who it is and opens a session to it.</summary>
     public static async Task<CellProcess> ConnectAsync(

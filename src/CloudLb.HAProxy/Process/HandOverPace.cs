@@ -1,3 +1,5 @@
+using CloudLb.Core;
+
 namespace CloudLb.HAProxy.Process;
 
 /// <summary>
@@ -9,15 +11,15 @@ internal sealed class HandOverPace(TimeProvider clock)
     private const int OldProcessesPerDoubling = 4;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
-    private DateTimeOffset _next = DateTimeOffset.MinValue;
+    private TimeSpan _next = TimeSpan.Zero;
 
-    public TimeSpan Remaining => _next - clock.GetUtcNow() is { Ticks: > 0 } remaining ? remaining : TimeSpan.Zero;
+    public TimeSpan Remaining => _next - clock.GetSteadyTime() is { Ticks: > 0 } remaining ? remaining : TimeSpan.Zero;
 
     /// <param name="duration">How long the hand-overs of one pass took together.</param>
     /// <param name="oldProcesses">The most that any one cell has.</param>
     public void Took(TimeSpan duration, int oldProcesses)
     {
         var pause = duration * Math.Pow(2, Math.Min(oldProcesses / OldProcessesPerDoubling, 10));
-        _next = clock.GetUtcNow() + (pause < Longest ? pause : Longest);
+        _next = clock.GetSteadyTime() + (pause < Longest ? pause : Longest);
     }
 }

@@ -19,6 +19,9 @@ internal sealed class MemberChanges
     /// <summary>Servers that join, also such as were draining and come back.</summary>
     public List<(MemberName Name, PlannedMember Member, PlannedPool Pool)> Added { get; } = [];
 
+    /// <summary>Of those that join: such as were draining where they still are, so that what they have left is not cut.</summary>
+    public List<MemberName> Revived { get; } = [];
+
     public List<(MemberName Name, int Weight)> Reweighted { get; } = [];
 
     /// <summary>Certificates that join a pool's list.</summary>
@@ -44,6 +47,13 @@ internal sealed class MemberChanges
             Collect(served.Key, pool, next?.Pools.FirstOrDefault(other => other.Name == pool.Name));
         }
     }
+
+    /// <summary>
+    /// Whether a member goes on draining with the limit that it has. One that is in the plan no longer does, as the limit is over by the time of day; whether
+    /// that has jumped or not, the limit that was set stands.
+    /// </summary>
+    public static bool DrainsOn(PlannedMember before, PlannedMember? after, PlannedPool? next) =>
+        before.DrainingUntil is not null && next is not null && (after is null || after.DrainingUntil == before.DrainingUntil);
 
     private void Collect(LoadBalancerKey key, PlannedPool served, PlannedPool? next)
     {
@@ -76,17 +86,28 @@ internal sealed class MemberChanges
 
     private void Collect(MemberName name, PlannedMember before, PlannedMember? after, PlannedPool? next)
     {
-        var hasMoved = after is not null && (!before.Address.Equals(after.Address) || before.Port != after.Port || before.IsSecure != after.IsSecure);
-        if (after is null || hasMoved || (after.DrainingUntil is not null && after.DrainingUntil != before.DrainingUntil))
+        if (after is not { DrainingUntil: null })
         {
-            Removed.Add((name, hasMoved ? null : after?.DrainingUntil));
+            if (!DrainsOn(before, after, next))
+            {
+                Removed.Add((name, after?.DrainingUntil));
+            }
+
+            return;
         }
 
-        if (after is { DrainingUntil: null } && (hasMoved || before.DrainingUntil is not null))
+        var hasMoved = !before.Address.Equals(after.Address) || before.Port != after.Port || before.IsSecure != after.IsSecure;
+        if (hasMoved)
         {
+            Removed.Add((name, null));
             Added.Add((name, after, next!));
         }
-        else if (after is { DrainingUntil: null } && after.Weight != before.Weight)
+        else if (before.DrainingUntil is not null)
+        {
+            Revived.Add(name);
+            Added.Add((name, after, next!));
+        }
+        else if (after.Weight != before.Weight)
         {
             Reweighted.Add((name, after.Weight));
         }

@@ -34,6 +34,12 @@ public sealed class ClockTests
         await api.RegisterAsync("web", backend.Address, token);
         var url = await server.TrafficUrlAsync("web", token);
         await Traffic.AnswersAsync(url, 200, token);
+        await api.CreateWebAsync("long", backend.Port, token);
+        await api.CallAsync("Action=ModifyLoadBalancerAttributes&LoadBalancerName=long&LoadBalancerAttributes.ConnectionDraining.Enabled=true&LoadBalancerAttributes.ConnectionDraining.Timeout=600", token);
+        await api.RegisterAsync("long", backend.Address, token);
+        var slow = await BeginSlowRequestAsync(server, backend, token);
+        await api.DeregisterAsync("long", backend.Address, token);
+        await Traffic.AnswersAsync(await server.TrafficUrlAsync("long", token), 503, token);
 
         await File.WriteAllTextAsync(time, $"{jump}\n", token);
         var expired = await Wait.ForAsync(
@@ -41,13 +47,31 @@ public sealed class ClockTests
         var later = new ElbApi(server.Url, clock: new ShiftedClock(TimeSpan.FromHours(hours)));
 
         Assert.Equal((403, "SignatureDoesNotMatch"), (expired.Status, expired.Code));
+        await later.CreateWebAsync("new", backend.Port, token);
+        Assert.Equal((503, ""), await Traffic.AnswersAsync(await server.TrafficUrlAsync("new", token), 503, token) with { Body = "" });
         await later.RegisterAsync("web", second.Address, token);
         await later.DeregisterAsync("web", backend.Address, token);
         Assert.Equal((200, second.Address), await Wait.ForAsync(() => Traffic.GetAsync(url, token), answer => answer == (200, second.Address), token));
         await Wait.ForAsync(
             () => RunningHAProxy.ReadAsync(server, token), run => run.Members.Count == 1 && run.Members.Single().EndsWith(second.Address, StringComparison.Ordinal), token);
         Assert.Equal("InService", (await later.HealthAsync("web", second.Address, token)).State);
+
+        // The request before the jump is in a process before the last hand-over, and drains for ten minutes of real time.
+        await later.RegisterAsync("long", second.Address, token);
+        await later.DeregisterAsync("long", second.Address, token);
+        Assert.Equal("Instance deregistration currently in progress.", (await later.HealthAsync("long", backend.Address, token)).Description);
+        backend.Release();
+        Assert.Equal((200, backend.Address), await slow);
         Assert.DoesNotContain(" fail: ", server.Output, StringComparison.Ordinal);
         File.Delete(time);
+    }
+
+    private static async Task<Task<(int Status, string Body)>> BeginSlowRequestAsync(CloudLbProcess server, Backend backend, CancellationToken cancellationToken)
+    {
+        var url = await server.TrafficUrlAsync("long", cancellationToken);
+        await Traffic.AnswersAsync(url, 200, cancellationToken);
+        var slow = Traffic.GetAsync(new Uri(url, "slow"), cancellationToken);
+        await backend.SlowArrived.WaitAsync(cancellationToken);
+        return slow;
     }
 }

@@ -120,6 +120,28 @@ public sealed class SpoolTests
         Assert.DoesNotContain(Directory.EnumerateFiles(rig.SpoolDirectory), path => path.EndsWith(".spool", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(-2)]
+    public async Task What_is_kept_is_delivered_in_its_time_whatever_the_clock_does(int hours)
+    {
+        using var rig = new SpoolRig();
+        rig.StoreFault = () => throw new IOException("away");
+        rig.Write("1");
+        rig.Clock.Now += TimeSpan.FromMinutes(6);
+        await PassAsync(rig);
+        rig.Write("2");
+        await PassAsync(rig);
+
+        rig.StoreFault = () => { };
+        rig.Clock.Jumped = TimeSpan.FromHours(hours);
+        rig.Write("3");
+        rig.Clock.Now += TimeSpan.FromMinutes(6);
+        await PassAsync(rig);
+
+        Assert.Equal(["1", "2", "3"], rig.DeliveredTargets.Order());
+    }
+
     [Fact]
     public async Task What_is_more_than_the_spool_may_hold_goes_the_oldest_first()
     {

@@ -31,25 +31,23 @@ public sealed class HealthReaderTests : IDisposable
     [InlineData(ObservedHealth.Draining, InstanceState.OutOfService, "ELB", Registering)]
     [InlineData(ObservedHealth.Unserved, InstanceState.Unknown, "ELB", "A transient error occurred. Please try again later.")]
     public void A_registered_instance_has_the_state_that_its_checks_say(ObservedHealth? observed, InstanceState state, string reason, string description) =>
-        Assert.Equal(new(state, reason, description), Read("i-1", observed, 0));
+        Assert.Equal(new(state, reason, description), Read("i-1", observed));
 
     [Theory]
-    [InlineData(ObservedHealth.Draining, 0, Deregistering)]
-    [InlineData(ObservedHealth.Draining, 299, Deregistering)]
-    [InlineData(ObservedHealth.Passing, 0, Deregistering)]
-    [InlineData(ObservedHealth.Draining, 300, NotRegistered)]
-    [InlineData(ObservedHealth.Failed, 0, NotRegistered)]
-    [InlineData(ObservedHealth.Registering, 0, NotRegistered)]
-    [InlineData(null, 0, NotRegistered)]
-    public void A_deregistered_instance_is_in_service_while_it_drains_and_no_longer(ObservedHealth? observed, int seconds, string description) =>
-        Assert.Equal(description, Read("i-2", observed, seconds).Description);
+    [InlineData(ObservedHealth.Draining, Deregistering)]
+    [InlineData(ObservedHealth.Passing, Deregistering)]
+    [InlineData(ObservedHealth.Failed, NotRegistered)]
+    [InlineData(ObservedHealth.Registering, NotRegistered)]
+    [InlineData(null, NotRegistered)]
+    public void A_deregistered_instance_is_in_service_while_a_process_has_it_drain_and_no_longer(ObservedHealth? observed, string description) =>
+        Assert.Equal(description, Read("i-2", observed).Description);
 
     [Theory]
     [InlineData(ObservedHealth.Draining)]
     [InlineData(ObservedHealth.Passing)]
     [InlineData(null)]
     public void An_instance_that_is_not_registered_is_out_of_service(ObservedHealth? observed) =>
-        Assert.Equal(new(InstanceState.OutOfService, "Instance", NotRegistered), Read("i-9", observed, 0));
+        Assert.Equal(new(InstanceState.OutOfService, "Instance", NotRegistered), Read("i-9", observed));
 
     [Theory]
     [InlineData(ObservedHealth.Passing)]
@@ -57,28 +55,23 @@ public sealed class HealthReaderTests : IDisposable
     [InlineData(null)]
     public void An_instance_of_a_zone_that_is_not_enabled_is_out_of_service_whatever_its_checks_say(ObservedHealth? observed) => Assert.Equal(
         new(InstanceState.OutOfService, "ELB", "Instance is in the EC2 Availability Zone for which LoadBalancer is not configured to route traffic to."),
-        Read("i-3", observed, 0));
+        Read("i-3", observed));
 
     [Fact]
     public async Task The_inventory_has_the_last_word_on_the_zone()
     {
         await _file.WriteAsync("""{ "i-1": { "address": "10.0.0.1", "zone": "us-east-1b" }, "i-3": { "address": "10.0.0.1", "zone": "us-east-1a" } }""");
 
-        Assert.Equal(InstanceHealth.ZoneNotEnabled, Read("i-1", ObservedHealth.Passing, 0));
-        Assert.Equal(InstanceHealth.InService, Read("i-3", ObservedHealth.Passing, 0));
+        Assert.Equal(InstanceHealth.ZoneNotEnabled, Read("i-1", ObservedHealth.Passing));
+        Assert.Equal(InstanceHealth.InService, Read("i-3", ObservedHealth.Passing));
     }
 
-    private InstanceHealth Read(string instanceId, ObservedHealth? observed, int secondsAfterNoon) =>
-        new HealthReader(new Observed(observed), _file.Inventory, new Clock(Sample.Noon.AddSeconds(secondsAfterNoon))).Read(Web, instanceId);
+    private InstanceHealth Read(string instanceId, ObservedHealth? observed) =>
+        new HealthReader(new Observed(observed), _file.Inventory).Read(Web, instanceId);
 
     /// <summary>Says the same of every instance.</summary>
     private sealed class Observed(ObservedHealth? health) : IHealthSource
     {
         public ObservedHealth? Find(LoadBalancerKey loadBalancer, string instanceId) => health;
-    }
-
-    private sealed class Clock(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
     }
 }

@@ -1,0 +1,137 @@
+using CloudLb.Core.Planning;
+
+namespace CloudLb.Tests.HAProxy;
+
+/// <summary>What drains ends at its limit and not before, in the process that serves and in those before it, whatever the machine's clock does.</summary>
+public sealed class DrainingTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    [Theory]
+    [InlineData(TrafficMode.Http)]
+    [InlineData(TrafficMode.Tcp)]
+    public async Task It_ends_at_the_limit_and_not_a_second_before(TrafficMode mode)
+    {
+        var clock = new TestClock();
+        await using var draining = await TestInstance.StartAsync("i-1");
+        await using var other = await TestInstance.StartAsync("i-2");
+        await using var running = await RunningDataPlane.StartAsync(clock);
+        var (web, before) = await ServeAsync(running, mode, draining, other);
+        using var inOldProcess = before;
+        using var inProcess = await ToAsync(web, "i-1");
+        var until = clock.GetUtcNow() + Limit;
+        await running.ApplyAsync(web.With(draining.Planned(until), other.Planned()));
+
+        clock.StopAt(until - Second);
+        await IsTendedAsync(running, web.With(draining.Planned(until), other.Planned(until + Limit)));
+        await inProcess.TalkAsync();
+        await inOldProcess.TalkAsync();
+        clock.StopAt(until + Second);
+
+        await inProcess.IsCutAsync();
+        await inOldProcess.IsCutAsync();
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(-2)]
+    public async Task A_jump_of_the_clock_neither_prolongs_it_nor_cuts_it_short(int hours)
+    {
+        var clock = new TestClock();
+        await using var draining = await TestInstance.StartAsync("i-1");
+        await using var other = await TestInstance.StartAsync("i-2");
+        await using var running = await RunningDataPlane.StartAsync(clock);
+        var (web, before) = await ServeAsync(running, TrafficMode.Http, draining, other);
+        using var inOldProcess = before;
+        using var inProcess = await ToAsync(web, "i-1");
+        var until = clock.GetUtcNow() + Limit;
+        await running.ApplyAsync(web.With(draining.Planned(until), other.Planned()));
+
+        // What follows is planned as CloudLb plans it by the new time of day: at the next deregistration, what is over by then is left out.
+        clock.Jump(TimeSpan.FromHours(hours));
+        var after = clock.GetUtcNow() + Limit;
+        PlannedMember[] members = hours > 0 ? [other.Planned(after)] : [draining.Planned(until), other.Planned(after)];
+        await IsTendedAsync(running, web.With(members));
+        await running.ApplyAsync(web.With(members) with { Listeners = [.. web.Listeners, Plans.Listener(8091)] });
+        Assert.Equal(3, running.Generation);
+        await inProcess.TalkAsync();
+        await inOldProcess.TalkAsync();
+        clock.StopAt(until + Second);
+
+        await inProcess.IsCutAsync();
+        await inOldProcess.IsCutAsync();
+    }
+
+    [Fact]
+    public async Task A_member_that_comes_back_keeps_what_the_process_before_has_of_it()
+    {
+        var clock = new TestClock();
+        await using var back = await TestInstance.StartAsync("i-1");
+        await using var other = await TestInstance.StartAsync("i-2");
+        await using var running = await RunningDataPlane.StartAsync(clock);
+        var (web, before) = await ServeAsync(running, TrafficMode.Http, back, other);
+        using var inOldProcess = before;
+        var until = clock.GetUtcNow() + Limit;
+        await running.ApplyAsync(web.With(back.Planned(until), other.Planned()));
+
+        await running.ApplyAsync(web);
+        clock.StopAt(until + Second);
+        await IsTendedAsync(running, web.With(back.Planned(), other.Planned(until + Limit)));
+
+        await inOldProcess.TalkAsync();
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(-2)]
+    public async Task A_hand_over_is_put_off_by_no_jump_of_the_clock(int hours)
+    {
+        var clock = new TestClock();
+        await using var running = await RunningDataPlane.StartAsync(clock);
+        await running.ApplyAsync(Plans.LoadBalancer("before"));
+
+        clock.Jump(TimeSpan.FromHours(hours));
+        var after = Plans.LoadBalancer("after");
+        await running.ApplyAsync(Plans.LoadBalancer("before"), after);
+
+        using var answer = await TestRequests.Client.GetAsync(after.Url(), TestContext.Current.CancellationToken);
+        Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+    }
+
+    /// <summary>Two instances that are served by the second process, and a connection to the first instance in the first process.</summary>
+    private static async Task<(PlannedLoadBalancer Web, TestSocket InOldProcess)> ServeAsync(
+        RunningDataPlane running, TrafficMode mode, TestInstance first, TestInstance second)
+    {
+        var web = Plans.LoadBalancer("web", first.Planned(), second.Planned());
+        web = mode == TrafficMode.Tcp ? web.AsTcp() : web;
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, first.Id, second.Id);
+        var socket = await ToAsync(web, first.Id);
+        web = web with { Listeners = [web.Listeners[0], web.Listeners[0] with { Port = 8090 }] };
+        await running.ApplyAsync(web);
+        Assert.Equal(2, running.Generation);
+        return (web, socket);
+    }
+
+    private static async Task<TestSocket> ToAsync(PlannedLoadBalancer web, string instanceId)
+    {
+        while (true)
+        {
+            var socket = await TestSocket.ConnectAsync(web);
+            if (socket.Instance == instanceId)
+            {
+                return socket;
+            }
+
+            socket.Dispose();
+        }
+    }
+
+    /// <summary>Applies the plan, and returns when what drains has been looked after since: the instance <c>i-2</c>, which drains in it and has nothing to finish, is gone.</summary>
+    private static async Task IsTendedAsync(RunningDataPlane running, PlannedLoadBalancer plan)
+    {
+        await running.ApplyAsync(plan);
+        await Eventually.IsTrueAsync(async () => !(await running.AskAsync("show servers state")).Contains(" i-2 ", StringComparison.Ordinal), "i-2 has drained");
+    }
+}
