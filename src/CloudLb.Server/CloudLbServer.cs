@@ -27,6 +27,7 @@ public sealed class CloudLbServer : IAsyncDisposable
 
     /// <summary>Starts everything; returns when the API answers and what was stored is served as far as it can be.</summary>
     /// <exception cref="StartException">Something stands in the way; the message says what to do.</exception>
+    /// <exception cref="OperationCanceledException">It was told to stop before it was ready.</exception>
     public static async Task<CloudLbServer> StartAsync(CloudLbSettings settings, CancellationToken cancellationToken)
     {
         DataDirectory.Prepare(settings.DataDirectory);
@@ -39,11 +40,12 @@ public sealed class CloudLbServer : IAsyncDisposable
             _ = application.Services.GetRequiredService<ILoadBalancerStore>();
             application.Services.GetService<EndpointInventory>()?.ReadAtStart();
             await application.StartAsync(cancellationToken);
-            await application.Services.GetRequiredService<Reconciler>().FirstPass.WaitAsync(cancellationToken);
+            await application.Services.GetRequiredService<Reconciler>().FirstPass.WaitAsync(application.Lifetime.ApplicationStopping).WaitAsync(cancellationToken);
             return new(application, directoryLock);
         }
         catch (Exception exception)
         {
+            var isStopped = application?.Lifetime.ApplicationStopping.IsCancellationRequested == true;
             if (application is not null)
             {
                 await application.StopAsync(CancellationToken.None);
@@ -51,7 +53,7 @@ public sealed class CloudLbServer : IAsyncDisposable
             }
 
             directoryLock.Dispose();
-            throw Explain(exception, settings);
+            throw isStopped ? new OperationCanceledException("CloudLb was told to stop before it was ready.", exception) : Explain(exception, settings);
         }
     }
 

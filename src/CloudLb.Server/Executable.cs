@@ -18,6 +18,10 @@ internal sealed class Executable : IExecutable
             await server.WaitForShutdownAsync(cancellationToken);
             return 0;
         }
+        catch (OperationCanceledException)
+        {
+            return 0;
+        }
         catch (StartException exception)
         {
             throw new CommandException(exception.Message);

@@ -26,6 +26,10 @@ internal sealed partial class AuditWriter(AuditLog log, AuditFile file, TimeProv
             // Before the token is cancelled, as a writer that has not begun yet would not begin any more.
             await (ExecuteTask ?? Task.CompletedTask).WaitAsync(cancellationToken);
         }
+        catch (OperationCanceledException) when (ExecuteTask is { IsCanceled: true })
+        {
+            // It was stopped before it had begun, so no call has been answered yet.
+        }
         finally
         {
             await base.StopAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using CloudLb.Cli.Control;
 using CloudLb.Core;
@@ -8,8 +9,8 @@ namespace CloudLb.Tests.Clients.Harness;
 /// <summary>The real <c>cloudlb serve</c> as a process of its own, on a data directory, a port and an address pool of its own.</summary>
 internal sealed class CloudLbProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
 
     private readonly Dictionary<string, string?> _settings;
     private readonly List<string> _output = [];
@@ -116,6 +117,10 @@ internal sealed class CloudLbProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
         await ready.Task.WaitAsync(StartPatience, cancellationToken);
     }
+
+    /// <summary>Starts the server on the data directory it had and tells it to end a while later, ready or not.</summary>
+    public Task<ChildProcess.Result> StartAndEndAsync(TimeSpan after, CancellationToken cancellationToken) =>
+        ChildProcess.RunAsync("timeout", ["--preserve-status", "--signal=TERM", after.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture), Executable, "serve"], _settings, cancellationToken);
 
     /// <summary>Ends the server as a power cut would.</summary>
     public async Task KillAsync(CancellationToken cancellationToken)
