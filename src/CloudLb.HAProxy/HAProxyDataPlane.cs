@@ -199,6 +199,10 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
             AskForLater(_pace.Remaining);
             IsBehind = true;
             waiting.RemoveAll(pair => pair.Cell.Status.ProcessId is not null);
+            if (waiting.Count == 0)
+            {
+                return;
+            }
         }
         else
         {

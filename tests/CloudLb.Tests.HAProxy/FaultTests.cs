@@ -66,6 +66,28 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_hand_over_that_is_put_off_is_not_brought_forward_by_the_next_change()
+    {
+        var slow = Path.GetTempFileName();
+        await File.WriteAllTextAsync(slow, "#!/bin/sh\nsleep 0.4\nexec haproxy \"$@\"\n", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(slow, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var clock = new TestClock();
+        await using var running = await RunningDataPlane.StartAsync(clock, null, ("Path", slow));
+        var (first, second, third) = (Plans.LoadBalancer("first"), Plans.LoadBalancer("second"), Plans.LoadBalancer("third"));
+        await running.ApplyAsync(first);
+        clock.StopAt(clock.GetUtcNow());
+
+        await running.DataPlane.ApplyAsync(Plans.Of(first, second), TestContext.Current.CancellationToken);
+        await running.DataPlane.ApplyAsync(Plans.Of(first, second, third), TestContext.Current.CancellationToken);
+        Assert.Equal((1, true), (running.Generation, running.DataPlane.IsBehind));
+        clock.GoOn();
+        await running.ApplyAsync(first, second, third);
+
+        Assert.Equal((2, 3), (running.Generation, running.DataPlane.Cells[0].LoadBalancers));
+        File.Delete(slow);
+    }
+
+    [Fact]
     public async Task A_fault_that_lasts_costs_no_hand_over_in_every_pass()
     {
         await using var running = await RunningDataPlane.StartAsync();
