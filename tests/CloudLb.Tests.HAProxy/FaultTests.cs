@@ -247,23 +247,6 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task What_was_changed_by_hand_is_put_right_and_logged()
-    {
-        await using var instance = await TestInstance.StartAsync("i-1");
-        await using var running = await RunningDataPlane.StartAsync(settings: (nameof(HAProxyOptions.PollInterval), "00:00:00.2"));
-        var web = Plans.LoadBalancer("web", instance.Planned());
-        await running.ApplyAsync(web);
-        await running.IsPassingAsync(web, "i-1");
-        running.Reconcile();
-
-        await running.AskAsync("disable server 123456789012:us-east-1:web:http-8081/i-1");
-        await Eventually.IsTrueAsync(() => running.Generation == 2, "a hand-over has put it right");
-
-        await Eventually.IsTrueAsync(async () => await TryGetAsync(web.Url()) == "i-1", "it serves again");
-        Assert.Contains(running.Log.Lines, line => line.Contains("was changed by hand", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public async Task A_missing_executable_is_told_with_the_package_to_install()
     {
         var refusal = await Assert.ThrowsAsync<HAProxyException>(() => RunningDataPlane.StartAsync(settings: (nameof(HAProxyOptions.Path), "/nowhere/haproxy")));

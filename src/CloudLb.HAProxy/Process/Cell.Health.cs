@@ -72,13 +72,7 @@ internal sealed partial class Cell
         {
             var servers = ServerStateText.Read(await process.Session.SendAsync("show servers state", cancellationToken)).ToList();
             Observe(servers);
-            if (_drift is null && DriftIn(process, servers) is { } drift)
-            {
-                Log.Drifted(context.Logger, Number, drift);
-                _drift = "drift";
-                context.Changes.Raise();
-            }
-
+            await LookForDriftAsync(process, servers, cancellationToken);
             WriteStateFile();
             await ReadTrafficAsync(cancellationToken);
         }
@@ -120,27 +114,6 @@ internal sealed partial class Cell
                 }
             }
         }
-    }
-
-    /// <summary>What a process has otherwise than it was told; null when nothing.</summary>
-    private string? DriftIn(CellProcess process, IReadOnlyCollection<ServerState> servers)
-    {
-        var expected = _entries.Values.Where(entry => entry.Served is not null)
-            .SelectMany(entry => ActiveMembers(entry.Served!)).ToDictionary(active => active.Name, active => active.Member);
-        foreach (var server in servers.Where(server => !process.Draining.ContainsKey(server.Name)))
-        {
-            if (!expected.Remove(server.Name, out var member))
-            {
-                return $"{server.Name} is there and should not be";
-            }
-
-            if (server.IsInMaintenance || server.Weight != member.Weight || server.Port != member.Port || !server.Address.Equals(member.Address))
-            {
-                return $"{server.Name} is not as it was set";
-            }
-        }
-
-        return expected.Count > 0 ? $"{expected.Keys.First()} is missing" : null;
     }
 
     /// <summary>So that the next process begins where this one is, also after a crash.</summary>

@@ -206,9 +206,11 @@ internal sealed partial class Cell
         {
             _pins.Write(served.Select(entry => entry.Served!));
             PrivateFile.Write(directory.Configuration, Compose(directory.CommandSocket(process.Generation)).Text, isDurable: false);
+            _written.Note(directory.Configuration);
         }
 
         AppliedFile.Write(directory.Applied, new AppliedProcess(_generation, _process?.ProcessId ?? 0), served.Select(entry => entry.Line(entry.Served!)));
+        _written.Note(directory.Applied);
         WriteUnproven();
         _certificates.Keep(served.SelectMany(entry => CertificatesOf(entry.Served).Select(used => used.Listener)));
         _pins.Keep(served.Select(entry => entry.Served!));

@@ -47,6 +47,9 @@ internal sealed partial class Cell
         [LoggerMessage(5013, LogLevel.Error, "Cell {Cell}: what its load balancers have carried cannot be written down, so their metrics stand still: {Message}")]
         public static partial void TrafficNotWritten(ILogger logger, int cell, string message);
 
+        [LoggerMessage(5014, LogLevel.Warning, "Cell {Cell}: {File} was changed by hand; it is written again")]
+        public static partial void FileChanged(ILogger logger, int cell, string file);
+
         [LoggerMessage(5009, LogLevel.Warning, "Cell {Cell}: HAProxy was changed by hand ({Drift}); what is planned is put back")]
         public static partial void Drifted(ILogger logger, int cell, string drift);
     }

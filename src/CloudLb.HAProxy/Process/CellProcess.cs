@@ -34,6 +34,12 @@ internal sealed class CellProcess(int processId, long generation, string socketP
     /// <summary>When, by the steady time, its counters were last read; null before the first time.</summary>
     public TimeSpan? TrafficRead { get; set; }
 
+    /// <summary>When, by the steady time, everything that could have been changed by hand was last looked at; null before the first time.</summary>
+    public TimeSpan? LookedThrough { get; set; }
+
+    /// <summary>What it takes at once, by listener, server and as a whole, as it was when it was first looked at.</summary>
+    public Dictionary<string, string> Limits { get; } = [];
+
     /// <summary>Asks the process at this socket who it is and opens a session to it.</summary>
     public static async Task<CellProcess> ConnectAsync(
         string socketPath, long generation, TimeSpan timeout, TimeProvider clock, CancellationToken cancellationToken)

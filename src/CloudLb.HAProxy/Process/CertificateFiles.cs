@@ -11,6 +11,8 @@ internal sealed class CertificateFiles
     /// <summary>Which certificate a file of ours holds, by its name; null for one that an earlier CloudLb wrote.</summary>
     private readonly Dictionary<string, string?> _held;
 
+    private readonly WrittenFiles _written = new();
+
     public CertificateFiles(string directory)
     {
         Root = directory;
@@ -27,12 +29,18 @@ internal sealed class CertificateFiles
     /// <summary>The file's path, as HAProxy puts it together and asks for it in commands.</summary>
     public string PathOf(string listener) => Path.Combine(Root, NameOf(listener));
 
-    public bool Holds(string listener, string certificateId) => _held.GetValueOrDefault(NameOf(listener)) == certificateId;
+    /// <summary>A file that somebody has changed holds nothing that is known.</summary>
+    public bool Holds(string listener, string certificateId) =>
+        _held.GetValueOrDefault(NameOf(listener)) == certificateId && !_written.IsChanged(PathOf(listener));
+
+    /// <summary>The first file that somebody has changed since it was written; null when there is none.</summary>
+    public string? FirstChanged() => _written.FirstChanged();
 
     public void Write(string listener, string certificateId, string pem)
     {
         _held[NameOf(listener)] = null;
         PrivateFile.Write(PathOf(listener), pem, isDurable: false);
+        _written.Note(PathOf(listener));
         _held[NameOf(listener)] = certificateId;
     }
 
@@ -48,6 +56,7 @@ internal sealed class CertificateFiles
         foreach (var name in _held.Keys.Where(name => !kept.Contains(name)).ToList())
         {
             File.Delete(Path.Combine(Root, name));
+            _written.Forget(Path.Combine(Root, name));
             _held.Remove(name);
         }
     }

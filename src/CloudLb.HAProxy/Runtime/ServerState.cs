@@ -12,13 +12,22 @@ internal sealed record ServerState
 
     public required int Port { get; init; }
 
-    /// <summary>Whether it is spoken to over TLS; written, not read.</summary>
+    /// <summary>Whether it is spoken to over TLS.</summary>
     public bool IsSecure { get; init; }
+
+    /// <summary>Where it is checked, at its own address.</summary>
+    public int CheckPort { get; init; }
+
+    /// <summary>Whether it is checked, and at its own address.</summary>
+    public bool IsChecked { get; init; } = true;
 
     public required bool IsUp { get; init; }
 
     /// <summary>Takes no new connections, by command.</summary>
     public bool IsInMaintenance { get; init; }
+
+    /// <summary>Takes only clients whose cookie names it, by command: nothing that we tell it.</summary>
+    public bool IsInDrain { get; init; }
 
     public int Weight { get; init; } = 1;
 

@@ -14,10 +14,13 @@ internal static class ServerStateText
         """;
 
     private const int BackendColumn = 1, ServerColumn = 3, AddressColumn = 4, OperationalColumn = 5, AdministrativeColumn = 6, WeightColumn = 7;
-    private const int CheckStatusColumn = 10, CheckResultColumn = 11, CheckHealthColumn = 12, PortColumn = 18;
+    private const int CheckStatusColumn = 10, CheckResultColumn = 11, CheckHealthColumn = 12, CheckStateColumn = 13, PortColumn = 18,
+        SecureColumn = 20, CheckPortColumn = 21, CheckAddressColumn = 22;
 
     // Forced, by inheritance from a tracked server, and by the file.
     private const int MaintenanceBits = 0x01 | 0x02 | 0x04;
+    private const int DrainBits = 0x08 | 0x10;
+    private const int CheckEnabledBit = 0x04;
     private const int NotChecked = 1, Connected = 2, Passed = 6;
     private const int FailedCheck = 2, PassedCheck = 3;
 
@@ -27,7 +30,7 @@ internal static class ServerStateText
         foreach (var line in text.Split('\n'))
         {
             var columns = line.Split(' ');
-            if (columns.Length > PortColumn && columns[0] != "#" && IPAddress.TryParse(columns[AddressColumn], out var address))
+            if (columns.Length > CheckAddressColumn && columns[0] != "#" && IPAddress.TryParse(columns[AddressColumn], out var address))
             {
                 var result = Number(columns[CheckResultColumn]);
                 yield return new ServerState
@@ -35,8 +38,12 @@ internal static class ServerStateText
                     Name = new MemberName(columns[BackendColumn], columns[ServerColumn]),
                     Address = address,
                     Port = Number(columns[PortColumn]),
+                    IsSecure = Number(columns[SecureColumn]) != 0,
+                    CheckPort = Number(columns[CheckPortColumn]),
+                    IsChecked = (Number(columns[CheckStateColumn]) & CheckEnabledBit) != 0 && columns[CheckAddressColumn] == "-",
                     IsUp = Number(columns[OperationalColumn]) > 0,
                     IsInMaintenance = (Number(columns[AdministrativeColumn]) & MaintenanceBits) != 0,
+                    IsInDrain = (Number(columns[AdministrativeColumn]) & DrainBits) != 0,
                     Weight = Number(columns[WeightColumn]),
                     Health = Number(columns[CheckHealthColumn]),
                     IsSeen = Number(columns[CheckStatusColumn]) > NotChecked,

@@ -8,6 +8,7 @@ internal static class CertificateCommands
 
     private const string Taken = "Transaction created for certificate ";
     private const string Success = "Success!";
+    private const string ThumbprintLabel = "SHA1 FingerPrint: ";
 
     public static bool CanCarry(string pem) => pem.Length <= LongestPem;
 
@@ -18,6 +19,12 @@ internal static class CertificateCommands
     public static string Commit(string path) => $"commit ssl cert {Word(path)}";
 
     public static string Abort(string path) => $"abort ssl cert {Word(path)}";
+
+    public static string Show(string path) => $"show ssl cert {Word(path)}";
+
+    /// <summary>The thumbprint of what a process has in the place of a file, out of its answer to <see cref="Show"/>; null when it has nothing there.</summary>
+    public static string? Thumbprint(string answer) =>
+        answer.Split('\n').FirstOrDefault(line => line.StartsWith(ThumbprintLabel, StringComparison.Ordinal))?[ThumbprintLabel.Length..].Trim();
 
     public static bool IsTaken(string answer) => answer.Contains(Taken, StringComparison.Ordinal);
 
