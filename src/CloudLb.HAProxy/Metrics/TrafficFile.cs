@@ -44,7 +44,7 @@ internal static class TrafficFile
         {
             foreach (var text in File.Exists(path) ? File.ReadLines(path) : [])
             {
-                Read(JsonSerializer.Deserialize<Line>(text)!, zoneOf, totals, processes);
+                Read(JsonSerializer.Deserialize<Line>(text) ?? throw new JsonException("A line is no object."), zoneOf, totals, processes);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
@@ -64,7 +64,7 @@ internal static class TrafficFile
         {
             if (line.IsOwed)
             {
-                processes.Last().Owed[key] = Sized(line.Counters, ProcessReadings.OwedCount);
+                Latest(processes).Owed[key] = Sized(line.Counters, ProcessReadings.OwedCount);
             }
             else
             {
@@ -78,9 +78,12 @@ internal static class TrafficFile
         }
         else if (line.Name is { } name && name.IndexOf(',') is > 0 and var comma && Naming.ProxyName.TryParse(name[..comma], out var owner, out _))
         {
-            processes.Last().Restore(name, new(owner, line.Zone ?? "") { Values = Sized(line.Counters, Reading.ValueCount), Owed = line.Owed });
+            Latest(processes).Restore(name, new(owner, line.Zone ?? "") { Values = Sized(line.Counters, Reading.ValueCount), Owed = line.Owed });
         }
     }
+
+    private static ProcessReadings Latest(IEnumerable<ProcessReadings> processes) =>
+        processes.LastOrDefault() ?? throw new JsonException("What a process said comes before the process.");
 
     private static void Append(StringBuilder text, Line line) => text.Append(JsonSerializer.Serialize(line, Options)).Append('\n');
 

@@ -32,12 +32,13 @@ internal static class AppliedFile
         try
         {
             var lines = File.ReadAllLines(path);
-            return lines.Length == 0
-                ? null
-                : (JsonSerializer.Deserialize<AppliedProcess>(lines[0], Options)!,
-                    [.. lines.Skip(1).Select(line => JsonSerializer.Deserialize<PlannedLoadBalancer>(line, Options)!)]);
+            var loadBalancers = lines.Skip(1).Select(line => JsonSerializer.Deserialize<PlannedLoadBalancer>(line, Options)).OfType<PlannedLoadBalancer>().ToList();
+            return lines.Length > 0 && JsonSerializer.Deserialize<AppliedProcess>(lines[0], Options) is { } process
+                && loadBalancers.Count == lines.Length - 1 && loadBalancers.DistinctBy(loadBalancer => loadBalancer.Key).Count() == loadBalancers.Count
+                ? (process, loadBalancers)
+                : null;
         }
-        catch (Exception exception) when (exception is IOException or JsonException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
             return null;
         }

@@ -118,7 +118,7 @@ internal sealed partial class Cell
     {
         var unproven = File.Exists(directory.Unproven) ? File.ReadAllLines(directory.Unproven).ToHashSet() : [];
         var isFresh = File.Exists(directory.StateFile) && context.Clock.GetUtcNow() - File.GetLastWriteTimeUtc(directory.StateFile) < StateAge;
-        var states = isFresh ? ServerStateText.Read(File.ReadAllText(directory.StateFile)).ToDictionary(state => state.Name) : [];
+        var states = isFresh ? ServerStateText.Read(File.ReadAllText(directory.StateFile)).DistinctBy(state => state.Name).ToDictionary(state => state.Name) : [];
         foreach (var (name, member, probe) in _entries.Values.SelectMany(entry => ActiveMembers(entry.Served!)))
         {
             var state = states.GetValueOrDefault(name);

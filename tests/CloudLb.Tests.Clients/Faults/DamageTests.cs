@@ -5,9 +5,9 @@ namespace CloudLb.Tests.Clients.Faults;
 /// <summary>Files of the data plane that were damaged while nobody looked, and a process that hangs.</summary>
 public sealed class DamageTests
 {
-    private static readonly string[] Files = ["state", "applied.json", "haproxy.cfg", "pid", "unproven", "next.cfg"];
+    private static readonly string[] Files = ["state", "applied.json", "haproxy.cfg", "traffic.json", "pid", "unproven", "next.cfg"];
 
-    private static readonly string[] Contents = ["", "\0\0\0\0", "1\n# be_id be_name\nx y z", "{\"", "99999999"];
+    private static readonly string[] Contents = ["", "\0\0\0\0", "1\n# be_id be_name\nx y z", "{\"", "null", "99999999"];
 
     [Fact]
     public async Task Damaged_files_of_a_cell_harm_nobody()
