@@ -4,7 +4,7 @@ namespace CloudLb.Tests.HAProxy;
 
 public sealed class HandOverTests
 {
-    private static readonly HttpClient Client = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private static readonly HttpClient Client = new() { Timeout = TimeSpan.FromSeconds(60) };
 
     [Theory]
     [InlineData(false)]

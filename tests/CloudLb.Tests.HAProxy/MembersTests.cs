@@ -5,7 +5,7 @@ namespace CloudLb.Tests.HAProxy;
 
 public sealed class MembersTests
 {
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { Timeout = TimeSpan.FromSeconds(10) };
+    private static readonly HttpClient Client = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { Timeout = TimeSpan.FromSeconds(60) };
 
     [Fact]
     public async Task A_member_joins_and_leaves_without_a_hand_over()

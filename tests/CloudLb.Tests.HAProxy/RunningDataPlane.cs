@@ -130,7 +130,7 @@ internal sealed class RunningDataPlane : IAsyncDisposable
     public async Task<string> AskAsync(string command)
     {
         var socket = System.IO.Directory.EnumerateFiles(Path.Combine(Directory, "haproxy"), $"1.{Generation}.sock").Single();
-        await using var session = await CommandSession.OpenAsync(socket, TimeSpan.FromSeconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+        await using var session = await CommandSession.OpenAsync(socket, Eventually.Limit, TimeProvider.System, TestContext.Current.CancellationToken);
         return await session.SendAsync(command, TestContext.Current.CancellationToken);
     }
 

@@ -54,7 +54,7 @@ public sealed class SecureStickinessTests
         cookies = new();
         var handler = new SocketsHttpHandler { CookieContainer = cookies, PooledConnectionLifetime = TimeSpan.Zero };
         handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
-        return new(handler) { Timeout = TimeSpan.FromSeconds(10) };
+        return new(handler) { Timeout = TimeSpan.FromSeconds(60) };
     }
 
     /// <summary>Two secure instances behind an HTTPS listener.</summary>

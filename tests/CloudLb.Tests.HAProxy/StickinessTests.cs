@@ -6,7 +6,7 @@ namespace CloudLb.Tests.HAProxy;
 
 public sealed class StickinessTests
 {
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { UseCookies = false }) { Timeout = TimeSpan.FromSeconds(10) };
+    private static readonly HttpClient Client = new(new SocketsHttpHandler { UseCookies = false }) { Timeout = TimeSpan.FromSeconds(60) };
 
     /// <summary>The policy, and the path of a first request that makes a client stick.</summary>
     public static TheoryData<string, long?, string?> Kinds => new() { { "/", 3600, null }, { "/", null, null }, { "/login", null, "JSESSIONID" } };

@@ -27,7 +27,7 @@ internal sealed class Traffic : IAsyncDisposable
     private async Task AskAsync(Uri url, bool closesConnections)
     {
         // A client of its own, so that nothing is sent again on another connection behind the test's back.
-        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(60) };
         client.DefaultRequestHeaders.ConnectionClose = closesConnections;
         while (!_stopping.IsCancellationRequested)
         {

@@ -180,7 +180,7 @@ public sealed class ListenerTests(SharedServer server)
         var stream = connection.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: {url.Host}\r\n\r\n"), token);
         using var reader = new StreamReader(stream);
-        var everything = await reader.ReadToEndAsync(token).WaitAsync(TimeSpan.FromSeconds(10), token);
+        var everything = await reader.ReadToEndAsync(token).WaitAsync(TimeSpan.FromSeconds(60), token);
         Assert.StartsWith("HTTP/1.1 200", everything, StringComparison.Ordinal);
     }
 

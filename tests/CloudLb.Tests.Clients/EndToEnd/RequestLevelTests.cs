@@ -139,7 +139,7 @@ public sealed class RequestLevelTests(SharedServer server)
         var stream = connection.GetStream();
         await stream.WriteAsync(Encoding.Latin1.GetBytes(request), token);
         using var reader = new StreamReader(stream);
-        return await reader.ReadLineAsync(token).AsTask().WaitAsync(TimeSpan.FromSeconds(10), token) ?? "";
+        return await reader.ReadLineAsync(token).AsTask().WaitAsync(TimeSpan.FromSeconds(60), token) ?? "";
     }
 
     private HttpRequestMessage Form(string form) =>

@@ -7,7 +7,7 @@ namespace CloudLb.Tests.Clients.EndToEnd;
 
 public sealed partial class WatchTests(SharedServer server)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -47,8 +47,9 @@ public sealed class ClockTests
         var later = new ElbApi(server.Url, clock: new ShiftedClock(TimeSpan.FromHours(hours)));
 
         Assert.Equal((403, "SignatureDoesNotMatch"), (expired.Status, expired.Code));
+        Assert.Equal("Instance deregistration currently in progress.", (await later.HealthAsync("long", backend.Address, token)).Description);
         await later.CreateWebAsync("new", backend.Port, token);
-        Assert.Equal((503, ""), await Traffic.AnswersAsync(await server.TrafficUrlAsync("new", token), 503, token) with { Body = "" });
+        await Traffic.AnswersAsync(await server.TrafficUrlAsync("new", token), 503, token);
         await later.RegisterAsync("web", second.Address, token);
         await later.DeregisterAsync("web", backend.Address, token);
         Assert.Equal((200, second.Address), await Wait.ForAsync(() => Traffic.GetAsync(url, token), answer => answer == (200, second.Address), token));
@@ -59,7 +60,6 @@ public sealed class ClockTests
         // The request before the jump is in a process before the last hand-over, and drains for ten minutes of real time.
         await later.RegisterAsync("long", second.Address, token);
         await later.DeregisterAsync("long", second.Address, token);
-        Assert.Equal("Instance deregistration currently in progress.", (await later.HealthAsync("long", backend.Address, token)).Description);
         backend.Release();
         Assert.Equal((200, backend.Address), await slow);
         Assert.DoesNotContain(" fail: ", server.Output, StringComparison.Ordinal);

@@ -60,9 +60,17 @@ public sealed class RandomKillTests
         static string Name(ModelLoadBalancer loadBalancer) => $"{Account.First.Id}:{Account.Region}:{loadBalancer.Name}";
         var listeners = loadBalancers.SelectMany(loadBalancer => loadBalancer.Ports.Select(port => $"{Name(loadBalancer)}:{port}")).Order(StringComparer.Ordinal).ToList();
         var members = loadBalancers.SelectMany(loadBalancer => loadBalancer.Instances.Select(instance => $"{Name(loadBalancer)}/{instance}")).Order(StringComparer.Ordinal).ToList();
-        await Wait.ForAsync(
-            async () => (Wanted: (listeners, members), Run: await RunningHAProxy.ReadAsync(server, cancellationToken)),
-            seen => seen.Run.Listeners.SequenceEqual(listeners) && seen.Run.Members.SequenceEqual(members),
-            cancellationToken);
+        try
+        {
+            await Wait.ForAsync(
+                async () => (Wanted: (listeners, members), Run: await RunningHAProxy.ReadAsync(server, cancellationToken)),
+                seen => seen.Run.Listeners.SequenceEqual(listeners) && seen.Run.Members.SequenceEqual(members),
+                cancellationToken);
+        }
+        catch
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(server.Output);
+            throw;
+        }
     }
 }

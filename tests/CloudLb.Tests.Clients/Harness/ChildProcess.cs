@@ -6,7 +6,7 @@ namespace CloudLb.Tests.Clients.Harness;
 /// <summary>Runs a program to its end and keeps what it printed.</summary>
 internal static class ChildProcess
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     public sealed record Result(int ExitCode, string Output, string Error);
 

@@ -5,7 +5,7 @@ namespace CloudLb.Tests.Clients.Harness;
 /// <summary>Requests through a load balancer, as a browser makes them.</summary>
 internal static class Traffic
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static readonly HttpClient Http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero, AllowAutoRedirect = false })
     {

@@ -10,7 +10,7 @@ internal static class Wait
     /// <summary>Between two looks.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static async Task<T> ForAsync<T>(Func<Task<T>> look, Func<T, bool> isRight, CancellationToken cancellationToken)
     {

@@ -167,7 +167,7 @@ public sealed class AuditTests : IAsyncLifetime
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
         while (!await condition())
         {
             await Task.Delay(5, patience.Token);
