@@ -11,7 +11,7 @@ namespace CloudLb.Tests.HAProxy;
 /// <summary>Processes that die, hang or are stopped, ours and HAProxy's.</summary>
 public sealed class CrashTests
 {
-    private const int SignalStop = 19;
+    private const int SignalStop = 19, SignalContinue = 18;
 
     [Fact]
     public async Task A_killed_process_serves_again_with_its_members_as_they_were()
@@ -47,6 +47,107 @@ public sealed class CrashTests
 
         Assert.Equal("i-1", await GetAsync(web.Url()));
         Assert.Equal([running.ProcessId], ProcessList.Under(running.Directory));
+    }
+
+    [Fact]
+    public async Task A_process_that_hangs_for_a_moment_is_waited_for_and_kept()
+    {
+        await using var first = await TestInstance.StartAsync("i-1");
+        await using var second = await TestInstance.StartAsync("i-2");
+        await using var running = await RunningDataPlane.StartAsync(settings: (nameof(HAProxyOptions.CommandTimeout), "00:01:00"));
+        var web = Plans.LoadBalancer("web", first.Planned());
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+        using var socket = await TestSocket.ConnectAsync(web);
+
+        NativeMethods.Signal(running.ProcessId, SignalStop);
+        var applying = running.ApplyAsync(web.With(first.Planned(), second.Planned()));
+        NativeMethods.Signal(running.ProcessId, SignalContinue);
+        await applying;
+
+        await running.IsPassingAsync(web, "i-1", "i-2");
+        await socket.TalkAsync();
+        Assert.Equal(1, running.Generation);
+    }
+
+    [Fact]
+    public async Task A_process_before_the_last_hand_over_that_hangs_is_ended()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync(settings: (nameof(HAProxyOptions.CommandTimeout), "00:00:01"));
+        var web = Plans.LoadBalancer("web", instance.Planned());
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+        using var socket = await TestSocket.ConnectAsync(web);
+        var old = running.ProcessId;
+        await running.ApplyAsync(web with { Listeners = [web.Listeners[0], Plans.Listener(8090)] });
+
+        NativeMethods.Signal(old, SignalStop);
+
+        await Eventually.IsTrueAsync(() => ProcessList.Under(running.Directory).SequenceEqual([running.ProcessId]), "the process that hung is gone");
+        Assert.Equal(("i-1", 2), (await GetAsync(web.Url()), running.Generation));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_drains_when_CloudLb_dies_is_cut_at_its_limit_by_the_next_one(bool isOverBefore)
+    {
+        var clock = new TestClock();
+        await using var instance = await TestInstance.StartAsync("i-1");
+        var crashed = await RunningDataPlane.StartAsync(clock);
+        var web = Plans.LoadBalancer("web", instance.Planned());
+        await crashed.ApplyAsync(web);
+        await crashed.IsPassingAsync(web, "i-1");
+        using var socket = await TestSocket.ConnectAsync(web);
+        var until = clock.GetUtcNow().AddMinutes(5);
+        var draining = web.With(instance.Planned(until));
+        await crashed.ApplyAsync(draining);
+        await crashed.CrashAsync();
+        await socket.TalkAsync();
+        var isOver = until.AddSeconds(1);
+        if (isOverBefore)
+        {
+            clock.StopAt(isOver);
+        }
+
+        await using var running = await RunningDataPlane.StartAsync(clock, crashed.Directory);
+        await running.ApplyAsync(draining);
+        if (!isOverBefore)
+        {
+            await socket.TalkAsync();
+            clock.StopAt(isOver);
+        }
+
+        await socket.IsCutAsync();
+        Assert.Equal(1, running.Generation);
+    }
+
+    [Fact]
+    public async Task While_CloudLb_is_away_traffic_and_checks_go_on()
+    {
+        const int InARow = 10;
+        await using var first = await TestInstance.StartAsync("i-1");
+        await using var second = await TestInstance.StartAsync("i-2");
+        var away = await RunningDataPlane.StartAsync(settings: (nameof(HAProxyOptions.Mode), "Attach"));
+        var web = Plans.LoadBalancer("web", first.Planned(), second.Planned()).Checked(Plans.FastProbe);
+        await away.ApplyAsync(web);
+        await away.IsPassingAsync(web, "i-1", "i-2");
+        await away.CrashAsync();
+
+        first.CheckStatus = 500;
+        var sinceFirst = 0;
+        await Eventually.IsTrueAsync(async () => (sinceFirst = await GetAsync(web.Url()) == "i-1" ? 0 : sinceFirst + 1) == InARow, "i-1 is out");
+        first.CheckStatus = 200;
+        await Eventually.IsTrueAsync(async () => await GetAsync(web.Url()) == "i-1", "i-1 is back");
+        second.CheckStatus = 500;
+        await Eventually.IsTrueAsync(async () => (sinceFirst = await GetAsync(web.Url()) == "i-2" ? 0 : sinceFirst + 1) == InARow, "i-2 is out");
+
+        await using var running = await RunningDataPlane.StartAsync(away.Directory, (nameof(HAProxyOptions.Mode), "Attach"));
+        await running.ApplyAsync(web);
+        Assert.Equal(ObservedHealth.Failed, running.Health(web, "i-2"));
+        await running.IsPassingAsync(web, "i-1");
+        Assert.Equal(1, running.Generation);
     }
 
     [Fact]
@@ -95,6 +196,7 @@ public sealed class CrashTests
         await running.ApplyAsync(web);
 
         await Eventually.IsTrueAsync(() => ProcessList.Under(running.Directory).SequenceEqual([processId]), "the other has ended");
+        Assert.Equal(["1.1.sock"], Directory.EnumerateFiles(Path.Combine(running.Directory, "haproxy"), "1.*.sock").Select(Path.GetFileName));
         Assert.Equal(("i-1", processId), (await GetAsync(web.Url()), running.ProcessId));
         Assert.Equal(["1.1.sock"], Directory.EnumerateFiles(Path.Combine(running.Directory, "haproxy"), "1.*.sock").Select(Path.GetFileName));
     }

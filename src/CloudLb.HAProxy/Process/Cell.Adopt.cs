@@ -94,7 +94,7 @@ internal sealed partial class Cell
             NativeMethods.Signal(stray, NativeMethods.SignalUser1);
         }
 
-        directory.DeleteSockets(except: process.Generation);
+        directory.DeleteSockets(except: directory.CommandSocket(process.Generation));
         _process = process;
         Watch(process);
         Log.Adopted(context.Logger, Number, process.ProcessId, process.Generation, _entries.Count);

@@ -65,7 +65,7 @@ internal sealed partial class Cell
         foreach (var old in _old)
         {
             var due = old.Draining.Where(draining => now >= draining.Value).Select(draining => draining.Key).ToList();
-            await TryAsync(async () =>
+            var isAnswering = await TryAsync(async () =>
             {
                 if (due.Count > 0)
                 {
@@ -79,6 +79,13 @@ internal sealed partial class Cell
                     await old.DisposeAsync();
                 }
             });
+            if (!isAnswering && ProcessList.IsUnder(old.ProcessId, directory.Root))
+            {
+                // Nobody could cut any more what drains there.
+                Log.OldHung(context.Logger, Number, old.ProcessId);
+                NativeMethods.Signal(old.ProcessId, NativeMethods.SignalKill);
+            }
+
             if (!old.IsAlive)
             {
                 await old.DisposeAsync();
@@ -185,15 +192,18 @@ internal sealed partial class Cell
         }
     });
 
-    private async Task TryAsync(Func<Task> action)
+    /// <returns>Whether the process has answered.</returns>
+    private async Task<bool> TryAsync(Func<Task> action)
     {
         try
         {
             await action();
+            return true;
         }
         catch (RuntimeException exception)
         {
             Log.CommandFailed(context.Logger, Number, exception.Message);
+            return false;
         }
     }
 

@@ -50,6 +50,9 @@ internal sealed partial class Cell
         [LoggerMessage(5014, LogLevel.Warning, "Cell {Cell}: {File} was changed by hand; it is written again")]
         public static partial void FileChanged(ILogger logger, int cell, string file);
 
+        [LoggerMessage(5015, LogLevel.Error, "Cell {Cell}: HAProxy process {ProcessId}, which had connections to finish, does not answer; it is killed")]
+        public static partial void OldHung(ILogger logger, int cell, int processId);
+
         [LoggerMessage(5009, LogLevel.Warning, "Cell {Cell}: HAProxy was changed by hand ({Drift}); what is planned is put back")]
         public static partial void Drifted(ILogger logger, int cell, string drift);
     }

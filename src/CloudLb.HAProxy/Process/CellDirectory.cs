@@ -53,12 +53,11 @@ internal sealed class CellDirectory
     /// <summary>Each process of a cell has a socket of its own, since the one before is still asked while the next starts.</summary>
     public string CommandSocket(long generation) => System.IO.Path.Combine(_runtimeDirectory, $"{Number}.{generation}.sock");
 
-    /// <summary>Removes what processes left that are gone, or that nobody speaks to any more.</summary>
-    /// <param name="except">The generation of the process that goes on.</param>
-    public void DeleteSockets(long? except = null)
+    /// <summary>Removes what processes left that are gone, or that take no more conversations.</summary>
+    /// <param name="except">Of the process that runs; null when none does.</param>
+    public void DeleteSockets(string? except = null)
     {
-        var kept = except is { } generation ? CommandSocket(generation) : null;
-        foreach (var path in Directory.EnumerateFiles(_runtimeDirectory, $"{Number}.*.sock").Where(path => path != kept))
+        foreach (var path in Directory.EnumerateFiles(_runtimeDirectory, $"{Number}.*.sock").Where(path => path != except))
         {
             File.Delete(path);
         }
