@@ -78,6 +78,11 @@ internal sealed partial class Spooler(
         try
         {
             Pass(isLast);
+            if (_isFailing)
+            {
+                Log.Recovered(logger);
+            }
+
             _isFailing = false;
         }
         catch (Exception exception)
@@ -159,5 +164,8 @@ internal sealed partial class Spooler(
     {
         [LoggerMessage(7005, LogLevel.Error, "Access logs could not be written to the spool; what is logged stays where it is, and it is tried again")]
         public static partial void PassFailed(ILogger logger, Exception exception);
+
+        [LoggerMessage(7010, LogLevel.Warning, "Access logs are written to the spool again")]
+        public static partial void Recovered(ILogger logger);
     }
 }

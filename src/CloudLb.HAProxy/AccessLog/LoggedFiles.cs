@@ -15,6 +15,9 @@ internal sealed partial class LoggedFiles(HAProxyDirectory directory, ILogger<Lo
     private const long FreedAtOnce = 16 << 20;
 
     private readonly Dictionary<string, long> _freed = [];
+
+    /// <summary>Up to where broken lines were told: while the spool's disk is full, the same ones are read again and again.</summary>
+    private readonly Dictionary<string, long> _told = [];
     private readonly RawLogReader _lines = new();
     private readonly byte[] _chunk = new byte[ChunkLength];
 
@@ -44,11 +47,12 @@ internal sealed partial class LoggedFiles(HAProxyDirectory directory, ILogger<Lo
         foreach (var range in _chunk.AsSpan(0, end).Split((byte)'\n'))
         {
             var line = _chunk.AsSpan(0, end)[range];
-            if (_lines.Read(line) is { } entry)
+            if (_lines.Read(line, out var isBroken) is { } entry)
             {
                 entries.Add(entry);
             }
-            else if (RawLogReader.IsOurs(line))
+
+            if (isBroken && position + range.End.Value > _told.GetValueOrDefault(part))
             {
                 broken++;
             }
@@ -56,6 +60,7 @@ internal sealed partial class LoggedFiles(HAProxyDirectory directory, ILogger<Lo
 
         if (broken > 0)
         {
+            _told[part] = position + end;
             Log.Broken(logger, broken, part);
         }
 
@@ -72,6 +77,7 @@ internal sealed partial class LoggedFiles(HAProxyDirectory directory, ILogger<Lo
             {
                 File.Delete(path);
                 _freed.Remove(part);
+                _told.Remove(part);
                 return;
             }
         }
@@ -92,7 +98,7 @@ internal sealed partial class LoggedFiles(HAProxyDirectory directory, ILogger<Lo
 
     private static partial class Log
     {
-        [LoggerMessage(5013, LogLevel.Error, "{Count} lines of the access log {Part} are broken and left out; a full disk does that")]
+        [LoggerMessage(5014, LogLevel.Error, "{Count} lines of the access log {Part} are broken and left out; a full disk does that")]
         public static partial void Broken(ILogger logger, int count, string part);
     }
 }

@@ -10,37 +10,49 @@ namespace CloudLb.HAProxy.AccessLog;
 /// <summary>Reads the lines that <see cref="LogSections"/> has HAProxy write. Used by one thread at a time.</summary>
 internal sealed class RawLogReader
 {
-    private const int HttpFields = 31;
-    private const int TcpFields = 15;
-    private const int HttpErrorFields = 9;
-    private const int TcpErrorFields = 8;
+    /// <summary>What a line of each kind begins with, and how many fields it has.</summary>
+    private static readonly (string Mark, int Fields)[] Kinds = [("H", 31), ("T", 15), ("E", 9), ("F", 8)];
 
     /// <summary>HAProxy's word for the status of a request that was answered nothing.</summary>
     private const int NoStatus = -1;
 
     private readonly Dictionary<string, (LoadBalancerKey LoadBalancer, int Port)> _listeners = [];
 
-    /// <summary>Whether a line is one of ours, or begins as one; others are HAProxy's notes on its own life.</summary>
-    public static bool IsOurs(ReadOnlySpan<byte> line) => line.Length > 1 && line[0] is (byte)'H' or (byte)'T' or (byte)'E' or (byte)'F' && line[1] == ' ';
-
-    /// <summary>Null for a line that is not ours, or cut, or otherwise broken.</summary>
-    public AccessLogEntry? Read(ReadOnlySpan<byte> line)
+    /// <summary>What a line says; null for one that is not ours, or cut, or otherwise broken.</summary>
+    /// <remarks>
+    /// A full disk takes half a line, and the next one that it takes follows without a break. So a line is known by its end, whatever stands before it:
+    /// only the half is lost.
+    /// </remarks>
+    /// <param name="isBroken">Whether something of ours in it cannot be read; what is not ours is HAProxy's notes on its own life.</param>
+    public AccessLogEntry? Read(ReadOnlySpan<byte> line, out bool isBroken)
     {
-        if (!IsOurs(line))
+        isBroken = IsOurs(line);
+        var fields = Encoding.ASCII.GetString(line).Split(' ');
+        foreach (var (mark, count) in Kinds)
         {
-            return null;
+            if (fields.Length >= count && fields[^count].EndsWith(mark, StringComparison.Ordinal) && Read(mark, fields[^count..]) is { } entry)
+            {
+                isBroken &= fields.Length > count;
+                return entry;
+            }
         }
 
+        return null;
+    }
+
+    /// <summary>Whether it begins as one of ours.</summary>
+    private static bool IsOurs(ReadOnlySpan<byte> line) => line.Length > 1 && line[0] is (byte)'H' or (byte)'T' or (byte)'E' or (byte)'F' && line[1] == ' ';
+
+    private AccessLogEntry? Read(string mark, string[] fields)
+    {
         try
         {
-            var fields = Encoding.ASCII.GetString(line).Split(' ');
-            return (line[0], fields.Length) switch
+            return mark switch
             {
-                ((byte)'H', HttpFields) => Http(fields),
-                ((byte)'T', TcpFields) => Tcp(fields),
-                ((byte)'E', HttpErrorFields) => HttpError(fields),
-                ((byte)'F', TcpErrorFields) => TcpError(fields),
-                _ => null,
+                "H" => Http(fields),
+                "T" => Tcp(fields),
+                "E" => HttpError(fields),
+                _ => TcpError(fields),
             };
         }
         catch (Exception exception) when (exception is FormatException or OverflowException or ArgumentException)

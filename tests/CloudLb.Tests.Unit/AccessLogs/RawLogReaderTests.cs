@@ -11,6 +11,10 @@ public sealed class RawLogReaderTests
 
     private const string Tcp = "T 1795256755220064 1795256755222593 123456789012:us-east-1:web:81 127.0.0.1 49080 10.0.0.5 22 1 2 4 83 118 - -";
 
+    private const string HttpError = "E 1795256755222593 123456789012:us-east-1:web:80 127.0.0.1 49080 400 7 - -";
+
+    private const string TcpError = "F 1795256755222593 123456789012:us-east-1:web:81 127.0.0.1 49080 7 - -";
+
     [Fact]
     public void Waiting_and_connecting_are_the_load_balancers_time()
     {
@@ -49,7 +53,27 @@ public sealed class RawLogReaderTests
                 bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
             }
 
-            _ = new RawLogReader().Read(bytes);
+            _ = new RawLogReader().Read(bytes, out _);
+        }
+    }
+
+    [Theory]
+    [InlineData(Http, Http)]
+    [InlineData(Http, Tcp)]
+    [InlineData(Http, HttpError)]
+    [InlineData(Http, TcpError)]
+    [InlineData(Tcp, Http)]
+    [InlineData(Tcp, Tcp)]
+    [InlineData(HttpError, Http)]
+    [InlineData(TcpError, Tcp)]
+    public void A_line_that_follows_half_a_line_without_a_break_is_read_and_the_half_is_told(string torn, string whole)
+    {
+        var expected = Read(whole);
+
+        for (var length = 2; length < torn.Length; length++)
+        {
+            Assert.Equal(expected, new RawLogReader().Read(Encoding.Latin1.GetBytes(torn[..length] + whole), out var isBroken));
+            Assert.True(isBroken);
         }
     }
 
@@ -60,8 +84,8 @@ public sealed class RawLogReaderTests
     [InlineData("H")]
     public void What_HAProxy_notes_besides_is_not_ours(string line)
     {
-        Assert.Null(Read(line));
-        Assert.False(RawLogReader.IsOurs(Encoding.Latin1.GetBytes(line)));
+        Assert.Null(new RawLogReader().Read(Encoding.Latin1.GetBytes(line), out var isBroken));
+        Assert.False(isBroken);
     }
 
     [Fact]
@@ -75,5 +99,5 @@ public sealed class RawLogReaderTests
         Assert.Equal([3, 4], LogSlot.All(2).Select(slot => slot.Descriptor));
     }
 
-    private static CloudLb.Core.AccessLogs.AccessLogEntry? Read(string line) => new RawLogReader().Read(Encoding.Latin1.GetBytes(line));
+    private static CloudLb.Core.AccessLogs.AccessLogEntry? Read(string line) => new RawLogReader().Read(Encoding.Latin1.GetBytes(line), out _);
 }

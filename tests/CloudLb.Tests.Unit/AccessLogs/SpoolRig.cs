@@ -8,9 +8,11 @@ using CloudLb.Core.LoadBalancers.Attributes;
 using CloudLb.HAProxy.AccessLog;
 using CloudLb.HAProxy.Process;
 using CloudLb.Tests.Unit.LoadBalancers;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using ManualClock = CloudLb.Tests.Unit.AwsQuery.ManualClock;
+using RecordedLog = CloudLb.Tests.Unit.AwsQuery.RecordedLog;
 
 namespace CloudLb.Tests.Unit.AccessLogs;
 
@@ -27,13 +29,16 @@ internal sealed class SpoolRig : IBucketStore, IAccessLogSource, ILoadBalancerSt
     public SpoolRig()
     {
         _haproxy = new HAProxyDirectory(_directory.FullName);
-        _source = new LoggedFiles(_haproxy, NullLogger<LoggedFiles>.Instance);
+        _source = new LoggedFiles(_haproxy, LoggerFactory.Create(logging => logging.AddProvider(Told)).CreateLogger<LoggedFiles>());
         _store = new DirectoryStore(Buckets);
         Log = new() { Bucket = "logs", Interval = TimeSpan.FromMinutes(5) };
         Restart();
     }
 
     public ManualClock Clock { get; } = new(new(2026, 3, 1, 10, 1, 0, TimeSpan.Zero));
+
+    /// <summary>What the source has told the log.</summary>
+    public RecordedLog Told { get; } = new();
 
     public Spooler Spooler { get; private set; } = null!;
 
@@ -76,19 +81,10 @@ internal sealed class SpoolRig : IBucketStore, IAccessLogSource, ILoadBalancerSt
     }
 
     /// <summary>Logs a request for a target as HAProxy does.</summary>
-    public void Write(string target)
-    {
-        if (_writer is null)
-        {
-            Directory.CreateDirectory(RawDirectory);
-            var file = new FileStream(Path.Combine(RawDirectory, $"1-{_files++}.1"), FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-            _writer = new StreamWriter(file) { AutoFlush = true };
-        }
+    public void Write(string target) => WriteRaw($"{Line(target)}\n");
 
-        var now = ((Clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond).ToString(CultureInfo.InvariantCulture);
-        var url = Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"/{target}"));
-        _writer.Write($"H {now} {now} {now} {now} 123456789012:us-east-1:web:80 127.0.0.1 1 10.0.0.5 8080 0 0 0 200 200 9 9 9 0 0 9 0 0 - - - R0VU MS4x YQ== {url} -\n");
-    }
+    /// <summary>As much of a request's line as a full disk took.</summary>
+    public void WriteTorn(string target) => WriteRaw(Line(target)[..60]);
 
     /// <summary>The process ends; the next one has a file of its own.</summary>
     public void EndProcess()
@@ -127,6 +123,25 @@ internal sealed class SpoolRig : IBucketStore, IAccessLogSource, ILoadBalancerSt
     {
         SourceFault();
         _source.Release(part, position);
+    }
+
+    private void WriteRaw(string text)
+    {
+        if (_writer is null)
+        {
+            Directory.CreateDirectory(RawDirectory);
+            var file = new FileStream(Path.Combine(RawDirectory, $"1-{_files++}.1"), FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            _writer = new StreamWriter(file) { AutoFlush = true };
+        }
+
+        _writer.Write(text);
+    }
+
+    private string Line(string target)
+    {
+        var now = ((Clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond).ToString(CultureInfo.InvariantCulture);
+        var url = Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"/{target}"));
+        return $"H {now} {now} {now} {now} 123456789012:us-east-1:web:80 127.0.0.1 1 10.0.0.5 8080 0 0 0 200 200 9 9 9 0 0 9 0 0 - - - R0VU MS4x YQ== {url} -";
     }
 
     Task<LoadBalancer> ILoadBalancerStore.CreateAsync(LoadBalancerKey key, Func<LoadBalancerSnapshot, LoadBalancer> create, CancellationToken cancellationToken) =>

@@ -181,6 +181,40 @@ public sealed class SpoolTests
     }
 
     [Fact]
+    public async Task After_half_a_line_of_a_full_disk_the_next_line_is_delivered_and_the_half_is_told_once_however_often_it_is_read()
+    {
+        using var rig = new SpoolRig();
+        foreach (var target in new[] { "1", "2" })
+        {
+            rig.EndProcess();
+            rig.WriteTorn("lost");
+            rig.Write(target);
+        }
+
+        for (var round = 0; round < 3; round++)
+        {
+            // One part is read, and as the other cannot be, nothing counts.
+            var calls = 0;
+            rig.Restart();
+            rig.SourceFault = () =>
+            {
+                if (++calls == 3)
+                {
+                    throw new IOException("as asked");
+                }
+            };
+            Assert.Throws<IOException>(() => rig.Spooler.Pass(isLast: false));
+        }
+
+        rig.SourceFault = () => { };
+        rig.Clock.Now += TimeSpan.FromMinutes(6);
+        await PassAsync(rig);
+
+        Assert.Equal(["1", "2"], rig.DeliveredTargets.Order());
+        Assert.Equal(2, rig.Told.Lines.Count(line => line.Text.Contains("are broken and left out", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task What_was_read_gives_its_space_back_while_its_process_still_runs_and_its_file_when_that_has_ended()
     {
         using var rig = new SpoolRig();
