@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using CloudLb.Cli.Control;
@@ -19,8 +20,8 @@ internal static class WatchCommand
         var interval = new Option<int?>("--interval", "-i") { Description = $"Seconds from one look to the next, 1 to {LongestInterval}; default {DefaultInterval}. Where the output is no terminal: print a line each time instead of one table." };
         var name = new Option<string?>("--name", "-n") { Description = "Only load balancers whose name contains this." };
         var rows = new Option<int?>("--rows", "-r") { Description = $"Show at most this many load balancers, 1 to {MostRows}; default: what the terminal has room for, or {RowsOfPipe}." };
-        interval.Validators.Add(result => Check(result.GetValueOrDefault<int?>(), LongestInterval, "--interval", result.AddError));
-        rows.Validators.Add(result => Check(result.GetValueOrDefault<int?>(), MostRows, "--rows", result.AddError));
+        interval.Validators.Add(result => Check(result, LongestInterval));
+        rows.Validators.Add(result => Check(result, MostRows));
         var command = new Command(
             "watch", "Watch the traffic: load balancers at fault first, then the busiest, and the HAProxy processes. Ends with q or Ctrl-C.")
         {
@@ -47,11 +48,13 @@ internal static class WatchCommand
         return command;
     }
 
-    private static void Check(int? value, int most, string option, Action<string> addError)
+    /// <summary>By what was typed, as the parser throws when asked for the value of a text that is no number.</summary>
+    private static void Check(OptionResult result, int most)
     {
-        if (value < 1 || value > most)
+        if (result.Tokens is [var token, ..]
+            && (!int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value < 1 || value > most))
         {
-            addError($"{option} must be 1 to {most}.");
+            result.AddError($"{result.Option.Name} must be 1 to {most}.");
         }
     }
 

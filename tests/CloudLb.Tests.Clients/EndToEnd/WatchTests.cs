@@ -83,6 +83,19 @@ public sealed partial class WatchTests(SharedServer server)
         Assert.Contains("--rows must be 1 to 1000.", refused.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--interval", "0", "--interval must be 1 to 3600.")]
+    [InlineData("--interval", "soon", "--interval must be 1 to 3600.")]
+    [InlineData("--rows", "1.5", "--rows must be 1 to 1000.")]
+    public async Task What_is_no_number_in_range_is_refused_in_words(string option, string value, string words)
+    {
+        var refused = await server.Process.CommandAsync(Token, "watch", option, value);
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains(words, refused.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", refused.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Not_on_a_terminal_an_interval_prints_a_line_each_time_until_it_is_interrupted()
     {
