@@ -17,6 +17,11 @@ internal static class DispatchErrors
     public static readonly WireError Unanswered =
         new("RequestAborted", 499, "The client went away before it was answered; what it asked for may have been done.");
 
-    public static WireError UnknownOperation(string action, string? version) =>
-        new("InvalidAction", 400, $"Could not find operation {action} for version {version ?? "NO_VERSION_SPECIFIED"}");
+    /// <param name="service">The service of the version; EC2 has words of its own. Null for a version that is not served.</param>
+    public static WireError UnknownOperation(string action, string? version, ServiceContract? service) => new(
+        "InvalidAction",
+        400,
+        service?.Dialect == QueryDialect.Ec2
+            ? $"The action {action} is not valid for this web service."
+            : $"Could not find operation {action} for version {version ?? "NO_VERSION_SPECIFIED"}");
 }

@@ -131,7 +131,7 @@ internal sealed partial class QueryDispatcher(
             {
                 var refusal = context.Features.Get<SignatureRefusal>()?.Error ?? SigV4Errors.Missing().Error;
                 Log.SignatureRefused(logger, refusal.Code);
-                return (null, refusal);
+                return (null, Ec2SignatureErrors.ErrorFor(service?.Contract, refusal));
             }
 
             audited?.Caller = caller;
@@ -147,7 +147,7 @@ internal sealed partial class QueryDispatcher(
 
             if (service?.Find(action) is not { } operation)
             {
-                return (null, DispatchErrors.UnknownOperation(action, request.Version));
+                return (null, DispatchErrors.UnknownOperation(action, request.Version, service?.Contract));
             }
 
             // The one place where caller, service and operation are known and nothing has happened yet.

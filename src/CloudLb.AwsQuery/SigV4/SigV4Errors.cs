@@ -4,6 +4,8 @@ namespace CloudLb.AwsQuery.SigV4;
 /// <remarks>From the black-box notes of the scratchstack project and AWS's table of common errors; a 6b answer repeats the header to its sender alone.</remarks>
 internal static class SigV4Errors
 {
+    private const string TooOld = "Signature expired";
+
     public static WireException Missing() => new(new WireError("MissingAuthenticationToken", 403, "Request is missing Authentication Token"));
 
     public static WireException BothCarriers() => DoesNotMatch(null);
@@ -39,8 +41,10 @@ internal static class SigV4Errors
     public static WireException Expired(DateTimeOffset signed, DateTimeOffset now, TimeSpan lifetime)
     {
         var bound = SigningTime.Format(now - lifetime);
-        return DoesNotMatch($"Signature expired: {SigningTime.Format(signed)} is now earlier than {bound} ({SigningTime.Format(now)} - {Words(lifetime)})");
+        return DoesNotMatch($"{TooOld}: {SigningTime.Format(signed)} is now earlier than {bound} ({SigningTime.Format(now)} - {Words(lifetime)})");
     }
+
+    public static bool IsTooOld(WireError error) => error.Message?.StartsWith(TooOld, StringComparison.Ordinal) == true;
 
     public static WireException NotYetCurrent(DateTimeOffset signed, DateTimeOffset now, TimeSpan skew)
     {

@@ -92,7 +92,7 @@ internal sealed class SigV4Verifier(ICredentialSource credentials, QueryServices
         {
             Method = http.Method,
             Path = http.PathBase.Value + http.Path.Value,
-            Query = http.QueryString.Value.AsSpan().TrimStart('?'),
+            Query = http.QueryString is { HasValue: true, Value: var query } ? query.AsSpan(1) : default,
             Headers = http.Headers,
             SignedHeaders = presented.SignedHeaders,
             BodyHash = request.BodyHash,
