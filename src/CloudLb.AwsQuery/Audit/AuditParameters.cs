@@ -15,11 +15,14 @@ internal static class AuditParameters
     /// <summary>What stands in the name of a parameter whose value is nobody's business.</summary>
     private static readonly string[] SecretParts = ["PrivateKey", "Secret", "Password", "Token", "Credential", "Signature"];
 
+    /// <summary>In every PEM text of a private key: who mixes up his files, or keeps both in one, sends the key as a certificate.</summary>
+    private const string KeyMark = "PRIVATE KEY-----";
+
     /// <summary>True if there was a secret among them.</summary>
     public static bool Write(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<string, string>> parameters)
     {
         var asked = parameters.Where(parameter => !IsOfTheProtocol(parameter.Key)).ToList();
-        var hasSecrets = asked.Any(parameter => IsSecret(parameter.Key));
+        var hasSecrets = asked.Any(parameter => IsSecret(parameter.Key) || HoldsKey(parameter.Value));
         var length = asked.Sum(parameter => (long)parameter.Key.Length + parameter.Value.Length);
         if (length > MaxLength)
         {
@@ -49,12 +52,14 @@ internal static class AuditParameters
 
     private static bool IsSecret(string name) => Array.Exists(SecretParts, part => name.Contains(part, StringComparison.OrdinalIgnoreCase));
 
+    private static bool HoldsKey(string? value) => value?.Contains(KeyMark, StringComparison.Ordinal) == true;
+
     /// <remarks>Recursion ends at <see cref="ParameterNode.MaxDepth"/>.</remarks>
     private static void WriteNode(Utf8JsonWriter json, ParameterNode node, bool isSecret)
     {
         if (node.Children.IsEmpty)
         {
-            json.WriteStringValue(isSecret ? Hidden : node.Value);
+            json.WriteStringValue(isSecret || HoldsKey(node.Value) ? Hidden : node.Value);
         }
         else if (node.Children.Length == 1 && node.Find("member") is { Children.IsEmpty: false } list)
         {

@@ -99,6 +99,19 @@ public sealed class AuditTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_private_key_is_hidden_wherever_it_was_put_by_mistake()
+    {
+        const string Pem = "-----BEGIN CERTIFICATE-----%0A-----BEGIN EC PRIVATE KEY-----%0Amy-secret%0A-----END EC PRIVATE KEY-----";
+        await _server.SendSignedAsync($"{Form}&CertificateBody={Pem}&Deep.member.1={Pem}");
+        await _server.SendSignedAsync($"Action=Echo&Version=2012-06-01&Text=x&Times={Pem}");
+        var lines = await LinesAsync(2);
+
+        Assert.Equal("HIDDEN_DUE_TO_SECURITY_REASONS", lines[0].GetProperty("requestParameters").GetProperty("certificateBody").GetString());
+        Assert.Equal("MalformedInput", Text(lines[1], "errorCode"));
+        Assert.All(lines, line => Assert.DoesNotContain("my-secret", line.GetRawText(), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_secret_is_in_no_line_neither_as_parameter_nor_in_a_message()
     {
         await _server.SendSignedAsync($"{Form}&PrivateKey=my-secret&Deep.member.1.SecretAccessKey=my-secret");
