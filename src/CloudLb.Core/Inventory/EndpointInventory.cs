@@ -100,7 +100,7 @@ public sealed partial class EndpointInventory(
     {
         var networks = State.Networks;
         var isFresh = clock.GetSteadyTime().Ticks < Interlocked.Read(ref _listedAt) + MissingFor.Ticks;
-        if (networks is not null && (isFresh || ids.All(id => IsKnown(networks, id))))
+        if (networks is not null && (isFresh || ids.All(id => IsKnown(networks, id) || !CanBeThere(id))))
         {
             return;
         }
@@ -144,6 +144,9 @@ public sealed partial class EndpointInventory(
 
     private static bool IsKnown(EndpointNetworks networks, string id) =>
         networks.Subnets.Any(subnet => subnet.SubnetId == id) || networks.SecurityGroups.Any(group => group.GroupId == id);
+
+    /// <summary>What is malformed is not there, whether the endpoint answers or not: nobody should try it again.</summary>
+    private static bool CanBeThere(string id) => NetworkId.IsWellFormed(id, NetworkId.Subnet) || NetworkId.IsWellFormed(id, NetworkId.SecurityGroup);
 
     private async Task AskAsync(IReadOnlyList<string> ids, TaskCompletionSource question)
     {

@@ -165,6 +165,7 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
         Assert.Equal(firstInventory.Listed.Subnets.Values, inventory.Listed.Subnets.Values);
         Assert.Equal(firstInventory.Listed.SecurityGroups.Values, inventory.Listed.SecurityGroups.Values);
         await inventory.LookUpNetworksAsync("us-east-1", ["subnet-9d4a7b6c", "sg-1a2b3c4d"], Token);
+        await inventory.LookUpNetworksAsync("us-east-1", ["subnet-malformed", "sg-"], Token);
         await Assert.ThrowsAsync<ServiceException>(() => inventory.LookUpNetworksAsync("us-east-1", ["subnet-0"], Token).AsTask());
         await inventory.LookUpNetworksAsync("eu-west-1", ["subnet-0"], Token);
     }
