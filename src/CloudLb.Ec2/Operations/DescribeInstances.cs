@@ -17,7 +17,9 @@ internal sealed class DescribeInstances(IInventory inventory, IRegionZones zones
     private static readonly ResourceKind<InventoryInstance> Instances = new()
     {
         Id = instance => instance.InstanceId,
-        NotFound = id => Ec2Errors.NotFound("InvalidInstanceID.NotFound", "instance ID", id),
+        NotFound = id => InstanceId.IsEc2(id)
+            ? Ec2Errors.NotFound("InvalidInstanceID.NotFound", "instance ID", id)
+            : Ec2Errors.Malformed("InvalidInstanceID.Malformed", id),
         Filters = new Dictionary<string, Func<InventoryInstance, IEnumerable<string?>>>
         {
             ["instance-id"] = instance => [instance.InstanceId],

@@ -3,6 +3,7 @@ using CloudLb.AwsQuery.Dispatch;
 using CloudLb.Ec2.Contracts;
 using CloudLb.Ec2.Mapping;
 using CloudLb.Ec2.Selecting;
+using NetworkId = CloudLb.Core.Inventory.NetworkId;
 using SecurityGroup = CloudLb.Core.Inventory.SecurityGroup;
 
 namespace CloudLb.Ec2.Operations;
@@ -18,7 +19,9 @@ internal sealed class DescribeSecurityGroups(AccountNetworks networks) : IOperat
         var kind = new ResourceKind<SecurityGroup>
         {
             Id = group => group.GroupId,
-            NotFound = id => Ec2Errors.NotFound("InvalidGroup.NotFound", "security group", id),
+            NotFound = id => NetworkId.IsWellFormed(id, NetworkId.SecurityGroup)
+                ? NotFound(id)
+                : Ec2Errors.Malformed("InvalidGroupId.Malformed", id, NetworkId.SecurityGroup),
             Filters = new Dictionary<string, Func<SecurityGroup, IEnumerable<string?>>>
             {
                 ["group-id"] = group => [group.GroupId],
@@ -31,7 +34,7 @@ internal sealed class DescribeSecurityGroups(AccountNetworks networks) : IOperat
         var groups = networks.SecurityGroups(caller, request.Selection.Ids).ToList();
         if (request.GroupNames.FirstOrDefault(name => groups.TrueForAll(group => group.Name != name)) is { } missing)
         {
-            throw kind.NotFound(missing);
+            throw NotFound(missing);
         }
 
         if (request.GroupNames.Count > 0)
@@ -42,4 +45,6 @@ internal sealed class DescribeSecurityGroups(AccountNetworks networks) : IOperat
         var (page, nextToken) = kind.Select(groups, request.Selection);
         return new() { SecurityGroups = [.. page.Select(group => group.ToWire(caller.Account))], NextToken = nextToken };
     }
+
+    private static WireException NotFound(string group) => Ec2Errors.NotFound("InvalidGroup.NotFound", "security group", group);
 }

@@ -113,6 +113,9 @@ public sealed class VpcTests
         Assert.Equal("3", await CliAsync(server, token, "describe-subnets", "--filters", "Name=default-for-az,Values=true", "--query", "length(Subnets)"));
         Assert.StartsWith("vpc-", await CliAsync(server, token, "describe-account-attributes", "--attribute-names", "default-vpc", "--query", "AccountAttributes[0].AttributeValues[0].AttributeValue"));
         Assert.Contains("(InvalidInstanceID.NotFound)", await CliAsync(server, token, "describe-instances", "--instance-ids", "i-0ff"), StringComparison.Ordinal);
+        Assert.Contains("Invalid id: \"bogus\"", await CliAsync(server, token, "describe-instances", "--instance-ids", "bogus"), StringComparison.Ordinal);
+        Assert.Contains("(InvalidGroupId.Malformed)", await CliAsync(server, token, "describe-security-groups", "--group-ids", "web"), StringComparison.Ordinal);
+        Assert.Contains("(InvalidGroup.NotFound)", await CliAsync(server, token, "describe-security-groups", "--group-names", "nobodys"), StringComparison.Ordinal);
         File.Delete(inventory);
     }
 
