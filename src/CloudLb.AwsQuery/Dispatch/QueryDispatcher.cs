@@ -1,3 +1,4 @@
+using System.Text;
 using CloudLb.AwsQuery.Audit;
 using CloudLb.AwsQuery.Requests;
 using CloudLb.AwsQuery.Responses;
@@ -5,6 +6,7 @@ using CloudLb.AwsQuery.SigV4;
 using CloudLb.AwsQuery.Throttling;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace CloudLb.AwsQuery.Dispatch;
@@ -41,12 +43,32 @@ internal sealed partial class QueryDispatcher(
         }
     }
 
-    /// <summary>Answers a path that no service has.</summary>
+    /// <summary>Answers a path that no service has. One whose escapes are broken gets no more than a status, as at AWS.</summary>
     public static Task RefusePathAsync(HttpContext context)
     {
         var requestId = Guid.NewGuid().ToString();
         context.Response.Headers[RequestIdHeader] = requestId;
+        if (HasBrokenEscape(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget))
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return Task.CompletedTask;
+        }
+
         return WriteErrorAsync(context.Response, null, DispatchErrors.UnknownPath, requestId, context.RequestAborted);
+    }
+
+    /// <summary>As it was sent: decoded, a broken escape stands there like any other text.</summary>
+    private static bool HasBrokenEscape(string target)
+    {
+        try
+        {
+            _ = PercentEncoding.Decode(Encoding.UTF8.GetBytes(target.Split('?')[0]));
+            return false;
+        }
+        catch (WireException)
+        {
+            return true;
+        }
     }
 
     private static async Task RefuseAsync(HttpResponse response, ReceivedRequest received, string requestId, CancellationToken cancellationToken)

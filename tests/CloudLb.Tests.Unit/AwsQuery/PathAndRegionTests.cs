@@ -43,6 +43,18 @@ public sealed class PathAndRegionTests(DemoServer server) : IClassFixture<DemoSe
     }
 
     [Theory]
+    [InlineData("/%zz", 400)]
+    [InlineData("/services/%4?Action=Echo", 400)]
+    [InlineData("/services/%41?x=%zz", 404)]
+    public async Task A_path_with_a_broken_escape_is_answered_without_a_body(string target, int status)
+    {
+        var raw = new Uri($"{server.Url.GetLeftPart(UriPartial.Authority)}{target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var answer = await server.SendAsync(new HttpRequestMessage(HttpMethod.Get, raw));
+
+        Assert.Equal((status, status == 400), (answer.Status, answer.Body.Length == 0));
+    }
+
+    [Theory]
     [InlineData("undefined-4711", "us-east-1")]
     [InlineData("undefined-4712", "us-east-1")]
     [InlineData("eu-west-1", "eu-west-1")]
