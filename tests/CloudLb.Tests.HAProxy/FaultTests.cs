@@ -247,6 +247,27 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_directory_that_was_deleted_is_made_again_and_traffic_does_not_notice()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", instance.Planned()).Secure(Plans.Tls(running.Certificates.Add(TestCertificate.SelfSigned())));
+        web = web with { Listeners = [Plans.Listener(8090), .. web.Listeners] };
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+        var url = new Uri($"http://{web.Address}:8090/");
+
+        Directory.Delete(Path.Combine(running.Directory, "haproxy"), recursive: true);
+        Assert.Equal("i-1", await GetAsync(url));
+        await running.ApplyAsync(web, Plans.LoadBalancer("other"));
+
+        Assert.Equal("i-1", await GetAsync(url));
+        Assert.Empty(running.DataPlane.Faults);
+        await running.StopAsync();
+        Assert.Empty(ProcessList.Under(running.Directory));
+    }
+
+    [Fact]
     public async Task A_missing_executable_is_told_with_the_package_to_install()
     {
         var refusal = await Assert.ThrowsAsync<HAProxyException>(() => RunningDataPlane.StartAsync(settings: (nameof(HAProxyOptions.Path), "/nowhere/haproxy")));

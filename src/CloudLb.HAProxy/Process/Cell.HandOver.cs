@@ -93,6 +93,10 @@ internal sealed partial class Cell
     {
         var generation = ++_generation;
         var socket = directory.CommandSocket(generation);
+
+        // Where somebody has deleted the socket, HAProxy would refuse to start; without it the new process binds beside the old one.
+        var source = before is not null && File.Exists(directory.CommandSocket(before.Generation)) ? directory.CommandSocket(before.Generation) : null;
+        context.Directory.Restore();
         WriteCertificates();
         for (var attempt = 1; ; attempt++)
         {
@@ -106,12 +110,12 @@ internal sealed partial class Cell
                 ? NewLogFiles.Create(directory.AccessLogs, generation, context.Options.Value.ThreadsInForce)
                 : NewLogFiles.None;
             var (exitCode, text) = await context.Binary.RunAsync(
-                ["-D", "-p", directory.ProcessIdFile, "-f", directory.NextConfiguration, .. before is null ? (string[])[] : ["-x", directory.CommandSocket(before.Generation)]],
+                ["-D", "-p", directory.ProcessIdFile, "-f", directory.NextConfiguration, .. source is null ? (string[])[] : ["-x", source]],
                 log,
                 cancellationToken);
             if (exitCode == 0)
             {
-                if (text.Contains("Failed to get the sockets", StringComparison.Ordinal))
+                if ((before is not null && source is null) || text.Contains("Failed to get the sockets", StringComparison.Ordinal))
                 {
                     Log.SocketsNotTaken(context.Logger, Number);
                 }

@@ -24,13 +24,14 @@ internal sealed partial class CellKeeper(
         await base.StopAsync(cancellationToken);
         await Parallel.ForEachAsync(cells.All, CancellationToken.None, async (cell, token) =>
         {
-            if (options.Value.Mode == HAProxyMode.Child)
+            try
             {
-                await cell.StopAsync(token);
+                await (options.Value.Mode == HAProxyMode.Child ? cell.StopAsync(token) : cell.LeaveAsync(token));
             }
-            else
+            catch (Exception exception)
             {
-                await cell.LeaveAsync(token);
+                // A full disk, for one. What one cell cannot write down keeps no other from its end.
+                Log.StopFailed(logger, exception, cell.Number);
             }
         });
     }
@@ -64,6 +65,9 @@ internal sealed partial class CellKeeper(
     {
         [LoggerMessage(5010, LogLevel.Information, "HAProxy {Version} moves the traffic")]
         public static partial void Found(ILogger logger, Version version);
+
+        [LoggerMessage(5016, LogLevel.Error, "Cell {Cell} could not be stopped as it should be; the next CloudLb finds what it has left")]
+        public static partial void StopFailed(ILogger logger, Exception exception, int cell);
 
         [LoggerMessage(5012, LogLevel.Error, "Cell {Cell}: what drains there could not be looked after; it is tried again")]
         public static partial void TendingFailed(ILogger logger, Exception exception, int cell);

@@ -16,11 +16,7 @@ internal sealed class HAProxyDirectory : IDisposable
         _lock = DataDirectoryLock.Take(Root);
         _runtime = SocketDirectory.For(Root);
         Directory.CreateDirectory(CellsDirectory, PrivateFile.DirectoryMode);
-        Directory.CreateDirectory(ErrorFileDirectory, PrivateFile.DirectoryMode);
-        foreach (var (status, reason) in ErrorFiles.All)
-        {
-            PrivateFile.Write(Path.Combine(ErrorFileDirectory, $"{status}.http"), ErrorFiles.Content(status, reason), isDurable: true);
-        }
+        WriteErrorFiles(_ => true);
     }
 
     public string Root { get; }
@@ -31,6 +27,9 @@ internal sealed class HAProxyDirectory : IDisposable
 
     public string HealthSocket => Path.Combine(_runtime, "health.sock");
 
+    /// <summary>Makes what every process reads again where somebody has deleted it.</summary>
+    public void Restore() => WriteErrorFiles(path => !File.Exists(path));
+
     public CellDirectory Cell(int number) => new(Root, _runtime, number);
 
     /// <summary>The numbers of the cells that have left something behind, in their order.</summary>
@@ -38,4 +37,16 @@ internal sealed class HAProxyDirectory : IDisposable
         Directory.EnumerateDirectories(CellsDirectory).Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!)).Order();
 
     public void Dispose() => _lock.Dispose();
+
+    private void WriteErrorFiles(Func<string, bool> isToBeWritten)
+    {
+        foreach (var (status, reason) in ErrorFiles.All)
+        {
+            var path = Path.Combine(ErrorFileDirectory, $"{status}.http");
+            if (isToBeWritten(path))
+            {
+                PrivateFile.Write(path, ErrorFiles.Content(status, reason), isDurable: true);
+            }
+        }
+    }
 }

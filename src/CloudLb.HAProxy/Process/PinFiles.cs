@@ -8,15 +8,16 @@ namespace CloudLb.HAProxy.Process;
 internal sealed class PinFiles(string directory)
 {
     private readonly Dictionary<string, string> _written = [];
+    private readonly WrittenFiles _files = new();
     private bool _isClean;
 
-    /// <summary>Writes what is not there yet. A certificate's file never changes, as its name is that of its content.</summary>
+    /// <summary>Writes what is not there yet, or not any more. A certificate's file never changes, as its name is that of its content.</summary>
     public void Write(IEnumerable<PlannedLoadBalancer> loadBalancers)
     {
-        foreach (var (name, text) in loadBalancers.SelectMany(FilesOf).Where(file => _written.GetValueOrDefault(file.Name) != file.Text))
+        foreach (var (name, text) in loadBalancers.SelectMany(FilesOf).Where(file => _written.GetValueOrDefault(file.Name) != file.Text || _files.IsChanged(PathOf(file.Name))))
         {
-            Directory.CreateDirectory(directory, PrivateFile.DirectoryMode);
             PrivateFile.Write(PathOf(name), text, isDurable: false);
+            _files.Note(PathOf(name));
             _written[name] = text;
         }
     }
@@ -37,6 +38,7 @@ internal sealed class PinFiles(string directory)
             {
                 File.Delete(path);
                 _written.Remove(name);
+                _files.Forget(path);
             }
         }
 

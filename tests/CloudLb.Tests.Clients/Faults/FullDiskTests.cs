@@ -9,6 +9,28 @@ public sealed partial class FullDiskTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task A_stop_on_a_full_disk_ends_all_that_it_has_to_end()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var disk = await SmallDisk.MountOrSkipAsync(48, token);
+        await using var server = await CloudLbProcess.StartAsync(
+            new CloudLbProcess.Surroundings { DataDirectory = disk.Directory("data") }, token, ("HAProxy:MaxLoadBalancersPerCell", "1"));
+        await using var backend = await Backend.StartAsync(token);
+        var api = new ElbApi(server.Url);
+        foreach (var name in (string[])["one", "two", "three"])
+        {
+            await api.CreateWebAsync(name, backend.Port, token);
+            await Traffic.AnswersAsync(await server.TrafficUrlAsync(name, token), 503, token);
+        }
+
+        Assert.Equal(3, server.HAProxyProcesses().Count);
+        disk.Fill();
+
+        Assert.Equal(0, await server.StopAsync(token));
+        Assert.Empty(server.HAProxyProcesses());
+    }
+
+    [Fact]
     public async Task Nothing_is_lost_on_a_full_disk_and_all_goes_on_when_there_is_room()
     {
         await using var disk = await SmallDisk.MountOrSkipAsync(48, Token);
