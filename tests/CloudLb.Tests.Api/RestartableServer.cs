@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Xml.Linq;
 using CloudLb.AwsQuery;
@@ -9,6 +8,7 @@ using CloudLb.AwsQuery.SigV4;
 using CloudLb.Server;
 using CloudLb.Server.Settings;
 using CloudLb.Tests.Api.Certificates;
+using CloudLb.Tests.Clients.Harness;
 
 namespace CloudLb.Tests.Api;
 
@@ -20,7 +20,7 @@ public sealed class RestartableServer : IAsyncLifetime
     public const string Secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
     private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(30) };
-    private readonly Uri _url = new($"http://127.0.0.1:{FreePort()}");
+    private readonly Uri _url = new($"http://127.0.0.1:{Ports.Free(IPAddress.Loopback)}");
     private CloudLbServer? _server;
 
     public Uri Url => _url;
@@ -89,13 +89,6 @@ public sealed class RestartableServer : IAsyncLifetime
 
         var error = XDocument.Parse(text).Descendants().Where(element => !element.HasElements).ToLookup(element => element.Name.LocalName, element => element.Value);
         throw new ServiceRefusal((int)response.StatusCode, error["Code"].Single(), error["Message"].SingleOrDefault() ?? "");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>What a caller signs with.</summary>

@@ -20,7 +20,7 @@ public sealed class AuthenticationTests
 
     // Where it matters that nobody looks again: a single look must succeed then, however busy the machine is.
     private static readonly (string, string) Never = ("PollInterval", "00:10:00");
-    private static readonly PlannedProbe Probe = Plans.FastProbe with { Protocol = ProbeProtocol.Https };
+    private static readonly PlannedProbe Probe = Plans.SecureProbe;
     private static readonly PlannedProbe PatientProbe = Plans.HttpProbe with { Port = TestInstance.PlainPort, Interval = TimeSpan.FromMinutes(2), Timeout = TimeSpan.FromMinutes(1) };
     private static readonly TestCertificate Authority = TestCertificate.SelfSigned("root").Issue("authority");
     private static readonly TestCertificate Key = TestCertificate.SelfSigned("right");

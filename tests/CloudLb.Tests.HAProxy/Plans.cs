@@ -29,6 +29,9 @@ internal static class Plans
     /// <summary>Often, and as patient as any: on a busy machine an answer may take long.</summary>
     public static readonly PlannedProbe FastProbe = HttpProbe with { Interval = TimeSpan.FromMilliseconds(100), Rise = 2 };
 
+    /// <summary>For checks with a TLS handshake, which HAProxy gives no longer than the interval.</summary>
+    public static readonly PlannedProbe SecureProbe = HttpProbe with { Protocol = ProbeProtocol.Https, Interval = TimeSpan.FromSeconds(2), Rise = 2 };
+
     public static LoadBalancerKey Key(string name) => new(new AccountId("123456789012"), "us-east-1", name);
 
     public static TrafficPlan Of(params PlannedLoadBalancer[] loadBalancers) => new(loadBalancers.OrderBy(loadBalancer => loadBalancer.Key).ToEquatableArray());

@@ -34,7 +34,7 @@ public sealed class TlsTests
         await using var second = await TestInstance.StartSecureAsync("i-2");
         await using var running = await RunningDataPlane.StartAsync();
         var tls = Plans.Tls(running.Certificates.Add(TestCertificate.SelfSigned(isEcdsa: true))) with { Ciphers = ["ECDHE-ECDSA-AES128-GCM-SHA256"] };
-        var web = Plans.LoadBalancer("web", first.Planned()).Checked(Plans.FastProbe with { Protocol = protocol, Port = probePort }).Secure(tls);
+        var web = Plans.LoadBalancer("web", first.Planned()).Checked(Plans.SecureProbe with { Protocol = protocol, Port = probePort }).Secure(tls);
         await running.ApplyAsync(web);
         await running.IsPassingAsync(web, "i-1");
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Xml.Linq;
 using CloudLb.AwsQuery;
@@ -8,6 +7,7 @@ using CloudLb.AwsQuery.Responses;
 using CloudLb.AwsQuery.SigV4;
 using CloudLb.Server;
 using CloudLb.Server.Settings;
+using CloudLb.Tests.Clients.Harness;
 
 namespace CloudLb.Tests.Api.Certificates;
 
@@ -17,7 +17,7 @@ public sealed class SecureServer : IAsyncLifetime
     private const string Secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
     private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(30) };
-    private readonly Uri _url = new($"http://127.0.0.1:{FreePort()}");
+    private readonly Uri _url = new($"http://127.0.0.1:{Ports.Free(IPAddress.Loopback)}");
     private CloudLbServer _server = null!;
 
     public DirectoryInfo Directory { get; } = System.IO.Directory.CreateTempSubdirectory("clb-");
@@ -59,12 +59,5 @@ public sealed class SecureServer : IAsyncLifetime
 
         var error = XDocument.Parse(text).Descendants().Where(element => !element.HasElements).ToLookup(element => element.Name.LocalName, element => element.Value);
         throw new ServiceRefusal((int)response.StatusCode, error["Code"].Single(), error["Message"].SingleOrDefault() ?? "");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

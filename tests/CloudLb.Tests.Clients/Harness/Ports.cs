@@ -8,17 +8,33 @@ namespace CloudLb.Tests.Clients.Harness;
 internal static class Ports
 {
     private const int Networks = 250;
+    private const int Lowest = 20_000;
+
+    // Of net.ipv4.ip_local_port_range.
+    private const int LowestOfTheSystem = 32_768;
 
     private static int _network = Random.Shared.Next(Networks);
 
     /// <summary>The port of web listeners: 80 where this user may listen there, else 8080.</summary>
     public static int Http { get; } = MayBind(80) ? 80 : 8080;
 
+    /// <summary>A port that nobody listens at, and that the system gives to nobody who does not ask for it: it is still free a while later.</summary>
     public static int Free(IPAddress address)
     {
-        using var listener = new TcpListener(address, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(Lowest, LowestOfTheSystem);
+            try
+            {
+                using var listener = new TcpListener(address, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // It is taken.
+            }
+        }
     }
 
     /// <summary>The first three numbers of 256 addresses that nobody else uses, as <c>127.20.7</c>.</summary>
