@@ -72,7 +72,7 @@ public sealed class SecureStickinessTests
             var running = await RunningDataPlane.StartAsync();
             instances._running.AddRange([running, first, second]);
             instances.Web = Plans.LoadBalancer("web", first.Planned(), second.Planned())
-                .Checked(Plans.FastProbe with { Protocol = Core.Planning.ProbeProtocol.Https })
+                .Checked(Plans.SecureProbe)
                 .Sticky(new(Plans.StickinessKey, period, cookie))
                 .Secure(Plans.Tls(running.Certificates.Add(TestCertificate.SelfSigned())));
             await running.ApplyAsync(instances.Web);
