@@ -38,7 +38,7 @@ internal static class ServerStateText
                     Name = new MemberName(columns[BackendColumn], columns[ServerColumn]),
                     Address = address,
                     Port = Number(columns[PortColumn]),
-                    IsSecure = Number(columns[SecureColumn]) != 0,
+                    IsSecure = Number(columns[SecureColumn]) > 0,
                     CheckPort = Number(columns[CheckPortColumn]),
                     IsChecked = (Number(columns[CheckStateColumn]) & CheckEnabledBit) != 0 && columns[CheckAddressColumn] == "-",
                     IsUp = Number(columns[OperationalColumn]) > 0,
