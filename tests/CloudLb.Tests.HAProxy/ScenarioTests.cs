@@ -162,7 +162,7 @@ public sealed class ScenarioTests
             GlobalText = "",
             IsLogged = loadBalancers.Any(loadBalancer => loadBalancer.IsLogged),
         },
-        loadBalancers.Select(loadBalancer => LoadBalancerSections.Render(loadBalancer, threads: 2)));
+        loadBalancers.Select(loadBalancer => LoadBalancerSections.Render(loadBalancer, HAProxyCapabilities.None, threads: 2)));
 
     private static async Task<(int ExitCode, string Warnings)> CheckAsync(PlannedLoadBalancer[] loadBalancers)
     {

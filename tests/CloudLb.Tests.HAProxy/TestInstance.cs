@@ -84,6 +84,9 @@ internal sealed class TestInstance : IAsyncDisposable
     /// <summary>What the path /ping answers.</summary>
     public int CheckStatus { get; set; } = 200;
 
+    /// <summary>The names that a secure instance was asked for in handshakes; empty where none was told.</summary>
+    public System.Collections.Concurrent.ConcurrentBag<string> NamesAskedFor { get; } = [];
+
     /// <summary>The headers of the checks, one text each.</summary>
     public System.Collections.Concurrent.ConcurrentBag<string> Checks { get; } = [];
 
@@ -118,7 +121,14 @@ internal sealed class TestInstance : IAsyncDisposable
     }
 
     private TlsHandshakeCallbackOptions Shown() =>
-        new() { OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = _certificate }) };
+        new()
+        {
+            OnConnection = handshake =>
+            {
+                NamesAskedFor.Add(handshake.ClientHelloInfo.ServerName);
+                return ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = _certificate });
+            },
+        };
 
     private static async Task<TestInstance> StartAsync(string id, int checkStatus, bool isSecure, TestCertificate? certificate = null, IPAddress? address = null)
     {

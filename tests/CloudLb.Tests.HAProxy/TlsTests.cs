@@ -48,6 +48,9 @@ public sealed class TlsTests
         await running.IsPassingAsync(web, "i-1", "i-2");
         Assert.Equal(2, running.Generation);
         await BothAnswerAsync(web);
+
+        // HAProxy 3.4 would tell each request's host.
+        Assert.All(first.NamesAskedFor.Concat(second.NamesAskedFor), name => Assert.Equal("", name));
     }
 
     [Fact]

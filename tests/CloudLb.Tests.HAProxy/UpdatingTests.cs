@@ -7,6 +7,7 @@ using CloudLb.Core.Planning;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Health;
 using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.Process;
 using CloudLb.HAProxy.Updating;
 
 namespace CloudLb.Tests.HAProxy;
@@ -129,8 +130,8 @@ public sealed class UpdatingTests
     {
         var member = Member(name, 5);
 
-        Assert.Throws<UnwritableValueException>(() => LoadBalancerSections.Render(Web.With(member)));
-        Assert.Throws<UnwritableValueException>(() => ServerLine.AddCommand(new MemberName("pool", name), member, Plans.Pool()));
+        Assert.Throws<UnwritableValueException>(() => LoadBalancerSections.Render(Web.With(member), HAProxyCapabilities.None));
+        Assert.Throws<UnwritableValueException>(() => ServerLine.AddCommand(new MemberName("pool", name), member, Plans.Pool(), HAProxyCapabilities.None));
         Assert.Throws<UnwritableValueException>(() => ProxyName.OfPool(Plans.Key(name), "pool"));
     }
 
@@ -145,7 +146,7 @@ public sealed class UpdatingTests
     [InlineData("back\\slash")]
     [InlineData("\u00e9")]
     public void A_hostile_cookie_name_is_refused(string name) =>
-        Assert.Throws<UnwritableValueException>(() => LoadBalancerSections.Render(Web.Sticky(new(Plans.StickinessKey, null, name))));
+        Assert.Throws<UnwritableValueException>(() => LoadBalancerSections.Render(Web.Sticky(new(Plans.StickinessKey, null, name)), HAProxyCapabilities.None));
 
     [Fact]
     public void Every_cookie_name_that_a_policy_may_have_can_be_written()
@@ -154,7 +155,7 @@ public sealed class UpdatingTests
         {
             var name = $"a{character}b";
             var isAccepted = Record.Exception(() => LoadBalancerWith(name)) is null;
-            var isWritable = Record.Exception(() => LoadBalancerSections.Render(Web.Sticky(new(Plans.StickinessKey, null, name)))) is null;
+            var isWritable = Record.Exception(() => LoadBalancerSections.Render(Web.Sticky(new(Plans.StickinessKey, null, name)), HAProxyCapabilities.None)) is null;
             Assert.True(isAccepted == isWritable, $"character {(int)character}");
         }
     }

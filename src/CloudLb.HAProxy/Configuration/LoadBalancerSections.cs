@@ -21,8 +21,9 @@ internal sealed class LoadBalancerSections
 
     /// <summary>Throws <see cref="UnwritableValueException"/> when the plan holds what must not be written.</summary>
     /// <param name="planned">What is written.</param>
+    /// <param name="capabilities">Of the HAProxy that is to read it.</param>
     /// <param name="threads">The threads of the process, which logged listeners are spread over.</param>
-    public static LoadBalancerSections Render(PlannedLoadBalancer planned, int threads = 1)
+    public static LoadBalancerSections Render(PlannedLoadBalancer planned, HAProxyCapabilities capabilities, int threads = 1)
     {
         var sections = new LoadBalancerSections(planned.Key);
         var text = new ConfigText();
@@ -35,7 +36,7 @@ internal sealed class LoadBalancerSections
         sections._starts.Add((text.Lines, null));
         foreach (var pool in planned.Pools)
         {
-            WritePool(text, planned, pool);
+            WritePool(text, planned, pool, capabilities);
         }
 
         sections.Lines = text.Lines;
@@ -77,7 +78,7 @@ internal sealed class LoadBalancerSections
 
     private static string Defaults(string name, PlannedLoadBalancer planned) => planned.IsLogged ? $"{name}_logged" : name;
 
-    private static void WritePool(ConfigText text, PlannedLoadBalancer planned, PlannedPool pool)
+    private static void WritePool(ConfigText text, PlannedLoadBalancer planned, PlannedPool pool, HAProxyCapabilities capabilities)
     {
         text.Section("backend").Name(ProxyName.OfPool(planned.Key, pool.Name)).Word("from").Word(Defaults(pool.Mode == TrafficMode.Http ? "http_pool" : "tcp_pool", planned));
         text.Line("timeout").Word("server").Milliseconds(pool.IdleTimeout);
@@ -97,7 +98,7 @@ internal sealed class LoadBalancerSections
         // A draining member takes nothing new: the process that has its connections finishes them, the next one need not know of it.
         foreach (var member in pool.Members.Where(member => member.DrainingUntil is null))
         {
-            ServerLine.Write(text, member, pool);
+            ServerLine.Write(text, member, pool, capabilities);
         }
     }
 }

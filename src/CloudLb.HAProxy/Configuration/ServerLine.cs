@@ -1,5 +1,6 @@
 using CloudLb.Core.Planning;
 using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.Process;
 
 namespace CloudLb.HAProxy.Configuration;
 
@@ -10,18 +11,18 @@ internal static class ServerLine
     // opens a new one, at three times the processor time.
     private const string IdlePool = "pool-max-conn -1 pool-purge-delay 5s";
 
-    public static void Write(ConfigText text, PlannedMember member, PlannedPool pool) =>
-        Settings(text.Line("server").Name(member.InstanceId), member, pool, member.Weight);
+    public static void Write(ConfigText text, PlannedMember member, PlannedPool pool, HAProxyCapabilities capabilities) =>
+        Settings(text.Line("server").Name(member.InstanceId), member, pool, member.Weight, capabilities);
 
     /// <summary>The command that adds the member with weight 0, so that nothing reaches it before it is forced down and checked.</summary>
-    public static string AddCommand(MemberName name, PlannedMember member, PlannedPool pool)
+    public static string AddCommand(MemberName name, PlannedMember member, PlannedPool pool, HAProxyCapabilities capabilities)
     {
         var line = new ConfigLine(new()).Constant("add server").Constant($"{Name.Checked(name.Pool)}/{Name.Checked(name.Instance)}");
-        return Settings(line, member, pool, weight: 0).Constant(IdlePool).ToString();
+        return Settings(line, member, pool, weight: 0, capabilities).Constant(IdlePool).ToString();
     }
 
-    private static ConfigLine Settings(ConfigLine line, PlannedMember member, PlannedPool pool, int weight) =>
-        Check(Bounded(ProxyProtocol(Secure(line.Endpoint(member.Address, member.Port).Word("weight").Number(weight), member, pool), pool), pool), pool.Probe);
+    private static ConfigLine Settings(ConfigLine line, PlannedMember member, PlannedPool pool, int weight, HAProxyCapabilities capabilities) =>
+        Check(Bounded(ProxyProtocol(Secure(line.Endpoint(member.Address, member.Port).Word("weight").Number(weight), member, pool, capabilities), pool), pool), pool.Probe);
 
     private static ConfigLine Bounded(ConfigLine line, PlannedPool pool) =>
         pool.MaxConnectionsPerMember > 0 ? line.Word("maxconn").Number(pool.MaxConnectionsPerMember) : line;
@@ -30,10 +31,13 @@ internal static class ServerLine
     private static ConfigLine ProxyProtocol(ConfigLine line, PlannedPool pool) => pool.IsProxyProtocolOn ? line.Word("send-proxy") : line;
 
     // Without accepted keys neither traffic nor a check looks at the member's certificate, as at AWS.
-    private static ConfigLine Secure(ConfigLine line, PlannedMember member, PlannedPool pool) =>
-        pool.AcceptedKeys is not null ? PinLines.Write(line, member, pool.Probe)
-        : member.IsSecure ? line.Constant("ssl verify none")
+    private static ConfigLine Secure(ConfigLine line, PlannedMember member, PlannedPool pool, HAProxyCapabilities capabilities) =>
+        pool.AcceptedKeys is not null ? WithoutHost(PinLines.Write(line, member, pool.Probe), capabilities)
+        : member.IsSecure ? WithoutHost(line.Constant("ssl verify none"), capabilities)
         : pool.Probe.Protocol is ProbeProtocol.Ssl or ProbeProtocol.Https ? line.Constant("verify none") : line;
+
+    private static ConfigLine WithoutHost(ConfigLine line, HAProxyCapabilities capabilities) =>
+        capabilities.TellsHostInHandshake ? line.Word("no-sni-auto") : line;
 
     // A check with a port of its own is plain unless its rules say otherwise, also where the traffic is not (2.6); no-check-ssl is refused at run time.
     private static ConfigLine Check(ConfigLine line, PlannedProbe probe) => line

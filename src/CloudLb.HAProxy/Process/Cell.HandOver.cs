@@ -28,6 +28,7 @@ internal sealed partial class Cell
         {
             var before = await ReachableAsync(cancellationToken);
             ShareHealth();
+            await context.Binary.ProbeAsync(cancellationToken);
 
             // What has been started must be known, or it stays behind: a stop waits for it, as it waits for nothing longer than the timeouts in it.
             var process = await StartAsync(before, CancellationToken.None);
@@ -196,7 +197,7 @@ internal sealed partial class Cell
             CertificateDirectory = _certificates.Root,
             GlobalText = options.GlobalText,
         };
-        return CellConfiguration.Compose(settings, targets.Select(entry => entry.Sections(entry.Target!, options.ThreadsInForce)));
+        return CellConfiguration.Compose(settings, targets.Select(entry => entry.Sections(entry.Target!, options.ThreadsInForce, context.Binary.Capabilities)));
     }
 
     private async Task SwitchAsync(CellProcess? before, CellProcess process, CancellationToken cancellationToken)

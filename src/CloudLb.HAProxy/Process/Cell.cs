@@ -194,8 +194,8 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
         }
     }
 
-    private static IEnumerable<string> Commands(CellProcess process, MemberName name, PlannedMember member, PlannedPool pool) =>
-        process.Draining.TryRemove(name, out _) ? [MemberCommands.Revive(name), .. MemberCommands.Join(name, member)] : MemberCommands.Add(name, member, pool);
+    private IEnumerable<string> Commands(CellProcess process, MemberName name, PlannedMember member, PlannedPool pool) =>
+        process.Draining.TryRemove(name, out _) ? [MemberCommands.Revive(name), .. MemberCommands.Join(name, member)] : MemberCommands.Add(name, member, pool, context.Binary.Capabilities);
 
     private async Task RemoveAsync(CellProcess process, MemberName name, DateTimeOffset? until, CancellationToken cancellationToken)
     {

@@ -9,6 +9,7 @@ namespace CloudLb.HAProxy.Process;
 internal sealed class CellEntry(LoadBalancerKey key)
 {
     private PlannedLoadBalancer? _rendered;
+    private HAProxyCapabilities? _renderedFor;
     private LoadBalancerSections? _sections;
     private string? _line;
 
@@ -32,10 +33,16 @@ internal sealed class CellEntry(LoadBalancerKey key)
     /// <summary>The text of the target; made anew only when that has changed.</summary>
     /// <param name="loadBalancer">The target.</param>
     /// <param name="threads">The same in every call: that of the settings.</param>
-    public LoadBalancerSections Sections(PlannedLoadBalancer loadBalancer, int threads)
+    /// <param name="capabilities">Of the HAProxy that is to read it.</param>
+    public LoadBalancerSections Sections(PlannedLoadBalancer loadBalancer, int threads, HAProxyCapabilities capabilities)
     {
         Remember(loadBalancer);
-        return _sections ??= LoadBalancerSections.Render(loadBalancer, threads);
+        if (_sections is null || _renderedFor != capabilities)
+        {
+            (_sections, _renderedFor) = (LoadBalancerSections.Render(loadBalancer, capabilities, threads), capabilities);
+        }
+
+        return _sections;
     }
 
     /// <summary>The line of the target in <see cref="AppliedFile"/>.</summary>

@@ -8,13 +8,17 @@ using OsProcess = System.Diagnostics.Process;
 namespace CloudLb.HAProxy.Process;
 
 /// <summary>The HAProxy executable.</summary>
-internal sealed partial class HAProxyBinary(IOptions<HAProxyOptions> options, TimeProvider clock)
+internal sealed partial class HAProxyBinary(IOptions<HAProxyOptions> options, HAProxyDirectory directory, TimeProvider clock)
 {
     private const string Install = "install it (Debian and Ubuntu: apt install haproxy) or set CloudLb:HAProxy:Path to where it is";
 
     private static readonly Version Oldest = new(2, 6);
 
     private string? _path;
+    private DateTime _probed;
+
+    /// <summary>What it can, as far as it has been asked: <see cref="ProbeAsync"/>.</summary>
+    public HAProxyCapabilities Capabilities { get; private set; } = HAProxyCapabilities.None;
 
     /// <summary>Finds the executable and asks for its version; throws a <see cref="HAProxyException"/> when there is none, or one too old.</summary>
     public async Task<Version> CheckAsync(CancellationToken cancellationToken)
@@ -27,9 +31,30 @@ internal sealed partial class HAProxyBinary(IOptions<HAProxyOptions> options, Ti
         }
 
         var version = Version.Parse(match.Groups[1].Value);
-        return version >= Oldest
-            ? version
-            : throw new HAProxyException($"{_path} is HAProxy {version}, which is too old: {Oldest} or newer is needed; {Install}.");
+        if (version < Oldest)
+        {
+            throw new HAProxyException($"{_path} is HAProxy {version}, which is too old: {Oldest} or newer is needed; {Install}.");
+        }
+
+        await ProbeAsync(cancellationToken);
+        return version;
+    }
+
+    /// <summary>Finds out what it can, unless it is the same file as before: an upgrade can come while CloudLb runs.</summary>
+    public async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        var path = _path ??= Find(options.Value.Path);
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        var written = File.GetLastWriteTimeUtc(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
+        if (written != _probed)
+        {
+            var (exitCode, text) = await RunAsync(["-c", "-f", directory.ProbeFile], cancellationToken);
+            (Capabilities, _probed) = (HAProxyCapabilities.Read(exitCode, text), written);
+        }
     }
 
     /// <summary>Runs it until it exits, which a process that goes to the background does as soon as it accepts connections.</summary>

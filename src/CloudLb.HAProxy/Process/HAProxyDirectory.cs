@@ -17,11 +17,15 @@ internal sealed class HAProxyDirectory : IDisposable
         _runtime = SocketDirectory.For(Root);
         Directory.CreateDirectory(CellsDirectory, PrivateFile.DirectoryMode);
         WriteErrorFiles(_ => true);
+        PrivateFile.Write(ProbeFile, HAProxyCapabilities.Probe, isDurable: false);
     }
 
     public string Root { get; }
 
     public string ErrorFileDirectory => Path.Combine(Root, "errors");
+
+    /// <summary>What an HAProxy is asked about, to learn what it can.</summary>
+    public string ProbeFile => Path.Combine(Root, "probe.cfg");
 
     private string CellsDirectory => Path.Combine(Root, "cells");
 

@@ -1,6 +1,7 @@
 using CloudLb.Core.Planning;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.Process;
 using CloudLb.HAProxy.Runtime;
 
 namespace CloudLb.HAProxy.Updating;
@@ -16,9 +17,9 @@ internal static class MemberCommands
     public static string CloseListener(string frontend) => $"disable frontend {frontend}";
 
     /// <remarks>A server added at run time has no dynamic cookie before the backend is told to make them once more (2.6 to 2.9).</remarks>
-    public static IEnumerable<string> Add(MemberName name, PlannedMember member, PlannedPool pool)
+    public static IEnumerable<string> Add(MemberName name, PlannedMember member, PlannedPool pool, HAProxyCapabilities capabilities)
     {
-        IEnumerable<string> commands = [ServerLine.AddCommand(name, member, pool), .. Join(name, member)];
+        IEnumerable<string> commands = [ServerLine.AddCommand(name, member, pool, capabilities), .. Join(name, member)];
         return pool.Stickiness is null ? commands : commands.Append($"enable dynamic-cookie backend {name.Pool}");
     }
 

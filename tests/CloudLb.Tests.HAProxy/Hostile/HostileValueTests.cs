@@ -1,13 +1,14 @@
-using System.Net;
-using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Planning;
+using CloudLb.Core;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.Process;
 using CloudLb.HAProxy.Updating;
-using FsCheck;
 using FsCheck.Fluent;
+using FsCheck;
+using System.Net;
 
 namespace CloudLb.Tests.HAProxy.Hostile;
 
@@ -37,7 +38,7 @@ public sealed class HostileValueTests
     {
         if (TryRender(values.Plan(Address)) is { } text)
         {
-            Assert.Equal(Structure(LoadBalancerSections.Render(Hostile.Harmless.Plan(Address)).Text), Structure(text));
+            Assert.Equal(Structure(LoadBalancerSections.Render(Hostile.Harmless.Plan(Address), HAProxyCapabilities.None).Text), Structure(text));
         }
     }));
 
@@ -85,7 +86,7 @@ public sealed class HostileValueTests
     {
         try
         {
-            return LoadBalancerSections.Render(plan).Text;
+            return LoadBalancerSections.Render(plan, HAProxyCapabilities.None).Text;
         }
         catch (UnwritableValueException)
         {
@@ -99,7 +100,7 @@ public sealed class HostileValueTests
         var pool = plan.Pools[0];
         var member = pool.Members[0];
         var name = new MemberName(ProxyName.OfPool(plan.Key, pool.Name), member.InstanceId);
-        return MemberCommands.Add(name, member, pool);
+        return MemberCommands.Add(name, member, pool, HAProxyCapabilities.None);
     }
 
     /// <summary>Each line's indent, first word and number of words, as HAProxy parts them: blanks outside of quotes.</summary>
