@@ -10,10 +10,14 @@ internal sealed class Traffic : IAsyncDisposable
     private readonly Task _clients;
     private int _requests;
 
-    private Traffic(Uri url, int clients, bool closesConnections) =>
-        _clients = Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(() => AskAsync(url, closesConnections))));
+    private Traffic(Uri url, int clients, bool closesConnections, string? cookie) =>
+        _clients = Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(() => AskAsync(url, closesConnections, cookie))));
 
-    public static Traffic Start(Uri url, int clients, bool closesConnections) => new(url, clients, closesConnections);
+    /// <param name="url">What they ask for.</param>
+    /// <param name="clients">How many they are.</param>
+    /// <param name="closesConnections">Whether each request has a connection of its own.</param>
+    /// <param name="cookie">What all of them send as <c>Cookie</c>, whatever they are given.</param>
+    public static Traffic Start(Uri url, int clients, bool closesConnections, string? cookie = null) => new(url, clients, closesConnections, cookie);
 
     public async Task<(int Requests, IReadOnlyCollection<string> Failures)> StopAsync()
     {
@@ -24,11 +28,12 @@ internal sealed class Traffic : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await StopAsync();
 
-    private async Task AskAsync(Uri url, bool closesConnections)
+    private async Task AskAsync(Uri url, bool closesConnections, string? cookie)
     {
         // A client of its own, so that nothing is sent again on another connection behind the test's back.
-        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(60) };
+        using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { Timeout = TimeSpan.FromSeconds(60) };
         client.DefaultRequestHeaders.ConnectionClose = closesConnections;
+        client.DefaultRequestHeaders.Add("Cookie", cookie is null ? [] : [cookie]);
         while (!_stopping.IsCancellationRequested)
         {
             try

@@ -1,19 +1,30 @@
 using System.Diagnostics;
+using System.Net;
+using System.Text.RegularExpressions;
+using CloudLb.Core.Planning;
 using CloudLb.HAProxy.Process;
 using CloudLb.HAProxy.Runtime;
+using CloudLb.HAProxy.Updating;
 
 namespace CloudLb.Tests.HAProxy;
 
 /// <summary>What differs between the versions of HAProxy, and what must not.</summary>
-public sealed class VersionTests
+public sealed partial class VersionTests
 {
+    private const string State = "config : [probe.cfg:4] : 'server probe/state' : unknown keyword 'init-state'.";
+    private const string Host = "config : [probe.cfg:5] : 'server probe/name' : unknown keyword 'no-sni-auto'.";
+    private const string Cookie = "config : [probe.cfg:3] : 'server probe/cookie' : unknown keyword 'guid'.";
+
     [Theory]
-    [InlineData(1, "[ALERT] (17) : config : [probe.cfg:3] : 'server probe/name' : unknown keyword 'no-sni-auto'.\n", false)]
-    [InlineData(0, "Warnings were found.\nConfiguration file is valid\n", true)]
-    [InlineData(1, "[ALERT] (17) : Cannot open configuration file/directory probe.cfg : Permission denied", false)]
-    [InlineData(127, "", false)]
-    public void What_HAProxy_says_of_the_probe_is_read(int exitCode, string text, bool host) =>
-        Assert.Equal(new HAProxyCapabilities { TellsHostInHandshake = host }, HAProxyCapabilities.Read(exitCode, text));
+    [InlineData(1, $"{Cookie}\n{State}\n{Host}\n", false, false, false)]
+    [InlineData(1, $"{State}\n{Host}\n", true, false, false)]
+    [InlineData(1, $"{Host}\n", true, true, false)]
+    [InlineData(0, "Warnings were found.\nConfiguration file is valid\n", true, true, true)]
+    [InlineData(1, "[ALERT] (17) : Cannot open configuration file/directory probe.cfg : Permission denied", false, false, false)]
+    [InlineData(127, "", false, false, false)]
+    public void What_HAProxy_says_of_the_probe_is_read(int exitCode, string text, bool cookies, bool initialState, bool host) => Assert.Equal(
+        new HAProxyCapabilities { GivesCookiesAtOnce = cookies, HasInitialState = initialState, TellsHostInHandshake = host },
+        HAProxyCapabilities.Read(exitCode, text));
 
     [Fact]
     public async Task HAProxy_has_nothing_to_say_of_the_probe_but_what_it_does_not_know()
@@ -40,4 +51,52 @@ public sealed class VersionTests
         Assert.Null(ServerConnections.Read(text, new("a:b", "i-2")));
         Assert.Null(ServerConnections.Read("No such backend.", new("a:b", "i-1")));
     }
+
+    [Theory]
+    [InlineData(false, false, false, "weight 0|enable health|enable server|health down|weight 3")]
+    [InlineData(false, false, true, "weight 0|enable health|enable server|health down|weight 3|enable dynamic-cookie")]
+    [InlineData(true, false, false, "weight 0|enable health|enable server|health down|weight 3")]
+    [InlineData(true, false, true, "weight 3|enable health|enable server|health down|weight 3")]
+    [InlineData(true, true, false, "weight 3 init-state down|enable health|enable server")]
+    [InlineData(true, true, true, "weight 3 init-state down|enable health|enable server")]
+    public void A_member_joins_by_the_commands_that_keep_requests_away_until_its_first_check(bool cookies, bool initialState, bool isSticky, string expected)
+    {
+        var pool = isSticky ? Plans.Pool() with { Stickiness = new(Plans.StickinessKey, null, null) } : Plans.Pool();
+        var member = new PlannedMember { InstanceId = "i-1", Address = IPAddress.Loopback, Port = TestInstance.Port, Weight = 3 };
+
+        var commands = MemberCommands.Add(new("a:b", "i-1"), member, pool, new() { GivesCookiesAtOnce = cookies, HasInitialState = initialState });
+
+        Assert.Equal(expected, string.Join('|', commands.Select(command => string.Join(' ', Known().Matches(command).Select(match => match.Value)))));
+    }
+
+    [Fact]
+    public async Task An_instance_that_clients_stick_to_comes_and_goes_and_no_process_dies_of_it()
+    {
+        await using var steady = await TestInstance.StartAsync("i-1");
+        await using var comingAndGoing = await TestInstance.StartAsync("i-2");
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", comingAndGoing.Planned()).Sticky(new(Plans.StickinessKey, null, null));
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-2");
+        using var client = new StickyClient();
+        await client.GetAsync(web.Url());
+        var cookie = client.Cookies.GetCookieHeader(web.Url());
+        await running.ApplyAsync(web.With(steady.Planned(), comingAndGoing.Planned()));
+        await running.IsPassingAsync(web, "i-1");
+        var process = running.ProcessId;
+
+        await using var traffic = Traffic.Start(web.Url(), clients: 8, closesConnections: false, cookie);
+        for (var round = 0; round < 60; round++)
+        {
+            await running.ApplyAsync(web.With(steady.Planned()));
+            await running.ApplyAsync(web.With(steady.Planned(), comingAndGoing.Planned()));
+            await running.IsPassingAsync(web, "i-2");
+        }
+
+        Assert.True((await traffic.StopAsync()).Requests > 0);
+        Assert.Equal((process, 1), (running.ProcessId, running.Generation));
+    }
+
+    [GeneratedRegex(@"weight \d|init-state down|enable [\w-]+|health down")]
+    private static partial Regex Known();
 }

@@ -14,11 +14,17 @@ internal static class ServerLine
     public static void Write(ConfigText text, PlannedMember member, PlannedPool pool, HAProxyCapabilities capabilities) =>
         Settings(text.Line("server").Name(member.InstanceId), member, pool, member.Weight, capabilities);
 
-    /// <summary>The command that adds the member with weight 0, so that nothing reaches it before it is forced down and checked.</summary>
+    /// <summary>The command that adds the member so that nothing reaches it before it is checked: down, or with weight 0 until it is forced down.</summary>
+    /// <remarks>
+    /// Weight 0 keeps no client away whose cookie names the member. Where it has its cookie at once, a request that reaches it then spoils the order of
+    /// the pool's servers, and the process crashes after the server is deleted (3.0.11, 3.2.26 and 3.4.7, with leastconn); with its own weight it does not.
+    /// </remarks>
     public static string AddCommand(MemberName name, PlannedMember member, PlannedPool pool, HAProxyCapabilities capabilities)
     {
         var line = new ConfigLine(new()).Constant("add server").Constant($"{Name.Checked(name.Pool)}/{Name.Checked(name.Instance)}");
-        return Settings(line, member, pool, weight: 0, capabilities).Constant(IdlePool).ToString();
+        var hasOwnWeight = capabilities.HasInitialState || (capabilities.GivesCookiesAtOnce && pool.Stickiness is not null);
+        Settings(line, member, pool, hasOwnWeight ? member.Weight : 0, capabilities).Constant(IdlePool);
+        return (capabilities.HasInitialState ? line.Constant("init-state down") : line).ToString();
     }
 
     private static ConfigLine Settings(ConfigLine line, PlannedMember member, PlannedPool pool, int weight, HAProxyCapabilities capabilities) =>

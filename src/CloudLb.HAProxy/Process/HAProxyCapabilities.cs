@@ -10,9 +10,20 @@ internal sealed record HAProxyCapabilities
     public const string Probe = """
         listen probe
           bind 127.0.0.1:1
+          server cookie 127.0.0.1:1 guid probe
+          server state 127.0.0.1:1 init-state down
           server name 127.0.0.1:1 no-sni-auto
 
         """;
+
+    /// <summary>
+    /// A server that is added at run time has its dynamic cookie from the start; before, from the next <c>enable dynamic-cookie</c> on. Seen by
+    /// <c>guid</c>, which came with it (3.0).
+    /// </summary>
+    public bool GivesCookiesAtOnce { get; init; }
+
+    /// <summary>Servers can be told to be down until a check passes: <c>init-state</c> (3.1).</summary>
+    public bool HasInitialState { get; init; }
 
     /// <summary>Each request's host is told to instances in the TLS handshake, and their certificate must have that name: <c>no-sni-auto</c> (3.4, not 3.2).</summary>
     public bool TellsHostInHandshake { get; init; }
@@ -23,6 +34,8 @@ internal sealed record HAProxyCapabilities
         return exitCode == 0 || text.Contains("unknown keyword", StringComparison.Ordinal)
             ? new()
             {
+                GivesCookiesAtOnce = Knows("guid"),
+                HasInitialState = Knows("init-state"),
                 TellsHostInHandshake = Knows("no-sni-auto"),
             }
             : None;

@@ -19,8 +19,9 @@ internal static class MemberCommands
     /// <remarks>A server added at run time has no dynamic cookie before the backend is told to make them once more (2.6 to 2.9).</remarks>
     public static IEnumerable<string> Add(MemberName name, PlannedMember member, PlannedPool pool, HAProxyCapabilities capabilities)
     {
-        IEnumerable<string> commands = [ServerLine.AddCommand(name, member, pool, capabilities), .. Join(name, member)];
-        return pool.Stickiness is null ? commands : commands.Append($"enable dynamic-cookie backend {name.Pool}");
+        var add = ServerLine.AddCommand(name, member, pool, capabilities);
+        IEnumerable<string> commands = capabilities.HasInitialState ? [add, .. Enable(name)] : [add, .. Join(name, member)];
+        return pool.Stickiness is null || capabilities.GivesCookiesAtOnce ? commands : commands.Append($"enable dynamic-cookie backend {name.Pool}");
     }
 
     /// <summary>
@@ -28,7 +29,9 @@ internal static class MemberCommands
     /// after that, and weight 0 covers the time between. The weight is absolute, as a percentage of 0 stays 0.
     /// </summary>
     public static IEnumerable<string> Join(MemberName name, PlannedMember member) =>
-        [$"enable health {name}", $"enable server {name}", $"set server {name} health down", $"set server {name} weight {member.Weight}"];
+        [.. Enable(name), $"set server {name} health down", $"set server {name} weight {member.Weight}"];
+
+    private static IEnumerable<string> Enable(MemberName name) => [$"enable health {name}", $"enable server {name}"];
 
     public static string Revive(MemberName name) => $"set server {name} weight 0";
 
