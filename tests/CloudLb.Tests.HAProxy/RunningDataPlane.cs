@@ -47,6 +47,9 @@ internal sealed class RunningDataPlane : IAsyncDisposable
 
     public HAProxyOptions Options => _services.GetRequiredService<IOptions<HAProxyOptions>>().Value;
 
+    /// <summary>Of the HAProxy that the tests run.</summary>
+    public HAProxyCapabilities Capabilities => _services.GetRequiredService<HAProxyBinary>().Capabilities;
+
     public ChangeSignal Changes => _services.GetRequiredService<ChangeSignal>();
 
     public int ProcessId => Assert.Single(DataPlane.Cells).ProcessId ?? 0;

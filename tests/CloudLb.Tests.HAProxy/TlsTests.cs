@@ -111,13 +111,29 @@ public sealed class TlsTests
         await using var running = await RunningDataPlane.StartAsync();
         var root = TestCertificate.SelfSigned("root");
         var leaf = root.Issue("web");
-        var chain = Enumerable.Repeat(root.Pem, 15).ToArray();
+        var remarks = string.Concat(Enumerable.Repeat("What stands between certificates is passed over.\n", running.Capabilities.LongestPayload / 40));
         var web = Plans.LoadBalancer("web").Secure(Plans.Tls(running.Certificates.Add(root)));
         await running.ApplyAsync(web);
 
-        await running.ApplyAsync(web.Secure(Plans.Tls(running.Certificates.Add(leaf, chain))));
+        await running.ApplyAsync(web.Secure(Plans.Tls(running.Certificates.Add(leaf, root.Pem, remarks))));
 
         Assert.Equal(2, running.Generation);
+        Assert.Contains("CN = web", await OpenSslAsync(web, "-tls1_2"));
+    }
+
+    [Fact]
+    public async Task A_certificate_longer_than_a_buffer_is_replaced_without_a_hand_over_where_HAProxy_takes_it()
+    {
+        await using var running = await RunningDataPlane.StartAsync();
+        Assert.SkipUnless(running.Capabilities.TakesLongPayloads, "This HAProxy takes no command that is longer than a buffer, as 3.4 does.");
+        var root = TestCertificate.SelfSigned("root");
+        var leaf = root.Issue("web");
+        var web = Plans.LoadBalancer("web").Secure(Plans.Tls(running.Certificates.Add(root)));
+        await running.ApplyAsync(web);
+
+        await running.ApplyAsync(web.Secure(Plans.Tls(running.Certificates.Add(leaf, [.. Enumerable.Repeat(root.Pem, 40)]))));
+
+        Assert.Equal(1, running.Generation);
         Assert.Contains("CN = web", await OpenSslAsync(web, "-tls1_2"));
     }
 

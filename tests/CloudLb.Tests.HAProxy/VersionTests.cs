@@ -11,19 +11,20 @@ namespace CloudLb.Tests.HAProxy;
 /// <summary>What differs between the versions of HAProxy, and what must not.</summary>
 public sealed partial class VersionTests
 {
-    private const string State = "config : [probe.cfg:4] : 'server probe/state' : unknown keyword 'init-state'.";
-    private const string Host = "config : [probe.cfg:5] : 'server probe/name' : unknown keyword 'no-sni-auto'.";
-    private const string Cookie = "config : [probe.cfg:3] : 'server probe/cookie' : unknown keyword 'guid'.";
+    private const string Long = "config : parsing [probe.cfg:2] : unknown keyword 'tune.cli.max-payload-size' in 'global' section";
+    private const string State = "config : [probe.cfg:7] : 'server probe/state' : unknown keyword 'init-state'.";
+    private const string Host = "config : [probe.cfg:8] : 'server probe/name' : unknown keyword 'no-sni-auto'.";
+    private const string Cookie = "config : [probe.cfg:6] : 'server probe/cookie' : unknown keyword 'guid'.";
 
     [Theory]
-    [InlineData(1, $"{Cookie}\n{State}\n{Host}\n", false, false, false)]
-    [InlineData(1, $"{State}\n{Host}\n", true, false, false)]
-    [InlineData(1, $"{Host}\n", true, true, false)]
-    [InlineData(0, "Warnings were found.\nConfiguration file is valid\n", true, true, true)]
-    [InlineData(1, "[ALERT] (17) : Cannot open configuration file/directory probe.cfg : Permission denied", false, false, false)]
-    [InlineData(127, "", false, false, false)]
-    public void What_HAProxy_says_of_the_probe_is_read(int exitCode, string text, bool cookies, bool initialState, bool host) => Assert.Equal(
-        new HAProxyCapabilities { GivesCookiesAtOnce = cookies, HasInitialState = initialState, TellsHostInHandshake = host },
+    [InlineData(1, $"{Long}\n{Cookie}\n{State}\n{Host}\n", false, false, false, false)]
+    [InlineData(1, $"{Long}\n{State}\n{Host}\n", true, false, false, false)]
+    [InlineData(1, $"{Long}\n{Host}\n", true, true, false, false)]
+    [InlineData(0, "Warnings were found.\nConfiguration file is valid\n", true, true, true, true)]
+    [InlineData(1, "[ALERT] (17) : Cannot open configuration file/directory probe.cfg : Permission denied", false, false, false, false)]
+    [InlineData(127, "", false, false, false, false)]
+    public void What_HAProxy_says_of_the_probe_is_read(int exitCode, string text, bool cookies, bool initialState, bool host, bool payloads) => Assert.Equal(
+        new HAProxyCapabilities { GivesCookiesAtOnce = cookies, HasInitialState = initialState, TellsHostInHandshake = host, TakesLongPayloads = payloads },
         HAProxyCapabilities.Read(exitCode, text));
 
     [Fact]

@@ -34,7 +34,7 @@ internal sealed partial class Cell
     {
         var pem = context.Certificates.ReadPem(certificateId) ?? throw new RuntimeException($"The certificate {certificateId} of {listener} is gone");
         var path = _certificates.PathOf(listener);
-        if (!CertificateCommands.CanCarry(pem))
+        if (pem.Length > context.Binary.Capabilities.LongestPayload)
         {
             throw new RuntimeException($"The certificate {certificateId} of {listener} is too long for a command");
         }

@@ -194,7 +194,7 @@ internal sealed partial class Cell
     {
         foreach (var anchor in changes.Pinned.Select(pinned => pinned.Certificate.Anchor).OfType<TrustAnchor>().Where(anchor => !process.Anchors.Contains(anchor.Id)))
         {
-            if (!PinCommands.CanCarry(anchor))
+            if (anchor.Pem.Length > context.Binary.Capabilities.LongestPayload)
             {
                 throw new RuntimeException($"The certificate {anchor.Id} that an instance is trusted by is too long for a command");
             }

@@ -8,6 +8,9 @@ internal sealed record HAProxyCapabilities
 
     /// <summary>A configuration with a keyword for each capability.</summary>
     public const string Probe = """
+        global
+          tune.cli.max-payload-size 131072
+
         listen probe
           bind 127.0.0.1:1
           server cookie 127.0.0.1:1 guid probe
@@ -15,6 +18,8 @@ internal sealed record HAProxyCapabilities
           server name 127.0.0.1:1 no-sni-auto
 
         """;
+
+    private const int Reserved = 2 * 1024;
 
     /// <summary>
     /// A server that is added at run time has its dynamic cookie from the start; before, from the next <c>enable dynamic-cookie</c> on. Seen by
@@ -28,6 +33,12 @@ internal sealed record HAProxyCapabilities
     /// <summary>Each request's host is told to instances in the TLS handshake, and their certificate must have that name: <c>no-sni-auto</c> (3.4, not 3.2).</summary>
     public bool TellsHostInHandshake { get; init; }
 
+    /// <summary>What a command carries may be longer than a buffer: <c>tune.cli.max-payload-size</c>, 128 KiB unless it is set (3.4, not 3.2).</summary>
+    public bool TakesLongPayloads { get; init; }
+
+    /// <summary>How many characters a command can carry; one with more ends the conversation.</summary>
+    public int LongestPayload => (TakesLongPayloads ? 128 * 1024 : 16 * 1024) - Reserved;
+
     /// <summary>Reads what HAProxy says of the probe. Whatever it is that it cannot be asked, it is taken for a 2.6.</summary>
     public static HAProxyCapabilities Read(int exitCode, string text)
     {
@@ -37,6 +48,7 @@ internal sealed record HAProxyCapabilities
                 GivesCookiesAtOnce = Knows("guid"),
                 HasInitialState = Knows("init-state"),
                 TellsHostInHandshake = Knows("no-sni-auto"),
+                TakesLongPayloads = Knows("tune.cli.max-payload-size"),
             }
             : None;
 

@@ -3,14 +3,9 @@ namespace CloudLb.HAProxy.Updating;
 /// <summary>The commands that replace the certificate of a listener: new handshakes have it at once, connections that there are go on. 2.2 and newer.</summary>
 internal static class CertificateCommands
 {
-    /// <summary>A command with all that follows it must fit into HAProxy's buffer of 16 KiB; one that does not ends the conversation.</summary>
-    private const int LongestPem = 14 * 1024;
-
     private const string Taken = "Transaction created for certificate ";
     private const string Success = "Success!";
     private const string ThumbprintLabel = "SHA1 FingerPrint: ";
-
-    public static bool CanCarry(string pem) => pem.Length <= LongestPem;
 
     /// <summary>An empty line would end what the command carries, and make commands of the rest.</summary>
     public static string Set(string path, string pem) =>

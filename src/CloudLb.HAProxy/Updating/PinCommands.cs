@@ -7,13 +7,8 @@ namespace CloudLb.HAProxy.Updating;
 /// <remarks>A file that servers use already keeps its effect on them whatever is committed to its name (2.6.12), so a name stands for one content.</remarks>
 internal static class PinCommands
 {
-    /// <summary>A command with all that follows it must fit into HAProxy's buffer of 16 KiB; one that does not ends the conversation.</summary>
-    private const int LongestPem = 14 * 1024;
-
     private const string Taken = "transaction created for CA ";
     private const string Success = "Success!";
-
-    public static bool CanCarry(TrustAnchor anchor) => anchor.Pem.Length <= LongestPem;
 
     /// <summary>Refused when there is one already, from a process's start for instance, which is as good.</summary>
     public static string New(TrustAnchor anchor) => $"new ssl ca-file {PinLines.FileOf(anchor)}";
