@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
 using CloudLb.Core.Planning;
+using CloudLb.HAProxy;
 using CloudLb.HAProxy.Process;
 using CloudLb.HAProxy.Runtime;
 using CloudLb.HAProxy.Updating;
@@ -41,6 +42,28 @@ public sealed partial class VersionTests
             said.Split('\n').Where(line => line.StartsWith("[ALERT]", StringComparison.Ordinal)),
             line => Assert.Matches("unknown keyword '|Error\\(s\\) found|Fatal errors found", line));
         File.Delete(file);
+    }
+
+    [Fact]
+    public async Task An_executable_that_is_replaced_while_CloudLb_runs_is_asked_again()
+    {
+        const UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        var (script, token) = (Path.GetTempFileName(), TestContext.Current.CancellationToken);
+        var run = $"exec {HAProxyInstalled.Executable} \"$@\"\n";
+        await File.WriteAllTextAsync(script, $"#!/bin/sh\n[ \"$1\" != -c ] || {{ echo \"unknown keyword 'no-sni-auto'\"; exit 1; }}\n{run}", token);
+        File.SetUnixFileMode(script, Mine);
+        await using var running = await RunningDataPlane.StartAsync(null, (nameof(HAProxyOptions.Path), script));
+        var web = Plans.LoadBalancer("web");
+        await running.ApplyAsync(web);
+        var before = running.Capabilities;
+        Assert.Equal(new() { GivesCookiesAtOnce = true, HasInitialState = true, TakesLongPayloads = true }, before);
+
+        await File.WriteAllTextAsync(script, $"#!/bin/sh\n{run}", token);
+        await running.ApplyAsync(web, Plans.LoadBalancer("other"));
+
+        Assert.Equal(2, running.Generation);
+        Assert.NotEqual(before, running.Capabilities);
+        File.Delete(script);
     }
 
     [Theory]
