@@ -98,7 +98,7 @@ internal sealed partial class LoggedFiles(HAProxyDirectory directory, ILogger<Lo
 
     private static partial class Log
     {
-        [LoggerMessage(5016, LogLevel.Error, "{Count} lines of the access log {Part} are broken and left out; a full disk does that")]
+        [LoggerMessage(5017, LogLevel.Error, "{Count} lines of the access log {Part} are broken and left out; a full disk does that")]
         public static partial void Broken(ILogger logger, int count, string part);
     }
 }
