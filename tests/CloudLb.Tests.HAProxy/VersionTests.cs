@@ -77,20 +77,21 @@ public sealed partial class VersionTests
     }
 
     [Theory]
-    [InlineData(false, false, false, "weight 0|enable health|enable server|health down|weight 3")]
-    [InlineData(false, false, true, "weight 0|enable health|enable server|health down|weight 3|enable dynamic-cookie")]
-    [InlineData(true, false, false, "weight 0|enable health|enable server|health down|weight 3")]
-    [InlineData(true, false, true, "weight 3|enable health|enable server|health down|weight 3")]
-    [InlineData(true, true, false, "weight 3 init-state down|enable health|enable server")]
-    [InlineData(true, true, true, "weight 3 init-state down|enable health|enable server")]
-    public void A_member_joins_by_the_commands_that_keep_requests_away_until_its_first_check(bool cookies, bool initialState, bool isSticky, string expected)
+    [InlineData(false, false, false, "weight 0|enable health|enable server|health down|weight 3", "weight 0|")]
+    [InlineData(false, false, true, "weight 0|enable health|enable server|health down|weight 3|enable dynamic-cookie", "weight 0|")]
+    [InlineData(true, false, false, "weight 0|enable health|enable server|health down|weight 3", "weight 0|")]
+    [InlineData(true, false, true, "weight 3|enable health|enable server|health down|weight 3", "")]
+    [InlineData(true, true, false, "weight 3 init-state down|enable health|enable server", "weight 0|")]
+    [InlineData(true, true, true, "weight 3 init-state down|enable health|enable server", "")]
+    public void A_member_joins_by_the_commands_that_keep_requests_away_until_its_first_check(
+        bool cookies, bool initialState, bool isSticky, string added, string before)
     {
         var pool = isSticky ? Plans.Pool() with { Stickiness = new(Plans.StickinessKey, null, null) } : Plans.Pool();
         var member = new PlannedMember { InstanceId = "i-1", Address = IPAddress.Loopback, Port = TestInstance.Port, Weight = 3 };
 
-        var commands = MemberCommands.Add(new("a:b", "i-1"), member, pool, new() { GivesCookiesAtOnce = cookies, HasInitialState = initialState });
-
-        Assert.Equal(expected, string.Join('|', commands.Select(command => string.Join(' ', Known().Matches(command).Select(match => match.Value)))));
+        var capabilities = new HAProxyCapabilities { GivesCookiesAtOnce = cookies, HasInitialState = initialState };
+        Assert.Equal(added, Words(MemberCommands.Add(new("a:b", "i-1"), member, pool, capabilities)));
+        Assert.Equal($"{before}enable health|enable server|health down|weight 3", Words(MemberCommands.Return(new("a:b", "i-1"), member, pool, capabilities)));
     }
 
     [Fact]
@@ -120,6 +121,9 @@ public sealed partial class VersionTests
         Assert.True((await traffic.StopAsync()).Requests > 0);
         Assert.Equal((process, 1), (running.ProcessId, running.Generation));
     }
+
+    private static string Words(IEnumerable<string> commands) =>
+        string.Join('|', commands.Select(command => string.Join(' ', Known().Matches(command).Select(match => match.Value))));
 
     [GeneratedRegex(@"weight \d|init-state down|enable [\w-]+|health down")]
     private static partial Regex Known();

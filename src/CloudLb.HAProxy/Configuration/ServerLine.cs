@@ -15,17 +15,20 @@ internal static class ServerLine
         Settings(text.Line("server").Name(member.InstanceId), member, pool, member.Weight, capabilities);
 
     /// <summary>The command that adds the member so that nothing reaches it before it is checked: down, or with weight 0 until it is forced down.</summary>
-    /// <remarks>
-    /// Weight 0 keeps no client away whose cookie names the member. Where it has its cookie at once, a request that reaches it then spoils the order of
-    /// the pool's servers, and the process crashes after the server is deleted (3.0.11, 3.2.26 and 3.4.7, with leastconn); with its own weight it does not.
-    /// </remarks>
     public static string AddCommand(MemberName name, PlannedMember member, PlannedPool pool, HAProxyCapabilities capabilities)
     {
         var line = new ConfigLine(new()).Constant("add server").Constant($"{Name.Checked(name.Pool)}/{Name.Checked(name.Instance)}");
-        var hasOwnWeight = capabilities.HasInitialState || (capabilities.GivesCookiesAtOnce && pool.Stickiness is not null);
+        var hasOwnWeight = capabilities.HasInitialState || IsReachedByCookie(pool, capabilities);
         Settings(line, member, pool, hasOwnWeight ? member.Weight : 0, capabilities).Constant(IdlePool);
         return (capabilities.HasInitialState ? line.Constant("init-state down") : line).ToString();
     }
+
+    /// <summary>Whether a member must never be up with weight 0, which keeps no client away whose cookie names it.</summary>
+    /// <remarks>
+    /// A request that reaches it then spoils the order of the pool's servers, and the process crashes after the server is deleted (3.0.11, 3.2.26 and
+    /// 3.4.7, with leastconn). With its own weight it does not.
+    /// </remarks>
+    public static bool IsReachedByCookie(PlannedPool pool, HAProxyCapabilities capabilities) => capabilities.GivesCookiesAtOnce && pool.Stickiness is not null;
 
     private static ConfigLine Settings(ConfigLine line, PlannedMember member, PlannedPool pool, int weight, HAProxyCapabilities capabilities) =>
         Check(Bounded(ProxyProtocol(Secure(line.Endpoint(member.Address, member.Port).Word("weight").Number(weight), member, pool, capabilities), pool), pool), pool.Probe);

@@ -195,7 +195,9 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
     }
 
     private IEnumerable<string> Commands(CellProcess process, MemberName name, PlannedMember member, PlannedPool pool) =>
-        process.Draining.TryRemove(name, out _) ? [MemberCommands.Revive(name), .. MemberCommands.Join(name, member)] : MemberCommands.Add(name, member, pool, context.Binary.Capabilities);
+        process.Draining.TryRemove(name, out _)
+            ? MemberCommands.Return(name, member, pool, context.Binary.Capabilities)
+            : MemberCommands.Add(name, member, pool, context.Binary.Capabilities);
 
     private async Task RemoveAsync(CellProcess process, MemberName name, DateTimeOffset? until, CancellationToken cancellationToken)
     {

@@ -24,16 +24,18 @@ internal static class MemberCommands
         return pool.Stickiness is null || capabilities.GivesCookiesAtOnce ? commands : commands.Append($"enable dynamic-cookie backend {name.Pool}");
     }
 
+    /// <summary>Brings a server back that was draining; what it still has goes on.</summary>
+    public static IEnumerable<string> Return(MemberName name, PlannedMember member, PlannedPool pool, HAProxyCapabilities capabilities) =>
+        ServerLine.IsReachedByCookie(pool, capabilities) ? Join(name, member) : [$"set server {name} weight 0", .. Join(name, member)];
+
     /// <summary>
     /// Brings a server in that is in maintenance: it counts as down until it is checked. <c>enable server</c> resets its health to up, so down comes
     /// after that, and weight 0 covers the time between. The weight is absolute, as a percentage of 0 stays 0.
     /// </summary>
-    public static IEnumerable<string> Join(MemberName name, PlannedMember member) =>
+    private static IEnumerable<string> Join(MemberName name, PlannedMember member) =>
         [.. Enable(name), $"set server {name} health down", $"set server {name} weight {member.Weight}"];
 
     private static IEnumerable<string> Enable(MemberName name) => [$"enable health {name}", $"enable server {name}"];
-
-    public static string Revive(MemberName name) => $"set server {name} weight 0";
 
     /// <summary>No new requests, not even those whose cookie names it, as state drain would still let through.</summary>
     public static string Remove(MemberName name) => $"disable server {name}";
