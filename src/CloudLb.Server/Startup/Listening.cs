@@ -28,8 +28,6 @@ internal static class Listening
             host.UseKestrelHttpsConfiguration();
         }
 
-        // Nothing on the way to an answer waits for anything but a commit: no thread need be woken between the socket and the operation.
-        host.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         host.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
