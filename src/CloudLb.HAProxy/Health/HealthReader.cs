@@ -81,7 +81,7 @@ internal sealed partial class HealthReader(
         var answer = await FirstProbe.MakeAsync(member.Address, probe, clock, stoppingToken);
         if (answer.HasPassed)
         {
-            probes.BringIn(cell, name);
+            cell.NotePass(name);
         }
         else
         {
@@ -108,15 +108,15 @@ internal sealed partial class HealthReader(
         }
     }
 
-    private async ValueTask BringInAsync((Cell Cell, MemberName Name) passed, CancellationToken stoppingToken)
+    private async ValueTask BringInAsync(Cell cell, CancellationToken stoppingToken)
     {
         try
         {
-            await passed.Cell.BringInAsync(passed.Name, stoppingToken);
+            await cell.BringInAsync(stoppingToken);
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            Log.PollFailed(logger, exception, passed.Cell.Number);
+            Log.PollFailed(logger, exception, cell.Number);
         }
     }
 

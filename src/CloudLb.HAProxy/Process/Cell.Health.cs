@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CloudLb.Core;
 using CloudLb.HAProxy.Health;
 using CloudLb.HAProxy.Naming;
@@ -10,6 +11,9 @@ namespace CloudLb.HAProxy.Process;
 /// <summary>What the process tells of its members, and the one thing that is told back: a first pass.</summary>
 internal sealed partial class Cell
 {
+    // Members whose first pass was seen, on their way into service.
+    private readonly ConcurrentQueue<MemberName> _passed = new();
+
     private string _stateText = "";
 
     /// <summary>Takes up what a process has told of its own accord. Never waits.</summary>
@@ -18,13 +22,20 @@ internal sealed partial class Cell
         var (time, now) = (context.Clock.GetUtcNow(), context.Clock.GetSteadyTime());
         if (_health.Change(told.Member, health => health.With(told, time, now)) is { IsUnproven: true } && told.Kind == HealthEventKind.Passed)
         {
-            context.Probes.BringIn(this, told.Member);
+            NotePass(told.Member);
         }
 
         if (told.Kind is HealthEventKind.Failed or HealthEventKind.Down)
         {
             LookAgain(told.Member);
         }
+    }
+
+    /// <summary>The first pass of a member was seen: it is brought into service soon. Never waits.</summary>
+    public void NotePass(MemberName name)
+    {
+        _passed.Enqueue(name);
+        context.Probes.BringIn(this);
     }
 
     /// <summary>The first probe of a member has failed.</summary>
@@ -34,11 +45,28 @@ internal sealed partial class Cell
         _health.Change(name, health => health.IsUnproven ? health with { FirstFailure = health.FirstFailure ?? now, FirstProbe = failure } : health);
     }
 
-    /// <summary>Brings a member into service whose first pass was seen. Without a process, the next one begins with it.</summary>
-    public async Task BringInAsync(MemberName name, CancellationToken cancellationToken)
+    /// <summary>
+    /// Brings members into service whose first pass was seen, all that have come together: after a start they are thousands. Without a process, the next
+    /// one begins with them.
+    /// </summary>
+    public async Task BringInAsync(CancellationToken cancellationToken)
     {
+        if (_passed.IsEmpty)
+        {
+            return;
+        }
+
         using var turn = await TurnAsync(cancellationToken);
-        if (_health.Find(name) is not { IsUnproven: true })
+        var names = new List<MemberName>();
+        while (_passed.TryDequeue(out var name))
+        {
+            if (_health.Find(name) is { IsUnproven: true })
+            {
+                names.Add(name);
+            }
+        }
+
+        if (names.Count == 0)
         {
             return;
         }
@@ -47,10 +75,10 @@ internal sealed partial class Cell
         {
             if (_process is { IsAlive: true } process)
             {
-                await SendAsync(process, [MemberCommands.PassedCheck(name)], cancellationToken);
+                await SendAsync(process, [.. names.Distinct().Select(MemberCommands.PassedCheck)], cancellationToken);
             }
 
-            _health.Change(name, known => known.Proven(context.Clock.GetUtcNow()));
+            names.ForEach(name => _health.Change(name, known => known.Proven(context.Clock.GetUtcNow())));
             WriteUnproven();
         }
         catch (RuntimeException exception)
@@ -89,7 +117,7 @@ internal sealed partial class Cell
         {
             if (_health.Change(server.Name, health => health.With(server, now)) is { IsUnproven: true } && server.HasPassed == true)
             {
-                context.Probes.BringIn(this, server.Name);
+                NotePass(server.Name);
             }
         }
     }
