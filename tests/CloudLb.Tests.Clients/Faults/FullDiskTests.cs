@@ -90,7 +90,7 @@ public sealed partial class FullDiskTests
 
         Assert.Equal(before.Union(after).Order(), logged.Except(meanwhile).Order());
         Assert.Equal(logged.Distinct(), logged);
-        Assert.Contains("[7010]", server.Output, StringComparison.Ordinal);
+        await Wait.ForAsync(() => Task.FromResult(server.Output), output => output.Contains("[7010]", StringComparison.Ordinal), Token);
     }
 
     /// <summary>Asks for targets that begin alike, one after the other; every answer must be 200.</summary>
