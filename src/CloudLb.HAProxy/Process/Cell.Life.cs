@@ -8,6 +8,7 @@ namespace CloudLb.HAProxy.Process;
 internal sealed partial class Cell
 {
     private static readonly TimeSpan KillWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SocketsWait = TimeSpan.FromSeconds(1);
 
     // After some processes that ended as soon as this the next one waits, lest nothing else gets done; TendAsync asks for it then.
     private static readonly TimeSpan ShortestLife = TimeSpan.FromSeconds(1);
@@ -173,6 +174,12 @@ internal sealed partial class Cell
                 NativeMethods.Signal(processId, NativeMethods.SignalKill);
             }
 
+            await Task.Delay(KillPause, context.Clock, cancellationToken);
+        }
+
+        // Its command line goes before its sockets do, and until those are closed its ports seem taken.
+        for (var since = context.Clock.GetTimestamp(); !ProcessList.HasEnded(processId) && context.Clock.GetElapsedTime(since) < SocketsWait;)
+        {
             await Task.Delay(KillPause, context.Clock, cancellationToken);
         }
     }

@@ -23,4 +23,19 @@ internal static class ProcessList
             return false;
         }
     }
+
+    /// <summary>Whether nothing of it is left but, at most, its entry in the list of processes.</summary>
+    public static bool HasEnded(int processId)
+    {
+        try
+        {
+            // The state is the first letter behind the name, which stands in parentheses and may hold anything: Z and X are those of the dead.
+            var text = File.ReadAllText($"/proc/{processId}/stat");
+            return text[(text.LastIndexOf(')') + 1)..].TrimStart().FirstOrDefault() is 'Z' or 'X';
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
 }
