@@ -208,6 +208,32 @@ public sealed class AccessLogTests
         await Eventually.IsTrueAsync(() => log.Read() == 1 && !Directory.EnumerateFiles(running.CellFile("access")).Any(), "the file of the old process to go");
     }
 
+    [Fact]
+    public async Task What_connects_after_a_hand_over_is_served_by_the_new_process()
+    {
+        const int Rounds = 15, AtOnce = 16;
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web");
+        for (var round = 0; round < Rounds; round++)
+        {
+            // Only the process before writes a log.
+            await running.ApplyAsync(web with { IsLogged = true });
+            await running.ApplyAsync(web);
+            await Task.WhenAll(Enumerable.Range(0, AtOnce)
+                .Select(_ => SendAsync(web.Address, Plans.Port, "GET /off HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")));
+        }
+
+        var log = Log(running);
+        await Eventually.IsTrueAsync(
+            () =>
+            {
+                log.Read();
+                return !Directory.EnumerateFiles(running.CellFile("access")).Any();
+            },
+            "no file left");
+        Assert.Empty(log.Entries);
+    }
+
     private static AccessLogReader Log(RunningDataPlane running) => new(running.AccessLog);
 
     private static (long Received, long Sent) Bytes(IEnumerable<AccessLogEntry> entries, string method, string target) =>

@@ -244,6 +244,11 @@ internal sealed partial class Cell
             }
         }
 
+        if (before is not null)
+        {
+            await TryAsync(() => before.AcceptsNoMoreAsync(context.Clock, cancellationToken));
+        }
+
         await FinishAsync(null, hasChanged: false, cancellationToken);
     }
 
