@@ -154,6 +154,7 @@ public sealed class ScenarioTests
         {
             MaxConnections = 2000,
             Threads = 2,
+            CheckSpread = CheckSpread.Usual(loadBalancers),
             CommandSocket = $"{directory}/1.1.sock",
             HealthSocket = $"{directory}/health.sock",
             StateFile = $"{directory}/cells/1/state",

@@ -1,11 +1,8 @@
-using System.Diagnostics;
 using CloudLb.Core;
-using CloudLb.Core.Health;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.LoadBalancers.Policies;
 using CloudLb.Core.Planning;
 using CloudLb.HAProxy.Configuration;
-using CloudLb.HAProxy.Health;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Process;
 using CloudLb.HAProxy.Updating;
@@ -55,62 +52,13 @@ public sealed class UpdatingTests
     }
 
     [Fact]
-    public void One_change_among_ten_thousand_load_balancers_is_found_in_well_under_a_millisecond()
+    public void One_change_among_ten_thousand_load_balancers_is_the_only_one_found()
     {
         var before = Plans.Of([.. Enumerable.Range(0, 10_000).Select(number => Plans.LoadBalancer($"web-{number}"))]);
         var changed = before.LoadBalancers[5000] with { HealthPool = "other" };
         var after = new TrafficPlan(before.LoadBalancers.Select(loadBalancer => loadBalancer.Key == changed.Key ? changed : loadBalancer).ToEquatableArray());
-        PlanChanges.Between(before, after);
 
-        var best = Enumerable.Range(0, 20).Min(_ =>
-        {
-            var watch = Stopwatch.StartNew();
-            Assert.Equal([(changed.Key, changed)], PlanChanges.Between(before, after));
-            return watch.Elapsed;
-        });
-
-        Assert.InRange(best, TimeSpan.Zero, TimeSpan.FromMilliseconds(1));
-    }
-
-    [Theory]
-    [InlineData("Health check for server a:b/i-1 succeeded, reason: Layer7 check passed, code: 200, check duration: 0ms, status: 3/10 DOWN.", "Passed", 3)]
-    [InlineData("Health check for server a:b/i-1 failed, reason: Layer7 wrong status, code: 500, info: \"status: 9/9\", check duration: 0ms, status: 1/2 UP.", "Failed", 1)]
-    [InlineData("Server a:b/i-1 is DOWN. 1 active and 0 backup servers left.", "Down", 0)]
-    [InlineData("Server a:b/i-1 is UP, reason: Layer4 check passed, check duration: 0ms. 1 active and 0 backup servers online.", "Up", 0)]
-    public void An_event_is_read(string line, string kind, int passes)
-    {
-        Assert.True(HealthEvent.TryParse(line, out var told));
-        Assert.Equal((new MemberName("a:b", "i-1"), kind, passes), (told.Member, told.Kind.ToString(), told.Passes));
-    }
-
-    [Theory]
-    [InlineData("Server a:b/i-1 is UP/READY (leaving forced maintenance).")]
-    [InlineData("Server a:b/i-1 is going DOWN for maintenance. 0 active and 0 backup servers left.")]
-    [InlineData("backend a:b has no server available!")]
-    [InlineData("Server ")]
-    [InlineData("Health check for server a:b")]
-    [InlineData("")]
-    public void What_is_no_check_of_one_server_is_no_event(string line) => Assert.False(HealthEvent.TryParse(line, out _));
-
-    [Theory]
-    [InlineData(true, false, 0, null, ObservedHealth.Passing)]
-    [InlineData(false, false, 0, null, ObservedHealth.Failed)]
-    [InlineData(false, false, 1, null, ObservedHealth.Recovering)]
-    [InlineData(false, true, 0, null, ObservedHealth.Registering)]
-    [InlineData(false, true, 0, 29, ObservedHealth.Registering)]
-    [InlineData(false, true, 0, 30, ObservedHealth.Failed)]
-    public void A_state_is_told_in_neutral_words(bool isUp, bool isUnproven, int passes, int? secondsSinceFirstFailure, ObservedHealth expected)
-    {
-        var now = TimeSpan.FromDays(1);
-        var member = MemberHealth.New(Member("i-1", 5), Plans.HttpProbe) with
-        {
-            IsUp = isUp,
-            IsUnproven = isUnproven,
-            Passes = passes,
-            FirstFailure = secondsSinceFirstFailure is { } seconds ? now - TimeSpan.FromSeconds(seconds) : null,
-        };
-
-        Assert.Equal(expected, StatusMapping.Observe(member, now));
+        Assert.Equal([(changed.Key, changed)], PlanChanges.Between(before, after));
     }
 
     [Theory]

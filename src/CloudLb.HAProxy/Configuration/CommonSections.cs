@@ -22,6 +22,7 @@ internal static class CommonSections
         text.Section("global");
         text.Line("maxconn").Number(settings.MaxConnections);
         text.Line("nbthread").Number(settings.Threads);
+        text.Line("max-spread-checks").Number((long)settings.CheckSpread.TotalMilliseconds);
         text.Line("stats").Word("socket").Quoted($"unix@{settings.CommandSocket}").Constant("mode 600 level admin expose-fd listeners");
         text.Line("stats").Constant("timeout 1d");
         text.Line("server-state-file").Quoted(settings.StateFile);

@@ -7,6 +7,9 @@ internal sealed record CommonSettings
 
     public required int Threads { get; init; }
 
+    /// <summary>In how long the first check of each server is made.</summary>
+    public required TimeSpan CheckSpread { get; init; }
+
     /// <summary>Where this process takes commands; each process of a cell has a path of its own.</summary>
     public required string CommandSocket { get; init; }
 

@@ -6,7 +6,8 @@ namespace CloudLb.HAProxy.Health;
 /// <param name="Member">Of whom it speaks.</param>
 /// <param name="Kind">What happened.</param>
 /// <param name="Passes">With <see cref="HealthEventKind.Passed"/>: how many in a row.</param>
-internal readonly record struct HealthEvent(MemberName Member, HealthEventKind Kind, int Passes)
+/// <param name="IsUp">Whether the process has it up, after what happened.</param>
+internal readonly record struct HealthEvent(MemberName Member, HealthEventKind Kind, int Passes, bool IsUp)
 {
     private const string Check = "Health check for server ";
     private const string Server = "Server ";
@@ -25,7 +26,7 @@ internal readonly record struct HealthEvent(MemberName Member, HealthEventKind K
                 return false;
             }
 
-            told = new(member, passed ? HealthEventKind.Passed : HealthEventKind.Failed, PassesIn(rest));
+            told = new(member, passed ? HealthEventKind.Passed : HealthEventKind.Failed, PassesIn(rest), rest.AsSpan().TrimEnd(".\n").EndsWith(" UP"));
             return true;
         }
 
@@ -35,7 +36,7 @@ internal readonly record struct HealthEvent(MemberName Member, HealthEventKind K
 
             // "is UP/READY (leaving forced maintenance)" is our own command's echo and no check's result.
             HealthEventKind? kind = Says(rest, "is UP") ? HealthEventKind.Up : Says(rest, "is DOWN") ? HealthEventKind.Down : null;
-            told = MemberName.TryParse(name, out var member) && kind is not null ? new(member, kind.Value, 0) : default;
+            told = MemberName.TryParse(name, out var member) && kind is not null ? new(member, kind.Value, 0, kind == HealthEventKind.Up) : default;
             return told != default;
         }
 

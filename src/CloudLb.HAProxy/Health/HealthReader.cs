@@ -25,7 +25,7 @@ internal sealed partial class HealthReader(
             PollAsync(stoppingToken),
             Parallel.ForEachAsync(probes.Unproven.ReadAllAsync(stoppingToken), Limited(ProbesAtOnce, stoppingToken), ProbeAsync),
             Parallel.ForEachAsync(probes.Looks.ReadAllAsync(stoppingToken), Limited(ProbesAtOnce, stoppingToken), LookAsync),
-            Parallel.ForEachAsync(probes.Passed.ReadAllAsync(stoppingToken), Limited(Environment.ProcessorCount, stoppingToken), BringInAsync));
+            Parallel.ForEachAsync(probes.Untold.ReadAllAsync(stoppingToken), Limited(Environment.ProcessorCount, stoppingToken), TellAsync));
     }
 
     private static ParallelOptions Limited(int atOnce, CancellationToken stoppingToken) =>
@@ -108,11 +108,11 @@ internal sealed partial class HealthReader(
         }
     }
 
-    private async ValueTask BringInAsync(Cell cell, CancellationToken stoppingToken)
+    private async ValueTask TellAsync(Cell cell, CancellationToken stoppingToken)
     {
         try
         {
-            await cell.BringInAsync(stoppingToken);
+            await cell.TellAsync(stoppingToken);
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {

@@ -9,6 +9,10 @@ namespace CloudLb.HAProxy.Health;
 internal sealed class HealthTable
 {
     private readonly ConcurrentDictionary<MemberName, MemberHealth> _members = new();
+    private long _version;
+
+    /// <summary>Another one after every change.</summary>
+    public long Version => Interlocked.Read(ref _version);
 
     /// <summary>Members that have not passed a check since they were registered.</summary>
     public IEnumerable<MemberName> Unproven => _members.Where(pair => pair.Value.IsUnproven).Select(pair => pair.Key);
@@ -16,13 +20,25 @@ internal sealed class HealthTable
     public MemberHealth? Find(MemberName name) => _members.GetValueOrDefault(name);
 
     /// <summary>Takes a member up anew, or as it is known from elsewhere.</summary>
-    public void Set(MemberName name, MemberHealth health) => _members[name] = health;
+    public void Set(MemberName name, MemberHealth health)
+    {
+        _members[name] = health;
+        Interlocked.Increment(ref _version);
+    }
 
     /// <summary>What is known of the member; one that was not known, or had another address, is new.</summary>
-    public MemberHealth Keep(MemberName name, PlannedMember member, PlannedProbe probe) =>
-        _members.TryGetValue(name, out var known) && known.IsOf(member) ? known : _members[name] = MemberHealth.New(member, probe);
+    public MemberHealth Keep(MemberName name, PlannedMember member, PlannedProbe probe)
+    {
+        var kept = _members.TryGetValue(name, out var known) && known.IsOf(member) ? known with { Probe = probe } : MemberHealth.New(member, probe);
+        Set(name, kept);
+        return kept;
+    }
 
-    public void Remove(MemberName name) => _members.TryRemove(name, out _);
+    public void Remove(MemberName name)
+    {
+        _members.TryRemove(name, out _);
+        Interlocked.Increment(ref _version);
+    }
 
     public void RemoveAllBut(IReadOnlySet<MemberName> names)
     {
@@ -39,8 +55,14 @@ internal sealed class HealthTable
         while (_members.TryGetValue(name, out var health))
         {
             var next = change(health);
+            if (next == health)
+            {
+                return health;
+            }
+
             if (_members.TryUpdate(name, next, health))
             {
+                Interlocked.Increment(ref _version);
                 return next;
             }
         }
@@ -61,6 +83,7 @@ internal sealed class HealthTable
             Weight = member.Weight,
             IsUp = known?.IsUp ?? false,
             IsSeen = known is not null,
+            HasPassed = known is { IsUp: true, Failures: 0 } ? true : null,
         };
     }
 }

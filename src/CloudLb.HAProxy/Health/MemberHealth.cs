@@ -14,8 +14,20 @@ internal sealed record MemberHealth
 
     public bool IsUp { get; init; }
 
-    /// <summary>While down: how many checks in a row have passed.</summary>
+    /// <summary>How it is checked.</summary>
+    public required PlannedProbe Probe { get; init; }
+
+    /// <summary>While down: how many checks in a row have passed, also in processes before the one that runs.</summary>
     public int Passes { get; init; }
+
+    /// <summary>While up: how many checks in a row have failed, also in processes before the one that runs.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>
+    /// What its checks say and no process may have found by itself, as each begins to count anew: that it is up, or that it is not. Null where the
+    /// process knows as much.
+    /// </summary>
+    public bool? Verdict => IsUnproven ? null : IsUp ? (Failures >= Probe.Fall ? false : null) : Passes >= Probe.Rise ? true : null;
 
     /// <summary>Has not passed a check since it was registered: the first one brings it into service.</summary>
     public bool IsUnproven { get; init; }
@@ -29,16 +41,13 @@ internal sealed record MemberHealth
     /// <summary>The time of day when it came up or went down; null when nobody told, as it was before we looked.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
 
-    /// <summary>How long after its first failure an unproven member has failed as many checks as take a member out: HAProxy does not tell them one by one.</summary>
-    public TimeSpan FailsAfter { get; init; }
+    /// <summary>When, by the steady time, a check was last counted.</summary>
+    public TimeSpan? CountedAt { get; init; }
 
-    public static MemberHealth New(PlannedMember member, PlannedProbe probe) => new()
-    {
-        Address = member.Address,
-        Port = member.Port,
-        IsUnproven = true,
-        FailsAfter = probe.Interval * (probe.Fall - 1),
-    };
+    /// <summary>How long after its first failure an unproven member has failed as many checks as take a member out: HAProxy does not tell them one by one.</summary>
+    public TimeSpan FailsAfter => Probe.Interval * (Probe.Fall - 1);
+
+    public static MemberHealth New(PlannedMember member, PlannedProbe probe) => new() { Address = member.Address, Port = member.Port, Probe = probe, IsUnproven = true };
 
     public bool IsOf(PlannedMember member) => Port == member.Port && Address.Equals(member.Address);
 
@@ -47,7 +56,8 @@ internal sealed record MemberHealth
     {
         IsUp = state.IsUp,
         ChangedAt = state.IsUp == IsUp ? ChangedAt : null,
-        Passes = state.IsUp ? 0 : state.Health,
+        Passes = state.IsUp || state.HasPassed == false ? 0 : Math.Max(Passes, state.Health),
+        Failures = !state.IsUp || state.HasPassed == true ? 0 : Failures,
         IsUnproven = IsUnproven && !state.IsUp,
         FirstFailure = IsUnproven && state.HasPassed == false ? FirstFailure ?? now : FirstFailure,
     };
@@ -58,11 +68,18 @@ internal sealed record MemberHealth
     public MemberHealth With(HealthEvent told, DateTimeOffset time, TimeSpan now) => told.Kind switch
     {
         HealthEventKind.Up => Proven(time),
-        HealthEventKind.Down => this with { IsUp = false, ChangedAt = IsUp ? time : ChangedAt ?? time, Passes = 0 },
-        HealthEventKind.Passed => this with { Passes = IsUp ? 0 : told.Passes },
-        _ => this with { Passes = 0, FirstFailure = IsUnproven ? FirstFailure ?? now : FirstFailure },
+        HealthEventKind.Down => this with { IsUp = false, ChangedAt = IsUp ? time : ChangedAt ?? time, Passes = 0, Failures = 0, CountedAt = null },
+        HealthEventKind.Passed when IsUp => this with { Failures = 0, CountedAt = null },
+        HealthEventKind.Passed => Counted(now) with { Passes = Math.Max(told.Passes, Passes + (Counts(now) && !told.IsUp ? 1 : 0)) },
+        _ when IsUp => Counted(now) with { Failures = Failures + (Counts(now) && told.IsUp ? 1 : 0) },
+        _ => this with { Passes = 0, CountedAt = null, FirstFailure = IsUnproven ? FirstFailure ?? now : FirstFailure },
     };
 
     public MemberHealth Proven(DateTimeOffset time) =>
-        this with { IsUp = true, ChangedAt = IsUp ? ChangedAt : time, Passes = 0, IsUnproven = false, FirstProbe = null };
+        this with { IsUp = true, ChangedAt = IsUp ? ChangedAt : time, Passes = 0, Failures = 0, CountedAt = null, IsUnproven = false, FirstProbe = null };
+
+    /// <summary>Whether a check counts: a new process makes its first ones at once, however short ago the last ones were.</summary>
+    private bool Counts(TimeSpan now) => CountedAt is null || now - CountedAt >= Probe.Interval / 2;
+
+    private MemberHealth Counted(TimeSpan now) => Counts(now) ? this with { CountedAt = now } : this;
 }

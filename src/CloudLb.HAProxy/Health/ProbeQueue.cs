@@ -6,21 +6,21 @@ using CloudLb.HAProxy.Process;
 namespace CloudLb.HAProxy.Health;
 
 /// <summary>
-/// Members that wait for their first probe, cells with members whose first pass was seen and that wait to be brought into service, and members whose
-/// certificate is to be looked at.
+/// Members that wait for their first probe, cells whose process is to be told what it cannot know of its members, and members whose certificate is to be
+/// looked at.
 /// </summary>
 internal sealed class ProbeQueue
 {
     private readonly Channel<(Cell, MemberName, PlannedMember, PlannedProbe)> _unproven =
         Channel.CreateUnbounded<(Cell, MemberName, PlannedMember, PlannedProbe)>();
 
-    private readonly Channel<Cell> _passed = Channel.CreateUnbounded<Cell>();
+    private readonly Channel<Cell> _untold = Channel.CreateUnbounded<Cell>();
 
     private readonly Channel<CertificateLook> _looks = Channel.CreateUnbounded<CertificateLook>();
 
     public ChannelReader<(Cell Cell, MemberName Name, PlannedMember Member, PlannedProbe Probe)> Unproven => _unproven.Reader;
 
-    public ChannelReader<Cell> Passed => _passed.Reader;
+    public ChannelReader<Cell> Untold => _untold.Reader;
 
     public ChannelReader<CertificateLook> Looks => _looks.Reader;
 
@@ -28,5 +28,5 @@ internal sealed class ProbeQueue
 
     public void Probe(Cell cell, MemberName name, PlannedMember member, PlannedProbe probe) => _unproven.Writer.TryWrite((cell, name, member, probe));
 
-    public void BringIn(Cell cell) => _passed.Writer.TryWrite(cell);
+    public void Tell(Cell cell) => _untold.Writer.TryWrite(cell);
 }

@@ -55,7 +55,7 @@ internal sealed partial class Cell
         }
 
         ReadHealth(isRunning: true);
-        var servers = ServerStateText.Read(await process.Session.SendAsync("show servers state", cancellationToken)).ToList();
+        var servers = ServerStateText.Read(await process.Session.SendAsync(AskForStates, cancellationToken)).ToList();
         process.Servers.UnionWith(servers.Select(server => server.Name));
         foreach (var entry in _entries.Values)
         {

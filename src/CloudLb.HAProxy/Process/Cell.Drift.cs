@@ -17,22 +17,20 @@ internal sealed partial class Cell
     private readonly WrittenFiles _written = new();
     private readonly Dictionary<string, string?> _thumbprints = [];
 
-    private async Task LookForDriftAsync(CellProcess process, IReadOnlyCollection<ServerState> servers, CancellationToken cancellationToken)
+    /// <summary>Looks at all that is not looked at in every poll.</summary>
+    private async Task LookThroughAsync(CellProcess process, CancellationToken cancellationToken)
     {
-        if (_drift is not null)
+        if (_drift is null && !(context.Clock.GetSteadyTime() - process.LookedThrough < ThoroughInterval))
         {
-            return;
-        }
-
-        var drift = DriftIn(process, servers);
-        if (drift is null && !(context.Clock.GetSteadyTime() - process.LookedThrough < ThoroughInterval))
-        {
-            drift = await DriftInListenersAsync(process, cancellationToken) ?? await DriftInCertificatesAsync(process, cancellationToken);
+            TakeUp(await DriftInListenersAsync(process, cancellationToken) ?? await DriftInCertificatesAsync(process, cancellationToken));
             PutFilesRight();
             process.LookedThrough = context.Clock.GetSteadyTime();
         }
+    }
 
-        if (drift is not null)
+    private void TakeUp(string? drift)
+    {
+        if (drift is not null && _drift is null)
         {
             Log.Drifted(context.Logger, Number, drift);
             _drift = "drift";

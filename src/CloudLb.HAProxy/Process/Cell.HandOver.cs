@@ -23,6 +23,7 @@ internal sealed partial class Cell
     public async Task HandOverAsync(string reason, CancellationToken cancellationToken)
     {
         using var turn = await TurnAsync(cancellationToken);
+        _revision++;
         var started = context.Clock.GetTimestamp();
         try
         {
@@ -64,7 +65,7 @@ internal sealed partial class Cell
         {
             if (process.IsAlive)
             {
-                Observe(ServerStateText.Read(await process.Session.SendAsync("show servers state", cancellationToken)));
+                Observe(ServerStateText.Read(await process.Session.SendAsync(AskForStates, cancellationToken)));
                 return process;
             }
         }
@@ -101,7 +102,7 @@ internal sealed partial class Cell
         WriteCertificates();
         for (var attempt = 1; ; attempt++)
         {
-            var configuration = Compose(socket);
+            var configuration = Compose(socket, isNext: true);
             _pins.Write(_entries.Values.Select(entry => entry.Target).OfType<PlannedLoadBalancer>());
             PrivateFile.Write(directory.NextConfiguration, configuration.Text, isDurable: false);
             WriteStateFile();
@@ -179,16 +180,20 @@ internal sealed partial class Cell
         }
     }
 
-    private CellConfiguration Compose(string socket)
+    /// <param name="socket">Where the process takes commands.</param>
+    /// <param name="isNext">Whether it is for the process that starts now, and not to stand for the one that runs.</param>
+    private CellConfiguration Compose(string socket, bool isNext = false)
     {
         var targets = _entries.Values.Where(entry => entry.Target is not null).OrderBy(entry => entry.Key).ToList();
         var options = context.Options.Value;
+        var spread = CheckSpread.Usual(targets.Select(entry => entry.Target!));
         var members = targets.Sum(entry => entry.Target!.Pools.Sum(pool => pool.Members.Count));
         var settings = new CommonSettings
         {
             MaxConnections = DescriptorLimit.Connections(
                 OpenFilesLimit.Hard(), options.MaxConnections, targets.Sum(entry => entry.Target!.Listeners.Count), members),
             Threads = options.ThreadsInForce,
+            CheckSpread = isNext ? _checks.Begin(spread, targets.SelectMany(entry => entry.Target!.Pools).Select(pool => pool.Probe.Interval).DefaultIfEmpty().Min()) : spread,
             IsLogged = targets.Any(entry => entry.Target!.IsLogged),
             CommandSocket = socket,
             HealthSocket = context.Directory.HealthSocket,

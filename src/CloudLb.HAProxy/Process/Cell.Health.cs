@@ -11,18 +11,21 @@ namespace CloudLb.HAProxy.Process;
 /// <summary>What the process tells of its members, and the one thing that is told back: a first pass.</summary>
 internal sealed partial class Cell
 {
-    // Members whose first pass was seen, on their way into service.
-    private readonly ConcurrentQueue<MemberName> _passed = new();
-
-    private string _stateText = "";
+    // Members whose first pass was seen, or whose checks say what the process may not find by itself.
+    private readonly ConcurrentQueue<(MemberName Name, bool IsFirstPass)> _noted = new();
 
     /// <summary>Takes up what a process has told of its own accord. Never waits.</summary>
     public void Observe(HealthEvent told)
     {
         var (time, now) = (context.Clock.GetUtcNow(), context.Clock.GetSteadyTime());
-        if (_health.Change(told.Member, health => health.With(told, time, now)) is { IsUnproven: true } && told.Kind == HealthEventKind.Passed)
+        var health = _health.Change(told.Member, health => health.With(told, time, now));
+        if (health is { IsUnproven: true } && told.Kind == HealthEventKind.Passed)
         {
             NotePass(told.Member);
+        }
+        else if (health is { Verdict: not null })
+        {
+            Note(told.Member, isFirstPass: false);
         }
 
         if (told.Kind is HealthEventKind.Failed or HealthEventKind.Down)
@@ -32,11 +35,7 @@ internal sealed partial class Cell
     }
 
     /// <summary>The first pass of a member was seen: it is brought into service soon. Never waits.</summary>
-    public void NotePass(MemberName name)
-    {
-        _passed.Enqueue(name);
-        context.Probes.BringIn(this);
-    }
+    public void NotePass(MemberName name) => Note(name, isFirstPass: true);
 
     /// <summary>The first probe of a member has failed.</summary>
     public void NoteFailure(MemberName name, CheckAnswer failure)
@@ -46,23 +45,23 @@ internal sealed partial class Cell
     }
 
     /// <summary>
-    /// Brings members into service whose first pass was seen, all that have come together: after a start they are thousands. Without a process, the next
-    /// one begins with them.
+    /// Tells the process what it cannot know of its members: the first pass, which is enough, and what results in earlier processes add up to. All that have
+    /// come together: after a start they are thousands. Without a process, the next one begins with them.
     /// </summary>
-    public async Task BringInAsync(CancellationToken cancellationToken)
+    public async Task TellAsync(CancellationToken cancellationToken)
     {
-        if (_passed.IsEmpty)
+        if (_noted.IsEmpty)
         {
             return;
         }
 
         using var turn = await TurnAsync(cancellationToken);
-        var names = new List<MemberName>();
-        while (_passed.TryDequeue(out var name))
+        var names = new Dictionary<MemberName, bool>();
+        while (_noted.TryDequeue(out var noted))
         {
-            if (_health.Find(name) is { IsUnproven: true })
+            if (_health.Find(noted.Name) is { } health && (health.IsUnproven && noted.IsFirstPass ? true : health.Verdict) is { } isUp)
             {
-                names.Add(name);
+                names[noted.Name] = isUp;
             }
         }
 
@@ -75,10 +74,15 @@ internal sealed partial class Cell
         {
             if (_process is { IsAlive: true } process)
             {
-                await SendAsync(process, [.. names.Distinct().Select(MemberCommands.PassedCheck)], cancellationToken);
+                await SendAsync(process, [.. names.Select(told => MemberCommands.Decide(told.Key, told.Value))], cancellationToken);
             }
 
-            names.ForEach(name => _health.Change(name, known => known.Proven(context.Clock.GetUtcNow())));
+            var (time, now) = (context.Clock.GetUtcNow(), context.Clock.GetSteadyTime());
+            foreach (var (name, isUp) in names)
+            {
+                _health.Change(name, known => known.With(new HealthEvent(name, isUp ? HealthEventKind.Up : HealthEventKind.Down, 0, isUp), time, now));
+            }
+
             WriteUnproven();
         }
         catch (RuntimeException exception)
@@ -87,27 +91,10 @@ internal sealed partial class Cell
         }
     }
 
-    /// <summary>Reads all members' states: finds events that were lost, members that were changed by hand, and a process that hangs.</summary>
-    public async Task PollAsync(CancellationToken cancellationToken)
+    private void Note(MemberName name, bool isFirstPass)
     {
-        using var turn = await TurnAsync(cancellationToken);
-        if (_process is not { IsAlive: true } process)
-        {
-            return;
-        }
-
-        try
-        {
-            var servers = ServerStateText.Read(await process.Session.SendAsync("show servers state", cancellationToken)).ToList();
-            Observe(servers);
-            await LookForDriftAsync(process, servers, cancellationToken);
-            WriteStateFile();
-            await ReadTrafficAsync(cancellationToken);
-        }
-        catch (RuntimeException exception)
-        {
-            Log.CommandFailed(context.Logger, Number, exception.Message);
-        }
+        _noted.Enqueue((name, isFirstPass));
+        context.Probes.Tell(this);
     }
 
     private void Observe(IEnumerable<ServerState> servers)
@@ -142,22 +129,5 @@ internal sealed partial class Cell
                 }
             }
         }
-    }
-
-    /// <summary>So that the next process begins where this one is, also after a crash.</summary>
-    private void WriteStateFile()
-    {
-        var text = ServerStateText.Write(_entries.Values
-            .Where(entry => entry.Target is not null)
-            .OrderBy(entry => entry.Key)
-            .SelectMany(entry => ActiveMembers(entry.Target!))
-            .Select(active => (_health.StateOf(active.Name, active.Member), active.Probe.Rise, active.Probe.Fall)));
-        if (text != _stateText || !File.Exists(directory.StateFile))
-        {
-            PrivateFile.Write(directory.StateFile, text, isDurable: false);
-            _stateText = text;
-        }
-
-        File.SetLastWriteTimeUtc(directory.StateFile, context.Clock.GetUtcNow().UtcDateTime);
     }
 }

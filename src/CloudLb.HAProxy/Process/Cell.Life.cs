@@ -54,6 +54,7 @@ internal sealed partial class Cell
         }
 
         using var turn = await TurnAsync(cancellationToken);
+        _revision++;
         var now = context.Clock.GetSteadyTime();
         if (_process is { IsAlive: true } process)
         {
@@ -118,7 +119,12 @@ internal sealed partial class Cell
     private async Task EndAsync(CancellationToken cancellationToken)
     {
         var processes = _old.Append(_process).OfType<CellProcess>().ToList();
-        await ReadTrafficAsync(cancellationToken);
+        foreach (var process in processes.Where(process => process.IsAlive))
+        {
+            await TryAsync(() => ReadTrafficAsync(process, isLast: false, cancellationToken));
+        }
+
+        SaveTraffic();
         _process = null;
         _old = [];
         foreach (var process in processes)

@@ -48,20 +48,27 @@ internal sealed partial class Cell
 
     private bool HasQueues => context.Options.Value.MaxConnectionsPerInstance > 0;
 
-    private async Task ReadTrafficAsync(CancellationToken cancellationToken)
+    /// <param name="process">The one that serves, which has been asked already.</param>
+    /// <param name="info">What it has said of itself.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    private async Task ReadTrafficAsync(CellProcess process, string info, CancellationToken cancellationToken)
     {
-        foreach (var process in _old.Append(_process).OfType<CellProcess>().Where(process => process.IsAlive))
+        foreach (var old in _old.Where(old => old.IsAlive))
         {
-            await TryAsync(() => ReadTrafficAsync(process, isLast: false, cancellationToken));
+            await TryAsync(() => ReadTrafficAsync(old, isLast: false, cancellationToken));
         }
 
+        await ReadTrafficAsync(process, info, isLast: false, cancellationToken);
         SaveTraffic();
     }
 
-    private async Task ReadTrafficAsync(CellProcess process, bool isLast, CancellationToken cancellationToken)
+    private async Task ReadTrafficAsync(CellProcess process, bool isLast, CancellationToken cancellationToken) =>
+        await ReadTrafficAsync(process, await process.Session.SendAsync(AskForActivity, cancellationToken), isLast, cancellationToken);
+
+    private async Task ReadTrafficAsync(CellProcess process, string info, bool isLast, CancellationToken cancellationToken)
     {
         var now = context.Clock.GetSteadyTime();
-        var activity = ActivityIn(await process.Session.SendAsync("show info", cancellationToken));
+        var activity = ActivityIn(info);
         var isQuiet = activity.Current == 0 && activity == process.Activity && now - process.TrafficRead < QuietInterval;
         if (isQuiet && !isLast)
         {

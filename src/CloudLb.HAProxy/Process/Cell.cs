@@ -23,6 +23,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
     private readonly ConcurrentDictionary<LoadBalancerKey, CellEntry> _entries = new();
     private readonly HealthTable _health = new();
     private readonly HashSet<LoadBalancerKey> _changed = [];
+    private readonly CheckRounds _checks = new(context.Clock);
     private volatile ImmutableList<CellProcess> _old = [];
     private volatile CellProcess? _process;
     private long _generation;
@@ -62,6 +63,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
     {
         await SeeNewMembersAsync(cancellationToken);
         using var turn = await TurnAsync(cancellationToken);
+        _revision++;
         var isRunning = _process is { IsAlive: true };
         var reason = isRunning ? _drift : _process is null ? "start" : "process died";
         var changes = new MemberChanges();

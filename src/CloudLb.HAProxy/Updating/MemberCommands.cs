@@ -58,7 +58,8 @@ internal static class MemberCommands
 
     public static string Reweight(MemberName name, int weight) => $"set server {name} weight {weight}";
 
-    public static string PassedCheck(MemberName name) => $"set server {name} health up";
+    /// <summary>What its checks say of it, where the process has not seen enough of them.</summary>
+    public static string Decide(MemberName name, bool isUp) => $"set server {name} health {(isUp ? "up" : "down")}";
 
     /// <summary>Throws when an answer is none of those that mean "done".</summary>
     public static void Expect(IReadOnlyList<string> commands, IReadOnlyList<string> answers)
