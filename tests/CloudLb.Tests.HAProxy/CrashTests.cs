@@ -249,6 +249,26 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task After_a_graceful_stop_the_next_start_serves_with_the_members_as_they_were()
+    {
+        await using var good = await TestInstance.StartAsync("i-good");
+        await using var bad = await TestInstance.StartAsync("i-bad", checkStatus: 500);
+        var stopped = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", good.Planned(), bad.Planned());
+        await stopped.ApplyAsync(web);
+        await stopped.IsPassingAsync(web, "i-good");
+        await stopped.StopAndLeaveAsync();
+
+        // A first check would fail now; of one that was in service it takes more than that.
+        good.CheckStatus = 500;
+        await using var next = await RunningDataPlane.StartAsync(stopped.Directory);
+        await next.ApplyAsync(web);
+
+        Assert.Equal(("i-good", 0), (await GetAsync(web.Url()), bad.Requests));
+        Assert.Equal(ObservedHealth.Passing, next.Health(web, "i-good"));
+    }
+
+    [Fact]
     public async Task A_graceful_stop_leaves_the_processes_of_mode_Attach()
     {
         await using var running = await RunningDataPlane.StartAsync(settings: (nameof(HAProxyOptions.Mode), "Attach"));

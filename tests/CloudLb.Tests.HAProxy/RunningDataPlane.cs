@@ -181,10 +181,16 @@ internal sealed class RunningDataPlane : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>As at the end of CloudLb; the directory stays for the next one.</summary>
+    public async Task StopAndLeaveAsync()
     {
         await StopAsync();
         await _services.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAndLeaveAsync();
         foreach (var processId in ProcessList.Under(Directory))
         {
             NativeMethods.Signal(processId, NativeMethods.SignalKill);

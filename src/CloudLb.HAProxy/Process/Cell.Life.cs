@@ -97,11 +97,14 @@ internal sealed partial class Cell
         }
     }
 
-    /// <summary>Ends all processes of the cell.</summary>
+    /// <summary>Ends all processes of the cell. What it served is written down, and how its members were: who starts again within a minute goes on from there.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         using var turn = await TurnAsync(cancellationToken);
         await EndAsync(cancellationToken);
+        WriteFiles();
+        WriteStateFile();
+        KeepStateFile();
     }
 
     /// <summary>Lets the processes go on by themselves.</summary>
@@ -138,6 +141,12 @@ internal sealed partial class Cell
         }
 
         await EndStraysAsync(null, cancellationToken);
+    }
+
+    /// <summary>Ends all processes, as nothing is left to serve.</summary>
+    private async Task EndUnneededAsync(CancellationToken cancellationToken)
+    {
+        await EndAsync(cancellationToken);
         foreach (var entry in _entries.Values)
         {
             entry.Served = null;

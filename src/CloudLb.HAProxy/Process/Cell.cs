@@ -130,7 +130,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
             // Nothing is left to serve; what could not be served stays in Faults.
             if (_process is not null || _old.Count > 0)
             {
-                await EndAsync(cancellationToken);
+                await EndUnneededAsync(cancellationToken);
             }
 
             return null;
