@@ -158,15 +158,29 @@ internal sealed partial class Cell
     /// <summary>Ends processes of this cell that nobody can speak to any more: at once the one that hangs, the others when they have finished.</summary>
     private async Task EndStraysAsync(int? hung, CancellationToken cancellationToken)
     {
-        foreach (var processId in ProcessList.Under(directory.Root))
+        if (hung is null)
         {
-            if (processId == hung || hung is null)
+            // Looked for once more, as one that has just begun shows itself only when it has left its parent.
+            while (ProcessList.Under(directory.Root) is { Count: > 0 } strays)
             {
-                await KillAsync(processId, hung is null ? context.Options.Value.StopTimeout : TimeSpan.Zero, cancellationToken);
+                foreach (var processId in strays)
+                {
+                    await KillAsync(processId, context.Options.Value.StopTimeout, cancellationToken);
+                }
             }
-            else
+        }
+        else
+        {
+            foreach (var processId in ProcessList.Under(directory.Root))
             {
-                NativeMethods.Signal(processId, NativeMethods.SignalUser1);
+                if (processId == hung)
+                {
+                    await KillAsync(processId, TimeSpan.Zero, cancellationToken);
+                }
+                else
+                {
+                    NativeMethods.Signal(processId, NativeMethods.SignalUser1);
+                }
             }
         }
 
