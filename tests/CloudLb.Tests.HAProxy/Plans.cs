@@ -25,8 +25,7 @@ internal static class Plans
         Fall = 2,
     };
 
-    /// <summary>A probe as fast as HAProxy takes them, for tests that wait for its results.</summary>
-    /// <summary>Often, and as patient as any: on a busy machine an answer may take long.</summary>
+    /// <summary>Often, for tests that wait for its results, and as patient as any: on a busy machine an answer may take long.</summary>
     public static readonly PlannedProbe FastProbe = HttpProbe with { Interval = TimeSpan.FromMilliseconds(100), Rise = 2 };
 
     /// <summary>For checks with a TLS handshake, which HAProxy gives no longer than the interval.</summary>

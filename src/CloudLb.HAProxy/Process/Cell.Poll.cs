@@ -36,8 +36,8 @@ internal sealed partial class Cell
                 _seen = seen with { Health = _health.Version };
             }
 
-            KeepStateFile();
             await LookThroughAsync(process, cancellationToken);
+            KeepStateFile();
             await ReadTrafficAsync(process, answers[1], cancellationToken);
         }
         catch (RuntimeException exception)
@@ -61,7 +61,7 @@ internal sealed partial class Cell
         }
     }
 
-    /// <summary>Its age says how long ago somebody looked.</summary>
+    /// <summary>Its age says how long ago everything was looked at.</summary>
     private void KeepStateFile()
     {
         try
