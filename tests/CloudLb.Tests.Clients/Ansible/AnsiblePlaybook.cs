@@ -7,7 +7,7 @@ namespace CloudLb.Tests.Clients.Ansible;
 internal sealed class AnsiblePlaybook(Uri endpoint, Account account)
 {
     private const string Program = "/usr/bin/ansible-playbook";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     private readonly JsonArray _tasks = [];
 
