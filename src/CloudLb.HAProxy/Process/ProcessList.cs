@@ -31,7 +31,10 @@ internal static class ProcessList
         {
             // The state is the first letter behind the name, which stands in parentheses and may hold anything: Z and X are those of the dead.
             var text = File.ReadAllText($"/proc/{processId}/stat");
-            return text[(text.LastIndexOf(')') + 1)..].TrimStart().FirstOrDefault() is 'Z' or 'X';
+            var isOver = text[(text.LastIndexOf(')') + 1)..].TrimStart().FirstOrDefault() is 'Z' or 'X';
+
+            // They are those of its first thread; the sockets are open until the last one has gone.
+            return isOver && Directory.EnumerateDirectories($"/proc/{processId}/task").Count() <= 1;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
