@@ -249,11 +249,6 @@ internal sealed partial class Cell
             }
         }
 
-        if (before is not null)
-        {
-            await TryAsync(() => before.AcceptsNoMoreAsync(context.Clock, cancellationToken));
-        }
-
         await FinishAsync(null, hasChanged: false, cancellationToken);
     }
 

@@ -8,10 +8,6 @@ namespace CloudLb.HAProxy.Process;
 /// <summary>One running HAProxy process and what we know it holds. Used under its cell's gate alone, but for its session.</summary>
 internal sealed class CellProcess(int processId, long generation, string socketPath, CommandSession session) : IAsyncDisposable
 {
-    // Less than a millisecond where a processor is free.
-    private static readonly TimeSpan SignalWait = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan SignalPause = TimeSpan.FromMilliseconds(1);
-
     public int ProcessId { get; } = processId;
 
     public long Generation { get; } = generation;
@@ -66,21 +62,6 @@ internal sealed class CellProcess(int processId, long generation, string socketP
             .Select(line => $"shutdown session {line[..line.IndexOf(':')]}")
             .ToList();
         await Session.SendAsync(cuts, cancellationToken);
-    }
-
-    /// <summary>
-    /// Waits until a process that was told to finish has closed its listeners. Until it has read the signal it takes its share of what connects, so that
-    /// what is changed would not hold yet for who comes right after the change.
-    /// </summary>
-    public async Task AcceptsNoMoreAsync(TimeProvider clock, CancellationToken cancellationToken)
-    {
-        for (var since = clock.GetTimestamp(); clock.GetElapsedTime(since) < SignalWait; await Task.Delay(SignalPause, clock, cancellationToken))
-        {
-            if ((await Session.SendAsync("show info", cancellationToken)).Split('\n').Contains("Listeners: 0"))
-            {
-                return;
-            }
-        }
     }
 
     public async Task<bool> HasConnectionsAsync(CancellationToken cancellationToken) =>

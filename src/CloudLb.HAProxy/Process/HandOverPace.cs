@@ -3,7 +3,7 @@ using CloudLb.Core;
 namespace CloudLb.HAProxy.Process;
 
 /// <summary>
-/// Spaces hand-overs under constant change: a pause as long as the last ones took, so that at most half of a processor goes into them, and longer the
+/// Spaces hand-overs under constant change: a pause half as long as the last ones took, so that two thirds of a processor go into them, and longer the
 /// more old processes still finish connections, as each takes memory until it has. The first one after a quiet time waits for nothing.
 /// </summary>
 internal sealed class HandOverPace(TimeProvider clock)
@@ -19,7 +19,7 @@ internal sealed class HandOverPace(TimeProvider clock)
     /// <param name="oldProcesses">The most that any one cell has.</param>
     public void Took(TimeSpan duration, int oldProcesses)
     {
-        var pause = duration * Math.Pow(2, Math.Min(oldProcesses / OldProcessesPerDoubling, 10));
+        var pause = duration / 2 * Math.Pow(2, Math.Min(oldProcesses / OldProcessesPerDoubling, 10));
         _next = clock.GetSteadyTime() + (pause < Longest ? pause : Longest);
     }
 }
