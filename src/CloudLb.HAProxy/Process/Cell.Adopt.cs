@@ -18,7 +18,7 @@ internal sealed partial class Cell
         Traffic.Load();
         if (AppliedFile.Read(directory.Applied) is not var (applied, loadBalancers))
         {
-            await EndStraysAsync(null, cancellationToken);
+            await EndStraysAsync(cancellationToken);
             return;
         }
 

@@ -140,7 +140,7 @@ internal sealed partial class Cell
             await process.DisposeAsync();
         }
 
-        await EndStraysAsync(null, cancellationToken);
+        await EndStraysAsync(cancellationToken);
     }
 
     /// <summary>Ends all processes, as nothing is left to serve.</summary>
@@ -155,32 +155,33 @@ internal sealed partial class Cell
         WriteFiles();
     }
 
-    /// <summary>Ends processes of this cell that nobody can speak to any more: at once the one that hangs, the others when they have finished.</summary>
-    private async Task EndStraysAsync(int? hung, CancellationToken cancellationToken)
+    /// <summary>Ends all processes of this cell, those included that nobody can speak to any more.</summary>
+    private async Task EndStraysAsync(CancellationToken cancellationToken)
     {
-        if (hung is null)
+        // Looked for once more, as one that has just begun shows itself only when it has left its parent.
+        while (ProcessList.Under(directory.Root) is { Count: > 0 } strays)
         {
-            // Looked for once more, as one that has just begun shows itself only when it has left its parent.
-            while (ProcessList.Under(directory.Root) is { Count: > 0 } strays)
+            foreach (var processId in strays)
             {
-                foreach (var processId in strays)
-                {
-                    await KillAsync(processId, context.Options.Value.StopTimeout, cancellationToken);
-                }
+                await KillAsync(processId, context.Options.Value.StopTimeout, cancellationToken);
             }
         }
-        else
+
+        directory.DeleteSockets();
+    }
+
+    /// <summary>Ends the one process of this cell that hangs at once, and lets the others finish that nobody can speak to any more.</summary>
+    private async Task EndStraysAsync(int hung, CancellationToken cancellationToken)
+    {
+        foreach (var processId in ProcessList.Under(directory.Root))
         {
-            foreach (var processId in ProcessList.Under(directory.Root))
+            if (processId == hung)
             {
-                if (processId == hung)
-                {
-                    await KillAsync(processId, TimeSpan.Zero, cancellationToken);
-                }
-                else
-                {
-                    NativeMethods.Signal(processId, NativeMethods.SignalUser1);
-                }
+                await KillAsync(processId, TimeSpan.Zero, cancellationToken);
+            }
+            else
+            {
+                NativeMethods.Signal(processId, NativeMethods.SignalUser1);
             }
         }
 
