@@ -31,6 +31,19 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task A_killed_process_that_is_still_closing_its_sockets_keeps_no_listener_from_being_served()
+    {
+        await using var running = await RunningDataPlane.StartAsync();
+        await running.ApplyAsync([.. Enumerable.Range(0, 100).Select(index => Plans.LoadBalancer($"lb-{index}"))]);
+        running.Reconcile();
+
+        Kill(running.ProcessId);
+        await Eventually.IsTrueAsync(() => running.Generation == 2 && running.ProcessId != 0, "another process runs");
+
+        Assert.DoesNotContain(running.Log.Lines, line => line.Contains("is not served", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_process_that_hangs_is_replaced()
     {
         await using var instance = await TestInstance.StartAsync("i-1");

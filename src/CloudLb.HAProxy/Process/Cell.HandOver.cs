@@ -75,12 +75,7 @@ internal sealed partial class Cell
         }
 
         _process = null;
-        await process.DisposeAsync();
-        if (ProcessList.IsUnder(process.ProcessId, directory.Root))
-        {
-            Log.Hung(context.Logger, Number, process.ProcessId);
-            await KillAsync(process.ProcessId, TimeSpan.Zero, cancellationToken);
-        }
+        await EndSilentAsync(process, cancellationToken);
 
         // Its sockets are gone with it, so every bind is a new one.
         foreach (var entry in _entries.Values)

@@ -185,7 +185,23 @@ internal sealed partial class Cell
             }
         }
 
+        await HasClosedAsync(hung, cancellationToken);
         directory.DeleteSockets();
+    }
+
+    /// <summary>Ends for good a process that cannot be spoken to any more, if it has not ended by itself.</summary>
+    private async Task EndSilentAsync(CellProcess process, CancellationToken cancellationToken)
+    {
+        await process.DisposeAsync();
+        if (ProcessList.IsUnder(process.ProcessId, directory.Root))
+        {
+            Log.Hung(context.Logger, Number, process.ProcessId);
+            await KillAsync(process.ProcessId, TimeSpan.Zero, cancellationToken);
+        }
+        else
+        {
+            await HasClosedAsync(process.ProcessId, cancellationToken);
+        }
     }
 
     private async Task KillAsync(int processId, TimeSpan wait, CancellationToken cancellationToken)
@@ -207,7 +223,14 @@ internal sealed partial class Cell
             await Task.Delay(KillPause, context.Clock, cancellationToken);
         }
 
-        // Its command line goes before its sockets do, and until those are closed its ports seem taken.
+        await HasClosedAsync(processId, cancellationToken);
+    }
+
+    /// <summary>
+    /// Returns when a process that is ending has closed its sockets: until then its ports seem taken, and its session and its command line go before.
+    /// </summary>
+    private async Task HasClosedAsync(int processId, CancellationToken cancellationToken)
+    {
         for (var since = context.Clock.GetTimestamp(); !ProcessList.HasEnded(processId) && context.Clock.GetElapsedTime(since) < SocketsWait;)
         {
             await Task.Delay(KillPause, context.Clock, cancellationToken);

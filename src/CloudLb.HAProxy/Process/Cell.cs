@@ -64,6 +64,11 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
         await SeeNewMembersAsync(cancellationToken);
         using var turn = await TurnAsync(cancellationToken);
         _revision++;
+        if (_process is { IsAlive: false } silent)
+        {
+            await EndSilentAsync(silent, cancellationToken);
+        }
+
         var isRunning = _process is { IsAlive: true };
         var reason = isRunning ? _drift : _process is null ? "start" : "process died";
         var changes = new MemberChanges();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace CloudLb.HAProxy.Process;
@@ -5,6 +6,9 @@ namespace CloudLb.HAProxy.Process;
 /// <summary>Tells our HAProxy processes from every other: by the directory of their configuration file, which is on their command line.</summary>
 internal static class ProcessList
 {
+    // PF_EXITING of the kernel.
+    private const uint FlagExiting = 0x4;
+
     /// <summary>All processes that were started for files below this directory.</summary>
     public static IReadOnlyList<int> Under(string directory) =>
         [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!))
@@ -24,17 +28,21 @@ internal static class ProcessList
         }
     }
 
-    /// <summary>Whether nothing of it is left but, at most, its entry in the list of processes.</summary>
+    /// <summary>Whether nothing of it is left but, at most, its entry in the list of processes. Of one that is not ending at all it says the same: the number is another's now.</summary>
     public static bool HasEnded(int processId)
     {
         try
         {
-            // The state is the first letter behind the name, which stands in parentheses and may hold anything: Z and X are those of the dead.
+            // Behind the name, which stands in parentheses and may hold anything, the state is first and the flags are seventh (proc_pid_stat(5)).
             var text = File.ReadAllText($"/proc/{processId}/stat");
-            var isOver = text[(text.LastIndexOf(')') + 1)..].TrimStart().FirstOrDefault() is 'Z' or 'X';
+            var fields = text[(text.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if ((uint.Parse(fields[6], CultureInfo.InvariantCulture) & FlagExiting) == 0)
+            {
+                return true;
+            }
 
-            // They are those of its first thread; the sockets are open until the last one has gone.
-            return isOver && Directory.EnumerateDirectories($"/proc/{processId}/task").Count() <= 1;
+            // The state is that of its first thread, Z and X those of the dead; the sockets are open until the last one has gone.
+            return fields[0] is "Z" or "X" && Directory.EnumerateDirectories($"/proc/{processId}/task").Count() <= 1;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
