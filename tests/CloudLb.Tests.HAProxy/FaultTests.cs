@@ -220,6 +220,17 @@ public sealed class FaultTests
         Assert.Equal(("i-1", 2), (await GetAsync(web.Url()), running.Generation));
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("  node mine", false)]
+    public async Task HAProxys_own_HTTP_client_is_only_spared_its_authorities_where_nobody_can_have_asked_for_it(string globalText, bool isSpared)
+    {
+        await using var running = await RunningDataPlane.StartAsync(settings: (nameof(HAProxyOptions.GlobalText), globalText));
+        await running.ApplyAsync(Plans.LoadBalancer("web"));
+
+        Assert.Equal(isSpared, (await File.ReadAllTextAsync(running.CellFile("haproxy.cfg"), TestContext.Current.CancellationToken)).Contains("httpclient.ssl.verify none", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Too_few_open_files_are_told_before_HAProxy_is_started()
     {

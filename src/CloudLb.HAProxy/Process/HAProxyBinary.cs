@@ -12,6 +12,9 @@ internal sealed partial class HAProxyBinary(IOptions<HAProxyOptions> options, HA
 {
     private const string Install = "install it (Debian and Ubuntu: apt install haproxy) or set CloudLb:HAProxy:Path to where it is";
 
+    // Has the C library's allocator ask for huge pages (glibc 2.35 or newer): a process that starts spends up to a third of its time on page faults else.
+    private const string AllocatorSettings = "GLIBC_TUNABLES", HugePages = "glibc.malloc.hugetlb=1";
+
     private static readonly Version Oldest = new(2, 6);
 
     private string? _path;
@@ -71,6 +74,7 @@ internal sealed partial class HAProxyBinary(IOptions<HAProxyOptions> options, HA
         _path ??= Find(options.Value.Path);
         var (program, all) = log.Opening(_path, arguments);
         var start = new ProcessStartInfo(program, all) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = "/" };
+        start.Environment.TryAdd(AllocatorSettings, HugePages);
         using var process = new OsProcess { StartInfo = start };
         try
         {
