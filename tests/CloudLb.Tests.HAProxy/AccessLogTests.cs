@@ -197,15 +197,15 @@ public sealed class AccessLogTests
         Assert.False(Directory.Exists(running.CellFile("access")));
 
         await running.ApplyAsync(web with { IsLogged = true }, other);
+        await running.IsAloneAsync();
         await SendAsync(other.Address, Plans.Port, "GET /other HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
         await SendAsync(web.Address, Plans.Port, "GET /web HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
         var log = Log(running);
         Assert.Equal("/web", Assert.Single(await log.ReadAsync(1)).Request!.Target);
         Assert.Equal(2, running.Generation);
 
-        // Until it has read its signal, the process before takes its share of what connects.
         await running.ApplyAsync(web, other);
-        await Eventually.IsTrueAsync(() => ProcessList.Under(running.Directory).Count == 1, "only the new process left");
+        await running.IsAloneAsync();
         await SendAsync(web.Address, Plans.Port, "GET /off HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
         Assert.Equal(3, running.Generation);
         await Eventually.IsTrueAsync(() => log.Read() == 1 && !Directory.EnumerateFiles(running.CellFile("access")).Any(), "the file of the old process to go");

@@ -129,6 +129,9 @@ internal sealed class RunningDataPlane : IAsyncDisposable
     public Task IsPassingAsync(PlannedLoadBalancer loadBalancer, params string[] instanceIds) => Eventually.IsTrueAsync(
         () => instanceIds.All(id => Health(loadBalancer, id) == ObservedHealth.Passing), $"{string.Join(", ", instanceIds)} in service");
 
+    /// <summary>Returns when no process before the last hand-over is left: until it has read its signal, one takes its share of what connects.</summary>
+    public Task IsAloneAsync() => Eventually.IsTrueAsync(() => ProcessList.Under(Directory).Count == 1, "only the new process left");
+
     /// <summary>Sends one command to the process, past the data plane.</summary>
     public async Task<string> AskAsync(string command)
     {

@@ -118,6 +118,7 @@ public sealed class TlsTests
         await running.ApplyAsync(web.Secure(Plans.Tls(running.Certificates.Add(leaf, root.Pem, remarks))));
 
         Assert.Equal(2, running.Generation);
+        await running.IsAloneAsync();
         Assert.Contains("CN = web", await OpenSslAsync(web, "-tls1_2"));
     }
 
