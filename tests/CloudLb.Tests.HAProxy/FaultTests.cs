@@ -47,7 +47,7 @@ public sealed class FaultTests
     {
         // A process that takes long to start puts the next hand-over off for as long.
         var slow = Path.GetTempFileName();
-        await File.WriteAllTextAsync(slow, $"#!/bin/sh\nsleep 0.4\nexec {HAProxyInstalled.Executable} \"$@\"\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(slow, $"#!/bin/sh\nsleep 2\nexec {HAProxyInstalled.Executable} \"$@\"\n", TestContext.Current.CancellationToken);
         File.SetUnixFileMode(slow, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         await using var running = await RunningDataPlane.StartAsync(null, ("Path", slow));
         var web = Plans.LoadBalancer("web");
@@ -68,7 +68,7 @@ public sealed class FaultTests
     public async Task A_hand_over_that_is_put_off_is_not_brought_forward_by_the_next_change()
     {
         var slow = Path.GetTempFileName();
-        await File.WriteAllTextAsync(slow, "#!/bin/sh\nsleep 0.4\nexec haproxy \"$@\"\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(slow, "#!/bin/sh\nsleep 2\nexec haproxy \"$@\"\n", TestContext.Current.CancellationToken);
         File.SetUnixFileMode(slow, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var clock = new TestClock();
         await using var running = await RunningDataPlane.StartAsync(clock, null, ("Path", slow));

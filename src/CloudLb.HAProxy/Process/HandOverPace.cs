@@ -3,13 +3,15 @@ using CloudLb.Core;
 namespace CloudLb.HAProxy.Process;
 
 /// <summary>
-/// Spaces hand-overs under constant change: a pause half as long as the last ones took, so that two thirds of a processor go into them, and longer the
-/// more old processes still finish connections, as each takes memory until it has. The first one after a quiet time waits for nothing.
+/// Spaces hand-overs under constant change: each owes a pause half as long as it took, so that two thirds of a processor go into them, and longer the
+/// more old processes still finish connections, as each takes memory until it has. After a quiet time the first pauses, together as long as the allowance,
+/// are not waited for: they would keep waiting who makes one load balancer after the other and looks at each.
 /// </summary>
 internal sealed class HandOverPace(TimeProvider clock)
 {
     private const int OldProcessesPerDoubling = 4;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Allowance = TimeSpan.FromSeconds(0.5);
 
     private TimeSpan _next = TimeSpan.Zero;
 
@@ -20,6 +22,8 @@ internal sealed class HandOverPace(TimeProvider clock)
     public void Took(TimeSpan duration, int oldProcesses)
     {
         var pause = duration / 2 * Math.Pow(2, Math.Min(oldProcesses / OldProcessesPerDoubling, 10));
-        _next = clock.GetSteadyTime() + (pause < Longest ? pause : Longest);
+        var now = clock.GetSteadyTime();
+        var owed = _next - now > -Allowance ? _next - now : -Allowance;
+        _next = now + (owed + pause < Longest ? owed + pause : Longest);
     }
 }
