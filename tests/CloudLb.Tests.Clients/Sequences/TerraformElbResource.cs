@@ -94,6 +94,16 @@ internal sealed class TerraformElbResource(GoSdk sdk, CancellationToken cancella
         };
     }
 
+    /// <summary>What was applied is read twice, by the apply itself and by the next plan, and neither may show a difference.</summary>
+    public async Task<TerraformElb> AppliedAsync(TerraformElb wanted, TerraformElb read)
+    {
+        Assert.Empty(wanted.Diff(read));
+        var again = (await ReadAsync(wanted.Name, wanted.AccessLogs is not null))!;
+        Assert.Empty(wanted.Diff(again));
+        Assert.Empty(read.Diff(again));
+        return again;
+    }
+
     private async Task<TerraformElb> ApplyAsync(TerraformElb old, TerraformElb wanted)
     {
         var name = wanted.Name;
