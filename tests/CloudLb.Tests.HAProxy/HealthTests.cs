@@ -61,6 +61,8 @@ public sealed class HealthTests
     [InlineData("F0 P10 F30", null)]
     [InlineData("F0 F15", false)]
     [InlineData("F0 F1 F2 F3", null)]
+    [InlineData("F0 F80", false)]
+    [InlineData("F0 F100", null)]
     public void Failures_add_up_over_processes_but_for_those_that_come_too_soon(string events, bool? verdict) =>
         Assert.Equal(verdict, After(isUp: true, events).Verdict);
 
@@ -72,15 +74,13 @@ public sealed class HealthTests
     public void Passes_add_up_over_processes_but_for_those_that_come_too_soon(string events, bool? verdict) =>
         Assert.Equal(verdict, After(isUp: false, events).Verdict);
 
-    [Fact]
-    public void A_pass_that_was_not_told_is_seen_in_the_state()
-    {
-        var failed = After(isUp: true, "F0");
-
-        Assert.Equal(1, failed.With(State(true, null), TimeSpan.Zero).Failures);
-        Assert.Equal(1, failed.With(State(true, false), TimeSpan.Zero).Failures);
-        Assert.Equal(0, failed.With(State(true, true), TimeSpan.Zero).Failures);
-    }
+    [Theory]
+    [InlineData(null, 10, 1)]
+    [InlineData(false, 10, 1)]
+    [InlineData(true, 10, 0)]
+    [InlineData(true, 0, 1)]
+    public void A_pass_that_was_not_told_is_seen_in_the_state_unless_the_process_was_given_it_before_the_failure(bool? hasPassed, int begun, int failures) =>
+        Assert.Equal(failures, After(isUp: true, "F5").With(State(true, hasPassed), TimeSpan.FromSeconds(begun), TimeSpan.FromSeconds(20)).Failures);
 
     [Fact]
     public void States_are_the_same_whatever_time_has_gone_by()

@@ -8,6 +8,9 @@ namespace CloudLb.HAProxy.Health;
 /// <summary>What is known of one member's checks.</summary>
 internal sealed record MemberHealth
 {
+    // Where one process follows the other, checks of one member are up to two intervals apart.
+    private const int IntervalsInARow = 3;
+
     public required IPAddress Address { get; init; }
 
     public required int Port { get; init; }
@@ -52,12 +55,15 @@ internal sealed record MemberHealth
     public bool IsOf(PlannedMember member) => Port == member.Port && Address.Equals(member.Address);
 
     /// <summary>With what a process says of the server; the first pass of an unproven member is the caller's to act upon. Maintenance says nothing of health.</summary>
-    public MemberHealth With(ServerState state, TimeSpan now) => state.IsInMaintenance ? this : this with
+    /// <param name="state">What it says.</param>
+    /// <param name="begun">When, by the steady time, the process was given its members' states: a pass may be one of those, and undoes no failure since.</param>
+    /// <param name="now">The steady time.</param>
+    public MemberHealth With(ServerState state, TimeSpan begun, TimeSpan now) => state.IsInMaintenance ? this : this with
     {
         IsUp = state.IsUp,
         ChangedAt = state.IsUp == IsUp ? ChangedAt : null,
         Passes = state.IsUp || state.HasPassed == false ? 0 : Math.Max(Passes, state.Health),
-        Failures = !state.IsUp || state.HasPassed == true ? 0 : Failures,
+        Failures = !state.IsUp || (state.HasPassed == true && !(CountedAt >= begun)) ? 0 : Failures,
         IsUnproven = IsUnproven && !state.IsUp,
         FirstFailure = IsUnproven && state.HasPassed == false ? FirstFailure ?? now : FirstFailure,
     };
@@ -71,7 +77,7 @@ internal sealed record MemberHealth
         HealthEventKind.Down => this with { IsUp = false, ChangedAt = IsUp ? time : ChangedAt ?? time, Passes = 0, Failures = 0, CountedAt = null },
         HealthEventKind.Passed when IsUp => this with { Failures = 0, CountedAt = null },
         HealthEventKind.Passed => Counted(now) with { Passes = Math.Max(told.Passes, Passes + (Counts(now) && !told.IsUp ? 1 : 0)) },
-        _ when IsUp => Counted(now) with { Failures = Failures + (Counts(now) && told.IsUp ? 1 : 0) },
+        _ when IsUp => Counted(now) with { Failures = (IsLongAgo(now) ? 0 : Failures) + (Counts(now) && told.IsUp ? 1 : 0) },
         _ => this with { Passes = 0, CountedAt = null, FirstFailure = IsUnproven ? FirstFailure ?? now : FirstFailure },
     };
 
@@ -80,6 +86,9 @@ internal sealed record MemberHealth
 
     /// <summary>Whether a check counts: a new process makes its first ones at once, however short ago the last ones were.</summary>
     private bool Counts(TimeSpan now) => CountedAt is null || now - CountedAt >= Probe.Interval / 2;
+
+    /// <summary>Whether checks have passed since that nobody told of: a process tells only of a result that is another than its last, or than it was given.</summary>
+    private bool IsLongAgo(TimeSpan now) => now - CountedAt > Probe.Interval * IntervalsInARow;
 
     private MemberHealth Counted(TimeSpan now) => Counts(now) ? this with { CountedAt = now } : this;
 }

@@ -82,7 +82,7 @@ internal sealed partial class Cell
             }
         }
 
-        Observe(servers);
+        Observe(process, servers);
         foreach (var (name, member, probe) in _entries.Values.SelectMany(entry => ActiveMembers(entry.Served!)).Where(active => _health.Find(active.Name) is { IsUnproven: true }))
         {
             context.Probes.Probe(this, name, member, probe);

@@ -65,7 +65,7 @@ internal sealed partial class Cell
         {
             if (process.IsAlive)
             {
-                Observe(ServerStateText.Read(await process.Session.SendAsync(AskForStates, cancellationToken)));
+                Observe(process, ServerStateText.Read(await process.Session.SendAsync(AskForStates, cancellationToken)));
                 return process;
             }
         }
@@ -100,6 +100,7 @@ internal sealed partial class Cell
             var configuration = Compose(socket, isNext: true);
             _pins.Write(_entries.Values.Select(entry => entry.Target).OfType<PlannedLoadBalancer>());
             PrivateFile.Write(directory.NextConfiguration, configuration.Text, isDurable: false);
+            var begun = context.Clock.GetSteadyTime();
             WriteStateFile();
 
             // Held open until the process has it too, so that its reader never takes it for that of a process that has ended.
@@ -117,7 +118,9 @@ internal sealed partial class Cell
                     Log.SocketsNotTaken(context.Logger, Number);
                 }
 
-                return await ConnectAsync(socket, generation, cancellationToken);
+                var process = await ConnectAsync(socket, generation, cancellationToken);
+                process.Begun = begun;
+                return process;
             }
 
             File.Move(directory.NextConfiguration, directory.RefusedConfiguration, overwrite: true);

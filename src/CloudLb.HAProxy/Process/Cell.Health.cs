@@ -97,12 +97,12 @@ internal sealed partial class Cell
         context.Probes.Tell(this);
     }
 
-    private void Observe(IEnumerable<ServerState> servers)
+    private void Observe(CellProcess process, IEnumerable<ServerState> servers)
     {
         var now = context.Clock.GetSteadyTime();
         foreach (var server in servers)
         {
-            if (_health.Change(server.Name, health => health.With(server, now)) is { IsUnproven: true } && server.HasPassed == true)
+            if (_health.Change(server.Name, health => health.With(server, process.Begun, now)) is { IsUnproven: true } && server.HasPassed == true)
             {
                 NotePass(server.Name);
             }

@@ -30,7 +30,7 @@ internal sealed partial class Cell
             if (seen != _seen || _drift is not null)
             {
                 var servers = ServerStateText.Read(answers[0]).ToList();
-                Observe(servers);
+                Observe(process, servers);
                 TakeUp(DriftIn(process, servers));
                 WriteStateFile();
                 _seen = seen with { Health = _health.Version };

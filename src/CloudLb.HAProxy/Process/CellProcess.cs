@@ -14,6 +14,9 @@ internal sealed class CellProcess(int processId, long generation, string socketP
 
     public CommandSession Session { get; } = session;
 
+    /// <summary>When, by the steady time, it was given the states of its members; zero of one that was found.</summary>
+    public TimeSpan Begun { get; set; }
+
     public bool IsAlive => !Session.Closed.IsCancellationRequested;
 
     /// <summary>Every server that it has, static or added.</summary>
