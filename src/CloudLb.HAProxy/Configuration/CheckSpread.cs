@@ -12,7 +12,7 @@ namespace CloudLb.HAProxy.Configuration;
 /// </remarks>
 internal static class CheckSpread
 {
-    private const int QuickPart = 10;
+    private const int QuickPart = 20;
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(1);
 
     // A handshake takes about a millisecond of a processor, which traffic shall not miss.
