@@ -51,6 +51,10 @@ internal sealed partial class Cell
         }
 
         await EndStraysAsync(cancellationToken);
+        foreach (var process in processes)
+        {
+            await HasClosedAsync(process.ProcessId, cancellationToken);
+        }
     }
 
     /// <summary>Ends all processes, as nothing is left to serve.</summary>
