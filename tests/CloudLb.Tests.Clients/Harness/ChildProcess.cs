@@ -35,7 +35,7 @@ internal static class ChildProcess
         {
             if (!process.HasExited)
             {
-                process.Kill();
+                process.Kill(entireProcessTree: true);
             }
         }
     }
