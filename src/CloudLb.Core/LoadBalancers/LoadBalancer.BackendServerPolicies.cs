@@ -41,16 +41,7 @@ public sealed partial record LoadBalancer
 
         foreach (var policy in policies)
         {
-            var isPossible = policy.TypeName switch
-            {
-                PolicyTypes.ProxyProtocol => listeners.Any(listener => !listener.IsHttp),
-                PolicyTypes.BackendServerAuthentication => listeners.All(listener => listener.IsInstanceSecure) && HasItsKeys(policy),
-                _ => false,
-            };
-            if (!isPossible)
-            {
-                throw CannotBeEnabled(policy.Name);
-            }
+            CheckEnabled(policy, instancePort, listeners);
         }
 
         return this with
@@ -64,8 +55,27 @@ public sealed partial record LoadBalancer
         };
     }
 
-    /// <summary>A public key can be deleted while no policy that names it is on.</summary>
-    private bool HasItsKeys(Policy authentication) => authentication.FindAll(PolicyTypes.PublicKeyPolicyName).All(name => FindPolicy(name) is not null);
+    /// <summary>AWS's form for what is not possible (fog-aws#193), and after it the reason where the kind of policy alone is none.</summary>
+    private void CheckEnabled(Policy policy, int instancePort, List<Listener> listeners)
+    {
+        switch (policy.TypeName)
+        {
+            case PolicyTypes.ProxyProtocol when listeners.Count > 0 && listeners.All(listener => listener.IsHttp):
+                throw CannotBeEnabled(
+                    policy.Name, $"the listeners with instance port {instancePort} are HTTP or HTTPS, and the PROXY protocol goes with TCP and SSL listeners only");
+            case PolicyTypes.BackendServerAuthentication when listeners.FirstOrDefault(listener => !listener.IsInstanceSecure) is { } plain:
+                throw CannotBeEnabled(policy.Name, $"the InstanceProtocol of instance port {instancePort} is {plain.InstanceProtocol}, and authentication needs HTTPS or SSL");
+            case PolicyTypes.BackendServerAuthentication when MissingKey(policy) is { } key:
+                throw CannotBeEnabled(policy.Name, $"there is no policy with name {key}, which it names");
+            case PolicyTypes.ProxyProtocol or PolicyTypes.BackendServerAuthentication:
+                break;
+            default:
+                throw CannotBeEnabled(policy.Name);
+        }
+    }
+
+    /// <summary>The first public key that the policy names and that is not there: one can be deleted while no policy that names it is on.</summary>
+    private string? MissingKey(Policy authentication) => authentication.FindAll(PolicyTypes.PublicKeyPolicyName).FirstOrDefault(name => FindPolicy(name) is null);
 
     /// <summary>An instance port whose instances must prove who they are takes no plain listener, which would ask for no proof.</summary>
     private void CheckAuthentication(Listener listener)
@@ -73,7 +83,8 @@ public sealed partial record LoadBalancer
         if (!listener.IsInstanceSecure
             && PoliciesOfInstancePort(listener.InstancePort).FirstOrDefault(policy => policy.TypeName == PolicyTypes.BackendServerAuthentication) is { } policy)
         {
-            throw CannotBeEnabled(policy.Name);
+            throw CannotBeEnabled(
+                policy.Name, $"the listener with port {listener.LoadBalancerPort} has InstanceProtocol {listener.InstanceProtocol}, and authentication needs HTTPS or SSL");
         }
     }
 }

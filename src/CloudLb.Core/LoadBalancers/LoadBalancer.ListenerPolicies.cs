@@ -95,5 +95,8 @@ public sealed partial record LoadBalancer
             ErrorCode.InvalidConfigurationRequest, $"Only one {kind} policy can be enabled for the listener with port {loadBalancerPort}"),
     };
 
-    private static ServiceException CannotBeEnabled(string policyName) => new(ErrorCode.InvalidConfigurationRequest, $"{policyName} cannot be enabled");
+    /// <param name="policyName">The policy.</param>
+    /// <param name="reason">Null where it is the policy's kind, of which AWS says no more (fog-aws#193).</param>
+    private static ServiceException CannotBeEnabled(string policyName, string? reason = null) =>
+        new(ErrorCode.InvalidConfigurationRequest, $"{policyName} cannot be enabled{(reason is null ? "" : $": {reason}")}");
 }

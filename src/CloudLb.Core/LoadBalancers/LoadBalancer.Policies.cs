@@ -11,7 +11,10 @@ public sealed partial record LoadBalancer
         FindPolicy(name) ?? throw new ServiceException(ErrorCode.PolicyNotFound, $"There is no policy with name {name} for load balancer {Key.Name}");
 
     /// <summary>Adds a policy, which has no effect before it is set somewhere. The same one again changes nothing; another of its name is DuplicatePolicyName.</summary>
-    /// <remarks>Kubernetes' AWS provider makes its proxy protocol policy anew at every pass and takes any error for a failure.</remarks>
+    /// <remarks>
+    /// Kubernetes' AWS provider makes its proxy protocol policy anew at every pass and takes any error for a failure; the tests of Terraform's provider put
+    /// cookie policies that drifted right by making them anew.
+    /// </remarks>
     public LoadBalancer WithPolicy(Policy policy, Quotas quotas)
     {
         PolicyRules.CheckName(policy.Name);
@@ -19,7 +22,7 @@ public sealed partial record LoadBalancer
         {
             return existing.IsSameAs(policy)
                 ? this
-                : throw NameTaken(policy);
+                : throw new ServiceException(ErrorCode.DuplicatePolicyName, $"Policy Name [{policy.Name}] already exists.");
         }
 
         PolicyRules.CheckAttributes(policy);
@@ -37,17 +40,14 @@ public sealed partial record LoadBalancer
             : throw new ServiceException(ErrorCode.TooManyPolicies, $"The maximum number of policies per load balancer is {quotas.Policies}.");
     }
 
-    /// <summary>Adds a policy of a name that there is not; the same one again is DuplicatePolicyName too.</summary>
-    /// <remarks>So the cookie actions, as the API reference has it. CreateLoadBalancerPolicy alone forgives, because Kubernetes relies on that.</remarks>
-    public LoadBalancer WithNewPolicy(Policy policy, Quotas quotas)
-    {
-        PolicyRules.CheckName(policy.Name);
-        return FindPolicy(policy.Name) is null ? WithPolicy(policy, quotas) : throw NameTaken(policy);
-    }
-
     /// <summary>Removes a policy; one that is not there is no error, one that is on, or that one which is on names, is refused.</summary>
     public LoadBalancer WithoutPolicy(string name)
     {
+        if (name.Length == 0)
+        {
+            throw new ServiceException(ErrorCode.ValidationError, "PolicyName cannot be empty");
+        }
+
         var enabled = ListenerPolicies.SelectMany(listener => listener.PolicyNames)
             .Concat(BackendServerPolicies.SelectMany(server => server.PolicyNames))
             .ToHashSet();
@@ -57,8 +57,6 @@ public sealed partial record LoadBalancer
                 ErrorCode.InvalidConfigurationRequest, $"You cannot delete policy [{name}] since it is enabled or referred by other enabled policy.")
             : this with { Policies = Policies.Where(policy => policy.Name != name).ToEquatableArray() };
     }
-
-    private static ServiceException NameTaken(Policy policy) => new(ErrorCode.DuplicatePolicyName, $"Policy Name [{policy.Name}] already exists.");
 
     private LoadBalancer Added(Policy policy) =>
         this with { Policies = Policies.Add(policy).OrderBy(each => each.Name, StringComparer.Ordinal).ToEquatableArray() };

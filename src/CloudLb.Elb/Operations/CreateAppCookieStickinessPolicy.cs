@@ -7,7 +7,7 @@ using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;
 
-/// <summary>Makes a policy whose stickiness follows a cookie of the application.</summary>
+/// <summary>Makes a policy whose stickiness follows a cookie of the application; the same one again is no error.</summary>
 internal sealed class CreateAppCookieStickinessPolicy(ILoadBalancerStore store, Quotas quotas)
     : IOperation<CreateAppCookieStickinessPolicyRequest, CreateAppCookieStickinessPolicyResponse>
 {
@@ -19,7 +19,7 @@ internal sealed class CreateAppCookieStickinessPolicy(ILoadBalancerStore store, 
             Name = request.PolicyName, TypeName = PolicyTypes.AppCookieStickiness, Attributes = [new(PolicyTypes.CookieName, request.CookieName)],
         };
         await store.UpdateAsync(
-            caller.LoadBalancer(request.LoadBalancerName), loadBalancer => loadBalancer.WithNewPolicy(policy, quotas), cancellationToken);
+            caller.LoadBalancer(request.LoadBalancerName), loadBalancer => loadBalancer.WithPolicy(policy, quotas), cancellationToken);
 
         return new();
     }

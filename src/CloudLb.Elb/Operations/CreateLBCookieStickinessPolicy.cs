@@ -9,7 +9,10 @@ using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;
 
-/// <summary>Makes a policy whose stickiness is the load balancer's own cookie; without a period, or with 0, it ends with the browser's session.</summary>
+/// <summary>
+/// Makes a policy whose stickiness is the load balancer's own cookie; without a period, or with 0, it ends with the browser's session. The same one again is
+/// no error.
+/// </summary>
 internal sealed class CreateLBCookieStickinessPolicy(ILoadBalancerStore store, Quotas quotas)
     : IOperation<CreateLBCookieStickinessPolicyRequest, CreateLBCookieStickinessPolicyResponse>
 {
@@ -17,7 +20,7 @@ internal sealed class CreateLBCookieStickinessPolicy(ILoadBalancerStore store, Q
         CreateLBCookieStickinessPolicyRequest request, Caller caller, CancellationToken cancellationToken)
     {
         await store.UpdateAsync(
-            caller.LoadBalancer(request.LoadBalancerName), loadBalancer => loadBalancer.WithNewPolicy(Requested(request), quotas), cancellationToken);
+            caller.LoadBalancer(request.LoadBalancerName), loadBalancer => loadBalancer.WithPolicy(Requested(request), quotas), cancellationToken);
 
         return new();
     }

@@ -89,7 +89,7 @@ public sealed class PolicyTests(ElbServer server) : IClassFixture<ElbServer>
     /// <summary>The action's parameters after the load balancer's name, and the refusal; NAME stands for the load balancer.</summary>
     public static TheoryData<string, int, string, string> Refusals => new()
     {
-        { "CreateAppCookieStickinessPolicy&PolicyName=on&CookieName=c", 400, "DuplicatePolicyName", "Policy Name [on] already exists." },
+        { "CreateAppCookieStickinessPolicy&PolicyName=on&CookieName=d", 400, "DuplicatePolicyName", "Policy Name [on] already exists." },
         { "CreateAppCookieStickinessPolicy&PolicyName=on&CookieName=other", 400, "DuplicatePolicyName", "Policy Name [on] already exists." },
         {
             "CreateAppCookieStickinessPolicy&PolicyName=x&CookieName=a%0Ab", 409, "InvalidConfigurationRequest",

@@ -35,10 +35,9 @@ public sealed record Policy
     public long? CookiePeriodSeconds() =>
         Find(PolicyTypes.CookieExpirationPeriod) is { } text && long.Parse(text, CultureInfo.InvariantCulture) is > 0 and var seconds ? seconds : null;
 
-    /// <summary>The same settings, in whatever order.</summary>
-    internal bool IsSameAs(Policy other) =>
-        Name == other.Name && TypeName == other.TypeName && Attributes.Count == other.Attributes.Count && Ordered(this).SequenceEqual(Ordered(other));
+    /// <summary>The same settings, in whatever order; a load balancer cookie without a period is one with 0.</summary>
+    internal bool IsSameAs(Policy other) => Name == other.Name && TypeName == other.TypeName && Ordered(this).SequenceEqual(Ordered(other));
 
     private static IEnumerable<PolicyAttribute> Ordered(Policy policy) =>
-        policy.Attributes.OrderBy(attribute => attribute.Name, StringComparer.Ordinal).ThenBy(attribute => attribute.Value, StringComparer.Ordinal);
+        (policy.TypeName == PolicyTypes.LBCookieStickiness ? policy.Describe() : policy.Attributes).OrderBy(attribute => attribute.Name, StringComparer.Ordinal).ThenBy(attribute => attribute.Value, StringComparer.Ordinal);
 }

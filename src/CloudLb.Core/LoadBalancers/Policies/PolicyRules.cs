@@ -4,7 +4,7 @@ using CloudLb.Core.Certificates;
 namespace CloudLb.Core.LoadBalancers.Policies;
 
 /// <summary>What a policy must be like to be accepted, whatever load balancer it is for.</summary>
-/// <remarks>AWS's words for these refusals are not known; the code is the one that CreateLoadBalancerPolicy has for them.</remarks>
+/// <remarks>AWS's words for most of these refusals are not known; the code is the one that CreateLoadBalancerPolicy has for them.</remarks>
 internal static class PolicyRules
 {
     /// <summary>The separators that RFC 9110 keeps out of a token, and so out of a cookie's name.</summary>
@@ -90,9 +90,12 @@ internal static class PolicyRules
         };
         if (!isValid)
         {
-            throw Refused(attribute.Name == PolicyTypes.PublicKeyAttribute
-                ? $"The value of attribute {attribute.Name} is not a public key in PEM form"
-                : $"The value '{attribute.Value}' of attribute {attribute.Name} is not valid");
+            // The words and the code of a reference are AWS's (kubernetes#90677).
+            throw attribute.Name == PolicyTypes.ReferenceSecurityPolicy
+                ? new ServiceException(ErrorCode.ValidationError, $"Invalid Reference Security Policy: {attribute.Value}")
+                : Refused(attribute.Name == PolicyTypes.PublicKeyAttribute
+                    ? $"The value of attribute {attribute.Name} is not a public key in PEM form"
+                    : $"The value '{attribute.Value}' of attribute {attribute.Name} is not valid");
         }
     }
 

@@ -27,8 +27,12 @@ public sealed class BackendServerPoliciesTests
     }
 
     [Theory]
-    [InlineData(8080, "proxy", "only HTTP and HTTPS listeners")]
-    [InlineData(2525, "auth", "plain instances")]
+    [InlineData(8080, "proxy", "the listeners with instance port 8080 are HTTP or HTTPS, and the PROXY protocol goes with TCP and SSL listeners only")]
+    [InlineData(2525, "auth", "the InstanceProtocol of instance port 2525 is TCP, and authentication needs HTTPS or SSL")]
+    public void A_policy_that_does_not_go_with_the_instance_port_is_refused_with_the_reason(int instancePort, string name, string reason) => Assert.Equal(
+        ("InvalidConfigurationRequest", $"{name} cannot be enabled: {reason}"), Sample.Refusal(() => Web.WithPoliciesForBackendServer(instancePort, [name])));
+
+    [Theory]
     [InlineData(2525, "key", "never set itself")]
     [InlineData(2525, "duration", "for listeners")]
     [InlineData(4650, "ELBSecurityPolicy-2016-08", "for listeners")]
@@ -50,7 +54,8 @@ public sealed class BackendServerPoliciesTests
 
     [Fact]
     public void Authentication_without_its_key_cannot_be_enabled() => Assert.Equal(
-        "InvalidConfigurationRequest", Sample.Refusal(() => Web.WithoutPolicy("key").WithPoliciesForBackendServer(4650, ["auth"])).Code);
+        ("InvalidConfigurationRequest", "auth cannot be enabled: there is no policy with name key, which it names"),
+        Sample.Refusal(() => Web.WithoutPolicy("key").WithPoliciesForBackendServer(4650, ["auth"])));
 
     [Fact]
     public void The_keys_accepted_at_an_instance_port_are_those_of_all_its_authentication_policies()
@@ -80,7 +85,7 @@ public sealed class BackendServerPoliciesTests
 
     [Fact]
     public void An_instance_port_with_authentication_takes_no_plain_listener() => Assert.Equal(
-        ("InvalidConfigurationRequest", "auth cannot be enabled"),
+        ("InvalidConfigurationRequest", "auth cannot be enabled: the listener with port 26 has InstanceProtocol TCP, and authentication needs HTTPS or SSL"),
         Sample.Refusal(() => Web.WithPoliciesForBackendServer(4650, ["auth"])
             .WithListeners([Sample.Listener(26, 4650, ListenerProtocol.TCP)], Sample.Quotas)));
 }

@@ -52,15 +52,25 @@ public sealed class PolicyCreationTests
             Sample.Refusal(() => Web.With(SamplePolicies.AppCookie(), SamplePolicies.AppCookie(cookie: "OTHER")))),
         () => Assert.Equal("DuplicatePolicyName", Sample.Refusal(() => Web.With(SamplePolicies.LBCookie("x", null), SamplePolicies.Ssl("x"))).Code));
 
-    [Fact]
-    public void The_cookie_actions_refuse_the_same_policy_again()
+    [Theory]
+    [InlineData(null, "0")]
+    [InlineData("0", null)]
+    public void A_cookie_without_a_period_is_the_same_as_one_with_0(string? there, string? again)
     {
-        var web = Web.WithNewPolicy(SamplePolicies.LBCookie(), Sample.Quotas);
+        var web = Web.With(SamplePolicies.LBCookie("session", there));
 
-        Assert.Equal(Web.With(SamplePolicies.LBCookie()), web);
-        Assert.Equal("DuplicatePolicyName", Sample.Refusal(() => web.WithNewPolicy(SamplePolicies.LBCookie(), Sample.Quotas)).Code);
-        Assert.Equal("ValidationError", Sample.Refusal(() => web.WithNewPolicy(SamplePolicies.LBCookie("a b"), Sample.Quotas)).Code);
+        Assert.Equal(web, web.With(SamplePolicies.LBCookie("session", again)));
+        Assert.Equal("DuplicatePolicyName", Sample.Refusal(() => web.With(SamplePolicies.LBCookie("session"))).Code);
     }
+
+    [Fact]
+    public void A_reference_to_a_policy_that_AWS_does_not_have_is_told_in_its_words() => Assert.Equal(
+        ("ValidationError", "Invalid Reference Security Policy: my-own"),
+        Sample.Refusal(() => Web.With(SamplePolicies.Ssl("tls", new PolicyAttribute("Reference-Security-Policy", "my-own")))));
+
+    [Fact]
+    public void No_policy_is_deleted_without_a_name() =>
+        Assert.Equal(("ValidationError", "PolicyName cannot be empty"), Sample.Refusal(() => Web.WithoutPolicy("")));
 
     [Fact]
     public void More_policies_than_the_quota_are_refused_and_the_automatic_one_never_is()
@@ -98,7 +108,6 @@ public sealed class PolicyCreationTests
         { "a cookie name beyond ASCII", SamplePolicies.AppCookie(cookie: "ä") },
         { "a cookie name without end", SamplePolicies.AppCookie(cookie: new string('\'', 129)) },
         { "the load balancer's own cookie", SamplePolicies.AppCookie(cookie: "AWSELB") },
-        { "an unknown reference", SamplePolicies.Referring("x", "ELBSecurityPolicy-1999-01") },
         { "a cipher without a protocol", SamplePolicies.Ssl("x", new PolicyAttribute("AES128-SHA", "true")) },
         { "a protocol without a cipher", SamplePolicies.Ssl("x", new PolicyAttribute("Protocol-TLSv1.2", "true"), new PolicyAttribute("AES128-SHA", "false")) },
         { "an unknown cipher", SamplePolicies.Ssl("x", new PolicyAttribute("AES-SHA:@SECLEVEL=0", "true")) },
