@@ -35,6 +35,12 @@ internal sealed partial class Buckets(IBucketStore store, TimeProvider clock, IL
             Log.Refused(logger, loadBalancer, accessLog.Bucket, exception.Message);
             throw Denied(accessLog);
         }
+        catch (PathTooLongException exception)
+        {
+            Log.Refused(logger, loadBalancer, accessLog.Bucket, exception.Message);
+            throw new ServiceException(
+                ErrorCode.ValidationError, "S3Bucket prefix is too long: access logs go to a directory here, where no part of it between slashes can have more than 255 characters");
+        }
         catch (Exception exception) when (exception is IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             Log.Refused(logger, loadBalancer, accessLog.Bucket, exception.Message);

@@ -20,7 +20,7 @@ public sealed partial record LoadBalancer
     {
         CheckSeconds(attributes.ConnectionDraining.Timeout, MaximumDrainingTimeout, "ConnectionDraining Timeout");
         CheckSeconds(attributes.IdleTimeout, MaximumIdleTimeout, "ConnectionSettings IdleTimeout");
-        if (attributes.AccessLog is { } accessLog)
+        if (attributes.AccessLog is { } accessLog && accessLog != Attributes.AccessLog)
         {
             Check(accessLog);
         }
@@ -47,6 +47,14 @@ public sealed partial record LoadBalancer
             throw new ServiceException(ErrorCode.InvalidConfigurationRequest, $"Access Denied for bucket: {accessLog.Bucket}. Please check S3bucket permission");
         }
 
+        if (!accessLog.Prefix.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_' or '/'))
+        {
+            // AWS's words: cloud-custodian#4510.
+            throw new ServiceException(
+                ErrorCode.ValidationError,
+                "S3Bucket prefix can only contain combination of uppercase letters, lowercase letters, numbers, periods (.), dashes (-), underscores (_) and slashes (/)");
+        }
+
         if (accessLog.Prefix.Contains("AWSLogs", StringComparison.Ordinal))
         {
             throw new ServiceException(ErrorCode.ValidationError, "AccessLog S3BucketPrefix must not contain AWSLogs");
@@ -56,7 +64,7 @@ public sealed partial record LoadBalancer
         {
             throw new ServiceException(
                 ErrorCode.ValidationError,
-                $"AccessLog S3BucketPrefix must be at most {MaximumPrefixLength} printable ASCII characters, without a slash at either end, an empty segment, or a segment of dots");
+                $"AccessLog S3BucketPrefix must be at most {MaximumPrefixLength} characters, without a slash at either end, an empty segment, or a segment of dots");
         }
     }
 

@@ -21,7 +21,7 @@ internal static class AttributesMapping
             CrossZoneLoadBalancing = change.CrossZoneLoadBalancing?.Enabled ?? attributes.CrossZoneLoadBalancing,
             ConnectionDraining = change.ConnectionDraining is { } draining ? attributes.ConnectionDraining.ChangedBy(draining) : attributes.ConnectionDraining,
             IdleTimeout = change.ConnectionSettings is { } settings ? TimeSpan.FromSeconds(settings.IdleTimeout) : attributes.IdleTimeout,
-            DesyncMitigationMode = (change.AdditionalAttributes ?? []).Aggregate(attributes.DesyncMitigationMode, (_, attribute) => Mode(attribute)),
+            DesyncMitigationMode = ModeOf(change.AdditionalAttributes ?? []) ?? attributes.DesyncMitigationMode,
         };
     }
 
@@ -65,6 +65,18 @@ internal static class AttributesMapping
         IsEnabled = change.Enabled,
         Timeout = change.Timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : stored.Timeout,
     };
+
+    /// <summary>Null where none is given. The same value twice counts once; of two values neither can be the one that was meant.</summary>
+    private static DesyncMitigationMode? ModeOf(IReadOnlyList<Wire.AdditionalAttribute> given)
+    {
+        var modes = given.Select(Mode).Distinct().ToList();
+        return modes.Count switch
+        {
+            0 => null,
+            1 => modes[0],
+            _ => throw new ServiceException(ErrorCode.ValidationError, $"AdditionalAttributes has {DesyncMitigationModeKey} more than once, with different values"),
+        };
+    }
 
     private static DesyncMitigationMode Mode(Wire.AdditionalAttribute attribute)
     {

@@ -51,6 +51,16 @@ public sealed class BucketTests : IDisposable
         Assert.Equal("InvalidConfigurationRequest", exception.Code.Name);
     }
 
+    [Fact]
+    public async Task A_prefix_that_no_directory_can_have_is_told_as_what_it_is()
+    {
+        var accessLog = new AccessLog { Bucket = "logs", Prefix = new('p', 256), Interval = TimeSpan.FromMinutes(5) };
+
+        var exception = await Assert.ThrowsAsync<ServiceException>(() => Buckets(_directory.FullName).CheckAsync(Sample.Key(), accessLog, Token));
+        Assert.Equal("ValidationError", exception.Code.Name);
+        Assert.StartsWith("S3Bucket prefix is too long", exception.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("../../x")]
     [InlineData("a//b")]

@@ -9,8 +9,10 @@ namespace CloudLb.Tests.Unit.Elb;
 
 public sealed class AttributesMappingTests
 {
+    private const string BadCharacters =
+        "S3Bucket prefix can only contain combination of uppercase letters, lowercase letters, numbers, periods (.), dashes (-), underscores (_) and slashes (/)";
     private const string BadPrefix =
-        "AccessLog S3BucketPrefix must be at most 512 printable ASCII characters, without a slash at either end, an empty segment, or a segment of dots";
+        "AccessLog S3BucketPrefix must be at most 512 characters, without a slash at either end, an empty segment, or a segment of dots";
 
     private const string Key = "elb.http.desyncmitigationmode";
 
@@ -106,12 +108,30 @@ public sealed class AttributesMappingTests
     [InlineData(true, "logs", "/x", 5, BadPrefix)]
     [InlineData(true, "logs", "x/", 5, BadPrefix)]
     [InlineData(true, "logs", "x//y", 5, BadPrefix)]
-    [InlineData(true, "logs", "x\ny", 5, BadPrefix)]
+    [InlineData(true, "logs", "x\ny", 5, BadCharacters)]
+    [InlineData(true, "logs", "{LoadBalancerName}", 5, BadCharacters)]
+    [InlineData(true, "logs", "a b", 5, BadCharacters)]
+    [InlineData(false, "logs", "é", 5, BadCharacters)]
     public void Access_logs_that_cannot_be_are_refused(bool isEnabled, string? bucket, string prefix, int? interval, string message)
     {
         var change = new Wire { AccessLog = new() { Enabled = isEnabled, S3BucketName = bucket, S3BucketPrefix = prefix, EmitInterval = interval } };
 
         Assert.Equal(("ValidationError", message), Sample.Refusal(() => Sample.LoadBalancer().WithAttributes(Stored.ChangedBy(change))));
+    }
+
+    [Fact]
+    public void A_prefix_that_was_taken_once_is_in_nobody_s_way()
+    {
+        var old = Sample.LoadBalancer() with { Attributes = Stored with { AccessLog = new() { Bucket = "logs", Prefix = "a b", Interval = TimeSpan.FromMinutes(5) } } };
+
+        Assert.Equal(TimeSpan.FromSeconds(90), old.WithAttributes(old.Attributes with { IdleTimeout = TimeSpan.FromSeconds(90) }).Attributes.IdleTimeout);
+    }
+
+    [Fact]
+    public void An_additional_attribute_twice_has_one_value()
+    {
+        Assert.Equal(Stored.ChangedBy(Additional((Key, "monitor"))), Stored.ChangedBy(Additional((Key, "monitor"), (Key, "monitor"))));
+        Assert.Equal("ValidationError", Sample.Refusal(() => Stored.ChangedBy(Additional((Key, "monitor"), (Key, "strictest")))).Code);
     }
 
     [Theory]
