@@ -9,6 +9,7 @@ public sealed class HealthReader(IHealthSource source, IInventory inventory)
     /// <summary>The state of one instance, registered or not, of one load balancer.</summary>
     public InstanceHealth Read(LoadBalancer loadBalancer, string instanceId)
     {
+        instanceId = loadBalancer.SpellingOf(instanceId);
         var observed = source.Find(loadBalancer.Key, instanceId);
         if (loadBalancer.FindInstance(instanceId) is not { } instance)
         {

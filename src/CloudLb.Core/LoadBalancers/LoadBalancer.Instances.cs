@@ -1,3 +1,5 @@
+using CloudLb.Core.Inventory;
+
 namespace CloudLb.Core.LoadBalancers;
 
 public sealed partial record LoadBalancer
@@ -5,6 +7,7 @@ public sealed partial record LoadBalancer
     /// <summary>How many ids that were registered once are remembered; those of the last deregistration all are, so that it can be repeated.</summary>
     private const int MaximumFormerInstances = 100;
 
+    /// <summary>The instance that is registered by that id, or by another spelling of it.</summary>
     public Instance? FindInstance(string instanceId)
     {
         foreach (var instance in Instances)
@@ -15,18 +18,38 @@ public sealed partial record LoadBalancer
             }
         }
 
-        return null;
+        // An id as EC2 gives them has one spelling only, and there can be a thousand to compare.
+        return InstanceId.IsEc2(instanceId) ? null : Instances.FirstOrDefault(instance => InstanceSpelling.Same.Equals(instance.InstanceId, instanceId));
     }
 
-    /// <summary>Registers instances; one that is registered already is no error and takes what the inventory now says of it.</summary>
+    /// <summary>The id as it is registered, or was when it was deregistered and still drains; as it is given where it is neither.</summary>
+    public string SpellingOf(string instanceId) => FindInstance(instanceId)?.InstanceId
+        ?? Draining.FirstOrDefault(entry => InstanceSpelling.Same.Equals(entry.Instance.InstanceId, instanceId))?.Instance.InstanceId
+        ?? instanceId;
+
+    /// <summary>Whether the id was registered once, in whatever spelling.</summary>
+    public bool WasRegistered(string instanceId) => FormerInstances.Contains(instanceId, InstanceSpelling.Same);
+
+    /// <summary>
+    /// Registers instances; one that is registered already, in whatever spelling, is no error, keeps its spelling and takes what the inventory now says of it.
+    /// </summary>
     public LoadBalancer WithInstances(IEnumerable<Instance> added, Quotas quotas)
     {
         var byId = new SortedDictionary<string, Instance>(Instances.ToDictionary(instance => instance.InstanceId), StringComparer.Ordinal);
-        var addedIds = new HashSet<string>();
+        var registered = new Dictionary<string, string>(InstanceSpelling.Same);
+        foreach (var id in byId.Keys)
+        {
+            registered.TryAdd(id, id);
+        }
+
+        var addedIds = new HashSet<string>(InstanceSpelling.Same);
         foreach (var instance in added)
         {
-            byId[instance.InstanceId] = instance;
-            addedIds.Add(instance.InstanceId);
+            // What was registered before two spellings were one may stand there in both.
+            var id = byId.ContainsKey(instance.InstanceId) ? instance.InstanceId : registered.GetValueOrDefault(instance.InstanceId, instance.InstanceId);
+            registered.TryAdd(id, id);
+            byId[id] = instance with { InstanceId = id };
+            addedIds.Add(id);
         }
 
         if (byId.Count > Math.Max(quotas.RegisteredInstances, Instances.Count))
@@ -45,7 +68,7 @@ public sealed partial record LoadBalancer
     /// <summary>Deregisters instances; one that is not registered is no error. With connection draining on they finish what they have begun.</summary>
     public LoadBalancer WithoutInstances(IReadOnlyCollection<string> instanceIds, DateTimeOffset now)
     {
-        var ids = instanceIds.ToHashSet();
+        var ids = instanceIds.ToHashSet(InstanceSpelling.Same);
         var removed = Instances.Where(instance => ids.Contains(instance.InstanceId)).ToList();
         if (removed.Count == 0)
         {

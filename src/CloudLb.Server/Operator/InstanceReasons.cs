@@ -45,7 +45,7 @@ internal static class InstanceReasons
                 .Advising($"To have it back, also before that: {register[..1].ToLowerInvariant()}{register[1..]}");
         }
 
-        var wasHere = facts.LoadBalancer.FormerInstances.Contains(id);
+        var wasHere = facts.LoadBalancer.WasRegistered(id);
         return Reasoning.Not(wasHere ? $"{id} is not registered with {name} any more: it was deregistered." : $"{id} is not registered with {name}, and was not lately.")
             .Because(Registered(facts.LoadBalancer), Whereabouts(facts))
             .Advising(

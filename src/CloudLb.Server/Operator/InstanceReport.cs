@@ -17,6 +17,7 @@ internal sealed class InstanceReport(ILoadBalancerStore store, HAProxyDataPlane 
             return null;
         }
 
+        instanceId = loadBalancer.SpellingOf(instanceId);
         var served = await dataPlane.ReadAsync(key, cancellationToken);
         return InstanceReasons.Explain(new()
         {

@@ -24,6 +24,40 @@ public sealed class LoadBalancerInstancesTests
         Assert.Equal((IPAddress.Parse("10.0.0.9"), "us-east-1b"), (moved.FindInstance("i-1")!.Address, moved.FindInstance("i-1")!.AvailabilityZone));
     }
 
+    [Theory]
+    [InlineData("::1", "0:0:0:0:0:0:0:1")]
+    [InlineData("2001:DB8::A", "2001:db8:0:0::a")]
+    [InlineData("::7f00:1", "::127.0.0.1")]
+    [InlineData("localhost", "LOCALHOST")]
+    [InlineData("Web-1.Example", "web-1.EXAMPLE")]
+    public void Two_spellings_of_one_server_are_one_instance_which_keeps_the_first(string first, string second)
+    {
+        var both = Sample.LoadBalancer().WithInstances([Sample.Instance(first), Sample.Instance(second)], Sample.Quotas);
+        var again = Sample.LoadBalancer().WithInstances([Sample.Instance(first)], Sample.Quotas).WithInstances([Sample.Instance(second)], new() { RegisteredInstances = 1 });
+        var left = both.WithoutInstances([second], Sample.Noon);
+
+        Assert.Equal([first], both.Ids());
+        Assert.Equal([first], again.Ids());
+        Assert.Equal(first, both.FindInstance(second)!.InstanceId);
+        Assert.Equal((0, true, true), (left.Instances.Count, left.WasRegistered(first), left.WasRegistered(second)));
+    }
+
+    [Theory]
+    [InlineData("i-0a", "i-0A")]
+    [InlineData("127.0.0.1", "localhost")]
+    [InlineData("10.0.0.1", "10.0.0.10")]
+    public void Other_ids_are_other_instances(string first, string second) => Assert.Equal(
+        2, Sample.LoadBalancer().WithInstances([Sample.Instance(first), Sample.Instance(second)], Sample.Quotas).Instances.Count);
+
+    [Fact]
+    public void What_was_registered_in_two_spellings_before_they_were_one_goes_at_once()
+    {
+        var old = Sample.LoadBalancer() with { Instances = [Sample.Instance("LOCALHOST"), Sample.Instance("localhost")] };
+
+        Assert.Equal(["LOCALHOST", "localhost"], old.WithInstances([Sample.Instance("localhost")], Sample.Quotas).Ids());
+        Assert.Empty(old.WithoutInstances(["Localhost"], Sample.Noon).Instances);
+    }
+
     [Fact]
     public void More_instances_than_the_quota_are_refused_and_those_there_may_be_named_again()
     {
