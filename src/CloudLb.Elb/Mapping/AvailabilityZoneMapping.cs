@@ -9,13 +9,8 @@ internal static class AvailabilityZoneMapping
     /// <summary>The zones given, at least one; one that the region does not have is a ValidationError.</summary>
     public static IReadOnlyList<string> Check(this IRegionZones zones, string region, IReadOnlyList<string> names)
     {
-        if (names.Count == 0)
-        {
-            throw new ServiceException(ErrorCode.ValidationError, "AvailabilityZones cannot be empty");
-        }
-
         var known = zones.Of(region);
-        return names.FirstOrDefault(name => !known.Contains(name)) is { } unknown
+        return names.NotEmpty("AvailabilityZones").FirstOrDefault(name => !known.Contains(name)) is { } unknown
             ? throw new ServiceException(ErrorCode.ValidationError, $"Invalid Availability Zone '{unknown}'; region {region} has {string.Join(", ", known)}")
             : names;
     }

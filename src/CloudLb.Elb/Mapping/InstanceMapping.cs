@@ -9,17 +9,10 @@ namespace CloudLb.Elb.Mapping;
 internal static class InstanceMapping
 {
     /// <summary>The ids that a request names: at least one, each once, in the order asked.</summary>
-    public static IReadOnlyList<string> Ids(this IReadOnlyList<Wire.Instance> instances)
-    {
-        if (instances.Count == 0)
-        {
-            throw new ServiceException(ErrorCode.ValidationError, "Instances cannot be empty");
-        }
-
-        return instances.All(instance => !string.IsNullOrEmpty(instance.InstanceId))
+    public static IReadOnlyList<string> Ids(this IReadOnlyList<Wire.Instance> instances) =>
+        instances.NotEmpty("Instances").All(instance => !string.IsNullOrEmpty(instance.InstanceId))
             ? [.. instances.Select(instance => instance.InstanceId!).Distinct()]
             : throw new ServiceException(ErrorCode.ValidationError, "InstanceId cannot be empty");
-    }
 
     /// <summary>Where the instances are; one that the inventory does not know is InvalidInstance, for the whole call.</summary>
     public static async Task<IReadOnlyList<Instance>> LocateAsync(
@@ -40,7 +33,7 @@ internal static class InstanceMapping
     public static async Task EnsureKnownAsync(
         this IInventory inventory, LoadBalancer loadBalancer, IReadOnlyList<string> instanceIds, CancellationToken cancellationToken)
     {
-        var others = instanceIds.Where(id => loadBalancer.FindInstance(id) is null && !loadBalancer.FormerInstances.Contains(id)).ToList();
+        var others = instanceIds.Where(id => loadBalancer.FindInstance(id) is null && !loadBalancer.WasRegistered(id)).ToList();
         await inventory.LookUpAsync(others, cancellationToken);
         foreach (var id in others)
         {

@@ -13,9 +13,7 @@ internal static class ListenerMapping
     /// <param name="account">Whose certificates they may name.</param>
     /// <param name="certificates">Read within the change of the load balancer, so that none is deleted meanwhile.</param>
     public static IReadOnlyList<Listener> ToDomain(this IReadOnlyList<Wire.Listener> listeners, AccountId account, CertificateSnapshot certificates) =>
-        listeners.Count > 0
-        ? [.. listeners.Select(listener => listener.ToDomain(account, certificates))]
-        : throw new ServiceException(ErrorCode.ValidationError, "Listeners cannot be empty");
+        [.. listeners.NotEmpty("Listeners").Select(listener => listener.ToDomain(account, certificates))];
 
     private static Listener ToDomain(this Wire.Listener listener, AccountId account, CertificateSnapshot certificates)
     {

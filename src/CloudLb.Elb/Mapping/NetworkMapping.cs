@@ -8,9 +8,11 @@ namespace CloudLb.Elb.Mapping;
 internal static class NetworkMapping
 {
     /// <summary>The subnets, at least one; one that is not there is SubnetNotFound.</summary>
-    public static IReadOnlyList<Subnet> Subnets(this Network network, IReadOnlyList<string> subnetIds) => subnetIds.Count > 0
-        ? [.. subnetIds.Select(id => network.FindSubnet(id) ?? throw new ServiceException(ErrorCode.SubnetNotFound, $"The subnet ID '{id}' does not exist"))]
-        : throw new ServiceException(ErrorCode.ValidationError, "Subnets cannot be empty");
+    public static IReadOnlyList<Subnet> Subnets(this Network network, IReadOnlyList<string> subnetIds) =>
+    [
+        .. subnetIds.NotEmpty("Subnets")
+            .Select(id => network.FindSubnet(id) ?? throw new ServiceException(ErrorCode.SubnetNotFound, $"The subnet ID '{id}' does not exist")),
+    ];
 
     /// <summary>The load balancer as it is, unless it faces the internet in a VPC that has no way there.</summary>
     public static LoadBalancer EnsureReachable(this LoadBalancer loadBalancer, Network network) =>

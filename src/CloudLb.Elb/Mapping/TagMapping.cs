@@ -11,6 +11,11 @@ internal static class TagMapping
 
     public static IReadOnlyList<Wire.Tag> ToWire(this EquatableArray<Tag> tags) => [.. tags.Select(tag => new Wire.Tag { Key = tag.Key, Value = tag.Value })];
 
+    /// <summary>The keys that RemoveTags names; one that is there twice counts once.</summary>
+    public static IReadOnlyCollection<string> Keys(this IReadOnlyList<Wire.TagKeyOnly> tags) => tags.All(tag => tag.Key is not null)
+        ? tags.Select(tag => tag.Key!).ToHashSet()
+        : throw new ServiceException(ErrorCode.ValidationError, "Tag key cannot be empty");
+
     /// <summary>AddTags and RemoveTags take a list of names that must have exactly one.</summary>
     public static string Single(this IReadOnlyList<string> loadBalancerNames) =>
         loadBalancerNames is [var name] ? name : throw new ServiceException(ErrorCode.ValidationError, "Exactly 1 LoadBalancerName can be specified");

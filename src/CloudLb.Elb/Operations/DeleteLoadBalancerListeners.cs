@@ -13,7 +13,7 @@ internal sealed class DeleteLoadBalancerListeners(ILoadBalancerStore store)
     public async Task<DeleteLoadBalancerListenersResponse> ExecuteAsync(
         DeleteLoadBalancerListenersRequest request, Caller caller, CancellationToken cancellationToken)
     {
-        var ports = request.LoadBalancerPorts.ToHashSet();
+        var ports = request.LoadBalancerPorts.NotEmpty(nameof(request.LoadBalancerPorts)).ToHashSet();
         await store.UpdateAsync(caller.LoadBalancer(request.LoadBalancerName), loadBalancer => loadBalancer.WithoutListeners(ports), cancellationToken);
 
         return new();

@@ -13,9 +13,10 @@ internal sealed class DetachLoadBalancerFromSubnets(ILoadBalancerStore store)
     public async Task<DetachLoadBalancerFromSubnetsResponse> ExecuteAsync(
         DetachLoadBalancerFromSubnetsRequest request, Caller caller, CancellationToken cancellationToken)
     {
+        var subnets = request.Subnets.NotEmpty(nameof(request.Subnets));
         var updated = await store.UpdateAsync(
             caller.LoadBalancer(request.LoadBalancerName),
-            loadBalancer => loadBalancer.WithoutSubnets(request.Subnets),
+            loadBalancer => loadBalancer.WithoutSubnets(subnets),
             cancellationToken);
 
         return new() { Subnets = updated.Subnets.ToWire() };

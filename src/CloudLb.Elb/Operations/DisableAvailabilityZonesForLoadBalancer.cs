@@ -14,10 +14,11 @@ internal sealed class DisableAvailabilityZonesForLoadBalancer(ILoadBalancerStore
     public async Task<DisableAvailabilityZonesForLoadBalancerResponse> ExecuteAsync(
         DisableAvailabilityZonesForLoadBalancerRequest request, Caller caller, CancellationToken cancellationToken)
     {
+        var zones = request.AvailabilityZones.NotEmpty(nameof(request.AvailabilityZones));
         var network = await networks.FindAsync(caller.AccountId(), caller.Region, [], cancellationToken);
         var updated = await store.UpdateAsync(
             caller.LoadBalancer(request.LoadBalancerName),
-            loadBalancer => loadBalancer.WithoutAvailabilityZones(request.AvailabilityZones, network),
+            loadBalancer => loadBalancer.WithoutAvailabilityZones(zones, network),
             cancellationToken);
 
         return new() { AvailabilityZones = updated.AvailabilityZones };

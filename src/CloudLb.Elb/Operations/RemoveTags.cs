@@ -11,7 +11,7 @@ internal sealed class RemoveTags(ILoadBalancerStore store) : IOperation<RemoveTa
 {
     public async Task<RemoveTagsResponse> ExecuteAsync(RemoveTagsRequest request, Caller caller, CancellationToken cancellationToken)
     {
-        var keys = request.Tags.Select(tag => tag.Key ?? "").ToHashSet();
+        var keys = request.Tags.Keys();
         await store.UpdateAsync(caller.LoadBalancer(request.LoadBalancerNames.Single()), loadBalancer => loadBalancer.WithoutTags(keys), cancellationToken);
 
         return new();
