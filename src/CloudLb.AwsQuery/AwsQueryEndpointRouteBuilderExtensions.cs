@@ -21,6 +21,6 @@ public static class AwsQueryEndpointRouteBuilderExtensions
             endpoints.Map(path, dispatcher.AnswerAsync).WithMetadata(new QueryEndpoint());
         }
 
-        endpoints.Map("/{**path}", QueryDispatcher.RefusePathAsync);
+        endpoints.Map("/{**path}", dispatcher.AnswerPathAsync);
     }
 }

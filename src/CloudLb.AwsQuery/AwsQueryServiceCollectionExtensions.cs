@@ -1,5 +1,6 @@
 using CloudLb.AwsQuery.Audit;
 using CloudLb.AwsQuery.Dispatch;
+using CloudLb.AwsQuery.Foreign;
 using CloudLb.AwsQuery.SigV2;
 using CloudLb.AwsQuery.SigV4;
 using CloudLb.AwsQuery.Throttling;
@@ -20,6 +21,8 @@ public static class AwsQueryServiceCollectionExtensions
         services.TryAddSingleton<CallMetrics>();
         services.TryAddSingleton<QueryServices>();
         services.TryAddSingleton<QueryDispatcher>();
+        services.TryAddSingleton<ForeignCalls>();
+        services.TryAddSingleton<ForeignVerifier>();
         services.TryAddSingleton<SigV4Verifier>();
         services.TryAddSingleton<SigV2Verifier>();
         services.TryAddSingleton<SigningKeyCache>();

@@ -14,4 +14,7 @@ public sealed record Caller
 
     /// <summary>From the credential scope.</summary>
     public required string Region { get; init; }
+
+    /// <summary>The service that was signed for. Null with version 2 of the signature, which names none.</summary>
+    public string? SigningName { get; init; }
 }

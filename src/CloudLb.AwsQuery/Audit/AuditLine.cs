@@ -32,7 +32,7 @@ internal static class AuditLine
         json.WriteString("eventVersion"u8, "1.08"u8);
         WriteIdentity(json, call.Caller);
         json.WriteString("eventTime"u8, call.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null));
-        WriteIfKnown(json, "eventSource"u8, call.Service is { } service ? $"{service.SigningName}.amazonaws.com" : null, MaxText);
+        WriteIfKnown(json, "eventSource"u8, call.Service is { } service ? $"{service}.amazonaws.com" : null, MaxText);
         WriteIfKnown(json, "eventName"u8, call.Action, MaxName);
         WriteIfKnown(json, "awsRegion"u8, call.Caller?.Region, MaxText);
         WriteIfKnown(json, "sourceIPAddress"u8, Text(call.SourceAddress), MaxText);
@@ -50,6 +50,14 @@ internal static class AuditLine
 
         json.WriteNull("responseElements"u8);
         WriteError(json, call, hasSecrets);
+        if (call.UpstreamStatus is { } status)
+        {
+            json.WriteStartObject("additionalEventData"u8);
+            json.WriteNumber("upstreamStatus"u8, status);
+            WriteIfKnown(json, "upstreamRequestID"u8, call.UpstreamRequestId, MaxName);
+            json.WriteEndObject();
+        }
+
         json.WriteString("requestID"u8, call.RequestId);
         json.WriteString("eventID"u8, Guid.NewGuid());
         json.WriteBoolean("readOnly"u8, IsRead(call.Action));
@@ -110,5 +118,6 @@ internal static class AuditLine
     private static string? Text(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4().ToString() : address?.ToString();
 
     private static bool IsRead(string? action) => action is not null
-        && (action.StartsWith("Describe", StringComparison.Ordinal) || action.StartsWith("Get", StringComparison.Ordinal) || action.StartsWith("List", StringComparison.Ordinal));
+        && (action.StartsWith("Describe", StringComparison.Ordinal) || action.StartsWith("Get", StringComparison.Ordinal) || action.StartsWith("List", StringComparison.Ordinal)
+            || action.StartsWith("GET ", StringComparison.Ordinal) || action.StartsWith("HEAD ", StringComparison.Ordinal));
 }

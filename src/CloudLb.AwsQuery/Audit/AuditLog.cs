@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using CloudLb.AwsQuery.Foreign;
 using CloudLb.AwsQuery.Requests;
 using Microsoft.AspNetCore.Http;
 
@@ -23,12 +24,24 @@ internal sealed class AuditLog(TimeProvider clock)
     {
         Time = clock.GetUtcNow(),
         RequestId = requestId,
-        Service = service,
+        Service = service?.SigningName ?? ForeignCall.SignedService(context.Request),
         Action = request.Action,
         Version = request.Version,
         UserAgent = context.Request.Headers.UserAgent is [{ } agent, ..] ? agent : null,
         SourceAddress = context.Connection.RemoteIpAddress,
         Parameters = request.Parameters,
+    };
+
+    public AuditedCall Begin(HttpContext context, ForeignCall call, string requestId) => new()
+    {
+        Time = clock.GetUtcNow(),
+        RequestId = requestId,
+        Service = call.Service,
+        Action = call.Action,
+        Version = null,
+        UserAgent = context.Request.Headers.UserAgent is [{ } agent, ..] ? agent : null,
+        SourceAddress = context.Connection.RemoteIpAddress,
+        Parameters = [],
     };
 
     public void Add(AuditedCall call)

@@ -9,8 +9,8 @@ internal sealed class AuditedCall
 
     public required string RequestId { get; init; }
 
-    /// <summary>Null for a Version that no service has.</summary>
-    public required ServiceContract? Service { get; init; }
+    /// <summary>As its clients sign for it; null where the request names none. Hostile for a service that is not answered here.</summary>
+    public required string? Service { get; set; }
 
     /// <summary>As the client sent them, hostile: null where missing.</summary>
     public required string? Action { get; init; }
@@ -29,6 +29,12 @@ internal sealed class AuditedCall
 
     /// <summary>Null when the operation was carried out.</summary>
     public WireError? Error { get; set; }
+
+    /// <summary>The status with which another endpoint answered the call; null where it was not passed on, or not answered.</summary>
+    public int? UpstreamStatus { get; set; }
+
+    /// <summary>The id that the answer had from there instead of ours, hostile.</summary>
+    public string? UpstreamRequestId { get; set; }
 
     /// <summary>Bytes that it holds in memory while it waits to be written, roughly; set when it is handed over.</summary>
     public long Weight { get; set; }

@@ -1,5 +1,6 @@
 using System.Text;
 using CloudLb.AwsQuery.Audit;
+using CloudLb.AwsQuery.Foreign;
 using CloudLb.AwsQuery.Requests;
 using CloudLb.AwsQuery.Responses;
 using CloudLb.AwsQuery.SigV4;
@@ -14,7 +15,7 @@ namespace CloudLb.AwsQuery.Dispatch;
 /// <summary>Answers one request, in AWS's order: HTTP, signature, action and version, parameters, operation.</summary>
 /// <remarks>What is not registered costs nothing: without an authorizer every caller may do all, without a throttle as often as wanted, without an audit log unwritten, without metrics uncounted.</remarks>
 internal sealed partial class QueryDispatcher(
-    QueryServices services, ILogger<QueryDispatcher> logger, ICallAuthorizer? authorizer = null, AccountThrottle? throttle = null,
+    QueryServices services, ForeignCalls foreign, ILogger<QueryDispatcher> logger, ICallAuthorizer? authorizer = null, AccountThrottle? throttle = null,
     AuditLog? audit = null, CallMetrics? metrics = null)
 {
     private const string RequestIdHeader = "x-amzn-RequestId";
@@ -25,29 +26,18 @@ internal sealed partial class QueryDispatcher(
     /// <summary>Bytes. Only a long list of broken constraints is longer.</summary>
     private const int UsualError = 1024;
 
-    public async Task AnswerAsync(HttpContext context)
+    /// <summary>Answers what comes to a path for queries.</summary>
+    public Task AnswerAsync(HttpContext context) => AnswerAsync(context, isQueryPath: true, async requestId =>
     {
-        var requestId = Guid.NewGuid().ToString();
-        context.Response.Headers[RequestIdHeader] = requestId;
-        using var scope = Log.RequestScope(logger, requestId);
-        try
-        {
-            var received = await RequestReceiver.ReceiveAsync(context);
-            await (received.Request is { } request
-                ? AnswerAsync(context, request, requestId)
-                : RefuseAsync(context.Response, received, requestId, context.RequestAborted));
-        }
-        catch (Exception exception) when (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
-        {
-            // The client went away: nobody is left to answer.
-        }
-    }
+        var received = await RequestReceiver.ReceiveAsync(context);
+        await (received.Request is { } request
+            ? AnswerAsync(context, request, requestId)
+            : RefuseAsync(context.Response, received, requestId, context.RequestAborted));
+    });
 
-    /// <summary>Answers a path that no service has. One whose escapes are broken gets no more than a status, as at AWS.</summary>
-    public static Task RefusePathAsync(HttpContext context)
+    /// <summary>Refuses a path that no service has, unless it is one of another's service. One whose escapes are broken gets no more than a status, as at AWS.</summary>
+    public Task AnswerPathAsync(HttpContext context) => AnswerAsync(context, isQueryPath: false, requestId =>
     {
-        var requestId = Guid.NewGuid().ToString();
-        context.Response.Headers[RequestIdHeader] = requestId;
         if (HasBrokenEscape(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
@@ -55,7 +45,7 @@ internal sealed partial class QueryDispatcher(
         }
 
         return WriteErrorAsync(context.Response, null, DispatchErrors.UnknownPath, requestId, context.RequestAborted);
-    }
+    });
 
     /// <summary>As it was sent: decoded, a broken escape stands there like any other text.</summary>
     private static bool HasBrokenEscape(string target)
@@ -95,10 +85,10 @@ internal sealed partial class QueryDispatcher(
     }
 
     private static async Task WriteErrorAsync(
-        HttpResponse response, QueryService? service, WireError error, string requestId, CancellationToken cancellationToken)
+        HttpResponse response, ServiceContract? service, WireError error, string requestId, CancellationToken cancellationToken)
     {
         using var document = new Utf8Buffer(UsualError);
-        ErrorDocument.Write(document, service?.Contract, error, requestId);
+        ErrorDocument.Write(document, service, error, requestId);
         await WriteAsync(response, error.HttpStatus, document, cancellationToken);
     }
 
@@ -108,6 +98,21 @@ internal sealed partial class QueryDispatcher(
         response.ContentType = "text/xml";
         response.ContentLength = document.Length;
         await response.BodyWriter.WriteAsync(document.Memory, cancellationToken);
+    }
+
+    private async Task AnswerAsync(HttpContext context, bool isQueryPath, Func<string, Task> answerOwnAsync)
+    {
+        var requestId = Guid.NewGuid().ToString();
+        context.Response.Headers[RequestIdHeader] = requestId;
+        using var scope = Log.RequestScope(logger, requestId);
+        try
+        {
+            await (ForeignCall.Find(context.Request, isQueryPath, services) is { } call ? foreign.AnswerAsync(context, call, requestId) : answerOwnAsync(requestId));
+        }
+        catch (Exception exception) when (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        {
+            // The client went away: nobody is left to answer.
+        }
     }
 
     private async Task AnswerAsync(HttpContext context, QueryRequest request, string requestId)
@@ -133,7 +138,8 @@ internal sealed partial class QueryDispatcher(
 
         if (answer is null)
         {
-            await WriteErrorAsync(context.Response, service, error ?? DispatchErrors.InternalFailure, requestId, context.RequestAborted);
+            var form = service?.Contract ?? services.FormFor(ForeignCall.SignedService(context.Request));
+            await WriteErrorAsync(context.Response, form, error ?? DispatchErrors.InternalFailure, requestId, context.RequestAborted);
             return;
         }
 
@@ -165,6 +171,11 @@ internal sealed partial class QueryDispatcher(
             if (request.Action is not { } action)
             {
                 return (null, DispatchErrors.MissingAction);
+            }
+
+            if (service is null && caller.SigningName is { } foreignName && !services.HasSigningName(foreignName))
+            {
+                return (null, ForeignErrors.NotSpoken(foreignName, action, services.Spoken));
             }
 
             if (service?.Find(action) is not { } operation)

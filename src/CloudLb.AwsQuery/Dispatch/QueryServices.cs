@@ -15,14 +15,21 @@ internal sealed class QueryServices
         _signingNames = [.. services.Select(service => service.Contract.SigningName).Distinct(StringComparer.Ordinal)];
     }
 
+    /// <summary>The services by the names that are signed for, for a message: <c>elasticloadbalancing, ec2</c>.</summary>
+    public string Spoken => string.Join(", ", _signingNames);
+
     public QueryService? Find(string? version) => version is null ? null : _byVersion.GetValueOrDefault(version);
+
+    /// <summary>The form in which to tell an error to a caller of that service: EC2 has one of its own, whatever the Version.</summary>
+    public ServiceContract? FormFor(string? signingName) =>
+        _byVersion.Values.FirstOrDefault(service => service.Contract is { Dialect: QueryDialect.Ec2 } ec2 && ec2.SigningName == signingName)?.Contract;
 
     /// <summary>Whether the service is one that clients sign for this region wherever they are.</summary>
     public bool IsGlobalRegion(string? version, string region) => Find(version)?.GlobalRegion is { } global && global == region;
 
     /// <summary>
     /// The service that the credential scope must name. A request without a known Version may name any: it is authenticated first and
-    /// learns of its Version afterwards.
+    /// learns afterwards that its service, or its Version, is not spoken here.
     /// </summary>
     public string CorrectSigningName(string? version, string scopeService)
     {
@@ -31,6 +38,9 @@ internal sealed class QueryServices
             return service.Contract.SigningName;
         }
 
-        return _signingNames.Length == 0 || _signingNames.Contains(scopeService) ? scopeService : _signingNames[0];
+        return scopeService;
     }
+
+    /// <summary>Whether a service of the endpoint is signed for by that name.</summary>
+    public bool HasSigningName(string name) => _signingNames.Contains(name);
 }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace CloudLb.AwsQuery.Requests;
 
 /// <summary>The errors of a request that cannot be taken in at all.</summary>
@@ -19,7 +21,17 @@ internal static class RequestErrors
 
     public static readonly WireError BodyTooSlow = new("RequestTimeoutException", 408, "The body of the request did not arrive in time.");
 
+    public static readonly WireError MalformedTarget = new("MalformedHttpRequestException", 400, "The target of the request is not a path as HTTP has it.");
+
     public static WireError IllegalEscape(string escape) => new("MalformedQueryString", 404, $"Illegal hex character in escape % pattern: {escape}");
+
+    /// <summary>What Kestrel found wrong with a body while it was read.</summary>
+    public static WireError Of(BadHttpRequestException exception) => exception.StatusCode switch
+    {
+        StatusCodes.Status408RequestTimeout => BodyTooSlow,
+        StatusCodes.Status413PayloadTooLarge => BodyTooLarge,
+        _ => MalformedBody,
+    };
 
     private static WireError TooLarge(string message) => new("RequestEntityTooLarge", 413, message);
 }

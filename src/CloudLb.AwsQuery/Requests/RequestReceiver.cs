@@ -57,8 +57,7 @@ internal static class RequestReceiver
         }
         catch (BadHttpRequestException exception)
         {
-            var error = exception.StatusCode == StatusCodes.Status408RequestTimeout ? RequestErrors.BodyTooSlow : RequestErrors.MalformedBody;
-            return new ReceivedRequest { Refusal = HttpRefusal.Unreadable, Error = error };
+            return new ReceivedRequest { Refusal = HttpRefusal.Unreadable, Error = RequestErrors.Of(exception) };
         }
     }
 

@@ -3,10 +3,30 @@ using CloudLb.AwsQuery.Responses;
 
 namespace CloudLb.AwsQuery.SigV4;
 
-/// <summary>The path in the canonical request: dot segments and doubled slashes resolved, each segment encoded anew.</summary>
+/// <summary>The path in the canonical request. AWS's services have three ways to write it, which are one for a path without escapes.</summary>
 internal static class CanonicalPath
 {
-    public static void Append(Utf8Buffer buffer, string path)
+    /// <summary>S3 signs the path as it is sent; all others encode that again, escapes and all.</summary>
+    /// <param name="service">The service in the credential scope.</param>
+    public static bool IsSentAsSigned(string service) => service is "s3" or "s3express" or "s3-outposts" or "s3-object-lambda";
+
+    /// <summary>As the query protocol's own paths are signed: dot segments and doubled slashes resolved, each segment decoded and encoded anew.</summary>
+    public static void Append(Utf8Buffer buffer, string path) => Append(buffer, path, static segment => Uri.EscapeDataString(Uri.UnescapeDataString(segment)));
+
+    /// <summary>A path that stands as it was sent, for a service whose resources are named in it.</summary>
+    public static void AppendSent(Utf8Buffer buffer, string path, string service)
+    {
+        if (IsSentAsSigned(service))
+        {
+            buffer.Append(path);
+        }
+        else
+        {
+            Append(buffer, path, Uri.EscapeDataString);
+        }
+    }
+
+    private static void Append(Utf8Buffer buffer, string path, Func<string, string> encode)
     {
         if (path is "/" or "")
         {
@@ -23,7 +43,7 @@ internal static class CanonicalPath
             }
             else if (segment is not ("" or "."))
             {
-                segments.Add(Uri.EscapeDataString(Uri.UnescapeDataString(segment)));
+                segments.Add(encode(segment));
             }
         }
 

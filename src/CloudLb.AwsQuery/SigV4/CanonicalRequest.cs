@@ -11,6 +11,9 @@ internal readonly ref struct CanonicalRequest
     /// <summary>Without the query; empty counts as <c>/</c>.</summary>
     public required string Path { get; init; }
 
+    /// <summary>Null for a query service. Otherwise the service whose way it is to write the path, which stands as it was sent.</summary>
+    public string? PathStyle { get; init; }
+
     /// <summary>As sent, without the question mark.</summary>
     public required ReadOnlySpan<char> Query { get; init; }
 
@@ -21,11 +24,22 @@ internal readonly ref struct CanonicalRequest
 
     public required ReadOnlySpan<byte> BodyHash { get; init; }
 
+    /// <summary>What stands in the hash's place, where the request says so itself: a hash in digits, or a word like <c>UNSIGNED-PAYLOAD</c>. Null: the hash.</summary>
+    public string? DeclaredPayload { get; init; }
+
     public void WriteTo(Utf8Buffer buffer)
     {
         buffer.Append(Method);
         buffer.Append((byte)'\n');
-        CanonicalPath.Append(buffer, Path);
+        if (PathStyle is null)
+        {
+            CanonicalPath.Append(buffer, Path);
+        }
+        else
+        {
+            CanonicalPath.AppendSent(buffer, Path, PathStyle);
+        }
+
         buffer.Append((byte)'\n');
         CanonicalQuery.Append(buffer, Query);
         buffer.Append((byte)'\n');
@@ -37,7 +51,14 @@ internal readonly ref struct CanonicalRequest
         buffer.Append((byte)'\n');
         buffer.Append(SignedHeaders);
         buffer.Append((byte)'\n');
-        Hex.Append(buffer, BodyHash);
+        if (DeclaredPayload is null)
+        {
+            Hex.Append(buffer, BodyHash);
+        }
+        else
+        {
+            buffer.Append(DeclaredPayload);
+        }
     }
 
     private void AppendHeader(Utf8Buffer buffer, string name)

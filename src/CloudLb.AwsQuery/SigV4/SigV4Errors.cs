@@ -5,6 +5,7 @@ namespace CloudLb.AwsQuery.SigV4;
 internal static class SigV4Errors
 {
     private const string TooOld = "Signature expired";
+    private const string TooNew = "Signature not yet current";
 
     public static WireException Missing() => new(new WireError("MissingAuthenticationToken", 403, "Request is missing Authentication Token"));
 
@@ -46,10 +47,13 @@ internal static class SigV4Errors
 
     public static bool IsTooOld(WireError error) => error.Message?.StartsWith(TooOld, StringComparison.Ordinal) == true;
 
+    /// <summary>Whether the two clocks do not agree, or the signature has had its time.</summary>
+    public static bool IsOfTime(WireError error) => IsTooOld(error) || error.Message?.StartsWith(TooNew, StringComparison.Ordinal) == true;
+
     public static WireException NotYetCurrent(DateTimeOffset signed, DateTimeOffset now, TimeSpan skew)
     {
         var bound = SigningTime.Format(now + skew);
-        return DoesNotMatch($"Signature not yet current: {SigningTime.Format(signed)} is still later than {bound} ({SigningTime.Format(now)} + {Words(skew)})");
+        return DoesNotMatch($"{TooNew}: {SigningTime.Format(signed)} is still later than {bound} ({SigningTime.Format(now)} + {Words(skew)})");
     }
 
     public static WireException CredentialNotFiveParts(string credential) =>

@@ -44,8 +44,47 @@ public sealed class SigV4Signer(string accessKeyId, string secretAccessKey, stri
         request.Headers.Remove(AuthorizationHeader.DateHeader);
         request.Headers.TryAddWithoutValidation(AuthorizationHeader.DateHeader, SigningTime.Format(time));
         request.Headers.Remove("Authorization");
-        request.Headers.TryAddWithoutValidation(
-            "Authorization", $"{SigV4Defaults.Scheme} Credential={Credential(scope)}, SignedHeaders={signedHeaders}, Signature={signature}");
+        request.Headers.TryAddWithoutValidation("Authorization", Authorization(scope, signedHeaders, signature));
+    }
+
+    /// <summary>
+    /// Signs a request of any service without reading its body: the path as it stands in the URI, the host, the body's type and checksum, and every
+    /// <c>x-amz-*</c> header.
+    /// </summary>
+    /// <param name="payload">What the signature says of the body: its SHA-256 in lower-case digits, or one of AWS's words, such as <c>UNSIGNED-PAYLOAD</c>.</param>
+    public void Sign(HttpRequestMessage request, string payload)
+    {
+        var uri = request.RequestUri ?? throw new ArgumentException("The request has no URI.", nameof(request));
+        var time = clock.GetUtcNow();
+        var scope = ScopeAt(time);
+        foreach (var (name, value) in new[] { (AuthorizationHeader.DateHeader, SigningTime.Format(time)), ("x-amz-content-sha256", payload) })
+        {
+            request.Headers.Remove(name);
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        var headers = new HeaderDictionary { ["Host"] = request.Headers.Host ?? HostOf(uri) };
+        var content = request.Content?.Headers.NonValidated.Where(header => header.Key is "Content-Type" or "Content-MD5") ?? [];
+        foreach (var (name, values) in request.Headers.NonValidated
+            .Where(header => header.Key.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase)).Concat(content))
+        {
+            headers[name] = values.ToArray();
+        }
+
+        var signedHeaders = string.Join(';', headers.Keys.Select(name => name.ToLowerInvariant()).Order(StringComparer.Ordinal));
+        var canonical = new CanonicalRequest
+        {
+            Method = request.Method.Method,
+            Path = uri.AbsolutePath,
+            PathStyle = service,
+            Query = uri.Query.AsSpan().TrimStart('?'),
+            Headers = headers,
+            SignedHeaders = signedHeaders,
+            BodyHash = [],
+            DeclaredPayload = payload,
+        };
+        request.Headers.Remove("Authorization");
+        request.Headers.TryAddWithoutValidation("Authorization", Authorization(scope, signedHeaders, Sign(canonical, time, scope)));
     }
 
     /// <summary>A URL that anyone can GET until it expires.</summary>
@@ -75,6 +114,9 @@ public sealed class SigV4Signer(string accessKeyId, string secretAccessKey, stri
 
     private static string Credential(in CredentialScope scope) =>
         $"{scope.AccessKeyId}/{scope.Date}/{scope.Region}/{scope.Service}/{scope.Terminator}";
+
+    private static string Authorization(in CredentialScope scope, string signedHeaders, string signature) =>
+        $"{SigV4Defaults.Scheme} Credential={Credential(scope)}, SignedHeaders={signedHeaders}, Signature={signature}";
 
     private CredentialScope ScopeAt(DateTimeOffset time) =>
         new(accessKeyId, SigningTime.Format(time)[..8], region, service, CredentialScope.ValidTerminator);

@@ -49,10 +49,11 @@ internal sealed class SigV4Verifier(ICredentialSource credentials, QueryServices
             Arn = credential.Arn,
             UserId = credential.UserId,
             Region = region,
+            SigningName = scope.Service,
         };
     }
 
-    private static void CheckHostIsSigned(ReadOnlySpan<char> signedHeaders)
+    internal static void CheckHostIsSigned(ReadOnlySpan<char> signedHeaders)
     {
         foreach (var range in signedHeaders.Split(';'))
         {
@@ -65,10 +66,11 @@ internal sealed class SigV4Verifier(ICredentialSource credentials, QueryServices
         throw SigV4Errors.HostNotSigned();
     }
 
-    private static DateTimeOffset CheckTime(PresentedSignature presented, DateTimeOffset now)
+    /// <param name="honoursExpires">Whether a presigned URL lives as long as it says, as at S3.</param>
+    internal static DateTimeOffset CheckTime(PresentedSignature presented, DateTimeOffset now, bool honoursExpires = false)
     {
         var time = SigningTime.Parse(presented.Date, isHeader: !presented.IsPresigned);
-        var lifetime = presented.Expires is { } expires && ParseExpires(expires) is var asked && asked < Skew ? asked : Skew;
+        var lifetime = presented.Expires is { } expires && ParseExpires(expires) is var asked && (honoursExpires || asked < Skew) ? asked : Skew;
 
         // Signatures know whole seconds, and so do the messages.
         var second = new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), now.Offset);

@@ -98,7 +98,7 @@ public sealed class AuditFileTests : IDisposable
     {
         Time = DemoServer.Noon,
         RequestId = "r",
-        Service = Echo.Service,
+        Service = Echo.Service.SigningName,
         Action = "Echo",
         Version = "2012-06-01",
         UserAgent = null,

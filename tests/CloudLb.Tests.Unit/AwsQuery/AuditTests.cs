@@ -63,7 +63,7 @@ public sealed class AuditTests : IAsyncLifetime
         var lines = await LinesAsync(2);
 
         Assert.Equal(("NothingToSay", "There is nothing to say."), (Text(lines[0], "errorCode"), Text(lines[0], "errorMessage")));
-        Assert.Equal(("Nope", "InvalidAction", null), (Text(lines[1], "eventName"), Text(lines[1], "errorCode"), Text(lines[1], "eventSource")));
+        Assert.Equal(("Nope", "InvalidAction", "elasticloadbalancing.amazonaws.com"), (Text(lines[1], "eventName"), Text(lines[1], "errorCode"), Text(lines[1], "eventSource")));
     }
 
     [Fact]
