@@ -211,6 +211,40 @@ public sealed class AccessLogTests
         await Eventually.IsTrueAsync(() => log.Read() == 1 && !Directory.EnumerateFiles(running.CellFile("access")).Any(), "the file of the old process to go");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_request_that_one_process_passes_on_to_the_next_is_logged_once_as_that_of_its_listener(bool isSecure)
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", instance.Planned());
+        var other = Plans.LoadBalancer("other", instance.Planned());
+        web = isSecure ? web.Secure(Plans.Tls(running.Certificates.Add(TestCertificate.SelfSigned()))) : web;
+        web = await ServeAsync(running, web);
+        using var kept = await KeptConnection.OpenAsync(web, isSecure: isSecure);
+        Assert.Equal(200, (await kept.GetAsync("/first"))?.Status);
+        await running.ApplyAsync(web, other);
+        await running.IsPassingAsync(other, "i-1");
+        using var unlogged = await KeptConnection.OpenAsync(other);
+        Assert.Equal(200, (await unlogged.GetAsync("/unlogged"))?.Status);
+        await running.ApplyAsync(web, other, Plans.LoadBalancer("third"));
+
+        Assert.Equal((200, "i-1"), await kept.GetAsync("/second"));
+        Assert.Equal((200, "i-1"), await unlogged.GetAsync("/unlogged"));
+
+        var entries = (await Log(running).ReadAsync(2)).OrderBy(entry => entry.LoggedAt).ToList();
+        Assert.Equal(["/first", "/second"], entries.Select(entry => entry.Request!.Target));
+        Assert.Equal(entries[0].Client, entries[1].Client);
+        Assert.All(entries, entry =>
+        {
+            Assert.Equal((web.Key, Plans.Port, 200, 200, 3L), (entry.LoadBalancer, entry.Port, entry.Status, entry.InstanceStatus, entry.SentBytes));
+            Assert.Equal(new IPEndPoint(instance.Address, TestInstance.Port), entry.Instance);
+            Assert.Equal(isSecure, entry.TlsVersion is not null);
+        });
+        Assert.Equal((entries[0].Cipher, entries[0].TlsVersion), (entries[1].Cipher, entries[1].TlsVersion));
+    }
+
     private static AccessLogReader Log(RunningDataPlane running) => new(running.AccessLog);
 
     private static (long Received, long Sent) Bytes(IEnumerable<AccessLogEntry> entries, string method, string target) =>

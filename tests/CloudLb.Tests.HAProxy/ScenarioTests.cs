@@ -156,6 +156,8 @@ public sealed class ScenarioTests
             Threads = 2,
             CheckSpread = CheckSpread.Usual(loadBalancers),
             CommandSocket = $"{directory}/1.1.sock",
+            PassOnSocket = $"{directory}/1.1.next",
+            NextSocket = $"{directory}/1.next",
             HealthSocket = $"{directory}/health.sock",
             StateFile = $"{directory}/cells/1/state",
             ErrorFileDirectory = $"{directory}/errors",
@@ -184,6 +186,8 @@ public sealed class ScenarioTests
         }
 
         new PinFiles(Path.Combine(directory, PinLines.Directory)).Write(loadBalancers);
+        await File.WriteAllTextAsync(Path.Combine(directory, PassOnSections.ClosedList), "");
+        await File.WriteAllLinesAsync(Path.Combine(directory, PassOnSections.ListenerMap), loadBalancers.SelectMany(PassOnSections.MapOf));
         var file = Path.Combine(directory, "haproxy.cfg");
         await File.WriteAllTextAsync(file, Render(loadBalancers, directory).Text);
         using var process = Process.Start(new ProcessStartInfo(HAProxyInstalled.Executable, ["-c", "-q", "-f", file]) { RedirectStandardError = true, RedirectStandardOutput = true })!;

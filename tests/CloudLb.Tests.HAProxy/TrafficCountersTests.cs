@@ -111,6 +111,28 @@ public sealed class TrafficCountersTests
         Assert.InRange(Of(running, refused)![NoZone, ZoneCounter.ConnectionErrors], 3, 100);
     }
 
+    [Fact]
+    public async Task A_request_that_one_process_passes_on_to_the_next_is_counted_once_and_its_answer_is_the_instances()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync(settings: FastPoll);
+        var web = Plans.LoadBalancer("web", instance.Planned());
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+        using var kept = await KeptConnection.OpenAsync(web);
+        Assert.Equal(200, (await kept.GetAsync())?.Status);
+        await running.ApplyAsync(web, Plans.LoadBalancer("other"));
+
+        Assert.Equal(500, (await kept.GetAsync("/status/500"))?.Status);
+        await Eventually.IsTrueAsync(() => Requests(running, web) == 2, "both are counted");
+        await running.IsAloneAsync();
+        await Eventually.IsTrueAsync(() => running.DataPlane.Cells[0].OldProcesses == 0, "the process before is let go");
+
+        var counted = Of(running, web)!;
+        Assert.Equal((1, 1, 0), (counted[NoZone, ZoneCounter.Answers2xx], counted[NoZone, ZoneCounter.Answers5xx], counted[LoadBalancerCounter.Own5xx]));
+        Assert.Equal(1, counted[LoadBalancerCounter.NewConnections]);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

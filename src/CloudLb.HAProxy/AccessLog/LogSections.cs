@@ -12,11 +12,12 @@ namespace CloudLb.HAProxy.AccessLog;
 /// </remarks>
 internal static class LogSections
 {
+    private const string Times = "H %[var(txn.t0)] %[var(txn.t1)] %[var(txn.t2)] %[date(0,us)]";
+    private const string Counts = "%ci %cp %si %sp %Tw %Tc %Ta %ST %[var(txn.bst)] %U %B %[var(txn.ql)] %[var(txn.qb)] %[var(txn.qc)] %[var(txn.rl)] %[var(txn.rb)] %[var(txn.rc)] %[var(txn.re)]";
+    private const string Texts = "%[var(txn.m),base64] %[var(txn.v),base64] %[var(txn.host),base64] %[var(txn.url),base64] %[var(txn.ua),base64]";
+
     // A target is at most a buffer (16 KiB) without the room for rewriting; its base64 must fit into a buffer again, or the field is left out.
-    private const string HttpListener = """
-          option dontlognull
-          log-format "H %[var(txn.t0)] %[var(txn.t1)] %[var(txn.t2)] %[date(0,us)] %f %ci %cp %si %sp %Tw %Tc %Ta %ST %[var(txn.bst)] %U %B %[var(txn.ql)] %[var(txn.qb)] %[var(txn.qc)] %[var(txn.rl)] %[var(txn.rb)] %[var(txn.rc)] %[var(txn.re)] %sslc %sslv %[var(txn.m),base64] %[var(txn.v),base64] %[var(txn.host),base64] %[var(txn.url),base64] %[var(txn.ua),base64]"
-          error-log-format "E %[date(0,us)] %f %ci %cp %ST %Ta %sslc %sslv"
+    private const string HttpRequest = """
           http-request set-var(txn.t0) date(0,us)
           http-request set-var(txn.m) method,bytes(0,128)
           http-request set-var(txn.v) req.ver
@@ -28,6 +29,13 @@ internal static class LogSections
           http-request set-var(txn.qc) req.hdr_val(content-length)
         """;
 
+    private const string HttpListener = $"""
+          option dontlognull
+          log-format "{Times} %f {Counts} %sslc %sslv {Texts}"
+          error-log-format "E %[date(0,us)] %f %ci %cp %ST %Ta %sslc %sslv"
+        {HttpRequest}
+        """;
+
     private const string HttpPool = """
           http-request set-var(txn.t1) date(0,us)
           http-response set-var(txn.t2) date(0,us)
@@ -36,6 +44,21 @@ internal static class LogSections
           http-response set-var(txn.rb) res.body_len
           http-response set-var(txn.rc) res.hdr_val(content-length)
           http-response set-var(txn.re) res.fhdr(transfer-encoding),length
+        """;
+
+    /// <summary>
+    /// For requests that another process has passed on: the line of the listener that they came to, with what that process has told of its TLS. There it would
+    /// know nothing of the instance.
+    /// </summary>
+    public const string PassedOn = $"""
+          option dontlognull
+          log-format "{Times} %[var(txn.listener)] {Counts} %[var(txn.from),field(3,/)] %[var(txn.from),field(4,/)] {Texts}"
+        {HttpRequest}
+        """;
+
+    /// <summary>Beside it, as one section takes those of all load balancers.</summary>
+    public const string OfLoggedAlone = """
+          http-request set-log-level silent unless { var(txn.to),field(2,/) -m found }
         """;
 
     // What a connection is given before its first byte is read; a rule of another kind would not be seen by the log.

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using CloudLb.Core.LoadBalancers;
 
@@ -6,7 +7,7 @@ namespace CloudLb.HAProxy.Configuration;
 /// <summary>A whole configuration file, and whose each of its lines is.</summary>
 internal sealed class CellConfiguration
 {
-    private readonly List<(int FirstLine, LoadBalancerSections Sections)> _parts = [];
+    private readonly List<(int FirstLine, LoadBalancerKey? LoadBalancer, Func<int, int?> PortAt)> _parts = [];
 
     private CellConfiguration(string text) => Text = text;
 
@@ -14,15 +15,27 @@ internal sealed class CellConfiguration
 
     public static CellConfiguration Compose(CommonSettings settings, IEnumerable<LoadBalancerSections> loadBalancers)
     {
-        var common = new ConfigText();
+        var all = loadBalancers.ToList();
+        var (common, dispatch) = (new ConfigText(), new ConfigText());
         CommonSections.Write(common, settings);
+        PassOnSections.WriteDispatch(dispatch);
         var configuration = new CellConfiguration("");
         var text = new StringBuilder(common.ToString());
         var line = common.Lines + 1;
-        foreach (var sections in loadBalancers)
+        foreach (var sections in all.Where(sections => sections.LinesOfSources > 0))
+        {
+            text.Append(sections.Sources);
+            configuration._parts.Add((line, sections.LoadBalancer, sections.SourcePortAt));
+            line += sections.LinesOfSources;
+        }
+
+        text.Append(dispatch);
+        configuration._parts.Add((line, null, _ => null));
+        line += dispatch.Lines;
+        foreach (var sections in all)
         {
             text.Append('\n').Append(sections.Text);
-            configuration._parts.Add((line + 1, sections));
+            configuration._parts.Add((line + 1, sections.LoadBalancer, sections.PortAt));
             line += sections.Lines + 1;
         }
 
@@ -31,17 +44,11 @@ internal sealed class CellConfiguration
     }
 
     /// <summary>Whose line this is, counted from 1 as HAProxy does; false for the lines that all share.</summary>
-    public bool TryFind(int line, out LoadBalancerKey loadBalancer, out int? port)
+    public bool TryFind(int line, [NotNullWhen(true)] out LoadBalancerKey? loadBalancer, out int? port)
     {
-        var index = _parts.FindLastIndex(part => part.FirstLine <= line);
-        if (index < 0)
-        {
-            (loadBalancer, port) = (null!, null);
-            return false;
-        }
-
-        var (firstLine, sections) = _parts[index];
-        (loadBalancer, port) = (sections.LoadBalancer, sections.PortAt(line - firstLine));
-        return true;
+        var (firstLine, owner, portAt) = _parts.FindLast(part => part.FirstLine <= line);
+        loadBalancer = owner;
+        port = owner is null ? null : portAt(line - firstLine);
+        return owner is not null;
     }
 }

@@ -66,6 +66,8 @@ internal static class CommonSections
         {
             WriteLogged(text, settings);
         }
+
+        PassOnSections.Write(text, settings);
     }
 
     /// <summary>The same once more for load balancers with an access log: rules of one defaults section are not another's (2.6).</summary>

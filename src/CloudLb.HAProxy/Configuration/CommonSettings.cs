@@ -13,6 +13,12 @@ internal sealed record CommonSettings
     /// <summary>Where this process takes commands; each process of a cell has a path of its own.</summary>
     public required string CommandSocket { get; init; }
 
+    /// <summary>Where this process takes requests that those before it pass on; each has a path of its own.</summary>
+    public required string PassOnSocket { get; init; }
+
+    /// <summary>Where it passes requests on to when it finishes: a link to the socket of the process that serves.</summary>
+    public required string NextSocket { get; init; }
+
     /// <summary>Where the results of checks are sent, a datagram each.</summary>
     public required string HealthSocket { get; init; }
 

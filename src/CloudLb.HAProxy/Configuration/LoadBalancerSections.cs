@@ -10,6 +10,7 @@ namespace CloudLb.HAProxy.Configuration;
 internal sealed class LoadBalancerSections
 {
     private readonly List<(int Line, int? Port)> _starts = [];
+    private readonly List<(int Line, int? Port)> _sourceStarts = [];
 
     private LoadBalancerSections(LoadBalancerKey loadBalancer) => LoadBalancer = loadBalancer;
 
@@ -19,6 +20,11 @@ internal sealed class LoadBalancerSections
 
     public int Lines { get; private set; }
 
+    /// <summary>What stands in the section for requests that are passed on: <see cref="PassOnSections"/>.</summary>
+    public string Sources { get; private set; } = "";
+
+    public int LinesOfSources { get; private set; }
+
     /// <summary>Throws <see cref="UnwritableValueException"/> when the plan holds what must not be written.</summary>
     /// <param name="planned">What is written.</param>
     /// <param name="capabilities">Of the HAProxy that is to read it.</param>
@@ -26,11 +32,13 @@ internal sealed class LoadBalancerSections
     public static LoadBalancerSections Render(PlannedLoadBalancer planned, HAProxyCapabilities capabilities, int threads = 1)
     {
         var sections = new LoadBalancerSections(planned.Key);
-        var text = new ConfigText();
+        var (text, sources) = (new ConfigText(), new ConfigText());
         foreach (var listener in planned.Listeners)
         {
             sections._starts.Add((text.Lines, listener.Port));
+            sections._sourceStarts.Add((sources.Lines, listener.Port));
             WriteListener(text, planned, listener, threads);
+            PassOnSections.WriteSources(sources, planned.Key, listener);
         }
 
         sections._starts.Add((text.Lines, null));
@@ -39,13 +47,16 @@ internal sealed class LoadBalancerSections
             WritePool(text, planned, pool, capabilities);
         }
 
-        sections.Lines = text.Lines;
-        sections.Text = text.ToString();
+        (sections.Lines, sections.Text) = (text.Lines, text.ToString());
+        (sections.LinesOfSources, sections.Sources) = (sources.Lines, sources.ToString());
         return sections;
     }
 
     /// <summary>The listener that a line belongs to, counted from 0; none when it belongs to a pool.</summary>
     public int? PortAt(int line) => _starts.FindLast(start => start.Line <= line).Port;
+
+    /// <summary>The same for a line of <see cref="Sources"/>.</summary>
+    public int? SourcePortAt(int line) => _sourceStarts.FindLast(start => start.Line <= line).Port;
 
     private static void WriteListener(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, int threads)
     {
@@ -71,6 +82,11 @@ internal sealed class LoadBalancerSections
             text.Line("timeout").Word("http-request").Milliseconds(listener.IdleTimeout);
             text.Line("timeout").Word("http-keep-alive").Milliseconds(listener.IdleTimeout);
             DesyncLines.Write(text, listener.DesyncMitigation);
+        }
+
+        if (isHttp)
+        {
+            PassOnSections.WriteListener(text);
         }
 
         text.Line("default_backend").Name(ProxyName.OfPool(planned.Key, listener.Pool));

@@ -12,12 +12,7 @@ internal static class SourceLines
             return;
         }
 
-        // A line for each network: HAProxy takes at most 64 words a line, and lines of one name are alternatives.
-        foreach (var network in networks)
-        {
-            text.Line("acl").Word("allowed_source").Word("src").Word(network);
-        }
-
+        WriteList(text, "allowed_source", networks);
         if (networks.Count == 0)
         {
             text.Line("tcp-request").Constant("connection reject");
@@ -25,6 +20,16 @@ internal static class SourceLines
         else
         {
             text.Line("tcp-request").Constant("connection reject unless allowed_source");
+        }
+    }
+
+    /// <summary>The networks as a condition of this name; none at all where there are none.</summary>
+    public static void WriteList(ConfigText text, string name, EquatableArray<string> networks)
+    {
+        // A line for each network: HAProxy takes at most 64 words a line, and lines of one name are alternatives.
+        foreach (var network in networks)
+        {
+            text.Line("acl").Name(name).Word("src").Word(network);
         }
     }
 }

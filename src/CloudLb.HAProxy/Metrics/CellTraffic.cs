@@ -56,7 +56,7 @@ internal sealed class CellTraffic(string path, Func<LoadBalancerKey, bool> isKno
                 _processes.Add(process = new(processId, generation, zoneOf));
             }
 
-            process.Add(text, isWhole, TotalsOf, now);
+            process.Add(text, isWhole, TotalsOf, _processes.Where(other => other != process), now);
         }
     }
 

@@ -33,8 +33,9 @@ internal sealed class ProcessReadings(int processId, long generation, Func<LoadB
     /// <param name="text">An answer to <c>show stat</c>.</param>
     /// <param name="isWhole">Whether it tells of all there is; what it does not tell of is forgotten then.</param>
     /// <param name="totalsOf">The totals of a load balancer; null for one that is gone, whose connections the process still finishes.</param>
+    /// <param name="others">The cell's other processes: a request that one of them has passed on is counted at its listener there and at its instance here.</param>
     /// <param name="now">The steady time.</param>
-    public void Add(string text, bool isWhole, Func<LoadBalancerKey, TrafficTotals?> totalsOf, TimeSpan now)
+    public void Add(string text, bool isWhole, Func<LoadBalancerKey, TrafficTotals?> totalsOf, IEnumerable<ProcessReadings> others, TimeSpan now)
     {
         _readings++;
         var byName = _lines.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -57,7 +58,7 @@ internal sealed class ProcessReadings(int processId, long generation, Func<LoadB
             }
         }
 
-        Settle(totalsOf);
+        Settle(totalsOf, others);
         if (isWhole)
         {
             foreach (var (name, reading) in _lines.Where(line => line.Value.SeenIn != _readings).ToList())
@@ -176,11 +177,27 @@ internal sealed class ProcessReadings(int processId, long generation, Func<LoadB
         }
     }
 
+    /// <summary>What one process owes and another has counted already.</summary>
+    private static void Balance(long[] owed, long[] other)
+    {
+        for (var index = 0; index < OwedCount; index++)
+        {
+            var taken = Math.Min(Math.Max(0, owed[index]), Math.Max(0, -other[index]));
+            owed[index] -= taken;
+            other[index] += taken;
+        }
+    }
+
     /// <summary>After a reading: what clients got beyond what instances gave is the load balancer's own.</summary>
-    private void Settle(Func<LoadBalancerKey, TrafficTotals?> totalsOf)
+    private void Settle(Func<LoadBalancerKey, TrafficTotals?> totalsOf, IEnumerable<ProcessReadings> others)
     {
         foreach (var (key, owed) in Owed)
         {
+            foreach (var other in others.Select(other => other.Owed.GetValueOrDefault(key)).OfType<long[]>())
+            {
+                Balance(owed, other);
+            }
+
             if (totalsOf(key) is { } totals)
             {
                 totals.Add(LoadBalancerCounter.Own4xx, Math.Max(0, owed[0]));

@@ -47,7 +47,7 @@ internal sealed partial class Cell
     private async Task AdoptAsync(AppliedProcess applied, CancellationToken cancellationToken)
     {
         var process = await CellProcess.ConnectAsync(
-            directory.CommandSocket(applied.Generation), applied.Generation, context.Options.Value.CommandTimeout, context.Clock, cancellationToken);
+            directory, applied.Generation, context.Options.Value.CommandTimeout, context.Clock, cancellationToken);
         if (process.ProcessId != applied.ProcessId || !ProcessList.IsUnder(process.ProcessId, directory.Root))
         {
             await process.LeaveAsync();
@@ -94,8 +94,9 @@ internal sealed partial class Cell
             NativeMethods.Signal(stray, NativeMethods.SignalUser1);
         }
 
-        directory.DeleteSockets(except: directory.CommandSocket(process.Generation));
+        directory.DeleteSockets(except: process.Generation);
         _process = process;
+        _passOn.PointTo(process.Generation);
         Watch(process);
         Log.Adopted(context.Logger, Number, process.ProcessId, process.Generation, _entries.Count);
         if (DriftIn(process, servers) is { } drift)
@@ -103,7 +104,7 @@ internal sealed partial class Cell
             Log.Drifted(context.Logger, Number, drift);
             _drift = "drift";
         }
-        else if (Compose(directory.CommandSocket(process.Generation)).Text != await ReadConfigurationAsync(cancellationToken))
+        else if (Compose(process.Generation).Text != await ReadConfigurationAsync(cancellationToken))
         {
             // Other settings, another version of CloudLb, or a crash between a change and its writing down.
             _drift = "settings changed";

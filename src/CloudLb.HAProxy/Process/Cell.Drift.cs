@@ -22,7 +22,7 @@ internal sealed partial class Cell
     {
         if (_drift is null && !(context.Clock.GetSteadyTime() - process.LookedThrough < ThoroughInterval))
         {
-            TakeUp(await DriftInListenersAsync(process, cancellationToken) ?? await DriftInCertificatesAsync(process, cancellationToken));
+            TakeUp(await DriftInListenersAsync(process, cancellationToken) ?? await DriftInCertificatesAsync(process, cancellationToken) ?? DriftInSockets(process));
             PutFilesRight();
             process.LookedThrough = context.Clock.GetSteadyTime();
         }
@@ -98,6 +98,14 @@ internal sealed partial class Cell
                 : null;
     }
 
+    /// <summary>The link to it is put right with the files.</summary>
+    private string? DriftInSockets(CellProcess process)
+    {
+        var socket = directory.PassOnSocket(process.Generation);
+        _passOn.PointTo(process.Generation);
+        return File.Exists(socket) ? null : $"{socket} is gone";
+    }
+
     /// <summary>Null when the certificate is not there any more.</summary>
     private string? ThumbprintOf(string certificateId)
     {
@@ -122,6 +130,12 @@ internal sealed partial class Cell
         if (_written.FirstChanged() is { } file)
         {
             Log.FileChanged(context.Logger, Number, file);
+            WriteFiles();
+        }
+
+        if (_passOn.FirstChanged() is { } list)
+        {
+            Log.FileChanged(context.Logger, Number, list);
             WriteFiles();
         }
 

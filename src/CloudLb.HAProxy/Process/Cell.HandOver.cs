@@ -89,7 +89,6 @@ internal sealed partial class Cell
     private async Task<CellProcess> StartAsync(CellProcess? before, CancellationToken cancellationToken)
     {
         var generation = ++_generation;
-        var socket = directory.CommandSocket(generation);
 
         // Where somebody has deleted the socket, HAProxy would refuse to start; without it the new process binds beside the old one.
         var source = before is not null && File.Exists(directory.CommandSocket(before.Generation)) ? directory.CommandSocket(before.Generation) : null;
@@ -97,8 +96,10 @@ internal sealed partial class Cell
         WriteCertificates();
         for (var attempt = 1; ; attempt++)
         {
-            var configuration = Compose(socket, isNext: true);
-            _pins.Write(_entries.Values.Select(entry => entry.Target).OfType<PlannedLoadBalancer>());
+            var configuration = Compose(generation, isNext: true);
+            var targets = _entries.Values.Select(entry => entry.Target).OfType<PlannedLoadBalancer>().ToList();
+            _passOn.Write(targets);
+            _pins.Write(targets);
             PrivateFile.Write(directory.NextConfiguration, configuration.Text, isDurable: false);
             var begun = context.Clock.GetSteadyTime();
             WriteStateFile();
@@ -118,7 +119,7 @@ internal sealed partial class Cell
                     Log.SocketsNotTaken(context.Logger, Number);
                 }
 
-                var process = await ConnectAsync(socket, generation, cancellationToken);
+                var process = await ConnectAsync(generation, cancellationToken);
                 process.Begun = begun;
                 return process;
             }
@@ -141,11 +142,11 @@ internal sealed partial class Cell
         }
     }
 
-    private async Task<CellProcess> ConnectAsync(string socket, long generation, CancellationToken cancellationToken)
+    private async Task<CellProcess> ConnectAsync(long generation, CancellationToken cancellationToken)
     {
         try
         {
-            var process = await CellProcess.ConnectAsync(socket, generation, context.Options.Value.CommandTimeout, context.Clock, cancellationToken);
+            var process = await CellProcess.ConnectAsync(directory, generation, context.Options.Value.CommandTimeout, context.Clock, cancellationToken);
             _startedAt = context.Clock.GetSteadyTime();
             return process;
         }
@@ -180,7 +181,7 @@ internal sealed partial class Cell
 
     /// <param name="socket">Where the process takes commands.</param>
     /// <param name="isNext">Whether it is for the process that starts now, and not to stand for the one that runs.</param>
-    private CellConfiguration Compose(string socket, bool isNext = false)
+    private CellConfiguration Compose(long generation, bool isNext = false)
     {
         var targets = _entries.Values.Where(entry => entry.Target is not null).OrderBy(entry => entry.Key).ToList();
         var options = context.Options.Value;
@@ -193,7 +194,9 @@ internal sealed partial class Cell
             Threads = options.ThreadsInForce,
             CheckSpread = isNext ? _checks.Begin(spread, targets.SelectMany(entry => entry.Target!.Pools).Select(pool => pool.Probe.Interval).DefaultIfEmpty().Min()) : spread,
             IsLogged = targets.Any(entry => entry.Target!.IsLogged),
-            CommandSocket = socket,
+            CommandSocket = directory.CommandSocket(generation),
+            PassOnSocket = directory.PassOnSocket(generation),
+            NextSocket = directory.NextSocket,
             HealthSocket = context.Directory.HealthSocket,
             StateFile = directory.StateFile,
             ErrorFileDirectory = context.Directory.ErrorFileDirectory,

@@ -73,7 +73,7 @@ internal sealed partial class Cell
 
                 if (!await old.HasConnectionsAsync(cancellationToken))
                 {
-                    await ReadTrafficAsync(old, isLast: true, cancellationToken);
+                    await ReadLastTrafficAsync(old, cancellationToken);
                     await old.DisposeAsync();
                 }
             });
@@ -130,8 +130,10 @@ internal sealed partial class Cell
         var served = _entries.Values.Where(entry => entry.Served is not null).OrderBy(entry => entry.Key).ToList();
         if (_process is { } process)
         {
+            _passOn.PointTo(process.Generation);
+            _passOn.Write(served.Select(entry => entry.Served!));
             _pins.Write(served.Select(entry => entry.Served!));
-            PrivateFile.Write(directory.Configuration, Compose(directory.CommandSocket(process.Generation)).Text, isDurable: false);
+            PrivateFile.Write(directory.Configuration, Compose(process.Generation).Text, isDurable: false);
             _written.Note(directory.Configuration);
         }
 

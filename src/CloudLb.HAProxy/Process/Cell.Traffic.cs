@@ -53,13 +53,25 @@ internal sealed partial class Cell
     /// <param name="cancellationToken">Ends it.</param>
     private async Task ReadTrafficAsync(CellProcess process, string info, CancellationToken cancellationToken)
     {
-        foreach (var old in _old.Where(old => old.IsAlive))
+        // First the one that has answered what the others have passed on, so that no answer is taken for theirs alone.
+        await ReadTrafficAsync(process, info, isLast: false, cancellationToken);
+        foreach (var old in _old.Reverse().Where(old => old.IsAlive))
         {
             await TryAsync(() => ReadTrafficAsync(old, isLast: false, cancellationToken));
         }
 
-        await ReadTrafficAsync(process, info, isLast: false, cancellationToken);
         SaveTraffic();
+    }
+
+    /// <summary>Of one that has finished; what it has passed on was answered by the one that serves.</summary>
+    private async Task ReadLastTrafficAsync(CellProcess old, CancellationToken cancellationToken)
+    {
+        if (_process is { IsAlive: true } process)
+        {
+            await TryAsync(() => ReadTrafficAsync(process, isLast: false, cancellationToken));
+        }
+
+        await ReadTrafficAsync(old, isLast: true, cancellationToken);
     }
 
     private async Task ReadTrafficAsync(CellProcess process, bool isLast, CancellationToken cancellationToken) =>

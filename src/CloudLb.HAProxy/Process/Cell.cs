@@ -24,6 +24,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
     private readonly HealthTable _health = new();
     private readonly HashSet<LoadBalancerKey> _changed = [];
     private readonly CheckRounds _checks = new(context.Clock);
+    private readonly PassOnFiles _passOn = new(directory);
     private volatile ImmutableList<CellProcess> _old = [];
     private volatile CellProcess? _process;
     private long _generation;
@@ -173,7 +174,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
 
     private async Task ChangeAsync(CellProcess process, MemberChanges changes, CancellationToken cancellationToken)
     {
-        await SendAsync(process, [.. changes.Closed.Select(MemberCommands.CloseListener)], cancellationToken);
+        await SendAsync(process, [.. changes.Closed.SelectMany(MemberCommands.CloseListener)], cancellationToken);
         foreach (var (listener, certificateId) in changes.Certificates)
         {
             await ReplaceAsync(process, listener, certificateId, cancellationToken);

@@ -53,11 +53,24 @@ internal sealed class CellDirectory
     /// <summary>Each process of a cell has a socket of its own, since the one before is still asked while the next starts.</summary>
     public string CommandSocket(long generation) => System.IO.Path.Combine(_runtimeDirectory, $"{Number}.{generation}.sock");
 
+    /// <summary>Where a process takes the requests that those before it pass on to it.</summary>
+    public string PassOnSocket(long generation) => System.IO.Path.Combine(_runtimeDirectory, $"{Number}.{generation}.next");
+
+    /// <summary>A link to that of the process that serves.</summary>
+    public string NextSocket => System.IO.Path.Combine(_runtimeDirectory, $"{Number}.next");
+
+    /// <summary>Listeners that were closed while a process ran; empty for one that starts.</summary>
+    public string ClosedList => In(PassOnSections.ClosedList);
+
+    /// <summary>Where requests that are passed on go.</summary>
+    public string ListenerMap => In(PassOnSections.ListenerMap);
+
     /// <summary>Removes what processes left that are gone, or that take no more conversations.</summary>
-    /// <param name="except">Of the process that runs; null when none does.</param>
-    public void DeleteSockets(string? except = null)
+    /// <param name="except">The generation of the process that runs; null when none does.</param>
+    public void DeleteSockets(long? except = null)
     {
-        foreach (var path in Directory.EnumerateFiles(_runtimeDirectory, $"{Number}.*.sock").Where(path => path != except))
+        foreach (var path in Directory.EnumerateFiles(_runtimeDirectory, $"{Number}.*.sock").Concat(Directory.EnumerateFiles(_runtimeDirectory, $"{Number}.*.next"))
+            .Where(path => except is not { } generation || (path != CommandSocket(generation) && path != PassOnSocket(generation))))
         {
             File.Delete(path);
         }

@@ -6,7 +6,7 @@ using CloudLb.HAProxy.Runtime;
 namespace CloudLb.HAProxy.Process;
 
 /// <summary>One running HAProxy process and what we know it holds. Used under its cell's gate alone, but for its session.</summary>
-internal sealed class CellProcess(int processId, long generation, string socketPath, CommandSession session) : IAsyncDisposable
+internal sealed class CellProcess(int processId, long generation, IReadOnlyList<string> sockets, CommandSession session) : IAsyncDisposable
 {
     public int ProcessId { get; } = processId;
 
@@ -43,16 +43,17 @@ internal sealed class CellProcess(int processId, long generation, string socketP
     /// <summary>What it takes at once, by listener, server and as a whole, as it was when it was first looked at.</summary>
     public Dictionary<string, string> Limits { get; } = [];
 
-    /// <summary>Asks the process at this socket who it is and opens a session to it.</summary>
+    /// <summary>Asks the process of this generation who it is and opens a session to it.</summary>
     public static async Task<CellProcess> ConnectAsync(
-        string socketPath, long generation, TimeSpan timeout, TimeProvider clock, CancellationToken cancellationToken)
+        CellDirectory directory, long generation, TimeSpan timeout, TimeProvider clock, CancellationToken cancellationToken)
     {
         const string Label = "Pid: ";
+        var socketPath = directory.CommandSocket(generation);
         var session = await CommandSession.OpenAsync(socketPath, timeout, clock, cancellationToken);
         var info = await session.SendAsync("show info", cancellationToken);
         var line = info.Split('\n').FirstOrDefault(line => line.StartsWith(Label, StringComparison.Ordinal));
         return line is not null && int.TryParse(line[Label.Length..], out var processId)
-            ? new CellProcess(processId, generation, socketPath, session)
+            ? new CellProcess(processId, generation, [socketPath, directory.PassOnSocket(generation)], session)
             : throw new RuntimeException($"What answers at {socketPath} is no HAProxy");
     }
 
@@ -74,9 +75,12 @@ internal sealed class CellProcess(int processId, long generation, string socketP
     public async ValueTask DisposeAsync()
     {
         await Session.DisposeAsync();
-        File.Delete(socketPath);
+        foreach (var socket in sockets)
+        {
+            File.Delete(socket);
+        }
     }
 
-    /// <summary>Ends the session and leaves the process and its socket for the next CloudLb.</summary>
+    /// <summary>Ends the session and leaves the process and its sockets for the next CloudLb.</summary>
     public ValueTask LeaveAsync() => Session.DisposeAsync();
 }

@@ -14,7 +14,8 @@ internal static class MemberCommands
     private const string Registered = "New server registered.";
     private const string AlreadyDisabled = "All sockets are already disabled.";
 
-    public static string CloseListener(string frontend) => $"disable frontend {frontend}";
+    /// <summary>No new connections, and no request any more on those that there are; what has begun goes on.</summary>
+    public static IEnumerable<string> CloseListener(string frontend) => [$"disable frontend {frontend}", $"add acl {PassOnSections.ClosedList} {Name.Checked(frontend)}"];
 
     /// <remarks>A server added at run time has no dynamic cookie before the backend is told to make them once more (2.6 to 2.9).</remarks>
     public static IEnumerable<string> Add(MemberName name, PlannedMember member, PlannedPool pool, HAProxyCapabilities capabilities)

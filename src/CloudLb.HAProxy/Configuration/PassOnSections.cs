@@ -1,0 +1,113 @@
+using CloudLb.Core.Planning;
+using CloudLb.HAProxy.AccessLog;
+using CloudLb.HAProxy.Naming;
+
+namespace CloudLb.HAProxy.Configuration;
+
+/// <summary>
+/// What becomes of a request on a connection that a process has kept although another one serves by now: it is passed on to that one, which knows who is
+/// registered, in service and allowed at that moment. A process that finishes cannot be told: it checks no server any more, and says "Proxy is disabled" to
+/// every command about one (2.6.12).
+/// </summary>
+/// <remarks>
+/// The finishing process has applied its listener's rules, so the serving one applies those of the pool alone. The client's address comes in the PROXY line.
+/// The socket between them is the owner's alone, and the header is set anew whatever the client has sent.
+/// </remarks>
+internal static class PassOnSections
+{
+    /// <summary>Listeners that were closed while the process runs, by the names of their frontends; empty when it starts.</summary>
+    public const string ClosedList = "closed.list";
+
+    /// <summary>Where requests that are passed on go: the frontend's name and whether TLS is spoken there, and of what pool it is and whether it is logged.</summary>
+    public const string ListenerMap = "listeners.map";
+
+    // Longer than any idle timeout, which the listener on the one side and the pool on the other look after.
+    private const string LongerThanAny = "2h";
+
+    private const string Backend = "pass_on", Frontend = "passed_on", Header = "x-cloudlb-passed-on";
+
+    // A serving process that takes the request and closes has no such listener any more: the client's connection ends without an answer.
+    private const string PassOn = $$"""
+          retries 3
+          timeout server {{LongerThanAny}}
+          timeout tunnel {{LongerThanAny}}
+          http-reuse never
+          option accept-invalid-http-response
+          errorfile 502 /dev/null
+          http-request set-header {{Header}} "%f/%[ssl_fc]/%sslc/%sslv" unless { fe_name {{Frontend}} }
+          http-request set-log-level silent
+        """;
+
+    private const string PassedOn = $$"""
+          timeout client {{LongerThanAny}}
+          option accept-invalid-http-request
+          http-request set-var(txn.from) req.hdr({{Header}})
+          http-request set-var(txn.listener) var(txn.from),field(1,/)
+          http-request set-var(txn.to) var(txn.from),field(1,/,2),map_str({{ListenerMap}})
+          http-request reject unless { var(txn.to) -m found }
+          http-request reject if { var(txn.listener) -m str -f {{ClosedList}} }
+        """;
+
+    // The connection to the instance is closed, as the process before may have wanted it: its rules have seen the request, those here have not.
+    private const string Dispatch = $$"""
+          http-request del-header {{Header}} unless { stopping }
+          http-request set-header Connection close unless { req.hdr(upgrade) -m found }
+          http-request set-header Connection close if { req.hdr(content-length) -m found } or { req.hdr(transfer-encoding) -m found }
+          use_backend {{Backend}} if { stopping }
+          use_backend %[var(txn.to),field(1,/)]
+        """;
+
+    /// <summary>The lines of a listener: one that was closed takes nothing more on the connections that it has, and one that is another process's now passes it on.</summary>
+    /// <remarks>
+    /// Not in the listeners' defaults: where no proxy uses such a section, it is thrown away with its list of names, which other proxies have by the same file,
+    /// and the process crashes (2.6.12).
+    /// </remarks>
+    public static void WriteListener(ConfigText text)
+    {
+        text.Line("http-request").Constant($"reject if {{ fe_name -m str -f {ClosedList} }}");
+        text.Line("use_backend").Word(Backend).Constant("if { stopping }");
+    }
+
+    /// <summary>Where a process that finishes passes requests on to, and where the one that serves takes them. The sources of all load balancers follow.</summary>
+    public static void Write(ConfigText text, CommonSettings settings)
+    {
+        text.Section("backend").Word(Backend).Constant("from base");
+        text.Block(PassOn);
+        text.Line("server").Word("next").Quoted($"unix@{settings.NextSocket}").Constant("send-proxy-v2");
+        text.Section("frontend").Word(Frontend).Constant("from base");
+        var bind = text.Line("bind").Quoted($"unix@{settings.PassOnSocket}").Constant("mode 600 accept-proxy");
+        if (settings.IsLogged)
+        {
+            var slot = LogSlot.All(settings.Threads)[0];
+            bind.Word("thread").Number(slot.Thread);
+            LogSections.WriteTarget(text, slot);
+            text.Block(LogSections.PassedOn);
+        }
+
+        text.Block(PassedOn);
+        if (settings.IsLogged)
+        {
+            text.Block(LogSections.OfLoggedAlone);
+        }
+    }
+
+    /// <summary>Who may connect to the listeners of a load balancer holds for the connections that they have, too.</summary>
+    public static void WriteSources(ConfigText text, Core.LoadBalancers.LoadBalancerKey loadBalancer, PlannedListener listener)
+    {
+        if (listener is { Mode: TrafficMode.Http, AllowedSources: { } networks })
+        {
+            var name = ProxyName.OfListener(loadBalancer, listener.Port);
+            SourceLines.WriteList(text, name, networks);
+            text.Line("http-request").Constant("reject if { var(txn.listener) -m str").Name(name).Constant(networks.Count > 0 ? $"}} !{Name.Checked(name)}" : "}");
+        }
+    }
+
+    /// <summary>The end of the section that takes what is passed on.</summary>
+    public static void WriteDispatch(ConfigText text) => text.Block(Dispatch);
+
+    /// <summary>The lines of <see cref="ListenerMap"/> for a load balancer.</summary>
+    public static IEnumerable<string> MapOf(PlannedLoadBalancer loadBalancer) => loadBalancer.Listeners
+        .Where(listener => listener.Mode == TrafficMode.Http)
+        .Select(listener => $"{ProxyName.OfListener(loadBalancer.Key, listener.Port)}/{(listener.Tls is null ? 0 : 1)} "
+            + $"{ProxyName.OfPool(loadBalancer.Key, listener.Pool)}{(loadBalancer.IsLogged ? "/logged" : "")}");
+}
