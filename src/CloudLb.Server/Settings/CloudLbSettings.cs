@@ -10,7 +10,7 @@ using CloudLb.Storage.Sqlite;
 
 namespace CloudLb.Server.Settings;
 
-/// <summary>All settings, read in .NET's usual order (appsettings.json, environment, command line) and checked together.</summary>
+/// <summary>All settings, read from <see cref="SettingSources"/> and checked together.</summary>
 public sealed class CloudLbSettings
 {
     private CloudLbSettings(IConfiguration configuration)
@@ -91,17 +91,10 @@ public sealed class CloudLbSettings
     /// <param name="arguments">Settings given on the command line: <c>--Name value</c> or <c>--Name=value</c>.</param>
     public static CloudLbSettings Read(IReadOnlyList<string> arguments)
     {
-        var builder = new ConfigurationBuilder();
-        foreach (var directory in new[] { AppContext.BaseDirectory, Directory.GetCurrentDirectory() }.Distinct())
-        {
-            builder.AddJsonFile(Path.Combine(directory, "appsettings.json"), optional: true);
-        }
-
-        builder.AddEnvironmentVariables().AddCommandLine(CommandLineSettings.Qualify(arguments));
         try
         {
-            builder.AddInMemoryCollection(SettingLists.Expand(builder.Build()));
-            return Check(builder.Build());
+            var builder = SettingSources.Of(arguments);
+            return Check(builder.AddInMemoryCollection(SettingLists.Expand(builder.Build())).Build());
         }
         catch (InvalidDataException exception)
         {

@@ -42,7 +42,7 @@ internal static class EffectiveSettingsReader
     }
 
     /// <summary>Where a client on this machine reaches the API: "all addresses" is no place to connect to.</summary>
-    private static string Endpoint(Uri url) => url.Host switch
+    public static string Endpoint(Uri url) => url.Host switch
     {
         "0.0.0.0" => $"{url.Scheme}://127.0.0.1:{url.Port}",
         "[::]" => $"{url.Scheme}://[::1]:{url.Port}",

@@ -101,6 +101,31 @@ public sealed class CloudLbSettingsTests
     }
 
     [Fact]
+    public void The_data_directory_may_hold_a_settings_file_which_the_command_line_overrides()
+    {
+        var directory = Directory.CreateTempSubdirectory("clb-settings-");
+        try
+        {
+            var file = Path.Combine(directory.FullName, "appsettings.json");
+            File.WriteAllText(file, """{ "CloudLb": { "AccountId": "111111111111", "DnsSuffix": "lb.example" } }""");
+            var settings = CloudLbSettings.Read([$"--DataDirectory={directory.FullName}", "--DnsSuffix=other.example"]);
+            Assert.Equal(("111111111111", "other.example"), (settings.Server.AccountId, settings.Server.DnsSuffix));
+
+            File.WriteAllText(file, """{ "CloudLb": { "DataDirectory": "/elsewhere" } }""");
+            Assert.Contains("remove it there", Refusal(), StringComparison.Ordinal);
+
+            File.WriteAllText(file, """{ "CloudLb": """);
+            Assert.Contains(file, Refusal(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+
+        string Refusal() => Assert.Throws<SettingsException>(() => CloudLbSettings.Read([$"--DataDirectory={directory.FullName}"])).Message;
+    }
+
+    [Fact]
     public void A_region_may_name_its_zones() =>
         Assert.Equal(["x1", "x2"], CloudLbSettings.Read(["--Zones:us-east-1=x1,x2"]).Server.Zones["us-east-1"]);
 
@@ -122,7 +147,8 @@ public sealed class CloudLbSettingsTests
     [InlineData("--Inventory:Ec2Endpoint=ec2.example", "must be an http:// or https:// URL")]
     [InlineData("--Inventory:Ec2Endpoint=http://me@127.0.0.1/?x", "without a query and a user")]
     [InlineData("--Throttling:RequestsPerSecond=-1", "RequestsPerSecond")]
-    [InlineData("--AccessKeys:0:Permision=ReadOnly", "CloudLb:AccessKeys:0:Permision is not a setting")]
+    [InlineData("--AccessKeys:0:Permision=ReadOnly", "CloudLb:AccessKeys:0:Permision is not a setting. Did you mean Permission?")]
+    [InlineData("--HAProxy:Thread=2", "Did you mean Threads?")]
     [InlineData("--AccessKeys:0:Permission=7", "Full, ReadOnly, RegisterSelf")]
     [InlineData("--AccessKeys:0:Permission=Some", "Full, ReadOnly, RegisterSelf")]
     [InlineData("--AccessKeys:0:Permission=RegisterSelf", "CloudLb:AccessKeys:0:LoadBalancers")]
