@@ -18,6 +18,7 @@ public static class CloudLbCommand
             var root = new RootCommand("The Elastic Load Balancing API on your own machines. Settings are given as --Name value; see docs/settings.md.")
             {
                 ServeCommand.Create(cancellationToken => executable.ServeAsync(settings, cancellationToken)),
+                TryCommand.Create(Settings),
                 EnvCommand.Create(Settings),
                 ConfigCommand.Create(Settings),
                 DescribeCommand.Create(Settings),

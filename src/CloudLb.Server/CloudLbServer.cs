@@ -17,13 +17,20 @@ namespace CloudLb.Server;
 public sealed class CloudLbServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
+    private readonly CloudLbSettings _settings;
     private readonly DataDirectoryLock _lock;
+    private readonly ChosenPort? _port;
 
-    private CloudLbServer(WebApplication application, DataDirectoryLock directoryLock)
+    private CloudLbServer(WebApplication application, CloudLbSettings settings, DataDirectoryLock directoryLock, ChosenPort? port)
     {
+        _settings = settings;
+        _port = port;
         _application = application;
         _lock = directoryLock;
     }
+
+    /// <summary>Whether there is any load balancer, of whatever account.</summary>
+    public bool HasLoadBalancers => _application.Services.GetRequiredService<ILoadBalancerStore>().Current.All.Any();
 
     /// <summary>Starts everything; returns when the API answers and what was stored is served as far as it can be.</summary>
     /// <exception cref="StartException">Something stands in the way; the message says what to do.</exception>
@@ -33,15 +40,19 @@ public sealed class CloudLbServer : IAsyncDisposable
         DataDirectory.Prepare(settings.DataDirectory);
         var directoryLock = TakeLock(settings.DataDirectory);
         WebApplication? application = null;
+        ChosenPort? port = null;
         try
         {
-            application = Composition.Build(settings);
+            EndpointFile.Remove(settings);
+            port = ChosenPort.Take(settings);
+            application = Composition.Build(settings, port);
             application.Services.GetRequiredService<InventoryFileReader>().ReadAtStart();
             _ = application.Services.GetRequiredService<ILoadBalancerStore>();
             application.Services.GetService<EndpointInventory>()?.ReadAtStart();
             await application.StartAsync(cancellationToken);
             await application.Services.GetRequiredService<Reconciler>().FirstPass.WaitAsync(application.Lifetime.ApplicationStopping).WaitAsync(cancellationToken);
-            return new(application, directoryLock);
+            EndpointFile.Write(settings);
+            return new(application, settings, directoryLock, port);
         }
         catch (Exception exception)
         {
@@ -52,6 +63,7 @@ public sealed class CloudLbServer : IAsyncDisposable
                 await application.DisposeAsync();
             }
 
+            port?.Dispose();
             directoryLock.Dispose();
             throw isStopped ? new OperationCanceledException("CloudLb was told to stop before it was ready.", exception) : Explain(exception, settings);
         }
@@ -62,12 +74,14 @@ public sealed class CloudLbServer : IAsyncDisposable
     /// <summary>Stops what still runs; in the mode Child that ends HAProxy too.</summary>
     public async ValueTask DisposeAsync()
     {
+        EndpointFile.Remove(_settings);
         if (!_application.Lifetime.ApplicationStopped.IsCancellationRequested)
         {
             await _application.StopAsync(CancellationToken.None);
         }
 
         await _application.DisposeAsync();
+        _port?.Dispose();
         _lock.Dispose();
     }
 

@@ -25,17 +25,20 @@ namespace CloudLb.Server;
 /// <summary>Puts the rooms together. Every API and every plan source is one line here.</summary>
 internal static class Composition
 {
-    public static WebApplication Build(CloudLbSettings settings)
+    /// <param name="settings">Checked.</param>
+    /// <param name="port">Where the API listens when its URL left the port open.</param>
+    public static WebApplication Build(CloudLbSettings settings, ChosenPort? port)
     {
         // Settings are read once, at start: nothing need watch their files, and with them all that is written below the program's directory.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddConfiguration(settings.Configuration);
         Logs.Configure(builder.Logging, settings.Configuration);
-        Listening.Configure(builder.WebHost, settings);
+        Listening.Configure(builder.WebHost, settings, port);
 
         // What is added first starts first and stops last: the reconciler must have stopped when the data plane ends its processes, or it starts new ones.
         builder.Services.AddHAProxyDataPlane(_ => settings.DataDirectory);
+        builder.Services.AddSingleton(settings);
         AddDomain(builder.Services, settings);
         builder.Services.AddSqliteStore(settings.DataDirectory);
         builder.Services.AddAccessLogs(settings.AccessLogs, settings.AccessLogS3, settings.DataDirectory);

@@ -14,7 +14,7 @@ internal sealed class Executable : IExecutable
         try
         {
             await using var server = await CloudLbServer.StartAsync(read, cancellationToken);
-            Console.Out.WriteLine(ReadyMessage.Of(read));
+            Console.Out.WriteLine(ReadyMessage.Of(read, server.HasLoadBalancers));
             await server.WaitForShutdownAsync(cancellationToken);
             return 0;
         }

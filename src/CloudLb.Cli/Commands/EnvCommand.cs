@@ -1,16 +1,32 @@
 using System.CommandLine;
+using CloudLb.Cli.Control;
 
 namespace CloudLb.Cli.Commands;
 
-/// <summary><c>cloudlb env</c>: what a shell needs for AWS clients to reach this server.</summary>
+/// <summary><c>cloudlb env</c>: what a shell needs for AWS clients, and for the commands, to reach this server.</summary>
 internal static class EnvCommand
 {
+    /// <summary>
+    /// What would send calls elsewhere, or have them refused, if it were left over in the shell: a token or a profile goes with another key, an endpoint of
+    /// one service wins over that of all, and AWS's SDKs refuse to combine the last two with any endpoint.
+    /// </summary>
+    private static readonly string[] InTheWay =
+    [
+        "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING",
+        "AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2", "AWS_ENDPOINT_URL_EC2", "AWS_ENDPOINT_URL_IAM", "AWS_ENDPOINT_URL_STS", "AWS_USE_FIPS_ENDPOINT",
+        "AWS_USE_DUALSTACK_ENDPOINT",
+    ];
+
+    private const string EndpointOfOneService = "AWS_ENDPOINT_URL_";
+
     public static Command Create(Func<EffectiveSettings> settings)
     {
         var command = new Command("env", "Print the export lines that point AWS clients at this CloudLb: eval \"$(cloudlb env)\".");
-        command.SetAction(_ =>
+        command.SetAction(async (_, cancellationToken) =>
         {
-            foreach (var line in Lines(settings()))
+            var read = settings();
+            using var control = new ControlClient(read.ControlSocket);
+            foreach (var line in Lines(await control.FindServerAsync(cancellationToken) ?? ByItsSettings(read)))
             {
                 Console.Out.WriteLine(line);
             }
@@ -18,33 +34,63 @@ internal static class EnvCommand
         return command;
     }
 
-    private static IEnumerable<string> Lines(EffectiveSettings settings)
+    /// <summary>Where the server will be, once it runs.</summary>
+    private static RunningServer ByItsSettings(EffectiveSettings settings)
     {
         if (settings.AccessKeyId is null || settings.SecretAccessKey is null)
         {
-            throw new CommandException("There is no access key yet; one is made when 'cloudlb serve' starts for the first time with this data directory.");
+            throw new CommandException(
+                $"There is no access key yet in {settings.DataDirectory}; one is made when 'cloudlb serve' starts there for the first time. " +
+                "If CloudLb runs with another data directory, name it with --DataDirectory.");
         }
 
-        yield return $"export AWS_ENDPOINT_URL={Quote(settings.Endpoint)}";
-        yield return $"export AWS_ACCESS_KEY_ID={Quote(settings.AccessKeyId)}";
-        yield return $"export AWS_SECRET_ACCESS_KEY={Quote(settings.SecretAccessKey)}";
-        yield return $"export AWS_DEFAULT_REGION={Quote(settings.Region)}";
-        yield return $"export AWS_REGION={Quote(settings.Region)}";
-        if (settings.CertificateFile is { } certificate)
+        if (new Uri(settings.Endpoint).Port == 0)
+        {
+            throw new CommandException($"CloudLb does not run in {settings.DataDirectory}, and the port of its URL is chosen when it starts. Start it with 'cloudlb serve'.");
+        }
+
+        return new()
+        {
+            Endpoint = settings.Endpoint, Region = settings.Region, AccessKeyId = settings.AccessKeyId, SecretAccessKey = settings.SecretAccessKey,
+            CertificateFile = settings.CertificateFile, DataDirectory = settings.DataDirectory,
+        };
+    }
+
+    private static IEnumerable<string> Lines(RunningServer server)
+    {
+        yield return $"export AWS_ENDPOINT_URL={Quote(server.Endpoint)}";
+        yield return $"export AWS_ACCESS_KEY_ID={Quote(server.AccessKeyId)}";
+        yield return $"export AWS_SECRET_ACCESS_KEY={Quote(server.SecretAccessKey)}";
+        yield return $"export AWS_DEFAULT_REGION={Quote(server.Region)}";
+        yield return $"export AWS_REGION={Quote(server.Region)}";
+
+        // A profile may say that AWS_ENDPOINT_URL is not to be heeded.
+        yield return "export AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=false";
+        yield return $"unset {string.Join(' ', InTheWay.Union(EndpointsOfServices()))}";
+        if (server.CertificateFile is { } certificate)
         {
             yield return $"export AWS_CA_BUNDLE={Quote(certificate)}";
+            yield return $"export NODE_EXTRA_CA_CERTS={Quote(certificate)}";
         }
 
-        // So that the commands, too, find this server from any directory.
-        yield return $"export CloudLb__DataDirectory={Quote(settings.DataDirectory)}";
+        // So that the commands, too, find this server from any directory, and a server that is started from this shell is the same one.
+        yield return $"export CloudLb__DataDirectory={Quote(server.DataDirectory)}";
+        yield return $"export CloudLb__Url={Quote(server.Endpoint)}";
+        if (server.CertificateFile is { } ofUrl)
+        {
+            yield return $"export CloudLb__CertificateFile={Quote(ofUrl)}";
+        }
 
-        // A token or a profile left over in the shell would go with the key and have every request refused.
-        yield return "unset AWS_SESSION_TOKEN AWS_SECURITY_TOKEN AWS_PROFILE";
         if (PathOfThis() is { } directory)
         {
             yield return $"export PATH={Quote(directory)}:\"$PATH\"";
         }
     }
+
+    /// <summary>Those that this shell has, whatever the service.</summary>
+    private static IEnumerable<string> EndpointsOfServices() => Environment.GetEnvironmentVariables().Keys.Cast<string>()
+        .Where(name => name.StartsWith(EndpointOfOneService, StringComparison.Ordinal) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'))
+        .Order(StringComparer.Ordinal);
 
     /// <summary>Where this executable is, unless the shell finds it already.</summary>
     private static string? PathOfThis()

@@ -50,6 +50,23 @@ public sealed class ControlClient : IDisposable
         (await GetAsync<WatchStatus>(
             Path(ControlPaths.Watch, (ControlPaths.Name, namePart), (ControlPaths.Rows, $"{rows}"), (ControlPaths.CellRows, $"{cells}")), cancellationToken))!;
 
+    /// <summary>What the server says of itself.</summary>
+    public async Task<RunningServer> GetServerAsync(CancellationToken cancellationToken) =>
+        (await GetAsync<RunningServer>(ControlPaths.Server, cancellationToken))!;
+
+    /// <summary>The same; null when none answers on the socket, or one that does not know the question.</summary>
+    public async Task<RunningServer?> FindServerAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _http.GetFromJsonAsync<RunningServer>(ControlPaths.Server, Json, cancellationToken);
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
     public void Dispose() => _http.Dispose();
 
     private static string Path(string path, params IEnumerable<(string Name, string? Value)> parameters) =>

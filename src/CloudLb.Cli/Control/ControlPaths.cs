@@ -12,6 +12,9 @@ public static class ControlPaths
     /// <summary>A <see cref="WatchStatus"/>.</summary>
     public const string Watch = "/watch";
 
+    /// <summary>A <see cref="RunningServer"/>.</summary>
+    public const string Server = "/server";
+
     /// <summary>Leaves out the load balancers of other names; of <see cref="Watch"/>, those whose name does not contain it.</summary>
     public const string Name = "name";
 

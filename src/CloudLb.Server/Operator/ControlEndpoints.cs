@@ -2,6 +2,7 @@ using System.Globalization;
 using CloudLb.Cli.Control;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Server.Settings;
 
 namespace CloudLb.Server.Operator;
 
@@ -18,6 +19,7 @@ internal static class ControlEndpoints
         {
             ControlPaths.LoadBalancers => await LoadBalancersAsync(services.GetRequiredService<StatusReport>(), query, context.RequestAborted),
             ControlPaths.Explanation => await ExplainAsync(services.GetRequiredService<InstanceReport>(), query, context.RequestAborted),
+            ControlPaths.Server => RunningServerReport.Of(services.GetRequiredService<CloudLbSettings>(), services.GetRequiredService<IRegionZones>()),
             ControlPaths.Watch => await services.GetRequiredService<TrafficReport>().NowAsync(
                 query[ControlPaths.Name], Number(query[ControlPaths.Rows]), Number(query[ControlPaths.CellRows]), context.RequestAborted),
             _ => null,

@@ -27,6 +27,12 @@ internal sealed record InstanceFacts
 
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>Where clients on this machine reach the API.</summary>
+    public required string Endpoint { get; init; }
+
+    /// <summary>How a command to change the load balancer begins: with the endpoint, as older clients heed no environment and would ask AWS.</summary>
+    public string Elb => $"aws --endpoint-url {Endpoint} --region {LoadBalancer.Key.Region} elb";
+
     /// <summary>Null when it is not registered.</summary>
     public Instance? Registered => LoadBalancer.FindInstance(InstanceId);
 

@@ -33,7 +33,7 @@ internal static class InstanceReasons
     private static Reasoning OfUnregistered(InstanceFacts facts)
     {
         var (id, name) = (facts.InstanceId, facts.LoadBalancer.Key.Name);
-        var register = $"Register it: aws elb register-instances-with-load-balancer --load-balancer-name {name} --instances {id}";
+        var register = $"Register it: {facts.Elb} register-instances-with-load-balancer --load-balancer-name {name} --instances {id}";
         if (facts.Draining is { } draining)
         {
             var left = facts.AtHAProxy?.Sessions ?? 0;
@@ -77,7 +77,7 @@ internal static class InstanceReasons
         {
             return Reasoning.Not($"{id} is terminated: the EC2 endpoint of the inventory says so.")
                 .Because("Nothing more is sent to its address, which may be another's by now.")
-                .Advising($"Deregister it: aws elb deregister-instances-from-load-balancer --load-balancer-name {name} --instances {id}");
+                .Advising($"Deregister it: {facts.Elb} deregister-instances-from-load-balancer --load-balancer-name {name} --instances {id}");
         }
 
         var place = Place(facts, registered);
@@ -86,10 +86,10 @@ internal static class InstanceReasons
             return Reasoning.Not($"{id} is in {facts.Zone}, a zone that {name} does not serve.")
                 .Because(place, $"{name} serves {string.Join(", ", facts.LoadBalancer.AvailabilityZones)}.")
                 .Advising(
-                    $"Enable the zone: aws elb enable-availability-zones-for-load-balancer --load-balancer-name {name} --availability-zones {facts.Zone}",
+                    $"Enable the zone: {facts.Elb} enable-availability-zones-for-load-balancer --load-balancer-name {name} --availability-zones {facts.Zone}",
                     facts.LoadBalancer.VpcId is null
                         ? null
-                        : $"In a VPC other than the default one, attach a subnet of that zone instead: aws elb attach-load-balancer-to-subnets --load-balancer-name {name} --subnets SUBNET");
+                        : $"In a VPC other than the default one, attach a subnet of that zone instead: {facts.Elb} attach-load-balancer-to-subnets --load-balancer-name {name} --subnets SUBNET");
         }
 
         var reasoning = NotServed(facts) ?? NotAuthentic(facts) ?? NotAtHAProxy(facts) ?? CheckReasons.Of(facts, facts.AtHAProxy!);
@@ -118,7 +118,7 @@ internal static class InstanceReasons
         {
             return Reasoning.Not($"{name} has no listener, so that no request reaches {facts.InstanceId}.")
                 .Because($"Its instances are checked all the same: the API says {facts.Health.State}.")
-                .Advising($"Make one: aws elb create-load-balancer-listeners --load-balancer-name {name} --listeners Protocol=HTTP,LoadBalancerPort=80,InstanceProtocol=HTTP,InstancePort=80");
+                .Advising($"Make one: {facts.Elb} create-load-balancer-listeners --load-balancer-name {name} --listeners Protocol=HTTP,LoadBalancerPort=80,InstanceProtocol=HTTP,InstancePort=80");
         }
 
         return loadBalancer.Listeners.All(listener => facts.Faults.Any(fault => fault.Port == listener.LoadBalancerPort))

@@ -3,11 +3,14 @@ using CloudLb.Core.Health;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.HAProxy;
+using CloudLb.Server.Settings;
 
 namespace CloudLb.Server.Operator;
 
 /// <summary>Gathers what is known of one instance of one load balancer and has it explained.</summary>
-internal sealed class InstanceReport(ILoadBalancerStore store, HAProxyDataPlane dataPlane, HealthReader health, IInventory inventory, TimeProvider clock)
+internal sealed class InstanceReport(
+    ILoadBalancerStore store, HAProxyDataPlane dataPlane, HealthReader health, IInventory inventory, CloudLbSettings settings,
+    TimeProvider clock)
 {
     /// <summary>Why the instance is in service, or not; null when there is no such load balancer.</summary>
     public async Task<InstanceExplanation?> ExplainAsync(LoadBalancerKey key, string instanceId, CancellationToken cancellationToken)
@@ -28,6 +31,7 @@ internal sealed class InstanceReport(ILoadBalancerStore store, HAProxyDataPlane 
             Faults = [.. dataPlane.Faults.Where(fault => fault.LoadBalancer == key)],
             Served = served,
             Now = clock.GetUtcNow(),
+            Endpoint = EffectiveSettingsReader.Endpoint(settings.Url),
         });
     }
 }

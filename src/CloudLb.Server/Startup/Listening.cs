@@ -21,7 +21,7 @@ internal static class Listening
     private const int FewestConnections = 100;
     private const int MostConnections = 10_000;
 
-    public static void Configure(ConfigureWebHostBuilder host, CloudLbSettings settings)
+    public static void Configure(ConfigureWebHostBuilder host, CloudLbSettings settings, ChosenPort? port)
     {
         if (settings.Url.Scheme == Uri.UriSchemeHttps)
         {
@@ -34,13 +34,13 @@ internal static class Listening
             kestrel.Limits.MaxRequestLineSize = MaximumRequestLine;
             kestrel.Limits.MaxRequestBufferSize = MaximumRequestLine * 2;
             kestrel.Limits.MaxConcurrentConnections = Math.Clamp(OpenFilesLimit.Hard() - OtherFiles, FewestConnections, MostConnections);
-            ListenForClients(kestrel, settings);
+            ListenForClients(kestrel, settings, port);
             ListenForOperators(kestrel, settings);
             ListenForMonitoring(kestrel, settings.Metrics);
         });
     }
 
-    private static void ListenForClients(KestrelServerOptions kestrel, CloudLbSettings settings)
+    private static void ListenForClients(KestrelServerOptions kestrel, CloudLbSettings settings, ChosenPort? port)
     {
         var url = settings.Url;
         var certificate = url.Scheme == Uri.UriSchemeHttps ? Certificate(settings.Server) : null;
@@ -52,7 +52,11 @@ internal static class Listening
             }
         }
 
-        if (url.Host == "localhost")
+        if (port is not null)
+        {
+            kestrel.ListenHandle(port.Handle, Secure);
+        }
+        else if (url.Host == "localhost")
         {
             kestrel.ListenLocalhost(url.Port, Secure);
         }

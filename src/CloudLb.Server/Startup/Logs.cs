@@ -12,6 +12,9 @@ internal static class Logs
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System.Net.Http", LogLevel.Warning);
 
+        // It comes with authentication and is not used: what it says of keys and their encryption means nothing here.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.None);
+
         // A start that fails is told in one sentence by the command; the host would print its stack beside it.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddConsole(options =>

@@ -11,14 +11,46 @@ public sealed class OperatorCommandTests(SharedServer server)
     {
         var result = await ChildProcess.RunAsync(
             "bash",
-            ["-c", $"set -eu; eval \"$('{CloudLbProcess.Executable}' env --DataDirectory='{server.Process.DataDirectory}' --Url={server.Process.Url.ToString().TrimEnd('/')} " +
-                $"--AccessKeyId={Account.First.AccessKeyId} --SecretAccessKey={Account.First.SecretAccessKey})\"; " +
-                "aws --endpoint-url $AWS_ENDPOINT_URL sts get-caller-identity --query Account --output text; cloudlb --help >/dev/null"],
-            new Dictionary<string, string?> { ["AWS_PROFILE"] = "nobody", ["AWS_SESSION_TOKEN"] = "left-over" },
+            ["-c", $"set -eu; eval \"$('{CloudLbProcess.Executable}' env --DataDirectory='{server.Process.DataDirectory}')\"; cd /; " +
+                "aws --endpoint-url $AWS_ENDPOINT_URL sts get-caller-identity --query Account --output text; " +
+                $"test \"$AWS_ENDPOINT_URL\" = {server.Process.Url.ToString().TrimEnd('/')}; cloudlb describe >/dev/null; " +
+                "test -z \"$(env | grep -E '^AWS_ENDPOINT_URL_|^AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true')\""],
+            new Dictionary<string, string?>
+            {
+                ["AWS_PROFILE"] = "nobody", ["AWS_SESSION_TOKEN"] = "left-over", ["AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING"] = "http://127.0.0.1:1",
+                ["AWS_ENDPOINT_URL_SQS"] = "http://127.0.0.1:1", ["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] = "true",
+            },
             TestContext.Current.CancellationToken);
 
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Equal(Account.First.Id, result.Output.Trim());
+    }
+
+    [Fact]
+    public async Task A_server_may_choose_its_port_and_tells_commands_and_scripts_which()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var chosen = await CloudLbProcess.StartAsync(token, ("Url", "http://127.0.0.1:0"));
+        var file = Path.Combine(chosen.DataDirectory, "endpoint");
+        var endpoint = (await Wait.ForAsync(() => Task.FromResult(File.Exists(file) ? File.ReadAllText(file) : ""), text => text.Length > 0, token)).Trim();
+        var environment = await chosen.CommandAsync(token, "env");
+
+        Assert.Contains($"CloudLb is ready at {endpoint}\n", chosen.Output, StringComparison.Ordinal);
+        Assert.Contains($"export AWS_ENDPOINT_URL='{endpoint}'", environment.Output, StringComparison.Ordinal);
+        Assert.Equal(200, (await Traffic.GetAsync(new Uri($"{endpoint}/health"), token)).Status);
+        Assert.Equal(0, await chosen.StopAsync(token));
+        Assert.False(File.Exists(file));
+    }
+
+    [Fact]
+    public async Task Try_shows_a_newcomer_traffic_and_leaves_nothing_behind()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var tried = await server.Process.CommandAsync(token, "try", "--once");
+
+        Assert.True(tried.ExitCode == 0, tried.Error);
+        Assert.Equal(2, tried.Output.Split('\n').Where(line => line.StartsWith("  Hello from 127.0.0.", StringComparison.Ordinal)).Distinct().Count());
+        Assert.Null(await server.Process.StatusAsync("cloudlb-try", token));
     }
 
     [Fact]

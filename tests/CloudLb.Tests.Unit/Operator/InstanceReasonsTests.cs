@@ -114,7 +114,7 @@ public sealed class InstanceReasonsTests
 
     [Fact]
     public void A_terminated_instance_is_to_be_deregistered() =>
-        Assert.Contains("deregister-instances-from-load-balancer", Assert.Single(Explain(InstanceHealth.Terminated, null).Advice), StringComparison.Ordinal);
+        Assert.Contains("aws --endpoint-url http://127.0.0.1:8000 --region us-east-1 elb deregister-instances-from-load-balancer", Assert.Single(Explain(InstanceHealth.Terminated, null).Advice), StringComparison.Ordinal);
 
     [Fact]
     public void An_instance_that_the_inventory_has_forgotten_keeps_its_address() =>
@@ -133,5 +133,6 @@ public sealed class InstanceReasonsTests
     private static InstanceFacts Facts(InstanceHealth health, LoadBalancer loadBalancer) => new()
     {
         LoadBalancer = loadBalancer, InstanceId = "i-1", Health = health, Known = null, Faults = [], Served = null, Now = Sample.Noon,
+        Endpoint = "http://127.0.0.1:8000",
     };
 }
