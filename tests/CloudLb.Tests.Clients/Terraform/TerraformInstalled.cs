@@ -28,6 +28,16 @@ internal static partial class TerraformInstalled
     /// <summary>The directory of the provider's executable; the newest that there is.</summary>
     public static string Provider => FoundProvider.Value!;
 
+    public static bool IsThere => FoundProgram.Value is not null && FoundProvider.Value is not null;
+
+    /// <summary>What <c>TF_CLI_CONFIG_FILE</c> says, so that no <c>terraform init</c> is needed: the provider's files are taken where they are.</summary>
+    public static string Configuration => $$"""
+        provider_installation {
+          dev_overrides { "hashicorp/aws" = "{{Provider}}" }
+          direct {}
+        }
+        """;
+
     public static void OrSkip()
     {
         Assert.SkipWhen(FoundProgram.Value is null, $"Terraform is not installed: it is not on the PATH, and {ProgramVariable} names no program.");

@@ -41,13 +41,7 @@ internal sealed class TerraformWorkspace : IAsyncDisposable
             ["GOGC"] = "400",
         };
 
-        // No "terraform init": the provider's files are taken where they are.
-        Write("terraform.rc", $$"""
-            provider_installation {
-              dev_overrides { "hashicorp/aws" = "{{TerraformInstalled.Provider}}" }
-              direct {}
-            }
-            """);
+        Write("terraform.rc", TerraformInstalled.Configuration);
         var block = Endpoint(url.ToString().TrimEnd('/'), endpoint, account);
         Write("provider.tf", $$"""
             provider "aws" {
