@@ -23,6 +23,7 @@ public static class AwsQueryServiceCollectionExtensions
         services.TryAddSingleton<QueryDispatcher>();
         services.TryAddSingleton<ForeignCalls>();
         services.TryAddSingleton<ForeignVerifier>();
+        services.TryAddSingleton<ForeignBodies>();
         services.TryAddSingleton<SigV4Verifier>();
         services.TryAddSingleton<SigV2Verifier>();
         services.TryAddSingleton<SigningKeyCache>();

@@ -13,6 +13,7 @@ using CloudLb.Ec2.Endpoint;
 using CloudLb.Elb;
 using CloudLb.HAProxy;
 using CloudLb.Iam;
+using CloudLb.Passthrough;
 using CloudLb.Server.Monitoring;
 using CloudLb.Server.Operator;
 using CloudLb.Server.Settings;
@@ -52,8 +53,13 @@ internal static class Composition
         builder.Services.AddAccountThrottling(settings.Throttling);
         builder.Services.AddCallAudit(settings.Audit, Path.Combine(settings.DataDirectory, "audit"));
         builder.Services.AddElasticLoadBalancing(new DnsNames(settings.Server.DnsSuffix));
-        builder.Services.AddElasticComputeCloud();
+        builder.Services.AddElasticComputeCloud(settings.IsEc2PassedOn);
         builder.Services.AddIdentity();
+        if (settings.Passthrough.Url is { Length: > 0 })
+        {
+            builder.Services.AddPassthrough(settings.Passthrough, settings.DataDirectory);
+        }
+
         builder.Services.AddSingleton<StatusReport>();
         builder.Services.AddSingleton<InstanceReport>();
         builder.Services.AddSingleton<TrafficReport>();

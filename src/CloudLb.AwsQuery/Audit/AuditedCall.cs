@@ -21,8 +21,8 @@ internal sealed class AuditedCall
 
     public required IPAddress? SourceAddress { get; init; }
 
-    /// <summary>With the signature's own among them.</summary>
-    public required IReadOnlyList<KeyValuePair<string, string>> Parameters { get; init; }
+    /// <summary>With the signature's own among them. None of a call that was passed on: nobody here can tell what in them is secret.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> Parameters { get; set; }
 
     /// <summary>Null when the signature was refused.</summary>
     public Caller? Caller { get; set; }

@@ -8,6 +8,9 @@ internal abstract class BoundOperation
 {
     public abstract string Name { get; }
 
+    /// <summary>Whether the operation, of a service that is left to another endpoint, answers this call itself.</summary>
+    public abstract bool Keeps(ParameterNode parameters, Caller caller);
+
     /// <summary>Reads the parameters, carries the operation out and writes the answer.</summary>
     /// <returns>The document, which the caller disposes of.</returns>
     /// <exception cref="WireException">The parameters do not fit the model.</exception>

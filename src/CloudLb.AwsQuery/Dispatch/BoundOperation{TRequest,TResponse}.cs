@@ -22,6 +22,19 @@ internal sealed class BoundOperation<TRequest, TResponse>(
 
     public override string Name => contract.Name;
 
+    public override bool Keeps(ParameterNode parameters, Caller caller)
+    {
+        try
+        {
+            return operation is IKeepsCalls<TRequest> some && some.Keeps(ParameterReader.ReadRequest<TRequest>(parameters), caller);
+        }
+        catch (WireException)
+        {
+            // What is wrong with it the other endpoint tells, which has the whole model.
+            return false;
+        }
+    }
+
     public override async Task<Utf8Buffer> ExecuteAsync(ParameterNode parameters, Caller caller, string requestId, CancellationToken cancellationToken)
     {
         var request = ParameterReader.ReadRequest<TRequest>(parameters);

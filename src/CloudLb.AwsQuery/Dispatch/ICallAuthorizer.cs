@@ -5,4 +5,9 @@ public interface ICallAuthorizer
 {
     /// <returns>Null to let it through.</returns>
     WireError? Refuse(Caller caller, ServiceContract service, string action, CallParameters parameters);
+
+    /// <summary>As above for a call that another endpoint would carry out, where nobody here can tell what it does.</summary>
+    /// <param name="service">As it is signed for.</param>
+    /// <returns>Null to let it through.</returns>
+    WireError? RefuseForeign(Caller caller, string service, string action);
 }

@@ -107,7 +107,7 @@ internal sealed partial class QueryDispatcher(
         using var scope = Log.RequestScope(logger, requestId);
         try
         {
-            await (ForeignCall.Find(context.Request, isQueryPath, services) is { } call ? foreign.AnswerAsync(context, call, requestId) : answerOwnAsync(requestId));
+            await (foreign.Find(context, isQueryPath) is { } call ? foreign.AnswerAsync(context, call, requestId) : answerOwnAsync(requestId));
         }
         catch (Exception exception) when (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
         {
@@ -136,10 +136,16 @@ internal sealed partial class QueryDispatcher(
             }
         }
 
+        if (answer is null && (error is null || context.Response.HasStarted))
+        {
+            // Another endpoint has answered.
+            return;
+        }
+
         if (answer is null)
         {
             var form = service?.Contract ?? services.FormFor(ForeignCall.SignedService(context.Request));
-            await WriteErrorAsync(context.Response, form, error ?? DispatchErrors.InternalFailure, requestId, context.RequestAborted);
+            await WriteErrorAsync(context.Response, form, error!, requestId, context.RequestAborted);
             return;
         }
 
@@ -173,7 +179,14 @@ internal sealed partial class QueryDispatcher(
                 return (null, DispatchErrors.MissingAction);
             }
 
-            if (service is null && caller.SigningName is { } foreignName && !services.HasSigningName(foreignName))
+            var parameters = ParameterNode.Root(request.Parameters);
+            if (foreign.IsCarried(caller) && service?.Answers(action, parameters, caller) != true)
+            {
+                audited?.Parameters = [];
+                return (null, await foreign.PassOnAsync(context, request, caller, action, audited));
+            }
+
+            if (service is null && caller.SigningName is { } foreignName && ForeignCall.IsName(foreignName) && !services.HasSigningName(foreignName))
             {
                 return (null, ForeignErrors.NotSpoken(foreignName, action, services.Spoken));
             }
@@ -184,7 +197,6 @@ internal sealed partial class QueryDispatcher(
             }
 
             // The one place where caller, service and operation are known and nothing has happened yet.
-            var parameters = ParameterNode.Root(request.Parameters);
             if (authorizer?.Refuse(caller, service.Contract, operation.Name, new CallParameters(parameters)) is { } denial)
             {
                 return (null, denial);

@@ -16,6 +16,8 @@ public sealed class QueryServiceBuilder
 
     internal string? GlobalRegion { get; private set; }
 
+    internal bool IsLeftToUpstream { get; private set; }
+
     internal Func<Exception, WireError?> ToWireError { get; private set; } = static _ => null;
 
     /// <summary>Adds a class that implements <see cref="IOperation{TRequest,TResponse}"/> for an operation of the contract. It becomes a singleton.</summary>
@@ -39,6 +41,13 @@ public sealed class QueryServiceBuilder
     public QueryServiceBuilder MapExceptions(Func<Exception, WireError?> toWireError)
     {
         ToWireError = toWireError;
+        return this;
+    }
+
+    /// <summary>Has another endpoint, where calls can be passed on, answer what this service is asked, but for what an <see cref="IKeepsCalls{TRequest}"/> keeps.</summary>
+    public QueryServiceBuilder LeavesToUpstream()
+    {
+        IsLeftToUpstream = true;
         return this;
     }
 

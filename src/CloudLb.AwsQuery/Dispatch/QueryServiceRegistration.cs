@@ -6,7 +6,7 @@ namespace CloudLb.AwsQuery.Dispatch;
 internal sealed record QueryServiceRegistration(ServiceContract Contract, QueryServiceBuilder Builder)
 {
     public QueryService Build(IServiceProvider provider) =>
-        new(Contract, Builder.Operations.Select(type => Bind(type, provider)), Builder.ToWireError, Builder.GlobalRegion);
+        new(Contract, Builder.Operations.Select(type => Bind(type, provider)), Builder.ToWireError, Builder.GlobalRegion, Builder.IsLeftToUpstream);
 
     private BoundOperation Bind(Type type, IServiceProvider provider)
     {

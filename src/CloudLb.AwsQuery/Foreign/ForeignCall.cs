@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CloudLb.AwsQuery.Dispatch;
 using CloudLb.AwsQuery.SigV4;
 using Microsoft.AspNetCore.Http;
@@ -96,8 +97,11 @@ internal sealed record ForeignCall
         return credential?.Split('/') is [_, _, _, var service, CredentialScope.ValidTerminator] ? WellFormed(service) : null;
     }
 
-    private static string? WellFormed(string? name) =>
-        name is { Length: > 0 and <= MaxServiceLength } && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') ? name : null;
+    /// <summary>Whether it is spelled as the name of a service: what stands in a scope can be anything, and goes into messages, records and signatures.</summary>
+    public static bool IsName([NotNullWhen(true)] string? name) =>
+        name is { Length: > 0 and <= MaxServiceLength } && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+
+    private static string? WellFormed(string? name) => IsName(name) ? name : null;
 
     private static bool IsForm(HttpRequest request) => HttpMethods.IsPost(request.Method)
         && request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true;

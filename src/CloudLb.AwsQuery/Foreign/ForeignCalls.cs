@@ -8,19 +8,20 @@ using Microsoft.Extensions.Logging;
 namespace CloudLb.AwsQuery.Foreign;
 
 /// <summary>
-/// Answers calls in protocols, or for services, that are not spoken here: who they are from is found out first, then they learn in their own protocol that
-/// nobody speaks it here.
+/// Answers calls in protocols, or for services, that are not spoken here: who they are from is found out first, then they go to another endpoint, if there
+/// is one for that account, or learn in their own protocol that nobody speaks it here.
 /// </summary>
 internal sealed partial class ForeignCalls(
-    ForeignVerifier verifier, QueryServices services, ILogger<ForeignCalls> logger, AccountThrottle? throttle = null, AuditLog? audit = null)
+    ForeignVerifier verifier, ForeignBodies bodies, QueryServices services, ILogger<ForeignCalls> logger, ICallAuthorizer? authorizer = null,
+    AccountThrottle? throttle = null, AuditLog? audit = null, IUpstream? upstream = null)
 {
     public async Task AnswerAsync(HttpContext context, ForeignCall call, string requestId)
     {
         var audited = audit?.Begin(context, call, requestId);
-        var error = DispatchErrors.Unanswered;
+        WireError? error = DispatchErrors.Unanswered;
         try
         {
-            error = await RefusalAsync(context, call, audited);
+            error = await AnswerAsync(context, call, audited);
         }
         catch (WireException exception)
         {
@@ -44,23 +45,109 @@ internal sealed partial class ForeignCalls(
             }
         }
 
+        if (error is null || context.Response.HasStarted)
+        {
+            return;
+        }
+
         // What is left of a long body is not waited for.
         context.Response.Headers.Connection = context.Request.ContentLength is > RequestLimits.MaxBody ? "close" : default;
         await ForeignErrorDocument.WriteAsync(context.Response, call, error, requestId, context.RequestAborted);
     }
 
-    private async Task<WireError> RefusalAsync(HttpContext context, ForeignCall call, AuditedCall? audited)
+    /// <summary>Whether calls of this account go to another endpoint when nobody answers them here. Those signed with version 2 do not: they name no service.</summary>
+    public bool IsCarried(Caller caller) => ForeignCall.IsName(caller.SigningName) && upstream?.Carries(caller) == true;
+
+    /// <summary>
+    /// The call, if it is none of ours. Authentication and dispatch both ask, and whoever comes first reads the body of one that is: what that is made of is
+    /// kept, so that it can be passed on afterwards.
+    /// </summary>
+    /// <param name="isQueryPath">Whether the path is one that queries are sent to.</param>
+    public ForeignCall? Find(HttpContext context, bool isQueryPath)
     {
-        var signature = await verifier.VerifyHeadAsync(context.Request, call, context.RequestAborted);
-        if (signature.Payload.Text is null)
+        var call = ForeignCall.Find(context.Request, isQueryPath, services);
+        if (call is null && isQueryPath && upstream is not null)
         {
-            ForeignVerifier.Check(context.Request, signature, await ForeignBody.HashAsync(context));
+            context.Request.EnableBuffering(RequestLimits.MaxBody + 1);
         }
 
-        audited?.Caller = signature.Caller;
-        return throttle?.TryTake(signature.Caller.Account) == false
-            ? AccountThrottle.ErrorFor(null)
-            : ForeignErrors.NotSpoken(call.Service, call.Action, services.Spoken);
+        return call;
+    }
+
+    /// <summary>Passes a query on whose signature was good.</summary>
+    /// <returns>Null when the other endpoint has answered.</returns>
+    public async Task<WireError?> PassOnAsync(HttpContext context, QueryRequest request, Caller caller, string action, AuditedCall? audited)
+    {
+        context.Request.Body.Position = 0;
+        return await PassOnAsync(context, caller, action, audited, () => Task.FromResult(new UpstreamCall
+        {
+            Caller = caller,
+            Service = caller.SigningName!,
+            Target = SentTarget.Of(context.Request),
+            Body = context.Request.Body,
+            Length = context.Request.Body.Length,
+            Payload = Convert.ToHexStringLower(request.BodyHash),
+        }));
+    }
+
+    /// <returns>Null when the other endpoint has answered.</returns>
+    private async Task<WireError?> AnswerAsync(HttpContext context, ForeignCall call, AuditedCall? audited)
+    {
+        var signature = await verifier.VerifyHeadAsync(context.Request, call, context.RequestAborted);
+        await using var read = signature.Payload.Text is null ? await bodies.ReadUnverifiedAsync(context) : null;
+        if (read is not null)
+        {
+            ForeignVerifier.Check(context.Request, signature, read.Hash);
+        }
+
+        var caller = signature.Caller;
+        audited?.Caller = caller;
+        if (throttle?.TryTake(caller.Account) == false)
+        {
+            return AccountThrottle.ErrorFor(null);
+        }
+
+        if (!IsCarried(caller))
+        {
+            return ForeignErrors.NotSpoken(call.Service, call.Action, services.Spoken);
+        }
+
+        VerifiedBody? body = null;
+        try
+        {
+            return await PassOnAsync(context, caller, call.Action, audited, async () =>
+            {
+                body = await bodies.VerifyAsync(context, signature, read);
+                return new()
+                {
+                    Caller = caller,
+                    Service = signature.Scope.Service,
+                    Target = signature.Target,
+                    Body = body.Stream,
+                    Length = body.Length,
+                    Payload = body.Payload,
+                    Trailers = body.Trailers,
+                    IsUnchunked = body.IsUnchunked,
+                };
+            });
+        }
+        finally
+        {
+            await (body?.DisposeAsync() ?? default);
+        }
+    }
+
+    private async Task<WireError?> PassOnAsync(HttpContext context, Caller caller, string action, AuditedCall? audited, Func<Task<UpstreamCall>> makeAsync)
+    {
+        if (authorizer?.RefuseForeign(caller, caller.SigningName!, action) is { } denial)
+        {
+            return denial;
+        }
+
+        var answer = await upstream!.ForwardAsync(context, await makeAsync());
+        audited?.UpstreamStatus = answer.Status;
+        audited?.UpstreamRequestId = answer.RequestId;
+        return answer.Error;
     }
 
     private static partial class Log

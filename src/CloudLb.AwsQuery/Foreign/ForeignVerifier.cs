@@ -38,7 +38,7 @@ internal sealed class ForeignVerifier(ICredentialSource credentials, SigningKeyC
         var isS3 = call.Protocol == ForeignProtocol.S3;
         var time = SigV4Verifier.CheckTime(presented, clock.GetUtcNow(), honoursExpires: isS3);
         var scope = CredentialScope.Parse(presented.Credential);
-        var region = CheckScope(scope, time, options.Get(SigV4Defaults.Scheme));
+        var region = CheckScope(scope, call.Service, time, options.Get(SigV4Defaults.Scheme));
         if (presented.HasToken || http.Headers.ContainsKey(AuthorizationHeader.TokenHeader))
         {
             throw SigV4Errors.UnreadableToken();
@@ -103,14 +103,15 @@ internal sealed class ForeignVerifier(ICredentialSource credentials, SigningKeyC
         }
     }
 
-    private static string CheckScope(in CredentialScope scope, DateTimeOffset time, SigV4Options options)
+    private static string CheckScope(in CredentialScope scope, string service, DateTimeOffset time, SigV4Options options)
     {
         var region = options.RegionFor(scope) ?? (scope.Region == GlobalRegion ? GlobalRegion : null);
         var isTerminator = scope.Terminator == CredentialScope.ValidTerminator;
         var day = time.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
-        return region is null || !isTerminator || day != scope.Date
+        var isName = ForeignCall.IsName(scope.Service);
+        return region is null || !isName || !isTerminator || day != scope.Date
             ? throw SigV4Errors.WrongScope(
-                region is null ? scope.Region : null, null, isTerminator ? null : scope.Terminator, day == scope.Date ? null : scope.Date, time)
+                region is null ? scope.Region : null, isName ? null : service, isTerminator ? null : scope.Terminator, day == scope.Date ? null : scope.Date, time)
             : region;
     }
 

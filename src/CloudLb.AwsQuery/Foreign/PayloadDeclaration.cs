@@ -11,16 +11,24 @@ internal sealed record PayloadDeclaration(string? Text)
 
     private const string Unsigned = "UNSIGNED-PAYLOAD";
 
+    private const string SignedChunks = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
+
     private const string UnsignedChunks = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
 
     /// <summary>The signature says nothing of the body, by the signer's own wish.</summary>
     public bool IsUnsigned => Text is Unsigned or UnsignedChunks;
 
     /// <summary>Each chunk of the body has a signature of its own, in a chain that begins with the request's.</summary>
-    public bool IsSignedInChunks => Text?.StartsWith("STREAMING-AWS4-HMAC-SHA256-PAYLOAD", StringComparison.Ordinal) == true;
+    public bool IsSignedInChunks => Text is SignedChunks or $"{SignedChunks}-TRAILER";
+
+    /// <summary>What follows the last chunk has a signature too.</summary>
+    public bool HasSignedTrailers => IsSignedInChunks && Text!.EndsWith("-TRAILER", StringComparison.Ordinal);
 
     /// <summary>The body's hash, in lower-case digits.</summary>
     public bool IsHash => Text is { Length: Hex.HashDigits } && Text.All(char.IsAsciiHexDigit);
+
+    /// <summary>Whether the body is the one that was declared.</summary>
+    public bool IsHashOf(SpooledBody body) => string.Equals(Text, Convert.ToHexStringLower(body.Hash), StringComparison.OrdinalIgnoreCase);
 
     /// <exception cref="WireException">It is a form of signing that is not known.</exception>
     public static PayloadDeclaration Of(IHeaderDictionary headers, bool isPresigned, bool isS3)

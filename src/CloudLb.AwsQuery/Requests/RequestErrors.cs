@@ -23,15 +23,23 @@ internal static class RequestErrors
 
     public static readonly WireError MalformedTarget = new("MalformedHttpRequestException", 400, "The target of the request is not a path as HTTP has it.");
 
+    /// <summary>S3's own code and words, which no other service has published.</summary>
+    public static readonly WireError OtherBody = new(
+        "XAmzContentSHA256Mismatch", 400, "The provided 'x-amz-content-sha256' header does not match what was computed.");
+
+    public static readonly WireError TooManyBodies = new("ServiceUnavailable", 503, "Too many long bodies are being read whose signature cannot be told before their end. Try again.");
+
     public static WireError IllegalEscape(string escape) => new("MalformedQueryString", 404, $"Illegal hex character in escape % pattern: {escape}");
 
     /// <summary>What Kestrel found wrong with a body while it was read.</summary>
     public static WireError Of(BadHttpRequestException exception) => exception.StatusCode switch
     {
         StatusCodes.Status408RequestTimeout => BodyTooSlow,
-        StatusCodes.Status413PayloadTooLarge => BodyTooLarge,
+        StatusCodes.Status413PayloadTooLarge => TooLarge("The request body is larger than what is taken in."),
         _ => MalformedBody,
     };
+
+    public static WireError LongerThan(long limit) => TooLarge($"The request body is larger than {limit} bytes.");
 
     private static WireError TooLarge(string message) => new("RequestEntityTooLarge", 413, message);
 }

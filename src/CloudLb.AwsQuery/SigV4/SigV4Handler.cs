@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using CloudLb.AwsQuery.Dispatch;
+using CloudLb.AwsQuery.Foreign;
 using CloudLb.AwsQuery.Requests;
 using CloudLb.AwsQuery.SigV2;
 using Microsoft.AspNetCore.Authentication;
@@ -11,12 +12,12 @@ using Microsoft.Extensions.Options;
 namespace CloudLb.AwsQuery.SigV4;
 
 /// <summary>Signature Version 4 as an authentication scheme, and version 2 where it is allowed. It looks only at requests that go to the query endpoint.</summary>
-internal sealed class SigV4Handler(IOptionsMonitor<SigV4Options> options, ILoggerFactory logger, UrlEncoder encoder, SigV4Verifier verifier, SigV2Verifier version2)
+internal sealed class SigV4Handler(IOptionsMonitor<SigV4Options> options, ILoggerFactory logger, UrlEncoder encoder, SigV4Verifier verifier, SigV2Verifier version2, ForeignCalls foreign)
     : AuthenticationHandler<SigV4Options>(options, logger, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Context.GetEndpoint()?.Metadata.GetMetadata<QueryEndpoint>() is null)
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<QueryEndpoint>() is null || foreign.Find(Context, isQueryPath: true) is not null)
         {
             return AuthenticateResult.NoResult();
         }

@@ -68,7 +68,8 @@ public sealed class SigV4Signer(string accessKeyId, string secretAccessKey, stri
         foreach (var (name, values) in request.Headers.NonValidated
             .Where(header => header.Key.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase)).Concat(content))
         {
-            headers[name] = values.ToArray();
+            // Several values go as one line, as this text has them.
+            headers[name] = values.ToString();
         }
 
         var signedHeaders = string.Join(';', headers.Keys.Select(name => name.ToLowerInvariant()).Order(StringComparer.Ordinal));

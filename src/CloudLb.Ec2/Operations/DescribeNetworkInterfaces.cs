@@ -8,7 +8,8 @@ using CloudLb.Ec2.Selecting;
 namespace CloudLb.Ec2.Operations;
 
 /// <summary>Answers the network interfaces of load balancers, one in each of their subnets, as ELB makes them at AWS; none once they are deleted.</summary>
-internal sealed class DescribeNetworkInterfaces(AccountNetworks networks) : IOperation<DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResponse>
+internal sealed class DescribeNetworkInterfaces(AccountNetworks networks)
+    : IOperation<DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResponse>, IKeepsCalls<DescribeNetworkInterfacesRequest>
 {
     /// <summary>Whom AWS names as the owner of a load balancer's interfaces; Terraform and Ansible ask for it.</summary>
     private const string Requester = "amazon-elb";
@@ -47,6 +48,22 @@ internal sealed class DescribeNetworkInterfaces(AccountNetworks networks) : IOpe
         var (page, nextToken) = Interfaces.Select(all, request.Selection);
         return Task.FromResult(new DescribeNetworkInterfacesResponse { NetworkInterfaces = page, NextToken = nextToken });
     }
+
+    /// <summary>Those of load balancers nobody else has. A question that could mean others too goes to who has those.</summary>
+    public bool Keeps(DescribeNetworkInterfacesRequest request, Caller caller)
+    {
+        var network = networks.Of(caller);
+        return request.Selection.Filters.Any(IsOfLoadBalancers)
+            || (request.Selection.Ids.Count > 0 && networks.LoadBalancers(caller).SelectMany(loadBalancer => Of(loadBalancer, network))
+                .Select(one => one.NetworkInterfaceId).Intersect(request.Selection.Ids).Any());
+    }
+
+    private static bool IsOfLoadBalancers(Filter filter) => filter.Name switch
+    {
+        "requester-id" or "attachment.instance-owner-id" => filter.Values.Contains(Requester),
+        "description" => filter.Values.Any(value => value.StartsWith("ELB ", StringComparison.Ordinal)),
+        _ => false,
+    };
 
     private static IEnumerable<NetworkInterface> Of(LoadBalancer loadBalancer, Network network) => loadBalancer.Subnets.Select(subnet => new NetworkInterface
     {

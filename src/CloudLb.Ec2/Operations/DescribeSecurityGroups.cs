@@ -9,9 +9,14 @@ using SecurityGroup = CloudLb.Core.Inventory.SecurityGroup;
 namespace CloudLb.Ec2.Operations;
 
 /// <summary>Answers the security groups of the region: those known, those that load balancers have, and those named.</summary>
-internal sealed class DescribeSecurityGroups(AccountNetworks networks) : IOperation<DescribeSecurityGroupsRequest, DescribeSecurityGroupsResponse>
+internal sealed class DescribeSecurityGroups(AccountNetworks networks)
+    : IOperation<DescribeSecurityGroupsRequest, DescribeSecurityGroupsResponse>, IKeepsCalls<DescribeSecurityGroupsRequest>
 {
     private const string GroupName = "group-name";
+    private const string OwnerId = "owner-id";
+
+    /// <summary>How the names of groups begin that are made for load balancers without any.</summary>
+    private const string MadeHere = "default_elb_";
 
     public async Task<DescribeSecurityGroupsResponse> ExecuteAsync(DescribeSecurityGroupsRequest request, Caller caller, CancellationToken cancellationToken)
     {
@@ -27,7 +32,7 @@ internal sealed class DescribeSecurityGroups(AccountNetworks networks) : IOperat
                 ["group-id"] = group => [group.GroupId],
                 [GroupName] = group => [group.Name],
                 ["vpc-id"] = group => [group.VpcId],
-                ["owner-id"] = _ => [caller.Account],
+                [OwnerId] = _ => [caller.Account],
                 ["description"] = group => [group.Description],
             },
         };
@@ -44,6 +49,21 @@ internal sealed class DescribeSecurityGroups(AccountNetworks networks) : IOperat
 
         var (page, nextToken) = kind.Select(groups, request.Selection);
         return new() { SecurityGroups = [.. page.Select(group => group.ToWire(caller.Account))], NextToken = nextToken };
+    }
+
+    /// <summary>
+    /// A load balancer's source group is asked for by its name and by its owner, which is the account here, whatever that is elsewhere; and nobody else has
+    /// the groups that are made here.
+    /// </summary>
+    public bool Keeps(DescribeSecurityGroupsRequest request, Caller caller)
+    {
+        var filters = request.Selection.Filters.ToLookup(filter => filter.Name, filter => filter.Values);
+        var names = request.GroupNames.Concat(filters[GroupName].SelectMany(values => values)).ToList();
+        return names.Exists(name => name.StartsWith(MadeHere, StringComparison.Ordinal))
+            || (names.Count > 0 && filters[OwnerId].Any(owners => owners.Contains(caller.Account)))
+            || networks.SecurityGroups(caller, []).Any(
+                group => group.Name.StartsWith(MadeHere, StringComparison.Ordinal)
+                    && (request.Selection.Ids.Contains(group.GroupId) || filters["group-id"].Any(ids => ids.Contains(group.GroupId))));
     }
 
     private static WireException NotFound(string group) => Ec2Errors.NotFound("InvalidGroup.NotFound", "security group", group);

@@ -11,10 +11,14 @@ internal static class Denial
     private static readonly FrozenSet<string> UserActions =
         ["CreateAccessKey", "DeleteAccessKey", "GetUser", "ListAccessKeys", "UpdateAccessKey"];
 
-    public static WireError Of(Caller caller, string service, string action, CallParameters parameters)
+    public static WireError Of(Caller caller, string service, string action, CallParameters parameters) =>
+        Of(caller, service, action, ResourceOf(caller, service, action, parameters));
+
+    /// <param name="resource">Null where none is named.</param>
+    public static WireError Of(Caller caller, string service, string action, string? resource = null)
     {
-        var resource = ResourceOf(caller, service, action, parameters) is { } name ? $" on resource: {name}" : "";
-        var words = $"User: {caller.Arn} is not authorized to perform: {service}:{action}{resource} because no identity-based policy allows the {service}:{action} action";
+        var where = resource is null ? "" : $" on resource: {resource}";
+        var words = $"User: {caller.Arn} is not authorized to perform: {service}:{action}{where} because no identity-based policy allows the {service}:{action} action";
         return service == "ec2"
             ? new WireError("UnauthorizedOperation", 403, $"You are not authorized to perform this operation. {words}")
             : new WireError("AccessDenied", 403, words);

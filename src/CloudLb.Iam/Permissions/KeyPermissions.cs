@@ -15,6 +15,10 @@ internal sealed class KeyPermissions(IAccessKeySource keys) : ICallAuthorizer
             _ => Denial.Of(caller, service.SigningName, action, parameters),
         };
 
+    /// <summary>Who may not do everything may do nothing where the permissions mean nothing.</summary>
+    public WireError? RefuseForeign(Caller caller, string service, string action) =>
+        keys.Find(caller.AccessKeyId)?.Permission is Permission.FullPermission ? null : Denial.Of(caller, service, action);
+
     private static bool Allows(Permission? permission, string service, string action, CallParameters parameters) =>
         (service, action, permission) switch
         {

@@ -6,6 +6,7 @@ using CloudLb.AwsQuery.Throttling;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Reconciliation;
 using CloudLb.HAProxy;
+using CloudLb.Passthrough;
 using CloudLb.Storage.Sqlite;
 
 namespace CloudLb.Server.Settings;
@@ -26,6 +27,7 @@ public sealed class CloudLbSettings
         AccessLogs = Bind<AccessLogOptions>(configuration, AccessLogOptions.Section);
         AccessLogS3 = Bind<AccessLogS3Options>(configuration, AccessLogS3Options.Section);
         Metrics = Bind<MetricsOptions>(configuration, MetricsOptions.Section);
+        Passthrough = Bind<PassthroughOptions>(configuration, PassthroughOptions.Section);
         Server.Regions.RemoveAll(string.IsNullOrEmpty);
         Server.AddressPool.RemoveAll(string.IsNullOrEmpty);
         Server.ServicePaths.RemoveAll(string.IsNullOrEmpty);
@@ -67,6 +69,13 @@ public sealed class CloudLbSettings
     public AccessLogS3Options AccessLogS3 { get; }
 
     public MetricsOptions Metrics { get; }
+
+    public PassthroughOptions Passthrough { get; }
+
+    /// <summary>Whether the endpoint that the inventory asks is the one that calls are passed on to, so that EC2 is best answered there.</summary>
+    public bool IsEc2PassedOn => Uri.TryCreate(Passthrough.Url, UriKind.Absolute, out var passthrough)
+        && Uri.TryCreate(Inventory.Ec2Endpoint, UriKind.Absolute, out var ec2)
+        && Uri.Compare(passthrough, ec2, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     /// <summary>Absolute.</summary>
     public string DataDirectory => Path.GetFullPath(Server.DataDirectory);
@@ -125,6 +134,8 @@ public sealed class CloudLbSettings
         faults.AddRange(Annotated(settings.Throttling, ThrottlingOptions.Section));
         faults.AddRange(Annotated(settings.AccessLogs, AccessLogOptions.Section));
         faults.AddRange(AccessLogRules.Faults(settings.AccessLogs, settings.AccessLogS3, configuration.GetSection(AccessLogS3Options.Section).GetChildren().Any()));
+        faults.AddRange(Annotated(settings.Passthrough, PassthroughOptions.Section));
+        faults.AddRange(PassthroughRules.Faults(settings.Passthrough, configuration));
         if (settings.Throttling is { RequestsPerSecond: 0, Burst: > 0 })
         {
             faults.Add($"{ThrottlingOptions.Section}:Burst has no effect, as RequestsPerSecond is 0; give that too, or remove it.");

@@ -6,6 +6,7 @@ using CloudLb.AwsQuery.Throttling;
 using CloudLb.Cli;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Reconciliation;
+using CloudLb.Passthrough;
 using CloudLb.HAProxy;
 using CloudLb.Server.Operator;
 using CloudLb.Server.Startup;
@@ -37,6 +38,7 @@ internal static class EffectiveSettingsReader
                 .. Rows(SqliteStoreOptions.Section, settings.Storage), .. Rows(AuditOptions.Section, settings.Audit),
                 .. Rows(ThrottlingOptions.Section, settings.Throttling), .. Rows(AccessLogOptions.Section, settings.AccessLogs),
                 .. Rows(AccessLogS3Options.Section, settings.AccessLogS3), .. Rows(MetricsOptions.Section, settings.Metrics),
+                .. Rows(PassthroughOptions.Section, settings.Passthrough),
             ],
         };
     }

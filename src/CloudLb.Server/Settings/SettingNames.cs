@@ -5,6 +5,7 @@ using CloudLb.AwsQuery.Throttling;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Reconciliation;
 using CloudLb.HAProxy;
+using CloudLb.Passthrough;
 using CloudLb.Storage.Sqlite;
 
 namespace CloudLb.Server.Settings;
@@ -25,6 +26,7 @@ internal static class SettingNames
         [AccessLogOptions.Section] = typeof(AccessLogOptions),
         [AccessLogS3Options.Section] = typeof(AccessLogS3Options),
         [MetricsOptions.Section] = typeof(MetricsOptions),
+        [PassthroughOptions.Section] = typeof(PassthroughOptions),
         [$"{ServerOptions.Section}:Quotas"] = typeof(QuotaOptions),
     };
 
@@ -34,7 +36,9 @@ internal static class SettingNames
     /// <summary>Every section, and those that the configuration has one of for each item of a list.</summary>
     public static IEnumerable<KeyValuePair<string, Type>> SectionsOf(IConfiguration configuration) => Sections.Concat(
         configuration.GetSection($"{ServerOptions.Section}:{nameof(ServerOptions.AccessKeys)}").GetChildren()
-            .Select(item => KeyValuePair.Create(item.Path, typeof(AccessKeyOptions))));
+            .Select(item => KeyValuePair.Create(item.Path, typeof(AccessKeyOptions))))
+        .Concat(configuration.GetSection($"{PassthroughOptions.Section}:{nameof(PassthroughOptions.Accounts)}").GetChildren()
+            .Select(item => KeyValuePair.Create(item.Path, typeof(PassthroughAccountOptions))));
 
     /// <summary>The properties that settings are bound to.</summary>
     public static IEnumerable<PropertyInfo> PropertiesOf(Type type) =>

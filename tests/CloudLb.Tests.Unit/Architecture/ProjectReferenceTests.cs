@@ -18,6 +18,7 @@ public sealed class ProjectReferenceTests
         ["CloudLb.Elb"] = ["CloudLb.AwsQuery", "CloudLb.Core"],
         ["CloudLb.Iam"] = ["CloudLb.AwsQuery", "CloudLb.Core"],
         ["CloudLb.Ec2"] = ["CloudLb.AwsQuery", "CloudLb.Core"],
+        ["CloudLb.Passthrough"] = ["CloudLb.AwsQuery"],
         ["CloudLb.HAProxy"] = ["CloudLb.Core"],
         ["CloudLb.Storage.Sqlite"] = ["CloudLb.Core"],
         ["CloudLb.AccessLogs"] = ["CloudLb.Core"],
@@ -25,7 +26,7 @@ public sealed class ProjectReferenceTests
         [Executable] =
         [
             "CloudLb.Core", "CloudLb.AwsQuery", "CloudLb.Elb", "CloudLb.Iam", "CloudLb.Ec2", "CloudLb.HAProxy", "CloudLb.Storage.Sqlite", "CloudLb.AccessLogs",
-            "CloudLb.Cli",
+            "CloudLb.Cli", "CloudLb.Passthrough",
         ],
     };
 
