@@ -6,7 +6,9 @@ public sealed class PassthroughAccountOptions
     /// <summary>Twelve decimal digits: the account here.</summary>
     public string AccountId { get; set; } = "";
 
-    /// <summary>The key at the other endpoint that this account's calls are signed with anew. Absent with <see cref="Unchanged"/>.</summary>
+    /// <summary>
+    /// The key at the other endpoint that this account's calls are signed with anew. Absent with <see cref="Unchanged"/>.
+    /// </summary>
     public string? AccessKeyId { get; set; }
 
     public string? SecretAccessKey { get; set; }

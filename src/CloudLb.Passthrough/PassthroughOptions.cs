@@ -7,7 +7,10 @@ public sealed class PassthroughOptions
 {
     public const string Section = "CloudLb:Passthrough";
 
-    /// <summary>An endpoint for all of AWS's services, without a path: an emulator's, a private cloud's. Absent, the default: nothing is passed on.</summary>
+    /// <summary>
+    /// An endpoint for all of AWS's services, without a path: an emulator's, a private cloud's. Absent, the default: nothing is passed
+    /// on.
+    /// </summary>
     public string? Url { get; set; }
 
     /// <summary>
@@ -16,11 +19,17 @@ public sealed class PassthroughOptions
     /// </summary>
     public bool KeepHost { get; set; } = true;
 
-    /// <summary>MiB that the body of a call may have: 1 to 5120, which is S3's largest. Default 128: parts of an upload have 8, a Lambda function 70.</summary>
+    /// <summary>
+    /// MiB that the body of a call may have: 1 to 5120, which is S3's largest. Default 128: parts of an upload have 8, a Lambda
+    /// function 70.
+    /// </summary>
     [Range(1, 5120)]
     public int MaxBodySize { get; set; } = 128;
 
-    /// <summary>How long the other endpoint may say nothing: 1 s to 15 min, the longest that a Lambda function runs. Default 1 min, after which AWS's clients give up.</summary>
+    /// <summary>
+    /// How long the other endpoint may say nothing: 1 s to 15 min, the longest that a Lambda function runs. Default 1 min, after which
+    /// AWS's clients give up.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:15:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(1);
 

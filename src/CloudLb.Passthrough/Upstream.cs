@@ -8,7 +8,9 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace CloudLb.Passthrough;
 
-/// <summary>The other endpoint, reached through YARP's forwarder. Whatever a request says, it goes to the one URL of the settings.</summary>
+/// <summary>
+/// The other endpoint, reached through YARP's forwarder. Whatever a request says, it goes to the one URL of the settings.
+/// </summary>
 internal sealed class Upstream : IUpstream, IDisposable
 {
     private const string RequestIdHeader = "x-amzn-RequestId";
@@ -19,7 +21,8 @@ internal sealed class Upstream : IUpstream, IDisposable
     /// <summary>The answers of a load balancer that has lost what is behind it: S3's and most services' clients try again.</summary>
     private static readonly WireError Away = new("ServiceUnavailable", 503, "The endpoint that this call is passed on to cannot be reached. Try again.");
 
-    private static readonly WireError Slow = new("GatewayTimeout", 504, "The endpoint that this call is passed on to has not answered in time. Whether the call took effect is not known.");
+    private static readonly WireError Slow = new(
+        "GatewayTimeout", 504, "The endpoint that this call is passed on to has not answered in time. Whether the call took effect is not known.");
 
     private static readonly WireError BodyTooLong = new("RequestEntityTooLarge", 413, "The request body is longer than may be passed on.");
 

@@ -12,5 +12,6 @@ internal static class UpstreamQuery
     /// <summary>As it was sent, but for what signs a URL, however that is spelled.</summary>
     public static string WithoutSignature(string query) => string.Join('&', query.Split('&').Where(pair => !IsOfTheSignature(pair)));
 
-    private static bool IsOfTheSignature(string pair) => OfTheSignature.Contains(Uri.UnescapeDataString(pair.Split('=')[0]), StringComparer.OrdinalIgnoreCase);
+    private static bool IsOfTheSignature(string pair) =>
+        OfTheSignature.Contains(Uri.UnescapeDataString(pair.Split('=')[0]), StringComparer.OrdinalIgnoreCase);
 }

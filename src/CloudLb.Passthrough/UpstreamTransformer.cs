@@ -7,15 +7,21 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace CloudLb.Passthrough;
 
-/// <summary>Makes the request for the other endpoint of the caller's: the target as it was sent, no header that was meant for this hop, and a new signature.</summary>
-internal sealed class UpstreamTransformer(string url, UpstreamCall call, PassthroughAccountOptions account, bool keepHost, StringValues ownRequestId, TimeProvider clock)
+/// <summary>
+/// Makes the request for the other endpoint of the caller's: the target as it was sent, no header that was meant for this hop, and a
+/// new signature.
+/// </summary>
+internal sealed class UpstreamTransformer(
+    string url, UpstreamCall call, PassthroughAccountOptions account, bool keepHost, StringValues ownRequestId, TimeProvider clock)
     : HttpTransformer
 {
-    /// <summary>For this hop, or said by whoever stands before us and believed by nobody behind. YARP leaves out the rest that is for one hop.</summary>
+    /// <summary>
+    /// For this hop, or said by whoever stands before us and believed by nobody behind. YARP leaves out the rest that is for one hop.
+    /// </summary>
     private static readonly string[] OfThisHop =
     [
-        "Connection", "Expect", "Forwarded", "Keep-Alive", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Via",
-        "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Real-IP",
+        "Connection", "Expect", "Forwarded", "Keep-Alive", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding",
+        "Upgrade", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Real-IP",
     ];
 
     /// <summary>The caller's signature in the head.</summary>
@@ -36,7 +42,8 @@ internal sealed class UpstreamTransformer(string url, UpstreamCall call, Passthr
 
         var query = account.Unchanged ? call.Target.Query : UpstreamQuery.WithoutSignature(call.Target.Query);
         proxyRequest.RequestUri = new Uri(
-            $"{url}{call.Target.Path}{(query.Length > 0 ? "?" : "")}{query}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+            $"{url}{call.Target.Path}{(query.Length > 0 ? "?" : "")}{query}",
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         proxyRequest.Headers.Host = keepHost || account.Unchanged ? httpContext.Request.Host.Value : null;
         if (proxyRequest.Content is { } content && call.Length is { } length)
         {
@@ -51,11 +58,13 @@ internal sealed class UpstreamTransformer(string url, UpstreamCall call, Passthr
                 LeaveOutChunks(proxyRequest);
             }
 
-            new SigV4Signer(account.AccessKeyId!, account.SecretAccessKey!, call.Caller.Region, call.Service, clock).Sign(proxyRequest, call.Payload);
+            new SigV4Signer(account.AccessKeyId!, account.SecretAccessKey!, call.Caller.Region, call.Service, clock)
+                .Sign(proxyRequest, call.Payload);
         }
     }
 
-    public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    public override async ValueTask<bool> TransformResponseAsync(
+        HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
         var isPassedOn = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         var headers = httpContext.Response.Headers;
@@ -96,7 +105,9 @@ internal sealed class UpstreamTransformer(string url, UpstreamCall call, Passthr
         }
     }
 
-    /// <summary>Whichever of the two collections a header belongs to, and whether it is the name of one at all: the other collection refuses it.</summary>
+    /// <summary>
+    /// Whichever of the two collections a header belongs to, and whether it is the name of one at all: the other collection refuses it.
+    /// </summary>
     private static void Remove(HttpHeaders headers, string name)
     {
         if (headers.NonValidated.Contains(name))

@@ -20,7 +20,10 @@ public sealed class QueryServiceBuilder
 
     internal Func<Exception, WireError?> ToWireError { get; private set; } = static _ => null;
 
-    /// <summary>Adds a class that implements <see cref="IOperation{TRequest,TResponse}"/> for an operation of the contract. It becomes a singleton.</summary>
+    /// <summary>
+    /// Adds a class that implements <see cref="IOperation{TRequest,TResponse}"/> for an operation of the contract. It becomes a
+    /// singleton.
+    /// </summary>
     public QueryServiceBuilder Add<TOperation>()
         where TOperation : class
     {
@@ -44,14 +47,19 @@ public sealed class QueryServiceBuilder
         return this;
     }
 
-    /// <summary>Has another endpoint, where calls can be passed on, answer what this service is asked, but for what an <see cref="IKeepsCalls{TRequest}"/> keeps.</summary>
+    /// <summary>
+    /// Has another endpoint, where calls can be passed on, answer what this service is asked, but for what an <see
+    /// cref="IKeepsCalls{TRequest}"/> keeps.
+    /// </summary>
     public QueryServiceBuilder LeavesToUpstream()
     {
         IsLeftToUpstream = true;
         return this;
     }
 
-    /// <summary>A region that clients sign for wherever they are, as they do for IAM: let through whatever regions the server has.</summary>
+    /// <summary>
+    /// A region that clients sign for wherever they are, as they do for IAM: let through whatever regions the server has.
+    /// </summary>
     public QueryServiceBuilder HasGlobalRegion(string region)
     {
         GlobalRegion = region;

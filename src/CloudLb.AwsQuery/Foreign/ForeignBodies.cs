@@ -4,13 +4,18 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace CloudLb.AwsQuery.Foreign;
 
-/// <summary>Takes in the bodies of foreign calls, so that nothing of one goes anywhere before all of it is known to be what was signed.</summary>
+/// <summary>
+/// Takes in the bodies of foreign calls, so that nothing of one goes anywhere before all of it is known to be what was signed.
+/// </summary>
 /// <remarks>
 /// What the signature covers is read to its end first, and compared. A body of which the signer has said that the signature says nothing of it streams.
 /// </remarks>
 internal sealed class ForeignBodies(TimeProvider clock, IUpstream? upstream = null)
 {
-    /// <summary>Long bodies that are read at once although nobody knows yet whether their signature is good: with 70 MiB each, they fill 1 GiB of disk.</summary>
+    /// <summary>
+    /// Long bodies that are read at once although nobody knows yet whether their signature is good: with 70 MiB each, they fill 1 GiB
+    /// of disk.
+    /// </summary>
     private const int MaxUnverified = 16;
 
     /// <summary>For such a body: 70 MiB in a minute are 10 Mbit/s.</summary>
@@ -68,7 +73,10 @@ internal sealed class ForeignBodies(TimeProvider clock, IUpstream? upstream = nu
         if (payload.IsUnsigned)
         {
             CheckLength(context);
-            return new VerifiedBody { Stream = new BoundedBody(context.Request.Body, Limit), Length = context.Request.ContentLength, Payload = payload.Text! };
+            return new VerifiedBody
+            {
+                Stream = new BoundedBody(context.Request.Body, Limit), Length = context.Request.ContentLength, Payload = payload.Text!,
+            };
         }
 
         if (payload.IsHash)
@@ -83,7 +91,9 @@ internal sealed class ForeignBodies(TimeProvider clock, IUpstream? upstream = nu
             return VerifiedBody.Whole(spooled);
         }
 
-        return upstream!.TakesUnchanged(signature.Caller) ? await VerifyChunksAsync(context, signature) : await UnchunkAsync(context, signature);
+        return upstream!.TakesUnchanged(signature.Caller)
+            ? await VerifyChunksAsync(context, signature)
+            : await UnchunkAsync(context, signature);
     }
 
     private async Task<VerifiedBody> UnchunkAsync(HttpContext context, ForeignSignature signature)

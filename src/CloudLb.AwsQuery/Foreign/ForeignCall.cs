@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace CloudLb.AwsQuery.Foreign;
 
-/// <summary>A call in a protocol, or for a service, that is not answered here, as far as its headers and its path tell. Nothing of it is believed yet.</summary>
+/// <summary>
+/// A call in a protocol, or for a service, that is not answered here, as far as its headers and its path tell. Nothing of it is
+/// believed yet.
+/// </summary>
 internal sealed record ForeignCall
 {
     /// <summary>Characters; the longest name of a service has some 35.</summary>
@@ -26,13 +29,27 @@ internal sealed record ForeignCall
     /// <summary>Whether the client wants the code that its service had in the query protocol as well.</summary>
     public bool IsQueryCompatible { get; init; }
 
-    /// <summary>Null for a call that is ours to answer, or to refuse as it always was: forms, browsers, whatever is not signed and names no protocol.</summary>
+    /// <summary>Whether the signature is of a form that S3 has given up.</summary>
+    public bool IsSignedAsBefore { get; init; }
+
+    /// <summary>
+    /// Null for a call that is ours to answer, or to refuse as it always was: forms, browsers, whatever is not signed and names no
+    /// protocol.
+    /// </summary>
     /// <param name="isQueryPath">Whether the path is one that queries are sent to.</param>
     public static ForeignCall? Find(HttpRequest request, bool isQueryPath, QueryServices services)
     {
         if (FindRpc(request) is { } rpc)
         {
             return rpc;
+        }
+
+        if (!isQueryPath && IsOldS3(request))
+        {
+            return new ForeignCall
+            {
+                Protocol = ForeignProtocol.S3, Service = "s3", Action = $"{request.Method} {request.Path.Value}", IsSignedAsBefore = true,
+            };
         }
 
         // A form at our own path tells by its Version whose it is; that is the dispatcher's business.
@@ -49,6 +66,11 @@ internal sealed record ForeignCall
             Action = $"{request.Method} {request.Path.Value}",
         };
     }
+
+    /// <summary>S3's own version 2 of the signature, which boto3 still puts into URLs unless it is told otherwise.</summary>
+    private static bool IsOldS3(HttpRequest request) =>
+        request.Headers.Authorization.ToString().StartsWith("AWS ", StringComparison.Ordinal)
+        || (request.Query.ContainsKey("AWSAccessKeyId") && request.Query.ContainsKey("Signature") && request.Query.ContainsKey("Expires"));
 
     private static ForeignCall? FindRpc(HttpRequest request)
     {
@@ -97,7 +119,10 @@ internal sealed record ForeignCall
         return credential?.Split('/') is [_, _, _, var service, CredentialScope.ValidTerminator] ? WellFormed(service) : null;
     }
 
-    /// <summary>Whether it is spelled as the name of a service: what stands in a scope can be anything, and goes into messages, records and signatures.</summary>
+    /// <summary>
+    /// Whether it is spelled as the name of a service: what stands in a scope can be anything, and goes into messages, records and
+    /// signatures.
+    /// </summary>
     public static bool IsName([NotNullWhen(true)] string? name) =>
         name is { Length: > 0 and <= MaxServiceLength } && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 

@@ -55,7 +55,10 @@ internal sealed partial class ForeignCalls(
         await ForeignErrorDocument.WriteAsync(context.Response, call, error, requestId, context.RequestAborted);
     }
 
-    /// <summary>Whether calls of this account go to another endpoint when nobody answers them here. Those signed with version 2 do not: they name no service.</summary>
+    /// <summary>
+    /// Whether calls of this account go to another endpoint when nobody answers them here. Those signed with version 2 do not: they
+    /// name no service.
+    /// </summary>
     public bool IsCarried(Caller caller) => ForeignCall.IsName(caller.SigningName) && upstream?.Carries(caller) == true;
 
     /// <summary>
@@ -137,7 +140,8 @@ internal sealed partial class ForeignCalls(
         }
     }
 
-    private async Task<WireError?> PassOnAsync(HttpContext context, Caller caller, string action, AuditedCall? audited, Func<Task<UpstreamCall>> makeAsync)
+    private async Task<WireError?> PassOnAsync(
+        HttpContext context, Caller caller, string action, AuditedCall? audited, Func<Task<UpstreamCall>> makeAsync)
     {
         if (authorizer?.RefuseForeign(caller, caller.SigningName!, action) is { } denial)
         {

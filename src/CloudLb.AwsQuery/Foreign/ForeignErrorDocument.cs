@@ -12,7 +12,8 @@ internal static class ForeignErrorDocument
     private const int UsualLength = 1024;
 
     /// <param name="error">In the query protocol's codes.</param>
-    public static async Task WriteAsync(HttpResponse response, ForeignCall call, WireError error, string requestId, CancellationToken cancellationToken)
+    public static async Task WriteAsync(
+        HttpResponse response, ForeignCall call, WireError error, string requestId, CancellationToken cancellationToken)
     {
         var told = ForeignErrors.In(call.Protocol, error);
         response.StatusCode = told.HttpStatus;
@@ -60,7 +61,8 @@ internal static class ForeignErrorDocument
         {
             case ForeignProtocol.Json10 or ForeignProtocol.Json11 or ForeignProtocol.RestJson:
                 var type = protocol == ForeignProtocol.Json10 ? $"com.amazon.coral.service#{error.Code}" : error.Code;
-                document.Append(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string?> { ["__type"] = type, ["message"] = error.Message }));
+                var members = new Dictionary<string, string?> { ["__type"] = type, ["message"] = error.Message };
+                document.Append(JsonSerializer.SerializeToUtf8Bytes(members));
                 break;
             case ForeignProtocol.Cbor:
                 WriteCbor(document, error);

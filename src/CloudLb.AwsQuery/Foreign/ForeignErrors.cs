@@ -2,13 +2,20 @@ using CloudLb.AwsQuery.SigV4;
 
 namespace CloudLb.AwsQuery.Foreign;
 
-/// <summary>Errors in the codes and statuses of the caller's protocol. They are made in the query protocol's, in which the rest of the endpoint speaks.</summary>
+/// <summary>
+/// Errors in the codes and statuses of the caller's protocol. They are made in the query protocol's, in which the rest of the endpoint
+/// speaks.
+/// </summary>
 /// <remarks>
 /// The JSON protocols' spellings are those of AWS's common errors; S3's are its own table's. S3 tells what it has not got as 501, which its clients do not
 /// repeat; a 404 would tell them that a bucket or an object is not there.
 /// </remarks>
 internal static class ForeignErrors
 {
+    /// <summary>In S3's words.</summary>
+    public static readonly WireError OldSignature =
+        new("InvalidRequest", 400, "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.");
+
     public static WireError NotSpoken(string service, string action, string spoken) => new(
         "InvalidAction", 400, $"The service {service} is not spoken by this endpoint, so {action} cannot be carried out; it speaks {spoken}.");
 

@@ -5,7 +5,9 @@ namespace CloudLb.AwsQuery.Foreign;
 /// <summary>The signature of a foreign call: whose it says it is, and what is needed to check that against a body.</summary>
 internal sealed record ForeignSignature
 {
-    /// <summary>To be believed once the signature was checked: at once where <see cref="Payload"/> has a text, otherwise with the body's hash.</summary>
+    /// <summary>
+    /// To be believed once the signature was checked: at once where <see cref="Payload"/> has a text, otherwise with the body's hash.
+    /// </summary>
     public required Caller Caller { get; init; }
 
     public required PresentedSignature Presented { get; init; }

@@ -15,7 +15,8 @@ namespace CloudLb.AwsQuery.Foreign;
 /// What differs: the scope may name any service; the path is signed as that service does it; what the request declares of its body stands in the signed
 /// text, so that a signature can be good before the body is there; and no <c>x-amz-*</c> header may be unsigned, as each may mean something to its service.
 /// </remarks>
-internal sealed class ForeignVerifier(ICredentialSource credentials, SigningKeyCache keys, IOptionsMonitor<SigV4Options> options, TimeProvider clock)
+internal sealed class ForeignVerifier(
+    ICredentialSource credentials, SigningKeyCache keys, IOptionsMonitor<SigV4Options> options, TimeProvider clock)
 {
     /// <summary>Services that are everywhere at once are signed for as here, whatever regions there are.</summary>
     private const string GlobalRegion = "us-east-1";
@@ -30,6 +31,11 @@ internal sealed class ForeignVerifier(ICredentialSource credentials, SigningKeyC
     /// <exception cref="WireException">The signature is refused.</exception>
     public async ValueTask<ForeignSignature> VerifyHeadAsync(HttpRequest http, ForeignCall call, CancellationToken cancellationToken)
     {
+        if (call.IsSignedAsBefore)
+        {
+            throw new WireException(ForeignErrors.OldSignature);
+        }
+
         var target = SentTarget.Of(http);
         var parameters = new List<KeyValuePair<string, string>>();
         ParameterParser.Parse(Encoding.UTF8.GetBytes(target.Query), parameters);
@@ -111,7 +117,11 @@ internal sealed class ForeignVerifier(ICredentialSource credentials, SigningKeyC
         var isName = ForeignCall.IsName(scope.Service);
         return region is null || !isName || !isTerminator || day != scope.Date
             ? throw SigV4Errors.WrongScope(
-                region is null ? scope.Region : null, isName ? null : service, isTerminator ? null : scope.Terminator, day == scope.Date ? null : scope.Date, time)
+                region is null ? scope.Region : null,
+                isName ? null : service,
+                isTerminator ? null : scope.Terminator,
+                day == scope.Date ? null : scope.Date,
+                time)
             : region;
     }
 

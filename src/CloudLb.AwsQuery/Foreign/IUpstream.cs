@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace CloudLb.AwsQuery.Foreign;
 
-/// <summary>Another endpoint, to which calls go that no service here answers. It is given a call only when its signature was good and its caller may do everything.</summary>
+/// <summary>
+/// Another endpoint, to which calls go that no service here answers. It is given a call only when its signature was good and its caller
+/// may do everything.
+/// </summary>
 public interface IUpstream
 {
     /// <summary>Bytes that the body of a call may have.</summary>
@@ -14,7 +17,10 @@ public interface IUpstream
     /// <summary>Whether there is a key there for the caller's account.</summary>
     bool Carries(Caller caller);
 
-    /// <summary>Whether the body is passed on exactly as it came, chunks with their signatures and all, for callers whose own key is known there.</summary>
+    /// <summary>
+    /// Whether the body is passed on exactly as it came, chunks with their signatures and all, for callers whose own key is known
+    /// there.
+    /// </summary>
     bool TakesUnchanged(Caller caller);
 
     /// <summary>Passes the call on and its answer back. When there is no answer, nothing has been written to the response.</summary>

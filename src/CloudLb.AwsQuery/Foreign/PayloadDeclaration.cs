@@ -37,6 +37,7 @@ internal sealed record PayloadDeclaration(string? Text)
         var declaration = new PayloadDeclaration(text);
         return text is null || declaration.IsHash || declaration.IsUnsigned || declaration.IsSignedInChunks
             ? declaration
-            : throw new WireException(new WireError("InvalidRequest", 400, $"The value of {Header} is neither a SHA-256 hash nor a form of signing that is known here."));
+            : throw new WireException(new WireError(
+                "InvalidRequest", 400, $"The value of {Header} is neither a SHA-256 hash nor a form of signing that is known here."));
     }
 }

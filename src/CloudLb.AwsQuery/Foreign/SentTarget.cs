@@ -9,7 +9,10 @@ namespace CloudLb.AwsQuery.Foreign;
 /// <param name="Query">Without the question mark.</param>
 public sealed record SentTarget(string Path, string Query)
 {
-    /// <summary>What a path or a query may be made of, RFC 3986's characters and those that clients send although it has not got them; no <c>#</c>, no blank, no backslash.</summary>
+    /// <summary>
+    /// What a path or a query may be made of, RFC 3986's characters and those that clients send although it has not got them; no
+    /// <c>#</c>, no blank, no backslash.
+    /// </summary>
     private const string Allowed = "-._~%!$&'()*+,;=:@/?[]|^{}\"<>`";
 
     /// <exception cref="WireException">It is not a path, or has characters that none has.</exception>

@@ -10,7 +10,10 @@ namespace CloudLb.AwsQuery.Foreign;
 /// Reads what stands in the chunks of a body that is signed chunk by chunk (<c>aws-chunked</c>), and checks their signatures: each covers its chunk and the
 /// signature before it, the first one the request's.
 /// </summary>
-/// <remarks>A chunk's bytes are given out before its signature is reached: nothing of them may be used before the stream has ended without an exception.</remarks>
+/// <remarks>
+/// A chunk's bytes are given out before its signature is reached: nothing of them may be used before the stream has ended without an
+/// exception.
+/// </remarks>
 internal sealed class SignedChunks(Stream source, ForeignSignature request) : Stream
 {
     /// <summary>Bytes of a line: a chunk's size with its signature has some 100, a trailer fewer than 200.</summary>
@@ -131,7 +134,9 @@ internal sealed class SignedChunks(Stream source, ForeignSignature request) : St
         while (await LineAsync(cancellationToken) is { Length: > 0 } line)
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
-            var (name, value) = colon < 0 ? throw new WireException(RequestErrors.MalformedBody) : (line[..colon].Trim().ToLowerInvariant(), line[(colon + 1)..].Trim());
+            var (name, value) = colon < 0
+                ? throw new WireException(RequestErrors.MalformedBody)
+                : (line[..colon].Trim().ToLowerInvariant(), line[(colon + 1)..].Trim());
             if (name == TrailerSignature)
             {
                 signature = value;
@@ -160,7 +165,8 @@ internal sealed class SignedChunks(Stream source, ForeignSignature request) : St
     }
 
     /// <summary>What every text to be signed goes on with: time, scope and the signature before.</summary>
-    private string Start => $"{SigningTime.Format(request.Time)}\n{request.Scope.Date}/{request.Scope.Region}/{request.Scope.Service}/{request.Scope.Terminator}\n{_previous}\n";
+    private string Start => $"{SigningTime.Format(request.Time)}\n{request.Scope.Date}/{request.Scope.Region}/" +
+        $"{request.Scope.Service}/{request.Scope.Terminator}\n{_previous}\n";
 
     private void CheckChunk() => Check(
         $"AWS4-HMAC-SHA256-PAYLOAD\n{Start}{Convert.ToHexStringLower(EmptyHash)}\n{Convert.ToHexStringLower(_hash.GetHashAndReset())}", _expected);

@@ -29,7 +29,8 @@ internal sealed class SpooledBody : IAsyncDisposable
     /// <exception cref="WireException">It is longer than the limit.</exception>
     public static async Task<SpooledBody> ReadAsync(Stream source, long limit, string? directory, CancellationToken cancellationToken)
     {
-        var stream = new FileBufferingReadStream(source, InMemory, null, () => directory ?? throw new InvalidOperationException("No body may be this long."));
+        var stream = new FileBufferingReadStream(
+            source, InMemory, null, () => directory ?? throw new InvalidOperationException("No body may be this long."));
         var body = new SpooledBody(stream);
         try
         {

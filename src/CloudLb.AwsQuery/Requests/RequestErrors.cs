@@ -16,7 +16,10 @@ internal static class RequestErrors
 
     public static readonly WireError IncompleteEscape = new("MalformedQueryString", 404, "Incomplete trailing escape % sequence");
 
-    /// <summary>AWS's common errors for a request that is wrong as HTTP, such as a chunk without a size, and for one that did not come to its end; the words are ours.</summary>
+    /// <summary>
+    /// AWS's common errors for a request that is wrong as HTTP, such as a chunk without a size, and for one that did not come to its
+    /// end; the words are ours.
+    /// </summary>
     public static readonly WireError MalformedBody = new("MalformedHttpRequestException", 400, "The body of the request is not framed as HTTP has it.");
 
     public static readonly WireError BodyTooSlow = new("RequestTimeoutException", 408, "The body of the request did not arrive in time.");

@@ -12,6 +12,9 @@ internal static class Logs
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System.Net.Http", LogLevel.Warning);
 
+        // Two lines for each call that is passed on; the audit file has one.
+        logging.AddFilter("Yarp", LogLevel.Warning);
+
         // It comes with authentication and is not used: what it says of keys and their encryption means nothing here.
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.None);
 

@@ -6,7 +6,10 @@ using System.Xml.Linq;
 
 namespace CloudLb.Tests.Unit.AwsQuery;
 
-/// <summary>Calls for services that nobody speaks here, in each of AWS's protocols: the caller is told so in that protocol, once it has signed well.</summary>
+/// <summary>
+/// Calls for services that nobody speaks here, in each of AWS's protocols: the caller is told so in that protocol, once it has signed
+/// well.
+/// </summary>
 public sealed class ForeignCallTests(DemoServer server) : IClassFixture<DemoServer>
 {
     private const string Json10 = "application/x-amz-json-1.0";
@@ -125,6 +128,15 @@ public sealed class ForeignCallTests(DemoServer server) : IClassFixture<DemoServ
         await server.SignerFor(service: "dynamodb").SignAsync(undeclared, TestContext.Current.CancellationToken);
         undeclared.Content = new ByteArrayContent("{} "u8.ToArray()) { Headers = { ContentType = MediaTypeHeaderValue.Parse(Json10) } };
         Assert.Equal("InvalidSignatureException", CodeOf(await server.SendAsync(undeclared)));
+    }
+
+    [Fact]
+    public async Task S3_s_own_old_signature_is_refused_in_S3_s_words()
+    {
+        var answer = await server.SendAsync(Unsigned("GET /bucket/key?AWSAccessKeyId=AKIDEXAMPLE&Signature=abc%3D&Expires=1440938160", null, null));
+
+        Assert.Equal((400, "InvalidRequest"), (answer.Status, CodeOf(answer)));
+        Assert.Contains("Please use AWS4-HMAC-SHA256.", answer.Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace CloudLb.Tests.Unit.Passthrough;
 
-/// <summary>What the other endpoint never sees: calls that nobody has signed so, and bodies that are not the ones that were signed.</summary>
+/// <summary>
+/// What the other endpoint never sees: calls that nobody has signed so, and bodies that are not the ones that were signed.
+/// </summary>
 public sealed class NotPassedOnTests : IAsyncLifetime
 {
     private const int Mebibyte = 1024 * 1024;

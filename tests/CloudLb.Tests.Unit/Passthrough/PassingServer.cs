@@ -8,7 +8,9 @@ namespace CloudLb.Tests.Unit.Passthrough;
 /// <summary>The demo server with another endpoint behind it, to which the calls of its account go.</summary>
 internal sealed class PassingServer : IAsyncDisposable
 {
-    /// <summary>What the calls are signed with anew; the same as the caller's, so that a second demo server can check the signature.</summary>
+    /// <summary>
+    /// What the calls are signed with anew; the same as the caller's, so that a second demo server can check the signature.
+    /// </summary>
     public const string UpstreamKeyId = KnownCredentials.AccessKeyId;
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("clb-passing-");
