@@ -4,7 +4,9 @@ using CloudLb.Tests.Clients.Harness;
 
 namespace CloudLb.Tests.Clients.EndToEnd;
 
-/// <summary>AWS's own clients ask for services that CloudLb does not speak: each understands the answer, and it names the service.</summary>
+/// <summary>
+/// AWS's own clients ask for services that CloudLb does not speak: each understands the answer, and it names the service.
+/// </summary>
 public sealed class ForeignServiceTests(SharedServer server)
 {
     private static readonly (string Service, string Action, object Parameters, string SigningName, string Code)[] Calls =

@@ -67,6 +67,43 @@ public sealed class PassthroughTests
     }
 
     [Fact]
+    public async Task What_only_load_balancers_have_EC2_still_tells_and_the_rest_is_the_other_endpoint_s()
+    {
+        await using var moto = await MotoServer.StartAsync(Token);
+        await using var server = await CloudLbProcess.StartAsync(Token, SettingsFor(moto.Url));
+        var python = AwsPython.All.First();
+        static object Filter(string name, string value) => new { Filters = new[] { new { Name = name, Values = new[] { value } } } };
+
+        var made = await python.CallAsync(
+            server.Url, Token, Account.First,
+            ("elb", "CreateLoadBalancer", new
+            {
+                LoadBalancerName = "web",
+                AvailabilityZones = new[] { "us-east-1a" },
+                Listeners = new[] { new { Protocol = "HTTP", LoadBalancerPort = Ports.Http, InstanceProtocol = "HTTP", InstancePort = 8000 } },
+            }),
+            ("elb", "DescribeLoadBalancers", new { }));
+        var source = (string)made[1]["LoadBalancerDescriptions"]![0]!["SourceSecurityGroup"]!["GroupName"]!;
+        var id = (string)made[1]["LoadBalancerDescriptions"]![0]!["SecurityGroups"]![0]!;
+        var answers = await python.CallAsync(
+            server.Url, Token, Account.First,
+            ("ec2", "DescribeSecurityGroups", Filter("group-name", source)),
+            ("ec2", "DescribeSecurityGroups", new { GroupIds = new[] { id } }),
+            ("ec2", "DescribeNetworkInterfaces", Filter("description", "ELB web")),
+            ("ec2", "DescribeNetworkInterfaces", Filter("attachment.instance-owner-id", "amazon-elb")),
+            ("ec2", "DescribeNetworkInterfaces", new { }),
+            ("ec2", "DescribeSecurityGroups", new { }),
+            ("ec2", "CreateSecurityGroup", new { GroupName = "mine", Description = "mine" }),
+            ("ec2", "DescribeSecurityGroups", Filter("group-name", "mine")));
+
+        Assert.All(answers, answer => Assert.True(answer["error"] is null, answer.ToJsonString()));
+        Assert.StartsWith("default_elb_", source, StringComparison.Ordinal);
+        Assert.Equal(
+            [1, 1, 1, 1, 0, 1, 1],
+            new[] { 0, 1, 2, 3, 4, 5, 7 }.Select(index => (answers[index]["SecurityGroups"] ?? answers[index]["NetworkInterfaces"])!.AsArray().Count));
+    }
+
+    [Fact]
     public async Task The_AWS_CLI_copies_a_long_file_in_parts_and_back()
     {
         const string Program = "/usr/bin/aws";

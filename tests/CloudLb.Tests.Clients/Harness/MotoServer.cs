@@ -3,7 +3,10 @@ using System.Net;
 
 namespace CloudLb.Tests.Clients.Harness;
 
-/// <summary>An emulator of AWS's services, moto's server, where a machine has it. <c>tests/run</c> does not install it: without it a test is skipped.</summary>
+/// <summary>
+/// An emulator of AWS's services, moto's server, where a machine has it. <c>tests/run</c> does not install it: without it a test is
+/// skipped.
+/// </summary>
 internal sealed class MotoServer : IAsyncDisposable
 {
     private const string Program = "moto_server";
