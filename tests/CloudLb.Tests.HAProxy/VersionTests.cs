@@ -25,7 +25,7 @@ public sealed partial class VersionTests
     [InlineData(1, "[ALERT] (17) : Cannot open configuration file/directory probe.cfg : Permission denied", false, false, false, false)]
     [InlineData(127, "", false, false, false, false)]
     public void What_HAProxy_says_of_the_probe_is_read(int exitCode, string text, bool cookies, bool initialState, bool host, bool payloads) => Assert.Equal(
-        new HAProxyCapabilities { GivesCookiesAtOnce = cookies, HasInitialState = initialState, TellsHostInHandshake = host, TakesLongPayloads = payloads },
+        new HAProxyCapabilities { GivesCookiesAtOnce = cookies, RefusesNul = cookies, HasInitialState = initialState, TellsHostInHandshake = host, TakesLongPayloads = payloads },
         HAProxyCapabilities.Read(exitCode, text));
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed partial class VersionTests
         var web = Plans.LoadBalancer("web");
         await running.ApplyAsync(web);
         var before = running.Capabilities;
-        Assert.Equal(new() { GivesCookiesAtOnce = true, HasInitialState = true, TakesLongPayloads = true }, before);
+        Assert.Equal(new() { GivesCookiesAtOnce = true, RefusesNul = true, HasInitialState = true, TakesLongPayloads = true }, before);
 
         await File.WriteAllTextAsync(script, $"#!/bin/sh\n{run}", token);
         await running.ApplyAsync(web, Plans.LoadBalancer("other"));

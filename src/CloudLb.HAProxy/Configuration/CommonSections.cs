@@ -6,9 +6,12 @@ namespace CloudLb.HAProxy.Configuration;
 /// <remarks>Rules in named defaults are stored once and not once for each load balancer. Explained line by line in the reference on HAProxy, section 7.</remarks>
 internal static class CommonSections
 {
-    private const string HttpListener = """
+    private const string HttpBasics = """
           mode http
           option idle-close-on-response
+        """;
+
+    private const string HttpListener = """
           http-request set-var(txn.ml) method,length
           http-request return status 405 if { var(txn.ml) -m int gt 127 }
           http-request set-header X-Forwarded-For "%[req.fhdr(x-forwarded-for)], %[src]" if { req.hdr(x-forwarded-for) -m found }
@@ -56,8 +59,14 @@ internal static class CommonSections
             text.Line("errorfile").Number(status).Quoted(Path.Combine(settings.ErrorFileDirectory, $"{status}.http"));
         }
 
-        text.Section("defaults").Constant("http_listener from base");
-        text.Block(HttpListener);
+        foreach (var mode in DesyncLines.Modes)
+        {
+            text.Section("defaults").Constant($"http_listener{DesyncLines.Suffix(mode)} from base");
+            text.Block(HttpBasics);
+            DesyncLines.Write(text, mode, settings.IsNulRefused);
+            text.Block(HttpListener);
+        }
+
         text.Section("defaults").Constant("tcp_listener from base");
         text.Line("mode").Word("tcp");
         WritePool(text, "http_pool", "http", "leastconn", settings);
@@ -73,9 +82,15 @@ internal static class CommonSections
     /// <summary>The same once more for load balancers with an access log: rules of one defaults section are not another's (2.6).</summary>
     private static void WriteLogged(ConfigText text, CommonSettings settings)
     {
-        text.Section("defaults").Constant("http_listener_logged from base");
-        text.Block(LogSections.Listener(isHttp: true));
-        text.Block(HttpListener);
+        foreach (var mode in DesyncLines.Modes)
+        {
+            text.Section("defaults").Constant($"http_listener{DesyncLines.Suffix(mode)}_logged from base");
+            text.Block(LogSections.Listener(isHttp: true));
+            text.Block(HttpBasics);
+            DesyncLines.Write(text, mode, settings.IsNulRefused);
+            text.Block(HttpListener);
+        }
+
         text.Section("defaults").Constant("tcp_listener_logged from base");
         text.Line("mode").Word("tcp");
         text.Block(LogSections.Listener(isHttp: false));

@@ -32,6 +32,9 @@ internal sealed record CommonSettings
     /// <summary>Whether any load balancer has an access log.</summary>
     public bool IsLogged { get; init; }
 
+    /// <summary>Whether HAProxy by itself takes no header with a NUL.</summary>
+    public bool IsNulRefused { get; init; }
+
     /// <summary>The operator's own lines; they are checked by HAProxy alone.</summary>
     public required string GlobalText { get; init; }
 }

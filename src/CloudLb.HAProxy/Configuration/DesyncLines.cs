@@ -2,31 +2,102 @@ using CloudLb.Core.Planning;
 
 namespace CloudLb.HAProxy.Configuration;
 
-/// <summary>Desync mitigation as near to AWS's modes as HAProxy's parser allows.</summary>
+/// <summary>Desync mitigation by AWS's classes of requests, as far as HAProxy's parser lets rules see them; docs/desync.md has the table.</summary>
 /// <remarks>
-/// Measured with 2.6.12: as it comes it refuses what AWS calls severe and drops the Content-Length beside a Transfer-Encoding, closing the connection
-/// afterwards, which is <see cref="DesyncMitigation.Defensive"/>. Rules do not see the dropped header, so strictest lets that one case pass.
+/// Seen with 2.6.12. The parser itself refuses most of what is severe, and tidies up some of what is not (it joins folded lines, drops a Content-Length
+/// beside a Transfer-Encoding, and all but one of several equal ones) before a rule sees it: what an instance then gets is clean. Names arrive in lower
+/// case and without anything but the characters of a token, unless invalid requests are accepted. The lines cost what they cost with each request, so the
+/// common one meets few: whatever is about a body or an upgrade waits for one look at the names of all headers.
 /// </remarks>
 internal static class DesyncLines
 {
-    private const string Strictest = """
-          http-request deny deny_status 400 if METH_GET { req.hdr(content-length) -m found }
-          http-request deny deny_status 400 if METH_GET { req.hdr(transfer-encoding) -m found }
-          http-request deny deny_status 400 unless { req.hdr(host) -m found }
-          http-request deny deny_status 400 if { req.hdr(transfer_encoding) -m found }
-          http-request deny deny_status 400 if { req.hdr(content_length) -m found }
+    /// <summary>All modes; the defaults of each are named after it.</summary>
+    public static readonly IReadOnlyList<DesyncMitigation> Modes = [DesyncMitigation.Defensive, DesyncMitigation.Monitor, DesyncMitigation.Strictest];
+
+    // Whatever could be read as Transfer-Encoding or Content-Length: in AWS's classifier the hyphen is any one character, more may follow it, and others
+    // than letters and digits may stand around.
+    private const string Framing = "[^a-z0-9,]*(?:transfer[^,][^a-z0-9,]*encoding|content[^,][^a-z0-9,]*length)[^a-z0-9,]*";
+
+    /// <summary>
+    /// Of a request with a header of a body, or like one, with one of an upgrade, or with DEL in its target: a line with its method, version, length, coding,
+    /// names between commas, and target. Of any other there is none, so that no rule has to look any further.
+    /// </summary>
+    private const string Line = """
+          acl framed var(txn.framed) -m found
+          http-request set-var-fmt(txn.framed) '%[method] %[req.ver] %[req.fhdr(content-length)] %[req.fhdr(transfer-encoding)] ,%[req.hdr_names], %[url]' if { req.hdr_names -m reg '(?:transfer|content)[^,][^a-z0-9,]*(?:encoding|length)|upgrade(?:,|$)|connection' } or { url -m sub "\x7f" }
         """;
 
-    public static void Write(ConfigText text, DesyncMitigation mode)
+    // In the line, where only what is not the target has a blank after it. A length of 20 digits overflows in 2.6 and 3.0: 18446744073709551616 is read as 0 and passed on as it is.
+    private const string Severe = @"^\S+ \S+ (?:\d{20}|\S* (?! |(?i:chunked) ).)";
+
+    private const string Ambiguous = @"^(?:GET|HEAD) \S+ (?:0*[1-9]|\S* [^ ])|^\S+ (?:1\.0|0\.9) \S* [^ ]|^\S+ 0\.9 \d|\x7f" +
+        $"|,(?!(?:transfer-encoding|content-length),){Framing},(?=[^ ]* )";
+
+    private const string Nul = @"\x00";
+
+    // Controls but tab; the lines of the headers end in CR and LF.
+    private const string Controls = @"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]";
+
+    private const string Versions = "req.ver 1.1 1.0";
+
+    private const string LaterVersions = "1.2 1.3 1.4 1.5 1.6 1.7 1.8 1.9 0.9";
+
+    // What a client has its Connection header name an instance would take away, X-Forwarded-For too; and any protocol that it upgrades to goes past all
+    // rules, HTTP/2 too. So what the instance is told is ours: close, upgrade or nothing, as an empty header is not passed on (2.6 and 3.0).
+    private const string Connection = """
+          acl not_upgrading var(txn.close) -m found
+          acl not_upgrading req.fhdr(upgrade) -m reg -i '^(?!websocket$)'
+          acl not_upgrading req.fhdr_cnt(upgrade) gt 1
+          acl not_upgrading req.fhdr_cnt(connection) eq 0
+          acl not_upgrading req.fhdr(connection) -m reg -i '^(?!(?:.*,)?[ \t]*upgrade[ \t]*(?:,|$))'
+          http-request del-header Upgrade if framed not_upgrading
+          http-request set-header Connection '%[var(txn.close)]%[req.fhdr(upgrade),regsub(.+,upgrade)]' if framed
+        """;
+
+    /// <summary>The end of the name of the defaults for listeners of this mode; AWS's default has none.</summary>
+    public static string Suffix(DesyncMitigation mode) => mode switch
     {
+        DesyncMitigation.Monitor => "_monitor",
+        DesyncMitigation.Strictest => "_strictest",
+        _ => "",
+    };
+
+    /// <summary>The first rules of the defaults for listeners of this mode.</summary>
+    /// <param name="text">What they are added to.</param>
+    /// <param name="mode">The mode.</param>
+    /// <param name="isNulRefused">Whether HAProxy by itself takes no header with a NUL.</param>
+    public static void Write(ConfigText text, DesyncMitigation mode, bool isNulRefused)
+    {
+        text.Line("option").Word("disable-h2-upgrade");
+        text.Block(Line);
         switch (mode)
         {
             case DesyncMitigation.Monitor:
+                // Everything is routed but HTTP/2, which Classic does not have: with prior knowledge it begins like a request.
                 text.Line("option").Word("accept-invalid-http-request");
+                Deny(text, "{ req.ver 2.0 }");
+                text.Block(Connection);
                 break;
             case DesyncMitigation.Strictest:
-                text.Block(Strictest);
+                Deny(text, $"!{{ {Versions} }} or {InLine(Severe)} or {InLine(Ambiguous)}");
+                Deny(text, $@"{InLine(@"^(?:GET|HEAD) \S+ \d")} or {{ req.hdrs -m reg '{Controls}' }}");
+                text.Block(Connection);
+                break;
+            default:
+                Deny(text, $"!{{ {Versions} {LaterVersions} }} or {InLine(Severe)}{(isNulRefused ? "" : $" or {{ req.hdrs -m reg '{Nul}' }}")}");
+                text.Line("http-request").Constant($"set-var(txn.close) str(close) if {InLine(Ambiguous)}");
+                text.Block(Connection);
+                text.Line("http-after-response").Constant("set-header Connection close if { var(txn.close) -m found }");
                 break;
         }
+
+        if (!isNulRefused)
+        {
+            text.Line("http-response").Constant($"deny deny_status 502 if {{ res.hdrs -m reg '{Nul}' }}");
+        }
     }
+
+    private static void Deny(ConfigText text, string condition) => text.Line("http-request").Constant($"deny deny_status 400 if {condition}");
+
+    private static string InLine(string expression) => $"{{ var(txn.framed) -m reg '{expression}' }}";
 }

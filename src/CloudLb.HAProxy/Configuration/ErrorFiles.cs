@@ -16,5 +16,6 @@ internal static class ErrorFiles
         (504, "GATEWAY_TIMEOUT"),
     ];
 
-    public static string Content(int status, string reason) => $"HTTP/1.1 {status} {reason}\r\nContent-Length: 0\r\n\r\n";
+    /// <summary>What follows a request that is refused as malformed may be part of it, and is not read.</summary>
+    public static string Content(int status, string reason) => $"HTTP/1.1 {status} {reason}\r\nContent-Length: 0\r\n{(status == 400 ? "Connection: close\r\n" : "")}\r\n";
 }

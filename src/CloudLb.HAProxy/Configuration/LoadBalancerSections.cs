@@ -61,7 +61,8 @@ internal sealed class LoadBalancerSections
     private static void WriteListener(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, int threads)
     {
         var isHttp = listener.Mode == TrafficMode.Http;
-        text.Section("frontend").Name(ProxyName.OfListener(planned.Key, listener.Port)).Word("from").Word(Defaults(isHttp ? "http_listener" : "tcp_listener", planned));
+        text.Section("frontend").Name(ProxyName.OfListener(planned.Key, listener.Port)).Word("from")
+            .Word(Defaults(isHttp ? $"http_listener{DesyncLines.Suffix(listener.DesyncMitigation)}" : "tcp_listener", planned));
         var bind = text.Line("bind").Endpoint(planned.Address, listener.Port);
         if (listener.Tls is { } tls)
         {
@@ -81,7 +82,6 @@ internal sealed class LoadBalancerSections
         {
             text.Line("timeout").Word("http-request").Milliseconds(listener.IdleTimeout);
             text.Line("timeout").Word("http-keep-alive").Milliseconds(listener.IdleTimeout);
-            DesyncLines.Write(text, listener.DesyncMitigation);
         }
 
         if (isHttp)

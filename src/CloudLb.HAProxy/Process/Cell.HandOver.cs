@@ -193,6 +193,7 @@ internal sealed partial class Cell
                 OpenFilesLimit.Hard(), options.MaxConnections, targets.Sum(entry => entry.Target!.Listeners.Count), members),
             Threads = options.ThreadsInForce,
             CheckSpread = isNext ? _checks.Begin(spread, targets.SelectMany(entry => entry.Target!.Pools).Select(pool => pool.Probe.Interval).DefaultIfEmpty().Min()) : spread,
+            IsNulRefused = context.Binary.Capabilities.RefusesNul,
             IsLogged = targets.Any(entry => entry.Target!.IsLogged),
             CommandSocket = directory.CommandSocket(generation),
             PassOnSocket = directory.PassOnSocket(generation),

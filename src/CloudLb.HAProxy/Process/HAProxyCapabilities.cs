@@ -27,6 +27,12 @@ internal sealed record HAProxyCapabilities
     /// </summary>
     public bool GivesCookiesAtOnce { get; init; }
 
+    /// <summary>
+    /// A header with a NUL is no HTTP to it, in requests and answers. Seen by <c>guid</c> as well, which came later: the change of January 2024 is in all of
+    /// 3.0, and in some releases before, where a rule does the same once more.
+    /// </summary>
+    public bool RefusesNul { get; init; }
+
     /// <summary>Servers can be told to be down until a check passes: <c>init-state</c> (3.1).</summary>
     public bool HasInitialState { get; init; }
 
@@ -46,6 +52,7 @@ internal sealed record HAProxyCapabilities
             ? new()
             {
                 GivesCookiesAtOnce = Knows("guid"),
+                RefusesNul = Knows("guid"),
                 HasInitialState = Knows("init-state"),
                 TellsHostInHandshake = Knows("no-sni-auto"),
                 TakesLongPayloads = Knows("tune.cli.max-payload-size"),
