@@ -20,4 +20,7 @@ public sealed class AccessLogOptions
     /// </summary>
     [Range(10, 10_000_000)]
     public int MaxSpoolSize { get; set; } = 10_240;
+
+    /// <summary>The accounts, twelve digits each, whose load balancers may write to a bucket, by its name; a bucket that is not named is everyone's.</summary>
+    public Dictionary<string, List<string>> BucketAccounts { get; set; } = [];
 }

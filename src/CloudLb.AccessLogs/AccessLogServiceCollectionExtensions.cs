@@ -30,6 +30,7 @@ public static class AccessLogServiceCollectionExtensions
             services.AddSingleton<IBucketStore>(new DirectoryStore(Path.GetFullPath(options.Directory ?? Path.Combine(dataDirectory, "access-logs"))));
         }
 
+        services.AddSingleton<BucketOwners>();
         services.AddSingleton<IAccessLogBuckets, Buckets>();
         services.AddSingleton<LoggedLoadBalancers>();
         services.AddSingleton(provider => new Spooler(

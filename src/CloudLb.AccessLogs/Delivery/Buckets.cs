@@ -10,14 +10,14 @@ using Microsoft.Extensions.Logging;
 namespace CloudLb.AccessLogs.Delivery;
 
 /// <summary>Tries a bucket as AWS does when logging is switched on.</summary>
-internal sealed partial class Buckets(IBucketStore store, TimeProvider clock, ILogger<Buckets> logger) : IAccessLogBuckets
+internal sealed partial class Buckets(IBucketStore store, TimeProvider clock, ILogger<Buckets> logger, BucketOwners? owners = null) : IAccessLogBuckets
 {
     // Shorter than the patience of clients, which is a minute with most.
     private static readonly TimeSpan LongestCheck = TimeSpan.FromSeconds(20);
 
     public async Task CheckAsync(LoadBalancerKey loadBalancer, AccessLog accessLog, CancellationToken cancellationToken)
     {
-        if (!BucketName.IsValid(accessLog.Bucket))
+        if (!BucketName.IsValid(accessLog.Bucket) || owners?.MayWrite(loadBalancer.Account, accessLog.Bucket) == false)
         {
             throw Denied(accessLog);
         }

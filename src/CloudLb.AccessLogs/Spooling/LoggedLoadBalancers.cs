@@ -1,12 +1,13 @@
+using CloudLb.AccessLogs.Delivery;
 using CloudLb.Core;
 using CloudLb.Core.LoadBalancers;
 
 namespace CloudLb.AccessLogs.Spooling;
 
 /// <summary>
-/// The load balancers whose access log is on. One whose log was switched off is still known for a while, since what was logged before is read a moment later.
+/// The load balancers whose access log is on, and goes to a bucket that their account may write to. One whose log was switched off is still known for a while, since what was logged before is read a moment later.
 /// </summary>
-internal sealed class LoggedLoadBalancers(ILoadBalancerStore store, TimeProvider clock)
+internal sealed class LoggedLoadBalancers(ILoadBalancerStore store, BucketOwners owners, TimeProvider clock)
 {
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
 
@@ -29,7 +30,7 @@ internal sealed class LoggedLoadBalancers(ILoadBalancerStore store, TimeProvider
             return;
         }
 
-        var next = snapshot.All.Where(loadBalancer => loadBalancer.Attributes.AccessLog is { IsEnabled: true }).ToDictionary(loadBalancer => loadBalancer.Key);
+        var next = snapshot.All.Where(owners.IsLogged).ToDictionary(loadBalancer => loadBalancer.Key);
         foreach (var (key, loadBalancer) in _current.Where(pair => !next.ContainsKey(pair.Key)))
         {
             _former[key] = (loadBalancer, now + Memory);

@@ -1,4 +1,5 @@
 using CloudLb.AccessLogs;
+using CloudLb.Core.Accounts;
 
 namespace CloudLb.Server.Settings;
 
@@ -11,6 +12,11 @@ internal static class AccessLogRules
     /// <returns>One sentence for each fault.</returns>
     public static IEnumerable<string> Faults(AccessLogOptions options, AccessLogS3Options s3, bool isS3Given)
     {
+        foreach (var (bucket, accounts) in options.BucketAccounts.Where(bucket => bucket.Value.Count == 0 || !bucket.Value.All(AccountId.IsValid)))
+        {
+            yield return $"{AccessLogOptions.Section}:BucketAccounts:{bucket} is '{string.Join(", ", accounts)}'; it must list one account or more, each of twelve digits.";
+        }
+
         if (options.Store != AccessLogStoreKind.S3)
         {
             if (isS3Given)

@@ -76,7 +76,7 @@ internal sealed class SpoolRig : IBucketStore, IAccessLogSource, ILoadBalancerSt
     public void Restart()
     {
         Spooler = new Spooler(
-            this, new LoggedLoadBalancers(this, Clock), Microsoft.Extensions.Options.Options.Create(Options), SpoolDirectory, Clock, NullLogger<Spooler>.Instance);
+            this, new LoggedLoadBalancers(this, new(Microsoft.Extensions.Options.Options.Create(Options)), Clock), Microsoft.Extensions.Options.Options.Create(Options), SpoolDirectory, Clock, NullLogger<Spooler>.Instance);
         Deliverer = new Deliverer(Spooler, this, Clock, NullLogger<Deliverer>.Instance);
     }
 
