@@ -8,6 +8,7 @@ using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Planning;
 using CloudLb.Core.Reconciliation;
+using CloudLb.Core.Targets;
 using CloudLb.Ec2;
 using CloudLb.Ec2.Endpoint;
 using CloudLb.Elb;
@@ -19,6 +20,7 @@ using CloudLb.Server.Operator;
 using CloudLb.Server.Settings;
 using CloudLb.Server.Startup;
 using CloudLb.Storage.Sqlite;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Options;
 
 namespace CloudLb.Server;
@@ -111,9 +113,14 @@ internal static class Composition
         services.AddHostedService(provider => provider.GetRequiredService<Inventory>());
         services.AddSingleton<InstanceZones>();
         services.AddSingleton<Networks>();
+        services.AddSingleton(provider => new TargetRules(
+            provider.GetRequiredService<ILoadBalancerStore>(),
+            provider.GetRequiredService<IInventory>(),
+            settings.AddressPool,
+            new OwnListeners(OwnPlaces.Of(settings, provider.GetRequiredService<IServer>())),
+            settings.TargetNetworks));
         services.AddSingleton<HealthReader>();
-        services.AddSingleton<IPlanSource>(provider => new ClassicPlanSource(
-            provider.GetRequiredService<ILoadBalancerStore>(), provider.GetRequiredService<IInventory>(), settings.HAProxy.MaxConnectionsPerInstance));
+        services.AddSingleton<IPlanSource>(provider => ActivatorUtilities.CreateInstance<ClassicPlanSource>(provider, settings.HAProxy.MaxConnectionsPerInstance));
         services.AddSingleton(Options.Create(settings.Reconciler));
         services.AddSingleton<ReconcilerMetrics>();
         services.AddSingleton<Reconciler>();

@@ -1,10 +1,14 @@
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Targets;
 
 namespace CloudLb.Core.Health;
 
 /// <summary>Joins what is registered with what the checks say. Answers from memory.</summary>
-public sealed class HealthReader(IHealthSource source, IInventory inventory)
+/// <param name="source">What the checks say.</param>
+/// <param name="inventory">Where instances are.</param>
+/// <param name="targets">Which instances are given to the data plane; absent: all.</param>
+public sealed class HealthReader(IHealthSource source, IInventory inventory, TargetRules? targets = null)
 {
     /// <summary>The state of one instance, registered or not, of one load balancer.</summary>
     public InstanceHealth Read(LoadBalancer loadBalancer, string instanceId)
@@ -23,6 +27,11 @@ public sealed class HealthReader(IHealthSource source, IInventory inventory)
         if (inventory.IsTerminated(instanceId))
         {
             return InstanceHealth.Terminated;
+        }
+
+        if (targets?.WhyLeftOut(loadBalancer, instance) is { } fault)
+        {
+            return InstanceHealth.NoTarget(fault);
         }
 
         var zone = inventory.Known(instanceId) is { } known ? known.AvailabilityZone : instance.AvailabilityZone;

@@ -1,3 +1,5 @@
+using CloudLb.Core.Targets;
+
 namespace CloudLb.Core.Health;
 
 /// <summary>An instance's state in AWS's words. Pairs of state, reason and description: service model and user guide (troubleshooting).</summary>
@@ -21,6 +23,11 @@ public sealed record InstanceHealth(InstanceState State, string ReasonCode, stri
     /// <remarks>AWS has no sentence of its own for this and tells of failed checks; ours says what to do about.</remarks>
     public static readonly InstanceHealth NotAuthentic = new(
         InstanceState.OutOfService, "Instance", "Instance has a certificate whose public key is none of those that the back-end server policies accept.");
+
+    /// <summary>It may not be a target: nothing is sent to it, and nothing checks it.</summary>
+    /// <param name="fault">Why.</param>
+    /// <remarks>AWS, where only its own machines can be instances, has no sentence for this.</remarks>
+    public static InstanceHealth NoTarget(TargetFault fault) => new(InstanceState.OutOfService, "ELB", $"Instance cannot be given traffic: {fault.Reason}.");
 
     public static readonly InstanceHealth ZoneNotEnabled = new(
         InstanceState.OutOfService, "ELB", "Instance is in the EC2 Availability Zone for which LoadBalancer is not configured to route traffic to.");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using CloudLb.Core.Accounts;
 
 namespace CloudLb.Core.Inventory;
 
@@ -26,6 +27,7 @@ internal static class InventoryEntries
         IPAddress? address = null;
         string? zone = null;
         string? vpc = null;
+        AccountId? account = null;
         foreach (var member in entry.Members($"'{id}' must be an address or a JSON object"))
         {
             switch (member.Name)
@@ -39,12 +41,15 @@ internal static class InventoryEntries
                 case "vpc":
                     vpc = member.Value.ValueKind == JsonValueKind.Null ? null : Id(member with { Name = member.Text ?? "" }, NetworkId.Vpc);
                     break;
+                case "account":
+                    account = AccountId.IsValid(member.Text) ? new(member.Text!) : throw entry.Wrong($"the account of '{id}' must be a text of twelve digits");
+                    break;
                 default:
-                    throw Unknown(id, member, "address, zone and vpc");
+                    throw Unknown(id, member, "address, zone, vpc and account");
             }
         }
 
-        return new(id, address ?? throw entry.Wrong($"'{id}' has no address"), zone, vpc);
+        return new(id, address ?? throw entry.Wrong($"'{id}' has no address"), zone, vpc, account);
     }
 
     public static Vpc Vpc(InventoryEntry entry)

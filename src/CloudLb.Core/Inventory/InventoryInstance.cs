@@ -1,4 +1,5 @@
 using System.Net;
+using CloudLb.Core.Accounts;
 
 namespace CloudLb.Core.Inventory;
 
@@ -7,4 +8,9 @@ namespace CloudLb.Core.Inventory;
 /// <param name="Address">Where its traffic goes: never the unspecified, a multicast or the broadcast address.</param>
 /// <param name="AvailabilityZone">Absent when the inventory does not know one; such an instance counts as in every zone.</param>
 /// <param name="VpcId">Absent when the inventory does not know it; such an instance goes with load balancers of every VPC.</param>
-public sealed record InventoryInstance(string InstanceId, IPAddress Address, string? AvailabilityZone, string? VpcId = null);
+/// <param name="Account">Whose load balancers may have it; absent: everyone's.</param>
+public sealed record InventoryInstance(string InstanceId, IPAddress Address, string? AvailabilityZone, string? VpcId = null, AccountId? Account = null)
+{
+    /// <summary>Whether load balancers of the account may have it.</summary>
+    public bool IsOf(AccountId account) => Account is null || Account == account;
+}

@@ -15,4 +15,10 @@ public sealed record Instance
 
     /// <summary>The Availability Zone the inventory knows it in; absent for literal addresses and host names.</summary>
     public string? AvailabilityZone { get; init; }
+
+    /// <summary>
+    /// Whether it was held against the rules of what may be a target (<see cref="Targets.TargetRules"/>) when it was registered. What was registered before
+    /// there were such rules goes on where nothing but a default forbids it.
+    /// </summary>
+    public bool IsJudged { get; init; }
 }

@@ -8,16 +8,16 @@ namespace CloudLb.Core.LoadBalancers;
 public sealed class LoadBalancerSnapshot
 {
     public static readonly LoadBalancerSnapshot Empty =
-        new(ImmutableSortedDictionary<LoadBalancerKey, LoadBalancer>.Empty, ImmutableDictionary<Scope, ImmutableSortedSet<string>>.Empty, ImmutableHashSet<IPAddress>.Empty);
+        new(ImmutableSortedDictionary<LoadBalancerKey, LoadBalancer>.Empty, ImmutableDictionary<Scope, ImmutableSortedSet<string>>.Empty, ImmutableDictionary<IPAddress, LoadBalancerKey>.Empty);
 
     private readonly ImmutableSortedDictionary<LoadBalancerKey, LoadBalancer> _byKey;
     private readonly ImmutableDictionary<Scope, ImmutableSortedSet<string>> _names;
-    private readonly ImmutableHashSet<IPAddress> _addresses;
+    private readonly ImmutableDictionary<IPAddress, LoadBalancerKey> _addresses;
 
     private LoadBalancerSnapshot(
         ImmutableSortedDictionary<LoadBalancerKey, LoadBalancer> byKey,
         ImmutableDictionary<Scope, ImmutableSortedSet<string>> names,
-        ImmutableHashSet<IPAddress> addresses)
+        ImmutableDictionary<IPAddress, LoadBalancerKey> addresses)
     {
         _byKey = byKey;
         _names = names;
@@ -36,7 +36,7 @@ public sealed class LoadBalancerSnapshot
         var names = byKey.Keys
             .GroupBy(key => new Scope(key.Account, key.Region), key => key.Name)
             .ToImmutableDictionary(scope => scope.Key, scope => scope.ToImmutableSortedSet(StringComparer.Ordinal));
-        return new(byKey.ToImmutable(), names, [.. byKey.Values.Select(loadBalancer => loadBalancer.Address)]);
+        return new(byKey.ToImmutable(), names, byKey.Values.DistinctBy(loadBalancer => loadBalancer.Address).ToImmutableDictionary(loadBalancer => loadBalancer.Address, loadBalancer => loadBalancer.Key));
     }
 
     public int Count => _byKey.Count;
@@ -51,7 +51,10 @@ public sealed class LoadBalancerSnapshot
 
     public int CountIn(AccountId account, string region) => Names(account, region).Count;
 
-    public bool IsAddressInUse(IPAddress address) => _addresses.Contains(address);
+    /// <summary>The load balancer whose address it is; null when it is none's.</summary>
+    public LoadBalancer? FindByAddress(IPAddress address) => _addresses.TryGetValue(address, out var key) ? Find(key) : null;
+
+    public bool IsAddressInUse(IPAddress address) => _addresses.ContainsKey(address);
 
     /// <summary>Up to <paramref name="size"/> load balancers of an account and region in the order of their names, after the name given.</summary>
     public IReadOnlyList<LoadBalancer> Page(AccountId account, string region, string? afterName, int size)
@@ -75,7 +78,7 @@ public sealed class LoadBalancerSnapshot
         var names = _names.GetValueOrDefault(scope, ImmutableSortedSet.Create<string>(StringComparer.Ordinal));
         var addresses = Find(loadBalancer.Key) is { } previous ? _addresses.Remove(previous.Address) : _addresses;
         return new(
-            _byKey.SetItem(loadBalancer.Key, loadBalancer), _names.SetItem(scope, names.Add(loadBalancer.Key.Name)), addresses.Add(loadBalancer.Address));
+            _byKey.SetItem(loadBalancer.Key, loadBalancer), _names.SetItem(scope, names.Add(loadBalancer.Key.Name)), addresses.SetItem(loadBalancer.Address, loadBalancer.Key));
     }
 
     public LoadBalancerSnapshot Without(LoadBalancerKey key)

@@ -11,9 +11,13 @@ internal static class ClassicPlan
     /// <summary>The pool of a load balancer without listeners, whose instances are checked all the same.</summary>
     private const string CheckedOnly = "checked";
 
-    public static PlannedLoadBalancer Of(LoadBalancer loadBalancer, IInventory inventory, int maxConnectionsPerMember = 0)
+    /// <param name="loadBalancer">The load balancer.</param>
+    /// <param name="inventory">Where its instances are.</param>
+    /// <param name="maxConnectionsPerMember">0: without bound.</param>
+    /// <param name="isTarget">Which instances may be given traffic and checks, those that drain too; null: all.</param>
+    public static PlannedLoadBalancer Of(LoadBalancer loadBalancer, IInventory inventory, int maxConnectionsPerMember = 0, Func<Instance, bool>? isTarget = null)
     {
-        var members = Members(loadBalancer, inventory);
+        var members = Members(loadBalancer, inventory, isTarget ?? (_ => true));
         var pools = new List<(int InstancePort, bool IsSecure, PlannedPool Pool)>();
         var listeners = new List<PlannedListener>();
         foreach (var listener in loadBalancer.Listeners)
@@ -115,18 +119,18 @@ internal static class ClassicPlan
     };
 
     /// <summary>The members of every pool, their port still to be set.</summary>
-    private static List<PlannedMember> Members(LoadBalancer loadBalancer, IInventory inventory)
+    private static List<PlannedMember> Members(LoadBalancer loadBalancer, IInventory inventory, Func<Instance, bool> isTarget)
     {
         // Nothing more goes to a terminated instance, whatever its address: that may be another's by now.
         var located = loadBalancer.Instances
-            .Where(instance => !inventory.IsTerminated(instance.InstanceId))
+            .Where(instance => !inventory.IsTerminated(instance.InstanceId) && isTarget(instance))
             .Select(instance => Locate(instance, inventory))
             .Where(instance => loadBalancer.IsZoneEnabled(instance.AvailabilityZone))
             .ToList();
         var weights = ZoneWeights.Of(located.Select(instance => instance.AvailabilityZone), loadBalancer.Attributes.CrossZoneLoadBalancing);
         var active = located.Select(instance => Member(instance.InstanceId, instance.Address, weights[instance.AvailabilityZone ?? ""], null));
         var draining = loadBalancer.Draining
-            .Where(entry => !inventory.IsTerminated(entry.Instance.InstanceId))
+            .Where(entry => !inventory.IsTerminated(entry.Instance.InstanceId) && isTarget(entry.Instance))
             .Select(entry => Member(entry.Instance.InstanceId, Locate(entry.Instance, inventory).Address, 1, entry.Until));
         return [.. active.Concat(draining).OrderBy(member => member.InstanceId, StringComparer.Ordinal)];
     }

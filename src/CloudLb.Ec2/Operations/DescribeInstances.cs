@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using CloudLb.AwsQuery;
 using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core.Accounts;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Ec2.Contracts;
@@ -8,7 +9,7 @@ using CloudLb.Ec2.Selecting;
 
 namespace CloudLb.Ec2.Operations;
 
-/// <summary>Answers the instances that the inventory lists in the region's zones, or in no zone: one reservation each, all running.</summary>
+/// <summary>Answers the instances of the account, or of none, that the inventory lists in the region's zones, or in no zone: one reservation each, all running.</summary>
 internal sealed class DescribeInstances(IInventory inventory, IRegionZones zones) : IOperation<DescribeInstancesRequest, DescribeInstancesResponse>
 {
     /// <summary>EC2's code and name of the only state there is here.</summary>
@@ -35,7 +36,9 @@ internal sealed class DescribeInstances(IInventory inventory, IRegionZones zones
     {
         await inventory.LookUpAsync(request.Selection.Ids, cancellationToken);
         var here = zones.Of(caller.Region);
-        var all = inventory.Listed.Instances.Values.Where(instance => instance.AvailabilityZone is null || here.Contains(instance.AvailabilityZone));
+        var account = new AccountId(caller.Account);
+        var all = inventory.Listed.Instances.Values.Where(
+            instance => instance.IsOf(account) && (instance.AvailabilityZone is null || here.Contains(instance.AvailabilityZone)));
         var (page, nextToken) = Instances.Select(all, request.Selection);
         return new() { Reservations = [.. page.Select(instance => Alone(instance, caller))], NextToken = nextToken };
     }

@@ -1,4 +1,5 @@
 using CloudLb.Core;
+using CloudLb.Core.Accounts;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
 using Wire = CloudLb.Elb.Contracts;
@@ -14,15 +15,19 @@ internal static class InstanceMapping
             ? [.. instances.Select(instance => instance.InstanceId!).Distinct()]
             : throw new ServiceException(ErrorCode.ValidationError, "InstanceId cannot be empty");
 
-    /// <summary>Where the instances are; one that the inventory does not know is InvalidInstance, for the whole call.</summary>
+    /// <summary>Where the instances are; one that the inventory does not know, or that is another account's, is InvalidInstance, for the whole call.</summary>
     public static async Task<IReadOnlyList<Instance>> LocateAsync(
-        this IInventory inventory, IReadOnlyList<string> instanceIds, CancellationToken cancellationToken)
+        this IInventory inventory, AccountId account, IReadOnlyList<string> instanceIds, CancellationToken cancellationToken)
     {
         await inventory.LookUpAsync(instanceIds, cancellationToken);
         var located = new List<Instance>(instanceIds.Count);
         foreach (var id in instanceIds)
         {
-            var found = await inventory.FindAsync(id, cancellationToken) ?? throw Unknown(id);
+            if (await inventory.FindAsync(id, cancellationToken) is not { } found || !found.IsOf(account))
+            {
+                throw Unknown(id);
+            }
+
             located.Add(new() { InstanceId = id, Address = found.Address, AvailabilityZone = found.AvailabilityZone });
         }
 
@@ -37,7 +42,7 @@ internal static class InstanceMapping
         await inventory.LookUpAsync(others, cancellationToken);
         foreach (var id in others)
         {
-            if (await inventory.FindAsync(id, cancellationToken) is null)
+            if (await inventory.FindAsync(id, cancellationToken) is not { } found || !found.IsOf(loadBalancer.Key.Account))
             {
                 throw Unknown(id);
             }

@@ -1,14 +1,16 @@
 using CloudLb.AwsQuery;
 using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Targets;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Adds listeners, all or none; one that is there with the same settings is no error.</summary>
-internal sealed class CreateLoadBalancerListeners(ILoadBalancerStore store, ICertificateStore certificates, Quotas quotas)
+internal sealed class CreateLoadBalancerListeners(ILoadBalancerStore store, ICertificateStore certificates, TargetRules targets, Quotas quotas)
     : IOperation<CreateLoadBalancerListenersRequest, CreateLoadBalancerListenersResponse>
 {
     public async Task<CreateLoadBalancerListenersResponse> ExecuteAsync(
@@ -17,7 +19,8 @@ internal sealed class CreateLoadBalancerListeners(ILoadBalancerStore store, ICer
         var key = caller.LoadBalancer(request.LoadBalancerName);
         await store.UpdateAsync(
             key,
-            loadBalancer => loadBalancer.WithListeners(request.Listeners.ToDomain(key.Account, certificates.Current), quotas),
+            loadBalancer => targets.CheckPorts(
+                loadBalancer, loadBalancer.WithListeners(request.Listeners.ToDomain(key.Account, certificates.Current), quotas), ErrorCode.InvalidConfigurationRequest),
             cancellationToken);
 
         return new();

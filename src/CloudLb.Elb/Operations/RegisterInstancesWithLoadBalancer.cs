@@ -2,13 +2,14 @@ using CloudLb.AwsQuery;
 using CloudLb.AwsQuery.Dispatch;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Targets;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;
 
-/// <summary>Registers instances; answers all that are registered then. One the inventory does not know, or knows in another VPC, refuses the whole call.</summary>
-internal sealed class RegisterInstancesWithLoadBalancer(ILoadBalancerStore store, IInventory inventory, Quotas quotas)
+/// <summary>Registers instances; answers all that are registered then. One the inventory does not know, or knows in another VPC, or that may not be a target, refuses the whole call.</summary>
+internal sealed class RegisterInstancesWithLoadBalancer(ILoadBalancerStore store, IInventory inventory, TargetRules targets, Quotas quotas)
     : IOperation<RegisterInstancesWithLoadBalancerRequest, RegisterInstancesWithLoadBalancerResponse>
 {
     public async Task<RegisterInstancesWithLoadBalancerResponse> ExecuteAsync(
@@ -17,9 +18,10 @@ internal sealed class RegisterInstancesWithLoadBalancer(ILoadBalancerStore store
         var key = caller.LoadBalancer(request.LoadBalancerName);
         var existing = store.Current.Get(key);
         var ids = request.Instances.Ids();
-        var instances = await inventory.LocateAsync(ids, cancellationToken);
+        var instances = await inventory.LocateAsync(key.Account, ids, cancellationToken);
         inventory.EnsureInVpc(existing, ids);
-        var updated = await store.UpdateAsync(key, loadBalancer => loadBalancer.WithInstances(instances, quotas), cancellationToken);
+        var updated = await store.UpdateAsync(
+            key, loadBalancer => loadBalancer.WithInstances(targets.Check(loadBalancer, instances), quotas), cancellationToken);
 
         return new() { Instances = updated.Instances.ToWire() };
     }

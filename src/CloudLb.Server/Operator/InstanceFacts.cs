@@ -2,6 +2,7 @@ using CloudLb.Core.Health;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Reconciliation;
+using CloudLb.Core.Targets;
 using CloudLb.HAProxy.Status;
 
 namespace CloudLb.Server.Operator;
@@ -18,6 +19,9 @@ internal sealed record InstanceFacts
 
     /// <summary>Null when the inventory does not know the id now.</summary>
     public required InventoryInstance? Known { get; init; }
+
+    /// <summary>Why it is no target; null when it may be one, or is not registered.</summary>
+    public TargetFault? Fault { get; init; }
 
     /// <summary>What of this load balancer is not served.</summary>
     public required IReadOnlyList<PlanFault> Faults { get; init; }

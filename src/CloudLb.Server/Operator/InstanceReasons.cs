@@ -81,6 +81,15 @@ internal static class InstanceReasons
         }
 
         var place = Place(facts, registered);
+        if (facts.Fault is { } fault)
+        {
+            return Reasoning.Not($"{id} may not be a target: {fault.Reason}.")
+                .Because("Nothing is sent to it, and nothing checks it (docs/targets.md).", place)
+                .Advising(
+                    "Register the machine that is meant by another address, or change the port.",
+                    "Networks are allowed and forbidden by Targets:Allowed and Targets:Forbidden; an account's instances are told by the inventory.");
+        }
+
         if (facts.Health == InstanceHealth.ZoneNotEnabled)
         {
             return Reasoning.Not($"{id} is in {facts.Zone}, a zone that {name} does not serve.")

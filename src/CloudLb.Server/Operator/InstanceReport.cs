@@ -2,6 +2,7 @@ using CloudLb.Cli.Control;
 using CloudLb.Core.Health;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Targets;
 using CloudLb.HAProxy;
 using CloudLb.Server.Settings;
 
@@ -9,8 +10,8 @@ namespace CloudLb.Server.Operator;
 
 /// <summary>Gathers what is known of one instance of one load balancer and has it explained.</summary>
 internal sealed class InstanceReport(
-    ILoadBalancerStore store, HAProxyDataPlane dataPlane, HealthReader health, IInventory inventory, CloudLbSettings settings,
-    TimeProvider clock)
+    ILoadBalancerStore store, HAProxyDataPlane dataPlane, HealthReader health, IInventory inventory, TargetRules targets,
+    CloudLbSettings settings, TimeProvider clock)
 {
     /// <summary>Why the instance is in service, or not; null when there is no such load balancer.</summary>
     public async Task<InstanceExplanation?> ExplainAsync(LoadBalancerKey key, string instanceId, CancellationToken cancellationToken)
@@ -28,6 +29,7 @@ internal sealed class InstanceReport(
             InstanceId = instanceId,
             Health = health.Read(loadBalancer, instanceId),
             Known = inventory.Known(instanceId),
+            Fault = loadBalancer.FindInstance(instanceId) is { } instance ? targets.WhyLeftOut(loadBalancer, instance) : null,
             Faults = [.. dataPlane.Faults.Where(fault => fault.LoadBalancer == key)],
             Served = served,
             Now = clock.GetUtcNow(),

@@ -5,6 +5,7 @@ using CloudLb.AwsQuery.Audit;
 using CloudLb.AwsQuery.Throttling;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Reconciliation;
+using CloudLb.Core.Targets;
 using CloudLb.HAProxy;
 using CloudLb.Passthrough;
 using CloudLb.Storage.Sqlite;
@@ -28,10 +29,14 @@ public sealed class CloudLbSettings
         AccessLogS3 = Bind<AccessLogS3Options>(configuration, AccessLogS3Options.Section);
         Metrics = Bind<MetricsOptions>(configuration, MetricsOptions.Section);
         Passthrough = Bind<PassthroughOptions>(configuration, PassthroughOptions.Section);
+        Targets = Bind<TargetOptions>(configuration, TargetOptions.Section);
         Server.Regions.RemoveAll(string.IsNullOrEmpty);
         Server.AddressPool.RemoveAll(string.IsNullOrEmpty);
         Server.ServicePaths.RemoveAll(string.IsNullOrEmpty);
-        foreach (var list in Server.Zones.Values.Concat(Server.AccessKeys.SelectMany(key => new[] { key.LoadBalancers, key.Instances })))
+        Targets.Allowed.RemoveAll(string.IsNullOrEmpty);
+        Targets.Forbidden.RemoveAll(string.IsNullOrEmpty);
+        foreach (var list in Server.Zones.Values.Concat(AccessLogs.BucketAccounts.Values)
+            .Concat(Server.AccessKeys.SelectMany(key => new[] { key.LoadBalancers, key.Instances })))
         {
             list.RemoveAll(string.IsNullOrEmpty);
         }
@@ -77,6 +82,8 @@ public sealed class CloudLbSettings
         && Uri.TryCreate(Inventory.Ec2Endpoint, UriKind.Absolute, out var ec2)
         && Uri.Compare(passthrough, ec2, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
+    public TargetOptions Targets { get; }
+
     /// <summary>Absolute.</summary>
     public string DataDirectory => Path.GetFullPath(Server.DataDirectory);
 
@@ -95,6 +102,12 @@ public sealed class CloudLbSettings
     public string DefaultRegion => Regions.FirstOrDefault() ?? "us-east-1";
 
     public IReadOnlyList<IPNetwork> AddressPool => [.. Server.AddressPool.Select(IPNetwork.Parse)];
+
+    /// <summary>Where instances may be.</summary>
+    public TargetNetworks TargetNetworks => new(Targets.Allowed.Select(IPNetwork.Parse), Targets.Forbidden.Select(IPNetwork.Parse), HasSeveralAccounts);
+
+    /// <summary>Whether there are access keys of more than one account.</summary>
+    public bool HasSeveralAccounts => Server.AccessKeys.Any(key => key.AccountId != Server.AccountId);
 
     /// <summary>Reads and checks the settings; throws <see cref="SettingsException"/> with every fault.</summary>
     /// <param name="arguments">Settings given on the command line: <c>--Name value</c> or <c>--Name=value</c>.</param>
@@ -124,6 +137,7 @@ public sealed class CloudLbSettings
 
         var settings = new CloudLbSettings(configuration);
         faults.AddRange(SettingRules.Faults(settings.Server));
+        faults.AddRange(TargetSettingRules.Faults(settings.Targets));
         faults.AddRange(MetricsRules.Faults(settings.Metrics, settings.Server));
         faults.AddRange(Annotated(settings.Inventory, InventoryOptions.Section));
         faults.AddRange(InventoryRules.Faults(settings.Inventory, configuration));

@@ -6,8 +6,9 @@ using CloudLb.AwsQuery.Throttling;
 using CloudLb.Cli;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Reconciliation;
-using CloudLb.Passthrough;
+using CloudLb.Core.Targets;
 using CloudLb.HAProxy;
+using CloudLb.Passthrough;
 using CloudLb.Server.Operator;
 using CloudLb.Server.Startup;
 using CloudLb.Storage.Sqlite;
@@ -39,6 +40,7 @@ internal static class EffectiveSettingsReader
                 .. Rows(ThrottlingOptions.Section, settings.Throttling), .. Rows(AccessLogOptions.Section, settings.AccessLogs),
                 .. Rows(AccessLogS3Options.Section, settings.AccessLogS3), .. Rows(MetricsOptions.Section, settings.Metrics),
                 .. Rows(PassthroughOptions.Section, settings.Passthrough),
+                .. Rows(TargetOptions.Section, settings.Targets),
             ],
         };
     }

@@ -4,6 +4,7 @@ using CloudLb.AwsQuery.Audit;
 using CloudLb.AwsQuery.Throttling;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Reconciliation;
+using CloudLb.Core.Targets;
 using CloudLb.HAProxy;
 using CloudLb.Passthrough;
 using CloudLb.Storage.Sqlite;
@@ -27,6 +28,7 @@ internal static class SettingNames
         [AccessLogS3Options.Section] = typeof(AccessLogS3Options),
         [MetricsOptions.Section] = typeof(MetricsOptions),
         [PassthroughOptions.Section] = typeof(PassthroughOptions),
+        [TargetOptions.Section] = typeof(TargetOptions),
         [$"{ServerOptions.Section}:Quotas"] = typeof(QuotaOptions),
     };
 

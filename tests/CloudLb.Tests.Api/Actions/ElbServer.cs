@@ -10,6 +10,7 @@ using CloudLb.Core.Health;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Reconciliation;
+using CloudLb.Core.Targets;
 using CloudLb.Elb;
 using CloudLb.Iam;
 using CloudLb.Server.Startup;
@@ -61,6 +62,8 @@ public sealed class ElbServer : IAsyncLifetime
             Path.Combine(_directory.FullName, "inventory.json"), provider.GetRequiredService<ILogger<InventoryFileReader>>()));
         services.AddSingleton<IInventory, Inventory>();
         services.AddSingleton<Networks>();
+        services.AddSingleton(provider => new TargetRules(
+            provider.GetRequiredService<ILoadBalancerStore>(), provider.GetRequiredService<IInventory>(), [], new(() => []), new([], [], hasSeveralAccounts: false)));
         services.AddSingleton<HealthReader>();
         services.AddSingleton<IHealthSource, NothingObserved>();
         services.AddSqliteStore(_directory.FullName);

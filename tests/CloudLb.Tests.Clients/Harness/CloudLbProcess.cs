@@ -67,6 +67,9 @@ internal sealed class CloudLbProcess : IAsyncDisposable
             ["CloudLb__AccessKeys__0__AccountId"] = Account.Second.Id,
             ["CloudLb__AccessKeys__0__AccessKeyId"] = Account.Second.AccessKeyId,
             ["CloudLb__AccessKeys__0__SecretAccessKey"] = Account.Second.SecretAccessKey,
+
+            // There are two accounts, and the instances of most tests listen on this machine alone.
+            ["CloudLb__Targets__Allowed"] = "0.0.0.0/0,::/0,127.0.0.0/8,::1/128",
         };
         foreach (var (name, value) in settings)
         {

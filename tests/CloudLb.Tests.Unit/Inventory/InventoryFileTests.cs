@@ -56,7 +56,7 @@ public sealed class InventoryFileTests
     [InlineData("{\"i-1\":{\"address\":\"10.0.0.1\",\"zone\":\"us-east-1a\\n\"}}", Zone)]
     [InlineData("{\"i-1\":{\"address\":\"10.0.0.1\",\"zone\":1}}", Zone)]
     [InlineData(
-        "{\"i-1\":{\"Address\":\"10.0.0.1\"}}", "inventory.json: 'i-1' has a member 'Address', which means nothing here; known are address, zone and vpc.")]
+        "{\"i-1\":{\"Address\":\"10.0.0.1\"}}", "inventory.json: 'i-1' has a member 'Address', which means nothing here; known are address, zone, vpc and account.")]
     [InlineData("{\"i-1\":\"10.0.0.1\",\"i-1\":\"10.0.0.2\"}", "inventory.json: 'i-1' is listed twice.")]
     [InlineData("{\"\\ud800\":\"10.0.0.1\"}", "inventory.json is not valid JSON: a text in it is not Unicode; save it as UTF-8.")]
     [InlineData("{\"i-1\":\"\\udc00\"}", "inventory.json is not valid JSON: a text in it is not Unicode; save it as UTF-8.")]
