@@ -6,16 +6,15 @@ namespace CloudLb.Cli;
 /// <summary>The command line of <c>cloudlb</c>.</summary>
 public static class CloudLbCommand
 {
-    private const int Failed = 1;
-
-    /// <summary>Runs the command that the arguments name. Returns the exit code: 0, or 1 after an error, which stands on standard error.</summary>
+    /// <summary>Runs the command that the arguments name. Returns 0, or one of <see cref="ExitCodes"/> after an error, which stands on standard error.</summary>
     public static async Task<int> RunAsync(string[] arguments, IExecutable executable)
     {
         try
         {
             var (settings, rest) = SettingArguments.Split(arguments);
             EffectiveSettings Settings() => executable.ReadSettings(settings);
-            var root = new RootCommand("The Elastic Load Balancing API on your own machines. Settings are given as --Name value; see docs/settings.md.")
+            var root = new RootCommand("The Elastic Load Balancing API on your own machines. Settings are given to every command as --Name value, in the environment or in files: " +
+                "docs/settings.md lists them, and 'cloudlb config check' prints those in force.")
             {
                 ServeCommand.Create(cancellationToken => executable.ServeAsync(settings, cancellationToken)),
                 TryCommand.Create(Settings),
@@ -25,13 +24,15 @@ public static class CloudLbCommand
                 ExplainCommand.Create(Settings),
                 WatchCommand.Create(Settings),
                 AddressCommand.Create(Settings),
+                VersionCommand.Create(),
             };
-            return await root.Parse(rest).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            var parsed = root.Parse(rest);
+            return parsed.Errors.Count > 0 ? Misuse.Tell(parsed) : await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (CommandException exception)
         {
             await Console.Error.WriteLineAsync($"cloudlb: {exception.Message}");
-            return Failed;
+            return exception.ExitCode;
         }
     }
 }

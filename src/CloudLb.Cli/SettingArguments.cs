@@ -28,7 +28,7 @@ internal static class SettingArguments
             }
             else
             {
-                throw new CommandException($"{argument} has no value.");
+                throw new CommandException($"{argument} has no value.", ExitCodes.WrongUse);
             }
         }
 

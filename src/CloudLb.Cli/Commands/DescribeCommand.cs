@@ -16,18 +16,21 @@ internal static class DescribeCommand
         };
         var output = new Option<string>("--output", "-o") { Description = "table or json.", DefaultValueFactory = _ => "table" };
         output.AcceptOnlyFromAmong("table", "json");
+        var account = new Option<string?>("--account") { Description = "Only of this account." };
+        var region = new Option<string?>("--region") { Description = "Only of this region." };
         var command = new Command("describe", "Show load balancers: address, listeners, instances and their state.")
         {
-            name, output,
+            name, account, region, output,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var control = new ControlClient(settings().ControlSocket);
             var wanted = parsed.GetValue(name);
-            var shown = wanted is null ? await control.GetLoadBalancersAsync(cancellationToken) : await control.GetDetailsAsync(wanted, cancellationToken);
+            var found = wanted is null ? await control.GetLoadBalancersAsync(cancellationToken) : await control.GetDetailsAsync(wanted, cancellationToken);
+            var shown = NamedLoadBalancer.Of(found, parsed.GetValue(account), parsed.GetValue(region)).ToList();
             if (wanted is not null && shown.Count == 0)
             {
-                throw new CommandException($"There is no load balancer named '{wanted}'.");
+                throw new CommandException($"There is no load balancer named '{wanted}'.", ExitCodes.NotFound);
             }
 
             if (parsed.GetValue(output) == "json")
@@ -40,7 +43,7 @@ internal static class DescribeCommand
             }
             else
             {
-                shown.ToList().ForEach(LoadBalancerDetails.Print);
+                shown.ForEach(LoadBalancerDetails.Print);
             }
         });
         return command;

@@ -8,7 +8,6 @@ namespace CloudLb.Cli.Commands;
 internal static class ExplainCommand
 {
     private const int InService = 0;
-    private const int NotInService = 1;
 
     public static Command Create(Func<EffectiveSettings> settings)
     {
@@ -18,17 +17,18 @@ internal static class ExplainCommand
         var region = new Option<string?>("--region") { Description = "Only of this region." };
         var output = new Option<string>("--output", "-o") { Description = "text or json.", DefaultValueFactory = _ => "text" };
         output.AcceptOnlyFromAmong("text", "json");
-        var command = new Command("explain", "Tell why an instance of a load balancer is not in service, and what to do. Ends with 0 when it takes new requests, with 1 when not.")
+        var command = new Command("explain", "Tell why an instance of a load balancer is not in service, and what to do. " +
+            "Ends with 0 when it takes new requests, 1 when not, 2 after wrong use, 3 when there is no such load balancer or instance, 4 without a server, 5 else.")
         {
             name, instance, account, region, output,
         };
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.SetAction((parsed, cancellationToken) => ToldApartAsync(async () =>
         {
             using var control = new ControlClient(settings().ControlSocket);
             var ofName = await control.GetLoadBalancersAsync(parsed.GetValue(name)!, cancellationToken);
             var found = NamedLoadBalancer.Single(ofName, parsed.GetValue(name)!, parsed.GetValue(account), parsed.GetValue(region));
             var explanation = await control.ExplainAsync(found.Account, found.Region, found.Name, parsed.GetValue(instance)!, cancellationToken)
-                ?? throw new CommandException($"There is no load balancer named '{found.Name}'.");
+                ?? throw new CommandException($"There is no load balancer named '{found.Name}'.", ExitCodes.NotFound);
             if (parsed.GetValue(output) == "json")
             {
                 Console.Out.WriteLine(JsonSerializer.Serialize(explanation, ControlClient.Json));
@@ -38,9 +38,27 @@ internal static class ExplainCommand
                 Print(explanation);
             }
 
-            return explanation.IsInService ? InService : NotInService;
-        });
+            return explanation.Cause switch
+            {
+                _ when explanation.IsInService => InService,
+                InstanceCause.NotRegistered => ExitCodes.NotFound,
+                _ => ExitCodes.Failed,
+            };
+        }));
         return command;
+    }
+
+    /// <summary>An error of any other kind must not look like an instance that takes no requests.</summary>
+    private static async Task<int> ToldApartAsync(Func<Task<int>> explain)
+    {
+        try
+        {
+            return await explain();
+        }
+        catch (CommandException exception) when (exception.ExitCode == ExitCodes.Failed)
+        {
+            throw new CommandException(exception.Message, ExitCodes.CannotTell);
+        }
     }
 
     private static void Print(InstanceExplanation explanation)

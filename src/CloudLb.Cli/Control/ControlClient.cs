@@ -90,7 +90,8 @@ public sealed class ControlClient : IDisposable
         {
             throw new CommandException(
                 $"CloudLb does not answer on {_socketPath}. Is it running, with this data directory, under this user? " +
-                "Start it with 'cloudlb serve', or name its data directory with --DataDirectory.");
+                "Start it with 'cloudlb serve', or name its data directory with --DataDirectory.",
+                ExitCodes.NoServer);
         }
     }
 

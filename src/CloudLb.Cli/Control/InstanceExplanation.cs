@@ -14,6 +14,12 @@ public sealed record InstanceExplanation
     /// <summary>Takes new requests. One that was deregistered and finishes what it has does not, although the API calls it InService still.</summary>
     public required bool IsInService { get; init; }
 
+    /// <summary>What decides, for programs.</summary>
+    public required InstanceCause Cause { get; init; }
+
+    /// <summary>The figures that the sentences below speak of.</summary>
+    public required InstanceNumbers Numbers { get; init; }
+
     /// <summary>AWS's word.</summary>
     public required string State { get; init; }
 

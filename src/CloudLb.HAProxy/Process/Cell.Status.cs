@@ -72,6 +72,7 @@ internal sealed partial class Cell
         {
             InstanceId = ofOne.Key,
             Sessions = ofOne.Sum(each => each.Number("scur") ?? 0),
+            Unanswered = ofOne.Sum(each => each.Number("eresp") ?? 0),
             TotalSessions = ofOne.Sum(each => each.Number("stot") ?? 0),
         };
         if (row is null)

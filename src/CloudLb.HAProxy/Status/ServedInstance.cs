@@ -37,6 +37,9 @@ public sealed record ServedInstance
     /// <summary>Sessions that it has now, over all pools and processes.</summary>
     public long Sessions { get; init; }
 
+    /// <summary>Requests that it took and did not answer, or not in time, in the processes that there are.</summary>
+    public long Unanswered { get; init; }
+
     /// <summary>Sessions that it has had in the processes that there are.</summary>
     public long TotalSessions { get; init; }
 }

@@ -1,3 +1,4 @@
+using CloudLb.Cli.Control;
 using CloudLb.Core.Health;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.HAProxy.Status;
@@ -18,9 +19,29 @@ internal static class CheckReasons
         return reasoning
             .Because(Last(instance, check, address))
             .Because(Progress(facts, instance))
+            .Because(Hangs(facts, instance))
             .Because(CheckWords.Passes(check.Target, address), $"Checks: {CheckWords.Settings(check)}.", Next(instance, check), Decides(facts.LoadBalancer))
-            .Advising(last is { HasPassed: false } ? CheckWords.Advice(last, check, address) : null);
+            .Advising(last is { HasPassed: false } ? CheckWords.Advice(last, check, address) : null)
+            .Advising(Hangs(facts, instance).Any() ? "The program hangs, or is slower than the idle timeout: see its log, or let the health check ask for a page that shows it." : null);
     }
+
+    /// <summary>An instance may pass its checks, above all those that only connect, and answer nobody.</summary>
+    private static IEnumerable<string> Hangs(InstanceFacts facts, ServedInstance instance) => instance.Unanswered == 0
+        ? []
+        :
+        [
+            $"It has taken {Requests(instance.Unanswered)} that it did not answer, or not within the idle timeout of " +
+            $"{facts.LoadBalancer.Attributes.IdleTimeout.TotalSeconds:0} s.",
+        ];
+
+    private static string Requests(long number) => number == 1 ? "1 request" : $"{number} requests";
+
+    /// <summary>Of an instance that is in service.</summary>
+    public static int FailuresInARow(ServedInstance instance, HealthCheck check) =>
+        Math.Clamp(check.HealthyThreshold + check.UnhealthyThreshold - 1 - instance.Health, 0, check.UnhealthyThreshold - 1);
+
+    /// <summary>Of an instance that is out.</summary>
+    public static int PassesInARow(ServedInstance instance, HealthCheck check) => Math.Clamp(instance.Health, 0, check.HealthyThreshold - 1);
 
     private static Reasoning Up(InstanceFacts facts, ServedInstance instance)
     {
@@ -33,18 +54,18 @@ internal static class CheckReasons
         var (id, name) = (facts.InstanceId, facts.LoadBalancer.Key.Name);
         if (instance.IsInMaintenance)
         {
-            return Reasoning.Not($"{id} is in maintenance in HAProxy, by a command that CloudLb did not give or is about to take back.")
+            return Reasoning.Not(InstanceCause.Maintenance, $"{id} is in maintenance in HAProxy, by a command that CloudLb did not give or is about to take back.")
                 .Advising("CloudLb puts it right within its poll interval and logs it as drift.");
         }
 
         if (!instance.IsUnproven)
         {
-            return Reasoning.Not($"{id} is not in service at {name}, {Since(facts, instance)}: its checks do not pass, or not often enough yet.");
+            return Reasoning.Not(InstanceCause.ChecksFailing, $"{id} is not in service at {name}, {Since(facts, instance)}: its checks do not pass, or not often enough yet.");
         }
 
         return instance.LastCheck is null && instance.FirstProbe is null
-            ? Reasoning.Not($"{id} is not in service at {name}: no check of it has ended yet since it was registered.")
-            : Reasoning.Not($"{id} is not in service at {name}: it has not passed a check since it was registered.");
+            ? Reasoning.Not(InstanceCause.NotChecked, $"{id} is not in service at {name}: no check of it has ended yet since it was registered.")
+            : Reasoning.Not(InstanceCause.ChecksFailing, $"{id} is not in service at {name}: it has not passed a check since it was registered.");
     }
 
     private static string Since(InstanceFacts facts, ServedInstance instance) => instance.ChangedAt is { } changed
@@ -72,7 +93,7 @@ internal static class CheckReasons
         var (rise, fall) = (facts.LoadBalancer.HealthCheck.HealthyThreshold, facts.LoadBalancer.HealthCheck.UnhealthyThreshold);
         if (facts.Health.State == InstanceState.InService)
         {
-            var failures = Math.Clamp(rise + fall - 1 - instance.Health, 0, fall - 1);
+            var failures = FailuresInARow(instance, facts.LoadBalancer.HealthCheck);
             if (instance.LastCheck is null || failures == 0)
             {
                 yield return $"{fall} failures in a row would take it out.";
@@ -88,7 +109,7 @@ internal static class CheckReasons
         }
         else
         {
-            var passes = Math.Clamp(instance.Health, 0, rise - 1);
+            var passes = PassesInARow(instance, facts.LoadBalancer.HealthCheck);
             yield return passes == 0
                 ? $"{rise} passes in a row bring it back; the last check was none."
                 : $"It has passed {Times(passes)} in a row: {rise - passes} more bring it back.";

@@ -21,12 +21,34 @@ internal static class InstanceReasons
             LoadBalancer = facts.LoadBalancer.Key.Name,
             InstanceId = facts.InstanceId,
             IsInService = reasoning.IsInService,
+            Cause = reasoning.Cause,
+            Numbers = Numbers(facts),
             State = facts.Health.State.ToString(),
             ReasonCode = facts.Health.ReasonCode,
             Description = facts.Health.Description,
             Summary = reasoning.Summary,
             Reasons = reasoning.Reasons,
             Advice = reasoning.Advice,
+        };
+    }
+
+    private static InstanceNumbers Numbers(InstanceFacts facts)
+    {
+        var (check, instance) = (facts.LoadBalancer.HealthCheck, facts.AtHAProxy is { IsThere: true } there ? there : null);
+        return new()
+        {
+            LastCheck = (instance?.LastCheck ?? instance?.FirstProbe) is { } last
+                ? new CheckStatus { Status = last.Status, Code = last.Code, Text = last.Text, Milliseconds = last.Duration?.TotalMilliseconds }
+                : null,
+            Passes = instance is { IsUp: false } ? CheckReasons.PassesInARow(instance, check) : null,
+            Failures = instance is { IsUp: true } ? CheckReasons.FailuresInARow(instance, check) : null,
+            HealthyThreshold = check.HealthyThreshold,
+            UnhealthyThreshold = check.UnhealthyThreshold,
+            Interval = check.Interval.TotalSeconds,
+            Timeout = check.Timeout.TotalSeconds,
+            Sessions = facts.AtHAProxy?.Sessions,
+            Unanswered = facts.AtHAProxy?.Unanswered,
+            DrainingUntil = facts.Draining?.Until,
         };
     }
 
@@ -37,7 +59,7 @@ internal static class InstanceReasons
         if (facts.Draining is { } draining)
         {
             var left = facts.AtHAProxy?.Sessions ?? 0;
-            return Reasoning.Not($"{id} was deregistered from {name} and takes no new requests.")
+            return Reasoning.Not(InstanceCause.Draining, $"{id} was deregistered from {name} and takes no new requests.")
                 .Because(
                     $"Connection draining lets it finish what it has until {Moment.At(draining.Until)}, in {Moment.For(draining.Until - facts.Now)}; what is left then is cut.",
                     left == 0 ? "It has nothing left to finish." : $"It has {Count(left, "session")} left.",
@@ -46,7 +68,7 @@ internal static class InstanceReasons
         }
 
         var wasHere = facts.LoadBalancer.WasRegistered(id);
-        return Reasoning.Not(wasHere ? $"{id} is not registered with {name} any more: it was deregistered." : $"{id} is not registered with {name}, and was not lately.")
+        return Reasoning.Not(InstanceCause.NotRegistered, wasHere ? $"{id} is not registered with {name} any more: it was deregistered." : $"{id} is not registered with {name}, and was not lately.")
             .Because(Registered(facts.LoadBalancer), Whereabouts(facts))
             .Advising(
                 facts.Known is null && !InstanceId.IsHostName(id)
@@ -75,7 +97,7 @@ internal static class InstanceReasons
         var (id, name) = (facts.InstanceId, facts.LoadBalancer.Key.Name);
         if (facts.Health == InstanceHealth.Terminated)
         {
-            return Reasoning.Not($"{id} is terminated: the EC2 endpoint of the inventory says so.")
+            return Reasoning.Not(InstanceCause.Terminated, $"{id} is terminated: the EC2 endpoint of the inventory says so.")
                 .Because("Nothing more is sent to its address, which may be another's by now.")
                 .Advising($"Deregister it: {facts.Elb} deregister-instances-from-load-balancer --load-balancer-name {name} --instances {id}");
         }
@@ -92,7 +114,7 @@ internal static class InstanceReasons
 
         if (facts.Health == InstanceHealth.ZoneNotEnabled)
         {
-            return Reasoning.Not($"{id} is in {facts.Zone}, a zone that {name} does not serve.")
+            return Reasoning.Not(InstanceCause.ZoneNotEnabled, $"{id} is in {facts.Zone}, a zone that {name} does not serve.")
                 .Because(place, $"{name} serves {string.Join(", ", facts.LoadBalancer.AvailabilityZones)}.")
                 .Advising(
                     $"Enable the zone: {facts.Elb} enable-availability-zones-for-load-balancer --load-balancer-name {name} --availability-zones {facts.Zone}",
@@ -120,18 +142,18 @@ internal static class InstanceReasons
         if (facts.Health == InstanceHealth.Unknown)
         {
             var fault = facts.Faults.FirstOrDefault(fault => fault.Port is null)?.Reason ?? "HAProxy has not taken it";
-            return Reasoning.Not($"Nothing of {name} is served, and its instances are not checked: {fault}").Advising("Put that right; CloudLb tries again by itself.");
+            return Reasoning.Not(InstanceCause.NotServed, $"Nothing of {name} is served, and its instances are not checked: {fault}").Advising("Put that right; CloudLb tries again by itself.");
         }
 
         if (loadBalancer.Listeners.Count == 0)
         {
-            return Reasoning.Not($"{name} has no listener, so that no request reaches {facts.InstanceId}.")
+            return Reasoning.Not(InstanceCause.NoListener, $"{name} has no listener, so that no request reaches {facts.InstanceId}.")
                 .Because($"Its instances are checked all the same: the API says {facts.Health.State}.")
                 .Advising($"Make one: {facts.Elb} create-load-balancer-listeners --load-balancer-name {name} --listeners Protocol=HTTP,LoadBalancerPort=80,InstanceProtocol=HTTP,InstancePort=80");
         }
 
         return loadBalancer.Listeners.All(listener => facts.Faults.Any(fault => fault.Port == listener.LoadBalancerPort))
-            ? Reasoning.Not($"No listener of {name} is served, so that no request reaches {facts.InstanceId}.")
+            ? Reasoning.Not(InstanceCause.NotServed, $"No listener of {name} is served, so that no request reaches {facts.InstanceId}.")
                 .Because(facts.Health.State == InstanceState.InService ? "Its checks pass, and the API says InService." : $"The API says {facts.Health.State}: {facts.Health.Description}")
                 .Advising("Put right what is said of the listeners; CloudLb tries again by itself.")
             : null;
@@ -158,10 +180,10 @@ internal static class InstanceReasons
         var policies = ports.Select(port => $"On port {port.Port} it must show one of {Count(port.Keys!.Value.Count, "public key")}: the policies " +
             $"{string.Join(", ", loadBalancer.PoliciesOfInstancePort(port.Port).Select(policy => policy.Name))} say so.");
         return isUnseen && facts.Health != InstanceHealth.NotAuthentic
-            ? Reasoning.Not($"{id} is not in service at {loadBalancer.Key.Name}: HAProxy is not given it before its certificate has been seen, and none could be had yet.")
+            ? Reasoning.Not(InstanceCause.NotAuthentic, $"{id} is not in service at {loadBalancer.Key.Name}: HAProxy is not given it before its certificate has been seen, and none could be had yet.")
                 .Because(policies)
                 .Advising($"Does the program listen there and speak TLS? Try: openssl s_client -connect {Host(address!)}:{loadBalancer.Listeners[0].InstancePort}")
-            : Reasoning.Not($"{id} is not in service at {loadBalancer.Key.Name}: the public key of its certificate is none of those that are accepted.")
+            : Reasoning.Not(InstanceCause.NotAuthentic, $"{id} is not in service at {loadBalancer.Key.Name}: the public key of its certificate is none of those that are accepted.")
                 .Because(policies)
                 .Because($"Nothing is sent to it until that is put right; the API says: {facts.Health.Description}")
                 .Advising(
@@ -179,12 +201,12 @@ internal static class InstanceReasons
         var (id, name) = (facts.InstanceId, facts.LoadBalancer.Key.Name);
         if (facts.Served is not { } served)
         {
-            return Reasoning.Not($"{name} has not been given to HAProxy yet.").Because("That takes milliseconds as a rule.").Advising(LookAgain);
+            return Reasoning.Not(InstanceCause.NotAtHAProxy, $"{name} has not been given to HAProxy yet.").Because("That takes milliseconds as a rule.").Advising(LookAgain);
         }
 
         if (served.Silence is { } silence)
         {
-            return (facts.Health.State == InstanceState.InService ? Reasoning.InService($"{id} is in service at {name} by what was known last.") : Reasoning.Not($"{id} is not in service at {name}."))
+            return (facts.Health.State == InstanceState.InService ? Reasoning.InService($"{id} is in service at {name} by what was known last.") : Reasoning.Not(InstanceCause.HAProxySilent, $"{id} is not in service at {name}."))
                 .Because($"HAProxy could not be asked: {silence}.", $"The API says {facts.Health.State}: {facts.Health.Description}")
                 .Advising($"CloudLb starts a process that has died by itself: see its log for cell {served.Cell.Number}.");
         }
@@ -195,8 +217,8 @@ internal static class InstanceReasons
         }
 
         return facts.Health == InstanceHealth.Registering
-            ? Reasoning.Not($"{id} has not been given to HAProxy yet.").Because("That takes milliseconds as a rule.").Advising(LookAgain)
-            : Reasoning.Not($"{id} is not in service at {name}: {facts.Health.Description}").Because("HAProxy has not been given it.");
+            ? Reasoning.Not(InstanceCause.NotAtHAProxy, $"{id} has not been given to HAProxy yet.").Because("That takes milliseconds as a rule.").Advising(LookAgain)
+            : Reasoning.Not(InstanceCause.NotAtHAProxy, $"{id} is not in service at {name}: {facts.Health.Description}").Because("HAProxy has not been given it.");
     }
 
     private const string LookAgain = "Look again in a moment; if that stays, CloudLb's log says what keeps it from HAProxy.";

@@ -1,17 +1,21 @@
+using CloudLb.Cli.Control;
+
 namespace CloudLb.Server.Operator;
 
 /// <summary>An answer to why an instance is in service or not, and what it follows from.</summary>
 /// <param name="IsInService">Takes new requests.</param>
+/// <param name="Cause">What decides, in one word.</param>
 /// <param name="Summary">One sentence.</param>
 /// <param name="Reasons">What it follows from, the deciding first.</param>
 /// <param name="Advice">What can be done.</param>
-internal sealed record Reasoning(bool IsInService, string Summary, IReadOnlyList<string> Reasons, IReadOnlyList<string> Advice)
+internal sealed record Reasoning(
+    bool IsInService, InstanceCause Cause, string Summary, IReadOnlyList<string> Reasons, IReadOnlyList<string> Advice)
 {
     public Reasoning Because(params IEnumerable<string> more) => this with { Reasons = [.. Reasons, .. more] };
 
     public Reasoning Advising(params IEnumerable<string?> more) => this with { Advice = [.. Advice, .. more.OfType<string>()] };
 
-    public static Reasoning InService(string summary) => new(true, summary, [], []);
+    public static Reasoning InService(string summary) => new(true, InstanceCause.InService, summary, [], []);
 
-    public static Reasoning Not(string summary) => new(false, summary, [], []);
+    public static Reasoning Not(InstanceCause cause, string summary) => new(false, cause, summary, [], []);
 }

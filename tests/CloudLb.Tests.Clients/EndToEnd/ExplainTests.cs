@@ -136,7 +136,7 @@ public sealed class ExplainTests(SharedServer server)
         var former = await ExplainAsync("absent", backend.Address, "it was deregistered");
         var unknown = await ExplainAsync("absent", "i-0fedcba9", "is not registered with absent");
 
-        Assert.Equal((1, 1), (former.ExitCode, unknown.ExitCode));
+        Assert.Equal((3, 3), (former.ExitCode, unknown.ExitCode));
         Assert.Contains("absent has no registered instance.", former.Output, StringComparison.Ordinal);
         Assert.Contains($"--load-balancer-name absent --instances {backend.Address}", former.Output, StringComparison.Ordinal);
         Assert.Contains("Its address is unknown: it is not in the inventory.", unknown.Output, StringComparison.Ordinal);
@@ -212,6 +212,34 @@ public sealed class ExplainTests(SharedServer server)
     }
 
     [Fact]
+    public async Task An_instance_that_passes_its_checks_and_answers_nobody_is_told()
+    {
+        using var hangs = new RawServer(null);
+        await server.Api.CreateWebAsync("silent", hangs.Port, Token, "TCP:{0}");
+        await server.Api.CallAsync("Action=ModifyLoadBalancerAttributes&LoadBalancerName=silent&LoadBalancerAttributes.ConnectionSettings.IdleTimeout=1", Token);
+        await server.Api.RegisterAsync("silent", hangs.Address, Token);
+        await server.Api.BecomesAsync("silent", hangs.Address, "InService", Token);
+        var url = await server.Process.TrafficUrlAsync("silent", Token);
+
+        Assert.Equal(504, (await Traffic.AnswersAsync(url, 504, Token)).Status);
+        var told = await ExplainAsync("silent", hangs.Address, "that it did not answer, or not within the idle timeout of 1 s.");
+
+        Assert.Equal(0, told.ExitCode);
+        Assert.Contains("The program hangs, or is slower than the idle timeout", told.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_script_tells_apart_wrong_use_and_a_server_that_is_away()
+    {
+        var misuse = await server.Process.CommandAsync(Token, "explain", "scripted");
+        var noServer = await server.Process.CommandAsync(Token, "explain", "scripted", "i-0fedcba9", "--DataDirectory=/nonexistent/cloudlb");
+
+        Assert.Equal((2, 4), (misuse.ExitCode, noServer.ExitCode));
+        Assert.Contains("Usage: cloudlb explain <name> <instance> [options].", misuse.Error, StringComparison.Ordinal);
+        Assert.Equal("", misuse.Output);
+    }
+
+    [Fact]
     public async Task A_script_reads_json_and_a_name_that_is_not_there_is_told()
     {
         await server.Api.CreateWebAsync("scripted", Ports.Free(IPAddress.Loopback), Token);
@@ -221,7 +249,9 @@ public sealed class ExplainTests(SharedServer server)
 
         Assert.False((bool)JsonNode.Parse(json.Output)!["isInService"]!);
         Assert.Equal("OutOfService", (string?)JsonNode.Parse(json.Output)!["state"]);
-        Assert.Equal(1, nowhere.ExitCode);
+        Assert.Equal("NotRegistered", (string?)JsonNode.Parse(json.Output)!["cause"]);
+        Assert.Equal(2, (int)JsonNode.Parse(json.Output)!["numbers"]!["unhealthyThreshold"]!);
+        Assert.Equal((3, 3), (json.ExitCode, nowhere.ExitCode));
         Assert.Contains("There is no load balancer named 'nowhere'.", nowhere.Error, StringComparison.Ordinal);
     }
 

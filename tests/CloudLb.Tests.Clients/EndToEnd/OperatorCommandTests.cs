@@ -97,6 +97,20 @@ public sealed class OperatorCommandTests(SharedServer server)
         Assert.Equal((200, backend.Address), await Traffic.GetAsync(new Uri($"http://{address.Output.Trim()}:{Ports.Http}/"), token));
     }
 
+    [Fact]
+    public async Task Describe_can_be_narrowed_to_a_region_and_the_version_is_told()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await server.Api.CreateWebAsync("in-a-region", Ports.Free(IPAddress.Loopback), token);
+
+        var here = await server.Process.CommandAsync(token, "describe", "in-a-region", "--region", Account.Region, "--account", Account.First.Id);
+        var elsewhere = await server.Process.CommandAsync(token, "describe", "in-a-region", "--region", "eu-west-1");
+        var version = await server.Process.CommandAsync(token, "version");
+
+        Assert.Equal((0, 3), (here.ExitCode, elsewhere.ExitCode));
+        Assert.StartsWith("0.", version.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("describe")]
     [InlineData("address")]
