@@ -1,6 +1,7 @@
 using CloudLb.AwsQuery.Audit;
 using CloudLb.AwsQuery.Dispatch;
 using CloudLb.AwsQuery.Foreign;
+using CloudLb.AwsQuery.Requests;
 using CloudLb.AwsQuery.SigV2;
 using CloudLb.AwsQuery.SigV4;
 using CloudLb.AwsQuery.Throttling;
@@ -26,6 +27,12 @@ public static class AwsQueryServiceCollectionExtensions
         services.TryAddSingleton<ForeignBodies>();
         services.TryAddSingleton<SigV4Verifier>();
         services.TryAddSingleton<SigV2Verifier>();
+        services.TryAddSingleton<RequestAuthenticator>();
+        services.TryAddSingleton<ReceivingOptions>();
+        services.TryAddSingleton(provider => new BodyRoom(provider.GetRequiredService<ReceivingOptions>().MaxUnverifiedBodies * 1024L * 1024L));
+        services.TryAddSingleton<RequestReceiver>();
+        services.TryAddSingleton<RefusedCalls>();
+        services.TryAddSingleton<CallRecorder>();
         services.TryAddSingleton<SigningKeyCache>();
         return services;
     }
@@ -39,8 +46,8 @@ public static class AwsQueryServiceCollectionExtensions
     public static IServiceCollection AddCallAudit(this IServiceCollection services, AuditOptions options, string directory) => !options.Enabled
         ? services
         : services
-            .AddSingleton(provider => new AuditLog(provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton(new AuditFile(directory, options.MaxFileSize * 1024L * 1024L, options.MaxFiles))
+            .AddSingleton<AuditLog>()
+            .AddSingleton(new AuditFiles(directory, options))
             .AddHostedService<AuditWriter>();
 
     /// <summary>One service, found by its contract's Version.</summary>

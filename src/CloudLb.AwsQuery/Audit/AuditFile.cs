@@ -2,11 +2,11 @@ namespace CloudLb.AwsQuery.Audit;
 
 /// <summary>The file that audit lines go to, and those before it: <c>audit.log</c>, <c>audit.log.1</c> … the higher the older. Readable by its owner alone.</summary>
 /// <remarks>For one caller at a time.</remarks>
-internal sealed class AuditFile(string directory, long maxLength, int maxFiles) : IDisposable
+internal sealed class AuditFile(string directory, string name, long maxLength, int maxFiles) : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private readonly string _path = Path.Combine(directory, "audit.log");
+    private readonly string _path = Path.Combine(directory, name);
     private FileStream? _file;
 
     /// <summary>Appends whole lines: all of them or, when it throws, none.</summary>

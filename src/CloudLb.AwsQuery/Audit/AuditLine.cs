@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net;
 using System.Text.Json;
 
 namespace CloudLb.AwsQuery.Audit;
@@ -18,7 +17,7 @@ internal static class AuditLine
     private const int MaxName = 128;
 
     /// <param name="json">Any: to make one for each line would cost more than the line.</param>
-    public static void Write(Utf8JsonWriter json, IBufferWriter<byte> output, AuditedCall call)
+    public static void Write(Utf8JsonWriter json, IBufferWriter<byte> output, CallRecord call)
     {
         json.Reset(output);
         Write(json, call);
@@ -26,7 +25,7 @@ internal static class AuditLine
         output.Write("\n"u8);
     }
 
-    private static void Write(Utf8JsonWriter json, AuditedCall call)
+    private static void Write(Utf8JsonWriter json, CallRecord call)
     {
         json.WriteStartObject();
         json.WriteString("eventVersion"u8, "1.08"u8);
@@ -35,7 +34,7 @@ internal static class AuditLine
         WriteIfKnown(json, "eventSource"u8, call.Service is { } service ? $"{service}.amazonaws.com" : null, MaxText);
         WriteIfKnown(json, "eventName"u8, call.Action, MaxName);
         WriteIfKnown(json, "awsRegion"u8, call.Caller?.Region, MaxText);
-        WriteIfKnown(json, "sourceIPAddress"u8, Text(call.SourceAddress), MaxText);
+        WriteIfKnown(json, "sourceIPAddress"u8, PlainText.Of(call.SourceAddress), MaxText);
         WriteIfKnown(json, "userAgent"u8, call.UserAgent, MaxText);
         var hasSecrets = false;
         json.WritePropertyName("requestParameters"u8);
@@ -91,7 +90,7 @@ internal static class AuditLine
         json.WriteEndObject();
     }
 
-    private static void WriteError(Utf8JsonWriter json, AuditedCall call, bool hasSecrets)
+    private static void WriteError(Utf8JsonWriter json, CallRecord call, bool hasSecrets)
     {
         if (call.Error is not { } error)
         {
@@ -114,8 +113,6 @@ internal static class AuditLine
             json.WriteString(name, value.Length <= maxLength ? value : value.AsSpan(0, maxLength));
         }
     }
-
-    private static string? Text(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4().ToString() : address?.ToString();
 
     private static bool IsRead(string? action) => action is not null
         && (action.StartsWith("Describe", StringComparison.Ordinal) || action.StartsWith("Get", StringComparison.Ordinal) || action.StartsWith("List", StringComparison.Ordinal)

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace CloudLb.AwsQuery.Audit;
 
 /// <summary>Makes lines of calls and writes them, in the order in which they ended, some 20 milliseconds behind them. A stop waits for what is left.</summary>
-internal sealed partial class AuditWriter(AuditLog log, AuditFile file, TimeProvider clock, ILogger<AuditWriter> logger) : BackgroundService
+/// <remarks>Calls that were refused have files of their own: no number of them pushes out what was done.</remarks>
+internal sealed partial class AuditWriter(AuditLog log, AuditFiles files, RefusedCalls refusals, TimeProvider clock, ILogger<AuditWriter> logger) : BackgroundService
 {
     /// <summary>How long calls are gathered before they are written together: a wake-up and a write for each would cost more than their lines.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
@@ -15,11 +16,13 @@ internal sealed partial class AuditWriter(AuditLog log, AuditFile file, TimeProv
     private const int BatchLength = 64 * 1024;
 
     private readonly ArrayBufferWriter<byte> _lines = new(2 * BatchLength);
+    private readonly ArrayBufferWriter<byte> _refused = new();
     private readonly Utf8JsonWriter _json = new(Stream.Null);
     private bool _isFailing;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
+        refusals.TellRepeated();
         log.Complete();
         try
         {
@@ -39,7 +42,7 @@ internal sealed partial class AuditWriter(AuditLog log, AuditFile file, TimeProv
     public override void Dispose()
     {
         _json.Dispose();
-        file.Dispose();
+        files.Dispose();
         base.Dispose();
     }
 
@@ -61,14 +64,21 @@ internal sealed partial class AuditWriter(AuditLog log, AuditFile file, TimeProv
         var calls = 0;
         try
         {
-            while (_lines.WrittenCount < BatchLength && log.Waiting.TryRead(out var call))
+            while (_lines.WrittenCount + _refused.WrittenCount < BatchLength && log.Waiting.TryRead(out var call))
             {
                 log.Release(call);
                 calls++;
-                AuditLine.Write(_json, _lines, call);
+                if (call.IsRefused)
+                {
+                    RefusedLine.Write(_json, _refused, call);
+                }
+                else
+                {
+                    AuditLine.Write(_json, _lines, call);
+                }
             }
 
-            file.Append(_lines.WrittenSpan);
+            files.Append(_lines.WrittenSpan, _refused.WrittenSpan);
             _isFailing = false;
             if (log.TakeLost() is > 0 and var lost)
             {
@@ -89,6 +99,7 @@ internal sealed partial class AuditWriter(AuditLog log, AuditFile file, TimeProv
         finally
         {
             _lines.ResetWrittenCount();
+            _refused.ResetWrittenCount();
         }
     }
 

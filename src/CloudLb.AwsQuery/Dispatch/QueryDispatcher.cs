@@ -15,8 +15,8 @@ namespace CloudLb.AwsQuery.Dispatch;
 /// <summary>Answers one request, in AWS's order: HTTP, signature, action and version, parameters, operation.</summary>
 /// <remarks>What is not registered costs nothing: without an authorizer every caller may do all, without a throttle as often as wanted, without an audit log unwritten, without metrics uncounted.</remarks>
 internal sealed partial class QueryDispatcher(
-    QueryServices services, ForeignCalls foreign, ILogger<QueryDispatcher> logger, ICallAuthorizer? authorizer = null, AccountThrottle? throttle = null,
-    AuditLog? audit = null, CallMetrics? metrics = null)
+    QueryServices services, ForeignCalls foreign, CallRecorder recorder, ILogger<QueryDispatcher> logger, ICallAuthorizer? authorizer = null,
+    AccountThrottle? throttle = null, CallMetrics? metrics = null)
 {
     private const string RequestIdHeader = "x-amzn-RequestId";
 
@@ -27,12 +27,12 @@ internal sealed partial class QueryDispatcher(
     private const int UsualError = 1024;
 
     /// <summary>Answers what comes to a path for queries.</summary>
-    public Task AnswerAsync(HttpContext context) => AnswerAsync(context, isQueryPath: true, async requestId =>
+    public Task AnswerAsync(HttpContext context) => AnswerAsync(context, isQueryPath: true, requestId =>
     {
-        var received = await RequestReceiver.ReceiveAsync(context);
-        await (received.Request is { } request
+        var received = RequestReceiver.Receive(context);
+        return received.Request is { } request
             ? AnswerAsync(context, request, requestId)
-            : RefuseAsync(context.Response, received, requestId, context.RequestAborted));
+            : RefuseAsync(context, received, requestId);
     });
 
     /// <summary>Refuses a path that no service has, unless it is one of another's service. One whose escapes are broken gets no more than a status, as at AWS.</summary>
@@ -61,8 +61,9 @@ internal sealed partial class QueryDispatcher(
         }
     }
 
-    private static async Task RefuseAsync(HttpResponse response, ReceivedRequest received, string requestId, CancellationToken cancellationToken)
+    private async Task RefuseAsync(HttpContext context, ReceivedRequest received, string requestId)
     {
+        var (response, cancellationToken) = (context.Response, context.RequestAborted);
         switch (received.Refusal)
         {
             case HttpRefusal.Redirect:
@@ -77,6 +78,10 @@ internal sealed partial class QueryDispatcher(
                 break;
 
             default:
+                var call = recorder.Begin(context, requestId);
+                call.Refuse(ForeignCall.ClaimedKeyId(context.Request));
+                recorder.End(call, received.Error);
+
                 // What is left of a body that is too large is not waited for.
                 response.Headers.Connection = "close";
                 await WriteErrorAsync(response, null, received.Error!, requestId, cancellationToken);
@@ -117,23 +122,18 @@ internal sealed partial class QueryDispatcher(
 
     private async Task AnswerAsync(HttpContext context, QueryRequest request, string requestId)
     {
-        var service = services.Find(request.Version);
-        var audited = audit?.Begin(context, request, service?.Contract, requestId);
+        var call = recorder.Begin(context, requestId);
         Utf8Buffer? answer = null;
         WireError? error = DispatchErrors.Unanswered;
         var started = metrics?.Start() ?? 0;
         try
         {
-            (answer, error) = await ExecuteAsync(context, request, service, requestId, audited);
+            (answer, error) = await ExecuteAsync(context, request, call);
         }
         finally
         {
-            metrics?.Answered(service, request.Action, error?.Code, started);
-            if (audited is not null)
-            {
-                audited.Error = error;
-                audit!.Add(audited);
-            }
+            metrics?.Answered(services.Find(request.Version), request.Action, error?.Code, started);
+            recorder.End(call, error);
         }
 
         if (answer is null && (error is null || context.Response.HasStarted))
@@ -144,8 +144,13 @@ internal sealed partial class QueryDispatcher(
 
         if (answer is null)
         {
-            var form = service?.Contract ?? services.FormFor(ForeignCall.SignedService(context.Request));
-            await WriteErrorAsync(context.Response, form, error!, requestId, context.RequestAborted);
+            if (request.BodyHash is null && !RequestReceiver.HasSmallBody(context.Request))
+            {
+                // What is left of the body is not waited for.
+                context.Response.Headers.Connection = "close";
+            }
+
+            await WriteErrorAsync(context.Response, FormFor(context, request), error!, requestId, context.RequestAborted);
             return;
         }
 
@@ -155,25 +160,33 @@ internal sealed partial class QueryDispatcher(
         }
     }
 
-    private async Task<(Utf8Buffer? Answer, WireError? Error)> ExecuteAsync(
-        HttpContext context, QueryRequest request, QueryService? service, string requestId, AuditedCall? audited)
+    /// <summary>The service whose form an error has: that of the Version, or of the signature where the body with the Version was not read.</summary>
+    private ServiceContract? FormFor(HttpContext context, QueryRequest request) =>
+        services.Find(request.Version)?.Contract ?? services.FormFor(ForeignCall.SignedService(context.Request), isVersionRead: request.BodyHash is not null);
+
+    private async Task<(Utf8Buffer? Answer, WireError? Error)> ExecuteAsync(HttpContext context, QueryRequest request, CallRecord call)
     {
+        QueryService? service = null;
         try
         {
             var authentication = await context.AuthenticateAsync(SigV4Defaults.Scheme);
+            service = services.Find(request.Version);
+            call.Describe(request, service?.Contract.SigningName ?? ForeignCall.SignedService(context.Request));
             if (authentication.Principal?.Identity is not CallerIdentity { Caller: var caller })
             {
-                var refusal = context.Features.Get<SignatureRefusal>()?.Error ?? SigV4Errors.Missing().Error;
-                Log.SignatureRefused(logger, refusal.Code);
-                return (null, Ec2SignatureErrors.ErrorFor(service?.Contract, refusal));
+                var refusal = context.Features.Get<SignatureRefusal>() ?? new(SigV4Errors.Missing().Error);
+                call.Refuse(refusal.AccessKeyId);
+                return (null, Ec2SignatureErrors.ErrorFor(FormFor(context, request), refusal.Error));
             }
 
-            audited?.Caller = caller;
+            call.Accept(caller);
             if (throttle?.TryTake(caller.Account) == false)
             {
+                call.IsRefused = true;
                 return (null, AccountThrottle.ErrorFor(service?.Contract));
             }
 
+            call.Keep(request.Parameters);
             if (request.Action is not { } action)
             {
                 return (null, DispatchErrors.MissingAction);
@@ -182,8 +195,8 @@ internal sealed partial class QueryDispatcher(
             var parameters = ParameterNode.Root(request.Parameters);
             if (foreign.IsCarried(caller) && service?.Answers(action, parameters, caller) != true)
             {
-                audited?.Parameters = [];
-                return (null, await foreign.PassOnAsync(context, request, caller, action, audited));
+                call.Keep([]);
+                return (null, await foreign.PassOnAsync(context, request, caller, action, call));
             }
 
             if (service is null && caller.SigningName is { } foreignName && ForeignCall.IsName(foreignName) && !services.HasSigningName(foreignName))
@@ -199,18 +212,19 @@ internal sealed partial class QueryDispatcher(
             // The one place where caller, service and operation are known and nothing has happened yet.
             if (authorizer?.Refuse(caller, service.Contract, operation.Name, new CallParameters(parameters)) is { } denial)
             {
+                call.IsRefused = true;
                 return (null, denial);
             }
 
-            return (await operation.ExecuteAsync(parameters, caller, requestId, context.RequestAborted), null);
+            return (await operation.ExecuteAsync(parameters, caller, call.RequestId, context.RequestAborted), null);
         }
-        catch (Exception exception) when (service?.ToWireError(exception) is { } error)
+        catch (Exception exception) when ((service?.ToWireError(exception) ?? (exception as WireException)?.Error) is { } error)
         {
             return (null, error);
         }
         catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
         {
-            Log.OperationFailed(logger, exception, service?.Find(request.Action ?? "")?.Name ?? "none", requestId);
+            Log.OperationFailed(logger, exception, service?.Find(request.Action ?? "")?.Name ?? "none", call.RequestId);
             return (null, DispatchErrors.InternalFailure);
         }
     }
@@ -218,9 +232,6 @@ internal sealed partial class QueryDispatcher(
     private static partial class Log
     {
         public static readonly Func<ILogger, string, IDisposable?> RequestScope = LoggerMessage.DefineScope<string>("RequestId:{RequestId}");
-
-        [LoggerMessage(1001, LogLevel.Debug, "A signature was refused: {Code}")]
-        public static partial void SignatureRefused(ILogger logger, string code);
 
         [LoggerMessage(2001, LogLevel.Error, "The operation {Operation} failed; the request {RequestId} was answered InternalFailure")]
         public static partial void OperationFailed(ILogger logger, Exception exception, string operation, string requestId);

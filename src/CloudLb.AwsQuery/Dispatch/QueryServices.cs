@@ -21,8 +21,12 @@ internal sealed class QueryServices
     public QueryService? Find(string? version) => version is null ? null : _byVersion.GetValueOrDefault(version);
 
     /// <summary>The form in which to tell an error to a caller of that service: EC2 has one of its own, whatever the Version.</summary>
-    public ServiceContract? FormFor(string? signingName) =>
-        _byVersion.Values.FirstOrDefault(service => service.Contract is { Dialect: QueryDialect.Ec2 } ec2 && ec2.SigningName == signingName)?.Contract;
+    /// <param name="isVersionRead">Whether the request has no Version that is known, and not just one that was not read.</param>
+    public ServiceContract? FormFor(string? signingName, bool isVersionRead) => _byVersion.Values.FirstOrDefault(service =>
+        service.Contract.SigningName == signingName && (!isVersionRead || service.Contract.Dialect == QueryDialect.Ec2))?.Contract;
+
+    /// <summary>Whether clients of any service sign for this region wherever they are.</summary>
+    public bool HasGlobalRegion(string region) => _byVersion.Values.Any(service => service.GlobalRegion == region);
 
     /// <summary>Whether the service is one that clients sign for this region wherever they are.</summary>
     public bool IsGlobalRegion(string? version, string region) => Find(version)?.GlobalRegion is { } global && global == region;

@@ -105,8 +105,14 @@ internal sealed record ForeignCall
         };
     }
 
+    /// <summary>The key that the request says it is signed with, hostile; empty when it says none.</summary>
+    public static string ClaimedKeyId(HttpRequest request) => ClaimedCredential(request)?.Split('/', 2)[0] ?? "";
+
     /// <summary>The service in the scope that the request says it is signed for; null when there is none that could be one.</summary>
-    public static string? SignedService(HttpRequest request)
+    public static string? SignedService(HttpRequest request) =>
+        ClaimedCredential(request)?.Split('/') is [_, _, _, var service, CredentialScope.ValidTerminator] ? WellFormed(service) : null;
+
+    private static string? ClaimedCredential(HttpRequest request)
     {
         const string Mark = "Credential=";
         var credential = request.Query["X-Amz-Credential"] is [{ } presigned, ..] ? presigned : null;
@@ -116,7 +122,7 @@ internal sealed record ForeignCall
             credential = rest.IndexOfAny([',', ' ']) is >= 0 and var end ? rest[..end] : rest;
         }
 
-        return credential?.Split('/') is [_, _, _, var service, CredentialScope.ValidTerminator] ? WellFormed(service) : null;
+        return credential;
     }
 
     /// <summary>

@@ -12,16 +12,17 @@ namespace CloudLb.AwsQuery.Foreign;
 /// is one for that account, or learn in their own protocol that nobody speaks it here.
 /// </summary>
 internal sealed partial class ForeignCalls(
-    ForeignVerifier verifier, ForeignBodies bodies, QueryServices services, ILogger<ForeignCalls> logger, ICallAuthorizer? authorizer = null,
-    AccountThrottle? throttle = null, AuditLog? audit = null, IUpstream? upstream = null)
+    ForeignVerifier verifier, ForeignBodies bodies, QueryServices services, CallRecorder recorder, ILogger<ForeignCalls> logger,
+    ICallAuthorizer? authorizer = null, AccountThrottle? throttle = null, IUpstream? upstream = null)
 {
     public async Task AnswerAsync(HttpContext context, ForeignCall call, string requestId)
     {
-        var audited = audit?.Begin(context, call, requestId);
+        var record = recorder.Begin(context, requestId);
+        record.Describe(call);
         WireError? error = DispatchErrors.Unanswered;
         try
         {
-            error = await AnswerAsync(context, call, audited);
+            error = await AnswerAsync(context, call, record);
         }
         catch (WireException exception)
         {
@@ -38,11 +39,12 @@ internal sealed partial class ForeignCalls(
         }
         finally
         {
-            if (audited is not null)
+            if (record.Caller is null)
             {
-                audited.Error = error;
-                audit!.Add(audited);
+                record.Refuse(ForeignCall.ClaimedKeyId(context.Request));
             }
+
+            recorder.End(record, error);
         }
 
         if (error is null || context.Response.HasStarted)
@@ -51,7 +53,7 @@ internal sealed partial class ForeignCalls(
         }
 
         // What is left of a long body is not waited for.
-        context.Response.Headers.Connection = context.Request.ContentLength is > RequestLimits.MaxBody ? "close" : default;
+        context.Response.Headers.Connection = context.Request.ContentLength is > RequestLimits.MaxBody || (context.Request.ContentLength is > RequestLimits.SmallBody && record.Caller is null) ? "close" : default;
         await ForeignErrorDocument.WriteAsync(context.Response, call, error, requestId, context.RequestAborted);
     }
 
@@ -61,40 +63,28 @@ internal sealed partial class ForeignCalls(
     /// </summary>
     public bool IsCarried(Caller caller) => ForeignCall.IsName(caller.SigningName) && upstream?.Carries(caller) == true;
 
-    /// <summary>
-    /// The call, if it is none of ours. Authentication and dispatch both ask, and whoever comes first reads the body of one that is: what that is made of is
-    /// kept, so that it can be passed on afterwards.
-    /// </summary>
+    /// <summary>The call, if it is none of ours.</summary>
     /// <param name="isQueryPath">Whether the path is one that queries are sent to.</param>
-    public ForeignCall? Find(HttpContext context, bool isQueryPath)
-    {
-        var call = ForeignCall.Find(context.Request, isQueryPath, services);
-        if (call is null && isQueryPath && upstream is not null)
-        {
-            context.Request.EnableBuffering(RequestLimits.MaxBody + 1);
-        }
-
-        return call;
-    }
+    public ForeignCall? Find(HttpContext context, bool isQueryPath) => ForeignCall.Find(context.Request, isQueryPath, services);
 
     /// <summary>Passes a query on whose signature was good.</summary>
     /// <returns>Null when the other endpoint has answered.</returns>
-    public async Task<WireError?> PassOnAsync(HttpContext context, QueryRequest request, Caller caller, string action, AuditedCall? audited)
+    public async Task<WireError?> PassOnAsync(HttpContext context, QueryRequest request, Caller caller, string action, CallRecord record)
     {
-        context.Request.Body.Position = 0;
-        return await PassOnAsync(context, caller, action, audited, () => Task.FromResult(new UpstreamCall
+        await using var body = new MemoryStream(request.Body.ToArray(), writable: false);
+        return await PassOnAsync(context, caller, action, record, () => Task.FromResult(new UpstreamCall
         {
             Caller = caller,
             Service = caller.SigningName!,
             Target = SentTarget.Of(context.Request),
-            Body = context.Request.Body,
-            Length = context.Request.Body.Length,
-            Payload = Convert.ToHexStringLower(request.BodyHash),
+            Body = body,
+            Length = body.Length,
+            Payload = Convert.ToHexStringLower(request.BodyHash!),
         }));
     }
 
     /// <returns>Null when the other endpoint has answered.</returns>
-    private async Task<WireError?> AnswerAsync(HttpContext context, ForeignCall call, AuditedCall? audited)
+    private async Task<WireError?> AnswerAsync(HttpContext context, ForeignCall call, CallRecord record)
     {
         var signature = await verifier.VerifyHeadAsync(context.Request, call, context.RequestAborted);
         await using var read = signature.Payload.Text is null ? await bodies.ReadUnverifiedAsync(context) : null;
@@ -104,9 +94,11 @@ internal sealed partial class ForeignCalls(
         }
 
         var caller = signature.Caller;
-        audited?.Caller = caller;
+        record.Accept(caller);
+        context.Features.Get<ICallerConnection>()?.CallIsVerified();
         if (throttle?.TryTake(caller.Account) == false)
         {
+            record.IsRefused = true;
             return AccountThrottle.ErrorFor(null);
         }
 
@@ -118,7 +110,7 @@ internal sealed partial class ForeignCalls(
         VerifiedBody? body = null;
         try
         {
-            return await PassOnAsync(context, caller, call.Action, audited, async () =>
+            return await PassOnAsync(context, caller, call.Action, record, async () =>
             {
                 body = await bodies.VerifyAsync(context, signature, read);
                 return new()
@@ -141,16 +133,17 @@ internal sealed partial class ForeignCalls(
     }
 
     private async Task<WireError?> PassOnAsync(
-        HttpContext context, Caller caller, string action, AuditedCall? audited, Func<Task<UpstreamCall>> makeAsync)
+        HttpContext context, Caller caller, string action, CallRecord record, Func<Task<UpstreamCall>> makeAsync)
     {
         if (authorizer?.RefuseForeign(caller, caller.SigningName!, action) is { } denial)
         {
+            record.IsRefused = true;
             return denial;
         }
 
         var answer = await upstream!.ForwardAsync(context, await makeAsync());
-        audited?.UpstreamStatus = answer.Status;
-        audited?.UpstreamRequestId = answer.RequestId;
+        record.UpstreamStatus = answer.Status;
+        record.UpstreamRequestId = answer.RequestId;
         return answer.Error;
     }
 

@@ -37,9 +37,9 @@ internal sealed class ForeignVerifier(
         }
 
         var target = SentTarget.Of(http);
-        var parameters = new List<KeyValuePair<string, string>>();
-        ParameterParser.Parse(Encoding.UTF8.GetBytes(target.Query), parameters);
-        var presented = PresentedSignature.Find(http.Headers, new QueryRequest(parameters, parameters.Count, []));
+        var query = Encoding.UTF8.GetBytes(target.Query);
+        ParameterScan.Check(query);
+        var presented = PresentedSignature.Find(http.Headers, new QueryRequest(query));
         SigV4Verifier.CheckHostIsSigned(presented.SignedHeaders);
         var isS3 = call.Protocol == ForeignProtocol.S3;
         var time = SigV4Verifier.CheckTime(presented, clock.GetUtcNow(), honoursExpires: isS3);

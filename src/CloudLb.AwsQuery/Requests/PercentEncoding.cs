@@ -32,7 +32,20 @@ internal static class PercentEncoding
         }
     }
 
-    private static int Decode(ReadOnlySpan<byte> encoded, Span<byte> decoded)
+    /// <exception cref="WireException">An escape is broken.</exception>
+    public static void Check(ReadOnlySpan<byte> encoded)
+    {
+        for (var at = encoded.IndexOf((byte)'%'); at >= 0; at = encoded.IndexOf((byte)'%'))
+        {
+            encoded = encoded[at..];
+            _ = Escaped(encoded);
+            encoded = encoded[3..];
+        }
+    }
+
+    /// <returns>How many bytes were written; never more than there were.</returns>
+    /// <exception cref="WireException">An escape is broken.</exception>
+    public static int Decode(ReadOnlySpan<byte> encoded, Span<byte> decoded)
     {
         var length = 0;
         for (var i = 0; i < encoded.Length; i++)
@@ -43,23 +56,28 @@ internal static class PercentEncoding
                 continue;
             }
 
-            if (i + 2 >= encoded.Length)
-            {
-                throw new WireException(RequestErrors.IncompleteEscape);
-            }
-
-            // FromHexString would throw for the caller's mistake; an escape has just two digits.
-            var (high, low) = (char.IsAsciiHexDigit((char)encoded[i + 1]), char.IsAsciiHexDigit((char)encoded[i + 2]));
-            if (!high || !low)
-            {
-                throw new WireException(RequestErrors.IllegalEscape(Encoding.UTF8.GetString(encoded.Slice(i, 3))));
-            }
-
-            decoded[length++] = (byte)((Digit(encoded[i + 1]) << 4) | Digit(encoded[i + 2]));
+            decoded[length++] = Escaped(encoded[i..]);
             i += 2;
         }
 
         return length;
+    }
+
+    /// <param name="escape">Begins with one.</param>
+    private static byte Escaped(ReadOnlySpan<byte> escape)
+    {
+        if (escape.Length < 3)
+        {
+            throw new WireException(RequestErrors.IncompleteEscape);
+        }
+
+        // FromHexString would throw for the caller's mistake; an escape has just two digits.
+        if (!char.IsAsciiHexDigit((char)escape[1]) || !char.IsAsciiHexDigit((char)escape[2]))
+        {
+            throw new WireException(RequestErrors.IllegalEscape(Encoding.UTF8.GetString(escape[..3])));
+        }
+
+        return (byte)((Digit(escape[1]) << 4) | Digit(escape[2]));
     }
 
     private static int Digit(byte hex) => hex <= '9' ? hex - '0' : (hex | 0x20) - 'a' + 10;

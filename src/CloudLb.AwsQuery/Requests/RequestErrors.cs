@@ -32,6 +32,9 @@ internal static class RequestErrors
 
     public static readonly WireError TooManyBodies = new("ServiceUnavailable", 503, "Too many long bodies are being read whose signature cannot be told before their end. Try again.");
 
+    /// <summary>AWS's common error; its clients try again. Their word for a server that has too much to do.</summary>
+    public static readonly WireError NoRoom = new("ServiceUnavailable", 503, "The request has failed due to a temporary failure of the server.");
+
     public static WireError IllegalEscape(string escape) => new("MalformedQueryString", 404, $"Illegal hex character in escape % pattern: {escape}");
 
     /// <summary>What Kestrel found wrong with a body while it was read.</summary>

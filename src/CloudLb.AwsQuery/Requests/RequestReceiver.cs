@@ -1,30 +1,64 @@
-using System.Buffers;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace CloudLb.AwsQuery.Requests;
 
-/// <summary>Takes a request in, once: authentication and dispatch both ask, whoever comes first does it.</summary>
-internal static class RequestReceiver
+/// <summary>Takes a request in, in two steps: what stands before the body, and the body once that is found worth reading.</summary>
+internal sealed class RequestReceiver(BodyRoom room, ReceivingOptions options, TimeProvider clock)
 {
     private static readonly byte[] EmptyHash = SHA256.HashData([]);
 
-    public static async ValueTask<ReceivedRequest> ReceiveAsync(HttpContext context)
+    /// <summary>The request without its body. Authentication and dispatch both ask; whoever comes first does it.</summary>
+    public static ReceivedRequest Receive(HttpContext context)
     {
         if (context.Features.Get<ReceivedRequest>() is { } known)
         {
             return known;
         }
 
-        var received = await ReceiveNowAsync(context);
+        var received = ReceiveNow(context.Request);
         context.Features.Set(received);
         return received;
     }
 
-    private static async ValueTask<ReceivedRequest> ReceiveNowAsync(HttpContext context)
+    /// <summary>Whether what was not read of the body is little enough to be passed over, so that the connection can be kept.</summary>
+    public static bool HasSmallBody(HttpRequest http) => HasNoBody(http) || http.ContentLength <= RequestLimits.SmallBody;
+
+    /// <summary>The whole body, of which nothing is kept after the room that it has was given back, unless its signature held.</summary>
+    /// <returns>The room; null for a body that needs none.</returns>
+    /// <exception cref="WireException">It is too large, too slow, or wrongly framed or encoded, or there is no room for it.</exception>
+    public async ValueTask<BodyLease?> ReadBodyAsync(HttpContext context, QueryRequest request)
     {
         var http = context.Request;
+        if (HasNoBody(http))
+        {
+            Add(http, request, default);
+            return null;
+        }
+
+        return await ReadAsync(context, request, (int?)http.ContentLength ?? RequestLimits.MaxBody)
+            ?? throw new WireException(RequestErrors.BodyTooLarge);
+    }
+
+    /// <summary>The body of a request that will be refused whatever it says, if it is small: some of its faults are told first, and it names the service.</summary>
+    /// <exception cref="WireException">It is too slow, or wrongly framed or encoded.</exception>
+    public async ValueTask ReadSmallBodyAsync(HttpContext context, QueryRequest request)
+    {
+        var http = context.Request;
+        if (HasNoBody(http))
+        {
+            Add(http, request, default);
+        }
+        else if (http.ContentLength is null or <= RequestLimits.SmallBody)
+        {
+            using var lease = await ReadAsync(context, request, (int?)http.ContentLength ?? RequestLimits.SmallBody);
+        }
+    }
+
+    private static ReceivedRequest ReceiveNow(HttpRequest http)
+    {
         var isPost = HttpMethods.IsPost(http.Method);
         if (!isPost && !HttpMethods.IsGet(http.Method))
         {
@@ -38,15 +72,14 @@ internal static class RequestReceiver
 
         try
         {
-            var parameters = new List<KeyValuePair<string, string>>();
-            if (http.QueryString is { HasValue: true, Value: var query })
+            var query = http.QueryString is { HasValue: true, Value: var text } ? Encoding.UTF8.GetBytes(text[1..]) : [];
+            ParameterScan.Check(query);
+            if (http.ContentLength > RequestLimits.MaxBody)
             {
-                ParameterParser.Parse(Encoding.UTF8.GetBytes(query[1..]), parameters);
+                return new ReceivedRequest { Refusal = HttpRefusal.Unreadable, Error = RequestErrors.BodyTooLarge };
             }
 
-            var fromQuery = parameters.Count;
-            var hash = await ReadBodyAsync(http, isPost ? parameters : null, context.RequestAborted);
-            var request = new QueryRequest(parameters, fromQuery, hash);
+            var request = new QueryRequest(query);
             return !isPost && request.Action is null
                 ? new ReceivedRequest { Refusal = HttpRefusal.Redirect }
                 : new ReceivedRequest { Request = request };
@@ -54,10 +87,6 @@ internal static class RequestReceiver
         catch (WireException exception)
         {
             return new ReceivedRequest { Refusal = HttpRefusal.Unreadable, Error = exception.Error };
-        }
-        catch (BadHttpRequestException exception)
-        {
-            return new ReceivedRequest { Refusal = HttpRefusal.Unreadable, Error = RequestErrors.Of(exception) };
         }
     }
 
@@ -67,7 +96,7 @@ internal static class RequestReceiver
         var contentType = http.ContentType.AsSpan();
         if (contentType.IsEmpty)
         {
-            return http.ContentLength is null or 0 && !http.Headers.ContainsKey("Transfer-Encoding");
+            return HasNoBody(http);
         }
 
         var end = contentType.IndexOf(';');
@@ -75,54 +104,55 @@ internal static class RequestReceiver
         return mediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Reads to the end, or just past the limit.</summary>
-    /// <param name="parameters">Null for a body that counts for the signature only.</param>
-    private static async ValueTask<byte[]> ReadBodyAsync(HttpRequest http, List<KeyValuePair<string, string>>? parameters, CancellationToken cancellationToken)
+    private static bool HasNoBody(HttpRequest http) => http.ContentLength is null or 0 && !http.Headers.ContainsKey("Transfer-Encoding");
+
+    /// <exception cref="WireException">It is wrongly encoded.</exception>
+    private static void Add(HttpRequest http, QueryRequest request, ReadOnlyMemory<byte> body)
     {
-        if (http.ContentLength > RequestLimits.MaxBody)
+        var isForm = HttpMethods.IsPost(http.Method);
+        if (isForm)
         {
-            throw new WireException(RequestErrors.BodyTooLarge);
+            ParameterScan.Check(body.Span);
         }
 
-        while (true)
-        {
-            var read = await http.BodyReader.ReadAsync(cancellationToken);
-            if (read.Buffer.Length > RequestLimits.MaxBody)
-            {
-                http.BodyReader.AdvanceTo(read.Buffer.End);
-                throw new WireException(RequestErrors.BodyTooLarge);
-            }
-
-            if (read.IsCompleted)
-            {
-                try
-                {
-                    return TakeIn(read.Buffer, parameters);
-                }
-                finally
-                {
-                    http.BodyReader.AdvanceTo(read.Buffer.End);
-                }
-            }
-
-            http.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        }
+        request.AddBody(body, isForm, body.IsEmpty ? EmptyHash : SHA256.HashData(body.Span));
     }
 
-    private static byte[] TakeIn(ReadOnlySequence<byte> body, List<KeyValuePair<string, string>>? parameters)
+    /// <returns>Null for a body of an untold length that is longer than that.</returns>
+    private async ValueTask<BodyLease?> ReadAsync(HttpContext context, QueryRequest request, int length)
     {
-        if (body.IsEmpty)
+        using var late = new CancellationTokenSource(options.BodyTimeout, clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, context.RequestAborted);
+        BodyLease? lease = null;
+        var isKept = false;
+        try
         {
-            return EmptyHash;
+            lease = await room.TakeAsync(length, context.Connection.RemoteIpAddress ?? IPAddress.None, stop.Token);
+            using var cut = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, lease.Displaced);
+            if (await RequestBody.ReadAsync(context.Request, length, cut.Token) is { } body)
+            {
+                Add(context.Request, request, body);
+                isKept = true;
+            }
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            throw new WireException(lease is null || lease.Displaced.IsCancellationRequested ? RequestErrors.NoRoom : RequestErrors.BodyTooSlow);
+        }
+        catch (BadHttpRequestException exception)
+        {
+            throw new WireException(RequestErrors.Of(exception));
+        }
+        finally
+        {
+            if (!isKept)
+            {
+                // What is left of it is not waited for.
+                lease?.Dispose();
+                context.Response.Headers.Connection = "close";
+            }
         }
 
-        // One segment is the rule: a body over 4 KiB may have several.
-        var bytes = body.IsSingleSegment ? body.FirstSpan : body.ToArray();
-        if (parameters is not null)
-        {
-            ParameterParser.Parse(bytes, parameters);
-        }
-
-        return SHA256.HashData(bytes);
+        return isKept ? lease : null;
     }
 }

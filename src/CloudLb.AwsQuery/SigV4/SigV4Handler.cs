@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using CloudLb.AwsQuery.Dispatch;
 using CloudLb.AwsQuery.Foreign;
 using CloudLb.AwsQuery.Requests;
-using CloudLb.AwsQuery.SigV2;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -12,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace CloudLb.AwsQuery.SigV4;
 
 /// <summary>Signature Version 4 as an authentication scheme, and version 2 where it is allowed. It looks only at requests that go to the query endpoint.</summary>
-internal sealed class SigV4Handler(IOptionsMonitor<SigV4Options> options, ILoggerFactory logger, UrlEncoder encoder, SigV4Verifier verifier, SigV2Verifier version2, ForeignCalls foreign)
+internal sealed class SigV4Handler(IOptionsMonitor<SigV4Options> options, ILoggerFactory logger, UrlEncoder encoder, RequestAuthenticator authenticator, ForeignCalls foreign)
     : AuthenticationHandler<SigV4Options>(options, logger, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -22,25 +21,23 @@ internal sealed class SigV4Handler(IOptionsMonitor<SigV4Options> options, ILogge
             return AuthenticateResult.NoResult();
         }
 
-        var received = await RequestReceiver.ReceiveAsync(Context);
-        if (received.Request is not { } request)
+        if (RequestReceiver.Receive(Context).Request is not { } request)
         {
             return AuthenticateResult.NoResult();
         }
 
+        string? credential = null;
         try
         {
-            var now = TimeProvider.GetUtcNow();
-            var caller = Options.AllowsVersion2 && SigV2Verifier.IsFor(Request, request)
-                ? await version2.VerifyAsync(Request, request, Options.DefaultRegion, now, Context.RequestAborted)
-                : await verifier.VerifyAsync(Request, request, Options, now, Context.RequestAborted);
+            var caller = await authenticator.AuthenticateAsync(Context, request, Options, TimeProvider.GetUtcNow(), claimed => credential = claimed);
+            Context.Features.Get<ICallerConnection>()?.CallIsVerified();
             var principal = new ClaimsPrincipal(new CallerIdentity(caller));
             return AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme.Name));
         }
         catch (WireException exception)
         {
             // ASP.NET Core logs the failure's text, and some of AWS's texts repeat the Authorization header: only the code goes there.
-            Context.Features.Set(new SignatureRefusal(exception.Error));
+            Context.Features.Set(new SignatureRefusal(exception.Error, credential));
             return AuthenticateResult.Fail(exception.Error.Code);
         }
     }

@@ -20,36 +20,42 @@ internal sealed class SigV4Verifier(ICredentialSource credentials, QueryServices
     /// <summary>Seconds: the seven days that AWS documents for X-Amz-Expires.</summary>
     private const int MaxExpires = 604_800;
 
-    /// <exception cref="WireException">The signature is refused.</exception>
-    public async ValueTask<Caller> VerifyAsync(
-        HttpRequest http, QueryRequest request, SigV4Options options, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>What can be checked of every request without its body, and without knowing its service.</summary>
+    /// <exception cref="WireException">It is not well-formed, or not of this time.</exception>
+    public static SignatureClaim Read(PresentedSignature presented, DateTimeOffset now)
     {
-        var presented = PresentedSignature.Find(http.Headers, request);
         CheckHostIsSigned(presented.SignedHeaders);
         var time = CheckTime(presented, now);
-        var scope = CredentialScope.Parse(presented.Credential);
-        var region = CheckScope(scope, request.Version, time, options);
+        return new() { Presented = presented, Time = time, Scope = CredentialScope.Parse(presented.Credential) };
+    }
 
-        if (presented.HasToken || http.Headers.ContainsKey(AuthorizationHeader.TokenHeader))
-        {
-            throw SigV4Errors.UnreadableToken();
-        }
+    /// <summary>What is wrong with the scope, or that there is a token. While the body may still name the service, that may be any.</summary>
+    public WireException? RefusalOf(SignatureClaim claim, QueryRequest request, SigV4Options options, HttpRequest http)
+    {
+        var isServiceKnown = request.BodyHash is not null || request.Version is not null;
+        return WrongScope(claim, request.Version, isServiceKnown, options)
+            ?? (claim.Presented.HasToken || http.Headers.ContainsKey(AuthorizationHeader.TokenHeader) ? SigV4Errors.UnreadableToken() : null);
+    }
 
-        var credential = await credentials.FindAsync(scope.AccessKeyId, cancellationToken) ?? throw SigV4Errors.UnknownKey();
-        if (!credential.IsActive)
-        {
-            throw SigV4Errors.InactiveKey();
-        }
+    /// <exception cref="WireException">There is no such key, or it is inactive.</exception>
+    public async ValueTask<SigningCredential> FindKeyAsync(SignatureClaim claim, CancellationToken cancellationToken)
+    {
+        var credential = await credentials.FindAsync(claim.Scope.AccessKeyId, cancellationToken) ?? throw SigV4Errors.UnknownKey();
+        return credential.IsActive ? credential : throw SigV4Errors.InactiveKey();
+    }
 
-        CheckSignature(http, request, presented, time, scope, keys.Get(credential, scope));
+    /// <exception cref="WireException">Another signature belongs to the request.</exception>
+    public Caller Verify(HttpRequest http, QueryRequest request, SignatureClaim claim, SigningCredential credential, SigV4Options options)
+    {
+        CheckSignature(http, request, claim.Presented, claim.Time, claim.Scope, keys.Get(credential, claim.Scope));
         return new Caller
         {
             Account = credential.Account,
             AccessKeyId = credential.AccessKeyId,
             Arn = credential.Arn,
             UserId = credential.UserId,
-            Region = region,
-            SigningName = scope.Service,
+            SigningName = claim.Scope.Service,
+            Region = RegionOf(claim.Scope, request.Version, options) ?? throw new InvalidOperationException("The scope was not checked."),
         };
     }
 
@@ -97,7 +103,7 @@ internal sealed class SigV4Verifier(ICredentialSource credentials, QueryServices
             Query = http.QueryString is { HasValue: true, Value: var query } ? query.AsSpan(1) : default,
             Headers = http.Headers,
             SignedHeaders = presented.SignedHeaders,
-            BodyHash = request.BodyHash,
+            BodyHash = request.BodyHash ?? throw new InvalidOperationException("The body was not read."),
         };
         Span<byte> expected = stackalloc byte[Hex.HashDigits];
         RequestSignature.Compute(canonical, time, scope, key, expected);
@@ -111,22 +117,23 @@ internal sealed class SigV4Verifier(ICredentialSource credentials, QueryServices
         }
     }
 
-    /// <returns>The region that the request belongs to.</returns>
-    private string CheckScope(in CredentialScope scope, string? version, DateTimeOffset time, SigV4Options options)
+    /// <summary>The region that the request belongs to; null when it is refused.</summary>
+    private string? RegionOf(in CredentialScope scope, string? version, SigV4Options options) =>
+        services.IsGlobalRegion(version, scope.Region) ? scope.Region : options.RegionFor(scope);
+
+    private WireException? WrongScope(SignatureClaim claim, string? version, bool isServiceKnown, SigV4Options options)
     {
-        var region = services.IsGlobalRegion(version, scope.Region) ? scope.Region : options.RegionFor(scope);
+        var scope = claim.Scope;
+        var isRegion = RegionOf(scope, version, options) is not null || (!isServiceKnown && services.HasGlobalRegion(scope.Region));
         var correctService = services.CorrectSigningName(version, scope.Service);
         var isService = correctService == scope.Service;
         var isTerminator = scope.Terminator == CredentialScope.ValidTerminator;
         Span<char> day = stackalloc char[8];
-        time.TryFormat(day, out _, "yyyyMMdd", CultureInfo.InvariantCulture);
+        claim.Time.TryFormat(day, out _, "yyyyMMdd", CultureInfo.InvariantCulture);
         var isDay = day.SequenceEqual(scope.Date);
-        if (region is null || !isService || !isTerminator || !isDay)
-        {
-            throw SigV4Errors.WrongScope(
-                region is null ? scope.Region : null, isService ? null : correctService, isTerminator ? null : scope.Terminator, isDay ? null : scope.Date, time);
-        }
-
-        return region;
+        return isRegion && isService && isTerminator && isDay
+            ? null
+            : SigV4Errors.WrongScope(
+                isRegion ? null : scope.Region, isService ? null : correctService, isTerminator ? null : scope.Terminator, isDay ? null : scope.Date, claim.Time);
     }
 }

@@ -15,7 +15,7 @@ public sealed class AuditFileTests : IDisposable
     [Fact]
     public void A_full_file_is_numbered_and_the_oldest_goes()
     {
-        using var file = new AuditFile(_directory, 10, 3);
+        using var file = new AuditFile(_directory, "audit.log", 10, 3);
         foreach (var line in "abcdefghi")
         {
             file.Append(Encoding.ASCII.GetBytes($"{line}{line}{line}\n"));
@@ -28,7 +28,7 @@ public sealed class AuditFileTests : IDisposable
     [Fact]
     public void Of_one_file_alone_only_the_newest_lines_are_kept()
     {
-        using var file = new AuditFile(_directory, 10, 1);
+        using var file = new AuditFile(_directory, "audit.log", 10, 1);
         file.Append("first..\n"u8);
         file.Append("second.\n"u8);
 
@@ -39,12 +39,12 @@ public sealed class AuditFileTests : IDisposable
     [Fact]
     public void A_file_that_is_there_is_gone_on_with_even_after_half_a_line()
     {
-        using (var file = new AuditFile(_directory, 1000, 3))
+        using (var file = new AuditFile(_directory, "audit.log", 1000, 3))
         {
             file.Append("first\nhal"u8);
         }
 
-        using (var file = new AuditFile(_directory, 1000, 3))
+        using (var file = new AuditFile(_directory, "audit.log", 1000, 3))
         {
             file.Append("second\n"u8);
         }
@@ -55,7 +55,7 @@ public sealed class AuditFileTests : IDisposable
     [Fact]
     public void A_file_that_was_taken_away_is_made_again()
     {
-        using var file = new AuditFile(_directory, 1000, 3);
+        using var file = new AuditFile(_directory, "audit.log", 1000, 3);
         file.Append("first\n"u8);
         File.Delete(Path.Combine(_directory, "audit.log"));
         file.Append("second\n"u8);
@@ -66,8 +66,10 @@ public sealed class AuditFileTests : IDisposable
     [Fact]
     public async Task A_stop_writes_what_still_waits()
     {
-        var log = new AuditLog(new ManualClock(DemoServer.Noon));
-        using var writer = new AuditWriter(log, new AuditFile(_directory, long.MaxValue, 1), TimeProvider.System, NullLogger<AuditWriter>.Instance);
+        var log = new AuditLog();
+        using var refusals = new RefusedCalls(TimeProvider.System, NullLogger<RefusedCalls>.Instance, log);
+        var files = new AuditFiles(_directory, new AuditOptions());
+        using var writer = new AuditWriter(log, files, refusals, TimeProvider.System, NullLogger<AuditWriter>.Instance);
         await writer.StartAsync(TestContext.Current.CancellationToken);
         for (var i = 0; i < 1000; i++)
         {
@@ -83,7 +85,7 @@ public sealed class AuditFileTests : IDisposable
     public void What_nobody_writes_is_lost_before_it_fills_the_memory()
     {
         Directory.CreateDirectory(_directory);
-        var log = new AuditLog(new ManualClock(DemoServer.Noon));
+        var log = new AuditLog();
         var megabyte = new string('x', 512 * 1024);
         for (var i = 0; i < 100; i++)
         {
@@ -94,17 +96,12 @@ public sealed class AuditFileTests : IDisposable
         Assert.Equal(0, log.TakeLost());
     }
 
-    private static AuditedCall Call(string text) => new()
+    private static CallRecord Call(string text)
     {
-        Time = DemoServer.Noon,
-        RequestId = "r",
-        Service = Echo.Service.SigningName,
-        Action = "Echo",
-        Version = "2012-06-01",
-        UserAgent = null,
-        SourceAddress = IPAddress.Loopback,
-        Parameters = [new("Text", text)],
-    };
+        var call = new CallRecord { Time = DemoServer.Noon, RequestId = "r", UserAgent = null, SourceAddress = IPAddress.Loopback };
+        call.Keep([new("Text", text)]);
+        return call;
+    }
 
     private string Read(string name) => File.ReadAllText(Path.Combine(_directory, name));
 }

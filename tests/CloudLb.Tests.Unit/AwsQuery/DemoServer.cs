@@ -51,6 +51,8 @@ public sealed class DemoServer : IAsyncLifetime
 
     public Uri Url { get; private set; } = null!;
 
+    internal IServiceProvider Services => _app.Services;
+
     internal ManualClock Clock { get; } = new(Noon);
 
     internal RecordedLog Log { get; } = new();
@@ -62,6 +64,9 @@ public sealed class DemoServer : IAsyncLifetime
         await _app.StartAsync();
         Url = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
+
+    /// <summary>As a server is told to stop: what is under way is brought to its end.</summary>
+    public Task StopAsync() => _app.StopAsync(CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

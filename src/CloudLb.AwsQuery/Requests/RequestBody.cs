@@ -1,0 +1,45 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+
+namespace CloudLb.AwsQuery.Requests;
+
+/// <summary>Reads a body into memory of just its size: what is read is let go of by the server's own buffers.</summary>
+internal static class RequestBody
+{
+    /// <summary>Bytes for a body whose length is not told; it doubles as long as more comes.</summary>
+    private const int FirstLength = 4096;
+
+    /// <summary>Everything; null when there is more than the limit, of which then no more is read.</summary>
+    public static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest http, int limit, CancellationToken cancellationToken)
+    {
+        var bytes = new byte[http.ContentLength is { } told ? (int)told : Math.Min(FirstLength, limit)];
+        var length = 0;
+        while (true)
+        {
+            var read = await http.BodyReader.ReadAsync(cancellationToken);
+            var isTooLong = length + read.Buffer.Length > limit;
+            if (!isTooLong)
+            {
+                var needed = length + (int)read.Buffer.Length;
+                if (needed > bytes.Length)
+                {
+                    Array.Resize(ref bytes, Math.Min(limit, Math.Max(needed, 2 * bytes.Length)));
+                }
+
+                read.Buffer.CopyTo(bytes.AsSpan(length));
+                length = needed;
+            }
+
+            http.BodyReader.AdvanceTo(read.Buffer.End);
+            if (isTooLong)
+            {
+                return null;
+            }
+
+            if (read.IsCompleted)
+            {
+                return bytes.AsMemory(0, length);
+            }
+        }
+    }
+}
