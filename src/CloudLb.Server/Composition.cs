@@ -37,7 +37,7 @@ internal static class Composition
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddConfiguration(settings.Configuration);
         Logs.Configure(builder.Logging, settings.Configuration);
-        Listening.Configure(builder.WebHost, settings, port);
+        Listening.Configure(builder, settings, port);
 
         // What is added first starts first and stops last: the reconciler must have stopped when the data plane ends its processes, or it starts new ones.
         builder.Services.AddHAProxyDataPlane(_ => settings.DataDirectory);
@@ -52,6 +52,7 @@ internal static class Composition
             options.AllowsVersion2 = settings.Server.AllowSignatureVersion2;
             options.RegionOfOthers = settings.HasAnyRegion ? settings.DefaultRegion : null;
         });
+        builder.Services.AddSingleton(settings.Requests);
         builder.Services.AddAccountThrottling(settings.Throttling);
         builder.Services.AddCallAudit(settings.Audit, Path.Combine(settings.DataDirectory, "audit"));
         builder.Services.AddElasticLoadBalancing(new DnsNames(settings.Server.DnsSuffix));

@@ -2,12 +2,14 @@ using System.ComponentModel.DataAnnotations;
 using System.Net;
 using CloudLb.AccessLogs;
 using CloudLb.AwsQuery.Audit;
+using CloudLb.AwsQuery.Requests;
 using CloudLb.AwsQuery.Throttling;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Reconciliation;
 using CloudLb.Core.Targets;
 using CloudLb.HAProxy;
 using CloudLb.Passthrough;
+using CloudLb.Server.Connections;
 using CloudLb.Storage.Sqlite;
 
 namespace CloudLb.Server.Settings;
@@ -30,6 +32,8 @@ public sealed class CloudLbSettings
         Metrics = Bind<MetricsOptions>(configuration, MetricsOptions.Section);
         Passthrough = Bind<PassthroughOptions>(configuration, PassthroughOptions.Section);
         Targets = Bind<TargetOptions>(configuration, TargetOptions.Section);
+        Requests = Bind<ReceivingOptions>(configuration, ReceivingOptions.Section);
+        Connections = Bind<ConnectionOptions>(configuration, ConnectionOptions.Section);
         Server.Regions.RemoveAll(string.IsNullOrEmpty);
         Server.AddressPool.RemoveAll(string.IsNullOrEmpty);
         Server.ServicePaths.RemoveAll(string.IsNullOrEmpty);
@@ -83,6 +87,10 @@ public sealed class CloudLbSettings
         && Uri.Compare(passthrough, ec2, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     public TargetOptions Targets { get; }
+
+    public ReceivingOptions Requests { get; }
+
+    public ConnectionOptions Connections { get; }
 
     /// <summary>Absolute.</summary>
     public string DataDirectory => Path.GetFullPath(Server.DataDirectory);
@@ -146,6 +154,8 @@ public sealed class CloudLbSettings
         faults.AddRange(Annotated(settings.Storage, SqliteStoreOptions.Section));
         faults.AddRange(Annotated(settings.Audit, AuditOptions.Section));
         faults.AddRange(Annotated(settings.Throttling, ThrottlingOptions.Section));
+        faults.AddRange(Annotated(settings.Requests, ReceivingOptions.Section));
+        faults.AddRange(Annotated(settings.Connections, ConnectionOptions.Section));
         faults.AddRange(Annotated(settings.AccessLogs, AccessLogOptions.Section));
         faults.AddRange(AccessLogRules.Faults(settings.AccessLogs, settings.AccessLogS3, configuration.GetSection(AccessLogS3Options.Section).GetChildren().Any()));
         faults.AddRange(Annotated(settings.Passthrough, PassthroughOptions.Section));

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using CloudLb.AccessLogs;
 using CloudLb.AwsQuery.Audit;
+using CloudLb.AwsQuery.Requests;
 using CloudLb.AwsQuery.Throttling;
 using CloudLb.Cli;
 using CloudLb.Core.Inventory;
@@ -9,6 +10,7 @@ using CloudLb.Core.Reconciliation;
 using CloudLb.Core.Targets;
 using CloudLb.HAProxy;
 using CloudLb.Passthrough;
+using CloudLb.Server.Connections;
 using CloudLb.Server.Operator;
 using CloudLb.Server.Startup;
 using CloudLb.Storage.Sqlite;
@@ -41,6 +43,7 @@ internal static class EffectiveSettingsReader
                 .. Rows(AccessLogS3Options.Section, settings.AccessLogS3), .. Rows(MetricsOptions.Section, settings.Metrics),
                 .. Rows(PassthroughOptions.Section, settings.Passthrough),
                 .. Rows(TargetOptions.Section, settings.Targets),
+                .. Rows(ReceivingOptions.Section, settings.Requests), .. Rows(ConnectionOptions.Section, settings.Connections),
             ],
         };
     }

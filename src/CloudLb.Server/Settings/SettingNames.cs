@@ -1,12 +1,14 @@
 using System.Reflection;
 using CloudLb.AccessLogs;
 using CloudLb.AwsQuery.Audit;
+using CloudLb.AwsQuery.Requests;
 using CloudLb.AwsQuery.Throttling;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Reconciliation;
 using CloudLb.Core.Targets;
 using CloudLb.HAProxy;
 using CloudLb.Passthrough;
+using CloudLb.Server.Connections;
 using CloudLb.Storage.Sqlite;
 
 namespace CloudLb.Server.Settings;
@@ -29,6 +31,8 @@ internal static class SettingNames
         [MetricsOptions.Section] = typeof(MetricsOptions),
         [PassthroughOptions.Section] = typeof(PassthroughOptions),
         [TargetOptions.Section] = typeof(TargetOptions),
+        [ReceivingOptions.Section] = typeof(ReceivingOptions),
+        [ConnectionOptions.Section] = typeof(ConnectionOptions),
         [$"{ServerOptions.Section}:Quotas"] = typeof(QuotaOptions),
     };
 

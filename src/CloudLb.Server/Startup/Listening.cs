@@ -2,18 +2,23 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CloudLb.Core;
+using CloudLb.Server.Connections;
 using CloudLb.Server.Monitoring;
 using CloudLb.Server.Operator;
 using CloudLb.Server.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace CloudLb.Server.Startup;
 
 /// <summary>Where the server listens: the API on its URL, operators on the control socket.</summary>
 internal static class Listening
 {
-    /// <summary>Room for a presigned URL that names several hundred instances; Kestrel's default is 8 KiB.</summary>
-    private const int MaximumRequestLine = 64 * 1024;
+    /// <summary>Bytes. Room for a presigned URL that names several hundred instances; Kestrel's default is 8 KiB.</summary>
+    private const int MaximumRequestLine = 32 * 1024;
+
+    /// <summary>Bytes. Clients send 1 KiB. With the request line it is what each unknown caller can have in memory before his headers are whole.</summary>
+    private const int MaximumHeaders = 16 * 1024;
 
     /// <summary>Open files for everything but the connections of callers: the database, HAProxy's sockets, checks, the runtime itself, which ends without a word when it gets none.</summary>
     private const int OtherFiles = 600;
@@ -21,8 +26,17 @@ internal static class Listening
     private const int FewestConnections = 100;
     private const int MostConnections = 10_000;
 
-    public static void Configure(ConfigureWebHostBuilder host, CloudLbSettings settings, ChosenPort? port)
+    /// <summary>Where monitoring has a place of its own. A scrape needs one.</summary>
+    private const int MonitoringConnections = 100;
+
+    /// <summary>Bytes that a socket's buffer holds of what nobody has read yet; Kestrel's default is a mebibyte, for each connection.</summary>
+    private const int MaximumReadBuffer = 32 * 1024;
+
+    public static void Configure(WebApplicationBuilder builder, CloudLbSettings settings, ChosenPort? port)
     {
+        builder.Services.AddSingleton<IStartupFilter, RequestMarks>();
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.MaxReadBufferSize = MaximumReadBuffer);
+        var host = builder.WebHost;
         if (settings.Url.Scheme == Uri.UriSchemeHttps)
         {
             host.UseKestrelHttpsConfiguration();
@@ -32,11 +46,12 @@ internal static class Listening
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestLineSize = MaximumRequestLine;
+            kestrel.Limits.MaxRequestHeadersTotalSize = MaximumHeaders;
             kestrel.Limits.MaxRequestBufferSize = MaximumRequestLine * 2;
-            kestrel.Limits.MaxConcurrentConnections = Math.Clamp(OpenFilesLimit.Hard() - OtherFiles, FewestConnections, MostConnections);
+            kestrel.Limits.RequestHeadersTimeout = settings.Connections.RequestTimeout;
             ListenForClients(kestrel, settings, port);
             ListenForOperators(kestrel, settings);
-            ListenForMonitoring(kestrel, settings.Metrics);
+            ListenForMonitoring(kestrel, settings);
         });
     }
 
@@ -44,8 +59,13 @@ internal static class Listening
     {
         var url = settings.Url;
         var certificate = url.Scheme == Uri.UriSchemeHttps ? Certificate(settings.Server) : null;
+        var most = (int)Math.Clamp(OpenFilesLimit.Hard() - OtherFiles, FewestConnections, MostConnections);
+        var guard = Guard(kestrel, settings.Connections, most);
         void Secure(ListenOptions listen)
         {
+            // HTTP/2 would give a caller whom nobody knows a hundred requests at once, and their buffers, on each connection.
+            listen.Protocols = HttpProtocols.Http1;
+            listen.Use(next => connection => guard.WatchAsync(connection, next));
             if (certificate is not null)
             {
                 listen.UseHttps(certificate);
@@ -66,17 +86,28 @@ internal static class Listening
         }
     }
 
-    private static void ListenForMonitoring(KestrelServerOptions kestrel, MetricsOptions options)
+    private static ConnectionGuard Guard(KestrelServerOptions kestrel, ConnectionOptions options, int most)
     {
+        var services = kestrel.ApplicationServices;
+        var guard = new ConnectionGuard(options, most, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<ConnectionGuard>>());
+        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped.Register(guard.Dispose);
+        return guard;
+    }
+
+    private static void ListenForMonitoring(KestrelServerOptions kestrel, CloudLbSettings settings)
+    {
+        var options = settings.Metrics;
         if (!options.Enabled || string.IsNullOrEmpty(options.Url))
         {
             return;
         }
 
-        static void Mark(ListenOptions listen) => listen.Use(next => connection =>
+        // Nobody signs there.
+        var guard = Guard(kestrel, new() { MaxUnverifiedPerSource = MonitoringConnections, RequestTimeout = settings.Connections.RequestTimeout }, 2 * MonitoringConnections);
+        void Mark(ListenOptions listen) => listen.Use(next => connection =>
         {
             connection.Features.Set(MonitoringConnection.Instance);
-            return next(connection);
+            return guard.WatchAsync(connection, next);
         });
 
         var url = new Uri(options.Url);

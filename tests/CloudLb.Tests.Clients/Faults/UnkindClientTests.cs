@@ -11,6 +11,8 @@ public sealed class UnkindClientTests
     private const int Drips = 100;
     private const int FewFiles = 1000;
     private const int ManyConnections = 1200;
+    private const int Mebibyte = 1024 * 1024;
+    private const int HeldBodies = 200;
 
     [Fact]
     public async Task Clients_that_drip_are_cut_and_keep_nobody_waiting()
@@ -99,6 +101,75 @@ public sealed class UnkindClientTests
         await Traffic.AnswersAsync(url, 503, token);
         await api.RegisterAsync("web", backend.Address, token);
         Assert.Equal((200, backend.Address), await Traffic.AnswersAsync(url, 200, token));
+    }
+
+    [Fact]
+    public async Task Silent_connections_shut_out_neither_callers_nor_monitors_and_are_closed()
+    {
+        var token = TestContext.Current.CancellationToken;
+
+        // Four hundred connections are all that this limit leaves.
+        var surroundings = new CloudLbProcess.Surroundings { Prefix = ["prlimit", $"--nofile={FewFiles}:{FewFiles}"] };
+        await using var server = await CloudLbProcess.StartAsync(surroundings, token);
+        var sockets = new List<Socket>();
+        try
+        {
+            for (var number = 0; number < ManyConnections; number++)
+            {
+                sockets.Add(await ConnectAsync(server.Url, token));
+            }
+
+            using var http = new HttpClient();
+            Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(server.Url, "/health"), token)).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(server.Url, "/metrics"), token)).StatusCode);
+            await new ElbApi(server.Url).CallAsync("Action=DescribeLoadBalancers", token);
+
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+            limit.CancelAfter(TimeSpan.FromSeconds(60));
+            await Task.WhenAll(sockets.Select(socket => UntilClosedAsync(socket, limit.Token)));
+        }
+        finally
+        {
+            sockets.ForEach(socket => socket.Dispose());
+        }
+    }
+
+    [Fact]
+    public async Task Bodies_of_callers_whom_nobody_knows_are_not_kept()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var server = await CloudLbProcess.StartAsync(token);
+        await new ElbApi(server.Url).CallAsync("Action=DescribeLoadBalancers", token);
+        var atRest = server.ResidentMebibytes;
+        var most = atRest;
+        var sockets = new List<Socket>();
+        try
+        {
+            var head = Encoding.ASCII.GetBytes($"POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {Mebibyte}\r\n\r\n");
+            var body = new byte[Mebibyte - 4];
+            for (var number = 0; number < HeldBodies; number++)
+            {
+                sockets.Add(await ConnectAsync(server.Url, token));
+                await sockets[^1].SendAsync(head, token);
+                await sockets[^1].SendAsync(body, token);
+                most = Math.Max(most, server.ResidentMebibytes);
+            }
+
+            await new ElbApi(server.Url).CallAsync("Action=DescribeLoadBalancers", token);
+            Assert.True(most - atRest < HeldBodies / 2, $"{most} MiB beside {atRest} at rest");
+
+            // Each has its answer, though its body never ends.
+            var buffer = new byte[12];
+            foreach (var socket in sockets)
+            {
+                Assert.Equal(buffer.Length, await socket.ReceiveAsync(buffer, token));
+                Assert.Equal("HTTP/1.1 403", Encoding.ASCII.GetString(buffer));
+            }
+        }
+        finally
+        {
+            sockets.ForEach(socket => socket.Dispose());
+        }
     }
 
     private static async Task<bool> TryDescribeAsync(Uri url, CancellationToken cancellationToken)

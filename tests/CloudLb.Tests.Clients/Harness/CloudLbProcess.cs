@@ -32,6 +32,16 @@ internal sealed class CloudLbProcess : IAsyncDisposable
 
     public Uri Url { get; }
 
+    /// <summary>MiB of memory that the server's process has now.</summary>
+    public long ResidentMebibytes
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.WorkingSet64 / (1024 * 1024);
+        }
+    }
+
     /// <summary>Everything the server has printed, over all its starts.</summary>
     public string Output
     {
