@@ -39,11 +39,14 @@ internal static class ServerLine
     // A check that has a port of its own carries no PROXY line, as at AWS (HAProxy's documentation of check-send-proxy; tried with 2.6.12).
     private static ConfigLine ProxyProtocol(ConfigLine line, PlannedPool pool) => pool.IsProxyProtocolOn ? line.Word("send-proxy") : line;
 
+    // AWS's default policy holds for instances too, so they may be as old as TLS 1.0. OpenSSL 3 refuses TLS 1.0 and 1.1 and old ciphers above level 0.
+    private const string OldTls = "ssl-min-ver TLSv1.0 ciphers ALL:!aNULL:!eNULL:!PSK:!SRP:@SECLEVEL=0";
+
     // Without accepted keys neither traffic nor a check looks at the member's certificate, as at AWS.
     private static ConfigLine Secure(ConfigLine line, PlannedMember member, PlannedPool pool, HAProxyCapabilities capabilities) =>
-        pool.AcceptedKeys is not null ? WithoutHost(PinLines.Write(line, member, pool.Probe), capabilities)
-        : member.IsSecure ? WithoutHost(line.Constant("ssl verify none"), capabilities)
-        : pool.Probe.Protocol is ProbeProtocol.Ssl or ProbeProtocol.Https ? line.Constant("verify none") : line;
+        pool.AcceptedKeys is not null ? WithoutHost(PinLines.Write(line, member, pool.Probe).Constant(OldTls), capabilities)
+        : member.IsSecure ? WithoutHost(line.Constant("ssl verify none").Constant(OldTls), capabilities)
+        : pool.Probe.Protocol is ProbeProtocol.Ssl or ProbeProtocol.Https ? line.Constant("verify none").Constant(OldTls) : line;
 
     private static ConfigLine WithoutHost(ConfigLine line, HAProxyCapabilities capabilities) =>
         capabilities.TellsHostInHandshake ? line.Word("no-sni-auto") : line;

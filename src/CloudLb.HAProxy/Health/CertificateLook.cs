@@ -23,7 +23,8 @@ internal sealed record CertificateLook(
     Cell Cell, LoadBalancerKey LoadBalancer, MemberName Name, PlannedMember Member, PlannedPool Pool, TaskCompletionSource Done)
 {
     /// <summary>
-    /// The certificate, if the member proves that it has the key to it, and after it those that the member has sent besides; null when it cannot be had.
+    /// The certificate, if the member proves that it has the key to it or is older than what this machine shakes hands with, and after it those that the
+    /// member has sent besides; null when it cannot be had.
     /// </summary>
     public async Task<X509Certificate2Collection?> SeeAsync(TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -31,33 +32,15 @@ internal sealed record CertificateLook(
         using var timer = clock.CreateTimer(_ => limit.Cancel(), null, Pool.Probe.Timeout, Timeout.InfiniteTimeSpan);
         try
         {
-            using var socket = new Socket(Member.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync(new IPEndPoint(Member.Address, Member.Port), limit.Token);
-            await using var plain = new NetworkStream(socket);
-            if (Pool.IsProxyProtocolOn)
+            try
             {
-                await plain.WriteAsync(ProxyLine(socket), limit.Token);
+                return await ShakeHandsAsync(limit.Token);
             }
-
-            await using var secure = new SslStream(plain);
-            var sent = new X509Certificate2Collection();
-            var options = new SslClientAuthenticationOptions
+            catch (AuthenticationException)
             {
-                RemoteCertificateValidationCallback = (_, _, chain, _) => Keep(sent, chain),
-                CertificateChainPolicy = TlsWithoutTrust.Policy(),
-                TargetHost = "",
-
-                // A resumed session would show the certificate that it began with.
-                AllowTlsResume = false,
-            };
-            await secure.AuthenticateAsClientAsync(options, limit.Token);
-            if (secure.RemoteCertificate is not { } certificate)
-            {
-                return null;
+                await using var plain = await ConnectAsync(limit.Token);
+                return await CertificateMessage.ReadAsync(plain, limit.Token);
             }
-
-            sent.Insert(0, X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()));
-            return sent;
         }
         catch (Exception exception) when (IsFailure(exception) && !cancellationToken.IsCancellationRequested)
         {
@@ -65,12 +48,47 @@ internal sealed record CertificateLook(
         }
     }
 
-    private static bool Keep(X509Certificate2Collection sent, X509Chain? chain)
+    private async Task<X509Certificate2Collection?> ShakeHandsAsync(CancellationToken cancellationToken)
     {
-        // The chain disposes of its own.
-        sent.AddRange((chain?.ChainPolicy.ExtraStore ?? []).Select(certificate => X509CertificateLoader.LoadCertificate(certificate.RawData)).ToArray());
-        return true;
+        await using var secure = new SslStream(await ConnectAsync(cancellationToken));
+        var sent = new X509Certificate2Collection();
+        var options = TlsWithoutTrust.Client(chain => Keep(sent, chain));
+
+        // A resumed session would show the certificate that it began with.
+        options.AllowTlsResume = false;
+        await secure.AuthenticateAsClientAsync(options, cancellationToken);
+        if (secure.RemoteCertificate is not { } certificate)
+        {
+            return null;
+        }
+
+        sent.Insert(0, X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()));
+        return sent;
     }
+
+    private async Task<NetworkStream> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var socket = new Socket(Member.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(new IPEndPoint(Member.Address, Member.Port), cancellationToken);
+            if (Pool.IsProxyProtocolOn)
+            {
+                await socket.SendAsync(ProxyLine(socket), cancellationToken);
+            }
+
+            return new(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    // The chain disposes of its own.
+    private static void Keep(X509Certificate2Collection sent, X509Chain? chain) =>
+        sent.AddRange((chain?.ChainPolicy.ExtraStore ?? []).Select(certificate => X509CertificateLoader.LoadCertificate(certificate.RawData)).ToArray());
 
     /// <summary>A member that expects the line takes no handshake without it, whatever its checks are like.</summary>
     private static byte[] ProxyLine(Socket socket)

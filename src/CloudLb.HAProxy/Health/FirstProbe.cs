@@ -66,13 +66,7 @@ internal static class FirstProbe
 
     private static async Task ShakeHandsAsync(SslStream secure, CancellationToken cancellationToken)
     {
-        var options = new SslClientAuthenticationOptions
-        {
-            RemoteCertificateValidationCallback = (_, _, _, _) => true,
-            CertificateChainPolicy = TlsWithoutTrust.Policy(),
-            TargetHost = "",
-        };
-        await secure.AuthenticateAsClientAsync(options, cancellationToken);
+        await secure.AuthenticateAsClientAsync(TlsWithoutTrust.Client(), cancellationToken);
     }
 
     private static async Task<CheckAnswer> AskAsync(Stream stream, IPAddress address, string path, CancellationToken cancellationToken)

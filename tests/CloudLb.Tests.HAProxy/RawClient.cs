@@ -1,0 +1,28 @@
+using System.Net.Sockets;
+using System.Text;
+using CloudLb.Core.Planning;
+
+namespace CloudLb.Tests.HAProxy;
+
+/// <summary>A client to the byte.</summary>
+internal static class RawClient
+{
+    /// <summary>Sends this on a connection of its own and returns everything that comes until the load balancer closes it.</summary>
+    public static async Task<string> AskAsync(PlannedLoadBalancer loadBalancer, string request)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Eventually.Limit);
+        using var socket = new Socket(loadBalancer.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(loadBalancer.Address, Plans.Port, limit.Token);
+        await socket.SendAsync(Encoding.Latin1.GetBytes(request), limit.Token);
+        using var reader = new StreamReader(new NetworkStream(socket), Encoding.Latin1);
+        return await reader.ReadToEndAsync(limit.Token);
+    }
+
+    /// <summary>A GET for the path, after whose answer the connection ends.</summary>
+    /// <param name="loadBalancer">Who is asked.</param>
+    /// <param name="headers">Lines of the head besides, each ended.</param>
+    /// <param name="path">What is asked for.</param>
+    public static Task<string> GetAsync(PlannedLoadBalancer loadBalancer, string headers = "", string path = "/") =>
+        AskAsync(loadBalancer, $"GET {path} HTTP/1.1\r\nHost: web\r\nConnection: close\r\n{headers}\r\n");
+}
