@@ -15,6 +15,14 @@ internal static class StickinessLines
     // Browsers send the first cookie to its own site only; AWS gives its clients a second one for the requests of other sites' pages.
     private const string CrossSiteCookie = "AWSELBCORS";
 
+    // Were the header spelled in a way that the expression does not know, the variable would hold all the headers. A cookie whose header ends in a semicolon
+    // is ignored (AWS's guide on sticky sessions).
+    private const string AreAttributes = @"{ var(txn.attributes) -m reg '^(?:;[^\r\n]*[^\r\n; \t])?\z' }";
+
+    // AWS encodes the path's underscores, for old browsers (the same guide): in its own cookie, as the application's is not for it to change. Each match
+    // begins where the one before has ended.
+    private const string WithEncodedPath = @"regsub(""(?i)((?:;[ \t]*path[ \t]*=|\G)[^;_]*)_"",""\1%5F"",g)";
+
     public static void Write(ConfigText text, PlannedStickiness stickiness)
     {
         text.Line("dynamic-cookie-key").Word(stickiness.Key);
@@ -59,16 +67,14 @@ internal static class StickinessLines
         text.Line("http-request").Constant($@"replace-header Cookie '^(.*;\s*)?{Cookie}=[^;]*(?:;\s*)?(.*)$' '\1\2' unless {{").Quoted(inRequest).Constant("-m found }");
         text.Line("http-request").Constant($"set-var(txn.stuck) req.cook({Cookie})");
         text.Line("http-response").Word("set-var(txn.attributes)")
-            .Quoted($@"res.hdrs,regsub(""(?s)^(?:.*\n)?(?i:set-cookie): *{InRegex(name)}=[^;\r\n]*([^\r\n]*).*$"",""\1"")")
+            .Quoted($@"res.hdrs,regsub(""(?s)^(?:.*\n)?(?i:set-cookie): *{InRegex(name)}=[^;\r\n]*([^\r\n]*).*$"",""\1""),{WithEncodedPath}")
             .Constant("if {").Quoted(inAnswer).Constant("-m found }");
-
-        // Were the header spelled in a way that the expression does not know, the variable would hold all the headers.
-        text.Line("http-response").Constant($@"add-header Set-Cookie '{Cookie}=x%[var(txn.attributes)]' if {{ var(txn.attributes) -m reg '^(?:;[^\r\n]*)?\z' }}");
+        text.Line("http-response").Constant($"add-header Set-Cookie '{Cookie}=x%[var(txn.attributes)]' if").Constant(AreAttributes);
 
         // The third letter of HAProxy's termination state: the cookie named a member that is (D)own, or (I)nvalid, none at all.
         text.Line("http-response").Constant("set-var-fmt(txn.persistence) %tsc");
         text.Line("http-response").Constant($"add-header Set-Cookie '{Cookie}=x; path=/'")
-            .Constant("if { var(txn.stuck) -m found } { var(txn.persistence) -m reg '^..[DI]' } !{ var(txn.attributes) -m found }");
+            .Constant($"if {{ var(txn.stuck) -m found }} {{ var(txn.persistence) -m reg '^..[DI]' }} !{AreAttributes}");
     }
 
     private static void CheckToken(string name)
