@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using CloudLb.HAProxy.Configuration;
 
 namespace CloudLb.HAProxy;
 
 /// <summary>How HAProxy is found, started and watched.</summary>
-public sealed class HAProxyOptions
+public sealed class HAProxyOptions : IValidatableObject
 {
     public const string Section = "CloudLb:HAProxy";
 
@@ -43,6 +44,12 @@ public sealed class HAProxyOptions
     public int MaxConnectionsPerInstance { get; set; }
 
     /// <summary>
+    /// Headers whose names reach instances and clients as they are spelled here, besides the registered and usual ones. Default empty. HAProxy keeps names
+    /// in lower case, and so arrive those that nobody has named.
+    /// </summary>
+    public List<string> HeaderNames { get; set; } = [];
+
+    /// <summary>
     /// How often the state of all members is read: 0.1 seconds to 10 minutes, default 5 seconds. Changes are told within a millisecond without it; it
     /// finds what was lost on the way, and what was changed by hand. Reading 20,000 members takes 17 ms. As often, the certificate of each instance is
     /// looked at that must show an accepted key, which takes a TLS handshake.
@@ -61,4 +68,8 @@ public sealed class HAProxyOptions
     /// <summary>How long a graceful stop waits for a process before it is killed: 0 to 5 minutes, default 5 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => HeaderNames
+        .Where(name => !string.IsNullOrEmpty(name) && !HeaderSpellings.IsName(name))
+        .Select(name => new ValidationResult($"HeaderNames has '{name}', which is no name of a header; one has letters, digits and hyphens, and 128 characters at most."));
 }

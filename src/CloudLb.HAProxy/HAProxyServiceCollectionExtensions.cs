@@ -6,6 +6,7 @@ using CloudLb.HAProxy.AccessLog;
 using CloudLb.HAProxy.Process;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace CloudLb.HAProxy;
 
@@ -23,7 +24,8 @@ public static class HAProxyServiceCollectionExtensions
         services.AddOptions<HAProxyOptions>().BindConfiguration(HAProxyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => new HAProxyDirectory(dataDirectory(provider)));
+        services.AddSingleton(provider => new HAProxyDirectory(
+            dataDirectory(provider), provider.GetRequiredService<IOptions<HAProxyOptions>>().Value.HeaderNames));
         services.AddSingleton<HAProxyBinary>();
         services.AddSingleton<HAProxyMetrics>();
         services.AddSingleton<ProbeQueue>();

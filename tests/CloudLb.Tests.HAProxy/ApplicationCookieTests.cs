@@ -36,7 +36,7 @@ public sealed partial class ApplicationCookieTests
         await running.IsPassingAsync(web, "i-1");
         var answer = await RawClient.GetAsync(web);
 
-        return [.. answer.Split("\r\n").Where(line => line.StartsWith("Set-Cookie: ", StringComparison.OrdinalIgnoreCase)).Select(line => line["Set-Cookie: ".Length..])];
+        return [.. answer.Split("\r\n").Where(line => line.StartsWith("Set-Cookie: ", StringComparison.Ordinal)).Select(line => line["Set-Cookie: ".Length..])];
     }
 
     [GeneratedRegex("=[0-9a-f]{16}")]

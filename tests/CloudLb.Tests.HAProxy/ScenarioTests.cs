@@ -161,6 +161,7 @@ public sealed class ScenarioTests
             HealthSocket = $"{directory}/health.sock",
             StateFile = $"{directory}/cells/1/state",
             ErrorFileDirectory = $"{directory}/errors",
+            HeaderNamesFile = $"{directory}/header-names",
             CertificateDirectory = $"{directory}/cells/1/certificates",
             GlobalText = "",
             IsLogged = loadBalancers.Any(loadBalancer => loadBalancer.IsLogged),
@@ -171,11 +172,12 @@ public sealed class ScenarioTests
     {
         var directory = Directory.CreateTempSubdirectory("cloudlb-test-").FullName;
         Directory.CreateDirectory(Path.Combine(directory, "errors"));
-        foreach (var (status, reason) in ErrorFiles.All)
+        foreach (var (error, answer) in ErrorFiles.All)
         {
-            await File.WriteAllTextAsync(Path.Combine(directory, "errors", $"{status}.http"), ErrorFiles.Content(status, reason));
+            await File.WriteAllTextAsync(Path.Combine(directory, "errors", $"{error}.http"), ErrorFiles.Content(answer));
         }
 
+        await File.WriteAllTextAsync(Path.Combine(directory, "header-names"), HeaderSpellings.File([]));
         Directory.CreateDirectory(Path.Combine(directory, "cells", "1", "certificates"));
         var certificate = TestCertificate.SelfSigned();
         foreach (var (loadBalancer, listener) in loadBalancers.SelectMany(loadBalancer => loadBalancer.Listeners.Select(listener => (loadBalancer, listener))))

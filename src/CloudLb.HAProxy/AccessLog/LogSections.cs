@@ -16,13 +16,13 @@ internal static class LogSections
     private const string Counts = "%ci %cp %si %sp %Tw %Tc %Ta %ST %[var(txn.bst)] %U %B %[var(txn.ql)] %[var(txn.qb)] %[var(txn.qc)] %[var(txn.rl)] %[var(txn.rb)] %[var(txn.rc)] %[var(txn.re)]";
     private const string Texts = "%[var(txn.m),base64] %[var(txn.v),base64] %[var(txn.host),base64] %[var(txn.url),base64] %[var(txn.ua),base64]";
 
-    // A target is at most a buffer (16 KiB) without the room for rewriting; its base64 must fit into a buffer again, or the field is left out.
+    // A target is longer than AWS takes it where it has more than 16 KiB; the rest is left out. Base64 of each text must fit into a buffer.
     private const string HttpRequest = """
           http-request set-var(txn.t0) date(0,us)
           http-request set-var(txn.m) method,bytes(0,128)
           http-request set-var(txn.v) req.ver
           http-request set-var(txn.host) req.fhdr(host),bytes(0,1024)
-          http-request set-var(txn.url) url,bytes(0,12000)
+          http-request set-var(txn.url) url,bytes(0,16384)
           http-request set-var(txn.ua) req.fhdr(user-agent),bytes(0,8192)
           http-request set-var(txn.ql) req.len
           http-request set-var(txn.qb) req.body_len
@@ -69,7 +69,7 @@ internal static class LogSections
         """;
 
     // The longest line: base64 of a target, a user agent and a host, and some 500 characters of numbers and names.
-    private const string Format = "len 32768 format raw local0 info";
+    private const string Format = "len 49152 format raw local0 info";
 
     public static string Listener(bool isHttp) => isHttp ? HttpListener : TcpListener;
 

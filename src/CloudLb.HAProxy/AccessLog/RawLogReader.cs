@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using CloudLb.Core.AccessLogs;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.AccessLog;
@@ -66,6 +67,7 @@ internal sealed class RawLogReader
         var loggedAt = Time(fields[4]);
         var receivedAt = IsNone(fields[1]) ? loggedAt - Milliseconds(fields[12]) : Time(fields[1]);
         var hasAnswered = !IsNone(fields[3]);
+        int? instanceStatus = IsNone(fields[14]) ? null : Int(fields[14]);
         var (loadBalancer, port) = Listener(fields[5]);
         return new()
         {
@@ -77,8 +79,8 @@ internal sealed class RawLogReader
             Client = Endpoint(fields[6], fields[7])!,
             Instance = hasAnswered ? Endpoint(fields[8], fields[9]) : null,
             Times = hasAnswered ? HttpTimes(receivedAt, Time(fields[2]), Time(fields[3]), Milliseconds(fields[10]) + Milliseconds(fields[11])) : null,
-            Status = Int(fields[13]) is not NoStatus and var status ? status : null,
-            InstanceStatus = IsNone(fields[14]) ? null : Int(fields[14]),
+            Status = Int(fields[13]) is not NoStatus and var status ? Told(status, instanceStatus) : null,
+            InstanceStatus = instanceStatus,
             ReceivedBytes = Body(Long(fields[15]), fields[17], fields[18], fields[19], isChunked: IsNone(fields[19])),
             SentBytes = hasAnswered && !IsNone(fields[20]) ? Body(Long(fields[16]), fields[20], fields[21], fields[22], isChunked: IsNone(fields[22]) && !IsNone(fields[23])) : 0,
             Request = IsNone(fields[26]) ? null : new(Text(fields[26]), !IsNone(fields[25]), Text(fields[28]), Text(fields[29]), Text(fields[27])),
@@ -134,6 +136,9 @@ internal sealed class RawLogReader
             Client = Endpoint(fields[3], fields[4])!,
         };
     }
+
+    /// <summary>The status that the client was told: see <see cref="ErrorFiles"/>.</summary>
+    private static int Told(int status, int? instanceStatus) => status == ErrorFiles.NoAnswer && instanceStatus is null ? ErrorFiles.GatewayTimeout : status;
 
     /// <summary>The queue and connecting come after the instant at which the request was ready to be sent, and are counted as the load balancer's.</summary>
     private static AccessLogTimes HttpTimes(DateTimeOffset received, DateTimeOffset ready, DateTimeOffset answered, TimeSpan waited)

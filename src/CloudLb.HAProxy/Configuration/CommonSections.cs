@@ -9,15 +9,11 @@ internal static class CommonSections
     private const string HttpBasics = """
           mode http
           option idle-close-on-response
+          option h1-case-adjust-bogus-client
         """;
 
     private const string HttpListener = """
-          http-request set-var(txn.ml) method,length
-          http-request return status 405 if { var(txn.ml) -m int gt 127 }
-          http-request set-header X-Forwarded-For "%[req.fhdr(x-forwarded-for)], %[src]" if { req.hdr(x-forwarded-for) -m found }
-          http-request set-header X-Forwarded-For %[src] unless { req.hdr(x-forwarded-for) -m found }
-          http-request set-header X-Forwarded-Port %[dst_port]
-          http-request set-header X-Forwarded-Proto %[ssl_fc,iif(https,http)]
+          http-request return status 405 if { method -m len 128: }
         """;
 
     public static void Write(ConfigText text, CommonSettings settings)
@@ -32,6 +28,11 @@ internal static class CommonSections
         text.Line("crt-base").Quoted(settings.CertificateDirectory);
         text.Line("default-path").Word("config");
 
+        // A head of 64 KiB, as AWS takes it, with what HAProxy adds to it and 8 bytes of its own for each field. By itself it has 16 KiB and 101 fields.
+        text.Line("tune.bufsize").Number(68 * 1024);
+        text.Line("tune.http.maxhdr").Number(1024);
+        text.Line("h1-case-adjust-file").Quoted(settings.HeaderNamesFile);
+
         // Without it the DHE ciphers that a listener's policy allows are not offered (2.6).
         text.Line("tune.ssl.default-dh-param").Number(2048);
         if (settings.GlobalText.Length > 0)
@@ -45,6 +46,8 @@ internal static class CommonSections
             text.Line("httpclient.ssl.verify").Word("none");
         }
 
+        text.Section("http-errors").Word(ErrorFiles.Withheld);
+        text.Line("errorfile").Number(502).Quoted(Path.Combine(settings.ErrorFileDirectory, $"{ErrorFiles.Withheld}.http"));
         text.Section("defaults").Word("base");
         text.Line("mode").Word("http");
         text.Line("timeout").Constant("connect 5s");
@@ -54,17 +57,19 @@ internal static class CommonSections
         text.Line("option").Constant("redispatch 1");
         text.Line("option").Word("log-health-checks");
         text.Line("load-server-state-from-file").Word("global");
-        foreach (var (status, _) in ErrorFiles.All)
+        foreach (var (status, _) in ErrorFiles.All.Where(file => file.Name != ErrorFiles.Withheld))
         {
-            text.Line("errorfile").Number(status).Quoted(Path.Combine(settings.ErrorFileDirectory, $"{status}.http"));
+            text.Line("errorfile").Word(status).Quoted(Path.Combine(settings.ErrorFileDirectory, $"{status}.http"));
         }
 
         foreach (var mode in DesyncLines.Modes)
         {
             text.Section("defaults").Constant($"http_listener{DesyncLines.Suffix(mode)} from base");
             text.Block(HttpBasics);
+            text.Block(StalledBodyLines.Common);
             DesyncLines.Write(text, mode, settings.IsNulRefused);
             text.Block(HttpListener);
+            text.Block(ForwardedLines.Common);
         }
 
         text.Section("defaults").Constant("tcp_listener from base");
@@ -87,8 +92,10 @@ internal static class CommonSections
             text.Section("defaults").Constant($"http_listener{DesyncLines.Suffix(mode)}_logged from base");
             text.Block(LogSections.Listener(isHttp: true));
             text.Block(HttpBasics);
+            text.Block(StalledBodyLines.Common);
             DesyncLines.Write(text, mode, settings.IsNulRefused);
             text.Block(HttpListener);
+            text.Block(ForwardedLines.Common);
         }
 
         text.Section("defaults").Constant("tcp_listener_logged from base");
@@ -104,6 +111,11 @@ internal static class CommonSections
         text.Section("defaults").Word(name).Constant("from base");
         text.Line("mode").Word(mode);
         text.Line("balance").Word(balance);
+        if (mode == "http")
+        {
+            text.Line("option").Word("h1-case-adjust-bogus-server");
+        }
+
         text.Line("log").Quoted($"unix@{settings.HealthSocket}").Constant("len 4096 format raw local1 notice");
     }
 }

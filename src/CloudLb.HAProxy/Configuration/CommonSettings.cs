@@ -26,6 +26,9 @@ internal sealed record CommonSettings
 
     public required string ErrorFileDirectory { get; init; }
 
+    /// <summary>How headers are spelled: <see cref="HeaderSpellings.File"/>.</summary>
+    public required string HeaderNamesFile { get; init; }
+
     /// <summary>Where the certificates of the listeners are.</summary>
     public required string CertificateDirectory { get; init; }
 

@@ -82,6 +82,7 @@ internal sealed class LoadBalancerSections
         {
             text.Line("timeout").Word("http-request").Milliseconds(listener.IdleTimeout);
             text.Line("timeout").Word("http-keep-alive").Milliseconds(listener.IdleTimeout);
+            ForwardedLines.Write(text, listener);
         }
 
         if (isHttp)

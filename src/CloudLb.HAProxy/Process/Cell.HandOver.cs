@@ -201,6 +201,7 @@ internal sealed partial class Cell
             HealthSocket = context.Directory.HealthSocket,
             StateFile = directory.StateFile,
             ErrorFileDirectory = context.Directory.ErrorFileDirectory,
+            HeaderNamesFile = context.Directory.HeaderNamesFile,
             CertificateDirectory = _certificates.Root,
             GlobalText = options.GlobalText,
         };

@@ -8,21 +8,28 @@ internal sealed class HAProxyDirectory : IDisposable
 {
     private readonly DataDirectoryLock _lock;
     private readonly string _runtime;
+    private readonly string _headerNames;
 
-    public HAProxyDirectory(string dataDirectory)
+    /// <param name="dataDirectory">The server's; the data plane keeps to a directory below it.</param>
+    /// <param name="headerNames">Headers that keep their spelling besides the known ones.</param>
+    public HAProxyDirectory(string dataDirectory, IEnumerable<string> headerNames)
     {
+        _headerNames = HeaderSpellings.File(headerNames);
         Root = Path.Combine(Path.GetFullPath(dataDirectory), "haproxy");
         Directory.CreateDirectory(Root, PrivateFile.DirectoryMode);
         _lock = DataDirectoryLock.Take(Root);
         _runtime = SocketDirectory.For(Root);
         Directory.CreateDirectory(CellsDirectory, PrivateFile.DirectoryMode);
-        WriteErrorFiles(_ => true);
+        WriteSharedFiles(_ => true);
         PrivateFile.Write(ProbeFile, HAProxyCapabilities.Probe, isDurable: false);
     }
 
     public string Root { get; }
 
     public string ErrorFileDirectory => Path.Combine(Root, "errors");
+
+    /// <summary>How processes that start from now on spell headers.</summary>
+    public string HeaderNamesFile => Path.Combine(Root, "header-names");
 
     /// <summary>What an HAProxy is asked about, to learn what it can.</summary>
     public string ProbeFile => Path.Combine(Root, "probe.cfg");
@@ -32,7 +39,7 @@ internal sealed class HAProxyDirectory : IDisposable
     public string HealthSocket => Path.Combine(_runtime, "health.sock");
 
     /// <summary>Makes what every process reads again where somebody has deleted it.</summary>
-    public void Restore() => WriteErrorFiles(path => !File.Exists(path));
+    public void Restore() => WriteSharedFiles(path => !File.Exists(path));
 
     public CellDirectory Cell(int number) => new(Root, _runtime, number);
 
@@ -42,14 +49,19 @@ internal sealed class HAProxyDirectory : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    private void WriteErrorFiles(Func<string, bool> isToBeWritten)
+    private void WriteSharedFiles(Func<string, bool> isToBeWritten)
     {
-        foreach (var (status, reason) in ErrorFiles.All)
+        if (isToBeWritten(HeaderNamesFile))
         {
-            var path = Path.Combine(ErrorFileDirectory, $"{status}.http");
+            PrivateFile.Write(HeaderNamesFile, _headerNames, isDurable: true);
+        }
+
+        foreach (var (name, answer) in ErrorFiles.All)
+        {
+            var path = Path.Combine(ErrorFileDirectory, $"{name}.http");
             if (isToBeWritten(path))
             {
-                PrivateFile.Write(path, ErrorFiles.Content(status, reason), isDurable: true);
+                PrivateFile.Write(path, ErrorFiles.Content(answer), isDurable: true);
             }
         }
     }

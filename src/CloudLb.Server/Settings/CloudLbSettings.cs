@@ -37,6 +37,7 @@ public sealed class CloudLbSettings
         Server.Regions.RemoveAll(string.IsNullOrEmpty);
         Server.AddressPool.RemoveAll(string.IsNullOrEmpty);
         Server.ServicePaths.RemoveAll(string.IsNullOrEmpty);
+        HAProxy.HeaderNames.RemoveAll(string.IsNullOrEmpty);
         Targets.Allowed.RemoveAll(string.IsNullOrEmpty);
         Targets.Forbidden.RemoveAll(string.IsNullOrEmpty);
         foreach (var list in Server.Zones.Values.Concat(AccessLogs.BucketAccounts.Values)

@@ -3,7 +3,7 @@ namespace CloudLb.Server.Settings;
 /// <summary>Lets every list be given as one text, its parts split by commas or blanks, where an environment variable or a command line gives it.</summary>
 internal static class SettingLists
 {
-    private static readonly string[] Lists = ["Regions", "AddressPool", "ServicePaths", "Targets:Allowed", "Targets:Forbidden"];
+    private static readonly string[] Lists = ["Regions", "AddressPool", "ServicePaths", "HAProxy:HeaderNames", "Targets:Allowed", "Targets:Forbidden"];
     private static readonly string[] ListsOfKey = ["LoadBalancers", "Instances"];
 
     /// <summary>What has to be laid over the configuration so that such texts read as lists.</summary>

@@ -28,7 +28,7 @@ internal sealed class SpoolRig : IBucketStore, IAccessLogSource, ILoadBalancerSt
 
     public SpoolRig()
     {
-        _haproxy = new HAProxyDirectory(_directory.FullName);
+        _haproxy = new HAProxyDirectory(_directory.FullName, []);
         _source = new LoggedFiles(_haproxy, LoggerFactory.Create(logging => logging.AddProvider(Told)).CreateLogger<LoggedFiles>());
         _store = new DirectoryStore(Buckets);
         Log = new() { Bucket = "logs", Interval = TimeSpan.FromMinutes(5) };

@@ -84,6 +84,7 @@ public sealed class CloudLbSettingsTests
     {
         Assert.Contains("/services/LoadBalancing", CloudLbSettings.Read([]).Server.ServicePaths);
         Assert.Equal(["/elb", "/iam"], CloudLbSettings.Read(["--ServicePaths=/elb,/iam"]).Server.ServicePaths);
+        Assert.Equal(["X-A", "X-B"], CloudLbSettings.Read(["--HAProxy:HeaderNames=X-A X-B,"]).HAProxy.HeaderNames);
     }
 
     [Fact]
@@ -157,6 +158,7 @@ public sealed class CloudLbSettingsTests
     [InlineData("--Metrics:Url=http://example.com:9400", "address of this machine")]
     [InlineData("--ServicePaths=/metrics", "where monitoring is answered")]
     [InlineData("--HAProxy:MaxConnectionsPerInstance=-1", "MaxConnectionsPerInstance")]
+    [InlineData("--HAProxy:HeaderNames=X-A,X:B", "'X:B', which is no name of a header")]
     [InlineData("--ServicePaths=/a/{b}", "no path")]
     [InlineData("--Storage:DataDirectory=/x", "is not a setting")]
     public void A_fault_says_what_is_wrong(string argument, string words) =>

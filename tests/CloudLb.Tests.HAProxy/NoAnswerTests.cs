@@ -1,0 +1,69 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace CloudLb.Tests.HAProxy;
+
+/// <summary>Instances that answer nothing, or not all of it.</summary>
+public sealed class NoAnswerTests
+{
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("", true)]
+    [InlineData("HTTP/1.1 2", false)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-", false)]
+    public async Task An_instance_that_closes_without_an_answer_is_a_504_and_is_not_asked_again(string begun, bool isReset)
+    {
+        await using var instance = RawInstance.Start(async (socket, _) =>
+        {
+            await socket.SendAsync(Encoding.ASCII.GetBytes(begun));
+            socket.LingerState = new LingerOption(isReset, 0);
+            return false;
+        });
+        await using var running = await RunningDataPlane.StartAsync();
+        var log = new AccessLogReader(running.AccessLog);
+        var web = Plans.LoadBalancer("web", instance.Planned()) with { IsLogged = true };
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+
+        var answer = await RawClient.GetAsync(web);
+
+        Assert.StartsWith("HTTP/1.1 504 GATEWAY_TIMEOUT\r\nContent-Length: 0\r\n", answer);
+        Assert.Single(instance.Heads);
+        var logged = Assert.Single(await log.ReadAsync(1));
+        Assert.Equal((504, (int?)null), (logged.Status, logged.InstanceStatus));
+    }
+
+    [Fact]
+    public async Task An_answer_that_breaks_off_in_its_body_is_passed_on_as_far_as_it_came()
+    {
+        await using var instance = RawInstance.Start(async (socket, _) =>
+        {
+            await socket.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc"u8.ToArray());
+            return false;
+        });
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", instance.Planned());
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+
+        var answer = await RawClient.GetAsync(web);
+
+        Assert.StartsWith("HTTP/1.1 200 OK\r\n", answer);
+        Assert.EndsWith("\r\n\r\nabc", answer);
+    }
+
+    [Fact]
+    public async Task An_instances_own_502_is_its_own()
+    {
+        await using var instance = RawInstance.Start("HTTP/1.1 502 Mine\r\nContent-Length: 0\r\n\r\n");
+        await using var running = await RunningDataPlane.StartAsync();
+        var log = new AccessLogReader(running.AccessLog);
+        var web = Plans.LoadBalancer("web", instance.Planned()) with { IsLogged = true };
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+
+        Assert.StartsWith("HTTP/1.1 502 Mine\r\n", await RawClient.GetAsync(web));
+        var logged = Assert.Single(await log.ReadAsync(1));
+        Assert.Equal((502, 502), (logged.Status, logged.InstanceStatus));
+    }
+}
