@@ -1,3 +1,4 @@
+using CloudLb.Core.Health;
 using CloudLb.Core.Planning;
 
 namespace CloudLb.Tests.HAProxy;
@@ -80,6 +81,73 @@ public sealed class DrainingTests
         await IsTendedAsync(running, web.With(back.Planned(), other.Planned(until + Limit)));
 
         await inOldProcess.TalkAsync();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_member_that_leaves_with_nothing_to_finish_is_done_at_once(bool isHandedOver)
+    {
+        await using var leaving = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", leaving.Planned());
+        var other = Plans.LoadBalancer("other");
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+        using var kept = await KeptConnection.OpenAsync(web);
+        Assert.Equal(200, (await kept.GetAsync())?.Status);
+        await running.ApplyAsync(isHandedOver ? [web, other] : [web]);
+
+        var left = web.With(leaving.Planned(DateTimeOffset.UtcNow + Limit));
+        await running.ApplyAsync(isHandedOver ? [left, other] : [left]);
+
+        Assert.Null(running.Health(left, "i-1"));
+    }
+
+    [Fact]
+    public async Task A_member_that_leaves_out_of_service_is_done_at_once_and_finishes_what_it_has()
+    {
+        await using var leaving = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", leaving.Planned()).Checked(Plans.FastProbe);
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+        using var begun = await TestSocket.ConnectAsync(web);
+        leaving.CheckStatus = 500;
+        await Eventually.IsTrueAsync(() => running.Health(web, "i-1") == ObservedHealth.Failed, "i-1 is out of service");
+
+        var seen = new List<ObservedHealth?>();
+        var left = web.With(leaving.Planned(DateTimeOffset.UtcNow + Limit)).Checked(Plans.FastProbe);
+        var applied = running.ApplyAsync(left);
+        do
+        {
+            seen.Add(running.Health(web, "i-1"));
+            await Task.Yield();
+        }
+        while (!applied.IsCompleted);
+
+        await applied;
+        seen.Add(running.Health(left, "i-1"));
+        Assert.DoesNotContain(ObservedHealth.Draining, seen);
+        Assert.Null(seen[^1]);
+        await begun.TalkAsync();
+    }
+
+    [Fact]
+    public async Task A_member_is_done_when_the_process_before_has_finished_what_it_had_of_it()
+    {
+        await using var leaving = await TestInstance.StartAsync("i-1");
+        await using var other = await TestInstance.StartAsync("i-2");
+        await using var running = await RunningDataPlane.StartAsync();
+        var (web, before) = await ServeAsync(running, TrafficMode.Http, leaving, other);
+        using var inOldProcess = before;
+        var left = web.With(leaving.Planned(DateTimeOffset.UtcNow + Limit), other.Planned());
+        await running.ApplyAsync(left);
+        Assert.Equal(ObservedHealth.Draining, running.Health(left, "i-1"));
+
+        await inOldProcess.CloseAsync();
+
+        await Eventually.IsTrueAsync(() => running.Health(left, "i-1") is null, "i-1 is done");
     }
 
     [Theory]

@@ -44,6 +44,7 @@ public sealed class ScenarioTests
         [
             Bounded(Plans.LoadBalancer("mail", Address, Member("i-0a1", "10.0.0.5")).AsTcp()), Bounded(Plans.LoadBalancer("web", Address, Member("i-0a1", "10.0.0.5"))),
         ],
+        ["closed-on-failure"] = [Closed(Plans.LoadBalancer("web", Address, Member("i-0a1", "10.0.0.5")))],
         ["proxy-protocol"] = [Plans.LoadBalancer("mail", Address, Member("i-0a1", "10.0.0.5")).AsTcp().WithProxyProtocol()],
         ["https"] =
         [
@@ -142,6 +143,9 @@ public sealed class ScenarioTests
 
     private static PlannedLoadBalancer Bounded(PlannedLoadBalancer loadBalancer) =>
         loadBalancer with { Pools = [loadBalancer.Pools[0] with { MaxConnectionsPerMember = 7 }] };
+
+    private static PlannedLoadBalancer Closed(PlannedLoadBalancer loadBalancer) =>
+        loadBalancer with { Pools = [loadBalancer.Pools[0] with { IsClosedOnFailure = true }] };
 
     private static PlannedMember Member(string id, string address, int weight = 1) =>
         new() { InstanceId = id, Address = IPAddress.Parse(address), Port = TestInstance.Port, Weight = weight };

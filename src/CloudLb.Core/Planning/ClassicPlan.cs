@@ -81,6 +81,7 @@ internal static class ClassicPlan
         Mode = mode,
         IdleTimeout = loadBalancer.Attributes.IdleTimeout,
         Probe = Probe(loadBalancer.HealthCheck),
+        IsClosedOnFailure = !loadBalancer.Attributes.ConnectionDraining.IsEnabled,
         Members = [],
     };
 

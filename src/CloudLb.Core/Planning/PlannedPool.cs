@@ -28,6 +28,9 @@ public sealed record PlannedPool
     /// <summary>Requests or connections that each member is given at once; what is more waits, and what is more than 1,024 is refused. 0: without bound.</summary>
     public int MaxConnectionsPerMember { get; init; }
 
+    /// <summary>Whether the connections to a member are closed as soon as it fails its checks; else they may end in their own time.</summary>
+    public bool IsClosedOnFailure { get; init; }
+
     /// <summary>In the order of their instance ids.</summary>
     public required EquatableArray<PlannedMember> Members { get; init; }
 }

@@ -31,7 +31,9 @@ internal static class ServerLine
     public static bool IsReachedByCookie(PlannedPool pool, HAProxyCapabilities capabilities) => capabilities.GivesCookiesAtOnce && pool.Stickiness is not null;
 
     private static ConfigLine Settings(ConfigLine line, PlannedMember member, PlannedPool pool, int weight, HAProxyCapabilities capabilities) =>
-        Check(Bounded(ProxyProtocol(Secure(line.Endpoint(member.Address, member.Port).Word("weight").Number(weight), member, pool, capabilities), pool), pool), pool.Probe);
+        Closed(Check(Bounded(ProxyProtocol(Secure(line.Endpoint(member.Address, member.Port).Word("weight").Number(weight), member, pool, capabilities), pool), pool), pool.Probe), pool);
+
+    private static ConfigLine Closed(ConfigLine line, PlannedPool pool) => pool.IsClosedOnFailure ? line.Constant("on-marked-down shutdown-sessions") : line;
 
     private static ConfigLine Bounded(ConfigLine line, PlannedPool pool) =>
         pool.MaxConnectionsPerMember > 0 ? line.Word("maxconn").Number(pool.MaxConnectionsPerMember) : line;

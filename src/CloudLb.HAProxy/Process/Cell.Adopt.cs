@@ -77,7 +77,7 @@ internal sealed partial class Cell
                 var name = new MemberName(ProxyName.OfPool(entry.Key, pool.Name), member.InstanceId);
                 if (member.DrainingUntil is { } until && process.Servers.Contains(name))
                 {
-                    process.Draining[name] = DeadlineOf(until);
+                    process.Draining[name] = new(DeadlineOf(until), WasInService: true);
                 }
             }
         }

@@ -271,8 +271,8 @@ internal sealed partial class Cell
                 }
                 else if (!active.Contains(name) && !IsServedElsewhere(entry.Target, member) && !MemberChanges.DrainsOn(member, nextMember, next))
                 {
-                    var deadline = DeadlineOf(nextMember?.DrainingUntil);
-                    _old.ForEach(old => old.Draining[name] = deadline);
+                    var limit = LimitOf(name, nextMember?.DrainingUntil);
+                    _old.ForEach(old => old.Draining[name] = limit);
                 }
             }
         }

@@ -18,7 +18,7 @@ internal sealed partial class Cell
     public void Observe(HealthEvent told)
     {
         var (time, now) = (context.Clock.GetUtcNow(), context.Clock.GetSteadyTime());
-        var health = _health.Change(told.Member, health => health.With(told, time, now));
+        var health = Change(told.Member, health => health.With(told, time, now));
         if (health is { IsUnproven: true } && told.Kind == HealthEventKind.Passed)
         {
             NotePass(told.Member);
@@ -50,11 +50,16 @@ internal sealed partial class Cell
     /// </summary>
     public async Task TellAsync(CancellationToken cancellationToken)
     {
-        if (_noted.IsEmpty)
+        if (!_noted.IsEmpty)
         {
-            return;
+            await TellNotedAsync(cancellationToken);
         }
 
+        await CloseFailedAsync(cancellationToken);
+    }
+
+    private async Task TellNotedAsync(CancellationToken cancellationToken)
+    {
         using var turn = await TurnAsync(cancellationToken);
         var names = new Dictionary<MemberName, bool>();
         while (_noted.TryDequeue(out var noted))
@@ -80,7 +85,7 @@ internal sealed partial class Cell
             var (time, now) = (context.Clock.GetUtcNow(), context.Clock.GetSteadyTime());
             foreach (var (name, isUp) in names)
             {
-                _health.Change(name, known => known.With(new HealthEvent(name, isUp ? HealthEventKind.Up : HealthEventKind.Down, 0, isUp), time, now));
+                Change(name, known => known.With(new HealthEvent(name, isUp ? HealthEventKind.Up : HealthEventKind.Down, 0, isUp), time, now));
             }
 
             WriteUnproven();
@@ -102,7 +107,7 @@ internal sealed partial class Cell
         var now = context.Clock.GetSteadyTime();
         foreach (var server in servers)
         {
-            if (_health.Change(server.Name, health => health.With(server, process.Begun, now)) is { IsUnproven: true } && server.HasPassed == true)
+            if (Change(server.Name, health => health.With(server, process.Begun, now)) is { IsUnproven: true } && server.HasPassed == true)
             {
                 NotePass(server.Name);
             }

@@ -54,23 +54,17 @@ internal sealed partial class Cell
         var now = context.Clock.GetSteadyTime();
         if (_process is { IsAlive: true } process)
         {
-            foreach (var (name, until) in process.Draining.ToList())
+            foreach (var (name, limit) in process.Draining.ToList())
             {
-                await TryAsync(() => TryDeleteAsync(process, name, isCut: now >= until, cancellationToken));
+                await TryAsync(() => TryDeleteAsync(process, name, isCut: now >= limit.At, cancellationToken));
             }
         }
 
         foreach (var old in _old)
         {
-            var due = old.Draining.Where(draining => now >= draining.Value).Select(draining => draining.Key).ToList();
             var isAnswering = await TryAsync(async () =>
             {
-                if (due.Count > 0)
-                {
-                    await old.CutSessionsAsync(due, cancellationToken);
-                    due.ForEach(name => old.Draining.TryRemove(name, out _));
-                }
-
+                await CutDueAsync(old, now, cancellationToken);
                 if (!await old.HasConnectionsAsync(cancellationToken))
                 {
                     await ReadLastTrafficAsync(old, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using CloudLb.Core;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Planning;
 using CloudLb.Core.Reconciliation;
@@ -16,9 +17,6 @@ namespace CloudLb.HAProxy.Process;
 /// </summary>
 internal sealed partial class Cell(CellDirectory directory, CellContext context)
 {
-    private const int DeleteAttempts = 50;
-    private static readonly TimeSpan DeletePause = TimeSpan.FromMilliseconds(2);
-
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly ConcurrentDictionary<LoadBalancerKey, CellEntry> _entries = new();
     private readonly HealthTable _health = new();
@@ -112,13 +110,6 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
     /// <summary>What is known of one instance of one load balancer of this cell.</summary>
     public MemberHealth? Health(MemberName name) => _health.Find(name);
 
-    /// <summary>Whether a member that leaves may still have something to finish: it has not been told yet, or a process still has it.</summary>
-    public bool IsDraining(CellEntry entry, MemberName name, string pool) =>
-        entry.Served?.Pools.FirstOrDefault(served => served.Name == pool)?.Members
-            .Any(member => member.InstanceId == name.Instance && member.DrainingUntil is null) == true
-        || _process?.Draining.ContainsKey(name) == true
-        || _old.Any(old => old.Draining.ContainsKey(name));
-
     public CellEntry? Entry(LoadBalancerKey key) => _entries.GetValueOrDefault(key);
 
     private async Task<string?> FinishAsync(string? reason, bool hasChanged, CancellationToken cancellationToken)
@@ -180,11 +171,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
             await ReplaceAsync(process, listener, certificateId, cancellationToken);
         }
 
-        foreach (var (name, until) in changes.Removed)
-        {
-            await RemoveAsync(process, name, until, cancellationToken);
-        }
-
+        await RemoveAsync(process, changes.Removed, cancellationToken);
         changes.Revived.ForEach(Spare);
         await PinAsync(process, changes, cancellationToken);
         foreach (var (name, member, pool) in changes.Added)
@@ -200,62 +187,17 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
             process.Servers.Add(name);
             context.Probes.Probe(this, name, member, pool.Probe);
         }
+
+        foreach (var old in changes.Removed.Count > 0 ? _old.Where(old => old.IsAlive) : [])
+        {
+            await TryAsync(() => CutDueAsync(old, context.Clock.GetSteadyTime(), cancellationToken));
+        }
     }
 
     private IEnumerable<string> Commands(CellProcess process, MemberName name, PlannedMember member, PlannedPool pool) =>
         process.Draining.TryRemove(name, out _)
             ? MemberCommands.Return(name, member, pool, context.Binary.Capabilities)
             : MemberCommands.Add(name, member, pool, context.Binary.Capabilities);
-
-    private async Task RemoveAsync(CellProcess process, MemberName name, DateTimeOffset? until, CancellationToken cancellationToken)
-    {
-        var deadline = DeadlineOf(until);
-        foreach (var old in _old)
-        {
-            old.Draining[name] = deadline;
-        }
-
-        _health.Remove(name);
-        if (!process.Servers.Contains(name))
-        {
-            return;
-        }
-
-        if (!process.Draining.ContainsKey(name))
-        {
-            await SendAsync(process, [MemberCommands.Remove(name)], cancellationToken);
-        }
-
-        process.Draining[name] = deadline;
-        for (var attempt = 0; until is null && process.Draining.ContainsKey(name) && attempt < DeleteAttempts; attempt++)
-        {
-            if (attempt > 0)
-            {
-                await Task.Delay(DeletePause, context.Clock, cancellationToken);
-            }
-
-            await TryDeleteAsync(process, name, isCut: true, cancellationToken);
-        }
-    }
-
-    private async Task TryDeleteAsync(CellProcess process, MemberName name, bool isCut, CancellationToken cancellationToken)
-    {
-        if (isCut)
-        {
-            await process.Session.SendAsync(MemberCommands.Cut(name), cancellationToken);
-        }
-
-        var answer = await DeleteAsync(process, name, MemberCommands.Delete(name), cancellationToken);
-        if (answer is MemberCommands.Deleted or MemberCommands.NoSuchServer)
-        {
-            process.Draining.TryRemove(name, out _);
-            process.Servers.Remove(name);
-        }
-        else if (ServerConnections.Read(await process.Session.SendAsync($"show servers conn {name.Pool}", cancellationToken), name) is { Idle: > 0 } connections)
-        {
-            await process.Session.SendAsync(MemberCommands.CloseIdle(name, connections), cancellationToken);
-        }
-    }
 
     private static async Task SendAsync(CellProcess process, IReadOnlyList<string> commands, CancellationToken cancellationToken) =>
         MemberCommands.Expect(commands, await process.Session.SendAsync(commands, cancellationToken));

@@ -28,8 +28,8 @@ internal sealed class CellProcess(int processId, long generation, IReadOnlyList<
     /// <summary>Ids of certificates that it has for servers to trust.</summary>
     public HashSet<string> Anchors { get; } = [];
 
-    /// <summary>Servers that take nothing new, and when by the steady time what they still have is cut. Read from any thread.</summary>
-    public ConcurrentDictionary<MemberName, TimeSpan> Draining { get; } = new();
+    /// <summary>Servers that take nothing new, and when what they still have is cut. Read from any thread.</summary>
+    public ConcurrentDictionary<MemberName, DrainLimit> Draining { get; } = new();
 
     /// <summary>How many clients were connected when its counters were last read, and how many had been.</summary>
     public (long Current, long Total) Activity { get; set; }
@@ -66,6 +66,15 @@ internal sealed class CellProcess(int processId, long generation, IReadOnlyList<
             .Select(line => $"shutdown session {line[..line.IndexOf(':')]}")
             .ToList();
         await Session.SendAsync(cuts, cancellationToken);
+    }
+
+    /// <summary>Those of the servers that have a request or a connection, or one that waits for them.</summary>
+    public async Task<HashSet<MemberName>> BusyAsync(IReadOnlyCollection<MemberName> names, CancellationToken cancellationToken)
+    {
+        var ask = names.Select(name => name.Pool).Distinct().Select(pool => $"show stat {pool} 4 -1").ToList();
+        var rows = ask.Count > 0 ? await Session.SendAsync(ask, cancellationToken) : [];
+        return [.. rows.SelectMany(StatText.Read).Where(row => row.Number("scur") > 0 || row.Number("qcur") > 0)
+            .Select(row => new MemberName(row["pxname"], row["svname"])).Intersect(names)];
     }
 
     public async Task<bool> HasConnectionsAsync(CancellationToken cancellationToken) =>
