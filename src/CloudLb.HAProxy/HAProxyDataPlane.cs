@@ -204,7 +204,7 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
                 return;
             }
         }
-        else
+        else if (waiting.TrueForAll(pair => pair.Cell.Status.ProcessId is not null))
         {
             await Task.Delay(_pace.Remaining, _clock, cancellationToken);
         }

@@ -31,6 +31,34 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task A_process_that_dies_while_the_next_one_asks_for_its_sockets_is_followed_all_the_same()
+    {
+        const UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        var (script, token) = (Path.GetTempFileName(), TestContext.Current.CancellationToken);
+        await using var instance = await TestInstance.StartAsync("i-1");
+
+        // The one that is to be taken over from is killed right before that, the first time.
+        await File.WriteAllTextAsync(script, $"""
+            #!/bin/sh
+            case "$*" in *" -x "*) kill -9 "$(cat "$3")" && sleep 0.2 ;; esac
+            exec {HAProxyInstalled.Executable} "$@"
+            """, token);
+        File.SetUnixFileMode(script, Mine);
+        await using var running = await RunningDataPlane.StartAsync(null, (nameof(HAProxyOptions.Path), script));
+        var (web, other) = (Plans.LoadBalancer("web", instance.Planned()), Plans.LoadBalancer("other"));
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+
+        await running.ApplyAsync(web, other);
+
+        Assert.Equal("i-1", await GetAsync(web.Url()));
+        Assert.Empty(running.DataPlane.Faults);
+        Assert.Contains(running.Log.Lines, line => line.Contains("has ended unasked", StringComparison.Ordinal));
+        Assert.DoesNotContain(running.Log.Lines, line => line.Contains("refuses", StringComparison.Ordinal));
+        File.Delete(script);
+    }
+
+    [Fact]
     public async Task A_killed_process_that_is_still_closing_its_sockets_keeps_no_listener_from_being_served()
     {
         await using var running = await RunningDataPlane.StartAsync();

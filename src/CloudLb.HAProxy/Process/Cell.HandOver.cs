@@ -33,6 +33,14 @@ internal sealed partial class Cell
 
             // What has been started must be known, or it stays behind: a stop waits for it, as it waits for nothing longer than the timeouts in it.
             var process = await StartAsync(before, CancellationToken.None);
+            if (process is null)
+            {
+                // It died after it last answered: there is nothing to take over, and nothing to wait for.
+                await GiveUpAsync(before!, CancellationToken.None);
+                before = null;
+                process = await StartAsync(before, CancellationToken.None) ?? throw new HAProxyException("HAProxy asks for the sockets of a process although it was given none.");
+            }
+
             await SwitchAsync(before, process, CancellationToken.None);
             _drift = null;
             var duration = context.Clock.GetElapsedTime(started);
@@ -74,6 +82,13 @@ internal sealed partial class Cell
             // It hangs: what follows is the same as for one whose session has ended.
         }
 
+        await GiveUpAsync(process, cancellationToken);
+        return null;
+    }
+
+    /// <summary>Ends a process for good that is dead or as good as that.</summary>
+    private async Task GiveUpAsync(CellProcess process, CancellationToken cancellationToken)
+    {
         _process = null;
         await EndSilentAsync(process, cancellationToken);
 
@@ -82,11 +97,10 @@ internal sealed partial class Cell
         {
             Examine(entry);
         }
-
-        return null;
     }
 
-    private async Task<CellProcess> StartAsync(CellProcess? before, CancellationToken cancellationToken)
+    /// <summary>The new process; null when the one before has died, so that its sockets cannot be taken over.</summary>
+    private async Task<CellProcess?> StartAsync(CellProcess? before, CancellationToken cancellationToken)
     {
         var generation = ++_generation;
 
@@ -114,7 +128,7 @@ internal sealed partial class Cell
                 cancellationToken);
             if (exitCode == 0)
             {
-                if ((before is not null && source is null) || text.Contains("Failed to get the sockets", StringComparison.Ordinal))
+                if ((before is not null && source is null) || IsWithoutSockets(text))
                 {
                     Log.SocketsNotTaken(context.Logger, Number);
                 }
@@ -122,6 +136,21 @@ internal sealed partial class Cell
                 var process = await ConnectAsync(generation, cancellationToken);
                 process.Begun = begun;
                 return process;
+            }
+
+            if (source is not null && IsWithoutSockets(text))
+            {
+                if (!await AnswersAsync(before!, cancellationToken))
+                {
+                    return null;
+                }
+
+                if (attempt < StartAttempts)
+                {
+                    continue;
+                }
+
+                throw new HAProxyException($"The HAProxy process {before!.ProcessId} does not give its sockets to the next one. {text.Trim()}");
             }
 
             File.Move(directory.NextConfiguration, directory.RefusedConfiguration, overwrite: true);
@@ -139,6 +168,22 @@ internal sealed partial class Cell
             }
 
             LeaveOut(faults.OfLoadBalancers);
+        }
+    }
+
+    /// <summary>Whether it could not take over the sockets of the process before: that is no fault of its configuration.</summary>
+    private static bool IsWithoutSockets(string text) => text.Contains("Failed to get the sockets", StringComparison.Ordinal);
+
+    private static async Task<bool> AnswersAsync(CellProcess process, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await process.Session.SendAsync("show version", cancellationToken);
+            return true;
+        }
+        catch (RuntimeException)
+        {
+            return false;
         }
     }
 
