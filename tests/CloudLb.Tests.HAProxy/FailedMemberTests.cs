@@ -3,7 +3,9 @@ using CloudLb.Core.Planning;
 
 namespace CloudLb.Tests.HAProxy;
 
-/// <summary>What a client has of an instance that fails its checks: with connection draining off it is closed at once, else it may end in its own time.</summary>
+/// <summary>
+/// What a client has of an instance that fails its checks: with connection draining off it is closed at once, else it may end in its own time.
+/// </summary>
 public sealed class FailedMemberTests
 {
     [Theory]

@@ -5,7 +5,9 @@ using CloudLb.Core.Planning;
 
 namespace CloudLb.Tests.HAProxy;
 
-/// <summary>One connection to a listener, over which a client asks again and again; unlike <see cref="HttpClient"/> it never asks over another one instead.</summary>
+/// <summary>
+/// One connection to a listener, over which a client asks again and again; unlike <see cref="HttpClient"/> it never asks over another one instead.
+/// </summary>
 internal sealed class KeptConnection : IDisposable
 {
     private const int LongestAnswer = 64 * 1024;

@@ -2,7 +2,9 @@ using CloudLb.Core.Planning;
 
 namespace CloudLb.Tests.HAProxy;
 
-/// <summary>A connection that a client keeps open while processes follow each other is served as a new one would be: by who is registered, in service and allowed.</summary>
+/// <summary>
+/// A connection that a client keeps open while processes follow each other is served as a new one would be: by who is registered, in service and allowed.
+/// </summary>
 public sealed class KeptConnectionTests
 {
     private const int OtherPort = 8090;
@@ -183,7 +185,8 @@ public sealed class KeptConnectionTests
     }
 
     /// <summary>Applies the plan and opens connections that have been answered once.</summary>
-    private static async Task<List<KeptConnection>> KeptAsync(RunningDataPlane running, PlannedLoadBalancer web, int count, int port = Plans.Port, PlannedLoadBalancer[]? plan = null)
+    private static async Task<List<KeptConnection>> KeptAsync(
+        RunningDataPlane running, PlannedLoadBalancer web, int count, int port = Plans.Port, PlannedLoadBalancer[]? plan = null)
     {
         await running.ApplyAsync(plan ?? [web]);
         await running.IsPassingAsync(web, [.. web.Pools[0].Members.Select(member => member.InstanceId)]);

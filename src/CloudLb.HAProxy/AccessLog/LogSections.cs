@@ -13,7 +13,8 @@ namespace CloudLb.HAProxy.AccessLog;
 internal static class LogSections
 {
     private const string Times = "H %[var(txn.t0)] %[var(txn.t1)] %[var(txn.t2)] %[date(0,us)]";
-    private const string Counts = "%ci %cp %si %sp %Tw %Tc %Ta %ST %[var(txn.bst)] %U %B %[var(txn.ql)] %[var(txn.qb)] %[var(txn.qc)] %[var(txn.rl)] %[var(txn.rb)] %[var(txn.rc)] %[var(txn.re)]";
+    private const string Counts = "%ci %cp %si %sp %Tw %Tc %Ta %ST %[var(txn.bst)] %U %B %[var(txn.ql)] %[var(txn.qb)] %[var(txn.qc)] "
+        + "%[var(txn.rl)] %[var(txn.rb)] %[var(txn.rc)] %[var(txn.re)]";
     private const string Texts = "%[var(txn.m),base64] %[var(txn.v),base64] %[var(txn.host),base64] %[var(txn.url),base64] %[var(txn.ua),base64]";
 
     // A target is longer than AWS takes it where it has more than 16 KiB; the rest is left out. Base64 of each text must fit into a buffer.

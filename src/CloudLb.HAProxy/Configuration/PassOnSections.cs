@@ -18,7 +18,9 @@ internal static class PassOnSections
     /// <summary>Listeners that were closed while the process runs, by the names of their frontends; empty when it starts.</summary>
     public const string ClosedList = "closed.list";
 
-    /// <summary>Where requests that are passed on go: the frontend's name and whether TLS is spoken there, and of what pool it is and whether it is logged.</summary>
+    /// <summary>
+    /// Where requests that are passed on go: the frontend's name and whether TLS is spoken there, and of what pool it is and whether it is logged.
+    /// </summary>
     public const string ListenerMap = "listeners.map";
 
     // Longer than any idle timeout, which the listener on the one side and the pool on the other look after.
@@ -57,7 +59,9 @@ internal static class PassOnSections
           use_backend %[var(txn.to),field(1,/)]
         """;
 
-    /// <summary>The lines of a listener: one that was closed takes nothing more on the connections that it has, and one that is another process's now passes it on.</summary>
+    /// <summary>
+    /// The lines of a listener: one that was closed takes nothing more on the connections that it has, and one that is another process's now passes it on.
+    /// </summary>
     /// <remarks>
     /// Not in the listeners' defaults: where no proxy uses such a section, it is thrown away with its list of names, which other proxies have by the same file,
     /// and the process crashes (2.6.12).
@@ -68,7 +72,9 @@ internal static class PassOnSections
         text.Line("use_backend").Word(Backend).Constant("if { stopping }");
     }
 
-    /// <summary>Where a process that finishes passes requests on to, and where the one that serves takes them. The sources of all load balancers follow.</summary>
+    /// <summary>
+    /// Where a process that finishes passes requests on to, and where the one that serves takes them. The sources of all load balancers follow.
+    /// </summary>
     public static void Write(ConfigText text, CommonSettings settings)
     {
         text.Section("backend").Word(Backend).Constant("from base");
@@ -98,7 +104,8 @@ internal static class PassOnSections
         {
             var name = ProxyName.OfListener(loadBalancer, listener.Port);
             SourceLines.WriteList(text, name, networks);
-            text.Line("http-request").Constant("reject if { var(txn.listener) -m str").Name(name).Constant(networks.Count > 0 ? $"}} !{Name.Checked(name)}" : "}");
+            text.Line("http-request").Constant("reject if { var(txn.listener) -m str").Name(name)
+                .Constant(networks.Count > 0 ? $"}} !{Name.Checked(name)}" : "}");
         }
     }
 

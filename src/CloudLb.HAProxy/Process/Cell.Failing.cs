@@ -26,7 +26,9 @@ internal sealed partial class Cell
         return health;
     }
 
-    /// <summary>The processes are spoken to outside the gate, so that one that hangs keeps nobody waiting; one that a hand-over is about to leave behind is waited for.</summary>
+    /// <summary>
+    /// The processes are spoken to outside the gate, so that one that hangs keeps nobody waiting; one that a hand-over is about to leave behind is waited for.
+    /// </summary>
     private async Task CloseFailedAsync(CancellationToken cancellationToken)
     {
         if (_failed.IsEmpty)

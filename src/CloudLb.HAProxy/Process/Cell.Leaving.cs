@@ -30,7 +30,8 @@ internal sealed partial class Cell
     private async Task RemoveAsync(CellProcess process, List<(MemberName Name, DateTimeOffset? Until)> removed, CancellationToken cancellationToken)
     {
         var here = removed.Where(each => process.Servers.Contains(each.Name)).ToList();
-        await SendAsync(process, [.. here.Where(each => !process.Draining.ContainsKey(each.Name)).Select(each => MemberCommands.Remove(each.Name))], cancellationToken);
+        var serving = here.Select(each => each.Name).Where(name => !process.Draining.ContainsKey(name));
+        await SendAsync(process, [.. serving.Select(MemberCommands.Remove)], cancellationToken);
         foreach (var (name, until) in removed)
         {
             var limit = LimitOf(name, until);
@@ -75,15 +76,19 @@ internal sealed partial class Cell
             process.Draining.TryRemove(name, out _);
             process.Servers.Remove(name);
         }
-        else if (ServerConnections.Read(await process.Session.SendAsync($"show servers conn {name.Pool}", cancellationToken), name) is { Idle: > 0 } connections)
+        else
         {
-            await process.Session.SendAsync(MemberCommands.CloseIdle(name, connections), cancellationToken);
+            var answered = await process.Session.SendAsync($"show servers conn {name.Pool}", cancellationToken);
+            if (ServerConnections.Read(answered, name) is { Idle: > 0 } connections)
+            {
+                await process.Session.SendAsync(MemberCommands.CloseIdle(name, connections), cancellationToken);
+            }
         }
     }
 
     /// <summary>
-    /// Cuts what processes that finish have of members whose limit has come. Where one has nothing of a member nobody waits for it: nothing begins there any more,
-    /// as what comes is passed on.
+    /// Cuts what a process that finishes has of members whose limit has come. Where it has nothing of a member nobody waits for it: nothing begins there
+    /// any more, as what comes is passed on.
     /// </summary>
     private static async Task CutDueAsync(CellProcess old, TimeSpan now, CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ internal sealed class PassOnFiles(CellDirectory directory)
     /// <summary>Writes what is not there yet, or not any more.</summary>
     public void Write(IEnumerable<PlannedLoadBalancer> loadBalancers)
     {
-        var map = string.Concat(loadBalancers.SelectMany(PassOnSections.MapOf).Select(line => line + "\n").Prepend("# Listeners and the pools that they send to.\n"));
+        var map = "# Listeners and the pools that they send to.\n" + string.Concat(loadBalancers.SelectMany(PassOnSections.MapOf).Select(line => line + "\n"));
         if (map != _map || _files.IsChanged(directory.ListenerMap))
         {
             Write(directory.ListenerMap, map);
