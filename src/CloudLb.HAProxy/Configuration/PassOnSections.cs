@@ -43,6 +43,7 @@ internal static class PassOnSections
     private const string PassedOn = $$"""
           timeout client {{LongerThanAny}}
           option accept-invalid-http-request
+          option disable-h2-upgrade
           http-request set-var(txn.from) req.hdr({{Header}})
           http-request set-var(txn.listener) var(txn.from),field(1,/)
           http-request set-var(txn.to) var(txn.from),field(1,/,2),map_str({{ListenerMap}})
