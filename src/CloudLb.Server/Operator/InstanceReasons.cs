@@ -105,7 +105,7 @@ internal static class InstanceReasons
         var place = Place(facts, registered);
         if (facts.Fault is { } fault)
         {
-            return Reasoning.Not($"{id} may not be a target: {fault.Reason}.")
+            return Reasoning.Not(InstanceCause.NotAllowed, $"{id} may not be a target: {fault.Reason}.")
                 .Because("Nothing is sent to it, and nothing checks it (docs/targets.md).", place)
                 .Advising(
                     "Register the machine that is meant by another address, or change the port.",
