@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
 using CloudLb.Core.LoadBalancers;
@@ -14,39 +13,43 @@ namespace CloudLb.Core.Inventory;
 /// known stays in force while the endpoint is away, over a restart too.
 /// </summary>
 /// <remarks>Reads are from memory. Questions are asked on the caller's behalf, those for one id only once at a time, and never by the store's writer.</remarks>
-public sealed partial class EndpointInventory(
-    IInventoryEndpoint endpoint, string dataDirectory, InventoryFileReader file, ILoadBalancerStore store, ChangeSignal changes,
-    IOptions<InventoryOptions> options, TimeProvider clock, ILogger<EndpointInventory> logger) : BackgroundService
+public sealed partial class EndpointInventory : BackgroundService
 {
     /// <summary>In the data directory.</summary>
     public const string FileName = "inventory.ec2.json";
 
-    /// <summary>Ids to a question. EC2 takes 200 values of a filter.</summary>
-    private const int BatchSize = 100;
-
-    /// <summary>Questions under way at once; EC2 throttles callers by the second.</summary>
-    private const int MaximumQuestions = 4;
-
-    /// <summary>So that ids made up by a caller do not fill the memory.</summary>
-    private const int MaximumMissing = 10_000;
-
-    /// <summary>How long "there is no such id" holds: instances are registered right after they were launched.</summary>
-    private static readonly TimeSpan MissingFor = TimeSpan.FromSeconds(2);
-
-    private readonly EndpointStateFile _stateFile = new(Path.Combine(dataDirectory, FileName));
-    private readonly SemaphoreSlim _questions = new(MaximumQuestions);
-    private readonly ConcurrentDictionary<string, Task> _asking = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, TimeSpan> _missing = new(StringComparer.Ordinal);
+    private readonly IInventoryEndpoint _endpoint;
+    private readonly InventoryFileReader _file;
+    private readonly ILoadBalancerStore _store;
+    private readonly ChangeSignal _changes;
+    private readonly IOptions<InventoryOptions> _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<EndpointInventory> _logger;
+    private readonly EndpointStateFile _stateFile;
+    private readonly EndpointQuestions _questions;
+    private readonly QuestionsById _instances;
+    private readonly SharedRounds _listings;
+    private readonly MissingIds _missing;
     private readonly Lock _changing = new();
     private EndpointState _state = EndpointState.Nothing;
     private EndpointState? _written;
-    private Task? _listing;
-    private long _listedAt;
     private long _version;
     private string? _toldFault;
 
+    public EndpointInventory(
+        IInventoryEndpoint endpoint, string dataDirectory, InventoryFileReader file, ILoadBalancerStore store, ChangeSignal changes,
+        IOptions<InventoryOptions> options, TimeProvider clock, ILogger<EndpointInventory> logger)
+    {
+        (_endpoint, _file, _store, _changes, _options, _clock, _logger) = (endpoint, file, store, changes, options, clock, logger);
+        _stateFile = new(Path.Combine(dataDirectory, FileName));
+        _questions = new(endpoint, options, clock);
+        _instances = new(ids => FindAsync(ids, isRefresh: false, CancellationToken.None));
+        _listings = new(ListAsync);
+        _missing = new(clock);
+    }
+
     /// <summary>The region that is answered for.</summary>
-    public string Region => endpoint.Region;
+    public string Region => _endpoint.Region;
 
     /// <summary>Another number whenever something that is known has become another.</summary>
     public long Version => Interlocked.Read(ref _version);
@@ -68,7 +71,7 @@ public sealed partial class EndpointInventory(
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException or IOException or UnauthorizedAccessException)
         {
-            Log.StateLost(logger, _stateFile.Path, exception.Message);
+            Log.StateLost(_logger, _stateFile.Path, exception.Message);
         }
     }
 
@@ -77,41 +80,24 @@ public sealed partial class EndpointInventory(
     public async Task LookUpAsync(IEnumerable<string> instanceIds, CancellationToken cancellationToken)
     {
         var state = State;
-        var now = clock.GetSteadyTime();
-        var unknown = instanceIds
-            .Where(id => InstanceId.IsEc2(id) && !state.Instances.ContainsKey(id) && !(_missing.TryGetValue(id, out var until) && now < until))
-            .Distinct().ToList();
-        if (unknown.Count == 0)
+        var unknown = instanceIds.Where(id => InstanceId.IsEc2(id) && !state.Instances.ContainsKey(id) && !_missing.Has(id)).Distinct().ToList();
+        if (unknown.Count > 0)
         {
-            return;
+            await ForCallersAsync(_instances.AskAsync(unknown)).WaitAsync(cancellationToken);
         }
-
-        // Who asks for an id first asks for all others who want it meanwhile; his going away does not end the question, its time limit does.
-        var question = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var awaited = unknown.Select(id => (Id: id, Asked: _asking.GetOrAdd(id, question.Task))).ToList();
-        var mine = awaited.Where(one => one.Asked == question.Task).Select(one => one.Id).ToList();
-        var asking = mine.Count > 0 ? AskAsync(mine, question) : Task.CompletedTask;
-        await Task.WhenAll(awaited.Select(one => one.Asked).Append(asking)).WaitAsync(cancellationToken);
     }
 
-    /// <summary>Lists the networks anew where one of the ids, or all of them, are not known.</summary>
+    /// <summary>Lists the networks anew where one of the ids is not known, or nothing is.</summary>
     /// <exception cref="ServiceException">ServiceUnavailable: the endpoint could not be asked.</exception>
     public async Task LookUpNetworksAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
-        var networks = State.Networks;
-        var isFresh = clock.GetSteadyTime().Ticks < Interlocked.Read(ref _listedAt) + MissingFor.Ticks;
-        if (networks is not null && (isFresh || ids.All(id => IsKnown(networks, id) || !CanBeThere(id))))
+        // What is malformed is not there, whether the endpoint answers or not: nobody should try it again.
+        var unknown = ids.Where(id => CanBeThere(id) && !IsKnown(State.Networks, id) && !_missing.Has(id)).ToList();
+        if (unknown.Count > 0 || State.Networks is null)
         {
-            return;
+            await ForCallersAsync(_listings.NextAsync()).WaitAsync(cancellationToken);
+            _missing.Add(unknown.Where(id => !IsKnown(State.Networks, id)));
         }
-
-        Task listing;
-        lock (_changing)
-        {
-            listing = _listing is { IsCompleted: false } ? _listing : _listing = ListForCallersAsync();
-        }
-
-        await listing.WaitAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -123,7 +109,7 @@ public sealed partial class EndpointInventory(
                 await RefreshAsync(stoppingToken);
                 if (Interlocked.Exchange(ref _toldFault, null) is not null)
                 {
-                    Log.Back(logger, options.Value.Ec2Endpoint!);
+                    Log.Back(_logger, _options.Value.Ec2Endpoint!);
                 }
             }
             catch (InventoryEndpointException exception)
@@ -132,148 +118,75 @@ public sealed partial class EndpointInventory(
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                Log.RefreshFailed(logger, exception);
+                Log.RefreshFailed(_logger, exception);
             }
 
             Save();
-            await Task.Delay(options.Value.Ec2RefreshInterval, clock, stoppingToken);
+            await Task.Delay(_options.Value.Ec2RefreshInterval, _clock, stoppingToken);
         }
     }
 
-    private string Name => $"{options.Value.Ec2Endpoint} {endpoint.Region}";
+    private string Name => $"{_options.Value.Ec2Endpoint} {_endpoint.Region}";
 
-    private static bool IsKnown(EndpointNetworks networks, string id) =>
-        networks.Subnets.Any(subnet => subnet.SubnetId == id) || networks.SecurityGroups.Any(group => group.GroupId == id);
+    private static bool IsKnown(EndpointNetworks? networks, string id) => networks is not null
+        && (networks.Subnets.Any(subnet => subnet.SubnetId == id) || networks.SecurityGroups.Any(group => group.GroupId == id)
+            || networks.Vpcs.Any(vpc => vpc.VpcId == id));
 
-    /// <summary>What is malformed is not there, whether the endpoint answers or not: nobody should try it again.</summary>
-    private static bool CanBeThere(string id) => NetworkId.IsWellFormed(id, NetworkId.Subnet) || NetworkId.IsWellFormed(id, NetworkId.SecurityGroup);
+    private static bool CanBeThere(string id) =>
+        NetworkId.IsWellFormed(id, NetworkId.Subnet) || NetworkId.IsWellFormed(id, NetworkId.SecurityGroup) || NetworkId.IsWellFormed(id, NetworkId.Vpc);
 
-    private async Task AskAsync(IReadOnlyList<string> ids, TaskCompletionSource question)
+    /// <summary>A question as those who wait for it see it.</summary>
+    private async Task ForCallersAsync(Task question)
     {
-        // The caller goes on at once: what follows is others' question as well.
-        await Task.Yield();
         try
         {
-            foreach (var batch in ids.Chunk(BatchSize))
-            {
-                await FindAsync(batch, isRefresh: false, CancellationToken.None);
-            }
-
-            Forget(ids);
-            question.SetResult();
-        }
-        catch (Exception exception)
-        {
-            Forget(ids);
-            if (exception is InventoryEndpointException)
-            {
-                TellOnce(exception.Message);
-            }
-
-            question.SetException(Unavailable(exception));
-            _ = question.Task.Exception;
-        }
-    }
-
-    private void Forget(IEnumerable<string> ids)
-    {
-        foreach (var id in ids)
-        {
-            _asking.TryRemove(id, out _);
-        }
-    }
-
-    private async Task ListForCallersAsync()
-    {
-        await Task.Yield();
-        try
-        {
-            await ListAsync(CancellationToken.None);
+            await question;
         }
         catch (InventoryEndpointException exception)
         {
             TellOnce(exception.Message);
-            throw Unavailable(exception);
+            throw new ServiceException(
+                ErrorCode.ServiceUnavailable,
+                "What the request names could not be looked up, as the EC2 endpoint of the inventory does not answer. Try again in a moment.");
         }
     }
 
-    private static Exception Unavailable(Exception cause) => cause is InventoryEndpointException
-        ? new ServiceException(
-            ErrorCode.ServiceUnavailable, "What the request names could not be looked up, as the EC2 endpoint of the inventory does not answer. Try again in a moment.")
-        : cause;
-
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        await ListAsync(cancellationToken);
-        var now = clock.GetUtcNow();
-        var inUse = store.Current.All
+        // One listing after the other: what an older one says never takes the place of what a younger one said.
+        await _listings.NextAsync().WaitAsync(cancellationToken);
+        var now = _clock.GetUtcNow();
+        var inUse = _store.Current.All
             .SelectMany(loadBalancer => loadBalancer.Instances.Concat(
                 loadBalancer.Draining.Where(entry => entry.Until > now).Select(entry => entry.Instance)))
             .Select(instance => instance.InstanceId)
-            .Where(id => InstanceId.IsEc2(id) && !file.Instances.ContainsKey(id))
+            .Where(id => InstanceId.IsEc2(id) && !_file.Instances.ContainsKey(id))
             .ToHashSet(StringComparer.Ordinal);
 
         // An id that was only asked for is asked for again when somebody wants it.
         Change(state => state with { Instances = state.Instances.RemoveRange(state.Instances.Keys.Where(id => !inUse.Contains(id))) });
-        foreach (var batch in inUse.Chunk(BatchSize))
-        {
-            await FindAsync(batch, isRefresh: true, cancellationToken);
-        }
-
-        foreach (var over in _missing.Where(one => one.Value <= clock.GetSteadyTime()))
-        {
-            _missing.TryRemove(over);
-        }
+        await FindAsync(inUse, isRefresh: true, cancellationToken);
+        _missing.Tidy();
     }
 
-    private async Task FindAsync(string[] ids, bool isRefresh, CancellationToken cancellationToken)
+    private async Task FindAsync(IEnumerable<string> ids, bool isRefresh, CancellationToken cancellationToken)
     {
-        var found = await AskedAsync(token => endpoint.FindAsync(ids, token), cancellationToken);
-        var asked = ids.ToHashSet(StringComparer.Ordinal);
-        Change(state => state with { Instances = state.Instances.SetItems(found.Where(instance => asked.Contains(instance.InstanceId)).Select(
-            instance => KeyValuePair.Create(instance.InstanceId, instance))) });
-
-        // One in use that the endpoint no longer has stays as it was known: EC2 forgets an instance an hour after it has shown it as terminated.
-        var missing = asked.Except(found.Select(instance => instance.InstanceId)).ToList();
-        if (!isRefresh)
+        await foreach (var (asked, found) in _questions.FindAsync(ids, cancellationToken))
         {
-            if (_missing.Count > MaximumMissing)
+            Change(state => state with { Instances = state.Instances.SetItems(found.Select(instance => KeyValuePair.Create(instance.InstanceId, instance))) });
+
+            // One in use that the endpoint no longer has stays as it was known: EC2 forgets an instance an hour after it has shown it as terminated.
+            if (!isRefresh)
             {
-                _missing.Clear();
+                _missing.Add(asked.Except(found.Select(instance => instance.InstanceId)));
             }
-
-            missing.ForEach(id => _missing[id] = clock.GetSteadyTime() + MissingFor);
         }
     }
 
-    private async Task ListAsync(CancellationToken cancellationToken)
+    private async Task ListAsync()
     {
-        var networks = await AskedAsync(endpoint.ListAsync, cancellationToken);
-        Interlocked.Exchange(ref _listedAt, clock.GetSteadyTime().Ticks);
+        var networks = await _questions.ListAsync(CancellationToken.None);
         Change(state => networks == state.Networks ? state : state with { Networks = networks });
-    }
-
-    /// <summary>Asks within the time limit, the wait for others' questions counted.</summary>
-    private async Task<T> AskedAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(options.Value.Ec2Timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            await _questions.WaitAsync(either.Token);
-            try
-            {
-                return await ask(either.Token);
-            }
-            finally
-            {
-                _questions.Release();
-            }
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new InventoryEndpointException($"It did not answer within {options.Value.Ec2Timeout.TotalSeconds:0.###} s.", exception);
-        }
     }
 
     private void Change(Func<EndpointState, EndpointState> change)
@@ -290,7 +203,7 @@ public sealed partial class EndpointInventory(
         }
 
         Interlocked.Increment(ref _version);
-        changes.Raise();
+        _changes.Raise();
     }
 
     private static bool AreSame(ImmutableDictionary<string, EndpointInstance> one, ImmutableDictionary<string, EndpointInstance> other) =>
@@ -312,7 +225,7 @@ public sealed partial class EndpointInventory(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Log.NotSaved(logger, _stateFile.Path, exception.Message);
+            Log.NotSaved(_logger, _stateFile.Path, exception.Message);
         }
     }
 
@@ -320,7 +233,7 @@ public sealed partial class EndpointInventory(
     {
         if (Interlocked.Exchange(ref _toldFault, fault) != fault)
         {
-            Log.Away(logger, options.Value.Ec2Endpoint!, fault);
+            Log.Away(_logger, _options.Value.Ec2Endpoint!, fault);
         }
     }
 

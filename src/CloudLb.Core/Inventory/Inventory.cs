@@ -86,7 +86,8 @@ public sealed partial class Inventory(
         {
             var content = file.Content;
             await endpoint.LookUpNetworksAsync(
-                ids.Where(id => !content.Subnets.ContainsKey(id) && !content.SecurityGroups.ContainsKey(id)), cancellationToken);
+                ids.Where(id => !content.Subnets.ContainsKey(id) && !content.SecurityGroups.ContainsKey(id) && !content.Vpcs.ContainsKey(id)),
+                cancellationToken);
         }
     }
 

@@ -23,10 +23,11 @@ internal sealed class DescribeVpcs(AccountNetworks networks) : IOperation<Descri
         },
     };
 
-    public Task<DescribeVpcsResponse> ExecuteAsync(DescribeVpcsRequest request, Caller caller, CancellationToken cancellationToken)
+    public async Task<DescribeVpcsResponse> ExecuteAsync(DescribeVpcsRequest request, Caller caller, CancellationToken cancellationToken)
     {
+        await networks.LookUpAsync(caller, request.Selection.Ids, cancellationToken);
         var (page, nextToken) = Vpcs.Select(networks.Of(caller).Vpcs, request.Selection);
-        return Task.FromResult(new DescribeVpcsResponse { Vpcs = [.. page.Select(vpc => ToWire(vpc, caller))], NextToken = nextToken });
+        return new() { Vpcs = [.. page.Select(vpc => ToWire(vpc, caller))], NextToken = nextToken };
     }
 
     private static Contracts.Vpc ToWire(Vpc vpc, Caller caller) => new()

@@ -103,6 +103,21 @@ public sealed class InventoryEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_subnet_and_a_group_that_were_made_a_moment_ago_are_named_at_once()
+    {
+        await Assert.ThrowsAsync<ServiceRefusal>(() => CreateAsync("web", "subnet-0c"));
+        for (var number = 1; number <= 3; number++)
+        {
+            await ListAsync(Listed
+                .Replace("\"subnet-0a\"", $"\"subnet-0d{number}\": {{ \"zone\": \"us-east-1a\", \"vpc\": \"vpc-0a\" }}, \"subnet-0a\"", StringComparison.Ordinal)
+                .Replace("\"sg-0a\"", $"\"sg-0d{number}\": {{ \"vpc\": \"vpc-0a\" }}, \"sg-0a\"", StringComparison.Ordinal));
+
+            await CreateAsync($"web-{number}", $"subnet-0d{number}");
+            await ApplyAsync($"web-{number}", $"sg-0d{number}");
+        }
+    }
+
+    [Fact]
     public async Task An_instance_that_the_endpoint_knows_in_another_VPC_is_refused()
     {
         await ListAsync("""

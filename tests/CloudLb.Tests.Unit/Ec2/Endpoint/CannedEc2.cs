@@ -18,12 +18,16 @@ internal sealed class CannedEc2 : IAsyncDisposable
         <?xml version="1.0" encoding="UTF-8"?><R xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>1</requestId></R>
         """;
 
+    private readonly TaskCompletionSource _firstQuestion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly WebApplication _application;
 
     private CannedEc2(WebApplication application) => _application = application;
 
     /// <summary>The forms that were sent.</summary>
     public ConcurrentQueue<IFormCollection> Asked { get; } = [];
+
+    /// <summary>Ends when something is asked for the first time, before it is answered.</summary>
+    public Task FirstQuestion => _firstQuestion.Task;
 
     /// <summary>What is answered: status and document. Whatever has no answer of its own is answered with an empty list.</summary>
     public Func<IFormCollection, (int Status, string Body)?> Answer { get; set; } = _ => null;
@@ -56,6 +60,7 @@ internal sealed class CannedEc2 : IAsyncDisposable
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         Asked.Enqueue(form);
+        _firstQuestion.TrySetResult();
         await Gate.WaitAsync(context.RequestAborted);
         var (status, body) = Answer(form) ?? (200, Nothing);
         context.Response.StatusCode = status;

@@ -187,6 +187,42 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_subnet_that_is_younger_than_the_last_listing_is_asked_for_at_once_and_one_that_was_not_there_is_not_asked_for_again()
+    {
+        var (_, inventory) = Make();
+        await inventory.LookUpNetworksAsync("us-east-1", ["subnet-9d4a7b6c", "vpc-0"], Token);
+        Assert.Null(Sample.Network(inventory.Listed).FindSubnet("subnet-9d4a7b6c"));
+        _ec2.Answer = form => form["Action"] == "DescribeSubnets" ? (200, Ec2Documents.Subnets.Replace("9d4a7b6c", "0a", StringComparison.Ordinal)) : null;
+
+        await inventory.LookUpNetworksAsync("us-east-1", ["subnet-0a"], Token);
+        await inventory.LookUpNetworksAsync("us-east-1", ["subnet-0a", "subnet-9d4a7b6c", "vpc-0"], Token);
+
+        Assert.NotNull(Sample.Network(inventory.Listed).FindSubnet("subnet-0a"));
+        Assert.Equal(2, _ec2.CountOf("DescribeSubnets"));
+        _clock.Now += TimeSpan.FromSeconds(3);
+        await inventory.LookUpNetworksAsync("us-east-1", ["sg-", "vpc-0"], Token);
+        Assert.Equal(3, _ec2.CountOf("DescribeSubnets"));
+    }
+
+    [Fact]
+    public async Task A_call_does_not_join_a_listing_that_began_before_it()
+    {
+        var (_, inventory) = Make();
+        var gate = new TaskCompletionSource();
+        _ec2.Gate = gate.Task;
+        _ec2.Answer = form => form["Action"] == "DescribeSubnets" && _ec2.CountOf("DescribeSubnets") > 1 ? (200, Ec2Documents.Subnets) : null;
+        var first = inventory.LookUpNetworksAsync("us-east-1", ["subnet-0"], Token).AsTask();
+        await _ec2.FirstQuestion.WaitAsync(TimeSpan.FromSeconds(60), Token);
+
+        var later = Enumerable.Range(0, 20).Select(_ => inventory.LookUpNetworksAsync("us-east-1", ["subnet-9d4a7b6c"], Token).AsTask()).ToList();
+        gate.SetResult();
+        await Task.WhenAll([first, .. later]);
+
+        Assert.NotNull(Sample.Network(inventory.Listed).FindSubnet("subnet-9d4a7b6c"));
+        Assert.Equal(2, _ec2.CountOf("DescribeSubnets"));
+    }
+
+    [Fact]
     public async Task Nothing_is_taken_at_its_word_in_the_endpoint_s_region()
     {
         var (_, inventory) = Make();
