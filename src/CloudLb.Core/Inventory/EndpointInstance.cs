@@ -1,4 +1,5 @@
 using System.Net;
+using CloudLb.Core.LoadBalancers;
 
 namespace CloudLb.Core.Inventory;
 
@@ -7,7 +8,13 @@ namespace CloudLb.Core.Inventory;
 /// <param name="Address">Its private address, one that traffic can be sent to; null once it is terminated.</param>
 /// <param name="AvailabilityZone">Absent when the endpoint does not say.</param>
 /// <param name="VpcId">Absent when the endpoint does not say, as one without VPCs.</param>
-public sealed record EndpointInstance(string InstanceId, IPAddress? Address, string? AvailabilityZone, string? VpcId = null)
+/// <param name="InstanceType">Absent when the endpoint does not say.</param>
+/// <param name="Tags">Its labels.</param>
+public sealed record EndpointInstance(
+    string InstanceId, IPAddress? Address, string? AvailabilityZone, string? VpcId = null, string? InstanceType = null, EquatableArray<Tag> Tags = default)
 {
     public bool IsTerminated => Address is null;
+
+    /// <summary>Null once it is terminated.</summary>
+    public InventoryInstance? ToInventory() => Address is null ? null : new(InstanceId, Address, AvailabilityZone, VpcId, null, InstanceType, Tags);
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CloudLb.Core.LoadBalancers;
 
 namespace CloudLb.Core.Inventory;
 
@@ -30,7 +32,7 @@ internal sealed class EndpointStateFile(string path)
         }
 
         var instances = document.Instances.Select(one => one is { IsTerminated: false, Address: { } text }
-            ? new EndpointInstance(one.Id, InstanceId.TryParseAddress(text, out var address) ? address : throw new JsonException($"'{text}' is no address."), one.Zone, one.Vpc)
+            ? new EndpointInstance(one.Id, Address(text), one.Zone, one.Vpc, one.Type, one.Tags)
             : new EndpointInstance(one.Id, null, one.Zone));
         return new(instances.ToImmutableDictionary(instance => instance.InstanceId), document.Networks);
     }
@@ -43,7 +45,9 @@ internal sealed class EndpointStateFile(string path)
             endpoint,
             [
                 .. state.Instances.Values.OrderBy(instance => instance.InstanceId, StringComparer.Ordinal)
-                    .Select(instance => new Entry(instance.InstanceId, instance.Address?.ToString(), instance.AvailabilityZone, instance.IsTerminated, instance.VpcId)),
+                    .Select(instance => new Entry(
+                        instance.InstanceId, instance.Address?.ToString(), instance.AvailabilityZone, instance.IsTerminated, instance.VpcId,
+                        instance.InstanceType, instance.Tags)),
             ],
             state.Networks);
         var temporary = path + ".new";
@@ -60,7 +64,10 @@ internal sealed class EndpointStateFile(string path)
         File.Move(temporary, path, overwrite: true);
     }
 
+    private static IPAddress Address(string text) =>
+        InstanceId.TryParseAddress(text, out var address) ? address : throw new JsonException($"'{text}' is no address.");
+
     private sealed record Document(string Endpoint, IReadOnlyList<Entry> Instances, EndpointNetworks? Networks);
 
-    private sealed record Entry(string Id, string? Address, string? Zone, bool IsTerminated, string? Vpc = null);
+    private sealed record Entry(string Id, string? Address, string? Zone, bool IsTerminated, string? Vpc = null, string? Type = null, EquatableArray<Tag> Tags = default);
 }

@@ -60,9 +60,9 @@ public sealed partial class Inventory(
             return new(instanceId, address, null);
         }
 
-        if (endpoint?.Known(instanceId) is { Address: { } located } found)
+        if (endpoint?.Known(instanceId)?.ToInventory() is { } found)
         {
-            return new(instanceId, located, found.AvailabilityZone, found.VpcId);
+            return found;
         }
 
         return _resolved.TryGetValue(instanceId, out var resolved) ? new(instanceId, resolved, null) : null;

@@ -19,6 +19,9 @@ public sealed record InventoryContent
 
     public FrozenDictionary<string, SecurityGroup> SecurityGroups { get; init; } = FrozenDictionary<string, SecurityGroup>.Empty;
 
+    /// <summary>The ids of zones by their names, where an endpoint has said them.</summary>
+    public EquatableArray<AvailabilityZoneId> ZoneIds { get; init; } = [];
+
     /// <summary>The region of which everything is listed, as an EC2 endpoint has it; nothing is taken at its word there. Null without an endpoint.</summary>
     public string? CompleteRegion { get; init; }
 }

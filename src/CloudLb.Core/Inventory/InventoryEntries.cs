@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using CloudLb.Core.Accounts;
+using CloudLb.Core.LoadBalancers;
 
 namespace CloudLb.Core.Inventory;
 
@@ -10,6 +11,9 @@ internal static class InventoryEntries
 {
     /// <summary>EC2's limit for a group's name and for its description.</summary>
     private const int MaximumText = 255;
+
+    /// <summary>EC2's longest name of a type has less than half of it.</summary>
+    private const int MaximumTypeLength = 64;
 
     public static InventoryInstance Instance(InventoryEntry entry)
     {
@@ -28,6 +32,8 @@ internal static class InventoryEntries
         string? zone = null;
         string? vpc = null;
         AccountId? account = null;
+        string? type = null;
+        var tags = EquatableArray<Tag>.Empty;
         foreach (var member in entry.Members($"'{id}' must be an address or a JSON object"))
         {
             switch (member.Name)
@@ -44,12 +50,18 @@ internal static class InventoryEntries
                 case "account":
                     account = AccountId.IsValid(member.Text) ? new(member.Text!) : throw entry.Wrong($"the account of '{id}' must be a text of twelve digits");
                     break;
+                case "type":
+                    type = Type(id, member);
+                    break;
+                case "tags":
+                    tags = Tags(id, member);
+                    break;
                 default:
-                    throw Unknown(id, member, "address, zone, vpc and account");
+                    throw Unknown(id, member, "address, zone, vpc, account, type and tags");
             }
         }
 
-        return new(id, address ?? throw entry.Wrong($"'{id}' has no address"), zone, vpc, account);
+        return new(id, address ?? throw entry.Wrong($"'{id}' has no address"), zone, vpc, account, type, tags);
     }
 
     public static Vpc Vpc(InventoryEntry entry)
@@ -62,7 +74,8 @@ internal static class InventoryEntries
                 "cidr" => vpc with { Cidr = Cidr(vpc.VpcId, member, isIPv4Only: true) },
                 "default" => vpc with { IsDefault = Truth(vpc.VpcId, member) },
                 "internetGateway" => vpc with { HasInternetGateway = Truth(vpc.VpcId, member) },
-                _ => throw Unknown(vpc.VpcId, member, "cidr, default and internetGateway"),
+                "tags" => vpc with { Tags = Tags(vpc.VpcId, member) },
+                _ => throw Unknown(vpc.VpcId, member, "cidr, default, internetGateway and tags"),
             };
         }
 
@@ -79,7 +92,8 @@ internal static class InventoryEntries
                 "zone" => subnet with { AvailabilityZone = Zone(subnet.SubnetId, member, "") },
                 "vpc" => subnet with { VpcId = Id(member with { Name = member.Text ?? "" }, NetworkId.Vpc) },
                 "cidr" => subnet with { Cidr = Cidr(subnet.SubnetId, member, isIPv4Only: true) },
-                _ => throw Unknown(subnet.SubnetId, member, "zone, vpc and cidr"),
+                "tags" => subnet with { Tags = Tags(subnet.SubnetId, member) },
+                _ => throw Unknown(subnet.SubnetId, member, "zone, vpc, cidr and tags"),
             };
         }
 
@@ -100,11 +114,24 @@ internal static class InventoryEntries
                 "vpc" => group with { VpcId = Id(member with { Name = member.Text ?? "" }, NetworkId.Vpc) },
                 "description" => group with { Description = Text(id, member) },
                 "ingress" => group with { Ingress = member.Items($"the ingress of '{id}' must be a list of rules").Select(rule => Rule(id, rule)).ToEquatableArray() },
-                _ => throw Unknown(id, member, "name, vpc, description and ingress"),
+                "tags" => group with { Tags = Tags(id, member) },
+                _ => throw Unknown(id, member, "name, vpc, description, ingress and tags"),
             };
         }
 
         return group.VpcId.Length > 0 ? group : throw entry.Wrong($"'{id}' needs a vpc");
+    }
+
+    /// <summary>An object of texts, in the limits that AWS has for tags.</summary>
+    private static EquatableArray<Tag> Tags(string id, InventoryEntry entry)
+    {
+        var tags = entry.Members($"the tags of '{id}' must be a JSON object").Select(member => new Tag(
+            member.Name!, member.Text ?? throw member.Wrong($"the tag '{member.Name}' of '{id}' must be a text"))).ToEquatableArray();
+        return tags.FirstOrDefault(tag => !TagLimits.Allow(tag)) is { } wrong
+            ? throw entry.Wrong($"the tag '{wrong.Key}' of '{id}' is none; a key has 1 to {TagLimits.KeyLength} characters and a value at most {TagLimits.ValueLength}")
+            : tags.DistinctBy(tag => tag.Key).Count() < tags.Count
+                ? throw entry.Wrong($"'{id}' has a tag twice")
+                : tags.Count <= TagLimits.Count ? tags : throw entry.Wrong($"'{id}' has more than {TagLimits.Count} tags");
     }
 
     private static IngressRule Rule(string groupId, InventoryEntry entry)
@@ -149,6 +176,11 @@ internal static class InventoryEntries
         entry.Text is { Length: > 0 } zone && zone.All(character => char.IsAsciiLetterOrDigit(character) || character == '-')
             ? zone
             : throw entry.Wrong($"the zone of '{id}' must be a name such as us-east-1a{advice}");
+
+    private static string Type(string id, InventoryEntry entry) =>
+        entry.Text is { Length: > 0 and <= MaximumTypeLength } type && type.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-')
+            ? type
+            : throw entry.Wrong($"the type of '{id}' must be a name such as t3.micro");
 
     private static string Id(InventoryEntry entry, string prefix) => NetworkId.IsWellFormed(entry.Name!, prefix)
         ? entry.Name!

@@ -11,7 +11,7 @@ internal static class InventoryMerge
         var groupNames = file.SecurityGroups.Values.Select(group => (group.VpcId, group.Name)).ToHashSet();
         var hasDefault = file.Vpcs.Values.Any(vpc => vpc.IsDefault);
         var instances = state.Instances.Values.Where(instance => !instance.IsTerminated)
-            .Select(instance => new InventoryInstance(instance.InstanceId, instance.Address!, instance.AvailabilityZone, instance.VpcId));
+            .Select(instance => instance.ToInventory()!);
         return new()
         {
             Instances = Merge(file.Instances, instances, instance => instance.InstanceId),
@@ -19,6 +19,7 @@ internal static class InventoryMerge
             Subnets = Merge(file.Subnets, networks?.Subnets, subnet => subnet.SubnetId),
             SecurityGroups = Merge(
                 file.SecurityGroups, networks?.SecurityGroups.Where(group => !groupNames.Contains((group.VpcId, group.Name))), group => group.GroupId),
+            ZoneIds = networks?.ZoneIds ?? [],
             CompleteRegion = region,
         };
     }

@@ -10,6 +10,8 @@ namespace CloudLb.Core.Inventory;
 public sealed class Network
 {
     private readonly IReadOnlyList<string> _zones;
+    private readonly string _region;
+    private readonly EquatableArray<AvailabilityZoneId> _zoneIds;
     private readonly Dictionary<string, Vpc> _vpcs;
     private readonly Dictionary<string, Subnet> _subnets;
     private readonly Dictionary<string, SecurityGroup> _groups;
@@ -19,6 +21,8 @@ public sealed class Network
     internal Network(AccountId account, string region, IReadOnlyList<string> zones, InventoryContent listed)
     {
         _zones = zones;
+        _region = region;
+        _zoneIds = listed.CompleteRegion == region ? listed.ZoneIds : [];
         _subnets = listed.Subnets.Values.Where(subnet => zones.Contains(subnet.AvailabilityZone)).ToDictionary(subnet => subnet.SubnetId);
         _areSubnetsListed = _subnets.Count > 0 || listed.CompleteRegion == region;
         var here = _subnets.Values.Select(subnet => subnet.VpcId).ToHashSet();
@@ -47,6 +51,9 @@ public sealed class Network
         }
     }
 
+    /// <summary>The names of the region's zones.</summary>
+    public IReadOnlyList<string> Zones => _zones;
+
     public IEnumerable<Vpc> Vpcs => _vpcs.Values.OrderBy(vpc => vpc.VpcId, StringComparer.Ordinal);
 
     public IEnumerable<Subnet> Subnets => _subnets.Values.OrderBy(subnet => subnet.SubnetId, StringComparer.Ordinal);
@@ -61,6 +68,10 @@ public sealed class Network
 
     /// <summary>The VPC of subnets that were taken at their word.</summary>
     public string UnlistedVpcId { get; }
+
+    /// <summary>A zone's id: the endpoint's word, or the region's short name and the zone's number; null of a zone that the region does not have.</summary>
+    public string? ZoneId(string zone) => _zoneIds.FirstOrDefault(known => known.ZoneName == zone)?.ZoneId
+        ?? (_zones.Contains(zone) ? $"{RegionName.Shortened(_region)}-az{_zones.TakeWhile(name => name != zone).Count() + 1}" : null);
 
     public Vpc? FindVpc(string vpcId) => _vpcs.GetValueOrDefault(vpcId);
 

@@ -1,3 +1,5 @@
+using CloudLb.Core.LoadBalancers;
+
 namespace CloudLb.Core.Inventory;
 
 /// <summary>A security group: who may connect to a load balancer that has it.</summary>
@@ -18,4 +20,7 @@ public sealed record SecurityGroup
 
     /// <summary>Who is let in; null when the rules are not known, which is not the same as none.</summary>
     public EquatableArray<IngressRule>? Ingress { get; init; }
+
+    /// <summary>Its labels; load balancers do not take part in them.</summary>
+    public EquatableArray<Tag> Tags { get; init; } = [];
 }

@@ -1,3 +1,5 @@
+using CloudLb.Core.LoadBalancers;
+
 namespace CloudLb.Core.Inventory;
 
 /// <summary>A subnet: what puts a load balancer into a VPC and an Availability Zone.</summary>
@@ -12,4 +14,7 @@ public sealed record Subnet
 
     /// <summary>Its IPv4 network; absent when it is not known.</summary>
     public string? Cidr { get; init; }
+
+    /// <summary>Its labels; load balancers do not take part in them.</summary>
+    public EquatableArray<Tag> Tags { get; init; } = [];
 }

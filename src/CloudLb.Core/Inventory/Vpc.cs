@@ -1,3 +1,5 @@
+using CloudLb.Core.LoadBalancers;
+
 namespace CloudLb.Core.Inventory;
 
 /// <summary>A virtual private cloud, as far as load balancers ask for one.</summary>
@@ -14,4 +16,7 @@ public sealed record Vpc
 
     /// <summary>Internet-facing load balancers need one; internal ones do not.</summary>
     public bool HasInternetGateway { get; init; } = true;
+
+    /// <summary>Its labels; load balancers do not take part in them.</summary>
+    public EquatableArray<Tag> Tags { get; init; } = [];
 }

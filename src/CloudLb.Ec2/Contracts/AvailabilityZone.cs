@@ -8,6 +8,8 @@ public sealed record AvailabilityZone : IResponseShape<AvailabilityZone>
 {
     public string? ZoneName { get; init; }
 
+    public string? ZoneId { get; init; }
+
     public string? State { get; init; }
 
     public string? RegionName { get; init; }
@@ -21,6 +23,7 @@ public sealed record AvailabilityZone : IResponseShape<AvailabilityZone>
     public static AvailabilityZone Read(ResponseReader reader) => new()
     {
         ZoneName = reader.String("zoneName"),
+        ZoneId = reader.String("zoneId"),
         State = reader.String("zoneState"),
         RegionName = reader.String("regionName"),
         ZoneType = reader.String("zoneType"),
@@ -31,6 +34,7 @@ public sealed record AvailabilityZone : IResponseShape<AvailabilityZone>
     public void Write(ResponseWriter writer)
     {
         writer.String("zoneName"u8, ZoneName);
+        writer.String("zoneId"u8, ZoneId);
         writer.String("zoneState"u8, State);
         writer.String("regionName"u8, RegionName);
         writer.String("zoneType"u8, ZoneType);

@@ -4,13 +4,20 @@ using CloudLb.AwsQuery.Responses;
 namespace CloudLb.Ec2.Contracts;
 
 /// <summary>The parameters of <c>DescribeAvailabilityZones</c>.</summary>
-public sealed record DescribeAvailabilityZonesRequest(Selection Selection) : IRequestShape<DescribeAvailabilityZonesRequest>
+/// <param name="Selection">The zones by their names, and filters.</param>
+/// <param name="ZoneIds">The zones by their ids.</param>
+public sealed record DescribeAvailabilityZonesRequest(Selection Selection, IReadOnlyList<string> ZoneIds) : IRequestShape<DescribeAvailabilityZonesRequest>
 {
-    private const string IdName = "ZoneName";
+    private const string NameName = "ZoneName";
+    private const string IdName = "ZoneId";
 
-    public static DescribeAvailabilityZonesRequest Read(ParameterReader reader) => new(Selection.Read(reader, IdName));
+    public static DescribeAvailabilityZonesRequest Read(ParameterReader reader) => new(Selection.Read(reader, NameName), reader.FlatStringList(IdName));
 
-    public void Write(ParameterWriter writer) => Selection.Write(writer, IdName);
+    public void Write(ParameterWriter writer)
+    {
+        Selection.Write(writer, NameName);
+        writer.FlatStringList(IdName, ZoneIds);
+    }
 }
 
 /// <summary>The answer of <c>DescribeAvailabilityZones</c>.</summary>

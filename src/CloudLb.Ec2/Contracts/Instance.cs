@@ -10,6 +10,11 @@ public sealed record Instance : IResponseShape<Instance>
 
     public InstanceState? State { get; init; }
 
+    public string? InstanceType { get; init; }
+
+    /// <summary>Written, never read: nothing here depends on an endpoint's.</summary>
+    public DateTimeOffset? LaunchTime { get; init; }
+
     /// <summary>Absent when it has an IPv6 address alone.</summary>
     public string? PrivateIpAddress { get; init; }
 
@@ -26,6 +31,7 @@ public sealed record Instance : IResponseShape<Instance>
     {
         InstanceId = reader.String("instanceId"),
         State = reader.Structure<InstanceState>("instanceState"),
+        InstanceType = reader.String("instanceType"),
         PrivateIpAddress = reader.String("privateIpAddress"),
         Ipv6Address = reader.String("ipv6Address"),
         Placement = reader.Structure<Placement>("placement"),
@@ -37,6 +43,8 @@ public sealed record Instance : IResponseShape<Instance>
     {
         writer.String("instanceId"u8, InstanceId);
         writer.Structure("instanceState"u8, State);
+        writer.String("instanceType"u8, InstanceType);
+        writer.Timestamp("launchTime"u8, LaunchTime);
         writer.String("privateIpAddress"u8, PrivateIpAddress);
         writer.String("ipv6Address"u8, Ipv6Address);
         writer.Structure("placement"u8, Placement);

@@ -3,7 +3,7 @@ using CloudLb.AwsQuery.Responses;
 
 namespace CloudLb.Ec2.Contracts;
 
-/// <summary>Nothing here has tags: the lists of them are empty.</summary>
+/// <summary>A label on a resource.</summary>
 public sealed record Tag : IResponseShape<Tag>
 {
     public string? Key { get; init; }

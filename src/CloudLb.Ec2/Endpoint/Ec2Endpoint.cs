@@ -55,7 +55,7 @@ internal sealed class Ec2Endpoint : IInventoryEndpoint, IDisposable
     public async Task<EndpointNetworks> ListAsync(CancellationToken cancellationToken)
     {
         var all = new Selection { MaxResults = PageSize };
-        var zones = await AskAsync(Ec2Contract.DescribeAvailabilityZones, new DescribeAvailabilityZonesRequest(new()), cancellationToken);
+        var zones = await AskAsync(Ec2Contract.DescribeAvailabilityZones, new DescribeAvailabilityZonesRequest(new(), []), cancellationToken);
         var vpcs = await AllAsync(
             Ec2Contract.DescribeVpcs, token => new DescribeVpcsRequest(all with { NextToken = token }), answer => (answer.Vpcs, answer.NextToken), cancellationToken);
         var subnets = await AllAsync(

@@ -5,6 +5,7 @@ using System.Xml;
 using System.Xml.Linq;
 using CloudLb.Core;
 using CloudLb.Core.Inventory;
+using CloudLb.Core.LoadBalancers;
 using Wire = CloudLb.Ec2.Contracts;
 
 namespace CloudLb.Ec2.Endpoint;
@@ -23,12 +24,9 @@ internal static partial class Ec2Reading
         IEnumerable<Wire.AvailabilityZone> zones, IEnumerable<Wire.Vpc> vpcs, IEnumerable<Wire.Subnet> subnets, IEnumerable<Wire.SecurityGroup> groups,
         string region) => new()
         {
-            // Local zones and those of another region, where an endpoint speaks for several, are none that a load balancer can be in.
-            Zones = zones
-                .Where(zone => zone.RegionName is null || zone.RegionName == region)
-                .Where(zone => zone.ZoneType is null or "availability-zone")
-                .Select(zone => zone.ZoneName).Where(IsZone).Select(name => name!)
-                .Distinct().Order(StringComparer.Ordinal).ToEquatableArray(),
+            Zones = Own(zones, region).Select(zone => zone.ZoneName!).Distinct().Order(StringComparer.Ordinal).ToEquatableArray(),
+            ZoneIds = Own(zones, region).Where(zone => IsZone(zone.ZoneId)).Select(zone => new AvailabilityZoneId(zone.ZoneName!, zone.ZoneId!))
+                .DistinctBy(zone => zone.ZoneName).OrderBy(zone => zone.ZoneName, StringComparer.Ordinal).ToEquatableArray(),
             Vpcs = OneDefault(vpcs.Select(Vpc).OfType<Vpc>().DistinctBy(vpc => vpc.VpcId).OrderBy(vpc => vpc.VpcId, StringComparer.Ordinal)).ToEquatableArray(),
             Subnets = subnets.Select(Subnet).OfType<Subnet>().DistinctBy(subnet => subnet.SubnetId)
                 .OrderBy(subnet => subnet.SubnetId, StringComparer.Ordinal).ToEquatableArray(),
@@ -36,6 +34,12 @@ internal static partial class Ec2Reading
                 .DistinctBy(group => group.GroupId).DistinctBy(group => (group.VpcId, group.Name))
                 .OrderBy(group => group.GroupId, StringComparer.Ordinal).ToEquatableArray(),
         };
+
+    /// <summary>Local zones and those of another region, where an endpoint speaks for several, are none that a load balancer can be in.</summary>
+    private static IEnumerable<Wire.AvailabilityZone> Own(IEnumerable<Wire.AvailabilityZone> zones, string region) => zones
+        .Where(zone => zone.RegionName is null || zone.RegionName == region)
+        .Where(zone => zone.ZoneType is null or "availability-zone")
+        .Where(zone => IsZone(zone.ZoneName));
 
     /// <summary>The code of an error answer with a blank before it; empty when there is none that a log can have.</summary>
     public static string ErrorCode(string text)
@@ -66,14 +70,14 @@ internal static partial class Ec2Reading
         }
 
         return (Address(wire.PrivateIpAddress) ?? Address(wire.Ipv6Address)) is { } address
-            ? new(id, address, zone, IsId(wire.VpcId, NetworkId.Vpc) ? wire.VpcId : null)
+            ? new(id, address, zone, IsId(wire.VpcId, NetworkId.Vpc) ? wire.VpcId : null, IsType(wire.InstanceType) ? wire.InstanceType : null, Tags(wire.Tags))
             : null;
     }
 
     private static IPAddress? Address(string? text) => text is not null && InstanceId.TryParseAddress(text, out var address) ? address : null;
 
     private static Vpc? Vpc(Wire.Vpc wire) => IsId(wire.VpcId, NetworkId.Vpc)
-        ? new() { VpcId = wire.VpcId!, Cidr = Cidr(wire.CidrBlock, AddressFamily.InterNetwork), IsDefault = wire.IsDefault == true }
+        ? new() { VpcId = wire.VpcId!, Cidr = Cidr(wire.CidrBlock, AddressFamily.InterNetwork), IsDefault = wire.IsDefault == true, Tags = Tags(wire.Tags) }
         : null;
 
     /// <summary>EC2 has one default VPC in a region at most; an endpoint that says otherwise is believed once.</summary>
@@ -95,6 +99,7 @@ internal static partial class Ec2Reading
                 VpcId = wire.VpcId!,
                 AvailabilityZone = wire.AvailabilityZone!,
                 Cidr = Cidr(wire.CidrBlock, AddressFamily.InterNetwork),
+                Tags = Tags(wire.Tags),
             }
             : null;
 
@@ -107,6 +112,7 @@ internal static partial class Ec2Reading
             Name = IsText(wire.GroupName) ? wire.GroupName! : wire.GroupId!,
             Description = IsText(wire.Description) ? wire.Description! : "",
             Ingress = (wire.IpPermissions ?? []).Select(Rule).OfType<IngressRule>().ToEquatableArray(),
+            Tags = Tags(wire.Tags),
         }
         : null;
 
@@ -135,6 +141,12 @@ internal static partial class Ec2Reading
                 : null;
     }
 
+    private static EquatableArray<Tag> Tags(IEnumerable<Wire.Tag>? wire) => (wire ?? [])
+        .Where(tag => tag.Key is not null).Select(tag => new Tag(tag.Key!, tag.Value ?? "")).Where(TagLimits.Allow)
+        .DistinctBy(tag => tag.Key).OrderBy(tag => tag.Key, StringComparer.Ordinal).Take(TagLimits.Count).ToEquatableArray();
+
+    private static bool IsType(string? name) => name is not null && TypeForm().IsMatch(name);
+
     private static bool IsId(string? id, string prefix) => id is not null && NetworkId.IsWellFormed(id, prefix);
 
     private static bool IsZone(string? name) => name is not null && ZoneForm().IsMatch(name);
@@ -149,6 +161,9 @@ internal static partial class Ec2Reading
 
     [GeneratedRegex(@"\A[A-Za-z0-9-]{1,64}\z")]
     private static partial Regex ZoneForm();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9.-]{1,64}\z")]
+    private static partial Regex TypeForm();
 
     [GeneratedRegex(@"\A[A-Za-z0-9._]{1,100}\z")]
     private static partial Regex CodeForm();

@@ -14,7 +14,7 @@ internal static class SecurityGroupMapping
         Description = group.Description,
         VpcId = group.VpcId,
         IpPermissions = [.. (group.Ingress ?? []).Select(ToWire)],
-        Tags = [],
+        Tags = group.Tags.ToWire(),
     };
 
     private static Wire.IpPermission ToWire(IngressRule rule)

@@ -1,13 +1,12 @@
 using CloudLb.AwsQuery;
 using CloudLb.AwsQuery.Dispatch;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Ec2.Contracts;
 using CloudLb.Ec2.Selecting;
 
 namespace CloudLb.Ec2.Operations;
 
 /// <summary>Answers the zones of the region that the caller signed for.</summary>
-internal sealed class DescribeAvailabilityZones(IRegionZones zones) : IOperation<DescribeAvailabilityZonesRequest, DescribeAvailabilityZonesResponse>
+internal sealed class DescribeAvailabilityZones(AccountNetworks networks) : IOperation<DescribeAvailabilityZonesRequest, DescribeAvailabilityZonesResponse>
 {
     private static readonly ResourceKind<AvailabilityZone> Zones = new()
     {
@@ -16,6 +15,7 @@ internal sealed class DescribeAvailabilityZones(IRegionZones zones) : IOperation
         Filters = new Dictionary<string, Func<AvailabilityZone, IEnumerable<string?>>>
         {
             ["zone-name"] = zone => [zone.ZoneName],
+            ["zone-id"] = zone => [zone.ZoneId],
             ["region-name"] = zone => [zone.RegionName],
             ["state"] = zone => [zone.State],
             ["zone-type"] = zone => [zone.ZoneType],
@@ -27,15 +27,27 @@ internal sealed class DescribeAvailabilityZones(IRegionZones zones) : IOperation
     public Task<DescribeAvailabilityZonesResponse> ExecuteAsync(
         DescribeAvailabilityZonesRequest request, Caller caller, CancellationToken cancellationToken)
     {
-        var all = zones.Of(caller.Region).Select(name => new AvailabilityZone
+        var network = networks.Of(caller);
+        var all = network.Zones.Select(name => new AvailabilityZone
         {
             ZoneName = name,
+            ZoneId = network.ZoneId(name),
             State = Texts.Available,
             RegionName = caller.Region,
             ZoneType = "availability-zone",
             OptInStatus = "opt-in-not-required",
             GroupName = caller.Region,
-        });
+        }).ToList();
+        if (request.ZoneIds.FirstOrDefault(id => all.TrueForAll(zone => zone.ZoneId != id)) is { } missing)
+        {
+            throw Ec2Errors.InvalidValue($"Invalid availability zone-id: [{missing}]");
+        }
+
+        if (request.ZoneIds.Count > 0)
+        {
+            all.RemoveAll(zone => !request.ZoneIds.Contains(zone.ZoneId));
+        }
+
         return Task.FromResult(new DescribeAvailabilityZonesResponse { AvailabilityZones = Zones.Select(all, request.Selection).Page });
     }
 }

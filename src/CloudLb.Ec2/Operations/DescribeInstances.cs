@@ -5,6 +5,7 @@ using CloudLb.Core.Accounts;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Ec2.Contracts;
+using CloudLb.Ec2.Mapping;
 using CloudLb.Ec2.Selecting;
 
 namespace CloudLb.Ec2.Operations;
@@ -15,12 +16,13 @@ internal sealed class DescribeInstances(IInventory inventory, IRegionZones zones
     /// <summary>EC2's code and name of the only state there is here.</summary>
     private static readonly InstanceState Running = new() { Code = 16, Name = "running" };
 
+    /// <summary>When instances were launched: nobody says, and Terraform's provider (5.100.0) crashes where there is no time.</summary>
+    private static readonly DateTimeOffset Unknown = DateTimeOffset.UnixEpoch;
+
     private static readonly ResourceKind<InventoryInstance> Instances = new()
     {
         Id = instance => instance.InstanceId,
-        NotFound = id => InstanceId.IsEc2(id)
-            ? Ec2Errors.NotFound("InvalidInstanceID.NotFound", "instance ID", id)
-            : Ec2Errors.Malformed("InvalidInstanceID.Malformed", id),
+        NotFound = Ec2Errors.InstanceNotFound,
         Filters = new Dictionary<string, Func<InventoryInstance, IEnumerable<string?>>>
         {
             ["instance-id"] = instance => [instance.InstanceId],
@@ -29,7 +31,9 @@ internal sealed class DescribeInstances(IInventory inventory, IRegionZones zones
             ["vpc-id"] = instance => [instance.VpcId],
             ["instance-state-name"] = _ => [Running.Name],
             ["instance-state-code"] = _ => ["16"],
+            ["instance-type"] = instance => [TypeOf(instance)],
         },
+        Tags = instance => instance.Tags,
     };
 
     public async Task<DescribeInstancesResponse> ExecuteAsync(DescribeInstancesRequest request, Caller caller, CancellationToken cancellationToken)
@@ -43,6 +47,8 @@ internal sealed class DescribeInstances(IInventory inventory, IRegionZones zones
         return new() { Reservations = [.. page.Select(instance => Alone(instance, caller))], NextToken = nextToken };
     }
 
+    private static string TypeOf(InventoryInstance instance) => instance.InstanceType ?? DescribeInstanceTypes.Default;
+
     private static Reservation Alone(InventoryInstance instance, Caller caller) => new()
     {
         ReservationId = NetworkId.Of("r-", new(caller.Account), caller.Region, instance.InstanceId),
@@ -54,11 +60,13 @@ internal sealed class DescribeInstances(IInventory inventory, IRegionZones zones
             {
                 InstanceId = instance.InstanceId,
                 State = Running,
+                InstanceType = TypeOf(instance),
+                LaunchTime = Unknown,
                 PrivateIpAddress = instance.Address.AddressFamily == AddressFamily.InterNetwork ? instance.Address.ToString() : null,
                 Ipv6Address = instance.Address.AddressFamily == AddressFamily.InterNetworkV6 ? instance.Address.ToString() : null,
                 Placement = new() { AvailabilityZone = instance.AvailabilityZone, Tenancy = "default" },
                 VpcId = instance.VpcId,
-                Tags = [],
+                Tags = instance.Tags.ToWire(),
             },
         ],
     };

@@ -38,6 +38,7 @@ internal sealed class DescribeNetworkInterfaces(AccountNetworks networks)
             ["attachment.attachment-id"] = one => [one.Attachment!.AttachmentId],
             ["attachment.status"] = one => [one.Attachment!.Status],
         },
+        Tags = _ => [],
     };
 
     public Task<DescribeNetworkInterfacesResponse> ExecuteAsync(

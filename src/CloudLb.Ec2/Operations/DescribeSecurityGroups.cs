@@ -35,6 +35,7 @@ internal sealed class DescribeSecurityGroups(AccountNetworks networks)
                 [OwnerId] = _ => [caller.Account],
                 ["description"] = group => [group.Description],
             },
+            Tags = group => group.Tags,
         };
         var groups = networks.SecurityGroups(caller, request.Selection.Ids).ToList();
         if (request.GroupNames.FirstOrDefault(name => groups.TrueForAll(group => group.Name != name)) is { } missing)

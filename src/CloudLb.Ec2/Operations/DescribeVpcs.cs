@@ -1,7 +1,9 @@
 using CloudLb.AwsQuery;
 using CloudLb.AwsQuery.Dispatch;
 using CloudLb.Ec2.Contracts;
+using CloudLb.Ec2.Mapping;
 using CloudLb.Ec2.Selecting;
+using NetworkId = CloudLb.Core.Inventory.NetworkId;
 using Vpc = CloudLb.Core.Inventory.Vpc;
 
 namespace CloudLb.Ec2.Operations;
@@ -9,24 +11,30 @@ namespace CloudLb.Ec2.Operations;
 /// <summary>Answers the VPCs of the region.</summary>
 internal sealed class DescribeVpcs(AccountNetworks networks) : IOperation<DescribeVpcsRequest, DescribeVpcsResponse>
 {
-    private static readonly ResourceKind<Vpc> Vpcs = new()
-    {
-        Id = vpc => vpc.VpcId,
-        NotFound = id => Ec2Errors.NotFound("InvalidVpcID.NotFound", "vpc ID", id),
-        Filters = new Dictionary<string, Func<Vpc, IEnumerable<string?>>>
-        {
-            ["vpc-id"] = vpc => [vpc.VpcId],
-            ["cidr"] = vpc => [vpc.Cidr],
-            ["is-default"] = vpc => [Texts.Of(vpc.IsDefault)],
-            ["isDefault"] = vpc => [Texts.Of(vpc.IsDefault)],
-            ["state"] = _ => [Texts.Available],
-        },
-    };
+    /// <summary>EC2's word for a VPC that names no DHCP options of its own.</summary>
+    private const string NoDhcpOptions = "default";
 
     public async Task<DescribeVpcsResponse> ExecuteAsync(DescribeVpcsRequest request, Caller caller, CancellationToken cancellationToken)
     {
         await networks.LookUpAsync(caller, request.Selection.Ids, cancellationToken);
-        var (page, nextToken) = Vpcs.Select(networks.Of(caller).Vpcs, request.Selection);
+        var kind = new ResourceKind<Vpc>
+        {
+            Id = vpc => vpc.VpcId,
+            NotFound = Ec2Errors.VpcNotFound,
+            Filters = new Dictionary<string, Func<Vpc, IEnumerable<string?>>>
+            {
+                ["vpc-id"] = vpc => [vpc.VpcId],
+                ["cidr"] = vpc => [vpc.Cidr],
+                ["cidr-block-association.cidr-block"] = vpc => [vpc.Cidr],
+                ["dhcp-options-id"] = _ => [NoDhcpOptions],
+                ["is-default"] = vpc => [Texts.Of(vpc.IsDefault)],
+                ["isDefault"] = vpc => [Texts.Of(vpc.IsDefault)],
+                ["owner-id"] = _ => [caller.Account],
+                ["state"] = _ => [Texts.Available],
+            },
+            Tags = vpc => vpc.Tags,
+        };
+        var (page, nextToken) = kind.Select(networks.Of(caller).Vpcs, request.Selection);
         return new() { Vpcs = [.. page.Select(vpc => ToWire(vpc, caller))], NextToken = nextToken };
     }
 
@@ -35,9 +43,19 @@ internal sealed class DescribeVpcs(AccountNetworks networks) : IOperation<Descri
         VpcId = vpc.VpcId,
         OwnerId = caller.Account,
         State = Texts.Available,
+        DhcpOptionsId = NoDhcpOptions,
         CidrBlock = vpc.Cidr,
+        CidrBlockAssociations = vpc.Cidr is null ? [] :
+        [
+            new()
+            {
+                AssociationId = NetworkId.Of("vpc-cidr-assoc-", new(caller.Account), caller.Region, vpc.VpcId),
+                CidrBlock = vpc.Cidr,
+                CidrBlockState = new() { State = Texts.Associated },
+            },
+        ],
         InstanceTenancy = "default",
         IsDefault = vpc.IsDefault,
-        Tags = [],
+        Tags = vpc.Tags.ToWire(),
     };
 }

@@ -1,4 +1,5 @@
 using CloudLb.AwsQuery;
+using CloudLb.Core.Inventory;
 
 namespace CloudLb.Ec2.Selecting;
 
@@ -10,6 +11,18 @@ internal static class Ec2Errors
     /// <param name="kind">The id's prefix, where EC2 names it.</param>
     public static WireException Malformed(string code, string id, string? kind = null) =>
         new(new(code, 400, $"Invalid id: \"{id}\"{(kind is null ? "" : $" (expecting \"{kind}...\")")}"));
+
+    public static WireException VpcNotFound(string id) => NotFound("InvalidVpcID.NotFound", "vpc ID", id);
+
+    public static WireException InstanceNotFound(string id) => InstanceId.IsEc2(id)
+        ? NotFound("InvalidInstanceID.NotFound", "instance ID", id)
+        : Malformed("InvalidInstanceID.Malformed", id);
+
+    /// <param name="name">What was asked for; nothing, if none was named.</param>
+    public static WireException UnknownAttribute(string? name) =>
+        string.IsNullOrEmpty(name) ? Missing("attribute") : InvalidValue($"Value ({name}) for parameter attribute is invalid. Unknown attribute.");
+
+    public static WireException Missing(string parameter) => new(new("MissingParameter", 400, $"The request must contain the parameter {parameter}"));
 
     public static WireException InvalidFilter(string name) => InvalidValue($"The filter '{name}' is invalid");
 

@@ -1,6 +1,7 @@
 using System.Text;
 using CloudLb.AwsQuery;
 using CloudLb.Ec2.Contracts;
+using Tag = CloudLb.Core.LoadBalancers.Tag;
 
 namespace CloudLb.Ec2.Selecting;
 
@@ -11,12 +12,18 @@ internal sealed class ResourceKind<T>
     private const int SmallestPage = 5;
     private const int LargestPage = 1000;
 
+    private const string TagKey = "tag-key";
+    private const string TagPrefix = "tag:";
+
     public required Func<T, string> Id { get; init; }
 
     public required Func<string, WireException> NotFound { get; init; }
 
-    /// <summary>What each filter compares with. Filters on tags are known everywhere, and nothing has tags.</summary>
+    /// <summary>What each filter compares with, but for those on tags. Any other filter is refused: without it something else would be found.</summary>
     public required IReadOnlyDictionary<string, Func<T, IEnumerable<string?>>> Filters { get; init; }
+
+    /// <summary>The tags that filters compare with; null of a kind that has none at AWS either.</summary>
+    public Func<T, IEnumerable<Tag>>? Tags { get; init; }
 
     /// <summary>Those asked for, in the order of their ids. An id or a filter that is not known is an error.</summary>
     public (IReadOnlyList<T> Page, string? NextToken) Select(IEnumerable<T> all, Selection selection)
@@ -42,9 +49,24 @@ internal sealed class ResourceKind<T>
         return Page([.. found.DistinctBy(Id).OrderBy(Id, StringComparer.Ordinal)], selection);
     }
 
-    private Func<T, IEnumerable<string?>> ValuesOf(string filter) => Filters.TryGetValue(filter, out var values)
-        ? values
-        : filter.StartsWith("tag:", StringComparison.Ordinal) || filter == "tag-key" ? _ => [] : throw Ec2Errors.InvalidFilter(filter);
+    private Func<T, IEnumerable<string?>> ValuesOf(string filter)
+    {
+        if (Filters.TryGetValue(filter, out var values))
+        {
+            return values;
+        }
+
+        if (Tags is not { } tags)
+        {
+            throw Ec2Errors.InvalidFilter(filter);
+        }
+
+        return filter == TagKey
+            ? one => tags(one).Select(tag => tag.Key)
+            : filter.StartsWith(TagPrefix, StringComparison.Ordinal)
+                ? one => tags(one).Where(tag => tag.Key == filter[TagPrefix.Length..]).Select(tag => tag.Value)
+                : throw Ec2Errors.InvalidFilter(filter);
+    }
 
     private (IReadOnlyList<T> Page, string? NextToken) Page(List<T> found, Selection selection)
     {

@@ -5,5 +5,7 @@ internal static class Texts
 {
     public const string Available = "available";
 
+    public const string Associated = "associated";
+
     public static string Of(bool value) => value ? "true" : "false";
 }

@@ -34,10 +34,14 @@ public sealed class Ec2ContractTests : IDisposable
     {
         var xml = await AnswerAsync(Ec2Contract.DescribeVpcs, new DescribeVpcs(_networks), new(new Selection { Filters = [Filter("is-default", "true")] }));
 
+        var vpc = Sample.Network().DefaultVpc!.VpcId;
+        var association = NetworkId.Of("vpc-cidr-assoc-", new(Caller.Account), Caller.Region, vpc);
         Assert.Equal(
             "<DescribeVpcsResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>1</requestId><vpcSet><item>" +
-            $"<vpcId>{Sample.Network().DefaultVpc!.VpcId}</vpcId><ownerId>123456789012</ownerId><state>available</state>" +
-            "<cidrBlock>172.31.0.0/16</cidrBlock><instanceTenancy>default</instanceTenancy><isDefault>true</isDefault><tagSet/></item></vpcSet>" +
+            $"<vpcId>{vpc}</vpcId><ownerId>123456789012</ownerId><state>available</state><dhcpOptionsId>default</dhcpOptionsId>" +
+            $"<cidrBlock>172.31.0.0/16</cidrBlock><cidrBlockAssociationSet><item><associationId>{association}</associationId>" +
+            "<cidrBlock>172.31.0.0/16</cidrBlock><cidrBlockState><state>associated</state></cidrBlockState></item></cidrBlockAssociationSet>" +
+            "<instanceTenancy>default</instanceTenancy><isDefault>true</isDefault><tagSet/></item></vpcSet>" +
             "</DescribeVpcsResponse>\n",
             xml);
     }
@@ -105,6 +109,71 @@ public sealed class Ec2ContractTests : IDisposable
     }
 
     [Fact]
+    public async Task What_Terraform_asks_of_a_VPC_beside_itself_is_answered()
+    {
+        await _file.WriteAsync("""
+            { "vpcs": { "vpc-1": { "cidr": "10.0.0.0/16", "tags": { "Name": "main" } }, "vpc-2": { "internetGateway": false } } }
+            """);
+        var attributes = new DescribeVpcAttribute(_networks);
+        var support = await ReadAsync(Ec2Contract.DescribeVpcAttribute, attributes, new("vpc-1", "enableDnsSupport"));
+        var hostnames = await ReadAsync(Ec2Contract.DescribeVpcAttribute, attributes, new("vpc-1", "enableDnsHostnames"));
+        var metrics = await ReadAsync(Ec2Contract.DescribeVpcAttribute, attributes, new("vpc-1", "enableNetworkAddressUsageMetrics"));
+        var tables = await ReadAsync(
+            Ec2Contract.DescribeRouteTables, new DescribeRouteTables(_networks),
+            new(new Selection { Filters = [Filter("association.main", "true"), Filter("vpc-id", "vpc-1")] }));
+        var vpcs = await ReadAsync(Ec2Contract.DescribeVpcs, new DescribeVpcs(_networks), new(new Selection { Filters = [Filter("tag:Name", "main")] }));
+
+        Assert.Equal(
+            (true, false, false), (support.EnableDnsSupport!.Value, hostnames.EnableDnsHostnames!.Value, metrics.EnableNetworkAddressUsageMetrics!.Value));
+        var table = Assert.Single(tables.RouteTables!);
+        Assert.True(Assert.Single(table.Associations!).Main);
+        Assert.Equal([("10.0.0.0/16", "local"), ("0.0.0.0/0", "igw")], table.Routes!.Select(one => (one.DestinationCidrBlock, one.GatewayId!.Split('-')[0])));
+        Assert.Equal("vpc-1", Assert.Single(vpcs.Vpcs!).VpcId);
+        await RefusedAsync("InvalidVpcID.NotFound", "The vpc ID 'vpc-9' does not exist", new("vpc-9", "enableDnsSupport"));
+        await RefusedAsync("MissingParameter", "The request must contain the parameter attribute", new("vpc-1", null));
+        await RefusedAsync("InvalidParameterValue", "Value (dns) for parameter attribute is invalid. Unknown attribute.", new("vpc-1", "dns"));
+    }
+
+    [Fact]
+    public async Task Instances_have_types_that_can_be_asked_for_and_tags_that_find_them()
+    {
+        await _file.WriteAsync("""{ "i-1": { "address": "10.0.0.1", "type": "t3.micro", "tags": { "Name": "web" } }, "i-2": "10.0.0.2" }""");
+        var types = new DescribeInstanceTypes(_file.Inventory);
+        var instances = await ReadAsync(Ec2Contract.DescribeInstances, new DescribeInstances(_file.Inventory, new Zones()), new(new Selection()));
+        var tagged = await ReadAsync(
+            Ec2Contract.DescribeInstances, new DescribeInstances(_file.Inventory, new Zones()), new(new Selection { Filters = [Filter("tag:Name", "w*")] }));
+        var all = await ReadAsync(Ec2Contract.DescribeInstanceTypes, types, new(new Selection()));
+        var attribute = await ReadAsync(Ec2Contract.DescribeInstanceAttribute, new DescribeInstanceAttribute(_file.Inventory), new("i-1", "disableApiStop"));
+        var refusal = await Assert.ThrowsAsync<WireException>(() => ReadAsync(Ec2Contract.DescribeInstanceTypes, types, new(new Selection { Ids = ["x9.huge"] })));
+
+        Assert.Equal(["t3.micro", "m1.small"], instances.Reservations!.Select(one => one.Instances!.Single().InstanceType));
+        var found = tagged.Reservations!.Single().Instances!.Single();
+        Assert.Equal(("i-1", "web"), (found.InstanceId, found.Tags!.Single().Value));
+        Assert.False(attribute.DisableApiStop!.Value);
+        Assert.Equal(["m1.small", "t3.micro"], all.InstanceTypes!.Select(type => type.InstanceType));
+        Assert.Equal("The following supplied instance types do not exist: [x9.huge]", refusal.Error.Message);
+    }
+
+    [Fact]
+    public async Task Zones_are_found_by_their_ids_and_subnets_by_their_tags()
+    {
+        await _file.WriteAsync("""
+            { "subnets": {
+              "subnet-1": { "zone": "us-east-1b", "vpc": "vpc-1", "cidr": "10.0.1.0/24", "tags": { "tier": "web" } },
+              "subnet-2": { "zone": "us-east-1a", "vpc": "vpc-1" } } }
+            """);
+        var zones = await ReadAsync(Ec2Contract.DescribeAvailabilityZones, new DescribeAvailabilityZones(_networks), new(new Selection(), ["use1-az2"]));
+        var subnets = await ReadAsync(Ec2Contract.DescribeSubnets, new DescribeSubnets(_networks), new(new Selection { Filters = [Filter("tag:tier", "web")] }));
+        var refusal = await Assert.ThrowsAsync<WireException>(
+            () => ReadAsync(Ec2Contract.DescribeAvailabilityZones, new DescribeAvailabilityZones(_networks), new(new Selection(), ["euw1-az1"])));
+
+        Assert.Equal("us-east-1b", Assert.Single(zones.AvailabilityZones!).ZoneName);
+        var subnet = Assert.Single(subnets.Subnets!);
+        Assert.Equal(("subnet-1", "use1-az2", 251), (subnet.SubnetId, subnet.AvailabilityZoneId, subnet.AvailableIpAddressCount));
+        Assert.Equal(("InvalidParameterValue", "Invalid availability zone-id: [euw1-az1]"), (refusal.Error.Code, refusal.Error.Message));
+    }
+
+    [Fact]
     public async Task The_rules_of_a_group_are_shown_as_EC2_shows_them()
     {
         await _file.WriteAsync("""
@@ -117,6 +186,14 @@ public sealed class Ec2ContractTests : IDisposable
 
         Assert.Equal(("tcp", 80, 81, "10.0.0.0/8", "::/0"), (rules[0].IpProtocol, rules[0].FromPort, rules[0].ToPort, rules[0].IpRanges![0].CidrIp, rules[0].Ipv6Ranges![0].CidrIpv6));
         Assert.Equal(("-1", null, null), (rules[1].IpProtocol, rules[1].FromPort, rules[1].ToPort));
+    }
+
+    private async Task RefusedAsync(string code, string message, DescribeVpcAttributeRequest request)
+    {
+        var refusal = await Assert.ThrowsAsync<WireException>(
+            () => ReadAsync(Ec2Contract.DescribeVpcAttribute, new DescribeVpcAttribute(_networks), request));
+
+        Assert.Equal((code, message), (refusal.Error.Code, refusal.Error.Message));
     }
 
     private static Filter Filter(string name, string value) => new() { Name = name, Values = [value] };

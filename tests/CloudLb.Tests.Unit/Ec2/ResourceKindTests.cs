@@ -13,6 +13,7 @@ public sealed class ResourceKindTests
         Id = word => word,
         NotFound = id => Ec2Errors.NotFound("InvalidFruit.NotFound", "fruit", id),
         Filters = new Dictionary<string, Func<string, IEnumerable<string?>>> { ["name"] = word => [word], ["length"] = word => [$"{word.Length}"] },
+        Tags = word => word.StartsWith('p') ? [new("colour", "red"), new("size", word[1..2])] : [],
     };
 
     [Theory]
@@ -22,7 +23,10 @@ public sealed class ResourceKindTests
     [InlineData("name=p??r", "pear")]
     [InlineData("name=Plum", "")]
     [InlineData("name=ap*;length=5", "apple")]
-    [InlineData("tag:colour=red", "")]
+    [InlineData("tag:colour=red", "pear plum")]
+    [InlineData("tag:colour=green,r*;tag:size=l", "plum")]
+    [InlineData("tag-key=siz?", "pear plum")]
+    [InlineData("tag:red=colour", "")]
     [InlineData("name=", "")]
     public void Filters_narrow_one_another_and_their_values_are_alternatives(string filters, string expected) => Assert.Equal(
         expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), Fruit.Select(Words, new() { Filters = [.. filters.Split(';').Select(Filter)] }).Page);
@@ -41,8 +45,25 @@ public sealed class ResourceKindTests
     public void What_cannot_be_asked_is_InvalidParameterValue(int? maxResults, string? token) =>
         Assert.Equal("InvalidParameterValue", Code(new() { MaxResults = maxResults, NextToken = token }));
 
+    [Theory]
+    [InlineData("colour")]
+    [InlineData("tags")]
+    [InlineData("tag")]
+    [InlineData("Tag:colour")]
+    public void A_filter_that_is_not_known_is_refused_in_EC2_s_words(string name)
+    {
+        var refusal = Assert.Throws<WireException>(() => Fruit.Select(Words, new() { Filters = [Filter($"{name}=red")] })).Error;
+
+        Assert.Equal(("InvalidParameterValue", $"The filter '{name}' is invalid"), (refusal.Code, refusal.Message));
+    }
+
     [Fact]
-    public void A_filter_that_is_not_known_is_InvalidParameterValue() => Assert.Equal("InvalidParameterValue", Code(new() { Filters = [Filter("colour=red")] }));
+    public void A_filter_on_tags_is_refused_of_a_kind_that_has_none()
+    {
+        var zones = new ResourceKind<string> { Id = word => word, NotFound = Fruit.NotFound, Filters = Fruit.Filters };
+
+        Assert.Throws<WireException>(() => zones.Select(Words, new() { Filters = [Filter("tag:colour=red")] }));
+    }
 
     [Fact]
     public void Pages_follow_one_another()

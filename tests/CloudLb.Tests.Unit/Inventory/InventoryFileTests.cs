@@ -18,12 +18,12 @@ public sealed class InventoryFileTests
               "i-1": { "address": "10.0.0.1", "zone": "us-east-1a" },
               "i-2": { "zone": null, "address": "fd00::2" },
               "db_1.rack:7": "10.0.0.3",
-              "i-4": { "address": "10.0.0.4", "vpc": "vpc-0a1" },
+              "i-4": { "address": "10.0.0.4", "vpc": "vpc-0a1", "type": "t3.micro", "tags": { "Name": "web", "empty": "" } },
             }
             """);
 
         Assert.Equal(4, instances.Count);
-        Assert.Equal(new("i-4", IPAddress.Parse("10.0.0.4"), null, "vpc-0a1"), instances["i-4"]);
+        Assert.Equal(new("i-4", IPAddress.Parse("10.0.0.4"), null, "vpc-0a1", null, "t3.micro", [new("Name", "web"), new("empty", "")]), instances["i-4"]);
         Assert.Equal(new("i-1", IPAddress.Parse("10.0.0.1"), "us-east-1a"), instances["i-1"]);
         Assert.Equal(new("i-2", IPAddress.Parse("fd00::2"), null), instances["i-2"]);
         Assert.Equal(new("db_1.rack:7", IPAddress.Parse("10.0.0.3"), null), instances["db_1.rack:7"]);
@@ -56,7 +56,15 @@ public sealed class InventoryFileTests
     [InlineData("{\"i-1\":{\"address\":\"10.0.0.1\",\"zone\":\"us-east-1a\\n\"}}", Zone)]
     [InlineData("{\"i-1\":{\"address\":\"10.0.0.1\",\"zone\":1}}", Zone)]
     [InlineData(
-        "{\"i-1\":{\"Address\":\"10.0.0.1\"}}", "inventory.json: 'i-1' has a member 'Address', which means nothing here; known are address, zone, vpc and account.")]
+        "{\"i-1\":{\"Address\":\"10.0.0.1\"}}",
+        "inventory.json: 'i-1' has a member 'Address', which means nothing here; known are address, zone, vpc, account, type and tags.")]
+    [InlineData("{\"i-1\":{\"address\":\"10.0.0.1\",\"type\":\"a b\"}}", "inventory.json: the type of 'i-1' must be a name such as t3.micro.")]
+    [InlineData("{\"i-1\":{\"address\":\"10.0.0.1\",\"tags\":[]}}", "inventory.json: the tags of 'i-1' must be a JSON object.")]
+    [InlineData("{\"i-1\":{\"address\":\"10.0.0.1\",\"tags\":{\"a\":1}}}", "inventory.json: the tag 'a' of 'i-1' must be a text.")]
+    [InlineData("{\"i-1\":{\"address\":\"10.0.0.1\",\"tags\":{\"a\":\"1\",\"a\":\"2\"}}}", "inventory.json: 'i-1' has a tag twice.")]
+    [InlineData(
+        "{\"i-1\":{\"address\":\"10.0.0.1\",\"tags\":{\"a\":\"b\\nc\"}}}",
+        "inventory.json: the tag 'a' of 'i-1' is none; a key has 1 to 128 characters and a value at most 256.")]
     [InlineData("{\"i-1\":\"10.0.0.1\",\"i-1\":\"10.0.0.2\"}", "inventory.json: 'i-1' is listed twice.")]
     [InlineData("{\"\\ud800\":\"10.0.0.1\"}", "inventory.json is not valid JSON: a text in it is not Unicode; save it as UTF-8.")]
     [InlineData("{\"i-1\":\"\\udc00\"}", "inventory.json is not valid JSON: a text in it is not Unicode; save it as UTF-8.")]

@@ -113,9 +113,24 @@ public sealed class NetworkTests
         "inventory.json: 'sg-1' and 'sg-2' have one name in one VPC.")]
     [InlineData(
         "{\"subnets\":{\"subnet-1\":{\"public\":true}}}",
-        "inventory.json: 'subnet-1' has a member 'public', which means nothing here; known are zone, vpc and cidr.")]
+        "inventory.json: 'subnet-1' has a member 'public', which means nothing here; known are zone, vpc, cidr and tags.")]
     public void What_is_wrong_in_a_section_is_told_with_its_place(string json, string message) =>
         Assert.Equal(message, Assert.Throws<InventoryFileException>(() => Parse(json)).Message);
+
+    [Theory]
+    [InlineData("us-east-1", "use1-az2")]
+    [InlineData("ap-southeast-2", "apse2-az2")]
+    [InlineData("eu-central-1", "euc1-az2")]
+    [InlineData("us-gov-west-1", "usgw1-az2")]
+    [InlineData("cn-northwest-1", "cnnw1-az2")]
+    [InlineData("rack", "rack-az2")]
+    public void A_zone_has_an_id_made_of_its_region_and_its_number(string region, string id)
+    {
+        var network = new Network(Sample.Account, region, [$"{region}a", $"{region}b"], InventoryContent.Empty);
+
+        Assert.Equal(id, network.ZoneId($"{region}b"));
+        Assert.Null(network.ZoneId("elsewhere"));
+    }
 
     internal static InventoryContent Parse(string json) => InventoryFile.Parse(Encoding.UTF8.GetBytes(json), "inventory.json");
 }

@@ -33,7 +33,7 @@ public sealed class Ec2EndpointTests : IAsyncLifetime
 
         var found = await _endpoint.FindAsync(["i-1", "i-2", "i-3"], Token);
 
-        Assert.Equal([new("i-1", IPAddress.Parse("192.168.1.88"), "us-east-1c", "vpc-11112222"), new("i-2", null, "us-east-1c")], found);
+        Assert.Equal([new("i-1", IPAddress.Parse("192.168.1.88"), "us-east-1c", "vpc-11112222", "t2.micro", [new("Name", "Server_1")]), new("i-2", null, "us-east-1c")], found);
         Assert.Equal(2, _ec2.Asked.Count);
         var asked = _ec2.Asked.First();
         Assert.Equal(("DescribeInstances", "2016-11-15", "instance-id"), ((string?)asked["Action"], (string?)asked["Version"], (string?)asked["Filter.1.Name"]));
@@ -68,6 +68,7 @@ public sealed class Ec2EndpointTests : IAsyncLifetime
         var networks = await _endpoint.ListAsync(Token);
 
         Assert.Equal(["us-east-1a", "us-east-1c"], networks.Zones);
+        Assert.Equal([new("us-east-1c", "use1-az1")], networks.ZoneIds);
         Assert.Equal([new() { VpcId = "vpc-1a2b3c4d", Cidr = "10.0.0.0/23", IsDefault = true }, new() { VpcId = "vpc-2" }], networks.Vpcs);
         Assert.Equal(
             [new() { SubnetId = "subnet-9d4a7b6c", VpcId = "vpc-1a2b3c4d", AvailabilityZone = "us-east-1a", Cidr = "10.0.1.0/24" }], networks.Subnets);

@@ -48,7 +48,7 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
         gate.SetResult();
         var found = await Task.WhenAll(asking);
 
-        Assert.All(found, one => Assert.Equal(new("i-1", IPAddress.Parse("10.0.0.1"), "us-east-1c", "vpc-11112222"), one));
+        Assert.All(found, one => Assert.Equal(new("i-1", IPAddress.Parse("10.0.0.1"), "us-east-1c", "vpc-11112222", null, "t2.micro", [new("Name", "Server_1")]), one));
         Assert.Equal(1, _ec2.CountOf("DescribeInstances"));
         Assert.Equal(found[0], inventory.Known("i-1"));
         Assert.Equal(1, endpoint.Version);
@@ -160,7 +160,7 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
         var (second, inventory) = Make();
         second.ReadAtStart();
 
-        Assert.Equal(new("i-1", IPAddress.Parse("10.0.0.77"), "us-east-1c", "vpc-11112222"), inventory.Known("i-1"));
+        Assert.Equal(new("i-1", IPAddress.Parse("10.0.0.77"), "us-east-1c", "vpc-11112222", null, "t2.micro", [new("Name", "Server_1")]), inventory.Known("i-1"));
         Assert.Equal(["us-east-1a", "us-east-1c"], second.Zones);
         Assert.Equal(firstInventory.Listed.Subnets.Values, inventory.Listed.Subnets.Values);
         Assert.Equal(firstInventory.Listed.SecurityGroups.Values, inventory.Listed.SecurityGroups.Values);
@@ -168,6 +168,30 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
         await inventory.LookUpNetworksAsync("us-east-1", ["subnet-malformed", "sg-"], Token);
         await Assert.ThrowsAsync<ServiceException>(() => inventory.LookUpNetworksAsync("us-east-1", ["subnet-0"], Token).AsTask());
         await inventory.LookUpNetworksAsync("eu-west-1", ["subnet-0"], Token);
+    }
+
+    [Fact]
+    public async Task What_an_older_CloudLb_kept_is_read()
+    {
+        await File.WriteAllTextAsync(
+            Path.Combine(_directory, EndpointInventory.FileName),
+            """
+            {
+              "endpoint": "http://ec2/ us-east-1",
+              "instances": [ { "id": "i-1", "address": "10.0.0.77", "zone": "us-east-1c", "isTerminated": false } ],
+              "networks": {
+                "zones": [ "us-east-1c" ], "vpcs": [], "securityGroups": [],
+                "subnets": [ { "subnetId": "subnet-0a", "vpcId": "vpc-1", "availabilityZone": "us-east-1c" } ]
+              }
+            }
+            """,
+            Token);
+        var (endpoint, inventory) = Make();
+
+        endpoint.ReadAtStart();
+
+        Assert.Equal(new("i-1", IPAddress.Parse("10.0.0.77"), "us-east-1c"), inventory.Known("i-1"));
+        Assert.Equal("subnet-0a", Assert.Single(inventory.Listed.Subnets).Key);
     }
 
     [Theory]
