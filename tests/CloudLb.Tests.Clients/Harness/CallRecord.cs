@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using CloudLb.Tests.Clients.Sequences;
 
 namespace CloudLb.Tests.Clients.Harness;
 
@@ -6,18 +8,18 @@ namespace CloudLb.Tests.Clients.Harness;
 /// What the clients under test asked of a server and whether it was done, out of the server's audit files: <c>tests/compatibility</c> makes
 /// <c>docs/compatibility.md</c> of it. Calls of the tests' own are left out.
 /// </summary>
-internal static class CallRecord
+internal static partial class CallRecord
 {
     /// <summary>Each client by what stands in its user agent; the first that fits counts, as Ansible's holds boto3's too.</summary>
     private static readonly (string Mark, string Client)[] Clients =
     [
-        ("Terraform/", "terraform"), ("kubernetes/", "kubernetes"), ("eksctl/", "eksctl"), ("Ansible/", "ansible"),
+        (SequenceServer.TerraformAgent, "terraform-calls"), ("Terraform/", "terraform"), ("kubernetes/", "kubernetes"), ("eksctl/", "eksctl"), ("Ansible/", "ansible"),
         ("aws-cli/", "aws-cli"), ("Boto3/", "boto3"), ("aws-sdk-js/", "javascript"), ("aws-sdk-dotnet", "dotnet"),
     ];
 
     private static readonly string Folder = Path.GetFullPath(Path.Combine(SourceFolder.Path, "..", "..", "artifacts", "api-calls"));
 
-    /// <summary>Writes a file of lines <c>client, service, action, outcome</c>, each once; the outcome is an error's code or <c>done</c>.</summary>
+    /// <summary>Writes a file of lines <c>client, service, action, outcome</c>, each once; the outcome is an error's code or <c>done</c>. Versions stand beside them.</summary>
     public static void Keep(string dataDirectory)
     {
         var audit = Path.Combine(dataDirectory, "audit");
@@ -26,7 +28,8 @@ internal static class CallRecord
             return;
         }
 
-        var lines = Directory.EnumerateFiles(audit).SelectMany(File.ReadLines).Select(Line).OfType<string>().Distinct().ToList();
+        var lines = Directory.EnumerateFiles(audit).SelectMany(File.ReadLines)
+            .SelectMany(json => new[] { Line(json), Version(json) }).OfType<string>().Distinct().ToList();
         Directory.CreateDirectory(Folder);
         File.WriteAllLines(Path.Combine(Folder, $"{Guid.NewGuid():N}.tsv"), lines);
     }
@@ -44,4 +47,13 @@ internal static class CallRecord
         var client = Clients.FirstOrDefault(client => userAgent.Contains(client.Mark, StringComparison.Ordinal)).Client;
         return client is null || call["eventSource"] is null ? null : $"{client}\t{call["eventSource"]}\t{call["eventName"]}\t{call["errorCode"] ?? "done"}";
     }
+
+    /// <summary>Which Terraform and which provider a call came from: <c>version, client, Terraform's, the provider's</c>.</summary>
+    private static string? Version(string json) =>
+        Line(json)?.StartsWith("terraform\t", StringComparison.Ordinal) == true && Versions().Match(json) is { Success: true } match
+            ? $"version\tterraform\t{match.Groups["terraform"].Value}\t{match.Groups["provider"].Value}"
+            : null;
+
+    [GeneratedRegex(@"Terraform/(?<terraform>[0-9.]+) .*terraform-provider-aws/(?<provider>[0-9.]+)")]
+    private static partial Regex Versions();
 }

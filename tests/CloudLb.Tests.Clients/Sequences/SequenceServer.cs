@@ -6,7 +6,8 @@ namespace CloudLb.Tests.Clients.Sequences;
 /// <summary>A server with the fixtures' inventory, and an account for each test that asks for one.</summary>
 public sealed class SequenceServer : IAsyncLifetime
 {
-    private const string TerraformAgent =
+    /// <summary>What the recorded calls of Terraform are told apart by from those of the real one.</summary>
+    internal const string TerraformAgent =
         "APN/1.0 HashiCorp/1.0 Terraform/1.8.5 (+https://www.terraform.io) terraform-provider-aws/5.51.1 (+https://registry.terraform.io/providers/hashicorp/aws) aws-sdk-go/1.53.9 (go1.22.3; linux; amd64)";
 
     private const string KubernetesAgent = "aws-sdk-go-v2/1.36.3 os/linux lang/go#1.24.2 md/GOOS#linux md/GOARCH#amd64 api/elasticloadbalancing#1.29.1 kubernetes/v1.33.0";

@@ -14,6 +14,7 @@ internal sealed class TerraformWorkspace : IAsyncDisposable
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("clb-terraform-");
     private readonly Dictionary<string, string?> _environment;
     private readonly CancellationToken _cancellationToken;
+    private readonly string _endpoint;
 
     private TerraformWorkspace(Uri url, TerraformEndpoint endpoint, Account account, CancellationToken cancellationToken)
     {
@@ -42,13 +43,8 @@ internal sealed class TerraformWorkspace : IAsyncDisposable
         };
 
         Write("terraform.rc", TerraformInstalled.Configuration);
-        var block = Endpoint(url.ToString().TrimEnd('/'), endpoint, account);
-        Write("provider.tf", $$"""
-            provider "aws" {
-              max_retries = 10
-            {{block}}
-            }
-            """);
+        _endpoint = Endpoint(url.ToString().TrimEnd('/'), endpoint, account);
+        Write("provider.tf", Provider(endpoint == TerraformEndpoint.Block ? $"  region = \"{Account.Region}\"" : ""));
     }
 
     /// <param name="url">CloudLb's, or that of whatever stands in for AWS.</param>
@@ -60,6 +56,16 @@ internal sealed class TerraformWorkspace : IAsyncDisposable
         TerraformInstalled.OrSkip();
         return new(url, endpoint, account, cancellationToken);
     }
+
+    /// <summary>A block that configures the provider, which is told where to ask as the workspace's own one is.</summary>
+    /// <param name="more">What else stands in it: an alias, another region.</param>
+    public string Provider(string more) => $$"""
+        provider "aws" {
+          max_retries = 10
+        {{_endpoint}}
+        {{more}}
+        }
+        """;
 
     /// <summary>Writes a file of the configuration, <c>main.tf</c> or another.</summary>
     public void Write(string file, string text) => File.WriteAllText(Path(file), text);
@@ -130,7 +136,8 @@ internal sealed class TerraformWorkspace : IAsyncDisposable
     public async Task<ChildProcess.Result> RunAsync(params string[] arguments)
     {
         var started = TimeProvider.System.GetTimestamp();
-        string[] all = [$"-chdir={_directory.FullName}", .. arguments, .. arguments[0] == "state" ? Array.Empty<string>() : ["-no-color"]];
+        // Flags come before what a command is about; the one command that has another below it has no colours.
+        string[] all = [$"-chdir={_directory.FullName}", arguments[0], .. arguments[0] == "state" ? Array.Empty<string>() : ["-no-color"], .. arguments[1..]];
         var result = await ChildProcess.RunAsync(TerraformInstalled.Program, all, _environment, _cancellationToken, Patience);
         var took = TimeProvider.System.GetElapsedTime(started);
         TestContext.Current.TestOutputHelper?.WriteLine($"terraform {string.Join(' ', arguments)}: {result.ExitCode} after {took.TotalSeconds:0.0} s");
@@ -171,7 +178,6 @@ internal sealed class TerraformWorkspace : IAsyncDisposable
                 return $"  profile             = \"tests\"\n  shared_config_files = [\"{Path("config")}\"]";
             default:
                 return $$"""
-                      region = "{{Account.Region}}"
                       endpoints {
                         elb = "{{url}}"
                         ec2 = "{{url}}"
