@@ -25,6 +25,7 @@ public static class CloudLbCommand
                 WatchCommand.Create(Settings),
                 AddressCommand.Create(Settings),
                 VersionCommand.Create(),
+                DatabaseCommand.Create(Settings, executable.AcceptDatabase),
             };
             var parsed = root.Parse(rest);
             return parsed.Errors.Count > 0 ? Misuse.Tell(parsed) : await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });

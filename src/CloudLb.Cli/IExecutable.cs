@@ -10,4 +10,7 @@ public interface IExecutable
     /// <summary>The settings in force. Throws <see cref="CommandException"/> with every fault.</summary>
     /// <param name="settings">Settings from the command line, each as <c>--Name=value</c>.</param>
     EffectiveSettings ReadSettings(IReadOnlyList<string> settings);
+
+    /// <summary>Has the next start on this data directory take whatever database it finds. Throws <see cref="CommandException"/> where that cannot be written down.</summary>
+    void AcceptDatabase(string dataDirectory);
 }

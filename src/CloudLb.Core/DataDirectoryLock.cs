@@ -3,6 +3,9 @@ namespace CloudLb.Core;
 /// <summary>Held while a process uses a directory, so that a second one is refused. The system gives it up when the process ends, however it ends.</summary>
 public sealed class DataDirectoryLock : IDisposable
 {
+    // EWOULDBLOCK, which is what an advisory lock that another process has gives.
+    private const int WouldBlock = 11;
+
     private readonly FileStream _file;
 
     private DataDirectoryLock(FileStream file) => _file = file;
@@ -24,7 +27,7 @@ public sealed class DataDirectoryLock : IDisposable
                 UnixCreateMode = OwnerOnly,
             }));
         }
-        catch (IOException exception) when (exception.GetType() == typeof(IOException))
+        catch (IOException exception) when (exception.HResult == WouldBlock)
         {
             throw new IOException($"Another CloudLb uses {directory}; end it, or give this one a data directory of its own.", exception);
         }

@@ -96,6 +96,27 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
     }
 
     /// <inheritdoc/>
+    public async Task<bool> KeepAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            await AdoptOnceAsync(cancellationToken);
+            if (_planned!.LoadBalancers.Count == 0)
+            {
+                return false;
+            }
+
+            await ApplyAsync(cancellationToken);
+            return true;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
     public ObservedHealth? Find(LoadBalancerKey loadBalancer, string instanceId)
     {
         var cell = _cells.Find(loadBalancer);

@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace CloudLb.Server;
 
 /// <summary>A running CloudLb: the API, the control socket, the reconciler and the data plane, on one data directory.</summary>
-public sealed class CloudLbServer : IAsyncDisposable
+public sealed partial class CloudLbServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly CloudLbSettings _settings;
@@ -46,6 +46,12 @@ public sealed class CloudLbServer : IAsyncDisposable
             EndpointFile.Remove(settings);
             port = ChosenPort.Take(settings);
             application = Composition.Build(settings, port);
+            if (settings.SecretsOnCommandLine.Count > 0)
+            {
+                Log.SecretsAreSeen(application.Logger, string.Join(", ", settings.SecretsOnCommandLine));
+            }
+
+            Composition.Map(application, settings);
             application.Services.GetRequiredService<InventoryFileReader>().ReadAtStart();
             _ = application.Services.GetRequiredService<ILoadBalancerStore>();
             application.Services.GetService<EndpointInventory>()?.ReadAtStart();
@@ -106,8 +112,14 @@ public sealed class CloudLbServer : IAsyncDisposable
             $"CloudLb cannot listen on {settings.Server.Url}: {inner.Message}. Give it another address with CloudLb:Url."),
         System.Net.Sockets.SocketException socket => new StartException(
             $"CloudLb cannot listen on {settings.Server.Url}: {socket.Message}. Give it another address with CloudLb:Url."),
-        IOException { InnerException: null } file => new StartException(file.Message),
+        IOException or UnauthorizedAccessException => new StartException(exception.Message),
         InventoryFileException or DatabaseRefusedException or HAProxyException => new StartException(exception.Message),
         _ => exception,
     };
+
+    private static partial class Log
+    {
+        [LoggerMessage(1010, LogLevel.Warning, "{Settings} on the command line can be read by every user of the machine; put it into appsettings.json or the environment")]
+        public static partial void SecretsAreSeen(ILogger logger, string settings);
+    }
 }

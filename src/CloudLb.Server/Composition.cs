@@ -70,13 +70,17 @@ internal static class Composition
         builder.Services.AddSingleton<MetricsReport>();
         builder.Services.AddSingleton<ServerCondition>();
 
-        var application = builder.Build();
+        return builder.Build();
+    }
+
+    /// <summary>What answers where. Makes the first of the rooms, so that what stands in their way is thrown here, and whoever calls ends what has been made.</summary>
+    public static void Map(WebApplication application, CloudLbSettings settings)
+    {
         application.MapWhen(
             context => context.Features.Get<ControlConnection>() is not null,
             control => ControlEndpoints.Map(control));
         MonitoringEndpoints.Map(application, settings.Metrics);
         application.MapAwsQuery(settings.Server.ServicePaths);
-        return application;
     }
 
     /// <summary>Where the settings name one.</summary>

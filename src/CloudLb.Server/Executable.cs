@@ -2,6 +2,7 @@ using CloudLb.Cli;
 using CloudLb.Server.Operator;
 using CloudLb.Server.Settings;
 using CloudLb.Server.Startup;
+using CloudLb.Storage.Sqlite;
 
 namespace CloudLb.Server;
 
@@ -11,6 +12,7 @@ internal sealed class Executable : IExecutable
     public async Task<int> ServeAsync(IReadOnlyList<string> settings, CancellationToken cancellationToken)
     {
         var read = Read(settings);
+        CoreDumps.Forbid();
         try
         {
             await using var server = await CloudLbServer.StartAsync(read, cancellationToken);
@@ -25,6 +27,18 @@ internal sealed class Executable : IExecutable
         catch (StartException exception)
         {
             throw new CommandException(exception.Message);
+        }
+    }
+
+    public void AcceptDatabase(string dataDirectory)
+    {
+        try
+        {
+            DatabaseAcceptance.Leave(dataDirectory);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"The database cannot be accepted: {exception.Message}");
         }
     }
 

@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace CloudLb.Storage.Sqlite;
 
 /// <summary>The rows of the access keys. Used by one thread at a time.</summary>
-internal sealed class AccessKeyRows(SqliteConnection connection)
+internal sealed class AccessKeyRows(SqliteConnection connection, ChangeCounter counter)
 {
     private const string Active = "Active";
     private const string Inactive = "Inactive";
@@ -34,14 +34,14 @@ internal sealed class AccessKeyRows(SqliteConnection connection)
     public IReadOnlyList<AccessKeyRow> ReadAll() => [.. connection.Query<Row>(SelectAll).Select(Read)];
 
     /// <summary>On return they are on the disk. Of a key that is there only the status changes.</summary>
-    public void Write(IEnumerable<(AccessKey Key, byte[]? SealedSecret)> keys) => WriteTransaction.Run(connection, () => connection.Execute(
+    public void Write(IEnumerable<(AccessKey Key, byte[]? SealedSecret)> keys) => counter.Write(() => connection.Execute(
         Upsert,
         keys.Select(one => new Row(
             one.Key.AccessKeyId, one.Key.Account.ToString(), one.Key.UserName, one.Key.IsActive ? Active : Inactive,
             one.Key.CreateDate.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), one.SealedSecret))));
 
     public void Remove(string accessKeyId) =>
-        WriteTransaction.Run(connection, () => connection.Execute(Delete, new { AccessKeyId = accessKeyId }));
+        counter.Write(() => connection.Execute(Delete, new { AccessKeyId = accessKeyId }));
 
     private static AccessKeyRow Read(Row row)
     {

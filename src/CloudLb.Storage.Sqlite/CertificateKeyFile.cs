@@ -27,13 +27,15 @@ internal sealed class CertificateKeyFile : IDisposable
 
     public string Path { get; }
 
+    public static string PathIn(string dataDirectory) => System.IO.Path.Combine(System.IO.Path.GetFullPath(dataDirectory), FileName);
+
     /// <summary>Reads the file, or makes it where there is none and nothing was sealed yet.</summary>
     /// <param name="directory">The data directory.</param>
     /// <param name="isNeeded">Whether something was sealed already.</param>
     /// <exception cref="DatabaseRefusedException">It is missing and needed, or cannot be used. Nothing was written.</exception>
     public static CertificateKeyFile Open(string directory, bool isNeeded)
     {
-        var path = System.IO.Path.Combine(System.IO.Path.GetFullPath(directory), FileName);
+        var path = PathIn(directory);
         try
         {
             if (!File.Exists(path))
@@ -106,7 +108,7 @@ internal sealed class CertificateKeyFile : IDisposable
 
     private static DatabaseRefusedException Lost(string path) => new(
         $"{path} is missing, and without it the private keys of the server certificates and the secret access keys in the database cannot be read. Nothing was changed: put a copy " +
-        "of it back, or move the database away to start without load balancers and certificates.");
+        "of it back, or move the database away and run 'cloudlb database accept' to start without load balancers and certificates.");
 
     private static DatabaseRefusedException Unfit(string path) => new(
         $"{path} is not the key that the private keys of the server certificates and the secret access keys in the database were encrypted with, or one of the two is damaged. " +

@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace CloudLb.Storage.Sqlite;
 
 /// <summary>The rows of the server certificates. Used by one thread at a time.</summary>
-internal sealed class CertificateTable(SqliteConnection connection)
+internal sealed class CertificateTable(SqliteConnection connection, ChangeCounter counter)
 {
     private const string SelectAll = """
         select certificate_id as CertificateId, document as Document, private_key as PrivateKey
@@ -39,7 +39,7 @@ internal sealed class CertificateTable(SqliteConnection connection)
         [.. connection.Query<Row>(SelectAll).Select(row => (Read(row), row.PrivateKey))];
 
     /// <summary>On return it is on the disk.</summary>
-    public void Write(ServerCertificate certificate, byte[] sealedKey) => WriteTransaction.Run(connection, () => connection.Execute(
+    public void Write(ServerCertificate certificate, byte[] sealedKey) => counter.Write(() => connection.Execute(
         Upsert,
         new
         {
@@ -51,7 +51,7 @@ internal sealed class CertificateTable(SqliteConnection connection)
         }));
 
     public void Remove(string certificateId) =>
-        WriteTransaction.Run(connection, () => connection.Execute(Delete, new { CertificateId = certificateId }));
+        counter.Write(() => connection.Execute(Delete, new { CertificateId = certificateId }));
 
     private static ServerCertificate Read(Row row)
     {

@@ -1,11 +1,11 @@
-using System.Globalization;
-using Dapper;
+using CloudLb.Core;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace CloudLb.Storage.Sqlite;
 
 /// <summary>
-/// The file <c>cloudlb.db</c>, held by this process alone, and the one connection that writes it. Other programs may read it with SQLite's means
+/// The file <c>cloudlb.db</c>, held by this process alone. Other programs may read it with SQLite's means
 /// meanwhile (a backup), but no second CloudLb can have it open, as its load balancers in memory would not be ours.
 /// </summary>
 internal sealed class DatabaseFile : IDisposable
@@ -16,48 +16,106 @@ internal sealed class DatabaseFile : IDisposable
 
     private readonly FileStream _hold;
 
-    private DatabaseFile(string path, FileStream hold, SqliteConnection connection)
+    private readonly SqliteStoreOptions _options;
+
+    // The database, its log and the log's index: what was opened, to be told from what is put in its place.
+    private readonly (string Path, FileStatus? Opened)[] _files;
+
+    private DatabaseFile(string path, FileStream hold, SqliteStoreOptions options)
     {
         Path = path;
         _hold = hold;
-        Connection = connection;
+        _options = options;
+        _files = [(path, FileStatus.Of(path, follow: true)), (path + "-wal", null), (path + "-shm", null)];
     }
 
     public string Path { get; }
 
-    /// <summary>In WAL mode; a commit has reached the disk when it returns. Used by one thread at a time.</summary>
-    public SqliteConnection Connection { get; }
-
-    /// <summary>Opens the database, makes it when there is none, and brings its schema up to date.</summary>
+    /// <summary>Opens the database, or makes it.</summary>
+    /// <param name="options">Where it is.</param>
+    /// <param name="whyNotNew">Why a database must not begin anew here; null when it may.</param>
     /// <exception cref="DatabaseRefusedException">The file cannot be used, and was not changed.</exception>
-    public static DatabaseFile Open(SqliteStoreOptions options)
+    public static DatabaseFile Open(SqliteStoreOptions options, Func<string?> whyNotNew)
     {
         SystemSqlite.Use();
         var path = System.IO.Path.Combine(System.IO.Path.GetFullPath(options.DataDirectory), FileName);
+        if (!File.Exists(path))
+        {
+            RefuseNew(path, "is missing", whyNotNew);
+        }
+
         var hold = Hold(path);
         try
         {
-            DatabaseInspection.Check(path);
+            if (DatabaseInspection.Check(path))
+            {
+                RefuseNew(path, "is empty", whyNotNew);
+            }
+
             File.SetUnixFileMode(path, ForOwner);
-            return new(path, hold, Connect(path, options));
+            return new(path, hold, options);
         }
         catch (Exception exception)
         {
             hold.Dispose();
             if (exception is SqliteException or UnauthorizedAccessException)
             {
-                throw new DatabaseRefusedException($"{path} cannot be opened: {exception.Message}", exception);
+                throw CannotOpen(path, exception);
             }
 
             throw;
         }
     }
 
-    public void Dispose()
+    /// <summary>Connects to it and brings its schema up to date; without room on the disk for either, as far as it can be read without.</summary>
+    /// <exception cref="DatabaseRefusedException">It cannot be opened.</exception>
+    /// <exception cref="SqliteException">It is damaged.</exception>
+    public DatabaseSession Connect()
     {
-        Connection.Dispose();
-        _hold.Dispose();
+        try
+        {
+            var session = DatabaseConnection.Open(Path, _options);
+            for (var index = 1; index < _files.Length; index++)
+            {
+                _files[index].Opened = session.IsMakeshift ? null : FileStatus.Of(_files[index].Path, follow: true);
+            }
+
+            return session;
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode is not (raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB))
+        {
+            throw CannotOpen(Path, exception);
+        }
     }
+
+    /// <summary>The first of its files that is not the one that was opened any more, as it was deleted or another was put in its place; null when all are.</summary>
+    public string? FindReplaced()
+    {
+        foreach (var (path, opened) in _files)
+        {
+            if (opened is { } before && (FileStatus.Of(path, follow: true) is not { } now || (now.Device, now.Number) != (before.Device, before.Number)))
+            {
+                return path;
+            }
+        }
+
+        return null;
+    }
+
+    public void Dispose() => _hold.Dispose();
+
+    private static void RefuseNew(string path, string fault, Func<string?> whyNotNew)
+    {
+        var reason = whyNotNew() ?? (new FileInfo(path + "-wal") is { Exists: true, Length: > 0 } ? "the log of a database is beside it" : null);
+        if (reason is not null)
+        {
+            throw new DatabaseRefusedException(
+                $"{path} {fault}, and this data directory has been in use: {reason}. Nothing was changed, and what HAProxy serves goes on: put a copy of the database back, " +
+                "or run 'cloudlb database accept' to have the next start begin without load balancers.");
+        }
+    }
+
+    private static DatabaseRefusedException CannotOpen(string path, Exception exception) => new($"{path} cannot be opened: {exception.Message}", exception);
 
     /// <summary>
     /// Takes the file with flock(2), which ends with the process however it ends and does not meet SQLite's own locks, which are fcntl(2)'s.
@@ -79,36 +137,6 @@ internal sealed class DatabaseFile : IDisposable
                 $"{path} cannot be opened: {exception.Message} Stop the other CloudLb that has it, give this user the right to write it, or choose another " +
                 "data directory.",
                 exception);
-        }
-    }
-
-    private static SqliteConnection Connect(string path, SqliteStoreOptions options)
-    {
-        var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 1 }.ToString());
-        try
-        {
-            connection.Open();
-            connection.Execute(string.Create(CultureInfo.InvariantCulture, $"pragma busy_timeout = {(int)options.BusyTimeout.TotalMilliseconds}"));
-            if (connection.ExecuteScalar<string>("pragma journal_mode = wal") != "wal")
-            {
-                throw new DatabaseRefusedException(
-                    $"{path} is on a file system where SQLite cannot keep a write-ahead log; choose a data directory on a local disk.");
-            }
-
-            connection.Execute("pragma synchronous = full");
-            Schema.Apply(connection);
-            if (options.MaximumPages > 0)
-            {
-                connection.Execute(string.Create(CultureInfo.InvariantCulture, $"pragma max_page_count = {options.MaximumPages}"));
-            }
-
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
         }
     }
 }

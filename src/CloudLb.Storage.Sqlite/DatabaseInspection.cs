@@ -11,19 +11,23 @@ internal static class DatabaseInspection
 
     /// <summary>Returns when the file is ours, undamaged and no newer than this program, or blank; reads only.</summary>
     /// <param name="path">An existing file.</param>
+    /// <returns>Whether it is blank.</returns>
     /// <exception cref="DatabaseRefusedException">Anything else.</exception>
-    public static void Check(string path)
+    public static bool Check(string path)
     {
+        // SQLite would delete the log beside an empty database, whatever it holds.
         if (new FileInfo(path).Length == 0)
         {
-            return;
+            return true;
         }
 
         try
         {
-            using var connection = OpenToLook(path);
-            CheckOwner(path, connection);
-            CheckDamage(path, connection);
+            return Check(path, OpenToLook);
+        }
+        catch (SqliteException exception) when (DatabaseConnection.IsForLackOfRoom(exception))
+        {
+            return Check(path, DatabaseConnection.OpenMakeshift);
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
         {
@@ -33,11 +37,19 @@ internal static class DatabaseInspection
 
     /// <summary>The answer to a file that is, or was, a database of ours and is not whole.</summary>
     public static DatabaseRefusedException Damaged(string path, string words, Exception? cause = null) => new(
-        $"{path} is damaged or no SQLite database ({words.TrimEnd('.')}). It was left as it is: put a copy of it back, or move it away to start without " +
-        "load balancers.",
+        $"{path} is damaged or no SQLite database ({words.TrimEnd('.')}). It was left as it is: put a copy of it back, or move it away and run " +
+        "'cloudlb database accept' to start without load balancers.",
         cause);
 
-    private static void CheckOwner(string path, SqliteConnection connection)
+    private static bool Check(string path, Func<string, SqliteConnection> open)
+    {
+        using var connection = open(path);
+        var isBlank = CheckOwner(path, connection);
+        CheckDamage(path, connection);
+        return isBlank;
+    }
+
+    private static bool CheckOwner(string path, SqliteConnection connection)
     {
         var application = connection.ExecuteScalar<int>("pragma application_id");
         var version = connection.ExecuteScalar<int>("pragma user_version");
@@ -45,7 +57,7 @@ internal static class DatabaseInspection
         // What is left of a start that was killed before its first commit: the file's header and nothing else.
         if (application == 0 && version == 0 && connection.ExecuteScalar<long>(CountObjects) == 0)
         {
-            return;
+            return true;
         }
 
         if (application != Schema.ApplicationId)
@@ -60,6 +72,8 @@ internal static class DatabaseInspection
                 $"{path} was written by a newer CloudLb (schema version {version}; this one knows {Schema.Newest}). It was left as it is: start the newer " +
                 "CloudLb, or choose another data directory.");
         }
+
+        return false;
     }
 
     private static void CheckDamage(string path, SqliteConnection connection)

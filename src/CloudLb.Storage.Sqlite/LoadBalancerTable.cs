@@ -26,12 +26,14 @@ internal sealed class LoadBalancerTable : IDisposable
         """;
 
     private readonly SqliteConnection _connection;
+    private readonly ChangeCounter _counter;
     private readonly SqliteCommand _upsert;
     private readonly SqliteCommand _delete;
 
-    public LoadBalancerTable(SqliteConnection connection)
+    public LoadBalancerTable(SqliteConnection connection, ChangeCounter counter)
     {
         _connection = connection;
+        _counter = counter;
         _upsert = Prepare(Upsert, "@AccountId", "@Region", "@Name", "@Document");
         _delete = Prepare(Delete, "@AccountId", "@Region", "@Name");
     }
@@ -41,7 +43,7 @@ internal sealed class LoadBalancerTable : IDisposable
 
     /// <summary>Writes all or nothing; on return it is on the disk.</summary>
     /// <param name="values">What each load balancer is now; null where it is gone.</param>
-    public void Write(IReadOnlyDictionary<LoadBalancerKey, LoadBalancer?> values) => WriteTransaction.Run(_connection, () =>
+    public void Write(IReadOnlyDictionary<LoadBalancerKey, LoadBalancer?> values) => _counter.Write(() =>
     {
         foreach (var (key, loadBalancer) in values)
         {

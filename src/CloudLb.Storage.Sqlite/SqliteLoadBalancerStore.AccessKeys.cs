@@ -55,14 +55,13 @@ internal sealed partial class SqliteLoadBalancerStore : IAccessKeyStore
     /// The keys that are given, as far as none was deleted, and those that were made and whose owner is there still. What is given counts, but for the
     /// status. Keys seen for the first time are written down, so that their date stays.
     /// </summary>
-    private static AccessKeySnapshot ReadAccessKeys(
-        AccessKeyRows table, IReadOnlyList<AccessKeyRow> rows, GivenAccessKeys given, CertificateKeyFile keyFile)
+    private AccessKeySnapshot ReadAccessKeys(IReadOnlyList<AccessKeyRow> rows, GivenAccessKeys given)
     {
         var byId = rows.ToDictionary(row => row.AccessKeyId);
         var added = given.Keys.Where(key => !byId.ContainsKey(key.AccessKeyId)).ToList();
-        if (added.Count > 0)
+        if (added.Count > 0 && Refusal is null)
         {
-            table.Write(added.Select(key => (key, (byte[]?)null)));
+            WriteDown(added);
         }
 
         var firstSeen = rows.Select(row => (row.Owner, row.CreateDate)).Concat(added.Select(key => (key.Owner, key.CreateDate)))
@@ -82,7 +81,7 @@ internal sealed partial class SqliteLoadBalancerStore : IAccessKeyStore
         foreach (var row in rows.Where(row => row.SealedSecret is not null && snapshot.Find(row.AccessKeyId) is null))
         {
             // Tried for each, so that a key file that does not fit is told at start and not by a refusal.
-            var secret = keyFile.Unseal(row.AccessKeyId, row.SealedSecret!);
+            var secret = _keyFile.Unseal(row.AccessKeyId, row.SealedSecret!);
             if (snapshot.FindUser(row.Owner) is { } user)
             {
                 snapshot = snapshot.With(new()
@@ -101,6 +100,21 @@ internal sealed partial class SqliteLoadBalancerStore : IAccessKeyStore
         return snapshot;
     }
 
+    /// <summary>Where they cannot be written, on a full disk say, they sign all the same, and the next start sees them for the first time.</summary>
+    private void WriteDown(IReadOnlyList<AccessKey> keys)
+    {
+        try
+        {
+            WithRoom().AccessKeys.Write(keys.Select(key => (key, (byte[]?)null)));
+            NoteChanges();
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode is not (SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB))
+        {
+            _hasFailed = true;
+            Log.CommitFailed(_logger, keys.Count, _file.Path, exception);
+        }
+    }
+
     /// <summary>The files' keys are told at start where they sign nothing: whoever reads them there would wonder.</summary>
     private void TellIdleKeys(GivenAccessKeys given)
     {
@@ -112,9 +126,16 @@ internal sealed partial class SqliteLoadBalancerStore : IAccessKeyStore
 
     private void Commit(PendingAccessKeyChange change)
     {
+        if (Refused() is { } refused)
+        {
+            change.Fail(refused);
+            return;
+        }
+
         try
         {
-            Volatile.Write(ref _accessKeys, change.Apply(_accessKeys, _accessKeyRows));
+            Volatile.Write(ref _accessKeys, change.Apply(_accessKeys, WithRoom().AccessKeys));
+            NoteChanges();
             change.Complete();
         }
         catch (SqliteException exception)

@@ -94,11 +94,18 @@ internal sealed partial class SqliteLoadBalancerStore : ICertificateStore
 
     private void Commit(PendingCertificateChange change)
     {
+        if (Refused() is { } refused)
+        {
+            change.Fail(refused);
+            return;
+        }
+
         try
         {
-            var next = change.Apply(_certificates, _certificateTable);
+            var next = change.Apply(_certificates, WithRoom().Certificates);
             if (next != _certificates)
             {
+                NoteChanges();
                 Volatile.Write(ref _certificates, next);
                 _changes.Raise();
             }

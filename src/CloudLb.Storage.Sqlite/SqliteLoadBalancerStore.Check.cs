@@ -25,14 +25,21 @@ internal sealed partial class SqliteLoadBalancerStore : IStoreCheck
 
     private void Answer(PendingCheck check)
     {
+        if (Refused() is { } refused)
+        {
+            check.Complete(refused.Message);
+            return;
+        }
+
         try
         {
-            var version = _file.Connection.ExecuteScalar<int>("pragma user_version");
-            WriteTransaction.Run(_file.Connection, () =>
+            var connection = WithRoom().Connection;
+            var version = connection.ExecuteScalar<int>("pragma user_version");
+            WriteTransaction.Run(connection, () =>
             {
                 if (_hasFailed)
                 {
-                    _file.Connection.Execute($"pragma user_version = {version}");
+                    connection.Execute($"pragma user_version = {version}");
                 }
             });
             _hasFailed = false;

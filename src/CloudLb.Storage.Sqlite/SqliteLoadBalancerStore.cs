@@ -27,9 +27,6 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
     private readonly ChangeSignal _changes;
     private readonly ILogger<SqliteLoadBalancerStore> _logger;
     private readonly DatabaseFile _file;
-    private readonly LoadBalancerTable _table;
-    private readonly CertificateTable _certificateTable;
-    private readonly AccessKeyRows _accessKeyRows;
     private readonly CertificateKeyFile _keyFile;
     private readonly BlockingCollection<Pending> _queue = [];
     private readonly List<PendingChange> _batch = new(BatchSize);
@@ -40,6 +37,9 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
     /// <summary>A thread of its own, as it spends its life waiting for the disk where many change something: on two cores the pool would lose half its threads to it.</summary>
     private readonly Thread _writer;
 
+    /// <summary>Used by whoever writes.</summary>
+    private DatabaseSession _session;
+
     private LoadBalancerSnapshot _current;
 
     /// <summary>Opens the database and reads all there is.</summary>
@@ -49,24 +49,25 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
     {
         _changes = changes;
         _logger = logger;
-        _file = DatabaseFile.Open(options.Value);
+        var directory = options.Value.DataDirectory;
+        var isAccepted = DatabaseAcceptance.IsThere(directory);
+        _file = DatabaseFile.Open(options.Value, () => isAccepted ? null : SignsOfUse.Find(directory));
         try
         {
-            _table = new(_file.Connection);
-            _current = LoadBalancerSnapshot.Of(_table.ReadAll());
-            _certificateTable = new(_file.Connection);
-            _accessKeyRows = new(_file.Connection);
-            var certificates = _certificateTable.ReadAll();
-            var accessKeys = _accessKeyRows.ReadAll();
-            _keyFile = CertificateKeyFile.Open(
-                options.Value.DataDirectory, isNeeded: certificates.Count > 0 || accessKeys.Any(row => row.SealedSecret is not null));
+            _session = _file.Connect();
+            _current = LoadBalancerSnapshot.Of(_session.LoadBalancers.ReadAll());
+            var certificates = _session.Certificates.ReadAll();
+            var accessKeys = _session.AccessKeys.ReadAll();
+            _keyFile = CertificateKeyFile.Open(directory, isNeeded: certificates.Count > 0 || accessKeys.Any(row => row.SealedSecret is not null));
             _certificates = ReadCertificates(certificates, _keyFile);
-            _accessKeys = ReadAccessKeys(_accessKeyRows, accessKeys, given ?? GivenAccessKeys.None, _keyFile);
+            CompareWithRecord(directory, isAccepted);
+            _accessKeys = ReadAccessKeys(accessKeys, given ?? GivenAccessKeys.None);
         }
         catch (Exception exception)
         {
-            _table?.Dispose();
+            _session?.Dispose();
             _keyFile?.Dispose();
+            _record?.Dispose();
             _file.Dispose();
             throw exception is SqliteException or JsonException ? DatabaseInspection.Damaged(_file.Path, exception.Message, exception) : exception;
         }
@@ -96,8 +97,9 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
         _writer.Join();
         lock (_writing)
         {
-            _table.Dispose();
+            _session.Dispose();
             _keyFile.Dispose();
+            _record?.Dispose();
             _file.Dispose();
         }
     }
@@ -209,13 +211,20 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
     /// </summary>
     private void Commit(List<PendingChange> batch)
     {
+        if (Refused() is { } refused)
+        {
+            batch.ForEach(change => change.Fail(refused));
+            return;
+        }
+
         var written = new Dictionary<LoadBalancerKey, LoadBalancer?>();
         var working = batch.Aggregate(_current, (snapshot, change) => change.Apply(snapshot, written));
         try
         {
             if (written.Count > 0)
             {
-                _table.Write(written);
+                WithRoom().LoadBalancers.Write(written);
+                NoteChanges();
             }
         }
         catch (Exception exception)
@@ -258,5 +267,20 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
 
         [LoggerMessage(3003, LogLevel.Warning, "The access key {AccessKeyId}, which the settings or the credentials file give, was {Fate} through IAM and signs nothing")]
         public static partial void IdleKey(ILogger logger, string accessKeyId, string fate);
+
+        [LoggerMessage(3004, LogLevel.Error, "{Doubt}")]
+        public static partial void InDoubt(ILogger logger, string doubt);
+
+        [LoggerMessage(3005, LogLevel.Warning, "{Path} was accepted as it is. What was said against it: {Doubt}")]
+        public static partial void Accepted(ILogger logger, string path, string doubt);
+
+        [LoggerMessage(3006, LogLevel.Error, "{Path} was deleted or replaced while CloudLb runs; no change is taken until it is back")]
+        public static partial void Replaced(ILogger logger, string path);
+
+        [LoggerMessage(3007, LogLevel.Warning, "{Path} is back as it was; changes are taken again")]
+        public static partial void BackAgain(ILogger logger, string path);
+
+        [LoggerMessage(3008, LogLevel.Warning, "{Path}, which tells how many changes the database has, cannot be written: {Message}")]
+        public static partial void RecordFailed(ILogger logger, string path, string message);
     }
 }

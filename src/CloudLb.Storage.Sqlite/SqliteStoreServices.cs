@@ -23,6 +23,8 @@ public static class SqliteStoreServices
         services.AddSingleton<SqliteLoadBalancerStore>();
         services.AddSingleton<ILoadBalancerStore>(provider => provider.GetRequiredService<SqliteLoadBalancerStore>());
         services.AddSingleton<IStoreCheck>(provider => provider.GetRequiredService<SqliteLoadBalancerStore>());
+        services.AddSingleton<IStoreTrust>(provider => provider.GetRequiredService<SqliteLoadBalancerStore>());
+        services.AddHostedService<DatabaseWatch>();
         services.AddSingleton<ICertificateStore>(provider => provider.GetRequiredService<SqliteLoadBalancerStore>());
         services.AddSingleton<IAccessKeyStore>(provider => provider.GetRequiredService<SqliteLoadBalancerStore>());
         services.TryAddSingleton<IAccessKeySource>(provider => provider.GetRequiredService<SqliteLoadBalancerStore>());

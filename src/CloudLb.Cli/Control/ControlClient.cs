@@ -50,6 +50,24 @@ public sealed class ControlClient : IDisposable
         (await GetAsync<WatchStatus>(
             Path(ControlPaths.Watch, (ControlPaths.Name, namePart), (ControlPaths.Rows, $"{rows}"), (ControlPaths.CellRows, $"{cells}")), cancellationToken))!;
 
+    /// <summary>Accepts the database that the server has; null when no server runs.</summary>
+    public async Task<DatabaseAnswer?> AcceptDatabaseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await _http.PostAsync(ControlPaths.AcceptDatabase, content: null, cancellationToken);
+            return await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<DatabaseAnswer>(Json, cancellationToken);
+        }
+        catch (HttpRequestException exception) when (exception.StatusCode is { } status)
+        {
+            throw new CommandException($"CloudLb has answered {(int)status} on {_socketPath}; its log says why.");
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>What the server says of itself.</summary>
     public async Task<RunningServer> GetServerAsync(CancellationToken cancellationToken) =>
         (await GetAsync<RunningServer>(ControlPaths.Server, cancellationToken))!;

@@ -15,6 +15,9 @@ public static class ControlPaths
     /// <summary>A <see cref="RunningServer"/>.</summary>
     public const string Server = "/server";
 
+    /// <summary>By POST: accepts the database that is in doubt. Answers with a <see cref="DatabaseAnswer"/>.</summary>
+    public const string AcceptDatabase = "/database/accept";
+
     /// <summary>Leaves out the load balancers of other names; of <see cref="Watch"/>, those whose name does not contain it.</summary>
     public const string Name = "name";
 

@@ -11,6 +11,12 @@ public interface IDataPlane
     /// </summary>
     Task ApplyAsync(TrafficPlan plan, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Goes on serving what was served last, while nobody knows what should be: what has died is started again. False when nothing was served. Called by
+    /// one caller at a time.
+    /// </summary>
+    Task<bool> KeepAsync(CancellationToken cancellationToken);
+
     /// <summary>What of the last plan is not served, and why. Safe to read at any time.</summary>
     IReadOnlyList<PlanFault> Faults { get; }
 

@@ -1,3 +1,4 @@
+using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Planning;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ namespace CloudLb.Core.Reconciliation;
 /// <summary>Makes the data plane serve the plan: whenever something changed, and every resync interval whatever happens.</summary>
 public sealed partial class Reconciler(
     IEnumerable<IPlanSource> sources, IDataPlane dataPlane, ChangeSignal changes, IOptions<ReconcilerOptions> options, TimeProvider clock,
-    ILogger<Reconciler> logger, ReconcilerMetrics? metrics = null) : BackgroundService
+    ILogger<Reconciler> logger, ReconcilerMetrics? metrics = null, IStoreTrust? trust = null) : BackgroundService
 {
     private readonly TaskCompletionSource _firstPass = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Backoff _backoff = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10));
@@ -56,7 +57,11 @@ public sealed partial class Reconciler(
         var isApplied = false;
         try
         {
-            await dataPlane.ApplyAsync(TrafficPlan.Merge(sources), stoppingToken);
+            if (trust is not { IsInDoubt: true } || !await dataPlane.KeepAsync(stoppingToken))
+            {
+                await dataPlane.ApplyAsync(TrafficPlan.Merge(sources), stoppingToken);
+            }
+
             isApplied = true;
         }
         finally

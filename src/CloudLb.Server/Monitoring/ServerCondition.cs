@@ -5,7 +5,7 @@ using CloudLb.HAProxy;
 namespace CloudLb.Server.Monitoring;
 
 /// <summary>Whether CloudLb can do its work, and whether what is stored is served. Each is found out when it is asked, not remembered.</summary>
-internal sealed class ServerCondition(IStoreCheck store, Reconciler reconciler, HAProxyDataPlane dataPlane, TimeProvider clock)
+internal sealed class ServerCondition(IStoreCheck store, IStoreTrust trust, Reconciler reconciler, HAProxyDataPlane dataPlane, TimeProvider clock)
 {
     /// <summary>For each part that is asked; a monitor waits several seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -27,6 +27,11 @@ internal sealed class ServerCondition(IStoreCheck store, Reconciler reconciler, 
         if (ReconcilerFault() is { } fault)
         {
             faults.Add(fault);
+        }
+
+        if (trust.Refusal is { } refusal)
+        {
+            faults.Add(refusal);
         }
 
         if (!reconciler.FirstPass.IsCompletedSuccessfully)

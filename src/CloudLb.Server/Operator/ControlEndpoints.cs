@@ -22,6 +22,7 @@ internal static class ControlEndpoints
             ControlPaths.Server => RunningServerReport.Of(services.GetRequiredService<CloudLbSettings>(), services.GetRequiredService<IRegionZones>()),
             ControlPaths.Watch => await services.GetRequiredService<TrafficReport>().NowAsync(
                 query[ControlPaths.Name], Number(query[ControlPaths.Rows]), Number(query[ControlPaths.CellRows]), context.RequestAborted),
+            ControlPaths.AcceptDatabase when HttpMethods.IsPost(context.Request.Method) => Accept(services.GetRequiredService<IStoreTrust>()),
             _ => null,
         };
         if (answer is null)
@@ -43,6 +44,18 @@ internal static class ControlEndpoints
             && (string?)query[ControlPaths.Region] is { } region && (string?)query[ControlPaths.Name] is { } name && (string?)query[ControlPaths.Instance] is { } instance
             ? await report.ExplainAsync(new LoadBalancerKey(new AccountId(account), region, name), instance, cancellationToken)
             : null;
+
+    private static DatabaseAnswer Accept(IStoreTrust trust)
+    {
+        try
+        {
+            return new(trust.Accept(), null);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new(true, $"The database could not be accepted: {exception.Message}");
+        }
+    }
 
     private static int Number(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Min(number, LongestTable) : 0;

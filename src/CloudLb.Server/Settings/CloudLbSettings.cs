@@ -60,6 +60,9 @@ public sealed class CloudLbSettings
 
     public IConfiguration Configuration { get; }
 
+    /// <summary>The names of the secrets that stand on the command line.</summary>
+    public IReadOnlyList<string> SecretsOnCommandLine { get; private init; } = [];
+
     public ServerOptions Server { get; }
 
     public InventoryOptions Inventory { get; }
@@ -125,7 +128,7 @@ public sealed class CloudLbSettings
         try
         {
             var builder = SettingSources.Of(arguments);
-            return Check(builder.AddInMemoryCollection(SettingLists.Expand(builder.Build())).Build());
+            return Check(builder.AddInMemoryCollection(SettingLists.Expand(builder.Build())).Build(), CommandLineSettings.SecretsIn(arguments));
         }
         catch (InvalidDataException exception)
         {
@@ -133,7 +136,7 @@ public sealed class CloudLbSettings
         }
     }
 
-    private static CloudLbSettings Check(IConfiguration configuration)
+    private static CloudLbSettings Check(IConfiguration configuration, IReadOnlyList<string> secrets)
     {
         var unreadable = SettingTexts.Unreadable(configuration).ToList();
         var faults = SettingNames.Unknown(configuration).Concat(unreadable.Select(setting => setting.Fault)).ToList();
@@ -144,7 +147,7 @@ public sealed class CloudLbSettings
             configuration[name] = defaultText;
         }
 
-        var settings = new CloudLbSettings(configuration);
+        var settings = new CloudLbSettings(configuration) { SecretsOnCommandLine = secrets };
         faults.AddRange(SettingRules.Faults(settings.Server));
         faults.AddRange(TargetSettingRules.Faults(settings.Targets));
         faults.AddRange(MetricsRules.Faults(settings.Metrics, settings.Server));

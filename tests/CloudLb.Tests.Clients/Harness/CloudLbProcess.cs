@@ -42,6 +42,16 @@ internal sealed class CloudLbProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>What it is started with, as environment variables.</summary>
+    public IReadOnlyDictionary<string, string?> Settings => _settings;
+
+    public int ProcessId => _process!.Id;
+
+    /// <summary>A setting for the next start.</summary>
+    /// <param name="name">Below <c>CloudLb:</c>.</param>
+    /// <param name="value">The new value.</param>
+    public void Set(string name, string value) => _settings[VariableOf(name)] = value;
+
     /// <summary>Everything the server has printed, over all its starts.</summary>
     public string Output
     {
@@ -83,7 +93,7 @@ internal sealed class CloudLbProcess : IAsyncDisposable
         };
         foreach (var (name, value) in settings)
         {
-            all[$"CloudLb__{name.Replace(":", "__", StringComparison.Ordinal)}"] = value;
+            all[VariableOf(name)] = value;
         }
 
         var server = new CloudLbProcess(all, directory, url, surroundings);
@@ -103,7 +113,7 @@ internal sealed class CloudLbProcess : IAsyncDisposable
     public async Task StartAgainAsync(CancellationToken cancellationToken)
     {
         _process?.Dispose();
-        string[] command = [.. _surroundings.Prefix, Executable, "serve"];
+        string[] command = [.. _surroundings.Prefix, Executable, "serve", .. _surroundings.Arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = DataDirectory,
@@ -213,6 +223,7 @@ internal sealed class CloudLbProcess : IAsyncDisposable
             }
 
             CallRecord.Keep(DataDirectory);
+            DeleteMemory();
             Directory.Delete(DataDirectory, recursive: true);
         }
     }
@@ -226,8 +237,29 @@ internal sealed class CloudLbProcess : IAsyncDisposable
         /// <summary>A program, with its arguments, that becomes CloudLb.</summary>
         public IReadOnlyList<string> Prefix { get; init; } = [];
 
+        /// <summary>Settings on the command line.</summary>
+        public IReadOnlyList<string> Arguments { get; init; } = [];
+
         public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
     }
+
+    /// <summary>What it has kept in memory, where its processes were left or it was killed.</summary>
+    private void DeleteMemory()
+    {
+        var cells = Path.Combine(DataDirectory, "haproxy", "cells");
+        foreach (var memory in (Directory.Exists(cells) ? Directory.EnumerateDirectories(cells) : []).Select(MemoryDirectory.For).OfType<string>().ToList())
+        {
+            Directory.Delete(memory, recursive: true);
+        }
+
+        var shared = PrivateDirectory.NameIn(MemoryDirectory.Root ?? Path.GetTempPath(), Path.Combine(DataDirectory, "haproxy", "shared"));
+        if (Directory.Exists(shared))
+        {
+            Directory.Delete(shared, recursive: true);
+        }
+    }
+
+    private static string VariableOf(string setting) => $"CloudLb__{setting.Replace(":", "__", StringComparison.Ordinal)}";
 
     private bool IsOurs(int id)
     {
