@@ -16,6 +16,12 @@ public sealed class HAProxyOptions : IValidatableObject
     [EnumDataType(typeof(HAProxyMode))]
     public HAProxyMode Mode { get; set; } = HAProxyMode.Child;
 
+    /// <summary>
+    /// The user that the processes change to where CloudLb is root. Default empty: <c>haproxy</c>, if there is one. <c>root</c> lets them stay root. Without
+    /// effect where CloudLb is another user, which they keep, and where <see cref="GlobalText"/> names a user or group.
+    /// </summary>
+    public string User { get; set; } = "";
+
     /// <summary>Lines for the <c>global</c> section of every process, after ours; HAProxy checks them. Default empty.</summary>
     public string GlobalText { get; set; } = "";
 

@@ -25,7 +25,8 @@ public static class HAProxyServiceCollectionExtensions
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new HAProxyDirectory(
-            dataDirectory(provider), provider.GetRequiredService<IOptions<HAProxyOptions>>().Value.HeaderNames));
+            dataDirectory(provider), provider.GetRequiredService<IOptions<HAProxyOptions>>().Value.HeaderNames,
+            HAProxyUser.Of(provider.GetRequiredService<IOptions<HAProxyOptions>>().Value)));
         services.AddSingleton<HAProxyBinary>();
         services.AddSingleton<HAProxyMetrics>();
         services.AddSingleton<ProbeQueue>();

@@ -1,3 +1,4 @@
+using CloudLb.Core;
 using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.Health;
@@ -56,7 +57,11 @@ internal sealed class RunningDataPlane : IAsyncDisposable
 
     public long Generation => Assert.Single(DataPlane.Cells).Generation;
 
-    public string CellFile(string name) => Path.Combine(Directory, "haproxy", "cells", "1", name);
+    public string CellFile(string name)
+    {
+        var directory = Path.Combine(Directory, "haproxy", "cells", "1");
+        return Path.Combine(name.StartsWith("certificates", StringComparison.Ordinal) ? MemoryDirectory.For(directory) ?? directory : directory, name);
+    }
 
     /// <param name="directory">Of an earlier one that it is to follow; a new one when absent.</param>
     /// <param name="settings">Name and value of options, without their section.</param>
@@ -197,6 +202,22 @@ internal sealed class RunningDataPlane : IAsyncDisposable
         foreach (var processId in ProcessList.Under(Directory))
         {
             NativeMethods.Signal(processId, NativeMethods.SignalKill);
+        }
+
+        var cells = Path.Combine(Directory, "haproxy", "cells");
+        foreach (var cell in System.IO.Directory.Exists(cells) ? System.IO.Directory.GetDirectories(cells) : [])
+        {
+            // What processes that were left, or a crash, have kept in memory.
+            if (MemoryDirectory.For(cell) is { } memory)
+            {
+                System.IO.Directory.Delete(memory, recursive: true);
+            }
+        }
+
+        var shared = PrivateDirectory.NameIn(MemoryDirectory.Root ?? Path.GetTempPath(), Path.Combine(Directory, "haproxy", "shared"));
+        if (System.IO.Directory.Exists(shared))
+        {
+            System.IO.Directory.Delete(shared, recursive: true);
         }
 
         System.IO.Directory.Delete(Directory, recursive: true);

@@ -19,6 +19,12 @@ internal static class CommonSections
     public static void Write(ConfigText text, CommonSettings settings)
     {
         text.Section("global");
+        if (settings.User is var (user, group))
+        {
+            text.Line("uid").Number(user);
+            text.Line("gid").Number(group);
+        }
+
         text.Line("maxconn").Number(settings.MaxConnections);
         text.Line("nbthread").Number(settings.Threads);
         text.Line("max-spread-checks").Number((long)settings.CheckSpread.TotalMilliseconds);

@@ -82,7 +82,13 @@ internal static class PassOnSections
         text.Block(PassOn);
         text.Line("server").Word("next").Quoted($"unix@{settings.NextSocket}").Constant("send-proxy-v2");
         text.Section("frontend").Word(Frontend).Constant("from base");
-        var bind = text.Line("bind").Quoted($"unix@{settings.PassOnSocket}").Constant("mode 600 accept-proxy");
+        var bind = text.Line("bind").Quoted($"unix@{settings.PassOnSocket}").Constant("mode 600");
+        if (settings.User is var (user, _))
+        {
+            bind.Word("uid").Number(user);
+        }
+
+        bind.Word("accept-proxy");
         if (settings.IsLogged)
         {
             var slot = LogSlot.All(settings.Threads)[0];

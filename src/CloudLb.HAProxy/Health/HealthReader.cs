@@ -36,7 +36,7 @@ internal sealed partial class HealthReader(
         File.Delete(directory.HealthSocket);
         var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { ReceiveBufferSize = ReceiveBuffer };
         socket.Bind(new UnixDomainSocketEndPoint(directory.HealthSocket));
-        File.SetUnixFileMode(directory.HealthSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        directory.AdmitToHealthSocket();
         return socket;
     }
 

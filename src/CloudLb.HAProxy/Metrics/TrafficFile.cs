@@ -33,7 +33,8 @@ internal static class TrafficFile
             }
         }
 
-        PrivateFile.Write(path, text.ToString(), isDurable: false);
+        // On the disk or nowhere: what a reboot took from memory would make the totals go back.
+        PrivateFile.Write(path, text.ToString(), isDurable: false, isForDiskAlone: true);
     }
 
     /// <summary>Reads what was written. Of a file that cannot be read as far as its end, or not at all, what comes before counts.</summary>

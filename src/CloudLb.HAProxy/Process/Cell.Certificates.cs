@@ -8,7 +8,7 @@ namespace CloudLb.HAProxy.Process;
 /// <summary>The certificates of the listeners: in files for the next process, by commands for the one that runs.</summary>
 internal sealed partial class Cell
 {
-    private readonly CertificateFiles _certificates = new(directory.Certificates);
+    private readonly CertificateFiles _certificates = new(directory.Certificates, directory.CertificatesOnDisk);
 
     private static IEnumerable<(string Listener, string CertificateId)> CertificatesOf(PlannedLoadBalancer? loadBalancer) =>
         loadBalancer is null ? [] : loadBalancer.Listeners

@@ -12,6 +12,8 @@ internal sealed partial class Cell
     {
         using var turn = await TurnAsync(cancellationToken);
         await EndAsync(cancellationToken);
+        _certificates.Clear();
+        directory.LeaveMemory();
         WriteFiles();
         WriteStateFile();
         KeepStateFile();

@@ -153,7 +153,7 @@ internal sealed partial class Cell
                 throw new HAProxyException($"The HAProxy process {before!.ProcessId} does not give its sockets to the next one. {text.Trim()}");
             }
 
-            File.Move(directory.NextConfiguration, directory.RefusedConfiguration, overwrite: true);
+            directory.KeepRefused();
             if (!text.Contains("[ALERT]", StringComparison.Ordinal))
             {
                 throw new HAProxyException($"HAProxy ended with code {exitCode} while it started. {text.Trim()}".Trim());
@@ -244,6 +244,7 @@ internal sealed partial class Cell
             PassOnSocket = directory.PassOnSocket(generation),
             NextSocket = directory.NextSocket,
             HealthSocket = context.Directory.HealthSocket,
+            User = context.Directory.User is { } user ? (user.Id, user.Group) : null,
             StateFile = directory.StateFile,
             ErrorFileDirectory = context.Directory.ErrorFileDirectory,
             HeaderNamesFile = context.Directory.HeaderNamesFile,

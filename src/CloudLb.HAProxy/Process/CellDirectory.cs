@@ -1,3 +1,4 @@
+using CloudLb.Core;
 using CloudLb.HAProxy.Configuration;
 
 namespace CloudLb.HAProxy.Process;
@@ -5,14 +6,25 @@ namespace CloudLb.HAProxy.Process;
 /// <summary>Where the files and sockets of one cell are.</summary>
 internal sealed class CellDirectory
 {
-    private readonly string _runtimeDirectory;
+    private const string CertificateDirectory = "certificates";
 
-    public CellDirectory(string dataDirectory, string runtimeDirectory, int number)
+    private readonly string _runtimeDirectory;
+    private readonly string _sharedDirectory;
+    private readonly string? _memory;
+
+    /// <param name="dataDirectory">The data plane's own.</param>
+    /// <param name="runtimeDirectory">Where sockets are that nobody but CloudLb uses.</param>
+    /// <param name="sharedDirectory">Where sockets are that processes use, who may be another user.</param>
+    /// <param name="number">The cell's.</param>
+    public CellDirectory(string dataDirectory, string runtimeDirectory, string sharedDirectory, int number)
     {
         Number = number;
         Root = System.IO.Path.Combine(dataDirectory, "cells", number.ToString());
         _runtimeDirectory = runtimeDirectory;
+        _sharedDirectory = sharedDirectory;
         Directory.CreateDirectory(Root, PrivateFile.DirectoryMode);
+        _memory = MemoryDirectory.For(Root);
+        Certificates = _memory is null ? CertificatesOnDisk : System.IO.Path.Combine(_memory, CertificateDirectory);
     }
 
     public int Number { get; }
@@ -30,8 +42,11 @@ internal sealed class CellDirectory
 
     public string StateFile => In("state");
 
-    /// <summary>What the listeners show their clients, with the private keys.</summary>
-    public string Certificates => In("certificates");
+    /// <summary>What the listeners show their clients, with the private keys: in memory where the machine has a place for that.</summary>
+    public string Certificates { get; }
+
+    /// <summary>Where an earlier version, or one without such a place, has them.</summary>
+    public string CertificatesOnDisk => In(CertificateDirectory);
 
     /// <summary>The certificates of instances that must show an accepted key.</summary>
     public string Pins => In(PinLines.Directory);
@@ -54,10 +69,13 @@ internal sealed class CellDirectory
     public string CommandSocket(long generation) => System.IO.Path.Combine(_runtimeDirectory, $"{Number}.{generation}.sock");
 
     /// <summary>Where a process takes the requests that those before it pass on to it.</summary>
-    public string PassOnSocket(long generation) => System.IO.Path.Combine(_runtimeDirectory, $"{Number}.{generation}.next");
+    public string PassOnSocket(long generation) => System.IO.Path.Combine(_sharedDirectory, $"{Number}.{generation}.next");
 
     /// <summary>A link to that of the process that serves.</summary>
-    public string NextSocket => System.IO.Path.Combine(_runtimeDirectory, $"{Number}.next");
+    public string NextSocket => System.IO.Path.Combine(_sharedDirectory, $"{Number}.next");
+
+    /// <summary>The same, and where processes that have stayed CloudLb's own user look for it.</summary>
+    public IEnumerable<string> NextSockets => new[] { _sharedDirectory, _runtimeDirectory }.Distinct().Select(directory => System.IO.Path.Combine(directory, $"{Number}.next"));
 
     /// <summary>Listeners that were closed while a process ran; empty for one that starts.</summary>
     public string ClosedList => In(PassOnSections.ClosedList);
@@ -69,10 +87,32 @@ internal sealed class CellDirectory
     /// <param name="except">The generation of the process that runs; null when none does.</param>
     public void DeleteSockets(long? except = null)
     {
-        foreach (var path in Directory.EnumerateFiles(_runtimeDirectory, $"{Number}.*.sock").Concat(Directory.EnumerateFiles(_runtimeDirectory, $"{Number}.*.next"))
+        foreach (var path in Directory.GetFiles(_runtimeDirectory, $"{Number}.*.sock").Concat(Directory.GetFiles(_sharedDirectory, $"{Number}.*.next"))
             .Where(path => except is not { } generation || (path != CommandSocket(generation) && path != PassOnSocket(generation))))
         {
             File.Delete(path);
+        }
+    }
+
+    /// <summary>What was refused, for the operator to look at, if it can be kept.</summary>
+    public void KeepRefused()
+    {
+        try
+        {
+            File.Move(NextConfiguration, RefusedConfiguration, overwrite: true);
+        }
+        catch (IOException)
+        {
+            // What HAProxy says counts, and is told.
+        }
+    }
+
+    /// <summary>Gives up the place in memory, unless a full disk has files in it.</summary>
+    public void LeaveMemory()
+    {
+        if (_memory is not null && Directory.Exists(_memory) && !Directory.EnumerateFileSystemEntries(_memory).Any())
+        {
+            Directory.Delete(_memory);
         }
     }
 

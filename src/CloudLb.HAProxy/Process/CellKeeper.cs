@@ -1,3 +1,4 @@
+using CloudLb.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -6,7 +7,7 @@ namespace CloudLb.HAProxy.Process;
 
 /// <summary>Finds the cells at start, ends or leaves them at the end, and looks after what drains in between.</summary>
 internal sealed partial class CellKeeper(
-    HAProxyDataPlane dataPlane, Cells cells, HAProxyBinary binary, IOptions<HAProxyOptions> options, TimeProvider clock, ILogger<CellKeeper> logger) : BackgroundService
+    HAProxyDataPlane dataPlane, Cells cells, HAProxyBinary binary, HAProxyDirectory directory, IOptions<HAProxyOptions> options, TimeProvider clock, ILogger<CellKeeper> logger) : BackgroundService
 {
     // At rest only the death of a process is looked for; what drains ends within a second of its limit either way.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -15,6 +16,7 @@ internal sealed partial class CellKeeper(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         Log.Found(logger, await binary.CheckAsync(cancellationToken));
+        TellRights();
         await dataPlane.AdoptAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
@@ -34,6 +36,20 @@ internal sealed partial class CellKeeper(
                 Log.StopFailed(logger, exception, cell.Number);
             }
         });
+    }
+
+    /// <summary>What is not as private as it could be.</summary>
+    private void TellRights()
+    {
+        if (Environment.IsPrivilegedProcess && directory.User is null)
+        {
+            Log.StaysRoot(logger);
+        }
+
+        if (MemoryDirectory.Root is null)
+        {
+            Log.KeysOnDisk(logger);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -65,6 +81,12 @@ internal sealed partial class CellKeeper(
     {
         [LoggerMessage(5010, LogLevel.Information, "HAProxy {Version} moves the traffic")]
         public static partial void Found(ILogger logger, Version version);
+
+        [LoggerMessage(5018, LogLevel.Warning, "HAProxy stays root, as CloudLb is; make a user haproxy, or name one with CloudLb:HAProxy:User, for it to become that one")]
+        public static partial void StaysRoot(ILogger logger);
+
+        [LoggerMessage(5019, LogLevel.Warning, "Neither /run nor /dev/shm is in memory and can be written to, so the private keys of listeners lie on the disk in plain text")]
+        public static partial void KeysOnDisk(ILogger logger);
 
         [LoggerMessage(5016, LogLevel.Error, "Cell {Cell} could not be stopped as it should be; the next CloudLb finds what it has left")]
         public static partial void StopFailed(ILogger logger, Exception exception, int cell);

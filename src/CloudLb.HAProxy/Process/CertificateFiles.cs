@@ -1,7 +1,7 @@
 namespace CloudLb.HAProxy.Process;
 
 /// <summary>
-/// The certificates of a cell's listeners, with their private keys, a file each that only the owner may read. A file is named after its listener and not
+/// The certificates of a cell's listeners, with their private keys, a file each that only the owner may read, in memory where there is a place for that. A file is named after its listener and not
 /// after the certificate, so that another certificate is a change that a running process can take.
 /// </summary>
 internal sealed class CertificateFiles
@@ -13,10 +13,22 @@ internal sealed class CertificateFiles
 
     private readonly WrittenFiles _written = new();
 
-    public CertificateFiles(string directory)
+    /// <param name="directory">Where they are.</param>
+    /// <param name="before">Where they may be from earlier: moved, as no process that runs reads them again.</param>
+    public CertificateFiles(string directory, string before)
     {
         Root = directory;
         Directory.CreateDirectory(directory, PrivateFile.DirectoryMode);
+        if (before != directory && Directory.Exists(before))
+        {
+            foreach (var path in Directory.EnumerateFiles(before))
+            {
+                File.Copy(path, Path.Combine(directory, Path.GetFileName(path)), overwrite: true);
+            }
+
+            Directory.Delete(before, recursive: true);
+        }
+
         _held = Directory.EnumerateFiles(directory).ToDictionary(path => Path.GetFileName(path), _ => (string?)null);
     }
 
@@ -58,6 +70,16 @@ internal sealed class CertificateFiles
             File.Delete(Path.Combine(Root, name));
             _written.Forget(Path.Combine(Root, name));
             _held.Remove(name);
+        }
+    }
+
+    /// <summary>Deletes all, when no process is left: the next start makes them anew from the database.</summary>
+    public void Clear()
+    {
+        Keep([]);
+        if (Directory.Exists(Root))
+        {
+            Directory.Delete(Root, recursive: true);
         }
     }
 }

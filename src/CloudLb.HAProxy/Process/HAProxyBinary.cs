@@ -74,6 +74,9 @@ internal sealed partial class HAProxyBinary(IOptions<HAProxyOptions> options, HA
         _path ??= Find(options.Value.Path);
         var (program, all) = log.Opening(_path, arguments);
         var start = new ProcessStartInfo(program, all) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = "/" };
+        var environment = ChildEnvironment.Of([.. start.Environment], options.Value.GlobalText).ToList();
+        start.Environment.Clear();
+        environment.ForEach(start.Environment.Add);
         start.Environment.TryAdd(AllocatorSettings, HugePages);
         using var process = new OsProcess { StartInfo = start };
         try

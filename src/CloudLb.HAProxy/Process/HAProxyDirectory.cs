@@ -9,19 +9,24 @@ internal sealed class HAProxyDirectory : IDisposable
     private readonly DataDirectoryLock _lock;
     private readonly string _runtime;
     private readonly string _headerNames;
+    private readonly string _shared;
 
     /// <param name="dataDirectory">The server's; the data plane keeps to a directory below it.</param>
     /// <param name="headerNames">Headers that keep their spelling besides the known ones.</param>
-    public HAProxyDirectory(string dataDirectory, IEnumerable<string> headerNames)
+    /// <param name="user">Whom the processes become; null when they stay who CloudLb is.</param>
+    public HAProxyDirectory(string dataDirectory, IEnumerable<string> headerNames, HAProxyUser? user = null)
     {
+        User = user;
         _headerNames = HeaderSpellings.File(headerNames);
         Root = Path.Combine(Path.GetFullPath(dataDirectory), "haproxy");
         Directory.CreateDirectory(Root, PrivateFile.DirectoryMode);
         _lock = DataDirectoryLock.Take(Root);
         _runtime = SocketDirectory.For(Root);
+        _shared = user is null ? _runtime : OutsideFor(Root, user);
+        HealthSocket = Path.Combine(_shared, "health.sock");
         Directory.CreateDirectory(CellsDirectory, PrivateFile.DirectoryMode);
-        WriteSharedFiles(_ => true);
-        PrivateFile.Write(ProbeFile, HAProxyCapabilities.Probe, isDurable: false);
+        WriteSharedFiles();
+        Keep(ProbeFile, HAProxyCapabilities.Probe);
     }
 
     public string Root { get; }
@@ -36,12 +41,28 @@ internal sealed class HAProxyDirectory : IDisposable
 
     private string CellsDirectory => Path.Combine(Root, "cells");
 
-    public string HealthSocket => Path.Combine(_runtime, "health.sock");
+    public HAProxyUser? User { get; }
+
+    /// <summary>Where the processes tell of checks. Beside the data directory where they are another user, who may not enter that.</summary>
+    public string HealthSocket { get; }
+
+    /// <summary>What the health socket needs when it has been made.</summary>
+    public void AdmitToHealthSocket()
+    {
+        if (User is null)
+        {
+            File.SetUnixFileMode(HealthSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+        else
+        {
+            User.AdmitToSocket(HealthSocket);
+        }
+    }
 
     /// <summary>Makes what every process reads again where somebody has deleted it.</summary>
-    public void Restore() => WriteSharedFiles(path => !File.Exists(path));
+    public void Restore() => WriteSharedFiles();
 
-    public CellDirectory Cell(int number) => new(Root, _runtime, number);
+    public CellDirectory Cell(int number) => new(Root, _runtime, _shared, number);
 
     /// <summary>The numbers of the cells that have left something behind, in their order.</summary>
     public IEnumerable<int> Numbers() =>
@@ -49,20 +70,34 @@ internal sealed class HAProxyDirectory : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    private void WriteSharedFiles(Func<string, bool> isToBeWritten)
+    /// <summary>A directory of ours that another user may reach, whose name follows from ours.</summary>
+    private static string OutsideFor(string directory, HAProxyUser user)
     {
-        if (isToBeWritten(HeaderNamesFile))
+        var path = PrivateDirectory.NameIn(MemoryDirectory.Root ?? Path.GetTempPath(), Path.Combine(directory, "shared"));
+        if (PrivateDirectory.Make(path, UnixFileMode.GroupExecute) is null)
         {
-            PrivateFile.Write(HeaderNamesFile, _headerNames, isDurable: true);
+            throw new IOException($"{path} is needed for sockets that HAProxy can reach, and belongs to someone else or is open to others; remove it.");
         }
 
+        user.AdmitToDirectory(path);
+        return path;
+    }
+
+    private void WriteSharedFiles()
+    {
+        Keep(HeaderNamesFile, _headerNames);
         foreach (var (name, answer) in ErrorFiles.All)
         {
-            var path = Path.Combine(ErrorFileDirectory, $"{name}.http");
-            if (isToBeWritten(path))
-            {
-                PrivateFile.Write(path, ErrorFiles.Content(answer), isDurable: true);
-            }
+            Keep(Path.Combine(ErrorFileDirectory, $"{name}.http"), ErrorFiles.Content(answer));
+        }
+    }
+
+    /// <summary>Writes a file unless it is as it should be.</summary>
+    private static void Keep(string path, string text)
+    {
+        if (!File.Exists(path) || File.ReadAllText(path) != text)
+        {
+            PrivateFile.Write(path, text, isDurable: true);
         }
     }
 }

@@ -31,12 +31,12 @@ internal sealed class PassOnFiles(CellDirectory directory)
     public void PointTo(long generation)
     {
         var target = directory.PassOnSocket(generation);
-        if (new FileInfo(directory.NextSocket).LinkTarget != target)
+        foreach (var link in directory.NextSockets.Where(link => new FileInfo(link).LinkTarget != target))
         {
-            var temporary = directory.NextSocket + ".tmp";
+            var temporary = link + ".tmp";
             File.Delete(temporary);
             File.CreateSymbolicLink(temporary, target);
-            File.Move(temporary, directory.NextSocket, overwrite: true);
+            File.Move(temporary, link, overwrite: true);
         }
     }
 

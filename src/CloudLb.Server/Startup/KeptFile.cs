@@ -36,6 +36,7 @@ internal sealed record KeptFile(string Pattern, KeptKind Kind, bool IsOperators 
         new("haproxy/health.sock", KeptKind.Socket),
         new("haproxy/probe.cfg", KeptKind.File),
         new("haproxy/probe.cfg.tmp", KeptKind.File),
+        new("haproxy/header-names", KeptKind.File),
         new("haproxy/errors", KeptKind.Directory),
         new("haproxy/errors/*", KeptKind.File),
         new("haproxy/cells", KeptKind.Directory),
