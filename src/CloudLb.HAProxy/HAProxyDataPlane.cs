@@ -149,6 +149,19 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
     }
 
     /// <inheritdoc/>
+    public string? WhyNotServed(LoadBalancerKey loadBalancer)
+    {
+        if (_cells.Find(loadBalancer)?.Entry(loadBalancer) is not { Planned: { Listeners.Count: > 0 } planned, Faults: { Count: > 0 } faults } entry)
+        {
+            return null;
+        }
+
+        return entry.Served is null || planned.Listeners.All(listener => faults.Any(fault => fault.Port == listener.Port))
+            ? (faults.FirstOrDefault(fault => fault.Port is null) ?? faults[0]).Reason
+            : null;
+    }
+
+    /// <inheritdoc/>
     public bool IsBehind { get; private set; }
 
     public void Dispose()

@@ -108,7 +108,7 @@ internal static class Composition
         services.AddSingleton<ChangeSignal>();
         services.AddSingleton(settings.Server.Quotas.ToDomain());
         services.AddSingleton<IRegionZones>(provider => new RegionZones(settings.Server.Zones, provider.GetService<EndpointInventory>()));
-        services.AddSingleton<IAddressAllocator>(new AddressPool(settings.AddressPool));
+        services.AddSingleton<IAddressAllocator>(provider => new AddressPool(settings.AddressPool, new ListeningSockets(provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton(AccessKeys.Of(settings, TimeProvider.System.GetUtcNow()));
         services.AddSingleton(Options.Create(settings.Inventory));
         services.AddSingleton(provider => new InventoryFileReader(settings.InventoryFile, provider.GetRequiredService<ILogger<InventoryFileReader>>()));

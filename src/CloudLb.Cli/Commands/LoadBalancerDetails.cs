@@ -11,13 +11,13 @@ internal static class LoadBalancerDetails
 
     public static void Print(LoadBalancerStatus status)
     {
+        Line("NOT SERVED", status.Fault);
         Line("Load balancer", $"{status.Name} ({status.Account} {status.Region})");
         Line("DNS name", status.DnsName);
         Line("Address", status.Address);
         Line("Health check", status.HealthCheck);
         Line("Cell", status.Cell is null ? "none yet" : Of(status.Cell));
         Line("HAProxy", status.Silence);
-        Line("NOT SERVED", status.Fault);
 
         var inService = status.Instances.Count(instance => instance.State == "InService");
         var listeners = Screen.Table("Listener", "Instances");

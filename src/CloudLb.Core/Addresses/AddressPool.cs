@@ -7,7 +7,12 @@ namespace CloudLb.Core.Addresses;
 /// Gives each load balancer an address of its own out of one or more networks. It goes round: an address that was given back is the last to be
 /// given again, so that a client which still knows it does not meet a stranger at once.
 /// </summary>
-public sealed class AddressPool(IReadOnlyList<IPNetwork> networks) : IAddressAllocator
+/// <param name="networks">Where the addresses are from.</param>
+/// <param name="listening">
+/// Where others listen; absent: nowhere. An address where somebody listens, another CloudLb with the same pool for instance, is not given out: at most, when
+/// there is no other, where the ports in use are not those that are wanted, as on a machine's only address.
+/// </param>
+public sealed class AddressPool(IReadOnlyList<IPNetwork> networks, ListeningSockets? listening = null) : IAddressAllocator
 {
     private readonly Lock _choosing = new();
     private UInt128 _next;
@@ -15,26 +20,54 @@ public sealed class AddressPool(IReadOnlyList<IPNetwork> networks) : IAddressAll
     /// <summary>How many addresses there are. An IPv4 network's own and its broadcast address are left out.</summary>
     public UInt128 Size { get; } = networks.Aggregate(UInt128.Zero, (size, network) => Sum(size, UsableIn(network)));
 
-    public IPAddress Allocate(LoadBalancerSnapshot snapshot)
+    public IPAddress Allocate(LoadBalancerSnapshot snapshot, IReadOnlyCollection<int>? ports = null)
     {
+        var inUse = (listening?.Read() ?? []).ToLookup(place => place.Address, place => place.Port);
+        var isBusyAtAll = false;
         lock (_choosing)
         {
-            // As many steps as there are load balancers, and one, must meet a free address if there is any. Where networks overlap, an address
+            UInt128? secondBest = null;
+
+            // As many steps as there are load balancers and addresses that others use, and one, must meet a free address if there is any. Where networks overlap, an address
             // that is taken can be met once in each.
-            var steps = UInt128.Min(Size, ((UInt128)snapshot.Count * (UInt128)networks.Count) + 1);
+            var steps = UInt128.Min(Size, ((UInt128)(snapshot.Count + inUse.Count) * (UInt128)networks.Count) + 1);
             for (var step = UInt128.Zero; step < steps; step++)
             {
                 var address = At((_next + step) % Size);
-                if (!snapshot.IsAddressInUse(address))
+                if (snapshot.IsAddressInUse(address))
                 {
-                    _next = (_next + step + 1) % Size;
-                    return address;
+                    continue;
                 }
+
+                if (!inUse.Contains(address))
+                {
+                    return Given(_next + step);
+                }
+
+                isBusyAtAll = true;
+                secondBest ??= (ports ?? []).Intersect(inUse[address]).Any() ? null : _next + step;
             }
+
+            if (secondBest is { } index)
+            {
+                return Given(index);
+            }
+        }
+
+        if (isBusyAtAll)
+        {
+            throw new ServiceException(
+                ErrorCode.ServiceUnavailable, "Other programs listen on every address of the address pool that no load balancer has; enlarge AddressPool or end them.");
         }
 
         throw new ServiceException(
             ErrorCode.ServiceUnavailable, $"All {Size} addresses of the address pool are in use; enlarge AddressPool or delete load balancers.");
+    }
+
+    private IPAddress Given(UInt128 index)
+    {
+        _next = (index + 1) % Size;
+        return At(index % Size);
     }
 
     private IPAddress At(UInt128 index)

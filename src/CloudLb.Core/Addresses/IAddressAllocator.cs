@@ -8,5 +8,6 @@ public interface IAddressAllocator
 {
     /// <summary>A free address. Throws <see cref="ServiceException"/> when the pool is exhausted.</summary>
     /// <param name="snapshot">All load balancers there are, whose addresses are taken.</param>
-    IPAddress Allocate(LoadBalancerSnapshot snapshot);
+    /// <param name="ports">What the load balancer is to listen on.</param>
+    IPAddress Allocate(LoadBalancerSnapshot snapshot, IReadOnlyCollection<int>? ports = null);
 }

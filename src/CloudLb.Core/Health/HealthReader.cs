@@ -35,7 +35,12 @@ public sealed class HealthReader(IHealthSource source, IInventory inventory, Tar
         }
 
         var zone = inventory.Known(instanceId) is { } known ? known.AvailabilityZone : instance.AvailabilityZone;
-        return loadBalancer.IsZoneEnabled(zone) ? Registered(observed) : InstanceHealth.ZoneNotEnabled;
+        if (!loadBalancer.IsZoneEnabled(zone))
+        {
+            return InstanceHealth.ZoneNotEnabled;
+        }
+
+        return source.WhyNotServed(loadBalancer.Key) is { } reason ? InstanceHealth.NotServed(reason) : Registered(observed);
     }
 
     private static InstanceHealth Registered(ObservedHealth? observed) => observed switch

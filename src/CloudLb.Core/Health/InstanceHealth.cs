@@ -29,6 +29,11 @@ public sealed record InstanceHealth(InstanceState State, string ReasonCode, stri
     /// <remarks>AWS, where only its own machines can be instances, has no sentence for this.</remarks>
     public static InstanceHealth NoTarget(TargetFault fault) => new(InstanceState.OutOfService, "ELB", $"Instance cannot be given traffic: {fault.Reason}.");
 
+    /// <summary>No listener of its load balancer is served, so that no request reaches it.</summary>
+    /// <param name="reason">Why, in a sentence.</param>
+    /// <remarks>AWS's load balancers have addresses and ports of their own, so that it has no sentence for this.</remarks>
+    public static InstanceHealth NotServed(string reason) => new(InstanceState.OutOfService, "ELB", $"The load balancer is not served: {reason}");
+
     public static readonly InstanceHealth ZoneNotEnabled = new(
         InstanceState.OutOfService, "ELB", "Instance is in the EC2 Availability Zone for which LoadBalancer is not configured to route traffic to.");
 

@@ -61,7 +61,7 @@ internal sealed class CreateLoadBalancer(
     {
         var key = requested.Key;
         return snapshot.CountIn(key.Account, key.Region) < quotas.LoadBalancers
-            ? requested with { DnsName = dnsNames.New(key, requested.Scheme), Address = addresses.Allocate(snapshot) }
+            ? requested with { DnsName = dnsNames.New(key, requested.Scheme), Address = addresses.Allocate(snapshot, [.. requested.Listeners.Select(listener => listener.LoadBalancerPort)]) }
             : throw new ServiceException(ErrorCode.TooManyLoadBalancers, $"Exceeded quota of account {key.Account}");
     }
 

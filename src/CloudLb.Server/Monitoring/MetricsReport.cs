@@ -131,6 +131,9 @@ internal sealed class MetricsReport(
         var cells = dataPlane.Cells;
         Single("cloudlb_load_balancers", store.Current.Count, "Load balancers that are stored.");
         Single("cloudlb_server_certificates", certificates.Current.Count, "IAM server certificates that are stored.");
+        Single(
+            "cloudlb_unserved_load_balancers", dataPlane.Faults.Select(fault => fault.LoadBalancer).Distinct().Count(key => dataPlane.WhyNotServed(key) is not null),
+            "Load balancers of which no listener is served.");
         Single("cloudlb_plan_faults", dataPlane.Faults.Count, "Listeners and load balancers that cannot be served; cloudlb describe says why.");
         Single("cloudlb_reconciler_pass_failed", reconciler.LastFailure is null ? 0 : 1, "1 while the last reconcile pass has failed.");
         OfCells("cloudlb_haproxy_up", cell => cell.ProcessId is null ? 0 : 1, "1 while a process of the cell runs.");

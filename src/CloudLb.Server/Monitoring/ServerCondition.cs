@@ -13,6 +13,9 @@ internal sealed class ServerCondition(IStoreCheck store, IStoreTrust trust, Reco
     /// <summary>The longest pass there can be: a start that is tried six times, each for as long as a start may take by default, and some room.</summary>
     private static readonly TimeSpan LongestPass = TimeSpan.FromMinutes(5);
 
+    /// <summary>One is enough not to be ready, and a missing address has all of them not served.</summary>
+    private const int LoadBalancersTold = 20;
+
     private readonly Lock _lock = new();
     private Task<string?>? _asked;
 
@@ -49,6 +52,9 @@ internal sealed class ServerCondition(IStoreCheck store, IStoreTrust trust, Reco
             faults.Add($"Cell {cell} has no HAProxy process that answers.");
         }
 
+        faults.AddRange(dataPlane.Faults.Select(fault => fault.LoadBalancer).Distinct()
+            .Select(key => (Key: key, Reason: dataPlane.WhyNotServed(key))).Where(each => each.Reason is not null)
+            .Take(LoadBalancersTold).Select(each => $"The load balancer {each.Key} is not served: {each.Reason}"));
         return faults;
     }
 

@@ -20,6 +20,9 @@ internal sealed record InstanceFacts
     /// <summary>Null when the inventory does not know the id now.</summary>
     public required InventoryInstance? Known { get; init; }
 
+    /// <summary>HAProxy has been given nothing of the load balancer, so that nothing checks its instances.</summary>
+    public bool IsUnchecked => Health == InstanceHealth.Unknown || (Served is null && Faults.Any(fault => fault.Port is null));
+
     /// <summary>Why it is no target; null when it may be one, or is not registered.</summary>
     public TargetFault? Fault { get; init; }
 

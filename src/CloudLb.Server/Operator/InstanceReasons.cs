@@ -139,7 +139,7 @@ internal static class InstanceReasons
     private static Reasoning? NotServed(InstanceFacts facts)
     {
         var (loadBalancer, name) = (facts.LoadBalancer, facts.LoadBalancer.Key.Name);
-        if (facts.Health == InstanceHealth.Unknown)
+        if (facts.IsUnchecked)
         {
             var fault = facts.Faults.FirstOrDefault(fault => fault.Port is null)?.Reason ?? "HAProxy has not taken it";
             return Reasoning.Not(InstanceCause.NotServed, $"Nothing of {name} is served, and its instances are not checked: {fault}").Advising("Put that right; CloudLb tries again by itself.");
@@ -159,7 +159,7 @@ internal static class InstanceReasons
             : null;
     }
 
-    private static IEnumerable<string> PartlyServed(InstanceFacts facts) => facts.Faults.Where(fault => facts.Health != InstanceHealth.Unknown || fault.Port is not null)
+    private static IEnumerable<string> PartlyServed(InstanceFacts facts) => facts.Faults.Where(fault => !facts.IsUnchecked || fault.Port is not null)
         .Select(fault => fault.Port is { } port
             ? $"Listener {port} is not served: {fault.Reason}"
             : $"{facts.LoadBalancer.Key.Name} is served as it was before its last change, which was refused: {fault.Reason}");

@@ -71,7 +71,7 @@ internal sealed class StatusReport(ILoadBalancerStore store, HAProxyDataPlane da
         Address = loadBalancer.Address.ToString(),
         Listeners = [.. loadBalancer.Listeners.Select(listener => Status(listener, faults))],
         Instances = [.. loadBalancer.Instances.Select(instance => Status(loadBalancer, instance))],
-        Fault = faults.FirstOrDefault(fault => fault.Port is null)?.Reason,
+        Fault = dataPlane.WhyNotServed(loadBalancer.Key) ?? faults.FirstOrDefault(fault => fault.Port is null)?.Reason,
     };
 
     private static ListenerStatus Status(Listener listener, IReadOnlyList<PlanFault> faults) => new()
