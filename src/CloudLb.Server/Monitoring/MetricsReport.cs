@@ -6,12 +6,14 @@ using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Reconciliation;
 using CloudLb.HAProxy;
 using CloudLb.HAProxy.Metrics;
+using CloudLb.Server.Startup;
 
 namespace CloudLb.Server.Monitoring;
 
 /// <summary>Writes everything that <c>/metrics</c> tells, read from memory. docs/metrics.md lists it.</summary>
 internal sealed class MetricsReport(
-    ILoadBalancerStore store, HealthReader health, InstanceZones zones, HAProxyDataPlane dataPlane, ICertificateStore certificates, Reconciler reconciler, MeterTotals meters)
+    ILoadBalancerStore store, HealthReader health, InstanceZones zones, HAProxyDataPlane dataPlane, ICertificateStore certificates, Reconciler reconciler, MeterTotals meters,
+    ApiCertificate? apiCertificate = null)
 {
     private static readonly (string Name, LoadBalancerCounter Counter, string Help)[] OfLoadBalancers =
     [
@@ -136,6 +138,12 @@ internal sealed class MetricsReport(
             "Load balancers of which no listener is served.");
         Single("cloudlb_plan_faults", dataPlane.Faults.Count, "Listeners and load balancers that cannot be served; cloudlb describe says why.");
         Single("cloudlb_reconciler_pass_failed", reconciler.LastFailure is null ? 0 : 1, "1 while the last reconcile pass has failed.");
+        if (apiCertificate is not null)
+        {
+            var end = new DateTimeOffset(apiCertificate.Certificate.NotAfter.ToUniversalTime()).ToUnixTimeSeconds();
+            Single("cloudlb_api_certificate_expiry_timestamp_seconds", end, "When the API's certificate ends, in seconds since 1970.");
+        }
+
         OfCells("cloudlb_haproxy_up", cell => cell.ProcessId is null ? 0 : 1, "1 while a process of the cell runs.");
         OfCells("cloudlb_haproxy_load_balancers", cell => cell.LoadBalancers, "Load balancers of the cell.");
         OfCells("cloudlb_haproxy_old_processes", cell => cell.OldProcesses, "Processes of the cell that still finish connections.");

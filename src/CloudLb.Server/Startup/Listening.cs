@@ -1,12 +1,11 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using CloudLb.Core;
 using CloudLb.Server.Connections;
 using CloudLb.Server.Monitoring;
 using CloudLb.Server.Operator;
 using CloudLb.Server.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace CloudLb.Server.Startup;
@@ -40,6 +39,8 @@ internal static class Listening
         if (settings.Url.Scheme == Uri.UriSchemeHttps)
         {
             host.UseKestrelHttpsConfiguration();
+            builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ApiCertificate>(provider, settings.Server));
+            builder.Services.AddHostedService(provider => provider.GetRequiredService<ApiCertificate>());
         }
 
         host.ConfigureKestrel(kestrel =>
@@ -58,7 +59,7 @@ internal static class Listening
     private static void ListenForClients(KestrelServerOptions kestrel, CloudLbSettings settings, ChosenPort? port)
     {
         var url = settings.Url;
-        var certificate = url.Scheme == Uri.UriSchemeHttps ? Certificate(settings.Server) : null;
+        var certificate = kestrel.ApplicationServices.GetService<ApiCertificate>();
         var most = (int)Math.Clamp(OpenFilesLimit.Hard() - OtherFiles, FewestConnections, MostConnections);
         var guard = Guard(kestrel, settings.Connections, most);
         void Secure(ListenOptions listen)
@@ -68,7 +69,7 @@ internal static class Listening
             listen.Use(next => connection => guard.WatchAsync(connection, next));
             if (certificate is not null)
             {
-                listen.UseHttps(certificate);
+                listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(certificate.Options) });
             }
         }
 
@@ -131,17 +132,5 @@ internal static class Listening
             connection.Features.Set(ControlConnection.Instance);
             return next(connection);
         }));
-    }
-
-    private static X509Certificate2 Certificate(ServerOptions options)
-    {
-        try
-        {
-            return X509Certificate2.CreateFromPemFile(options.CertificateFile!, options.CertificateKeyFile);
-        }
-        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            throw new StartException($"The certificate of CloudLb:CertificateFile cannot be used: {exception.Message}");
-        }
     }
 }
