@@ -76,7 +76,10 @@ public sealed class HostileValueTests
         var served = plans.Where(plan => plan.Key.Name != "refused").ToList();
         var expected = served.SelectMany(plan => plan.Listeners.Select(listener => $"{ProxyName.OfListener(plan.Key, listener.Port)},FRONTEND"))
             .Concat(served.SelectMany(plan => plan.Pools.SelectMany(pool => pool.Members
-                .Select(member => member.InstanceId).Append("BACKEND").Select(name => $"{ProxyName.OfPool(plan.Key, pool.Name)},{name}"))));
+                .Select(member => member.InstanceId).Append("BACKEND").Select(name => $"{ProxyName.OfPool(plan.Key, pool.Name)},{name}"))))
+
+            // What processes pass requests on by is in each of them.
+            .Concat(["pass_on,next", "pass_on,BACKEND", "passed_on,FRONTEND"]);
         var read = (await dataPlane.AskAsync("show stat")).Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => string.Join(',', line.Split(',').Take(2)));
         Assert.Equal(expected.Order(StringComparer.Ordinal), read.Order(StringComparer.Ordinal));
         Assert.Equal([Plans.Key("refused")], dataPlane.DataPlane.Faults.Select(fault => fault.LoadBalancer).Distinct());
