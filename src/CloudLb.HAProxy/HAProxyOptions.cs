@@ -8,6 +8,8 @@ public sealed class HAProxyOptions : IValidatableObject
 {
     public const string Section = "CloudLb:HAProxy";
 
+    internal static readonly TimeSpan UsualFirstRequestTimeout = TimeSpan.FromSeconds(10);
+
     /// <summary>The executable: a file, or a name that is looked for in PATH, /usr/sbin and /usr/local/sbin. Default <c>haproxy</c>; 2.6 or newer.</summary>
     [Required]
     public string Path { get; set; } = "haproxy";
@@ -41,6 +43,21 @@ public sealed class HAProxyOptions : IValidatableObject
     /// <summary>Client connections that each process accepts at once: 100 to 1,000,000, default 8000. Fewer where the open-files limit does not allow as many.</summary>
     [Range(100, 1_000_000)]
     public int MaxConnections { get; set; } = 8000;
+
+    /// <summary>
+    /// How long a client of an HTTP listener may take from its connection to the end of its first request's headers: 1 second to 5 minutes, default 10
+    /// seconds; the idle timeout where that is less. The headers of each later request are due as long after their first byte.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan FirstRequestTimeout { get; set; } = UsualFirstRequestTimeout;
+
+    /// <summary>
+    /// Connections of one source (an IPv4 address, or an IPv6 network of 64 bits) that have sent no request yet and that the HTTP listeners of a load balancer
+    /// accept beyond its share of the process: 1 to 1,000,000, default 4000, as a client may well open
+    /// thousands at once before it asks. Half of what the process accepts at once where that is less.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int MaxSilentConnectionsPerSource { get; set; } = 4000;
 
     /// <summary>
     /// Requests, and connections of TCP listeners, that each instance is given at once: 0 to 1,000,000, default 0: without bound. Where it is set, what is

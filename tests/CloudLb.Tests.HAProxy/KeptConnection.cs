@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
@@ -17,9 +18,14 @@ internal sealed class KeptConnection : IDisposable
 
     private KeptConnection(Socket socket, Stream stream) => (_socket, _stream) = (socket, stream);
 
-    public static async Task<KeptConnection> OpenAsync(PlannedLoadBalancer loadBalancer, int port = Plans.Port, bool isSecure = false)
+    public static async Task<KeptConnection> OpenAsync(PlannedLoadBalancer loadBalancer, int port = Plans.Port, bool isSecure = false, IPAddress? source = null)
     {
         var socket = new Socket(loadBalancer.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (source is not null)
+        {
+            socket.Bind(new IPEndPoint(source, 0));
+        }
+
         await socket.ConnectAsync(loadBalancer.Address, port, TestContext.Current.CancellationToken);
         var plain = new NetworkStream(socket);
         if (!isSecure)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using CloudLb.Core;
 using CloudLb.Core.Planning;
+using CloudLb.HAProxy;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Process;
@@ -157,6 +158,9 @@ public sealed class ScenarioTests
         new CommonSettings
         {
             MaxConnections = 2000,
+            LoadBalancers = loadBalancers.Count(),
+            FirstRequestTimeout = HAProxyOptions.UsualFirstRequestTimeout,
+            MaxSilentConnectionsPerSource = 4000,
             Threads = 2,
             CheckSpread = CheckSpread.Usual(loadBalancers),
             CommandSocket = $"{directory}/1.1.sock",

@@ -68,10 +68,12 @@ internal static class CommonSections
             text.Line("errorfile").Word(status).Quoted(Path.Combine(settings.ErrorFileDirectory, $"{status}.http"));
         }
 
+        ShareLines.WriteTables(text, settings);
         foreach (var mode in DesyncLines.Modes)
         {
             text.Section("defaults").Constant($"http_listener{DesyncLines.Suffix(mode)} from base");
             text.Block(HttpBasics);
+            ShareLines.Write(text, settings, isHttp: true);
             text.Block(StalledBodyLines.Common);
             DesyncLines.Write(text, mode, settings.IsNulRefused);
             text.Block(HttpListener);
@@ -80,6 +82,7 @@ internal static class CommonSections
 
         text.Section("defaults").Constant("tcp_listener from base");
         text.Line("mode").Word("tcp");
+        ShareLines.Write(text, settings, isHttp: false);
         WritePool(text, "http_pool", "http", "leastconn", settings);
         WritePool(text, "tcp_pool", "tcp", "roundrobin", settings);
         if (settings.IsLogged)
@@ -98,6 +101,7 @@ internal static class CommonSections
             text.Section("defaults").Constant($"http_listener{DesyncLines.Suffix(mode)}_logged from base");
             text.Block(LogSections.Listener(isHttp: true));
             text.Block(HttpBasics);
+            ShareLines.Write(text, settings, isHttp: true);
             text.Block(StalledBodyLines.Common);
             DesyncLines.Write(text, mode, settings.IsNulRefused);
             text.Block(HttpListener);
@@ -106,6 +110,7 @@ internal static class CommonSections
 
         text.Section("defaults").Constant("tcp_listener_logged from base");
         text.Line("mode").Word("tcp");
+        ShareLines.Write(text, settings, isHttp: false);
         text.Block(LogSections.Listener(isHttp: false));
         WritePool(text, "http_pool_logged", "http", "leastconn", settings);
         text.Block(LogSections.Pool);

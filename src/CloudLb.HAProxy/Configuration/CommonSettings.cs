@@ -5,6 +5,15 @@ internal sealed record CommonSettings
 {
     public required int MaxConnections { get; init; }
 
+    /// <summary>How many share the connections.</summary>
+    public required int LoadBalancers { get; init; }
+
+    /// <summary>In which a client has to send its first request.</summary>
+    public required TimeSpan FirstRequestTimeout { get; init; }
+
+    /// <summary>That a load balancer accepts beyond its share, of one source.</summary>
+    public required int MaxSilentConnectionsPerSource { get; init; }
+
     public required int Threads { get; init; }
 
     /// <summary>In how long the first check of each server is made.</summary>

@@ -29,7 +29,8 @@ internal sealed class LoadBalancerSections
     /// <param name="planned">What is written.</param>
     /// <param name="capabilities">Of the HAProxy that is to read it.</param>
     /// <param name="threads">The threads of the process, which logged listeners are spread over.</param>
-    public static LoadBalancerSections Render(PlannedLoadBalancer planned, HAProxyCapabilities capabilities, int threads = 1)
+    /// <param name="firstRequest">In which a client has to send its first request, where that is less than the idle timeout; 10 seconds when absent.</param>
+    public static LoadBalancerSections Render(PlannedLoadBalancer planned, HAProxyCapabilities capabilities, int threads = 1, TimeSpan? firstRequest = null)
     {
         var sections = new LoadBalancerSections(planned.Key);
         var (text, sources) = (new ConfigText(), new ConfigText());
@@ -37,7 +38,7 @@ internal sealed class LoadBalancerSections
         {
             sections._starts.Add((text.Lines, listener.Port));
             sections._sourceStarts.Add((sources.Lines, listener.Port));
-            WriteListener(text, planned, listener, threads);
+            WriteListener(text, planned, listener, threads, firstRequest ?? HAProxyOptions.UsualFirstRequestTimeout);
             PassOnSections.WriteSources(sources, planned.Key, listener);
         }
 
@@ -58,7 +59,7 @@ internal sealed class LoadBalancerSections
     /// <summary>The same for a line of <see cref="Sources"/>.</summary>
     public int? SourcePortAt(int line) => _sourceStarts.FindLast(start => start.Line <= line).Port;
 
-    private static void WriteListener(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, int threads)
+    private static void WriteListener(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, int threads, TimeSpan firstRequest)
     {
         var isHttp = listener.Mode == TrafficMode.Http;
         text.Section("frontend").Name(ProxyName.OfListener(planned.Key, listener.Port)).Word("from")
@@ -77,10 +78,11 @@ internal sealed class LoadBalancerSections
         }
 
         SourceLines.Write(text, listener.AllowedSources);
+        ShareLines.WriteAccepted(text, isHttp);
         text.Line("timeout").Word("client").Milliseconds(listener.IdleTimeout);
         if (isHttp)
         {
-            text.Line("timeout").Word("http-request").Milliseconds(listener.IdleTimeout);
+            text.Line("timeout").Word("http-request").Milliseconds(listener.IdleTimeout < firstRequest ? listener.IdleTimeout : firstRequest);
             text.Line("timeout").Word("http-keep-alive").Milliseconds(listener.IdleTimeout);
             ForwardedLines.Write(text, listener);
         }

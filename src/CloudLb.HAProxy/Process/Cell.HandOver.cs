@@ -236,6 +236,9 @@ internal sealed partial class Cell
         {
             MaxConnections = DescriptorLimit.Connections(
                 OpenFilesLimit.Hard(), options.MaxConnections, targets.Sum(entry => entry.Target!.Listeners.Count), members),
+            LoadBalancers = targets.Count,
+            FirstRequestTimeout = options.FirstRequestTimeout,
+            MaxSilentConnectionsPerSource = options.MaxSilentConnectionsPerSource,
             Threads = options.ThreadsInForce,
             CheckSpread = isNext ? _checks.Begin(spread, targets.SelectMany(entry => entry.Target!.Pools).Select(pool => pool.Probe.Interval).DefaultIfEmpty().Min()) : spread,
             IsNulRefused = context.Binary.Capabilities.RefusesNul,
@@ -251,7 +254,7 @@ internal sealed partial class Cell
             CertificateDirectory = _certificates.Root,
             GlobalText = options.GlobalText,
         };
-        return CellConfiguration.Compose(settings, targets.Select(entry => entry.Sections(entry.Target!, options.ThreadsInForce, context.Binary.Capabilities)));
+        return CellConfiguration.Compose(settings, targets.Select(entry => entry.Sections(entry.Target!, options, context.Binary.Capabilities)));
     }
 
     private async Task SwitchAsync(CellProcess? before, CellProcess process, CancellationToken cancellationToken)

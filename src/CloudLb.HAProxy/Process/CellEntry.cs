@@ -32,14 +32,14 @@ internal sealed class CellEntry(LoadBalancerKey key)
 
     /// <summary>The text of the target; made anew only when that has changed.</summary>
     /// <param name="loadBalancer">The target.</param>
-    /// <param name="threads">The same in every call: that of the settings.</param>
+    /// <param name="options">The same in every call.</param>
     /// <param name="capabilities">Of the HAProxy that is to read it.</param>
-    public LoadBalancerSections Sections(PlannedLoadBalancer loadBalancer, int threads, HAProxyCapabilities capabilities)
+    public LoadBalancerSections Sections(PlannedLoadBalancer loadBalancer, HAProxyOptions options, HAProxyCapabilities capabilities)
     {
         Remember(loadBalancer);
         if (_sections is null || _renderedFor != capabilities)
         {
-            (_sections, _renderedFor) = (LoadBalancerSections.Render(loadBalancer, capabilities, threads), capabilities);
+            (_sections, _renderedFor) = (LoadBalancerSections.Render(loadBalancer, capabilities, options.ThreadsInForce, options.FirstRequestTimeout), capabilities);
         }
 
         return _sections;

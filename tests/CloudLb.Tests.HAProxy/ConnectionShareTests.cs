@@ -1,0 +1,112 @@
+using System.Net;
+using CloudLb.Core.Planning;
+using CloudLb.HAProxy;
+
+namespace CloudLb.Tests.HAProxy;
+
+/// <summary>What clients of one load balancer can do to those of another, and to each other, with connections alone.</summary>
+public sealed class ConnectionShareTests
+{
+    // Two load balancers have a share of 25 each, and 165 connections are anybody's.
+    private const int Free = 165;
+    private const int Share = 25;
+    private const int OtherPort = 8090;
+
+    private static readonly (string Name, string Value) Few = (nameof(HAProxyOptions.MaxConnections), "200");
+    private static readonly (string Name, string Value) Patient = (nameof(HAProxyOptions.FirstRequestTimeout), "00:05:00");
+
+    private static readonly IPAddress Friend = IPAddress.Loopback;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Whatever_connects_to_one_load_balancer_another_has_its_share(bool isTcp)
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync(settings: [Few, Patient]);
+        var attacked = Plans.LoadBalancer("attacked", instance.Planned());
+        attacked = isTcp ? attacked.AsTcp() : attacked;
+        attacked = attacked with { Listeners = [attacked.Listeners[0], attacked.Listeners[0] with { Port = OtherPort }] };
+        var web = Plans.LoadBalancer("web", instance.Planned());
+        await running.ApplyAsync(attacked, web);
+        await running.IsPassingAsync(attacked, "i-1");
+        await running.IsPassingAsync(web, "i-1");
+
+        // A source alone could not: there are many.
+        using var attack = new SilentConnections();
+        for (var source = 2; source < 8; source++)
+        {
+            attack.Open(new IPAddress([127, 0, 0, (byte)source]), new IPEndPoint(attacked.Address, Plans.Port), Share);
+            attack.Open(new IPAddress([127, 0, 0, (byte)source]), new IPEndPoint(attacked.Address, OtherPort), Share);
+        }
+
+        await Eventually.IsTrueAsync(async () => await ConnectionsAsync(running) >= Free, "all connections but the shares in use");
+
+        await AllAnswerAsync(web, Share);
+    }
+
+    [Fact]
+    public async Task Silent_connections_are_closed_in_time_and_the_listener_serves_again()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync(settings: [Few, (nameof(HAProxyOptions.FirstRequestTimeout), "00:00:01")]);
+        var web = Plans.LoadBalancer("web", instance.Planned());
+        web = web with { Listeners = [web.Listeners[0] with { IdleTimeout = TimeSpan.FromHours(1) }] };
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+        using var silent = new SilentConnections();
+        silent.Open(IPAddress.Parse("127.0.0.2"), new IPEndPoint(web.Address, Plans.Port), 300);
+
+        await Eventually.IsTrueAsync(() => silent.Ended == 300, "all silent connections closed");
+
+        await AllAnswerAsync(web, 1);
+    }
+
+    [Fact]
+    public async Task One_source_of_silent_connections_is_bounded_and_those_who_ask_are_not()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync(settings: [Few, Patient, (nameof(HAProxyOptions.MaxSilentConnectionsPerSource), "20")]);
+        var web = Plans.LoadBalancer("web", instance.Planned());
+        await running.ApplyAsync(web, Plans.LoadBalancer("other"));
+        await running.IsPassingAsync(web, "i-1");
+
+        // Many users behind one address go far beyond the load balancer's share.
+        await AllAnswerAsync(web, 3 * Share, async () =>
+        {
+            using var silent = new SilentConnections();
+            silent.Open(IPAddress.Parse("127.0.0.2"), new IPEndPoint(web.Address, Plans.Port), 60);
+
+            await Eventually.IsTrueAsync(() => silent.Ended == 40, "20 silent connections of one source accepted and 40 refused");
+            await AllAnswerAsync(web, Share);
+            Assert.Equal(40, silent.Ended);
+        });
+    }
+
+    /// <summary>Opens connections one after the other, each with a request that is answered, and holds all of them until the end.</summary>
+    private static async Task AllAnswerAsync(PlannedLoadBalancer loadBalancer, int count, Func<Task>? meanwhile = null)
+    {
+        var connections = new List<KeptConnection>();
+        try
+        {
+            for (var number = 0; number < count; number++)
+            {
+                connections.Add(await KeptConnection.OpenAsync(loadBalancer, source: Friend));
+                Assert.Equal((200, "i-1"), await connections[^1].GetAsync());
+            }
+
+            await (meanwhile?.Invoke() ?? Task.CompletedTask);
+        }
+        finally
+        {
+            connections.ForEach(connection => connection.Dispose());
+        }
+    }
+
+    private static async Task<int> ConnectionsAsync(RunningDataPlane running)
+    {
+        const string Label = "CurrConns: ";
+        var line = (await running.AskAsync("show info")).Split('\n').Single(line => line.StartsWith(Label, StringComparison.Ordinal));
+        return int.Parse(line[Label.Length..]);
+    }
+}
