@@ -73,6 +73,13 @@ public sealed class HAProxyOptions : IValidatableObject
     public List<string> HeaderNames { get; set; } = [];
 
     /// <summary>
+    /// How long a process with TLS listeners keeps the keys of its TLS tickets: 1 minute to 30 days, default 12 hours. Then, and whenever a certificate or a
+    /// policy changes, the next process takes over, which knows no session of the one before.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
+    public TimeSpan TlsTicketKeyLifetime { get; set; } = TimeSpan.FromHours(12);
+
+    /// <summary>
     /// How often the state of all members is read: 0.1 seconds to 10 minutes, default 5 seconds. Changes are told within a millisecond without it; it
     /// finds what was lost on the way, and what was changed by hand. Reading 20,000 members takes 17 ms. As often, the certificate of each instance is
     /// looked at that must show an accepted key, which takes a TLS handshake.

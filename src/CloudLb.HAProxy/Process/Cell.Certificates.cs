@@ -1,3 +1,4 @@
+using CloudLb.Core;
 using CloudLb.Core.Planning;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Runtime;
@@ -48,6 +49,25 @@ internal sealed partial class Cell
         }
 
         _certificates.Write(listener, certificateId, pem);
+
+        // Handshakes show it from now on, but the process would still take up sessions that began with the one before.
+        _drift ??= "certificate replaced";
+    }
+
+    /// <summary>
+    /// A process makes the keys of its listeners' TLS tickets when it starts, keeps them and its sessions until it ends, whatever becomes of certificates, and cannot be
+    /// told to forget them (2.6.12). So the next one comes in time; it knows of no session of the one before.
+    /// </summary>
+    private void RenewTicketKeys(CellProcess process)
+    {
+        var now = context.Clock.GetSteadyTime();
+        process.TicketKeysKnown ??= process.Begun > TimeSpan.Zero ? process.Begun : now;
+        if (_drift is null && _entries.Values.Any(entry => CertificatesOf(entry.Served).Any())
+            && now - process.TicketKeysKnown > context.Options.Value.TlsTicketKeyLifetime)
+        {
+            _drift = "ticket keys renewed";
+            context.Changes.Raise();
+        }
     }
 
     /// <summary>Null when the listener's TLS can be served; else why not.</summary>

@@ -37,6 +37,7 @@ internal sealed partial class Cell
             }
 
             await LookThroughAsync(process, cancellationToken);
+            RenewTicketKeys(process);
             KeepStateFile();
             await ReadTrafficAsync(process, answers[1], cancellationToken);
         }

@@ -101,7 +101,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context)
 
         if (isRunning && updated.Count > 0)
         {
-            reason = await TryChangeAsync(_process!, changes, updated, cancellationToken) ?? reason;
+            reason = await TryChangeAsync(_process!, changes, updated, cancellationToken) ?? reason ?? _drift;
         }
 
         return await FinishAsync(reason, updated.Count > 0, cancellationToken);

@@ -40,6 +40,9 @@ internal sealed class CellProcess(int processId, long generation, IReadOnlyList<
     /// <summary>When, by the steady time, everything that could have been changed by hand was last looked at; null before the first time.</summary>
     public TimeSpan? LookedThrough { get; set; }
 
+    /// <summary>Since when, by the steady time, it is known to have the keys of its TLS tickets, which it makes when it starts; null before the first look.</summary>
+    public TimeSpan? TicketKeysKnown { get; set; }
+
     /// <summary>What it takes at once, by listener, server and as a whole, as it was when it was first looked at.</summary>
     public Dictionary<string, string> Limits { get; } = [];
 
