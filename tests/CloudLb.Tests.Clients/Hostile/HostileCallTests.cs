@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Xml.Linq;
 using CloudLb.Core;
+using CloudLb.Tests.Clients.Faults;
 using CloudLb.Tests.Clients.Harness;
 using FsCheck;
 using FsCheck.Fluent;
@@ -12,9 +13,6 @@ namespace CloudLb.Tests.Clients.Hostile;
 public sealed class HostileCallTests
 {
     private const string Canary = "canary";
-
-    /// <summary>The frontend that each process has beside those of load balancers.</summary>
-    private const string TakesWhatIsPassedOn = "passed_on";
 
     /// <summary>Where <c>show stat</c> says whether a listener accepts; one that was removed at run time is paused.</summary>
     private const int Status = 17;
@@ -98,7 +96,7 @@ public sealed class HostileCallTests
             .Select(line => line.Split(','))
             .Where(fields => fields.Length > Status && fields[1] == "FRONTEND" && fields[Status] == "OPEN")
             .Select(fields => fields[0])
-            .Where(name => name != TakesWhatIsPassedOn);
+            .Where(name => name != RunningHAProxy.TakesWhatIsPassedOn);
         return ([.. told], [.. run]);
     }
 
