@@ -79,7 +79,7 @@ public sealed partial class WatchTests(SharedServer server)
         Assert.Contains("load balancers 3  ", told.Output, StringComparison.Ordinal);
         Assert.Contains("ranked-c", told.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("ranked-a", told.Output, StringComparison.Ordinal);
-        Assert.Equal(1, refused.ExitCode);
+        Assert.Equal(2, refused.ExitCode);
         Assert.Contains("--rows must be 1 to 1000.", refused.Error, StringComparison.Ordinal);
     }
 
@@ -91,7 +91,7 @@ public sealed partial class WatchTests(SharedServer server)
     {
         var refused = await server.Process.CommandAsync(Token, "watch", option, value);
 
-        Assert.Equal(1, refused.ExitCode);
+        Assert.Equal(2, refused.ExitCode);
         Assert.Contains(words, refused.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", refused.Error, StringComparison.Ordinal);
     }
