@@ -32,17 +32,39 @@ public sealed class ConnectionShareTests
         await running.IsPassingAsync(attacked, "i-1");
         await running.IsPassingAsync(web, "i-1");
 
-        // A source alone could not: there are many.
         using var attack = new SilentConnections();
-        for (var source = 2; source < 8; source++)
-        {
-            attack.Open(new IPAddress([127, 0, 0, (byte)source]), new IPEndPoint(attacked.Address, Plans.Port), Share);
-            attack.Open(new IPAddress([127, 0, 0, (byte)source]), new IPEndPoint(attacked.Address, OtherPort), Share);
-        }
-
+        OpenFromMany(attack, attacked);
         await Eventually.IsTrueAsync(async () => await ConnectionsAsync(running) >= Free, "all connections but the shares in use");
 
         await AllAnswerAsync(web, Share);
+    }
+
+    [Fact]
+    public async Task What_an_older_process_passes_on_takes_no_share_either()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync(settings: [Few, Patient]);
+        var attacked = Plans.LoadBalancer("attacked", instance.Planned());
+        var web = Plans.LoadBalancer("web", instance.Planned());
+        await running.ApplyAsync(attacked, web);
+        await running.IsPassingAsync(attacked, "i-1");
+        await running.IsPassingAsync(web, "i-1");
+        await AllAnswerAsync(attacked, 3 * Share, async kept =>
+        {
+            attacked = attacked with { Listeners = [attacked.Listeners[0], attacked.Listeners[0] with { Port = OtherPort }] };
+            await running.ApplyAsync(attacked, web);
+            Assert.Equal(2, running.Generation);
+            using var attack = new SilentConnections();
+            OpenFromMany(attack, attacked);
+            await Eventually.IsTrueAsync(() => attack.Ended > 0, "nothing but the shares left");
+
+            // None of these would be answered until the instance says so.
+            var asked = kept.Select(connection => connection.GetAsync("/silent")).ToList();
+
+            await Eventually.IsTrueAsync(() => asked.All(each => each.IsCompleted), "all connections of the older process ended");
+            Assert.All(await Task.WhenAll(asked), Assert.Null);
+            await AllAnswerAsync(web, Share);
+        });
     }
 
     [Fact]
@@ -72,7 +94,7 @@ public sealed class ConnectionShareTests
         await running.IsPassingAsync(web, "i-1");
 
         // Many users behind one address go far beyond the load balancer's share.
-        await AllAnswerAsync(web, 3 * Share, async () =>
+        await AllAnswerAsync(web, 3 * Share, async _ =>
         {
             using var silent = new SilentConnections();
             silent.Open(IPAddress.Parse("127.0.0.2"), new IPEndPoint(web.Address, Plans.Port), 60);
@@ -83,8 +105,18 @@ public sealed class ConnectionShareTests
         });
     }
 
+    /// <summary>More than all that the process accepts: one source alone could not.</summary>
+    private static void OpenFromMany(SilentConnections attack, PlannedLoadBalancer attacked)
+    {
+        for (var source = 2; source < 8; source++)
+        {
+            attack.Open(new IPAddress([127, 0, 0, (byte)source]), new IPEndPoint(attacked.Address, Plans.Port), Share);
+            attack.Open(new IPAddress([127, 0, 0, (byte)source]), new IPEndPoint(attacked.Address, OtherPort), Share);
+        }
+    }
+
     /// <summary>Opens connections one after the other, each with a request that is answered, and holds all of them until the end.</summary>
-    private static async Task AllAnswerAsync(PlannedLoadBalancer loadBalancer, int count, Func<Task>? meanwhile = null)
+    private static async Task AllAnswerAsync(PlannedLoadBalancer loadBalancer, int count, Func<IReadOnlyList<KeptConnection>, Task>? meanwhile = null)
     {
         var connections = new List<KeptConnection>();
         try
@@ -95,7 +127,7 @@ public sealed class ConnectionShareTests
                 Assert.Equal((200, "i-1"), await connections[^1].GetAsync());
             }
 
-            await (meanwhile?.Invoke() ?? Task.CompletedTask);
+            await (meanwhile?.Invoke(connections) ?? Task.CompletedTask);
         }
         finally
         {

@@ -97,6 +97,7 @@ internal static class PassOnSections
             text.Block(LogSections.PassedOn);
         }
 
+        ShareLines.WritePassedOn(text, settings);
         text.Block(PassedOn);
         if (settings.IsLogged)
         {

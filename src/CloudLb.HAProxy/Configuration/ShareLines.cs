@@ -58,8 +58,7 @@ internal static class ShareLines
     /// <summary>Rules of the defaults of listeners; the listener's own line is <see cref="WriteAccepted"/>.</summary>
     public static void Write(ConfigText text, CommonSettings settings, bool isHttp)
     {
-        var share = ShareOf(settings);
-        var free = settings.MaxConnections - Commands - (share * Math.Max(0, settings.LoadBalancers - 1));
+        var (share, free) = (ShareOf(settings), FreeOf(settings));
         text.Line("maxconn").Number(free);
         text.Block(Tracked);
         text.Line("tcp-request").Constant($"connection reject if {{ var(sess.all) -m int gt {free} }} {{ sc0_conn_cur gt {share} }}");
@@ -72,6 +71,15 @@ internal static class ShareLines
         }
     }
 
+    /// <summary>What processes before this one pass on takes no share either: clients whose request finds no room lose their connections, and find their share with new ones.</summary>
+    public static void WritePassedOn(ConfigText text, CommonSettings settings)
+    {
+        text.Line("tcp-request").Constant("connection set-var-fmt(sess.all) %ac");
+        text.Line("tcp-request").Constant($"connection reject if {{ var(sess.all) -m int gt {FreeOf(settings)} }}");
+    }
+
     /// <summary>The connection is accepted, and has sent nothing yet. Without a rule of a listener's own, HAProxy looks at none of its defaults (2.6).</summary>
     public static void WriteAccepted(ConfigText text, bool isHttp) => text.Line("tcp-request").Constant(isHttp ? "connection sc-inc-gpc0(1)" : "connection accept");
+
+    private static int FreeOf(CommonSettings settings) => settings.MaxConnections - Commands - (ShareOf(settings) * Math.Max(0, settings.LoadBalancers - 1));
 }
