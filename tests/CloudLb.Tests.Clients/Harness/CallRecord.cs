@@ -34,7 +34,7 @@ internal static partial class CallRecord
         File.WriteAllLines(Path.Combine(Folder, $"{Guid.NewGuid():N}.tsv"), lines);
     }
 
-    /// <summary>Null for a call that no client made, and for a line that a kill cut off.</summary>
+    /// <summary>Null for a call that no client made, or that another endpoint answered, and for a line that a kill cut off.</summary>
     private static string? Line(string json)
     {
         if (!json.EndsWith('}'))
@@ -45,7 +45,7 @@ internal static partial class CallRecord
         var call = JsonNode.Parse(json)!;
         var userAgent = (string?)call["userAgent"] ?? "";
         var client = Clients.FirstOrDefault(client => userAgent.Contains(client.Mark, StringComparison.Ordinal)).Client;
-        return client is null || call["eventSource"] is null ? null : $"{client}\t{call["eventSource"]}\t{call["eventName"]}\t{call["errorCode"] ?? "done"}";
+        return client is null || call["eventSource"] is null || call["additionalEventData"] is not null ? null : $"{client}\t{call["eventSource"]}\t{call["eventName"]}\t{call["errorCode"] ?? "done"}";
     }
 
     /// <summary>Which Terraform and which provider a call came from: <c>version, client, Terraform's, the provider's</c>.</summary>
