@@ -29,12 +29,13 @@ internal sealed partial class Cell
 
     private async Task RemoveAsync(CellProcess process, List<(MemberName Name, DateTimeOffset? Until)> removed, CancellationToken cancellationToken)
     {
+        // First of all: the time of day may jump while the process is told.
+        var limits = removed.Select(each => (each.Name, Limit: LimitOf(each.Name, each.Until))).ToList();
         var here = removed.Where(each => process.Servers.Contains(each.Name)).ToList();
         var serving = here.Select(each => each.Name).Where(name => !process.Draining.ContainsKey(name));
         await SendAsync(process, [.. serving.Select(MemberCommands.Remove)], cancellationToken);
-        foreach (var (name, until) in removed)
+        foreach (var (name, limit) in limits)
         {
-            var limit = LimitOf(name, until);
             foreach (var old in _old)
             {
                 old.Draining[name] = limit;
