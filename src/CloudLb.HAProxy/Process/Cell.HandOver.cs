@@ -224,39 +224,6 @@ internal sealed partial class Cell
         }
     }
 
-    /// <param name="socket">Where the process takes commands.</param>
-    /// <param name="isNext">Whether it is for the process that starts now, and not to stand for the one that runs.</param>
-    private CellConfiguration Compose(long generation, bool isNext = false)
-    {
-        var targets = _entries.Values.Where(entry => entry.Target is not null).OrderBy(entry => entry.Key).ToList();
-        var options = context.Options.Value;
-        var spread = CheckSpread.Usual(targets.Select(entry => entry.Target!));
-        var members = targets.Sum(entry => entry.Target!.Pools.Sum(pool => pool.Members.Count));
-        var settings = new CommonSettings
-        {
-            MaxConnections = DescriptorLimit.Connections(
-                OpenFilesLimit.Hard(), options.MaxConnections, targets.Sum(entry => entry.Target!.Listeners.Count), members),
-            LoadBalancers = targets.Count,
-            FirstRequestTimeout = options.FirstRequestTimeout,
-            MaxSilentConnectionsPerSource = options.MaxSilentConnectionsPerSource,
-            Threads = options.ThreadsInForce,
-            CheckSpread = isNext ? _checks.Begin(spread, targets.SelectMany(entry => entry.Target!.Pools).Select(pool => pool.Probe.Interval).DefaultIfEmpty().Min()) : spread,
-            IsNulRefused = context.Binary.Capabilities.RefusesNul,
-            IsLogged = targets.Any(entry => entry.Target!.IsLogged),
-            CommandSocket = directory.CommandSocket(generation),
-            PassOnSocket = directory.PassOnSocket(generation),
-            NextSocket = directory.NextSocket,
-            HealthSocket = context.Directory.HealthSocket,
-            User = context.Directory.User is { } user ? (user.Id, user.Group) : null,
-            StateFile = directory.StateFile,
-            ErrorFileDirectory = context.Directory.ErrorFileDirectory,
-            HeaderNamesFile = context.Directory.HeaderNamesFile,
-            CertificateDirectory = _certificates.Root,
-            GlobalText = options.GlobalText,
-        };
-        return CellConfiguration.Compose(settings, targets.Select(entry => entry.Sections(entry.Target!, options, context.Binary.Capabilities)));
-    }
-
     private async Task SwitchAsync(CellProcess? before, CellProcess process, CancellationToken cancellationToken)
     {
         _process = process;
