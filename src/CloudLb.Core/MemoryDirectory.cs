@@ -8,8 +8,8 @@ public static class MemoryDirectory
 {
     private static readonly string[] InMemory = ["tmpfs", "ramfs"];
 
-    // The first is root's alone; anybody may write to the second.
-    private static readonly string[] Places = ["/run", "/dev/shm"];
+    // What systemd makes for a unit with RuntimeDirectory=; then root's alone, then one that anybody may write to.
+    private static readonly string[] Places = [.. (Environment.GetEnvironmentVariable("RUNTIME_DIRECTORY") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries), "/run", "/dev/shm"];
 
     private static readonly Lazy<string?> Place = new(FindPlace);
 

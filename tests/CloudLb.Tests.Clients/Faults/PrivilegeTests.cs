@@ -1,4 +1,3 @@
-using System.Net.Security;
 using CloudLb.Core;
 using CloudLb.Tests.Clients.Harness;
 using CloudLb.Tests.Clients.Sequences;
@@ -8,8 +7,6 @@ namespace CloudLb.Tests.Clients.Faults;
 /// <summary>What the processes may do and know: a user of their own, no secret in their environment, no key on a disk.</summary>
 public sealed class PrivilegeTests
 {
-    private const string KeyMark = "PRIVATE KEY";
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -111,28 +108,17 @@ public sealed class PrivilegeTests
         Assert.SkipWhen(MemoryDirectory.Root is null, "there is no file system in memory here");
         await using var server = await CloudLbProcess.StartAsync(Token, ("HAProxy:Mode", mode));
         await using var backend = await Backend.StartAsync(Token);
-        var (api, url) = await ServeAsync(server, backend);
-        var files = ServerCertificateFiles.New("web.example.com");
-        var iam = new ElbApi(server.Url, service: "iam");
-        var uploaded = await iam.SendAsync(
-            $"Action=UploadServerCertificate&Version=2010-05-08&ServerCertificateName=web&CertificateBody={Uri.EscapeDataString(files.Certificate)}&PrivateKey={Uri.EscapeDataString(files.Key)}",
-            Token);
-        Assert.True(uploaded.Status == 200, uploaded.Body);
-        await Wait.ForAsync(
-            () => api.SendAsync(
-                "Action=CreateLoadBalancerListeners&LoadBalancerName=web&Listeners.member.1.Protocol=HTTPS&Listeners.member.1.InstanceProtocol=HTTP&Listeners.member.1.LoadBalancerPort=443" +
-                $"&Listeners.member.1.InstancePort={backend.Port}&Listeners.member.1.SSLCertificateId={Uri.EscapeDataString(uploaded.Value("Arn")!)}&Version=2012-06-01",
-                Token),
-            answer => answer.Status == 200, Token);
+        var (_, url) = await ServeAsync(server, backend);
+        await ServerCertificateFiles.New("web.example.com").ServeAsync(server.Url, "web", backend.Port, Token);
         await IsSecureAsync(url);
         var memory = MemoryDirectory.For(Path.Combine(server.DataDirectory, "haproxy", "cells", "1"))!;
 
-        Assert.Empty(await FilesWithKeysAsync(server.DataDirectory));
-        Assert.Single(await FilesWithKeysAsync(memory));
+        Assert.Empty(await ServerCertificateFiles.WithKeysAsync(server.DataDirectory, Token));
+        Assert.Single(await ServerCertificateFiles.WithKeysAsync(memory, Token));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(memory));
 
         await server.StopAsync(Token);
-        Assert.Equal(mode == "Child" ? 0 : 1, (await FilesWithKeysAsync(memory)).Count);
+        Assert.Equal(mode == "Child" ? 0 : 1, (await ServerCertificateFiles.WithKeysAsync(memory, Token)).Count);
         await server.StartAgainAsync(Token);
         await IsSecureAsync(url);
 
@@ -142,7 +128,7 @@ public sealed class PrivilegeTests
         Directory.Delete(memory, recursive: true);
         await server.StartAgainAsync(Token);
         await IsSecureAsync(url);
-        Assert.Empty(await FilesWithKeysAsync(server.DataDirectory));
+        Assert.Empty(await ServerCertificateFiles.WithKeysAsync(server.DataDirectory, Token));
     }
 
     [Fact]
@@ -175,27 +161,5 @@ public sealed class PrivilegeTests
 
     private static async Task<uint> UserOfAsync(string name) => uint.Parse((await ChildProcess.RunAsync("id", ["-u", name], [], Token)).Output);
 
-    /// <summary>By grep, which minds no locks and follows no links.</summary>
-    private static async Task<IReadOnlyList<string>> FilesWithKeysAsync(string directory) =>
-        (await ChildProcess.RunAsync("grep", ["-rlF", "--devices=skip", KeyMark, directory], [], Token)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-
-    private static async Task IsSecureAsync(Uri url)
-    {
-        using var handler = new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true } };
-        using var client = new HttpClient(handler);
-        await Wait.ForAsync(
-            async () =>
-            {
-                try
-                {
-                    using var answer = await client.GetAsync($"https://{url.Host}/", Token);
-                    return (int)answer.StatusCode;
-                }
-                catch (HttpRequestException)
-                {
-                    return 0;
-                }
-            },
-            status => status == 200, Token);
-    }
+    private static Task IsSecureAsync(Uri url) => Traffic.AnswersAsync(Traffic.Secure(url), 200, Token);
 }

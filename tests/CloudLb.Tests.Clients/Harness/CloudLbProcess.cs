@@ -152,10 +152,10 @@ internal sealed class CloudLbProcess : IAsyncDisposable
         await _process.WaitForExitAsync(cancellationToken);
     }
 
-    /// <summary>Ends the server as Ctrl-C does; returns its exit code.</summary>
-    public async Task<int> StopAsync(CancellationToken cancellationToken)
+    /// <summary>Ends the server as Ctrl-C does, or by another signal; returns its exit code.</summary>
+    public async Task<int> StopAsync(CancellationToken cancellationToken, string signal = "INT")
     {
-        using var kill = Process.Start("kill", ["-INT", $"{_process!.Id}"]);
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process!.Id}"]);
         await _process.WaitForExitAsync(cancellationToken).WaitAsync(StopPatience, cancellationToken);
         return _process.ExitCode;
     }

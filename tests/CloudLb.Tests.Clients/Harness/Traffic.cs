@@ -2,12 +2,15 @@ using System.Net.Sockets;
 
 namespace CloudLb.Tests.Clients.Harness;
 
-/// <summary>Requests through a load balancer, as a browser makes them.</summary>
+/// <summary>Requests through a load balancer, as a browser makes them that minds no certificate.</summary>
 internal static class Traffic
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero, AllowAutoRedirect = false })
+    private static readonly HttpClient Http = new(new SocketsHttpHandler
+    {
+        PooledConnectionLifetime = TimeSpan.Zero, AllowAutoRedirect = false, SslOptions = new() { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+    })
     {
         Timeout = Patience,
     };
@@ -25,6 +28,9 @@ internal static class Traffic
             return (0, exception.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? "refused" : "broken");
         }
     }
+
+    /// <summary>By TLS, at its usual port.</summary>
+    public static Uri Secure(Uri url) => new UriBuilder(url) { Scheme = Uri.UriSchemeHttps, Port = 443 }.Uri;
 
     /// <summary>Asks until the answer has the status.</summary>
     public static Task<(int Status, string Body)> AnswersAsync(Uri url, int status, CancellationToken cancellationToken) =>
