@@ -33,6 +33,25 @@ public sealed class NoAnswerTests
         Assert.Equal((504, (int?)null), (logged.Status, logged.InstanceStatus));
     }
 
+    [Theory]
+    [InlineData("SSH-2.0-OpenSSH_9.2\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nA name: value\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello")]
+    public async Task An_answer_that_is_no_HTTP_is_a_502(string sent)
+    {
+        await using var instance = RawInstance.Start(sent);
+        await using var running = await RunningDataPlane.StartAsync();
+        var log = new AccessLogReader(running.AccessLog);
+        var web = Plans.LoadBalancer("web", instance.Planned()) with { IsLogged = true };
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+
+        Assert.StartsWith("HTTP/1.1 502 BAD_GATEWAY\r\nContent-Length: 0\r\n", await RawClient.GetAsync(web));
+        Assert.Single(instance.Heads);
+        var logged = Assert.Single(await log.ReadAsync(1));
+        Assert.Equal((502, (int?)null), (logged.Status, logged.InstanceStatus));
+    }
+
     [Fact]
     public async Task An_answer_that_breaks_off_in_its_body_is_passed_on_as_far_as_it_came()
     {

@@ -169,6 +169,8 @@ public sealed class ScenarioTests
             HealthSocket = $"{directory}/health.sock",
             StateFile = $"{directory}/cells/1/state",
             ErrorFileDirectory = $"{directory}/errors",
+            ScriptFile = $"{directory}/answers.lua",
+            HasLua = true,
             HeaderNamesFile = $"{directory}/header-names",
             CertificateDirectory = $"{directory}/cells/1/certificates",
             GlobalText = "",
@@ -180,6 +182,7 @@ public sealed class ScenarioTests
     {
         var directory = Directory.CreateTempSubdirectory("cloudlb-test-").FullName;
         Directory.CreateDirectory(Path.Combine(directory, "errors"));
+        await File.WriteAllTextAsync(Path.Combine(directory, "answers.lua"), OwnAnswerLines.Script);
         foreach (var (error, answer) in ErrorFiles.All)
         {
             await File.WriteAllTextAsync(Path.Combine(directory, "errors", $"{error}.http"), ErrorFiles.Content(answer));

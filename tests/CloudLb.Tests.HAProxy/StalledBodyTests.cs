@@ -10,9 +10,14 @@ public sealed class StalledBodyTests
     [InlineData(10, 0)]
     [InlineData(10, 3)]
     [InlineData(300_000, 200_000)]
-    public async Task A_client_that_stops_in_its_body_is_a_408(int length, int sent)
+    public Task A_client_that_stops_in_its_body_is_a_408(int length, int sent) => IsA408Async($"Content-Length: {length}\r\n\r\n{new string('x', sent)}");
+
+    [Fact]
+    public Task A_client_that_stops_in_its_first_chunk_is_a_408() => IsA408Async("Transfer-Encoding: chunked\r\n\r\na\r\nabc");
+
+    private static async Task IsA408Async(string rest)
     {
-        var (answer, logged) = await AskAsync(SilentAsync, $"POST / HTTP/1.1\r\nHost: web\r\nContent-Length: {length}\r\n\r\n{new string('x', sent)}");
+        var (answer, logged) = await AskAsync(SilentAsync, $"POST / HTTP/1.1\r\nHost: web\r\n{rest}");
 
         Assert.StartsWith("HTTP/1.1 408 REQUEST_TIMEOUT\r\nContent-Length: 0\r\n", answer);
         Assert.Equal((408, (int?)null), (logged.Status, logged.InstanceStatus));
@@ -22,6 +27,8 @@ public sealed class StalledBodyTests
     [InlineData("Content-Length: 3\r\n\r\nabc")]
     [InlineData("Content-Length: 0\r\n\r\n")]
     [InlineData("Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nTrailer: x\r\n\r\n")]
     public async Task An_instance_that_has_all_and_does_not_answer_is_a_504(string rest)
     {
         var (answer, logged) = await AskAsync(SilentAsync, $"POST / HTTP/1.1\r\nHost: web\r\n{rest}");

@@ -17,16 +17,34 @@ public sealed partial class VersionTests
     private const string Host = "config : [probe.cfg:8] : 'server probe/name' : unknown keyword 'no-sni-auto'.";
     private const string Cookie = "config : [probe.cfg:6] : 'server probe/cookie' : unknown keyword 'guid'.";
 
+    private const string Script = "config : parsing [probe.cfg:3] : unknown keyword 'lua-load' in 'global' section";
+
     [Theory]
     [InlineData(1, $"{Long}\n{Cookie}\n{State}\n{Host}\n", false, false, false, false)]
     [InlineData(1, $"{Long}\n{State}\n{Host}\n", true, false, false, false)]
     [InlineData(1, $"{Long}\n{Host}\n", true, true, false, false)]
     [InlineData(0, "Warnings were found.\nConfiguration file is valid\n", true, true, true, true)]
-    [InlineData(1, "[ALERT] (17) : Cannot open configuration file/directory probe.cfg : Permission denied", false, false, false, false)]
-    [InlineData(127, "", false, false, false, false)]
-    public void What_HAProxy_says_of_the_probe_is_read(int exitCode, string text, bool cookies, bool initialState, bool host, bool payloads) => Assert.Equal(
-        new HAProxyCapabilities { GivesCookiesAtOnce = cookies, RefusesNul = cookies, HasInitialState = initialState, TellsHostInHandshake = host, TakesLongPayloads = payloads },
-        HAProxyCapabilities.Read(exitCode, text));
+    public void What_HAProxy_says_of_the_probe_is_read(int exitCode, string text, bool cookies, bool initialState, bool host, bool payloads)
+    {
+        var capabilities = new HAProxyCapabilities
+        {
+            GivesCookiesAtOnce = cookies,
+            RefusesNul = cookies,
+            HasInitialState = initialState,
+            TellsHostInHandshake = host,
+            TakesLongPayloads = payloads,
+            HasLua = true,
+        };
+
+        Assert.Equal(capabilities, HAProxyCapabilities.Read(exitCode, text));
+        Assert.Equal(capabilities with { HasLua = false }, HAProxyCapabilities.Read(1, $"{text}{Script}\n"));
+    }
+
+    [Theory]
+    [InlineData(1, "[ALERT] (17) : Cannot open configuration file/directory probe.cfg : Permission denied")]
+    [InlineData(127, "")]
+    public void An_HAProxy_that_cannot_be_asked_is_taken_for_the_oldest(int exitCode, string text) =>
+        Assert.Equal(HAProxyCapabilities.None, HAProxyCapabilities.Read(exitCode, text));
 
     [Fact]
     public async Task HAProxy_has_nothing_to_say_of_the_probe_but_what_it_does_not_know()
@@ -56,7 +74,8 @@ public sealed partial class VersionTests
         var web = Plans.LoadBalancer("web");
         await running.ApplyAsync(web);
         var before = running.Capabilities;
-        Assert.Equal(new() { GivesCookiesAtOnce = true, RefusesNul = true, HasInitialState = true, TakesLongPayloads = true }, before);
+        Assert.Equal(
+            new() { GivesCookiesAtOnce = true, RefusesNul = true, HasInitialState = true, TakesLongPayloads = true, HasLua = true }, before);
 
         await File.WriteAllTextAsync(script, $"#!/bin/sh\n{run}", token);
         await running.ApplyAsync(web, Plans.LoadBalancer("other"));

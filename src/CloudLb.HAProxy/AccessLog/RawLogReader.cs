@@ -79,7 +79,7 @@ internal sealed class RawLogReader
             Client = Endpoint(fields[6], fields[7])!,
             Instance = hasAnswered ? Endpoint(fields[8], fields[9]) : null,
             Times = hasAnswered ? HttpTimes(receivedAt, Time(fields[2]), Time(fields[3]), Milliseconds(fields[10]) + Milliseconds(fields[11])) : null,
-            Status = Int(fields[13]) is not NoStatus and var status ? Told(status, instanceStatus) : null,
+            Status = Int(fields[13]) is not NoStatus and var status ? status : null,
             InstanceStatus = instanceStatus,
             ReceivedBytes = Body(Long(fields[15]), fields[17], fields[18], fields[19], isChunked: IsNone(fields[19])),
             SentBytes = hasAnswered && !IsNone(fields[20]) ? Body(Long(fields[16]), fields[20], fields[21], fields[22], isChunked: IsNone(fields[22]) && !IsNone(fields[23])) : 0,
@@ -136,9 +136,6 @@ internal sealed class RawLogReader
             Client = Endpoint(fields[3], fields[4])!,
         };
     }
-
-    /// <summary>The status that the client was told: see <see cref="ErrorFiles"/>.</summary>
-    private static int Told(int status, int? instanceStatus) => status == ErrorFiles.NoAnswer && instanceStatus is null ? ErrorFiles.GatewayTimeout : status;
 
     /// <summary>The queue and connecting come after the instant at which the request was ready to be sent, and are counted as the load balancer's.</summary>
     private static AccessLogTimes HttpTimes(DateTimeOffset received, DateTimeOffset ready, DateTimeOffset answered, TimeSpan waited)

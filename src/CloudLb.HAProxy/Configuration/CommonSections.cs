@@ -38,6 +38,10 @@ internal static class CommonSections
         text.Line("tune.bufsize").Number(68 * 1024);
         text.Line("tune.http.maxhdr").Number(1024);
         text.Line("h1-case-adjust-file").Quoted(settings.HeaderNamesFile);
+        if (settings.HasLua)
+        {
+            text.Line("lua-load").Quoted(settings.ScriptFile);
+        }
 
         // Without it the DHE ciphers that a listener's policy allows are not offered (2.6).
         text.Line("tune.ssl.default-dh-param").Number(2048);
@@ -52,8 +56,6 @@ internal static class CommonSections
             text.Line("httpclient.ssl.verify").Word("none");
         }
 
-        text.Section("http-errors").Word(ErrorFiles.Withheld);
-        text.Line("errorfile").Number(502).Quoted(Path.Combine(settings.ErrorFileDirectory, $"{ErrorFiles.Withheld}.http"));
         text.Section("defaults").Word("base");
         text.Line("mode").Word("http");
         text.Line("timeout").Constant("connect 5s");
@@ -63,7 +65,7 @@ internal static class CommonSections
         text.Line("option").Constant("redispatch 1");
         text.Line("option").Word("log-health-checks");
         text.Line("load-server-state-from-file").Word("global");
-        foreach (var (status, _) in ErrorFiles.All.Where(file => file.Name != ErrorFiles.Withheld))
+        foreach (var (status, _) in ErrorFiles.All)
         {
             text.Line("errorfile").Word(status).Quoted(Path.Combine(settings.ErrorFileDirectory, $"{status}.http"));
         }
@@ -74,7 +76,7 @@ internal static class CommonSections
             text.Section("defaults").Constant($"http_listener{DesyncLines.Suffix(mode)} from base");
             text.Block(HttpBasics);
             ShareLines.Write(text, settings, isHttp: true);
-            text.Block(StalledBodyLines.Common);
+            OwnAnswerLines.WriteListener(text, settings);
             DesyncLines.Write(text, mode, settings.IsNulRefused);
             text.Block(HttpListener);
             text.Block(ForwardedLines.Common);
@@ -102,7 +104,7 @@ internal static class CommonSections
             text.Block(LogSections.Listener(isHttp: true));
             text.Block(HttpBasics);
             ShareLines.Write(text, settings, isHttp: true);
-            text.Block(StalledBodyLines.Common);
+            OwnAnswerLines.WriteListener(text, settings);
             DesyncLines.Write(text, mode, settings.IsNulRefused);
             text.Block(HttpListener);
             text.Block(ForwardedLines.Common);

@@ -38,6 +38,12 @@ internal sealed record CommonSettings
 
     public required string ErrorFileDirectory { get; init; }
 
+    /// <summary>Where <see cref="OwnAnswerLines.Script"/> is.</summary>
+    public required string ScriptFile { get; init; }
+
+    /// <summary>Whether HAProxy runs functions in Lua.</summary>
+    public bool HasLua { get; init; }
+
     /// <summary>How headers are spelled: <see cref="HeaderSpellings.File"/>.</summary>
     public required string HeaderNamesFile { get; init; }
 

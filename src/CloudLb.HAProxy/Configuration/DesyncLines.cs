@@ -93,7 +93,7 @@ internal static class DesyncLines
 
         if (!isNulRefused)
         {
-            text.Line("http-response").Constant($"deny deny_status 502 errorfiles {ErrorFiles.Withheld} if {{ res.hdrs -m reg '{Nul}' }}");
+            text.Line("http-response").Constant($"deny deny_status 502 if {{ res.hdrs -m reg '{Nul}' }}");
         }
     }
 

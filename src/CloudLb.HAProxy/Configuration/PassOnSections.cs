@@ -98,6 +98,7 @@ internal static class PassOnSections
         }
 
         ShareLines.WritePassedOn(text, settings);
+        OwnAnswerLines.WritePassedOn(text, settings);
         text.Block(PassedOn);
         if (settings.IsLogged)
         {

@@ -27,7 +27,7 @@ internal static class PinLines
         var condition = $"unless {{ {Fingerprint} -m str -f {ListOf(pool)} }}";
         if (mode == TrafficMode.Http)
         {
-            text.Line("http-response").Constant("deny deny_status 502 errorfiles").Word(ErrorFiles.Withheld).Constant(condition);
+            text.Line("http-response").Constant("deny deny_status 502").Constant(condition);
         }
         else
         {

@@ -35,6 +35,8 @@ internal sealed partial class Cell
             User = context.Directory.User is { } user ? (user.Id, user.Group) : null,
             StateFile = directory.StateFile,
             ErrorFileDirectory = context.Directory.ErrorFileDirectory,
+            ScriptFile = context.Directory.ScriptFile,
+            HasLua = context.Binary.Capabilities.HasLua,
             HeaderNamesFile = context.Directory.HeaderNamesFile,
             CertificateDirectory = _certificates.Root,
             GlobalText = options.GlobalText,

@@ -3,13 +3,14 @@ namespace CloudLb.HAProxy.Process;
 /// <summary>What the HAProxy at hand has beyond 2.6. Found by having it check a small file (<see cref="Probe"/>), never by its version.</summary>
 internal sealed record HAProxyCapabilities
 {
-    /// <summary>As 2.6 is.</summary>
+    /// <summary>As 2.6 is, at the least.</summary>
     public static readonly HAProxyCapabilities None = new();
 
     /// <summary>A configuration with a keyword for each capability.</summary>
     public const string Probe = """
         global
           tune.cli.max-payload-size 131072
+          lua-load /dev/null
 
         listen probe
           bind 127.0.0.1:1
@@ -42,6 +43,9 @@ internal sealed record HAProxyCapabilities
     /// <summary>What a command carries may be longer than a buffer: <c>tune.cli.max-payload-size</c>, 128 KiB unless it is set (3.4, not 3.2).</summary>
     public bool TakesLongPayloads { get; init; }
 
+    /// <summary>It was built with Lua, as Debian's and most others are: <c>lua-load</c>.</summary>
+    public bool HasLua { get; init; }
+
     /// <summary>How many characters a command can carry; one with more ends the conversation.</summary>
     public int LongestPayload => (TakesLongPayloads ? 128 * 1024 : 16 * 1024) - Reserved;
 
@@ -56,6 +60,7 @@ internal sealed record HAProxyCapabilities
                 HasInitialState = Knows("init-state"),
                 TellsHostInHandshake = Knows("no-sni-auto"),
                 TakesLongPayloads = Knows("tune.cli.max-payload-size"),
+                HasLua = Knows("lua-load"),
             }
             : None;
 

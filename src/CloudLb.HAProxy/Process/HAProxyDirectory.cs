@@ -33,6 +33,9 @@ internal sealed class HAProxyDirectory : IDisposable
 
     public string ErrorFileDirectory => Path.Combine(Root, "errors");
 
+    /// <summary>What HAProxy runs where its rules do not see enough.</summary>
+    public string ScriptFile => Path.Combine(Root, "answers.lua");
+
     /// <summary>How processes that start from now on spell headers.</summary>
     public string HeaderNamesFile => Path.Combine(Root, "header-names");
 
@@ -86,6 +89,7 @@ internal sealed class HAProxyDirectory : IDisposable
     private void WriteSharedFiles()
     {
         Keep(HeaderNamesFile, _headerNames);
+        Keep(ScriptFile, OwnAnswerLines.Script);
         foreach (var (name, answer) in ErrorFiles.All)
         {
             Keep(Path.Combine(ErrorFileDirectory, $"{name}.http"), ErrorFiles.Content(answer));

@@ -1,0 +1,67 @@
+namespace CloudLb.HAProxy.Configuration;
+
+/// <summary>
+/// The status that a client is told where no answer of an instance came, as at AWS: 408 when the client stopped in the middle of its body, 504 when the
+/// instance had all of it, 504 when the instance closed its connection or reset it, and 502 when what it sent is no HTTP.
+/// </summary>
+/// <remarks>
+/// While HAProxy waits for an answer it lets the instance's time run out and not the client's (2.6.12), and says 504 either way. What tells them apart is
+/// whether the body has come as far as it must, by HAProxy's own count of bytes, which is kept up to date by <c>contstats</c>. So nothing is held back until
+/// a body is complete. How much must come is said by Content-Length, or by the first chunk where it came with the head. Whether chunks after it have ended is
+/// seen by no rule, error file or script; the connection's own layer knows, and adds <c>Connection: close</c> to the answer after all rules. There it is 504.
+/// <para>
+/// HAProxy says 502 both of a connection that was closed and of an answer that it cannot read; it has stopped reading in the first case alone, which one
+/// function in Lua can see and no rule. It runs after a 502 of HAProxy's own and never else. A HAProxy without Lua says 504 of both.
+/// </para>
+/// </remarks>
+internal static class OwnAnswerLines
+{
+    /// <summary>The function that the rule asks for: true when nothing more can come from the instance.</summary>
+    public const string Script = """
+        core.register_fetches("instance_has_closed", function(txn)
+          return not txn.res:may_recv()
+        end)
+
+        """;
+
+    // The time to the first byte of an answer (%Tr) is -1 where none came: an instance's own 502 and 504 stay.
+    private const string Answer = """
+          http-after-response set-var-fmt(txn.answer) %Tr if { status 502 504 }
+        """;
+
+    // Before every rule that changes the head, whose length they take for what has come.
+    private const string Body = """
+          option contstats
+          http-request set-var(txn.early) req.body_len if { req.body_size gt 0 }
+          http-request set-var(txn.missing) req.body_size,sub(txn.early) if { var(txn.early) -m found }
+          http-request set-var(txn.due) req.len,add(txn.missing) if { var(txn.early) -m found }
+        """;
+
+    private const string StalledBody = """
+          http-after-response set-var-fmt(txn.came) %U if { var(txn.answer) -m str -- -1 } { var(txn.due) -m found } { status 504 }
+          http-after-response set-status 408 reason REQUEST_TIMEOUT if { var(txn.came) -m found } { var(txn.due),sub(txn.came) -m int gt 0 }
+        """;
+
+    /// <summary>The lines of a listener.</summary>
+    public static void WriteListener(ConfigText text, CommonSettings settings)
+    {
+        text.Block(Body);
+        text.Block(Answer);
+        text.Block(StalledBody);
+        WriteClosed(text, settings);
+    }
+
+    /// <summary>The lines where requests of other processes come, whose bodies those processes look after.</summary>
+    public static void WritePassedOn(ConfigText text, CommonSettings settings)
+    {
+        text.Block(Answer);
+        WriteClosed(text, settings);
+    }
+
+    private static void WriteClosed(ConfigText text, CommonSettings settings)
+    {
+        var hasClosed = settings.HasLua ? " { lua.instance_has_closed -m bool }" : "";
+        text.Line("http-after-response")
+            .Constant($"set-status 504 reason GATEWAY_TIMEOUT if {{ var(txn.answer) -m str -- -1 }} {{ status 502 }}{hasClosed}");
+    }
+}
