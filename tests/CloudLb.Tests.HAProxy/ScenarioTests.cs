@@ -3,6 +3,7 @@ using System.Net;
 using CloudLb.Core;
 using CloudLb.Core.Planning;
 using CloudLb.HAProxy;
+using CloudLb.HAProxy.Applied;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Process;
@@ -115,8 +116,16 @@ public sealed class ScenarioTests
 
     [Theory]
     [InlineData("accepted-keys")]
+    [InlineData("access-log")]
     [InlineData("allowed-sources")]
+    [InlineData("desync")]
+    [InlineData("draining")]
     [InlineData("http")]
+    [InlineData("https")]
+    [InlineData("ipv6")]
+    [InlineData("proxy-protocol")]
+    [InlineData("sticky-application")]
+    [InlineData("surge-queue")]
     public void A_plan_is_the_same_once_it_was_written_for_the_next_CloudLb_and_read(string name)
     {
         var file = Path.GetTempFileName();

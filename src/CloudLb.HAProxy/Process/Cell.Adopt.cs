@@ -1,4 +1,5 @@
 using System.Net;
+using CloudLb.HAProxy.Applied;
 using CloudLb.HAProxy.Health;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Runtime;

@@ -1,4 +1,5 @@
 using CloudLb.Core;
+using CloudLb.HAProxy.Applied;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Runtime;
 

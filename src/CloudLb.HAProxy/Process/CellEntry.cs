@@ -1,6 +1,7 @@
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Planning;
 using CloudLb.Core.Reconciliation;
+using CloudLb.HAProxy.Applied;
 using CloudLb.HAProxy.Configuration;
 
 namespace CloudLb.HAProxy.Process;

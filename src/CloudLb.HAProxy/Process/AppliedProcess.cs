@@ -1,6 +1,0 @@
-namespace CloudLb.HAProxy.Process;
-
-/// <summary>The process that a cell ran when it last wrote its file.</summary>
-/// <param name="Generation">Counts the processes of the cell.</param>
-/// <param name="ProcessId">0 when none ran.</param>
-internal sealed record AppliedProcess(long Generation, int ProcessId);
