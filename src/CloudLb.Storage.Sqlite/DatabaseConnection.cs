@@ -8,13 +8,10 @@ namespace CloudLb.Storage.Sqlite;
 /// <summary>Opens the connection that writes the database, also where the disk has no room for it.</summary>
 internal static class DatabaseConnection
 {
-    // In place of the table that a database of an older schema has not been given for lack of room. Nothing is written while it stands in.
-    private const string NoHistory = """
-        pragma temp_store = memory;
-        create temp table if not exists history as select '' as database_id, 0 as changes;
-        """;
+    // A database without a name of its own is held against no record, and none is written of it.
+    private const string NoHistory = "update history set database_id = '', changes = 0";
 
-    /// <summary>Brings the schema up to date too. Without room on the disk the session is makeshift.</summary>
+    /// <summary>Brings the schema up to date too, with a copy of what was there beside it. Without room on the disk the session is makeshift.</summary>
     /// <exception cref="DatabaseRefusedException">It cannot be used.</exception>
     /// <exception cref="SqliteException">It cannot be opened, or is damaged.</exception>
     public static DatabaseSession Open(string path, SqliteStoreOptions options)
@@ -31,6 +28,7 @@ internal static class DatabaseConnection
                 }
 
                 connection.Execute("pragma synchronous = full");
+                OlderCopy.Keep(connection, path);
                 Schema.Apply(connection);
                 if (options.MaximumPages > 0)
                 {
@@ -42,13 +40,7 @@ internal static class DatabaseConnection
         {
             try
             {
-                return Prepare(OpenMakeshift(path), isMakeshift: true, connection =>
-                {
-                    if (connection.ExecuteScalar<int>("pragma user_version") < Schema.Newest)
-                    {
-                        connection.Execute(NoHistory);
-                    }
-                });
+                return Prepare(OpenToRead(path), isMakeshift: true, _ => { });
             }
             catch (SqliteException)
             {
@@ -70,6 +62,44 @@ internal static class DatabaseConnection
             connection.Execute("pragma locking_mode = exclusive");
             _ = raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
             return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A makeshift connection; to a copy in memory with the newest schema where the file has an older one, which stays as it is.</summary>
+    private static SqliteConnection OpenToRead(string path)
+    {
+        var connection = OpenMakeshift(path);
+        try
+        {
+            var version = Schema.VersionOf(connection);
+            if (version == Schema.Newest)
+            {
+                return connection;
+            }
+
+            var copy = Connect(":memory:");
+            try
+            {
+                connection.BackupDatabase(copy);
+                Schema.Apply(copy);
+                if (version < Schema.WithHistory)
+                {
+                    copy.Execute(NoHistory);
+                }
+
+                connection.Dispose();
+                return copy;
+            }
+            catch
+            {
+                copy.Dispose();
+                throw;
+            }
         }
         catch
         {

@@ -52,7 +52,7 @@ internal static class DatabaseInspection
     private static bool CheckOwner(string path, SqliteConnection connection)
     {
         var application = connection.ExecuteScalar<int>("pragma application_id");
-        var version = connection.ExecuteScalar<int>("pragma user_version");
+        var version = Schema.VersionOf(connection);
 
         // What is left of a start that was killed before its first commit: the file's header and nothing else.
         if (application == 0 && version == 0 && connection.ExecuteScalar<long>(CountObjects) == 0)

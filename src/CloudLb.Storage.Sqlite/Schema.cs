@@ -23,13 +23,16 @@ internal static class Schema
             .Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Read),
     ];
 
+    /// <summary>The version since which a database has a name and counts its changes.</summary>
+    public const int WithHistory = 4;
+
     /// <summary>The version that this program writes.</summary>
     public static int Newest => Scripts.Length;
 
     /// <summary>Brings a blank database, or one of an older version, to <see cref="Newest"/> in one transaction.</summary>
     public static void Apply(SqliteConnection connection)
     {
-        var version = connection.ExecuteScalar<int>("pragma user_version");
+        var version = VersionOf(connection);
         if (version == Newest)
         {
             return;
@@ -45,6 +48,9 @@ internal static class Schema
             connection.Execute(string.Format(null, Mark, ApplicationId, Newest));
         });
     }
+
+    /// <summary>0 of a blank database.</summary>
+    public static int VersionOf(SqliteConnection connection) => connection.ExecuteScalar<int>("pragma user_version");
 
     private static string Read(string resource)
     {
