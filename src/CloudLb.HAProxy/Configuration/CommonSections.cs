@@ -1,3 +1,4 @@
+using CloudLb.Core.Planning;
 using CloudLb.HAProxy.AccessLog;
 
 namespace CloudLb.HAProxy.Configuration;
@@ -12,9 +13,7 @@ internal static class CommonSections
           option h1-case-adjust-bogus-client
         """;
 
-    private const string HttpListener = """
-          http-request return status 405 if { method -m len 128: }
-        """;
+    private const string IsMethodTooLong = "{ method -m len 128: }";
 
     public static void Write(ConfigText text, CommonSettings settings)
     {
@@ -74,12 +73,7 @@ internal static class CommonSections
         foreach (var mode in DesyncLines.Modes)
         {
             text.Section("defaults").Constant($"http_listener{DesyncLines.Suffix(mode)} from base");
-            text.Block(HttpBasics);
-            ShareLines.Write(text, settings, isHttp: true);
-            OwnAnswerLines.WriteListener(text, settings);
-            DesyncLines.Write(text, mode, settings.IsNulRefused);
-            text.Block(HttpListener);
-            text.Block(ForwardedLines.Common);
+            WriteHttp(text, settings, mode);
         }
 
         text.Section("defaults").Constant("tcp_listener from base");
@@ -95,6 +89,22 @@ internal static class CommonSections
         PassOnSections.Write(text, settings);
     }
 
+    /// <summary>In this order, as most requests and answers end at <see cref="DesyncLines.WriteUsual"/>.</summary>
+    private static void WriteHttp(ConfigText text, CommonSettings settings, DesyncMitigation mode)
+    {
+        text.Block(HttpBasics);
+        ShareLines.Write(text, settings, isHttp: true);
+        text.Block(OwnAnswerLines.Arrived);
+        text.Block(ForwardedLines.Common);
+        DesyncLines.WriteUsual(text, mode, settings.IsNulRefused, IsMethodTooLong, OwnAnswerLines.IsOwn);
+        OwnAnswerLines.WriteListener(text, settings);
+        DesyncLines.WriteRefused(text, mode, settings.IsNulRefused);
+        text.Line("http-request").Constant($"return status 405 if {IsMethodTooLong}");
+        text.Block(ForwardedLines.Joined);
+        DesyncLines.WriteFramed(text, mode);
+        text.Block(OwnAnswerLines.Missing);
+    }
+
     /// <summary>The same once more for load balancers with an access log: rules of one defaults section are not another's (2.6).</summary>
     private static void WriteLogged(ConfigText text, CommonSettings settings)
     {
@@ -102,12 +112,7 @@ internal static class CommonSections
         {
             text.Section("defaults").Constant($"http_listener{DesyncLines.Suffix(mode)}_logged from base");
             text.Block(LogSections.Listener(isHttp: true));
-            text.Block(HttpBasics);
-            ShareLines.Write(text, settings, isHttp: true);
-            OwnAnswerLines.WriteListener(text, settings);
-            DesyncLines.Write(text, mode, settings.IsNulRefused);
-            text.Block(HttpListener);
-            text.Block(ForwardedLines.Common);
+            WriteHttp(text, settings, mode);
         }
 
         text.Section("defaults").Constant("tcp_listener_logged from base");

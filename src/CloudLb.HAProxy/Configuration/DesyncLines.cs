@@ -6,8 +6,9 @@ namespace CloudLb.HAProxy.Configuration;
 /// <remarks>
 /// Seen with 2.6.12. The parser itself refuses most of what is severe, and tidies up some of what is not (it joins folded lines, drops a Content-Length
 /// beside a Transfer-Encoding, and all but one of several equal ones) before a rule sees it: what an instance then gets is clean. Names arrive in lower
-/// case and without anything but the characters of a token, unless invalid requests are accepted. The lines cost what they cost with each request, so the
-/// common one meets few: whatever is about a body or an upgrade waits for one look at the names of all headers.
+/// case and without anything but the characters of a token, unless invalid requests are accepted. What a rule costs is its condition, so the usual request
+/// meets one, which says that nothing of what the rules after it are about is there, and none of them: 1,700 instructions instead of 3,400, and with the
+/// answer's 2,800 instead of 4,400 (2.6.12, counted with callgrind; with a browser's headers 4,300 instead of 6,600).
 /// </remarks>
 internal static class DesyncLines
 {
@@ -22,10 +23,16 @@ internal static class DesyncLines
     /// Of a request with a header of a body, or like one, with one of an upgrade, or with DEL in its target: a line with its method, version, length, coding,
     /// names between commas, and target. Of any other there is none, so that no rule has to look any further.
     /// </summary>
-    private const string Line = """
+    private const string Line = $$"""
           acl framed var(txn.framed) -m found
-          http-request set-var-fmt(txn.framed) '%[method] %[req.ver] %[req.fhdr(content-length)] %[req.fhdr(transfer-encoding)] ,%[req.hdr_names], %[url]' if { req.hdr_names -m reg '(?:transfer|content)[^,][^a-z0-9,]*(?:encoding|length)|upgrade(?:,|$)|connection' } or { url -m sub "\x7f" }
+          http-request set-var-fmt(txn.framed) '%[method] %[req.ver] %[req.fhdr(content-length)] %[req.fhdr(transfer-encoding)] ,%[req.hdr_names], %[url]' if { var(txn.arrived) -m found } or { req.hdr_names -m reg '{{Words}}|upgrade(?:,|$)|connection' } or { url -m sub "\x7f" }
         """;
+
+    // Anything that a rule below could be about, wherever it stands in the head; that it stands in a value costs time and no more. One
+    // fetch of all headers is cheaper than one of the names and another for NUL.
+    private const string Looked = $"{Words}|upgrade:|connection|x-forwarded-for:";
+
+    private const string Words = "(?:transfer|content)[^,][^a-z0-9,]*(?:encoding|length)";
 
     // In the line, where only what is not the target has a blank after it. A length of 20 digits overflows in 2.6 and 3.0: 18446744073709551616 is read as 0 and passed on as it is.
     private const string Severe = @"^\S+ \S+ (?:\d{20}|\S* (?! |(?i:chunked) ).)";
@@ -38,20 +45,22 @@ internal static class DesyncLines
     // Controls but tab; the lines of the headers end in CR and LF.
     private const string Controls = @"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]";
 
-    private const string Versions = "req.ver 1.1 1.0";
+    private const string Version = "req.ver 1.1";
 
-    private const string LaterVersions = "1.2 1.3 1.4 1.5 1.6 1.7 1.8 1.9 0.9";
+    private const string OtherVersions = "req.ver 1.0 1.2 1.3 1.4 1.5 1.6 1.7 1.8 1.9 0.9";
 
     // What a client has its Connection header name an instance would take away, X-Forwarded-For too; and any protocol that it upgrades to goes past all
     // rules, HTTP/2 too. So what the instance is told is ours: close, upgrade or nothing, as an empty header is not passed on (2.6 and 3.0).
     private const string Connection = """
+          acl connected var(txn.framed) -m reg ',(?:upgrade|connection),'
+          acl connected var(txn.close) -m found
           acl not_upgrading var(txn.close) -m found
           acl not_upgrading req.fhdr(upgrade) -m reg -i '^(?!websocket$)'
           acl not_upgrading req.fhdr_cnt(upgrade) gt 1
           acl not_upgrading req.fhdr_cnt(connection) eq 0
           acl not_upgrading req.fhdr(connection) -m reg -i '^(?!(?:.*,)?[ \t]*upgrade[ \t]*(?:,|$))'
-          http-request del-header Upgrade if framed not_upgrading
-          http-request set-header Connection '%[var(txn.close)]%[req.fhdr(upgrade),regsub(.+,upgrade)]' if framed
+          http-request del-header Upgrade if connected not_upgrading
+          http-request set-header Connection '%[var(txn.close)]%[req.fhdr(upgrade),regsub(.+,upgrade)]' if connected
         """;
 
     /// <summary>The end of the name of the defaults for listeners of this mode; AWS's default has none.</summary>
@@ -62,11 +71,27 @@ internal static class DesyncLines
         _ => "",
     };
 
-    /// <summary>The first rules of the defaults for listeners of this mode.</summary>
+    /// <summary>
+    /// The rule at which the usual request is done with the listener's rules, and its answer with those of answers. Whatever every request is to meet comes
+    /// before it. A head always fits into what the condition reads: a field takes more room in HAProxy's own form than as text.
+    /// </summary>
     /// <param name="text">What they are added to.</param>
     /// <param name="mode">The mode.</param>
     /// <param name="isNulRefused">Whether HAProxy by itself takes no header with a NUL.</param>
-    public static void Write(ConfigText text, DesyncMitigation mode, bool isNulRefused)
+    /// <param name="request">What rules of the request after it are about besides.</param>
+    /// <param name="answer">The same of answers.</param>
+    public static void WriteUsual(ConfigText text, DesyncMitigation mode, bool isNulRefused, string request, string answer)
+    {
+        var characters = mode == DesyncMitigation.Strictest ? $"|{Controls}" : isNulRefused ? "" : $"|{Nul}";
+        text.Line("http-request").Constant($"allow unless {{ req.hdrs -m reg '{Looked}{characters}' }} or {{ url -m reg '\\x7f' }} or !{{ {Version} }} or {request}");
+        text.Line("http-after-response").Constant($"allow unless {answer} or {{ var(txn.framed) -m found }}");
+    }
+
+    /// <summary>What is refused.</summary>
+    /// <param name="text">What they are added to.</param>
+    /// <param name="mode">The mode.</param>
+    /// <param name="isNulRefused">Whether HAProxy by itself takes no header with a NUL.</param>
+    public static void WriteRefused(ConfigText text, DesyncMitigation mode, bool isNulRefused)
     {
         text.Line("option").Word("disable-h2-upgrade");
         text.Block(Line);
@@ -76,18 +101,13 @@ internal static class DesyncLines
                 // Everything is routed but HTTP/2, which Classic does not have: with prior knowledge it begins like a request.
                 text.Line("option").Word("accept-invalid-http-request");
                 Deny(text, "{ req.ver 2.0 }");
-                text.Block(Connection);
                 break;
             case DesyncMitigation.Strictest:
-                Deny(text, $"!{{ {Versions} }} or {InLine(Severe)} or {InLine(Ambiguous)}");
+                Deny(text, $"!{{ {Version} }} !{{ req.ver 1.0 }} or {InLine(Severe)} or {InLine(Ambiguous)}");
                 Deny(text, $@"{InLine(@"^(?:GET|HEAD) \S+ \d")} or {{ req.hdrs -m reg '{Controls}' }}");
-                text.Block(Connection);
                 break;
             default:
-                Deny(text, $"!{{ {Versions} {LaterVersions} }} or {InLine(Severe)}{(isNulRefused ? "" : $" or {{ req.hdrs -m reg '{Nul}' }}")}");
-                text.Line("http-request").Constant($"set-var(txn.close) str(close) if {InLine(Ambiguous)}");
-                text.Block(Connection);
-                text.Line("http-after-response").Constant("set-header Connection close if { var(txn.close) -m found }");
+                Deny(text, $"!{{ {Version} }} !{{ {OtherVersions} }} or {InLine(Severe)}{(isNulRefused ? "" : $" or {{ req.hdrs -m reg '{Nul}' }}")}");
                 break;
         }
 
@@ -95,6 +115,19 @@ internal static class DesyncLines
         {
             text.Line("http-response").Constant($"deny deny_status 502 if {{ res.hdrs -m reg '{Nul}' }}");
         }
+    }
+
+    /// <summary>What becomes of a request with a body or an upgrade that is not refused; any other is done with the rules here.</summary>
+    public static void WriteFramed(ConfigText text, DesyncMitigation mode)
+    {
+        text.Line("http-request").Constant("allow unless framed");
+        if (mode == DesyncMitigation.Defensive)
+        {
+            text.Line("http-request").Constant($"set-var(txn.close) str(close) if {InLine(Ambiguous)}");
+            text.Line("http-after-response").Constant("set-header Connection close if { var(txn.close) -m found }");
+        }
+
+        text.Block(Connection);
     }
 
     private static void Deny(ConfigText text, string condition) => text.Line("http-request").Constant($"deny deny_status 400 if {condition}");

@@ -84,7 +84,6 @@ internal sealed class LoadBalancerSections
         {
             text.Line("timeout").Word("http-request").Milliseconds(listener.IdleTimeout < firstRequest ? listener.IdleTimeout : firstRequest);
             text.Line("timeout").Word("http-keep-alive").Milliseconds(listener.IdleTimeout);
-            ForwardedLines.Write(text, listener);
         }
 
         if (isHttp)

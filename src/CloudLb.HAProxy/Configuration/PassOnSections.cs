@@ -26,7 +26,7 @@ internal static class PassOnSections
     // Longer than any idle timeout, which the listener on the one side and the pool on the other look after.
     private const string LongerThanAny = "2h";
 
-    private const string Backend = "pass_on", Frontend = "passed_on", Header = "x-cloudlb-passed-on";
+    private const string Backend = "pass_on", Frontend = "passed_on", Closed = "closed", Header = "x-cloudlb-passed-on";
 
     // A serving process that takes the request and closes has no such listener any more: the client's connection ends without an answer.
     private const string PassOn = $$"""
@@ -64,12 +64,12 @@ internal static class PassOnSections
     /// The lines of a listener: one that was closed takes nothing more on the connections that it has, and one that is another process's now passes it on.
     /// </summary>
     /// <remarks>
-    /// Not in the listeners' defaults: where no proxy uses such a section, it is thrown away with its list of names, which other proxies have by the same file,
+    /// No rules of the request, which the usual one does not come to (<see cref="DesyncLines"/>), and not in the listeners' defaults: where no proxy uses such a section, it is thrown away with its list of names, which other proxies have by the same file,
     /// and the process crashes (2.6.12).
     /// </remarks>
     public static void WriteListener(ConfigText text)
     {
-        text.Line("http-request").Constant($"reject if {{ fe_name -m str -f {ClosedList} }}");
+        text.Line("use_backend").Word(Closed).Constant($"if {{ fe_name -m str -f {ClosedList} }}");
         text.Line("use_backend").Word(Backend).Constant("if { stopping }");
     }
 
@@ -81,6 +81,8 @@ internal static class PassOnSections
         text.Section("backend").Word(Backend).Constant("from base");
         text.Block(PassOn);
         text.Line("server").Word("next").Quoted($"unix@{settings.NextSocket}").Constant("send-proxy-v2");
+        text.Section("backend").Word(Closed).Constant("from base");
+        text.Line("http-request").Word("reject");
         text.Section("frontend").Word(Frontend).Constant("from base");
         var bind = text.Line("bind").Quoted($"unix@{settings.PassOnSocket}").Constant("mode 600");
         if (settings.User is var (user, _))

@@ -37,9 +37,9 @@ internal static class ShareLines
           tcp-request connection set-var(sess.spoken) sc1_gpc1_rate
         """;
 
+    // Counts by asking for the count.
     private const string FirstRequest = """
-          http-request sc-inc-gpc1(1) unless { var(sess.spoke) -m found }
-          http-request set-var(sess.spoke) bool(true) unless { var(sess.spoke) -m found }
+          http-request set-var(sess.spoke) sc_inc_gpc1(1) unless { var(sess.spoke) -m found }
         """;
 
     /// <summary>The connections of each load balancer that no other can take; none when they do not go round.</summary>
