@@ -13,7 +13,6 @@ need() {
 }
 
 has_command() { command -v "$1" || [ -x "/usr/sbin/$1" ]; }
-has_library() { ldconfig -p 2>/dev/null | grep -q "$1" || /sbin/ldconfig -p | grep -q "$1"; }
 
 # Installs what need() found missing, or says what to install when this user may not.
 install_missing() {

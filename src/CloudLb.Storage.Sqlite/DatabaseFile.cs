@@ -37,7 +37,6 @@ internal sealed class DatabaseFile : IDisposable
     /// <exception cref="DatabaseRefusedException">The file cannot be used, and was not changed.</exception>
     public static DatabaseFile Open(SqliteStoreOptions options, Func<string?> whyNotNew)
     {
-        SystemSqlite.Use();
         var path = System.IO.Path.Combine(System.IO.Path.GetFullPath(options.DataDirectory), FileName);
         if (!File.Exists(path))
         {

@@ -15,7 +15,6 @@ internal sealed class PlainSqlite : IDisposable
 
     public PlainSqlite(string path, string document)
     {
-        SystemSqlite.Use();
         _connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         _connection.Open();
         foreach (var statement in (string[])["pragma journal_mode = wal", "pragma synchronous = full", "create table plain (name text primary key, document text) strict"])
@@ -35,7 +34,6 @@ internal sealed class PlainSqlite : IDisposable
     /// <summary>A load balancer's row as a CloudLb has it on disk.</summary>
     public static string DocumentOf(string dataDirectory)
     {
-        SystemSqlite.Use();
         var path = Path.Combine(dataDirectory, "cloudlb.db");
         using var connection = new SqliteConnection(
             new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());

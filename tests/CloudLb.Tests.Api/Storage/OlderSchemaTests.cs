@@ -79,7 +79,6 @@ public sealed class OlderSchemaTests : IDisposable
 
     private static (int Version, long LoadBalancers) Look(string path)
     {
-        SystemSqlite.Use();
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         connection.Open();
         return (Schema.VersionOf(connection), connection.ExecuteScalar<long>("select count(*) from load_balancer"));

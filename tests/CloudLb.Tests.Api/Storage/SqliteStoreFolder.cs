@@ -42,7 +42,6 @@ internal sealed class SqliteStoreFolder : IDisposable
     /// <summary>A second program's connection to the database.</summary>
     public SqliteConnection Connect()
     {
-        SystemSqlite.Use();
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Database, Pooling = false }.ToString());
         connection.Open();
         return connection;
