@@ -1,9 +1,10 @@
+using CloudLb.AwsQuery.Requests;
 using Microsoft.AspNetCore.Http;
 
 namespace CloudLb.AwsQuery.Foreign;
 
-/// <summary>A body that streams, up to a bound. Kestrel's own bound counts what frames the chunks as well.</summary>
-internal sealed class BoundedBody(Stream source, long limit) : Stream
+/// <summary>A body as it comes from a client, up to a bound. Kestrel's own bound counts what frames the chunks as well.</summary>
+internal sealed class BoundedBody(Stream source, long limit = long.MaxValue) : Stream
 {
     private long _read;
 
@@ -21,10 +22,19 @@ internal sealed class BoundedBody(Stream source, long limit) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <exception cref="BadHttpRequestException">It is longer than that; as Kestrel has it, with the status 413.</exception>
+    /// <exception cref="BadHttpRequestException">It is longer than that; as Kestrel has it, with the status 413. Or it is wrongly framed.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var count = await source.ReadAsync(buffer, cancellationToken);
+        int count;
+        try
+        {
+            count = await source.ReadAsync(buffer, cancellationToken);
+        }
+        catch (Exception exception) when (RequestErrors.IsFraming(exception))
+        {
+            throw new BadHttpRequestException(exception.Message, exception);
+        }
+
         _read += count;
         return _read > limit ? throw new BadHttpRequestException("The body is too long.", StatusCodes.Status413PayloadTooLarge) : count;
     }

@@ -32,7 +32,7 @@ internal sealed class ForeignBodies(TimeProvider clock, IUpstream? upstream = nu
         var hasBody = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false;
         if (!hasBody || context.Request.ContentLength is <= RequestLimits.MaxBody)
         {
-            return await ReadAsync(context, context.Request.Body, context.RequestAborted);
+            return await ReadAsync(context, new BoundedBody(context.Request.Body), context.RequestAborted);
         }
 
         if (!_unverified.Wait(TimeSpan.Zero, CancellationToken.None))
@@ -46,7 +46,7 @@ internal sealed class ForeignBodies(TimeProvider clock, IUpstream? upstream = nu
             using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, context.RequestAborted);
             try
             {
-                return await ReadAsync(context, context.Request.Body, either.Token);
+                return await ReadAsync(context, new BoundedBody(context.Request.Body), either.Token);
             }
             catch (OperationCanceledException) when (timeout.IsCancellationRequested)
             {
@@ -81,7 +81,7 @@ internal sealed class ForeignBodies(TimeProvider clock, IUpstream? upstream = nu
 
         if (payload.IsHash)
         {
-            var spooled = await ReadAsync(context, context.Request.Body, context.RequestAborted);
+            var spooled = await ReadAsync(context, new BoundedBody(context.Request.Body), context.RequestAborted);
             if (!payload.IsHashOf(spooled))
             {
                 await spooled.DisposeAsync();
@@ -98,7 +98,7 @@ internal sealed class ForeignBodies(TimeProvider clock, IUpstream? upstream = nu
 
     private async Task<VerifiedBody> UnchunkAsync(HttpContext context, ForeignSignature signature)
     {
-        var chunks = new SignedChunks(context.Request.Body, signature);
+        var chunks = new SignedChunks(new BoundedBody(context.Request.Body), signature);
         var spooled = await ReadAsync(context, chunks, context.RequestAborted);
         return VerifiedBody.Whole(spooled) with { Trailers = chunks.Trailers, IsUnchunked = true };
     }
@@ -106,7 +106,7 @@ internal sealed class ForeignBodies(TimeProvider clock, IUpstream? upstream = nu
     /// <summary>The chunks stay as they are, once all their signatures are known to be good.</summary>
     private async Task<VerifiedBody> VerifyChunksAsync(HttpContext context, ForeignSignature signature)
     {
-        var raw = await ReadAsync(context, context.Request.Body, context.RequestAborted);
+        var raw = await ReadAsync(context, new BoundedBody(context.Request.Body), context.RequestAborted);
         try
         {
             await new SignedChunks(raw.Stream, signature).CopyToAsync(Stream.Null, context.RequestAborted);

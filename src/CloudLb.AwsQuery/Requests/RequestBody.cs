@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 
 namespace CloudLb.AwsQuery.Requests;
@@ -10,13 +11,15 @@ internal static class RequestBody
     private const int FirstLength = 4096;
 
     /// <summary>Everything; null when there is more than the limit, of which then no more is read.</summary>
+    /// <exception cref="WireException">It is wrongly framed.</exception>
+    /// <exception cref="BadHttpRequestException">It is wrongly framed, too slow, or ends early.</exception>
     public static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest http, int limit, CancellationToken cancellationToken)
     {
         var bytes = new byte[http.ContentLength is { } told ? (int)told : Math.Min(FirstLength, limit)];
         var length = 0;
         while (true)
         {
-            var read = await http.BodyReader.ReadAsync(cancellationToken);
+            var read = await ReadSomeAsync(http.BodyReader, cancellationToken);
             var isTooLong = length + read.Buffer.Length > limit;
             if (!isTooLong)
             {
@@ -40,6 +43,18 @@ internal static class RequestBody
             {
                 return bytes.AsMemory(0, length);
             }
+        }
+    }
+
+    private static async ValueTask<ReadResult> ReadSomeAsync(PipeReader body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await body.ReadAsync(cancellationToken);
+        }
+        catch (Exception exception) when (RequestErrors.IsFraming(exception))
+        {
+            throw new WireException(RequestErrors.MalformedBody);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 
 namespace CloudLb.AwsQuery.Requests;
@@ -44,6 +45,13 @@ internal static class RequestErrors
         StatusCodes.Status413PayloadTooLarge => TooLarge("The request body is larger than what is taken in."),
         _ => MalformedBody,
     };
+
+    /// <summary>
+    /// Whether Kestrel says by it that a body is wrongly framed, where it does not say so by its own exception: the size of a chunk that is larger than any
+    /// number, a trailer with a character that none may have (.NET 10.0). Asked of what reading from the client has thrown.
+    /// </summary>
+    public static bool IsFraming(Exception exception) =>
+        exception is InvalidOperationException || (exception is IOException and not BadHttpRequestException and not ConnectionResetException);
 
     public static WireError LongerThan(long limit) => TooLarge($"The request body is larger than {limit} bytes.");
 

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace CloudLb.AwsQuery.SigV4;
 
 /// <summary>Signature Version 4 as an authentication scheme, and version 2 where it is allowed. It looks only at requests that go to the query endpoint.</summary>
-internal sealed class SigV4Handler(IOptionsMonitor<SigV4Options> options, ILoggerFactory logger, UrlEncoder encoder, RequestAuthenticator authenticator, ForeignCalls foreign)
+internal sealed partial class SigV4Handler(IOptionsMonitor<SigV4Options> options, ILoggerFactory logger, UrlEncoder encoder, RequestAuthenticator authenticator, ForeignCalls foreign)
     : AuthenticationHandler<SigV4Options>(options, logger, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -40,5 +40,17 @@ internal sealed class SigV4Handler(IOptionsMonitor<SigV4Options> options, ILogge
             Context.Features.Set(new SignatureRefusal(exception.Error, credential));
             return AuthenticateResult.Fail(exception.Error.Code);
         }
+        catch (Exception exception) when (exception is not OperationCanceledException && !Context.RequestAborted.IsCancellationRequested)
+        {
+            Log.CheckFailed(Logger, exception);
+            Context.Features.Set(new SignatureRefusal(DispatchErrors.InternalFailure, credential));
+            return AuthenticateResult.Fail(DispatchErrors.InternalFailure.Code);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1014, LogLevel.Error, "A signature could not be checked; the request was answered InternalFailure")]
+        public static partial void CheckFailed(ILogger logger, Exception exception);
     }
 }

@@ -187,22 +187,44 @@ public sealed class HttpLevelTests(DemoServer server) : IClassFixture<DemoServer
     [Theory]
     [InlineData("zz\r\n")]
     [InlineData("6\r\nAction\r\n-1\r\n")]
+    [InlineData("ffffffffffffffff\r\n")]
+    [InlineData("0\r\nX-Trailer: \u00c2\r\n\r\n")]
+    [InlineData("0\r\nX-\u00c2: a\r\n\r\n")]
     public async Task A_body_that_is_no_body_is_the_caller_s_mistake_and_no_fault_of_ours(string chunks)
+    {
+        var answer = await SendChunksAsync("Content-Type: application/x-www-form-urlencoded", chunks);
+
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+        Assert.Contains("<Type>Sender</Type><Code>MalformedHttpRequestException</Code>", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain(server.Log.Lines, line => line.Level >= LogLevel.Error && line.Text.Contains("unhandled", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("zz\r\n")]
+    [InlineData("ffffffffffffffff\r\n")]
+    [InlineData("0\r\nX-Trailer: \u00c2\r\n\r\n")]
+    public async Task So_is_one_for_a_service_that_is_not_spoken(string chunks)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, server.Url);
+        await server.SignerFor(service: "lambda").SignAsync(request, TestContext.Current.CancellationToken);
+        var headers = string.Join("\r\n", request.Headers.NonValidated.Where(header => header.Key is "Authorization" or "X-Amz-Date").Select(header => $"{header.Key}: {header.Value}"));
+
+        var answer = await SendChunksAsync($"Content-Type: application/json\r\n{headers}", chunks);
+
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+        Assert.Contains("MalformedHttpRequestException", answer, StringComparison.Ordinal);
+    }
+
+    /// <summary>A request with a body as it is given, and all that is answered until the server closes: where the next request would begin cannot be known.</summary>
+    private async Task<string> SendChunksAsync(string headers, string chunks)
     {
         using var connection = new TcpClient();
         await connection.ConnectAsync(server.Url.Host, server.Url.Port, TestContext.Current.CancellationToken);
         var stream = connection.GetStream();
         await stream.WriteAsync(
-            Encoding.ASCII.GetBytes(
-                $"POST / HTTP/1.1\r\nHost: {server.Url.Authority}\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}"),
+            Encoding.Latin1.GetBytes($"POST / HTTP/1.1\r\nHost: {server.Url.Authority}\r\n{headers}\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}"),
             TestContext.Current.CancellationToken);
-
-        // The server closes: where the next request would begin cannot be known.
-        var answer = await new StreamReader(stream).ReadToEndAsync(TestContext.Current.CancellationToken);
-
-        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
-        Assert.Contains("<Type>Sender</Type><Code>MalformedHttpRequestException</Code>", answer, StringComparison.Ordinal);
-        Assert.DoesNotContain(server.Log.Lines, line => line.Level >= LogLevel.Error && line.Text.Contains("unhandled", StringComparison.Ordinal));
+        return await new StreamReader(stream).ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
