@@ -2,8 +2,11 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace CloudLb.Server.Connections;
 
-/// <summary>Tells a connection's guard when a request begins and ends on it, before anything else looks at the request.</summary>
-internal sealed class RequestMarks : IStartupFilter
+/// <summary>
+/// Tells a connection's guard when a request begins and ends on it, before anything else looks at the request, and the log when one fails of what nobody has
+/// made an answer of.
+/// </summary>
+internal sealed partial class RequestMarks(ILogger<RequestMarks> logger) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => application =>
     {
@@ -11,7 +14,7 @@ internal sealed class RequestMarks : IStartupFilter
         next(application);
     };
 
-    private static async Task MarkAsync(HttpContext context, RequestDelegate next)
+    private async Task MarkAsync(HttpContext context, RequestDelegate next)
     {
         var connection = context.Features.Get<GuardedConnection>();
         connection?.RequestBegins(context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false);
@@ -19,9 +22,20 @@ internal sealed class RequestMarks : IStartupFilter
         {
             await next(context);
         }
+        catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            Log.RequestFailed(logger, exception, context.Request.Method);
+            throw;
+        }
         finally
         {
             connection?.RequestEnds();
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1015, LogLevel.Error, "A request ({Method}) failed, and was answered 500 without a word")]
+        public static partial void RequestFailed(ILogger logger, Exception exception, string method);
     }
 }

@@ -13,6 +13,7 @@ public sealed class UnkindClientTests
     private const int ManyConnections = 1200;
     private const int Mebibyte = 1024 * 1024;
     private const int HeldBodies = 200;
+    private const int RefusedCalls = 300;
 
     [Fact]
     public async Task Clients_that_drip_are_cut_and_keep_nobody_waiting()
@@ -170,6 +171,29 @@ public sealed class UnkindClientTests
         {
             sockets.ForEach(socket => socket.Dispose());
         }
+    }
+
+    [Fact]
+    public async Task What_is_refused_fills_no_log()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var server = await CloudLbProcess.StartAsync(token);
+        var before = server.Output.Length;
+        var unsigned = Encoding.ASCII.GetBytes("GET /?Action=DescribeLoadBalancers&Version=2012-06-01 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        var wronglyFramed = Encoding.Latin1.GetBytes(
+            "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: \u00c2\r\n\r\n");
+        for (var number = 0; number < RefusedCalls; number++)
+        {
+            foreach (var request in new[] { unsigned, wronglyFramed })
+            {
+                using var socket = await ConnectAsync(server.Url, token);
+                await socket.SendAsync(request, token);
+                await UntilClosedAsync(socket, token);
+            }
+        }
+
+        // A line for each would be some 100 characters.
+        Assert.InRange(server.Output.Length - before, 0, RefusedCalls * 50);
     }
 
     private static async Task<bool> TryDescribeAsync(Uri url, CancellationToken cancellationToken)
