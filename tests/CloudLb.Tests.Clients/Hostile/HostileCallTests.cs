@@ -19,39 +19,6 @@ public sealed class HostileCallTests
 
     private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(600);
 
-    private static readonly Dictionary<string, string[]> Sane = new()
-    {
-        ["LoadBalancerName"] = ["lb-1", "lb-2", "lb-3"],
-        ["LoadBalancerNames"] = ["lb-1", "lb-2"],
-        ["Protocol"] = ["HTTP", "TCP", "HTTPS", "SSL"],
-        ["InstanceProtocol"] = ["HTTP", "TCP", "HTTPS", "SSL"],
-        ["LoadBalancerPort"] = ["8080", "8081", "443"],
-        ["LoadBalancerPorts"] = ["8080", "8081"],
-        ["InstancePort"] = ["9", "80"],
-        ["AvailabilityZones"] = ["us-east-1a", "us-east-1b"],
-        ["Subnets"] = ["subnet-12345678"],
-        ["SecurityGroups"] = ["sg-12345678"],
-        ["Scheme"] = ["internal", "internet-facing"],
-        ["Target"] = ["HTTP:80/ping", "TCP:80"],
-        ["Interval"] = ["30"],
-        ["Timeout"] = ["5"],
-        ["HealthyThreshold"] = ["2"],
-        ["UnhealthyThreshold"] = ["2"],
-        ["InstanceId"] = ["127.0.0.1", "127.0.0.2"],
-        ["PolicyName"] = ["policy-1", "policy-2"],
-        ["PolicyNames"] = ["policy-1", "policy-2"],
-        ["PolicyTypeName"] = ["LBCookieStickinessPolicyType", "AppCookieStickinessPolicyType", "ProxyProtocolPolicyType", "SSLNegotiationPolicyType"],
-        ["AttributeName"] = ["CookieName", "CookieExpirationPeriod", "ProxyProtocol", "Protocol-TLSv1.2"],
-        ["AttributeValue"] = ["true", "60", "JSESSIONID"],
-        ["CookieName"] = ["JSESSIONID"],
-        ["CookieExpirationPeriod"] = ["60"],
-        ["Enabled"] = ["true", "false"],
-        ["IdleTimeout"] = ["60"],
-        ["Key"] = ["team", "elb.http.desyncmitigationmode"],
-        ["Value"] = ["a", "strictest"],
-        ["PageSize"] = ["400"],
-    };
-
     /// <summary>Calls whose parameters are mostly sensible, so that they come far, and hostile in one place or another.</summary>
     private static readonly Gen<string> Calls =
         from action in Gen.Elements(ModelParameters.OfElasticLoadBalancing.Keys.ToArray())
@@ -116,19 +83,8 @@ public sealed class HostileCallTests
 
     private static Gen<string> Parameter(string name)
     {
-        var parts = name.Split('.').Where(part => part is not ("member" or "1")).ToList();
-        var hostile = HostileValues.Of(parts[^1] switch
-        {
-            "LoadBalancerName" or "LoadBalancerNames" or "PolicyName" or "PolicyNames" or "Key" => HostileValues.Names,
-            "Target" => HostileValues.HealthTargets,
-            "CookieName" => HostileValues.CookieNames,
-            "InstanceId" => HostileValues.InstanceIds,
-            _ => HostileValues.Parameters,
-        });
-        var value = Sane.TryGetValue(parts[^1], out var sane) ? Gen.Frequency((5, Gen.Elements(sane)), (1, hostile)) : hostile;
-        return Gen.Frequency((6, value.Select(text => $"&{name}={Escape(text)}")), (1, Gen.Constant("")), (1, value.Select(text => $"&{name}.member.1={Escape(text)}")));
+        var hostile = HostileValues.Of(ParameterValues.HostileOf(name));
+        var value = ParameterValues.SaneOf(name) is { Length: > 0 } sane ? Gen.Frequency((5, Gen.Elements(sane)), (1, hostile)) : hostile;
+        return Gen.Frequency((6, value.Select(text => $"&{name}={ParameterValues.Escape(text)}")), (1, Gen.Constant("")), (1, value.Select(text => $"&{name}.member.1={ParameterValues.Escape(text)}")));
     }
-
-    /// <summary>Half a pair of surrogates, which no form can carry, is left out.</summary>
-    private static string Escape(string text) => Uri.EscapeDataString(string.Concat(text.EnumerateRunes().Select(rune => rune.ToString())));
 }

@@ -1,0 +1,82 @@
+using CloudLb.Tests.Clients.Harness;
+
+namespace CloudLb.Tests.Clients.Fuzz;
+
+/// <summary>Every action and every protocol of the endpoint, with whatever values, signed well, wrongly or not at all, whole or broken.</summary>
+public sealed class FuzzTests
+{
+    private const string Canary = "canary";
+
+    /// <summary>At once, each with a connection of its own.</summary>
+    private const int Clients = 6;
+
+    /// <summary>The run ends with so many.</summary>
+    private const int EnoughFaults = 10;
+
+    /// <summary>Resources of a kind in an account: what is kept has an end, and memory with it.</summary>
+    private const string AtMost = "15";
+
+    [Fact]
+    public async Task Whatever_is_sent_is_answered_in_its_form_and_harms_nothing()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var inventory = await FuzzInventory.WriteAsync(token);
+        await using var server = await CloudLbProcess.StartAsync(
+            token, ("Inventory:File", inventory.Path), ("Quotas:classic-load-balancers", AtMost), ("Quotas:ServerCertificatesQuota", AtMost));
+        await using var backend = await Backend.StartAsync(token);
+        var api = new ElbApi(server.Url);
+        await api.CreateWebAsync(Canary, backend.Port, token);
+        await api.RegisterAsync(Canary, backend.Address, token);
+        await api.BecomesAsync(Canary, backend.Address, "InService", token);
+        var counts = new FuzzCounts();
+
+        var warming = FuzzRun.Requests / 10;
+        await RunAsync(server, counts, FuzzRun.Seed, warming, token);
+        var warm = server.ResidentMebibytes;
+        await RunAsync(server, counts, FuzzRun.Seed + Clients, FuzzRun.Requests - warming, token);
+        var after = server.ResidentMebibytes;
+        TestContext.Current.TestOutputHelper?.WriteLine($"{counts}\n{warm} MiB after {warming} requests, {after} MiB after {FuzzRun.Requests}");
+
+        Assert.DoesNotContain(server.Output.Split('\n'), line => line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal));
+        using var http = new HttpClient();
+        Assert.Equal(backend.Address, await http.GetStringAsync(await server.TrafficUrlAsync(Canary, token), token));
+        await FuzzStructure.IsAsPlannedAsync(server, token);
+        if (FuzzRun.Requests >= FuzzRun.LongEnoughForMemory)
+        {
+            Assert.Empty(FuzzCalls.Actions.Except(counts.Successes));
+            Assert.True(after <= warm * 1.1, $"{after} MiB after {FuzzRun.Requests} requests, {warm} after {warming}");
+        }
+    }
+
+    private static async Task RunAsync(CloudLbProcess server, FuzzCounts counts, int seed, int requests, CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(Enumerable.Range(seed, Clients).Select(own => Task.Factory.StartNew(
+            () => Run(server.Url, counts, own, requests / Clients, cancellationToken), TaskCreationOptions.LongRunning)));
+        Assert.True(counts.Faults.IsEmpty, $"CLOUDLB_FUZZ_SEED={FuzzRun.Seed}\n{string.Join("\n\n", counts.Faults)}");
+    }
+
+    private static void Run(Uri url, FuzzCounts counts, int seed, int requests, CancellationToken cancellationToken)
+    {
+        var made = new FuzzRequests(new Random(seed), url.Authority);
+        using var connection = new FuzzConnection(url);
+        for (var number = 0; number < requests && counts.Faults.Count < EnoughFaults && !cancellationToken.IsCancellationRequested; number++)
+        {
+            var request = made.Next();
+            IReadOnlyList<FuzzAnswer> answers = [];
+            try
+            {
+                answers = request.IsBroken ? connection.AskBroken(request) : [connection.Ask(request)];
+                foreach (var answer in answers)
+                {
+                    FuzzForm.Check(request, answer);
+                }
+            }
+            catch (Exception exception)
+            {
+                counts.Faults.Enqueue($"Client {seed}, request {number}: {exception.Message}\n{request}\nwas answered\n{string.Join('\n', answers)}");
+            }
+
+            counts.Add(request, answers);
+        }
+    }
+}
