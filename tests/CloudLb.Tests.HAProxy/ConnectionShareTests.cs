@@ -99,7 +99,7 @@ public sealed class ConnectionShareTests
             silent.Open(IPAddress.Parse("127.0.0.2"), new IPEndPoint(web.Address, Plans.Port), 60);
 
             // Each thread of the process may accept one more than the others have counted yet.
-            await Eventually.IsTrueAsync(() => silent.Ended >= 40 - running.Options.ThreadsInForce, "20 silent connections of one source accepted and the others refused");
+            await Eventually.IsTrueAsync(() => silent.Ended >= 40 - running.Options.ThreadsBeside(1), "20 silent connections of one source accepted and the others refused");
             await AllAnswerAsync(web, Share);
             Assert.InRange(silent.Ended, 1, 40);
         });

@@ -15,6 +15,13 @@ internal static class CommonSections
 
     private const string IsMethodTooLong = "{ method -m len 128: }";
 
+    private const string Threads = "nbthread";
+
+    /// <summary>The threads that a configuration of ours gives its process; null where it is none of ours.</summary>
+    public static int? ThreadsIn(string configuration) =>
+        configuration.AsSpan().IndexOf($"\n  {Threads} ") is >= 0 and var start
+        && int.TryParse(configuration.AsSpan(start + Threads.Length + 4).EnumerateLines() is var lines && lines.MoveNext() ? lines.Current : "", out var threads) ? threads : null;
+
     public static void Write(ConfigText text, CommonSettings settings)
     {
         text.Section("global");
@@ -25,7 +32,7 @@ internal static class CommonSections
         }
 
         text.Line("maxconn").Number(settings.MaxConnections);
-        text.Line("nbthread").Number(settings.Threads);
+        text.Line(Threads).Number(settings.Threads);
         text.Line("max-spread-checks").Number((long)settings.CheckSpread.TotalMilliseconds);
         text.Line("stats").Word("socket").Quoted($"unix@{settings.CommandSocket}").Constant("mode 600 level admin expose-fd listeners");
         text.Line("stats").Constant("timeout 1d");

@@ -1,6 +1,7 @@
 using System.Net;
 using CloudLb.HAProxy.Applied;
 using CloudLb.HAProxy.Health;
+using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Runtime;
 
@@ -56,6 +57,8 @@ internal sealed partial class Cell
         }
 
         ReadHealth(isRunning: true);
+        var configuration = await ReadConfigurationAsync(cancellationToken);
+        process.Threads = context.Options.Value.Threads is > 0 and var set ? set : CommonSections.ThreadsIn(configuration) ?? NextThreads;
         var servers = ServerStateText.Read(await process.Session.SendAsync(AskForStates, cancellationToken)).ToList();
         process.Servers.UnionWith(servers.Select(server => server.Name));
         foreach (var entry in _entries.Values)
@@ -105,7 +108,7 @@ internal sealed partial class Cell
             Log.Drifted(context.Logger, Number, drift);
             _drift = "drift";
         }
-        else if (Compose(process.Generation).Text != await ReadConfigurationAsync(cancellationToken))
+        else if (Compose(process.Generation, process.Threads).Text != configuration)
         {
             // Other settings, another version of CloudLb, or a crash between a change and its writing down.
             _drift = "settings changed";

@@ -6,10 +6,14 @@ namespace CloudLb.HAProxy.Process;
 /// <summary>What a process of the cell is given to read.</summary>
 internal sealed partial class Cell
 {
+    /// <summary>The threads of a process that starts now.</summary>
+    private int NextThreads => context.Options.Value.ThreadsBeside(processes());
+
     /// <summary>The whole configuration of a process: what the load balancers share, and then each of them.</summary>
     /// <param name="generation">Of the process, whose sockets bear it.</param>
+    /// <param name="threads">Of the process.</param>
     /// <param name="isNext">Whether it is for the process that starts now, and not to stand for the one that runs.</param>
-    private CellConfiguration Compose(long generation, bool isNext = false)
+    private CellConfiguration Compose(long generation, int threads, bool isNext = false)
     {
         var targets = _entries.Values.Where(entry => entry.Target is not null).OrderBy(entry => entry.Key).ToList();
         var options = context.Options.Value;
@@ -22,7 +26,7 @@ internal sealed partial class Cell
             LoadBalancers = targets.Count,
             FirstRequestTimeout = options.FirstRequestTimeout,
             MaxSilentConnectionsPerSource = options.MaxSilentConnectionsPerSource,
-            Threads = options.ThreadsInForce,
+            Threads = threads,
             CheckSpread = isNext
                 ? _checks.Begin(spread, targets.SelectMany(entry => entry.Target!.Pools).Select(pool => pool.Probe.Interval).DefaultIfEmpty().Min())
                 : spread,
@@ -41,6 +45,6 @@ internal sealed partial class Cell
             CertificateDirectory = _certificates.Root,
             GlobalText = options.GlobalText,
         };
-        return CellConfiguration.Compose(settings, targets.Select(entry => entry.Sections(entry.Target!, options, context.Binary.Capabilities)));
+        return CellConfiguration.Compose(settings, targets.Select(entry => entry.Sections(entry.Target!, options, context.Binary.Capabilities, threads)));
     }
 }

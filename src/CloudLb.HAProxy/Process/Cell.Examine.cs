@@ -37,7 +37,7 @@ internal sealed partial class Cell
         {
             try
             {
-                entry.Sections(entry.Target, context.Options.Value, context.Binary.Capabilities);
+                entry.Sections(entry.Target, context.Options.Value, context.Binary.Capabilities, _process?.Threads ?? NextThreads);
             }
             catch (UnwritableValueException exception)
             {

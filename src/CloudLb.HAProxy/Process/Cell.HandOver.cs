@@ -103,6 +103,7 @@ internal sealed partial class Cell
     private async Task<CellProcess?> StartAsync(CellProcess? before, CancellationToken cancellationToken)
     {
         var generation = ++_generation;
+        var threads = NextThreads;
 
         // Where somebody has deleted the socket, HAProxy would refuse to start; without it the new process binds beside the old one.
         var source = before is not null && File.Exists(directory.CommandSocket(before.Generation)) ? directory.CommandSocket(before.Generation) : null;
@@ -110,7 +111,7 @@ internal sealed partial class Cell
         WriteCertificates();
         for (var attempt = 1; ; attempt++)
         {
-            var configuration = Compose(generation, isNext: true);
+            var configuration = Compose(generation, threads, isNext: true);
             var targets = _entries.Values.Select(entry => entry.Target).OfType<PlannedLoadBalancer>().ToList();
             _passOn.Write(targets);
             _pins.Write(targets);
@@ -120,7 +121,7 @@ internal sealed partial class Cell
 
             // Held open until the process has it too, so that its reader never takes it for that of a process that has ended.
             using var log = _entries.Values.Any(entry => entry.Target is { IsLogged: true })
-                ? NewLogFiles.Create(directory.AccessLogs, generation, context.Options.Value.ThreadsInForce)
+                ? NewLogFiles.Create(directory.AccessLogs, generation, threads)
                 : NewLogFiles.None;
             var (exitCode, text) = await context.Binary.RunAsync(
                 ["-D", "-p", directory.ProcessIdFile, "-f", directory.NextConfiguration, .. source is null ? (string[])[] : ["-x", source]],
@@ -134,7 +135,7 @@ internal sealed partial class Cell
                 }
 
                 var process = await ConnectAsync(generation, cancellationToken);
-                process.Begun = begun;
+                (process.Begun, process.Threads) = (begun, threads);
                 return process;
             }
 

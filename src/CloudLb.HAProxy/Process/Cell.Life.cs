@@ -128,7 +128,7 @@ internal sealed partial class Cell
             _passOn.PointTo(process.Generation);
             _passOn.Write(served.Select(entry => entry.Served!));
             _pins.Write(served.Select(entry => entry.Served!));
-            PrivateFile.Write(directory.Configuration, Compose(process.Generation).Text, isDurable: false);
+            PrivateFile.Write(directory.Configuration, Compose(process.Generation, process.Threads).Text, isDurable: false);
             _written.Note(directory.Configuration);
         }
 

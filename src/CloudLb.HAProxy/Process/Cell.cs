@@ -15,7 +15,10 @@ namespace CloudLb.HAProxy.Process;
 /// Some load balancers and the HAProxy process that serves them. What is planned is set from outside; <see cref="UpdateAsync"/> and
 /// <see cref="HandOverAsync"/> make it so. One gate keeps everything that talks to the process in order.
 /// </summary>
-internal sealed partial class Cell(CellDirectory directory, CellContext context)
+/// <param name="directory">Where its files are.</param>
+/// <param name="context">What all cells work with.</param>
+/// <param name="processes">How many cells serve something, or are about to.</param>
+internal sealed partial class Cell(CellDirectory directory, CellContext context, Func<int> processes)
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly ConcurrentDictionary<LoadBalancerKey, CellEntry> _entries = new();

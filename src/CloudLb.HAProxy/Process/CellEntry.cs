@@ -10,7 +10,7 @@ namespace CloudLb.HAProxy.Process;
 internal sealed class CellEntry(LoadBalancerKey key)
 {
     private PlannedLoadBalancer? _rendered;
-    private HAProxyCapabilities? _renderedFor;
+    private (HAProxyCapabilities Capabilities, int Threads)? _renderedFor;
     private LoadBalancerSections? _sections;
     private string? _line;
 
@@ -35,12 +35,13 @@ internal sealed class CellEntry(LoadBalancerKey key)
     /// <param name="loadBalancer">The target.</param>
     /// <param name="options">The same in every call.</param>
     /// <param name="capabilities">Of the HAProxy that is to read it.</param>
-    public LoadBalancerSections Sections(PlannedLoadBalancer loadBalancer, HAProxyOptions options, HAProxyCapabilities capabilities)
+    /// <param name="threads">Of that process.</param>
+    public LoadBalancerSections Sections(PlannedLoadBalancer loadBalancer, HAProxyOptions options, HAProxyCapabilities capabilities, int threads)
     {
         Remember(loadBalancer);
-        if (_sections is null || _renderedFor != capabilities)
+        if (_sections is null || _renderedFor != (capabilities, threads))
         {
-            (_sections, _renderedFor) = (LoadBalancerSections.Render(loadBalancer, capabilities, options.ThreadsInForce, options.FirstRequestTimeout), capabilities);
+            (_sections, _renderedFor) = (LoadBalancerSections.Render(loadBalancer, capabilities, threads, options.FirstRequestTimeout), (capabilities, threads));
         }
 
         return _sections;

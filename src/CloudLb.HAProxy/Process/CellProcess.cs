@@ -17,6 +17,9 @@ internal sealed class CellProcess(int processId, long generation, IReadOnlyList<
     /// <summary>When, by the steady time, it was given the states of its members; zero of one that was found.</summary>
     public TimeSpan Begun { get; set; }
 
+    /// <summary>The threads that its configuration gives it. Fewer or more would suit it once there are more or fewer processes; it keeps these.</summary>
+    public int Threads { get; set; } = 1;
+
     public bool IsAlive => !Session.Closed.IsCancellationRequested;
 
     /// <summary>Every server that it has, static or added.</summary>

@@ -95,7 +95,7 @@ internal sealed class Cells(CellContext context)
 
     private Cell Add(int number)
     {
-        var cell = new Cell(context.Directory.Cell(number), context);
+        var cell = new Cell(context.Directory.Cell(number), context, () => _all.Count(cell => cell.Count > 0));
         _all = [.. _all, cell];
         return cell;
     }
