@@ -2,6 +2,12 @@ using CloudLb.Cli;
 using CloudLb.Server;
 using CloudLb.Server.Startup;
 
+if (args is ["serve", ..] && !OperatingSystem.IsLinux())
+{
+    Console.Error.WriteLine("cloudlb: CloudLb serves on Linux alone.");
+    return 1;
+}
+
 // Before anything else is loaded, as each assembly takes a file. Other commands do with fewer.
 if (args is ["serve", ..] && OpenFiles.WhyTooFew() is { } tooFew)
 {
