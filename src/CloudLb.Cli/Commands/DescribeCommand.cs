@@ -59,18 +59,32 @@ internal static class DescribeCommand
     private static void PrintTable(IReadOnlyList<LoadBalancerStatus> statuses)
     {
         var table = Screen.Table("Load balancer", "Address", "Listeners", "Instances", "State");
-        foreach (var status in statuses)
-        {
-            table.AddRow(
-                Screen.Cell(status.Name, $"{status.Account} {status.Region}"),
-                Screen.Cell(status.Address),
-                Screen.Cell(status.Listeners.Select(Line).Prepend(status.Fault is null ? null : $"NOT SERVED: {status.Fault}")),
-                Screen.Cell(status.Instances.Select(instance => instance.InstanceId)),
-                Screen.Cell(status.Instances.Select(Line)));
-        }
-
+        statuses.ToList().ForEach(status => AddRows(table, status));
         Screen.Write(table);
     }
+
+    /// <summary>A row for each line, so that an instance and its state stay side by side where a narrow terminal has one of them folded.</summary>
+    private static void AddRows(Table table, LoadBalancerStatus status)
+    {
+        string[] names = [status.Name, $"{status.Account} {status.Region}"];
+        List<(string Text, bool? IsWell)> listeners = [.. status.Listeners.Select(listener => (Line(listener), listener.Fault is null ? null : (bool?)false))];
+        if (status.Fault is not null)
+        {
+            listeners.Insert(0, ($"NOT SERVED: {status.Fault}", false));
+        }
+
+        for (var row = 0; row < Math.Max(names.Length, Math.Max(listeners.Count, status.Instances.Count)); row++)
+        {
+            var (listener, isWell) = listeners.ElementAtOrDefault(row);
+            var instance = status.Instances.ElementAtOrDefault(row);
+            table.AddRow(
+                Screen.Cell(names.ElementAtOrDefault(row)), Screen.Cell(row == 0 ? status.Address : null), Screen.Judged(listener, isWell),
+                Screen.Cell(instance?.InstanceId), instance is null ? Screen.Cell() : Screen.Judged(Line(instance), IsInService(instance)));
+        }
+    }
+
+    /// <summary>Null where it is not known.</summary>
+    public static bool? IsInService(InstanceStatus instance) => instance.State switch { "InService" => true, "OutOfService" => false, _ => null };
 
     private static string Line(InstanceStatus instance) => instance.State == "InService" ? instance.State : $"{instance.State}: {instance.Description}";
 }

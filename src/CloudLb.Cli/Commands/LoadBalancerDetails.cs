@@ -9,6 +9,9 @@ internal static class LoadBalancerDetails
 {
     private const int LabelWidth = 14;
 
+    // The column of it, which stays a word on a narrow terminal.
+    private const int State = 3;
+
     public static void Print(LoadBalancerStatus status)
     {
         Line("NOT SERVED", status.Fault);
@@ -23,18 +26,19 @@ internal static class LoadBalancerDetails
         var listeners = Screen.Table("Listener", "Instances");
         foreach (var listener in status.Listeners)
         {
-            listeners.AddRow(Screen.Cell(DescribeCommand.Line(listener)), Screen.Cell($"{inService} of {status.Instances.Count} in service"));
+            listeners.AddRow(Screen.Judged(DescribeCommand.Line(listener), listener.Fault is null ? null : false), Screen.Cell($"{inService} of {status.Instances.Count} in service"));
         }
 
         Screen.Write(listeners);
         var instances = Screen.Table("Instance", "Address", "Zone", "State", "Reason", "Last check", "Took", "Sessions", "Ever");
+        instances.Columns[State].NoWrap = true;
         foreach (var instance in status.Instances)
         {
             instances.AddRow(
                 Screen.Cell(instance.InstanceId),
                 Screen.Cell(instance.Address),
                 Screen.Cell(instance.AvailabilityZone ?? "-"),
-                Screen.Cell(instance.State),
+                Screen.Judged(instance.State, DescribeCommand.IsInService(instance)),
                 Screen.Cell(instance.ReasonCode == instance.Description ? instance.ReasonCode : $"{instance.ReasonCode}: {instance.Description}"),
                 Screen.Cell(instance.LastCheck is { } check ? Of(check) : "none yet"),
                 Screen.Cell(instance.LastCheck?.Milliseconds is { } took ? string.Create(CultureInfo.InvariantCulture, $"{took:0} ms") : "-"),

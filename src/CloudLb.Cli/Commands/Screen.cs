@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 
 namespace CloudLb.Cli.Commands;
@@ -13,15 +14,31 @@ internal static class Screen
     /// <summary>A cell of one line or several, each made printable.</summary>
     public static Text Cell(params IEnumerable<string?> lines) => new(string.Join('\n', lines.OfType<string>().Select(Printable.Of)));
 
+    /// <summary>A cell whose colour says whether all is well; without colours its words do.</summary>
+    /// <param name="text">Made printable.</param>
+    /// <param name="isWell">Null where it is neither.</param>
+    public static Text Judged(string? text, bool? isWell) =>
+        new(Printable.Of(text ?? ""), isWell switch { true => new Style(Color.Green), false => new Style(Color.Red), null => Style.Plain });
+
+    /// <summary>As wide as the terminal at most; elsewhere nothing is folded.</summary>
     public static void Write(Table table)
     {
-        if (Console.IsOutputRedirected)
+        var profile = AnsiConsole.Profile;
+        profile.Width = Console.IsOutputRedirected ? WidthOfPipe : WidthOf(Environment.GetEnvironmentVariable("COLUMNS")) ?? profile.Width;
+        if (Console.IsOutputRedirected || Environment.GetEnvironmentVariable("TERM") == "dumb")
         {
-            AnsiConsole.Profile.Width = WidthOfPipe;
-            AnsiConsole.Profile.Capabilities.Ansi = false;
-            AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+            profile.Capabilities.Ansi = false;
+            profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+        }
+
+        // https://no-color.org: when it is set and not empty, whatever it says.
+        if (Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 })
+        {
+            profile.Capabilities.ColorSystem = ColorSystem.NoColors;
         }
 
         AnsiConsole.Write(table);
     }
+
+    private static int? WidthOf(string? columns) => int.TryParse(columns, NumberStyles.None, CultureInfo.InvariantCulture, out var width) && width > 0 ? width : null;
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using CloudLb.Tests.Clients.Harness;
 
 namespace CloudLb.Tests.Clients.EndToEnd;
@@ -95,6 +96,40 @@ public sealed class OperatorCommandTests(SharedServer server)
         Assert.Equal(address.Output.Trim(), (string?)status["address"]);
         Assert.True(IPAddress.TryParse(address.Output.Trim(), out _));
         Assert.Equal((200, backend.Address), await Traffic.GetAsync(new Uri($"http://{address.Output.Trim()}:{Ports.Http}/"), token));
+    }
+
+    [Theory]
+    [InlineData("describe", "stty cols 90", "xterm", 90)]
+    [InlineData("describe on-a-terminal", "stty cols 110", "xterm-256color", 110)]
+    [InlineData("describe", "stty cols 200; export COLUMNS=90", "xterm", 90)]
+    [InlineData("describe", "stty cols 90; export NO_COLOR=1", "xterm", 90)]
+    [InlineData("describe on-a-terminal", "stty cols 110", "dumb", 110)]
+    public async Task On_a_terminal_describe_is_no_wider_and_coloured_unless_that_is_not_wanted(string command, string before, string terminal, int width)
+    {
+        var token = TestContext.Current.CancellationToken;
+        if ((await server.Process.StatusAsync("on-a-terminal", token))?.Instances.Count is not 1)
+        {
+            await server.Api.CreateWebAsync("on-a-terminal", Ports.Free(IPAddress.Loopback), token);
+            await server.Api.RegisterAsync("on-a-terminal", "127.0.0.1", token);
+        }
+
+        await server.Api.BecomesAsync("on-a-terminal", "127.0.0.1", "OutOfService", token);
+
+        var shown = await ChildProcess.RunAsync(
+            "script", ["-qec", $"{before}; '{CloudLbProcess.Executable}' {command}", "/dev/null"],
+            server.Process.Settings.Concat([new("TERM", terminal), new("COLUMNS", null), new("NO_COLOR", null)]), token);
+        var elsewhere = await server.Process.CommandAsync(token, command.Split(' '));
+
+        Assert.True(shown.ExitCode == 0, shown.Output);
+
+        // The table of all load balancers has others' long names, and may have to break words.
+        Assert.Contains(command == "describe" ? "on-a" : "OutOfService", shown.Output, StringComparison.Ordinal);
+        var wanted = terminal != "dumb" && !before.Contains("NO_COLOR", StringComparison.Ordinal);
+        Assert.Equal(wanted, Regex.IsMatch(shown.Output, "\e\\[[0-9;]+m"));
+        var tables = Regex.Replace(shown.Output, "\e(\\[[0-9;?]*[a-zA-Z]|[=>])", "").Split('\n').Select(line => line.TrimEnd('\r')).SkipWhile(line => !line.StartsWith("  ", StringComparison.Ordinal));
+        Assert.All(tables, line => Assert.True(line.Length <= width, line));
+        Assert.Contains(elsewhere.Output.Split('\n'), line => line.Length > width);
+        Assert.DoesNotContain('\e', elsewhere.Output);
     }
 
     [Fact]
