@@ -18,5 +18,14 @@ internal sealed class TestCertificates : ICertificateSource
         return id;
     }
 
+    /// <summary>Has another source know them too, as the database of the next CloudLb does.</summary>
+    public void CopyTo(TestCertificates other)
+    {
+        foreach (var (id, pem) in _pems)
+        {
+            other._pems[id] = pem;
+        }
+    }
+
     public void Remove(string certificateId) => _pems.TryRemove(certificateId, out _);
 }

@@ -61,6 +61,48 @@ public sealed class TlsSessionTests
         await Eventually.IsTrueAsync(async () => (await session.ResumeAsync()).Contains(Begun, StringComparison.Ordinal), "the session is over");
     }
 
+    [Fact]
+    public async Task A_session_is_over_also_when_CloudLb_dies_between_the_certificate_and_the_next_process()
+    {
+        const string Kind = "-tls1_2", Other = "the-other.example";
+        var token = TestContext.Current.CancellationToken;
+        var obstacle = Path.GetTempFileName();
+        var script = Path.GetTempFileName();
+
+        // While there is an obstacle, no process takes over from another.
+        await File.WriteAllTextAsync(script, $"""
+            #!/bin/sh
+            case "$*" in *" -x "*) [ ! -e {obstacle} ] || exec sleep 60 ;; esac
+            exec {HAProxyInstalled.Executable} "$@"
+            """, token);
+        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var crashed = await RunningDataPlane.StartAsync(null, (nameof(HAProxyOptions.Path), script));
+        var tls = Tls(crashed);
+        var web = Plans.LoadBalancer("web").Secure(tls);
+        await crashed.ApplyAsync(web);
+        using var session = await SessionAsync(web, Kind);
+        using var visitor = new Session(web, Kind);
+
+        var next = web.Secure(tls with { CertificateId = crashed.Certificates.Add(TestCertificate.SelfSigned(Other)) });
+        using var killed = new CancellationTokenSource();
+        var applying = crashed.DataPlane.ApplyAsync(Plans.Of(next), killed.Token);
+        await Eventually.IsTrueAsync(async () => (await visitor.BeginAsync()).Contains(Other, StringComparison.Ordinal), "the other certificate is shown");
+        Assert.False(applying.IsCompleted);
+        await killed.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => applying);
+        await crashed.CrashAsync();
+
+        await using var running = await RunningDataPlane.StartAsync(crashed.Directory);
+        crashed.Certificates.CopyTo(running.Certificates);
+        await running.ApplyAsync(next);
+
+        await running.IsAloneAsync();
+        Assert.Contains(Begun, await session.ResumeAsync(), StringComparison.Ordinal);
+        Assert.Contains(Other, await visitor.BeginAsync(), StringComparison.Ordinal);
+        File.Delete(script);
+        File.Delete(obstacle);
+    }
+
     private static PlannedTls Tls(RunningDataPlane running) => Plans.Tls(running.Certificates.Add(TestCertificate.SelfSigned())) with
     {
         Versions = [TlsVersion.Tls12, TlsVersion.Tls13],
