@@ -86,7 +86,10 @@ internal sealed class FuzzConnection(Uri url) : IDisposable
     {
         if (_socket is null)
         {
-            _socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = PatienceMilliseconds, SendTimeout = PatienceMilliseconds };
+            _socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+            {
+                NoDelay = true, ReceiveTimeout = PatienceMilliseconds, SendTimeout = PatienceMilliseconds,
+            };
             _socket.Connect(new IPEndPoint(IPAddress.Parse(url.Host), url.Port));
         }
 
@@ -118,7 +121,9 @@ internal sealed class FuzzConnection(Uri url) : IDisposable
 
             var lines = Encoding.Latin1.GetString(_buffer, 0, end).Split("\r\n");
             Drop(end + EndOfHead.Length);
-            var status = lines[0].StartsWith("HTTP/1.1 ", StringComparison.Ordinal) ? int.Parse(lines[0].AsSpan(9, 3), CultureInfo.InvariantCulture) : throw new IOException($"No status line: {lines[0]}");
+            var status = lines[0].StartsWith("HTTP/1.1 ", StringComparison.Ordinal)
+                ? int.Parse(lines[0].AsSpan(9, 3), CultureInfo.InvariantCulture)
+                : throw new IOException($"No status line: {lines[0]}");
             var headers = lines[1..].Select(line => line.Split(": ", 2)).ToDictionary(parts => parts[0], parts => parts[1], StringComparer.OrdinalIgnoreCase);
             if (status != 100)
             {
@@ -134,12 +139,13 @@ internal sealed class FuzzConnection(Uri url) : IDisposable
             return ReadBytes(int.Parse(length, CultureInfo.InvariantCulture));
         }
 
+        using var body = new MemoryStream();
         if (headers.GetValueOrDefault("Transfer-Encoding") != "chunked")
         {
-            throw new IOException("The answer does not say how long it is.");
+            // To a request of HTTP/1.0, or to what has become one.
+            return headers.GetValueOrDefault("Connection") == "close" ? ReadToEnd(body) : throw new IOException("The answer does not say how long it is.");
         }
 
-        using var body = new MemoryStream();
         while (true)
         {
             var size = int.Parse(ReadLine(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
@@ -154,6 +160,18 @@ internal sealed class FuzzConnection(Uri url) : IDisposable
                 return body.ToArray();
             }
         }
+    }
+
+    private byte[] ReadToEnd(MemoryStream body)
+    {
+        do
+        {
+            body.Write(_buffer.AsSpan(0, _length));
+            Drop(_length);
+        }
+        while (TryFill());
+
+        return body.ToArray();
     }
 
     private byte[] ReadBytes(int count)

@@ -21,7 +21,8 @@ internal sealed class FuzzForeign(Random random, string host)
         var isForged = random.Next(3) == 0;
         if (random.Next(12) == 0)
         {
-            return new("foreign, S3's old form", FuzzWire.Write("GET", $"/bucket/key?AWSAccessKeyId={Account.First.AccessKeyId}&Signature=AAAA&Expires=1", [("Host", host)], [])) { IsForged = true };
+            var old = $"/bucket/key?AWSAccessKeyId={Account.First.AccessKeyId}&Signature=AAAA&Expires=1";
+            return new("foreign, S3's old form", FuzzWire.Write("GET", old, [("Host", host)], [])) { IsForged = true };
         }
 
         if (isForged && random.Next(2) == 0)
@@ -52,8 +53,10 @@ internal sealed class FuzzForeign(Random random, string host)
 
     private (string Method, string Path, IReadOnlyList<(string Name, string Value)> Headers) Head() => random.Next(4) switch
     {
-        0 => ("POST", "/", [("Content-Type", Any("application/x-amz-json-1.0", "application/x-amz-json-1.1")), ("X-Amz-Target", Any("DynamoDB_20120810.ListTables", "a.b.c", ".", "x", Visible()))]),
-        1 => ("POST", Any("/service/Foo/operation/Bar", "/service/Foo", "/"), [("Content-Type", "application/cbor"), ("smithy-protocol", "rpc-v2-cbor"), ("x-amzn-query-mode", Any("true", "false"))]),
+        0 => ("POST", "/",
+            [("Content-Type", $"application/x-amz-json-1.{random.Next(2)}"), ("X-Amz-Target", Any("DynamoDB_20120810.ListTables", "a.b.c", ".", "x", Visible()))]),
+        1 => ("POST", Any("/service/Foo/operation/Bar", "/service/Foo", "/"),
+            [("Content-Type", "application/cbor"), ("smithy-protocol", "rpc-v2-cbor"), ("x-amzn-query-mode", Any("true", "false"))]),
         2 => (Any("GET", "PUT", "POST", "DELETE", "HEAD"), Any("/bucket/key", "/2015-03-31/functions", "/2013-04-01/hostedzone", "/a//b", "/-"), []),
         _ => ("POST", Any("/", "/x"), [("Content-Type", FuzzWire.FormType)]),
     };

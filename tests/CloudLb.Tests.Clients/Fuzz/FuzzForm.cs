@@ -42,7 +42,8 @@ internal static class FuzzForm
             case "application/json" or "application/x-amz-json-1.0" or "application/x-amz-json-1.1":
                 using (var json = JsonDocument.Parse(answer.Body))
                 {
-                    Must(json.RootElement.GetProperty("__type").GetString() is { Length: > 0 } && json.RootElement.GetProperty("message").ValueKind == JsonValueKind.String, "no type or message");
+                    var message = json.RootElement.GetProperty("message").ValueKind;
+                    Must(json.RootElement.GetProperty("__type").GetString() is { Length: > 0 } && message == JsonValueKind.String, "no type or message");
                 }
 
                 break;

@@ -6,6 +6,9 @@ namespace CloudLb.Tests.Clients.Fuzz;
 /// <param name="Kind">For the counts: what sort of request it is.</param>
 internal sealed record FuzzRequest(string Kind, byte[] Bytes)
 {
+    /// <summary>Bytes, in a message.</summary>
+    private const int MostTold = 4096;
+
     /// <summary>No caller stands behind it who could have signed it: an answer of success would be a forgery.</summary>
     public bool IsForged { get; init; }
 
@@ -18,6 +21,12 @@ internal sealed record FuzzRequest(string Kind, byte[] Bytes)
     public bool IsHead => Bytes.AsSpan().StartsWith("HEAD "u8);
 
     /// <summary>For a message: bytes that are no text are escaped.</summary>
-    public override string ToString() =>
-        $"[{Kind}] {string.Concat(Encoding.Latin1.GetString(Bytes.AsSpan(0, Math.Min(Bytes.Length, 4096))).Select(c => c is >= ' ' and <= '~' or '\n' ? $"{c}" : c == '\r' ? "" : $"\\x{(int)c:x2}"))}";
+    public override string ToString() => $"[{Kind}] {string.Concat(Encoding.Latin1.GetString(Bytes.AsSpan(0, Math.Min(Bytes.Length, MostTold))).Select(Shown))}";
+
+    private static string Shown(char character) => character switch
+    {
+        '\r' => "",
+        '\n' or (>= ' ' and <= '~') => $"{character}",
+        _ => $"\\x{(int)character:x2}",
+    };
 }

@@ -103,7 +103,7 @@ internal sealed class FuzzRequests(Random random, string host)
             headers[1] = random.Next(3) switch
             {
                 0 => ("Authorization", Visible(HostileValues.Authorizations[random.Next(HostileValues.Authorizations.Count)])),
-                1 => ("Authorization", Visible($"AWS4-HMAC-SHA256 Credential={FuzzCalls.Hostile("x", random)}, SignedHeaders=host;{FuzzCalls.Hostile("x", random)}, Signature={FuzzCalls.Hostile("x", random)}")),
+                1 => ("Authorization", Visible($"AWS4-HMAC-SHA256 Credential={Hostile()}, SignedHeaders=host;{Hostile()}, Signature={Hostile()}")),
                 _ => ("Authorization", headers[1].Value.Replace("SignedHeaders=content-type;", "SignedHeaders=", StringComparison.Ordinal)),
             };
         }
@@ -114,13 +114,17 @@ internal sealed class FuzzRequests(Random random, string host)
     private FuzzRequest Unsigned()
     {
         var (form, _) = ShortForm();
+        var (method, path) = (Any("GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "POST"), Any("/", "/favicon.ico", "/a/b", "/?", "/%41", "/..", "//"));
+        var type = Any(FuzzWire.FormType, "text/plain", "application/json");
         return new("unsigned", random.Next(3) switch
         {
             0 => FuzzWire.Write("GET", $"/?{form}", [("Host", host)], []),
-            1 => FuzzWire.Write(Any("GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "POST"), Any("/", "/favicon.ico", "/a/b", "/?", "/services/LoadBalancing", "/%41", "/..", "//"), [("Host", host)], []),
-            _ => FuzzWire.Write("POST", "/", [("Host", host), ("Content-Type", Any(FuzzWire.FormType, "text/plain", "application/json"))], Encoding.UTF8.GetBytes(form), Chunking()),
+            1 => FuzzWire.Write(method, path, [("Host", host)], []),
+            _ => FuzzWire.Write("POST", "/", [("Host", host), ("Content-Type", type)], Encoding.UTF8.GetBytes(form), Chunking()),
         }) { IsForged = true };
     }
+
+    private string Hostile() => FuzzCalls.Hostile("x", random);
 
     private byte[] Post(FuzzSigner signer, byte[] body)
     {

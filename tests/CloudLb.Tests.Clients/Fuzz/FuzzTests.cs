@@ -37,7 +37,9 @@ public sealed class FuzzTests
         var after = server.ResidentMebibytes;
         TestContext.Current.TestOutputHelper?.WriteLine($"{counts}\n{warm} MiB after {warming} requests, {after} MiB after {FuzzRun.Requests}");
 
-        Assert.DoesNotContain(server.Output.Split('\n'), line => line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal));
+        Assert.True(counts.Faults.IsEmpty, $"CLOUDLB_FUZZ_SEED={FuzzRun.Seed}\n{string.Join("\n\n", counts.Faults)}");
+        Assert.DoesNotContain(
+            server.Output.Split('\n'), line => line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal));
         using var http = new HttpClient();
         Assert.Equal(backend.Address, await http.GetStringAsync(await server.TrafficUrlAsync(Canary, token), token));
         await FuzzStructure.IsAsPlannedAsync(server, token);
@@ -48,12 +50,9 @@ public sealed class FuzzTests
         }
     }
 
-    private static async Task RunAsync(CloudLbProcess server, FuzzCounts counts, int seed, int requests, CancellationToken cancellationToken)
-    {
-        await Task.WhenAll(Enumerable.Range(seed, Clients).Select(own => Task.Factory.StartNew(
+    private static Task RunAsync(CloudLbProcess server, FuzzCounts counts, int seed, int requests, CancellationToken cancellationToken) =>
+        Task.WhenAll(Enumerable.Range(seed, Clients).Select(own => Task.Factory.StartNew(
             () => Run(server.Url, counts, own, requests / Clients, cancellationToken), TaskCreationOptions.LongRunning)));
-        Assert.True(counts.Faults.IsEmpty, $"CLOUDLB_FUZZ_SEED={FuzzRun.Seed}\n{string.Join("\n\n", counts.Faults)}");
-    }
 
     private static void Run(Uri url, FuzzCounts counts, int seed, int requests, CancellationToken cancellationToken)
     {
