@@ -1,3 +1,4 @@
+using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace CloudLb.Storage.Sqlite;
@@ -36,6 +37,9 @@ internal sealed class DatabaseSession : IDisposable
     public CertificateTable Certificates { get; }
 
     public AccessKeyRows AccessKeys { get; }
+
+    /// <summary>Removes every row that was written for a caller. On return that is on the disk.</summary>
+    public void Clear() => Counter.Write(() => Connection.Execute("delete from load_balancer; delete from server_certificate; delete from access_key"));
 
     public void Dispose()
     {

@@ -49,6 +49,7 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
     {
         _changes = changes;
         _logger = logger;
+        _given = given ?? GivenAccessKeys.None;
         var directory = options.Value.DataDirectory;
         var isAccepted = DatabaseAcceptance.IsThere(directory);
         _file = DatabaseFile.Open(options.Value, () => isAccepted ? null : SignsOfUse.Find(directory));
@@ -61,7 +62,7 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
             _keyFile = CertificateKeyFile.Open(directory, isNeeded: certificates.Count > 0 || accessKeys.Any(row => row.SealedSecret is not null));
             _certificates = ReadCertificates(certificates, _keyFile);
             CompareWithRecord(directory, isAccepted);
-            _accessKeys = ReadAccessKeys(accessKeys, given ?? GivenAccessKeys.None);
+            _accessKeys = ReadAccessKeys(accessKeys, _given);
         }
         catch (Exception exception)
         {
@@ -73,7 +74,7 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
         }
 
         Log.Opened(logger, _file.Path, _current.Count, _certificates.Snapshot.Count, _accessKeys.Count);
-        TellIdleKeys(given ?? GivenAccessKeys.None);
+        TellIdleKeys(_given);
         _writer = new(Write) { Name = "CloudLb store writer" };
         _writer.Start();
     }
@@ -185,6 +186,10 @@ internal sealed partial class SqliteLoadBalancerStore : ILoadBalancerStore, IDis
                 case PendingAccessKeyChange accessKeyChange:
                     CommitAll(_batch);
                     Commit(accessKeyChange);
+                    break;
+                case PendingReset reset:
+                    CommitAll(_batch);
+                    Commit(reset);
                     break;
                 default:
                     _batch.Add((PendingChange)next);

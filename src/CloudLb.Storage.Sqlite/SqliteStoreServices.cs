@@ -24,6 +24,7 @@ public static class SqliteStoreServices
         services.AddSingleton<ILoadBalancerStore>(provider => provider.GetRequiredService<SqliteLoadBalancerStore>());
         services.AddSingleton<IStoreCheck>(provider => provider.GetRequiredService<SqliteLoadBalancerStore>());
         services.AddSingleton<IStoreTrust>(provider => provider.GetRequiredService<SqliteLoadBalancerStore>());
+        services.AddSingleton<IStoreReset>(provider => provider.GetRequiredService<SqliteLoadBalancerStore>());
         services.AddHostedService<DatabaseWatch>();
         services.AddSingleton<ICertificateStore>(provider => provider.GetRequiredService<SqliteLoadBalancerStore>());
         services.AddSingleton<IAccessKeyStore>(provider => provider.GetRequiredService<SqliteLoadBalancerStore>());

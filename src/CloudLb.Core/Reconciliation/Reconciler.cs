@@ -16,6 +16,8 @@ public sealed partial class Reconciler(
     private long _passStarted;
     private volatile string? _lastFailure;
     private long? _changedSince;
+    private readonly List<TaskCompletionSource> _waiting = [];
+    private TaskCompletionSource? _asked;
 
     /// <summary>Ends when everything that was stored at start is served, as far as it can be.</summary>
     public Task FirstPass => _firstPass.Task;
@@ -25,6 +27,16 @@ public sealed partial class Reconciler(
 
     /// <summary>What ended the last pass; null when it has applied the plan. Safe to read at any time.</summary>
     public string? LastFailure => _lastFailure;
+
+    /// <summary>Ends when a pass that begins from now on has applied the whole plan. Nothing but the change signal makes one begin.</summary>
+    public Task NextPass
+    {
+        get
+        {
+            var made = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return (Interlocked.CompareExchange(ref _asked, made, null) ?? made).Task;
+        }
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -54,6 +66,11 @@ public sealed partial class Reconciler(
         // What is raised from here on may or may not be in the plan: it counts for the next pass.
         var raised = changes.TakeSince();
         _changedSince ??= raised;
+        if (Interlocked.Exchange(ref _asked, null) is { } asked)
+        {
+            _waiting.Add(asked);
+        }
+
         var isApplied = false;
         try
         {
@@ -79,6 +96,8 @@ public sealed partial class Reconciler(
             }
 
             _changedSince = null;
+            _waiting.ForEach(waiting => waiting.TrySetResult());
+            _waiting.Clear();
         }
     }
 
