@@ -66,7 +66,10 @@ public sealed partial record LoadBalancer
     }
 
     /// <summary>Deregisters instances; one that is not registered is no error. With connection draining on they finish what they have begun.</summary>
-    public LoadBalancer WithoutInstances(IReadOnlyCollection<string> instanceIds, DateTimeOffset now)
+    /// <param name="instanceIds">Which instances.</param>
+    /// <param name="now">From when they drain.</param>
+    /// <param name="speed">Of the clock of draining; null: as AWS's.</param>
+    public LoadBalancer WithoutInstances(IReadOnlyCollection<string> instanceIds, DateTimeOffset now, ClockSpeed? speed = null)
     {
         var ids = instanceIds.ToHashSet(InstanceSpelling.Same);
         var removed = Instances.Where(instance => ids.Contains(instance.InstanceId)).ToList();
@@ -78,7 +81,7 @@ public sealed partial record LoadBalancer
         var draining = Draining.Where(entry => entry.Until > now);
         if (Attributes.ConnectionDraining.IsEnabled)
         {
-            var until = now + Attributes.ConnectionDraining.Timeout;
+            var until = now + (speed ?? ClockSpeed.Real).Of(Attributes.ConnectionDraining.Timeout);
 
             // An instance of a zone that is not enabled takes no traffic, so it has nothing to finish.
             draining = draining.Concat(

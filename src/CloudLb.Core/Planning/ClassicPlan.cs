@@ -15,21 +15,24 @@ internal static class ClassicPlan
     /// <param name="inventory">Where its instances are.</param>
     /// <param name="maxConnectionsPerMember">0: without bound.</param>
     /// <param name="isTarget">Which instances may be given traffic and checks, those that drain too; null: all.</param>
-    public static PlannedLoadBalancer Of(LoadBalancer loadBalancer, IInventory inventory, int maxConnectionsPerMember = 0, Func<Instance, bool>? isTarget = null)
+    /// <param name="speed">Of the clocks of health checks; null: as AWS's.</param>
+    public static PlannedLoadBalancer Of(
+        LoadBalancer loadBalancer, IInventory inventory, int maxConnectionsPerMember = 0, Func<Instance, bool>? isTarget = null, ClockSpeed? speed = null)
     {
+        var probe = Probe(loadBalancer.HealthCheck, speed ?? ClockSpeed.Real);
         var members = Members(loadBalancer, inventory, isTarget ?? (_ => true));
         var pools = new List<(int InstancePort, bool IsSecure, PlannedPool Pool)>();
         var listeners = new List<PlannedListener>();
         foreach (var listener in loadBalancer.Listeners)
         {
-            var pool = PoolOf(listener, loadBalancer, pools);
+            var pool = PoolOf(listener, loadBalancer, probe, pools);
             var allowed = AllowedSources.Of(loadBalancer, listener.LoadBalancerPort, inventory);
             listeners.Add(Listener(listener, pool, loadBalancer) with { AllowedSources = allowed });
         }
 
         if (pools.Count == 0)
         {
-            pools.Add((loadBalancer.HealthCheck.Target.Port, false, Pool(loadBalancer, CheckedOnly, TrafficMode.Tcp)));
+            pools.Add((loadBalancer.HealthCheck.Target.Port, false, Pool(loadBalancer, CheckedOnly, TrafficMode.Tcp, probe)));
         }
 
         return new()
@@ -52,10 +55,11 @@ internal static class ClassicPlan
     /// as what is known of a member by its name must not be taken for one that is spoken to otherwise, and after nothing else, so that a setting that comes or goes does
     /// not rename it; that of a listener with other settings has the listener's port in its name too.
     /// </summary>
-    private static string PoolOf(Listener listener, LoadBalancer loadBalancer, List<(int InstancePort, bool IsSecure, PlannedPool Pool)> pools)
+    private static string PoolOf(
+        Listener listener, LoadBalancer loadBalancer, PlannedProbe probe, List<(int InstancePort, bool IsSecure, PlannedPool Pool)> pools)
     {
         var name = $"{(Mode(listener) == TrafficMode.Http ? "" : "t")}{(listener.IsInstanceSecure ? "s" : "")}{listener.InstancePort}";
-        var wanted = Pool(loadBalancer, name, Mode(listener)) with
+        var wanted = Pool(loadBalancer, name, Mode(listener), probe) with
         {
             Stickiness = StickinessPlan.Of(loadBalancer, listener),
             AcceptedKeys = listener.IsInstanceSecure ? loadBalancer.AcceptedKeysOf(listener.InstancePort) : null,
@@ -75,12 +79,12 @@ internal static class ClassicPlan
     }
 
     /// <summary>A pool as every listener has it, its members still to be set.</summary>
-    private static PlannedPool Pool(LoadBalancer loadBalancer, string name, TrafficMode mode) => new()
+    private static PlannedPool Pool(LoadBalancer loadBalancer, string name, TrafficMode mode, PlannedProbe probe) => new()
     {
         Name = name,
         Mode = mode,
         IdleTimeout = loadBalancer.Attributes.IdleTimeout,
-        Probe = Probe(loadBalancer.HealthCheck),
+        Probe = probe,
         IsClosedOnFailure = !loadBalancer.Attributes.ConnectionDraining.IsEnabled,
         Members = [],
     };
@@ -102,7 +106,7 @@ internal static class ClassicPlan
 
     private static TrafficMode Mode(Listener listener) => listener.IsHttp ? TrafficMode.Http : TrafficMode.Tcp;
 
-    private static PlannedProbe Probe(HealthCheck healthCheck) => new()
+    private static PlannedProbe Probe(HealthCheck healthCheck, ClockSpeed speed) => new()
     {
         Protocol = healthCheck.Target.Protocol switch
         {
@@ -113,8 +117,8 @@ internal static class ClassicPlan
         },
         Port = healthCheck.Target.Port,
         Path = healthCheck.Target.Path,
-        Interval = healthCheck.Interval,
-        Timeout = healthCheck.Timeout,
+        Interval = speed.Of(healthCheck.Interval),
+        Timeout = speed.Of(healthCheck.Timeout),
         Rise = healthCheck.HealthyThreshold,
         Fall = healthCheck.UnhealthyThreshold,
     };

@@ -12,13 +12,15 @@ namespace CloudLb.Core.Planning;
 /// <param name="inventory">Where their instances are.</param>
 /// <param name="maxConnectionsPerInstance">Requests or connections that each instance is given at once; 0: without bound.</param>
 /// <param name="targets">What may be a target; absent: everything.</param>
+/// <param name="speed">Of the clocks of health checks; absent: as AWS's.</param>
 /// <param name="logger">Where it is told which instances are left out.</param>
 /// <remarks>
 /// A load balancer that did not change, while the inventory did not either, costs one step through two lists in the same order and a comparison of
 /// references: well under a millisecond for ten thousand.
 /// </remarks>
 public sealed partial class ClassicPlanSource(
-    ILoadBalancerStore store, IInventory inventory, int maxConnectionsPerInstance = 0, TargetRules? targets = null, ILogger<ClassicPlanSource>? logger = null)
+    ILoadBalancerStore store, IInventory inventory, int maxConnectionsPerInstance = 0, TargetRules? targets = null, ILogger<ClassicPlanSource>? logger = null,
+    ClockSpeed? speed = null)
     : IPlanSource
 {
     private readonly ILogger _logger = logger ?? NullLogger<ClassicPlanSource>.Instance;
@@ -71,7 +73,7 @@ public sealed partial class ClassicPlanSource(
     private Entry Planned(LoadBalancer loadBalancer, Entry? before)
     {
         var faults = ImmutableDictionary.CreateBuilder<string, TargetFault>();
-        var planned = ClassicPlan.Of(loadBalancer, inventory, maxConnectionsPerInstance, instance => IsTarget(loadBalancer, instance, faults));
+        var planned = ClassicPlan.Of(loadBalancer, inventory, maxConnectionsPerInstance, instance => IsTarget(loadBalancer, instance, faults), speed);
         foreach (var (id, fault) in faults)
         {
             if (before?.Faults.GetValueOrDefault(id) == fault)

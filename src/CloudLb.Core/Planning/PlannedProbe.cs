@@ -11,10 +11,10 @@ public sealed record PlannedProbe
     /// <summary>What is requested: begins with a slash, printable ASCII without blanks. Empty for Tcp and Ssl.</summary>
     public required string Path { get; init; }
 
-    /// <summary>From one check to the next: 5 to 300 seconds.</summary>
+    /// <summary>From one check to the next: 5 to 300 seconds, or a tenth of that where clocks are fast.</summary>
     public required TimeSpan Interval { get; init; }
 
-    /// <summary>How long an answer may take: 2 to 60 seconds, shorter than the interval.</summary>
+    /// <summary>How long an answer may take: 2 to 60 seconds, or a tenth of that, shorter than the interval.</summary>
     public required TimeSpan Timeout { get; init; }
 
     /// <summary>Passed checks in a row that bring a failed member back: 2 to 10. A new member needs one.</summary>

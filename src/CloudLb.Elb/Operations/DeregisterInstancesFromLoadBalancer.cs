@@ -1,5 +1,6 @@
 using CloudLb.AwsQuery;
 using CloudLb.AwsQuery.Dispatch;
+using CloudLb.Core;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Elb.Contracts;
@@ -8,7 +9,7 @@ using CloudLb.Elb.Mapping;
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Deregisters instances; answers those still registered. An id that was never known refuses the whole call; one that was is no error.</summary>
-internal sealed class DeregisterInstancesFromLoadBalancer(ILoadBalancerStore store, IInventory inventory, TimeProvider clock)
+internal sealed class DeregisterInstancesFromLoadBalancer(ILoadBalancerStore store, IInventory inventory, TimeProvider clock, ClockSpeed? speed = null)
     : IOperation<DeregisterInstancesFromLoadBalancerRequest, DeregisterInstancesFromLoadBalancerResponse>
 {
     public async Task<DeregisterInstancesFromLoadBalancerResponse> ExecuteAsync(
@@ -19,7 +20,7 @@ internal sealed class DeregisterInstancesFromLoadBalancer(ILoadBalancerStore sto
         var ids = request.Instances.Ids();
         await inventory.EnsureKnownAsync(existing, ids, cancellationToken);
         var now = clock.GetUtcNow();
-        var updated = await store.UpdateAsync(key, loadBalancer => loadBalancer.WithoutInstances(ids, now), cancellationToken);
+        var updated = await store.UpdateAsync(key, loadBalancer => loadBalancer.WithoutInstances(ids, now, speed), cancellationToken);
 
         return new() { Instances = updated.Instances.ToWire() };
     }

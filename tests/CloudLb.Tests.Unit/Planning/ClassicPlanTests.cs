@@ -197,6 +197,20 @@ public sealed class ClassicPlanTests : IDisposable
             networks is null ? null : EquatableArray<string>.Empty, Plan(Web with { SecurityGroups = [group] }).Listeners[0].AllowedSources);
     }
 
+    [Fact]
+    public void With_fast_clocks_seconds_of_checks_and_of_draining_are_tenths()
+    {
+        var web = Web with { HealthCheck = Web.HealthCheck with { Interval = TimeSpan.FromSeconds(5), Timeout = TimeSpan.FromSeconds(2) } };
+        var now = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var draining = (web with { Attributes = web.Attributes with { ConnectionDraining = new() { IsEnabled = true, Timeout = TimeSpan.FromSeconds(30) } } })
+            .WithoutInstances(["i-1"], now, ClockSpeed.Fast);
+
+        var pool = Assert.Single(ClassicPlan.Of(draining, _file.Inventory, speed: ClockSpeed.Fast).Pools);
+
+        Assert.Equal((TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(0.2)), (pool.Probe.Interval, pool.Probe.Timeout));
+        Assert.Equal(now + TimeSpan.FromSeconds(3), pool.Members.Single(member => member.InstanceId == "i-1").DrainingUntil);
+    }
+
     private static PlannedMember Member(string id, string address) =>
         new() { InstanceId = id, Address = IPAddress.Parse(address), Port = 8080, Weight = 1 };
 
