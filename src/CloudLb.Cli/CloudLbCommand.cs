@@ -18,14 +18,16 @@ public static class CloudLbCommand
             {
                 ServeCommand.Create(cancellationToken => executable.ServeAsync(settings, cancellationToken)),
                 TryCommand.Create(Settings),
-                EnvCommand.Create(Settings),
-                ConfigCommand.Create(Settings),
+                EnvCommand.Create(Settings, executable.FindEphemeral),
+                ConfigCommand.Create(() => executable.CheckSettings(settings)),
                 DescribeCommand.Create(Settings),
                 ExplainCommand.Create(Settings),
                 WatchCommand.Create(Settings),
                 AddressCommand.Create(Settings),
+                ResetCommand.Create(Settings),
                 VersionCommand.Create(),
                 DatabaseCommand.Create(Settings, executable.AcceptDatabase),
+                SweepCommand.Create(executable.SweepAsync),
             };
             var parsed = root.Parse(rest);
             return parsed.Errors.Count > 0 ? Misuse.Tell(parsed) : await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });

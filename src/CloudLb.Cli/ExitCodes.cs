@@ -1,7 +1,7 @@
 namespace CloudLb.Cli;
 
 /// <summary>How the commands end, beside 0 for what was done.</summary>
-internal static class ExitCodes
+public static class ExitCodes
 {
     /// <summary>It could not be done; of <c>explain</c>: the instance takes no new requests.</summary>
     public const int Failed = 1;

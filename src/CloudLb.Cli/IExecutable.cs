@@ -7,9 +7,21 @@ public interface IExecutable
     /// <param name="settings">Settings from the command line, each as <c>--Name=value</c>.</param>
     Task<int> ServeAsync(IReadOnlyList<string> settings, CancellationToken cancellationToken);
 
-    /// <summary>The settings in force. Throws <see cref="CommandException"/> with every fault.</summary>
+    /// <summary>
+    /// The settings in force. Throws <see cref="CommandException"/> with every fault, and when they speak of an ephemeral server and there is none.
+    /// </summary>
     /// <param name="settings">Settings from the command line, each as <c>--Name=value</c>.</param>
     EffectiveSettings ReadSettings(IReadOnlyList<string> settings);
+
+    /// <summary>The settings in force, for whoever only looks at them. Throws <see cref="CommandException"/> with every fault.</summary>
+    /// <param name="settings">Settings from the command line, each as <c>--Name=value</c>.</param>
+    EffectiveSettings CheckSettings(IReadOnlyList<string> settings);
+
+    /// <summary>The control socket of the ephemeral server that is this process; null while it is not ready.</summary>
+    string? FindEphemeral(int processId);
+
+    /// <summary>Removes what an ephemeral server has left that was killed, in this directory and in any other.</summary>
+    Task SweepAsync(string directory, CancellationToken cancellationToken);
 
     /// <summary>Has the next start on this data directory take whatever database it finds. Throws <see cref="CommandException"/> where that cannot be written down.</summary>
     void AcceptDatabase(string dataDirectory);

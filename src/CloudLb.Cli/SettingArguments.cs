@@ -6,6 +6,9 @@ namespace CloudLb.Cli;
 /// </summary>
 internal static class SettingArguments
 {
+    /// <summary>Settings that are true where nothing stands behind them. The next word is theirs only if it is a value.</summary>
+    private static readonly string[] Switches = ["--Ephemeral", "--FastClocks"];
+
     /// <summary>The settings, each as <c>--Name=value</c>, and what is left.</summary>
     public static (IReadOnlyList<string> Settings, string[] Others) Split(IReadOnlyList<string> arguments)
     {
@@ -22,6 +25,10 @@ internal static class SettingArguments
             {
                 settings.Add(argument);
             }
+            else if (IsSwitch(argument) && !(index + 1 < arguments.Count && bool.TryParse(arguments[index + 1], out _)))
+            {
+                settings.Add($"{argument}=true");
+            }
             else if (index + 1 < arguments.Count)
             {
                 settings.Add($"{argument}={arguments[++index]}");
@@ -34,6 +41,8 @@ internal static class SettingArguments
 
         return (settings, [.. rest]);
     }
+
+    private static bool IsSwitch(string argument) => Switches.Contains(argument, StringComparer.OrdinalIgnoreCase);
 
     private static bool IsSetting(string argument) => argument.Length > 2 && argument.StartsWith("--", StringComparison.Ordinal) && char.IsAsciiLetterUpper(argument[2]);
 }

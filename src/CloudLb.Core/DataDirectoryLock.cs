@@ -8,6 +8,8 @@ public sealed class DataDirectoryLock : IDisposable
 
     private readonly FileStream _file;
 
+    private const string Name = "lock";
+
     private DataDirectoryLock(FileStream file) => _file = file;
 
     /// <summary>Makes the directory (0700) where it is missing and takes its lock; an <see cref="IOException"/> says so when another process has it.</summary>
@@ -15,7 +17,7 @@ public sealed class DataDirectoryLock : IDisposable
     {
         const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         Directory.CreateDirectory(directory, OwnerOnly | UnixFileMode.UserExecute);
-        var path = Path.Combine(directory, "lock");
+        var path = Path.Combine(directory, Name);
         try
         {
             // No sharing is an advisory lock (flock) on Unix, which only our own kind asks for.
@@ -32,6 +34,9 @@ public sealed class DataDirectoryLock : IDisposable
             throw new IOException($"Another CloudLb uses {directory}; end it, or give this one a data directory of its own.", exception);
         }
     }
+
+    /// <summary>Whether a process has ever had the lock of a directory.</summary>
+    public static bool IsIn(string directory) => File.Exists(Path.Combine(directory, Name));
 
     public void Dispose() => _file.Dispose();
 }

@@ -32,4 +32,13 @@ public static class PrivateDirectory
         return FileStatus.Of(path, follow: false) is { IsDirectory: true } status && status.Owner == FileStatus.CurrentUser
             && (status.Permissions & ~allowed) == OwnerOnly ? path : null;
     }
+
+    /// <summary>Removes it with all that is in it, if it is there and this user's own.</summary>
+    public static void Remove(string path)
+    {
+        if (FileStatus.Of(path, follow: false) is { IsDirectory: true } status && status.Owner == FileStatus.CurrentUser)
+        {
+            Directory.Delete(path, recursive: true);
+        }
+    }
 }

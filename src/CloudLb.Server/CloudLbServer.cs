@@ -4,6 +4,7 @@ using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Reconciliation;
 using CloudLb.HAProxy;
+using CloudLb.Server.Ephemeral;
 using CloudLb.Server.Operator;
 using CloudLb.Server.Settings;
 using CloudLb.Server.Startup;
@@ -20,9 +21,11 @@ public sealed partial class CloudLbServer : IAsyncDisposable
     private readonly CloudLbSettings _settings;
     private readonly DataDirectoryLock _lock;
     private readonly ChosenPort? _port;
+    private readonly EphemeralStay? _stay;
 
-    private CloudLbServer(WebApplication application, CloudLbSettings settings, DataDirectoryLock directoryLock, ChosenPort? port)
+    private CloudLbServer(WebApplication application, CloudLbSettings settings, DataDirectoryLock directoryLock, ChosenPort? port, EphemeralStay? stay)
     {
+        _stay = stay;
         _settings = settings;
         _port = port;
         _application = application;
@@ -37,8 +40,13 @@ public sealed partial class CloudLbServer : IAsyncDisposable
     /// <exception cref="OperationCanceledException">It was told to stop before it was ready.</exception>
     public static async Task<CloudLbServer> StartAsync(CloudLbSettings settings, CancellationToken cancellationToken)
     {
-        DataDirectory.Prepare(settings.DataDirectory);
-        var directoryLock = TakeLock(settings.DataDirectory);
+        if (!settings.Server.Ephemeral)
+        {
+            DataDirectory.Prepare(settings.DataDirectory);
+        }
+
+        var stay = await EphemeralStay.TakeAsync(settings, cancellationToken);
+        var directoryLock = stay?.Lock ?? TakeLock(settings.DataDirectory);
         WebApplication? application = null;
         ChosenPort? port = null;
         try
@@ -58,7 +66,7 @@ public sealed partial class CloudLbServer : IAsyncDisposable
             await application.StartAsync(cancellationToken);
             await application.Services.GetRequiredService<Reconciler>().FirstPass.WaitAsync(application.Lifetime.ApplicationStopping).WaitAsync(cancellationToken);
             EndpointFile.Write(settings);
-            return new(application, settings, directoryLock, port);
+            return new(application, settings, directoryLock, port, stay);
         }
         catch (Exception exception)
         {
@@ -70,7 +78,7 @@ public sealed partial class CloudLbServer : IAsyncDisposable
             }
 
             port?.Dispose();
-            directoryLock.Dispose();
+            await EndAsync(stay, directoryLock);
             throw isStopped ? new OperationCanceledException("CloudLb was told to stop before it was ready.", exception) : Explain(exception, settings);
         }
     }
@@ -88,7 +96,17 @@ public sealed partial class CloudLbServer : IAsyncDisposable
 
         await _application.DisposeAsync();
         _port?.Dispose();
-        _lock.Dispose();
+        await EndAsync(_stay, _lock);
+    }
+
+    private static async ValueTask EndAsync(EphemeralStay? stay, DataDirectoryLock directoryLock)
+    {
+        if (stay is not null)
+        {
+            await stay.DisposeAsync();
+        }
+
+        directoryLock.Dispose();
     }
 
     private static DataDirectoryLock TakeLock(string directory)

@@ -1,6 +1,7 @@
 using System.Net;
 using CloudLb.AccessLogs;
 using CloudLb.AwsQuery;
+using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Addresses;
 using CloudLb.Core.Health;
@@ -15,6 +16,7 @@ using CloudLb.Elb;
 using CloudLb.HAProxy;
 using CloudLb.Iam;
 using CloudLb.Passthrough;
+using CloudLb.Server.Ephemeral;
 using CloudLb.Server.Monitoring;
 using CloudLb.Server.Operator;
 using CloudLb.Server.Settings;
@@ -63,6 +65,7 @@ internal static class Composition
             builder.Services.AddPassthrough(settings.Passthrough, settings.DataDirectory);
         }
 
+        builder.Services.AddSingleton<Reset>();
         builder.Services.AddSingleton<StatusReport>();
         builder.Services.AddSingleton<InstanceReport>();
         builder.Services.AddSingleton<TrafficReport>();
@@ -80,6 +83,7 @@ internal static class Composition
             context => context.Features.Get<ControlConnection>() is not null,
             control => ControlEndpoints.Map(control));
         MonitoringEndpoints.Map(application, settings.Metrics);
+        ResetEndpoint.Map(application, settings);
         application.MapAwsQuery(settings.Server.ServicePaths);
     }
 
@@ -124,6 +128,7 @@ internal static class Composition
             settings.AddressPool,
             new OwnListeners(OwnPlaces.Of(settings, provider.GetRequiredService<IServer>())),
             settings.TargetNetworks));
+        services.AddSingleton(settings.Server.FastClocks ? ClockSpeed.Fast : ClockSpeed.Real);
         services.AddSingleton<HealthReader>();
         services.AddSingleton<IPlanSource>(provider => ActivatorUtilities.CreateInstance<ClassicPlanSource>(provider, settings.HAProxy.MaxConnectionsPerInstance));
         services.AddSingleton(Options.Create(settings.Reconciler));

@@ -1,4 +1,5 @@
 using CloudLb.Cli;
+using CloudLb.Server.Ephemeral;
 using CloudLb.Server.Operator;
 using CloudLb.Server.Settings;
 using CloudLb.Server.Startup;
@@ -12,6 +13,11 @@ internal sealed class Executable : IExecutable
     public async Task<int> ServeAsync(IReadOnlyList<string> settings, CancellationToken cancellationToken)
     {
         var read = Read(settings);
+        if (EphemeralFault(read) is { } fault)
+        {
+            throw new CommandException(fault);
+        }
+
         CoreDumps.Forbid();
         try
         {
@@ -45,6 +51,41 @@ internal sealed class Executable : IExecutable
     public EffectiveSettings ReadSettings(IReadOnlyList<string> settings)
     {
         var read = Read(settings);
+        if (read.Server.Ephemeral && !read.IsGiven(nameof(ServerOptions.DataDirectory)))
+        {
+            read.Server.DataDirectory = EphemeralDirectory.Running() switch
+            {
+                [var only] => only,
+                [] => throw new CommandException("No ephemeral CloudLb of this user is ready. Start one with 'cloudlb serve --Ephemeral'.", ExitCodes.NoServer),
+                var several => throw new CommandException(
+                    $"Several ephemeral CloudLbs of this user run; in the place of --Ephemeral name one with --DataDirectory: {string.Join(", ", several)}."),
+            };
+        }
+
+        return Show(read);
+    }
+
+    public EffectiveSettings CheckSettings(IReadOnlyList<string> settings) => Show(Read(settings));
+
+    public string? FindEphemeral(int processId) => EphemeralDirectory.Running(processId) is [var only, ..] ? ControlSocket.PathFor(only) : null;
+
+    public async Task SweepAsync(string directory, CancellationToken cancellationToken)
+    {
+        await EphemeralDirectory.SweepAsync(directory, TimeProvider.System, cancellationToken);
+        await EphemeralDirectory.SweepAsync(TimeProvider.System, cancellationToken);
+    }
+
+    /// <summary>Why no server starts in this directory; null when one may.</summary>
+    private static string? EphemeralFault(CloudLbSettings settings) => settings switch
+    {
+        { Server.Ephemeral: true } when settings.IsGiven(nameof(ServerOptions.DataDirectory)) => EphemeralRules.RefusedDirectory(settings),
+        { Server.Ephemeral: false } when EphemeralDirectory.IsOne(settings.DataDirectory) =>
+            $"{settings.DataDirectory} is that of an ephemeral CloudLb and goes with it; name another with CloudLb:DataDirectory.",
+        _ => null,
+    };
+
+    private static EffectiveSettings Show(CloudLbSettings read)
+    {
         try
         {
             return EffectiveSettingsReader.Of(read);

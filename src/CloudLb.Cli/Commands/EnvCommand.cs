@@ -17,21 +17,75 @@ internal static class EnvCommand
         "AWS_USE_DUALSTACK_ENDPOINT",
     ];
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1), Pause = TimeSpan.FromMilliseconds(50);
+
     private const string EndpointOfOneService = "AWS_ENDPOINT_URL_";
 
-    public static Command Create(Func<EffectiveSettings> settings)
+    /// <param name="settings">Those in force.</param>
+    /// <param name="socketOf">The control socket of the ephemeral server that is a process; null while it is not ready.</param>
+    public static Command Create(Func<EffectiveSettings> settings, Func<int, string?> socketOf)
     {
-        var command = new Command("env", "Print the export lines that point AWS clients at this CloudLb: eval \"$(cloudlb env)\".");
-        command.SetAction(async (_, cancellationToken) =>
+        var wait = new Option<int?>("--wait")
         {
-            var read = settings();
-            using var control = new ControlClient(read.ControlSocket);
-            foreach (var line in Lines(await control.FindServerAsync(cancellationToken) ?? ByItsSettings(read)))
+            Description = "Wait, a minute at most, until the ephemeral server that is this process is ready, for scripts that have just started it: --wait $!",
+        };
+        var command = new Command("env", "Print the export lines that point AWS clients at this CloudLb: eval \"$(cloudlb env)\".") { wait };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var server = await (parsed.GetValue(wait) is { } processId
+                ? WaitAsync(processId, socketOf, cancellationToken)
+                : AskAsync(settings, cancellationToken));
+            foreach (var line in Lines(server))
             {
                 Console.Out.WriteLine(line);
             }
         });
         return command;
+    }
+
+    private static async Task<RunningServer> AskAsync(Func<EffectiveSettings> settings, CancellationToken cancellationToken)
+    {
+        var read = settings();
+        using var control = new ControlClient(read.ControlSocket);
+        return await control.FindServerAsync(cancellationToken) ?? ByItsSettings(read);
+    }
+
+    /// <summary>Asks the ephemeral server that is this process, as soon as it is ready.</summary>
+    private static async Task<RunningServer> WaitAsync(int processId, Func<int, string?> socketOf, CancellationToken cancellationToken)
+    {
+        var clock = TimeProvider.System;
+        for (var since = clock.GetTimestamp(); clock.GetElapsedTime(since) < Patience; await Task.Delay(Pause, clock, cancellationToken))
+        {
+            // Looked at first: one that is ready may end now.
+            var isRunning = IsRunning(processId);
+            if (socketOf(processId) is { } socket)
+            {
+                using var control = new ControlClient(socket);
+                return await control.GetServerAsync(cancellationToken);
+            }
+
+            if (!isRunning)
+            {
+                throw new CommandException(
+                    $"The process {processId} does not run; where it was 'cloudlb serve --Ephemeral', its output says why.", ExitCodes.NoServer);
+            }
+        }
+
+        throw new CommandException(
+            $"The process {processId} has not become an ephemeral CloudLb that is ready within {Patience.TotalSeconds:0} s.", ExitCodes.NoServer);
+    }
+
+    /// <summary>One that has ended and that nobody has asked for its exit code yet has no command line any more.</summary>
+    private static bool IsRunning(int processId)
+    {
+        try
+        {
+            return File.ReadAllBytes($"/proc/{processId}/cmdline").Length > 0;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Where the server will be, once it runs.</summary>

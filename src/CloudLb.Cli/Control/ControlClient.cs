@@ -68,6 +68,9 @@ public sealed class ControlClient : IDisposable
         }
     }
 
+    /// <summary>Empties an ephemeral server; any other refuses.</summary>
+    public Task<ResetAnswer> ResetAsync(CancellationToken cancellationToken) => PostAsync<ResetAnswer>(ControlPaths.Reset, cancellationToken);
+
     /// <summary>What the server says of itself.</summary>
     public async Task<RunningServer> GetServerAsync(CancellationToken cancellationToken) =>
         (await GetAsync<RunningServer>(ControlPaths.Server, cancellationToken))!;
@@ -90,12 +93,20 @@ public sealed class ControlClient : IDisposable
     private static string Path(string path, params IEnumerable<(string Name, string? Value)> parameters) =>
         $"{path}?{string.Join('&', parameters.Where(each => each.Value is not null).Select(each => $"{each.Name}={Uri.EscapeDataString(each.Value!)}"))}";
 
-    private async Task<T?> GetAsync<T>(string path, CancellationToken cancellationToken)
+    private Task<T?> GetAsync<T>(string path, CancellationToken cancellationToken)
+        where T : class => AskAsync<T>(() => _http.GetAsync(path, cancellationToken), cancellationToken);
+
+    private async Task<T> PostAsync<T>(string path, CancellationToken cancellationToken)
+        where T : class =>
+        await AskAsync<T>(() => _http.PostAsync(path, content: null, cancellationToken), cancellationToken)
+            ?? throw new CommandException($"The CloudLb on {_socketPath} does not know {path}; it is another version.");
+
+    private async Task<T?> AskAsync<T>(Func<Task<HttpResponseMessage>> ask, CancellationToken cancellationToken)
         where T : class
     {
         try
         {
-            using var response = await _http.GetAsync(path, cancellationToken);
+            using var response = await ask();
             return response.StatusCode == HttpStatusCode.NotFound
                 ? null
                 : await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<T>(Json, cancellationToken);

@@ -18,6 +18,9 @@ public static class ControlPaths
     /// <summary>By POST: accepts the database that is in doubt. Answers with a <see cref="DatabaseAnswer"/>.</summary>
     public const string AcceptDatabase = "/database/accept";
 
+    /// <summary>By POST: empties an ephemeral server. Answers with a <see cref="ResetAnswer"/>.</summary>
+    public const string Reset = "/reset";
+
     /// <summary>Leaves out the load balancers of other names; of <see cref="Watch"/>, those whose name does not contain it.</summary>
     public const string Name = "name";
 

@@ -18,7 +18,7 @@ internal sealed class HAProxyDirectory : IDisposable
     {
         User = user;
         _headerNames = HeaderSpellings.File(headerNames);
-        Root = Path.Combine(Path.GetFullPath(dataDirectory), "haproxy");
+        Root = RootIn(dataDirectory);
         Directory.CreateDirectory(Root, PrivateFile.DirectoryMode);
         _lock = DataDirectoryLock.Take(Root);
         _runtime = SocketDirectory.For(Root);
@@ -73,10 +73,23 @@ internal sealed class HAProxyDirectory : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
+    /// <summary>The data plane's own directory.</summary>
+    public static string RootIn(string dataDirectory) => Path.Combine(Path.GetFullPath(dataDirectory), "haproxy");
+
+    /// <summary>The directories outside that one of this root may have made: for sockets, for keys, and for what a full disk has no room for.</summary>
+    public static IEnumerable<string> Elsewhere(string root)
+    {
+        IEnumerable<string> below = Directory.Exists(root) ? Directory.EnumerateDirectories(root, "*", SearchOption.AllDirectories).Prepend(root) : [];
+        var inMemory = MemoryDirectory.Root is { } memory ? below.Select(path => PrivateDirectory.NameIn(memory, path)) : [];
+        return [.. inMemory, OutsideOf(root), PrivateDirectory.NameIn(Path.GetTempPath(), root)];
+    }
+
+    private static string OutsideOf(string root) => PrivateDirectory.NameIn(MemoryDirectory.Root ?? Path.GetTempPath(), Path.Combine(root, "shared"));
+
     /// <summary>A directory of ours that another user may reach, whose name follows from ours.</summary>
     private static string OutsideFor(string directory, HAProxyUser user)
     {
-        var path = PrivateDirectory.NameIn(MemoryDirectory.Root ?? Path.GetTempPath(), Path.Combine(directory, "shared"));
+        var path = OutsideOf(directory);
         if (PrivateDirectory.Make(path, UnixFileMode.GroupExecute) is null)
         {
             throw new IOException($"{path} is needed for sockets that HAProxy can reach, and belongs to someone else or is open to others; remove it.");

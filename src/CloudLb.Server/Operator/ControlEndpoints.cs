@@ -1,7 +1,9 @@
 using System.Globalization;
 using CloudLb.Cli.Control;
+using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Server.Ephemeral;
 using CloudLb.Server.Settings;
 
 namespace CloudLb.Server.Operator;
@@ -23,6 +25,7 @@ internal static class ControlEndpoints
             ControlPaths.Watch => await services.GetRequiredService<TrafficReport>().NowAsync(
                 query[ControlPaths.Name], Number(query[ControlPaths.Rows]), Number(query[ControlPaths.CellRows]), context.RequestAborted),
             ControlPaths.AcceptDatabase when HttpMethods.IsPost(context.Request.Method) => Accept(services.GetRequiredService<IStoreTrust>()),
+            ControlPaths.Reset when HttpMethods.IsPost(context.Request.Method) => await ResetAsync(services, context.RequestAborted),
             _ => null,
         };
         if (answer is null)
@@ -44,6 +47,23 @@ internal static class ControlEndpoints
             && (string?)query[ControlPaths.Region] is { } region && (string?)query[ControlPaths.Name] is { } name && (string?)query[ControlPaths.Instance] is { } instance
             ? await report.ExplainAsync(new LoadBalancerKey(new AccountId(account), region, name), instance, cancellationToken)
             : null;
+
+    private static async Task<ResetAnswer> ResetAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        if (!services.GetRequiredService<CloudLbSettings>().Server.Ephemeral)
+        {
+            return new("This CloudLb keeps what it has: only one that was started with --Ephemeral can be reset.");
+        }
+
+        try
+        {
+            return new(await services.GetRequiredService<Reset>().ExecuteAsync(cancellationToken));
+        }
+        catch (ServiceException exception)
+        {
+            return new(exception.Message);
+        }
+    }
 
     private static DatabaseAnswer Accept(IStoreTrust trust)
     {

@@ -1,3 +1,4 @@
+using CloudLb.Server.Ephemeral;
 using CloudLb.Server.Settings;
 using CloudLb.Server.Startup;
 
@@ -9,11 +10,16 @@ internal static class ReadyMessage
     public static string Of(CloudLbSettings settings, bool hasLoadBalancers)
     {
         var effective = EffectiveSettingsReader.Of(settings);
-        var credentials = string.IsNullOrEmpty(settings.Server.AccessKeyId) ? CredentialsFile.PathIn(settings.DataDirectory) : "the settings";
+        var credentials = settings.Server switch
+        {
+            { Ephemeral: true, AccessKeyId: EphemeralRules.FixedKey, SecretAccessKey: EphemeralRules.FixedKey } => $"{EphemeralRules.FixedKey}, {EphemeralRules.FixedKey}",
+            { AccessKeyId: null or "" } => CredentialsFile.PathIn(settings.DataDirectory),
+            _ => "the settings",
+        };
         var whereItIs = $"""
             CloudLb is ready at {effective.Endpoint}
             Credentials: {credentials}
-            """;
+            """ + (settings.Server.Ephemeral ? $"\nNothing is kept: {settings.DataDirectory} goes when it stops." : "");
         return hasLoadBalancers ? whereItIs : $"""
             {whereItIs}
             To see it balance two sample web servers, run in another shell:

@@ -10,6 +10,7 @@ using CloudLb.Core.Targets;
 using CloudLb.HAProxy;
 using CloudLb.Passthrough;
 using CloudLb.Server.Connections;
+using CloudLb.Server.Ephemeral;
 using CloudLb.Storage.Sqlite;
 
 namespace CloudLb.Server.Settings;
@@ -46,6 +47,7 @@ public sealed class CloudLbSettings
             list.RemoveAll(string.IsNullOrEmpty);
         }
 
+        EphemeralRules.Complete(this);
         if (Server.AddressPool.Count == 0)
         {
             Server.AddressPool.Add("127.0.64.0/18");
@@ -59,6 +61,10 @@ public sealed class CloudLbSettings
     }
 
     public IConfiguration Configuration { get; }
+
+    /// <summary>Whether a setting stands anywhere, and not only its default.</summary>
+    /// <param name="name">Below <c>CloudLb:</c>.</param>
+    public bool IsGiven(string name) => Configuration.GetSection($"{ServerOptions.Section}:{name}") is { } section && (!string.IsNullOrEmpty(section.Value) || section.GetChildren().Any());
 
     /// <summary>The names of the secrets that stand on the command line.</summary>
     public IReadOnlyList<string> SecretsOnCommandLine { get; private init; } = [];
@@ -149,6 +155,7 @@ public sealed class CloudLbSettings
 
         var settings = new CloudLbSettings(configuration) { SecretsOnCommandLine = secrets };
         faults.AddRange(SettingRules.Faults(settings.Server));
+        faults.AddRange(EphemeralRules.Faults(settings));
         faults.AddRange(TargetSettingRules.Faults(settings.Targets));
         faults.AddRange(MetricsRules.Faults(settings.Metrics, settings.Server));
         faults.AddRange(Annotated(settings.Inventory, InventoryOptions.Section));

@@ -20,6 +20,12 @@ public sealed class ServerOptions
     /// <summary>Everything that is kept stands below it; made with mode 0700.</summary>
     public string DataDirectory { get; set; } = "./data";
 
+    /// <summary>Whether nothing is kept: for tests.</summary>
+    public bool Ephemeral { get; set; }
+
+    /// <summary>With <see cref="Ephemeral"/>: the seconds of health checks and of connection draining are tenths.</summary>
+    public bool FastClocks { get; set; }
+
     /// <summary>The account of the access key below: twelve digits.</summary>
     public string AccountId { get; set; } = "123456789012";
 

@@ -11,6 +11,8 @@ internal static class SettingSources
     /// <summary>Of a service: what it and whoever administers it read, wherever they are.</summary>
     private const string OfTheMachine = "/etc/cloudlb";
 
+    private static string Ephemeral => $"{ServerOptions.Section}:{nameof(ServerOptions.Ephemeral)}";
+
     private static string DataDirectory => $"{ServerOptions.Section}:{nameof(ServerOptions.DataDirectory)}";
 
     /// <summary>Throws <see cref="SettingsException"/> for a file that cannot be read; building throws <see cref="InvalidDataException"/> for one that is no JSON.</summary>
@@ -18,7 +20,18 @@ internal static class SettingSources
     public static IConfigurationBuilder Of(IReadOnlyList<string> arguments)
     {
         List<string> files = [.. Files(AppContext.BaseDirectory, OfTheMachine, Directory.GetCurrentDirectory())];
-        var dataDirectory = Build(files, arguments).Build()[DataDirectory] is { Length: > 0 } named ? named : new ServerOptions().DataDirectory;
+        var known = Build(files, arguments).Build();
+        if (known[DataDirectory] is not { Length: > 0 } dataDirectory)
+        {
+            // What keeps nothing has no directory where somebody could have put settings.
+            if (bool.TryParse(known[Ephemeral], out var isEphemeral) && isEphemeral)
+            {
+                return Build(files, arguments);
+            }
+
+            dataDirectory = new ServerOptions().DataDirectory;
+        }
+
         foreach (var file in Files(dataDirectory).Except(files).ToList())
         {
             CheckReadable(file);

@@ -25,5 +25,8 @@ internal static class EndpointFile
     /// <summary>Removes the file, also one that a killed server has left.</summary>
     public static void Remove(CloudLbSettings settings) => File.Delete(PathIn(settings));
 
+    /// <summary>Whether a server is ready in a data directory, or was when it was killed.</summary>
+    public static bool IsIn(string dataDirectory) => File.Exists(Path.Combine(dataDirectory, Name));
+
     private static string PathIn(CloudLbSettings settings) => Path.Combine(settings.DataDirectory, Name);
 }
