@@ -21,7 +21,10 @@ internal sealed record CommandBlock(string Document, int Line, string Language, 
     public string? WhyNotRun => Mark?.StartsWith(NotRun, StringComparison.Ordinal) == true ? Mark[NotRun.Length..] : null;
 
     /// <summary>The commands of a document, in order. Blocks that show a file or an answer are none.</summary>
-    public static IEnumerable<CommandBlock> Of(string path)
+    public static IEnumerable<CommandBlock> Of(string path) => All(path).Where(block => Runnable.Contains(block.Language));
+
+    /// <summary>Every block, in order.</summary>
+    public static IEnumerable<CommandBlock> All(string path)
     {
         var lines = File.ReadAllLines(path);
         for (var index = 0; index < lines.Length; index++)
@@ -33,12 +36,7 @@ internal sealed record CommandBlock(string Document, int Line, string Language, 
 
             var end = Array.IndexOf(lines, Fence, index + 1);
             Assert.True(end > index, $"{path}:{index + 1}: this block has no end.");
-            var language = lines[index][Fence.Length..];
-            if (Runnable.Contains(language))
-            {
-                yield return new(Path.GetFileName(path), index + 1, language, string.Join('\n', lines[(index + 1)..end]) + "\n", MarkOf(lines, index));
-            }
-
+            yield return new(Path.GetFileName(path), index + 1, lines[index][Fence.Length..], string.Join('\n', lines[(index + 1)..end]) + "\n", MarkOf(lines, index));
             index = end;
         }
     }
