@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using CloudLb.AwsQuery.Requests;
 
@@ -13,7 +14,8 @@ internal static class AuditParameters
     private const string Hidden = "HIDDEN_DUE_TO_SECURITY_REASONS";
 
     /// <summary>What stands in the name of a parameter whose value is nobody's business.</summary>
-    private static readonly string[] SecretParts = ["PrivateKey", "Secret", "Password", "Token", "Credential", "Signature"];
+    private static readonly SearchValues<string> SecretParts =
+        SearchValues.Create(["PrivateKey", "Secret", "Password", "Token", "Credential", "Signature"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>In every PEM text of a private key: who mixes up his files, or keeps both in one, sends the key as a certificate.</summary>
     private const string KeyMark = "PRIVATE KEY-----";
@@ -50,7 +52,7 @@ internal static class AuditParameters
     private static bool IsOfTheProtocol(string name) => name is "Action" or "Version" or "AWSAccessKeyId" or "Signature" or "SignatureMethod" or "SignatureVersion"
         or "Timestamp" or "Expires" || name.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsSecret(string name) => Array.Exists(SecretParts, part => name.Contains(part, StringComparison.OrdinalIgnoreCase));
+    private static bool IsSecret(string name) => name.AsSpan().ContainsAny(SecretParts);
 
     private static bool HoldsKey(string? value) => value?.Contains(KeyMark, StringComparison.Ordinal) == true;
 

@@ -84,6 +84,28 @@ internal sealed class BodyRoom
         }
     }
 
+    /// <summary>Room for a small body, for which nobody waits.</summary>
+    public BodyLease TakeSmall(int length, IPAddress source)
+    {
+        var lease = new BodyLease(this, length, source);
+        List<BodyLease>? displaced = null;
+        lock (_lock)
+        {
+            _small.AddLast(lease);
+            _smallTaken += length;
+            var over = _smallTaken - _smallRoom;
+            for (var oldest = _small.First; over > 0 && oldest is not null && oldest.Value != lease; oldest = oldest.Next)
+            {
+                over -= oldest.Value.Length;
+                (displaced ??= []).Add(oldest.Value);
+            }
+        }
+
+        // Outside, as who is told may give its room back at once.
+        displaced?.ForEach(given => given.Displace());
+        return lease;
+    }
+
     internal void GiveBack(BodyLease lease)
     {
         lock (_lock)
@@ -108,27 +130,6 @@ internal sealed class BodyRoom
 
             GiveToWaiting();
         }
-    }
-
-    private BodyLease TakeSmall(int length, IPAddress source)
-    {
-        var lease = new BodyLease(this, length, source);
-        List<BodyLease>? displaced = null;
-        lock (_lock)
-        {
-            _small.AddLast(lease);
-            _smallTaken += length;
-            var over = _smallTaken - _smallRoom;
-            for (var oldest = _small.First; over > 0 && oldest is not null && oldest.Value != lease; oldest = oldest.Next)
-            {
-                over -= oldest.Value.Length;
-                (displaced ??= []).Add(oldest.Value);
-            }
-        }
-
-        // Outside, as who is told may give its room back at once.
-        displaced?.ForEach(given => given.Displace());
-        return lease;
     }
 
     private bool Fits(int length, IPAddress source) =>

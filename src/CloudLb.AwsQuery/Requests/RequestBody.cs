@@ -10,6 +10,26 @@ internal static class RequestBody
     /// <summary>Bytes for a body whose length is not told; it doubles as long as more comes.</summary>
     private const int FirstLength = 4096;
 
+    /// <summary>Everything, if all of it has come already; else nothing is taken.</summary>
+    public static bool TryRead(HttpRequest http, int limit, out ReadOnlyMemory<byte> body)
+    {
+        body = default;
+        if (!http.BodyReader.TryRead(out var read))
+        {
+            return false;
+        }
+
+        if (!read.IsCompleted || read.Buffer.Length > limit)
+        {
+            http.BodyReader.AdvanceTo(read.Buffer.Start);
+            return false;
+        }
+
+        body = read.Buffer.ToArray();
+        http.BodyReader.AdvanceTo(read.Buffer.End);
+        return true;
+    }
+
     /// <summary>Everything; null when there is more than the limit, of which then no more is read.</summary>
     /// <exception cref="WireException">It is wrongly framed.</exception>
     /// <exception cref="BadHttpRequestException">It is wrongly framed, too slow, or ends early.</exception>

@@ -121,13 +121,23 @@ internal sealed class RequestReceiver(BodyRoom room, ReceivingOptions options, T
     /// <returns>Null for a body of an untold length that is longer than that.</returns>
     private async ValueTask<BodyLease?> ReadAsync(HttpContext context, QueryRequest request, int length)
     {
-        using var late = new CancellationTokenSource(options.BodyTimeout, clock);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, context.RequestAborted);
+        var source = context.Connection.RemoteIpAddress ?? IPAddress.None;
         BodyLease? lease = null;
         var isKept = false;
         try
         {
-            lease = await room.TakeAsync(length, context.Connection.RemoteIpAddress ?? IPAddress.None, stop.Token);
+            // One that has come with its head, nearly every one, needs nothing that could end a wait.
+            if (context.Request.ContentLength <= RequestLimits.SmallBody && RequestBody.TryRead(context.Request, length, out var whole))
+            {
+                lease = room.TakeSmall(length, source);
+                Add(context.Request, request, whole);
+                isKept = true;
+                return lease;
+            }
+
+            using var late = new CancellationTokenSource(options.BodyTimeout, clock);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, context.RequestAborted);
+            lease = await room.TakeAsync(length, source, stop.Token);
             using var cut = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, lease.Displaced);
             if (await RequestBody.ReadAsync(context.Request, length, cut.Token) is { } body)
             {
