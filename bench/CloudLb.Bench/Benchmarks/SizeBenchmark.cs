@@ -25,8 +25,12 @@ internal sealed class SizeBenchmark : IBenchmark
     /// <summary>One interval of the default health check, so that every check is in it once.</summary>
     private static readonly TimeSpan AtRest = TimeSpan.FromSeconds(30);
 
-    private static readonly (int Size, double CreationGoal, double RestGoal)[] Sizes =
-        [(10, 0, 0), (100, 0, 0), (1000, 150, 5), (10_000, 500, 0)];
+    /// <summary>Milliseconds, percent of one processor, MiB and seconds; 0: no goal.</summary>
+    private static readonly (int Size, double CreationGoal, double RestGoal, double MemoryGoal, double StartGoal)[] Sizes =
+        [(10, 0, 0, 0, 0), (100, 0, 0, 0, 0), (1000, 50, 5, 0, 0), (10_000, 50, 15, 1_200, 15)];
+
+    private static readonly TimeSpan BetweenClosestGlances = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan BetweenGlances = TimeSpan.FromMilliseconds(20);
 
     public string Name => "size";
 
@@ -50,14 +54,14 @@ internal sealed class SizeBenchmark : IBenchmark
                 $"longest of {Measurements}. Registration: from the answer of RegisterInstancesWithLoadBalancer to the first request that the instance answers. Memory in MiB (Pss) and " +
                 $"processor time at rest, in percent of one processor over {AtRest.TotalSeconds:0} s with the default health check, of CloudLb, of HAProxy, and of both. A page is one DescribeLoadBalancers of " +
                 $"{PageSize}, the slowest of all pages. Start: of a CloudLb that was stopped with its HAProxy, to the first answer of every listener.",
-                "load balancers", "cells", "creation ms", "longest ms", "registration ms", "CloudLb MiB", "HAProxy MiB", "CloudLb %", "HAProxy %", "together %", "page ms", "start s", "made in s");
+                "load balancers", "cells", "creation ms", "longest ms", "registration ms", "CloudLb MiB", "HAProxy MiB", "together MiB", "CloudLb %", "HAProxy %", "together %", "page ms", "start s", "made in s");
             var made = 0;
-            foreach (var (size, creationGoal, restGoal) in Sizes)
+            foreach (var (size, creationGoal, restGoal, memoryGoal, startGoal) in Sizes)
             {
                 var watch = Stopwatch.StartNew();
                 await MakeAsync(client, made, size, addresses[..InstancesEach], instancePort, cancellationToken);
                 made = size;
-                await ServedAsync(server, http, cancellationToken);
+                await ServedAsync(server, cancellationToken);
                 var seconds = watch.Elapsed.TotalSeconds;
 
                 await Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System, cancellationToken);
@@ -80,13 +84,13 @@ internal sealed class SizeBenchmark : IBenchmark
                 await server.DisposeAsync();
                 watch.Restart();
                 server = await server.StartNextAsync(workplace, cancellationToken);
-                await ServedAsync(server, http, cancellationToken);
+                await ServedAsync(server, cancellationToken);
                 var start = watch.Elapsed.TotalSeconds;
 
                 table.Row(
                     Figures.Whole(size), Figures.Whole(haproxies.Count), WithGoal(creations.Median(), creationGoal), Figures.Fine(creations.Max()), Figures.Fine(registrations.Median()),
-                    Figures.Whole(memory.Item1), Figures.Whole(memory.Item2), Figures.Fine(ownRest), Figures.Fine(haproxyRest), WithGoal(ownRest + haproxyRest, restGoal),
-                    Figures.Fine(page), Figures.Fine(start), Figures.Fine(seconds));
+                    Figures.Whole(memory.Item1), Figures.Whole(memory.Item2), WithGoal(memory.Item1 + memory.Item2, memoryGoal), Figures.Fine(ownRest), Figures.Fine(haproxyRest), WithGoal(ownRest + haproxyRest, restGoal),
+                    Figures.Fine(page), WithGoal(start, startGoal), Figures.Fine(seconds));
             }
 
             return table;
@@ -115,13 +119,19 @@ internal sealed class SizeBenchmark : IBenchmark
         });
 
     /// <summary>Waits until every listener's requests reach an instance.</summary>
-    private static async Task ServedAsync(CloudLbProcess server, HttpClient http, CancellationToken cancellationToken)
+    private static async Task ServedAsync(CloudLbProcess server, CancellationToken cancellationToken)
     {
         var addresses = (await server.AddressesAsync(cancellationToken)).Values;
         await Parallel.ForEachAsync(
-            addresses.SelectMany(address => new[] { (address, Port: FirstPort), (address, Port: SecondPort) }),
+            addresses.SelectMany(address => new[] { new IPEndPoint(address, FirstPort), new IPEndPoint(address, SecondPort) }),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (listener, token) => await CloudLbProcess.WaitForAsync(http, new Uri($"http://{listener.address}:{listener.Port}/"), HttpStatusCode.OK, token));
+            async (listener, token) =>
+            {
+                while (!await Glance.ShowsAsync(listener, HttpStatusCode.OK, token))
+                {
+                    await Task.Delay(BetweenGlances, TimeProvider.System, token);
+                }
+            });
     }
 
     private static async Task<double> SlowestPageAsync(ElbClient client, CancellationToken cancellationToken)
@@ -146,12 +156,17 @@ internal sealed class SizeBenchmark : IBenchmark
         var name = string.Create(CultureInfo.InvariantCulture, $"late-{number}");
         await client.CreateAsync(name, FirstPort, instancePort, cancellationToken);
         var watch = Stopwatch.StartNew();
-        var listener = new Uri($"http://{await server.AddressAsync(name, cancellationToken)}:{FirstPort}/");
-        await CloudLbProcess.WaitForAsync(http, listener, HttpStatusCode.ServiceUnavailable, cancellationToken);
+        var address = await server.AddressAsync(name, cancellationToken);
+        while (!await Glance.ShowsAsync(new IPEndPoint(address, FirstPort), HttpStatusCode.ServiceUnavailable, cancellationToken))
+        {
+            await Task.Delay(BetweenClosestGlances, TimeProvider.System, cancellationToken);
+        }
+
         var creation = watch.Elapsed.TotalMilliseconds;
 
         await client.RegisterAsync(name, [instance], cancellationToken);
         watch.Restart();
+        var listener = new Uri($"http://{address}:{FirstPort}/");
         await CloudLbProcess.WaitForAsync(http, listener, HttpStatusCode.OK, cancellationToken);
         var registration = watch.Elapsed.TotalMilliseconds;
         await client.DeleteAsync(name, cancellationToken);
