@@ -121,9 +121,9 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
     {
         var cell = _cells.Find(loadBalancer);
         var entry = cell?.Entry(loadBalancer);
-        var planned = entry?.Planned;
-        var member = planned?.Pools.FirstOrDefault(pool => pool.Name == planned.HealthPool)?.Members.FirstOrDefault(member => member.InstanceId == instanceId);
-        if (cell is null || entry is null || planned is null || member is null)
+        var pool = entry?.HealthPool;
+        var member = pool?.Pool?.FindMember(instanceId);
+        if (cell is null || entry is null || pool is null || member is null)
         {
             return null;
         }
@@ -135,17 +135,17 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
 
         if (member.DrainingUntil is not null)
         {
-            return planned.Pools.Any(pool => cell.IsDraining(entry, new(ProxyName.OfPool(loadBalancer, pool.Name), instanceId), pool.Name))
+            return pool.Of.Pools.Any(each => cell.IsDraining(entry, new(ProxyName.OfPool(loadBalancer, each.Name), instanceId), each.Name))
                 ? ObservedHealth.Draining
                 : null;
         }
 
-        if (cell.HealthByProof(planned, instanceId) is { } byProof)
+        if (cell.HealthByProof(pool.Of, instanceId) is { } byProof)
         {
             return byProof;
         }
 
-        return cell.Health(new(ProxyName.OfPool(loadBalancer, planned.HealthPool), instanceId)) is { } health ? StatusMapping.Observe(health, _clock.GetSteadyTime()) : null;
+        return cell.Health(pool.NameOf(instanceId)) is { } health ? StatusMapping.Observe(health, _clock.GetSteadyTime()) : null;
     }
 
     /// <inheritdoc/>

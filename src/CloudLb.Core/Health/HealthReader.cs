@@ -11,11 +11,35 @@ namespace CloudLb.Core.Health;
 public sealed class HealthReader(IHealthSource source, IInventory inventory, TargetRules? targets = null)
 {
     /// <summary>The state of one instance, registered or not, of one load balancer.</summary>
-    public InstanceHealth Read(LoadBalancer loadBalancer, string instanceId)
+    public InstanceHealth Read(LoadBalancer loadBalancer, string instanceId) => Read(loadBalancer, instanceId, source.WhyNotServed(loadBalancer.Key));
+
+    /// <summary>The states of all instances that are registered, in their order.</summary>
+    public IReadOnlyList<InstanceHealth> Read(LoadBalancer loadBalancer)
     {
-        instanceId = loadBalancer.SpellingOf(instanceId);
+        var notServed = source.WhyNotServed(loadBalancer.Key);
+        var states = new InstanceHealth[loadBalancer.Instances.Count];
+        for (var index = 0; index < states.Length; index++)
+        {
+            var instance = loadBalancer.Instances[index];
+            states[index] = Registered(loadBalancer, instance, source.Find(loadBalancer.Key, instance.InstanceId), notServed);
+        }
+
+        return states;
+    }
+
+    /// <summary>The states of the instances that are named, registered or not, in the order asked.</summary>
+    public IReadOnlyList<InstanceHealth> Read(LoadBalancer loadBalancer, IReadOnlyList<string> instanceIds)
+    {
+        var notServed = source.WhyNotServed(loadBalancer.Key);
+        return [.. instanceIds.Select(id => Read(loadBalancer, id, notServed))];
+    }
+
+    private InstanceHealth Read(LoadBalancer loadBalancer, string instanceId, string? notServed)
+    {
+        var instance = loadBalancer.FindInstance(instanceId);
+        instanceId = instance?.InstanceId ?? loadBalancer.SpellingOf(instanceId);
         var observed = source.Find(loadBalancer.Key, instanceId);
-        if (loadBalancer.FindInstance(instanceId) is not { } instance)
+        if (instance is null)
         {
             // Passing: the data plane has not heard of it yet and will have it drain in a moment.
             return observed is ObservedHealth.Draining or ObservedHealth.Passing
@@ -24,7 +48,12 @@ public sealed class HealthReader(IHealthSource source, IInventory inventory, Tar
                 : InstanceHealth.NotRegistered;
         }
 
-        if (inventory.IsTerminated(instanceId))
+        return Registered(loadBalancer, instance, observed, notServed);
+    }
+
+    private InstanceHealth Registered(LoadBalancer loadBalancer, Instance instance, ObservedHealth? observed, string? notServed)
+    {
+        if (inventory.IsTerminated(instance.InstanceId))
         {
             return InstanceHealth.Terminated;
         }
@@ -34,16 +63,16 @@ public sealed class HealthReader(IHealthSource source, IInventory inventory, Tar
             return InstanceHealth.NoTarget(fault);
         }
 
-        var zone = inventory.Known(instanceId) is { } known ? known.AvailabilityZone : instance.AvailabilityZone;
+        var zone = inventory.Known(instance.InstanceId) is { } known ? known.AvailabilityZone : instance.AvailabilityZone;
         if (!loadBalancer.IsZoneEnabled(zone))
         {
             return InstanceHealth.ZoneNotEnabled;
         }
 
-        return source.WhyNotServed(loadBalancer.Key) is { } reason ? InstanceHealth.NotServed(reason) : Registered(observed);
+        return notServed is { } reason ? InstanceHealth.NotServed(reason) : Checked(observed);
     }
 
-    private static InstanceHealth Registered(ObservedHealth? observed) => observed switch
+    private static InstanceHealth Checked(ObservedHealth? observed) => observed switch
     {
         ObservedHealth.Passing => InstanceHealth.InService,
         ObservedHealth.Failed => InstanceHealth.Failed,

@@ -55,7 +55,20 @@ public static class InstanceId
     private static bool IsNumber(string label) =>
         label.All(char.IsAsciiDigit) || (label.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && label.Skip(2).All(char.IsAsciiHexDigit));
 
-    private static bool IsDottedQuad(string id) =>
-        id.Split('.') is { Length: 4 } parts
-        && parts.All(part => part.Length is > 0 and <= 3 && part.All(char.IsAsciiDigit) && (part.Length == 1 || part[0] != '0'));
+    private static bool IsDottedQuad(ReadOnlySpan<char> id)
+    {
+        var count = 0;
+        foreach (var range in id.Split('.'))
+        {
+            var part = id[range];
+            if (part.Length is 0 or > 3 || part.ContainsAnyExceptInRange('0', '9') || (part.Length > 1 && part[0] == '0'))
+            {
+                return false;
+            }
+
+            count++;
+        }
+
+        return count == 4;
+    }
 }

@@ -10,15 +10,13 @@ public sealed partial record LoadBalancer
     /// <summary>The instance that is registered by that id, or by another spelling of it.</summary>
     public Instance? FindInstance(string instanceId)
     {
-        foreach (var instance in Instances)
+        // There can be a thousand, and all of them can be asked for at once.
+        if (Instances.AsSpan().BinarySearch(new Sought(instanceId)) is >= 0 and var index)
         {
-            if (instance.InstanceId == instanceId)
-            {
-                return instance;
-            }
+            return Instances[index];
         }
 
-        // An id as EC2 gives them has one spelling only, and there can be a thousand to compare.
+        // An id as EC2 gives them has one spelling only.
         return InstanceId.IsEc2(instanceId) ? null : Instances.FirstOrDefault(instance => InstanceSpelling.Same.Equals(instance.InstanceId, instanceId));
     }
 
@@ -95,5 +93,11 @@ public sealed partial record LoadBalancer
             Draining = draining.ToEquatableArray(),
             FormerInstances = former.TakeLast(Math.Max(MaximumFormerInstances, removed.Count)).ToEquatableArray(),
         };
+    }
+
+    /// <summary>Finds an id among instances in the order of their ids.</summary>
+    private readonly struct Sought(string instanceId) : IComparable<Instance>
+    {
+        public int CompareTo(Instance? other) => string.CompareOrdinal(instanceId, other?.InstanceId);
     }
 }

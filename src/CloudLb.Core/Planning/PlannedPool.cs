@@ -33,4 +33,13 @@ public sealed record PlannedPool
 
     /// <summary>In the order of their instance ids.</summary>
     public required EquatableArray<PlannedMember> Members { get; init; }
+
+    /// <summary>The member that the instance is; null when it is none.</summary>
+    public PlannedMember? FindMember(string instanceId) =>
+        Members.AsSpan().BinarySearch(new Sought(instanceId)) is >= 0 and var index ? Members[index] : null;
+
+    private readonly struct Sought(string instanceId) : IComparable<PlannedMember>
+    {
+        public int CompareTo(PlannedMember? other) => string.CompareOrdinal(instanceId, other?.InstanceId);
+    }
 }

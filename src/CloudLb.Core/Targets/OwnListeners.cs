@@ -8,8 +8,18 @@ namespace CloudLb.Core.Targets;
 /// <param name="places">Addresses and ports at this moment; any-addresses stand for every address that the machine has.</param>
 public sealed class OwnListeners(Func<IEnumerable<IPEndPoint>> places)
 {
-    public bool Has(IPAddress address, int port) =>
-        places().Any(place => place.Port == port && (place.Address.Equals(address) || (IsAnyOf(place.Address, address) && IsOfThisMachine(address))));
+    public bool Has(IPAddress address, int port)
+    {
+        foreach (var place in places())
+        {
+            if (place.Port == port && (place.Address.Equals(address) || (IsAnyOf(place.Address, address) && IsOfThisMachine(address))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>IPv6's any-address is bound for IPv4 as well.</summary>
     private static bool IsAnyOf(IPAddress place, IPAddress address) =>

@@ -43,9 +43,12 @@ public sealed class TargetNetworks
     /// <summary>Why no instance may be at the address; null when one may.</summary>
     public TargetFault? WhyNot(IPAddress address)
     {
-        if (_entries.FirstOrDefault(entry => entry.Network.Contains(address)) is { } deciding)
+        foreach (var entry in _entries)
         {
-            return deciding.IsAllowed ? null : new($"{address} is in the network {deciding.Network}, where no instance may be", deciding.IsGiven);
+            if (entry.Network.Contains(address))
+            {
+                return entry.IsAllowed ? null : new($"{address} is in the network {entry.Network}, where no instance may be", entry.IsGiven);
+            }
         }
 
         return _isListOfAll ? new($"{address} is in none of the networks where instances may be", IsAbsolute: true) : null;

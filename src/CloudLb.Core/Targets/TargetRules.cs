@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
 
@@ -62,7 +63,7 @@ public sealed class TargetRules(
         {
             foreach (var meaning in AddressMeanings.Of(AddressOf(instance)))
             {
-                if (ports.Select(port => OfPort(meaning, port)).FirstOrDefault(fault => fault is not null) is { } found)
+                if (ports.Select(port => OfPort(store.Current.FindByAddress(meaning), meaning, port)).FirstOrDefault(fault => fault is not null) is { } found)
                 {
                     throw new ServiceException(code, $"The instance {instance.InstanceId} is registered, and {found.Reason}.");
                 }
@@ -76,13 +77,24 @@ public sealed class TargetRules(
 
     private bool IsOlder(Instance instance) => !instance.IsJudged && AddressOf(instance).Equals(instance.Address);
 
-    /// <summary>What holds in any case goes before what does not.</summary>
+    /// <summary>What holds in any case goes before what does not. Asked of thousands of instances at once, so that nothing is made on the way.</summary>
     private TargetFault? WhyNot(LoadBalancer loadBalancer, string instanceId, IPAddress address)
     {
-        TargetFault? first = null;
-        foreach (var fault in Faults(loadBalancer, instanceId, address))
+        if (inventory.Known(instanceId)?.Account is { } owner && owner != loadBalancer.Key.Account)
         {
-            if (fault.IsAbsolute)
+            return new("it belongs to another account", IsAbsolute: true);
+        }
+
+        if (address.AddressFamily == AddressFamily.InterNetwork)
+        {
+            return WhyNot(loadBalancer, address);
+        }
+
+        TargetFault? first = null;
+        foreach (var meaning in AddressMeanings.Of(address))
+        {
+            var fault = WhyNot(loadBalancer, meaning);
+            if (fault is { IsAbsolute: true })
             {
                 return fault;
             }
@@ -93,45 +105,55 @@ public sealed class TargetRules(
         return first;
     }
 
-    private IEnumerable<TargetFault> Faults(LoadBalancer loadBalancer, string instanceId, IPAddress address)
+    private TargetFault? WhyNot(LoadBalancer loadBalancer, IPAddress meaning)
     {
-        var account = loadBalancer.Key.Account;
-        if (inventory.Known(instanceId)?.Account is { } owner && owner != account)
+        var ofThatAddress = store.Current.FindByAddress(meaning);
+        foreach (var listener in loadBalancer.Listeners)
         {
-            yield return new("it belongs to another account", IsAbsolute: true);
+            if (OfPort(ofThatAddress, meaning, listener.InstancePort) is { } ofListener)
+            {
+                return ofListener;
+            }
         }
 
-        foreach (var meaning in AddressMeanings.Of(address))
+        if (OfPort(ofThatAddress, meaning, loadBalancer.HealthCheck.Target.Port) is { } ofCheck)
         {
-            foreach (var port in loadBalancer.TargetPorts)
-            {
-                if (OfPort(meaning, port) is { } ofPort)
-                {
-                    yield return ofPort;
-                }
-            }
+            return ofCheck;
+        }
 
-            if (store.Current.FindByAddress(meaning) is not null || pool.Any(network => network.Contains(meaning)))
-            {
-                yield return new($"{meaning} is an address of load balancers, which cannot be instances", IsAbsolute: false);
-            }
+        var ofNetwork = networks.WhyNot(meaning);
+        if (ofNetwork is { IsAbsolute: true })
+        {
+            return ofNetwork;
+        }
 
-            if (networks.WhyNot(meaning) is { } ofNetwork)
-            {
-                yield return ofNetwork;
-            }
+        if (Owners().IsOthers(meaning, loadBalancer.Key.Account))
+        {
+            return new($"{meaning} belongs to another account", IsAbsolute: true);
+        }
 
-            if (Owners().IsOthers(meaning, account))
+        return ofThatAddress is not null || IsInPool(meaning)
+            ? new($"{meaning} is an address of load balancers, which cannot be instances", IsAbsolute: false)
+            : ofNetwork;
+    }
+
+    private bool IsInPool(IPAddress address)
+    {
+        for (var index = 0; index < pool.Count; index++)
+        {
+            if (pool[index].Contains(address))
             {
-                yield return new($"{meaning} belongs to another account", IsAbsolute: true);
+                return true;
             }
         }
+
+        return false;
     }
 
     /// <summary>What is certain to come back: a listener of a load balancer, or of CloudLb.</summary>
-    private TargetFault? OfPort(IPAddress address, int port)
+    private TargetFault? OfPort(LoadBalancer? ofThatAddress, IPAddress address, int port)
     {
-        if (store.Current.FindByAddress(address)?.Listeners.Any(listener => listener.LoadBalancerPort == port) == true)
+        if (ofThatAddress?.Listeners.Any(listener => listener.LoadBalancerPort == port) == true)
         {
             return new($"a load balancer listens on {address} port {port}", IsAbsolute: true);
         }

@@ -17,15 +17,17 @@ internal sealed class DescribeInstanceHealth(ILoadBalancerStore store, IInventor
         DescribeInstanceHealthRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var loadBalancer = store.Current.Get(caller.LoadBalancer(request.LoadBalancerName));
-        IReadOnlyList<string> ids = [.. loadBalancer.Instances.Select(instance => instance.InstanceId)];
-        if (request.Instances is { Count: > 0 } named)
+        if (request.Instances is not { Count: > 0 } named)
         {
-            ids = named.Ids();
-            await inventory.EnsureKnownAsync(loadBalancer, ids, cancellationToken);
+            return new() { InstanceStates = States([.. loadBalancer.Instances.Select(instance => instance.InstanceId)], health.Read(loadBalancer)) };
         }
 
-        return new() { InstanceStates = [.. ids.Select(id => State(id, health.Read(loadBalancer, id)))] };
+        var ids = named.Ids();
+        await inventory.EnsureKnownAsync(loadBalancer, ids, cancellationToken);
+        return new() { InstanceStates = States(ids, health.Read(loadBalancer, ids)) };
     }
+
+    private static IReadOnlyList<InstanceState> States(IReadOnlyList<string> ids, IReadOnlyList<InstanceHealth> states) => [.. ids.Zip(states, State)];
 
     private static InstanceState State(string id, InstanceHealth health) =>
         new() { InstanceId = id, State = health.State.ToString(), ReasonCode = health.ReasonCode, Description = health.Description };

@@ -281,7 +281,7 @@ internal sealed partial class Cell
             foreach (var member in pool.Members)
             {
                 var name = new MemberName(ProxyName.OfPool(entry.Key, pool.Name), member.InstanceId);
-                var nextMember = next?.Members.FirstOrDefault(other => other.InstanceId == member.InstanceId);
+                var nextMember = next?.FindMember(member.InstanceId);
                 if (member.DrainingUntil is not null && nextMember is { DrainingUntil: null } && nextMember.Address.Equals(member.Address))
                 {
                     Spare(name);

@@ -64,7 +64,7 @@ internal sealed partial class Cell
         ObservedHealth? byProof = null;
         foreach (var pool in planned.Pools.Where(pool => pool.AcceptedKeys is not null))
         {
-            if (pool.Members.FirstOrDefault(member => member.InstanceId == instanceId) is not { DrainingUntil: null } member)
+            if (pool.FindMember(instanceId) is not { DrainingUntil: null } member)
             {
                 continue;
             }
@@ -110,7 +110,7 @@ internal sealed partial class Cell
         {
             if (member.DrainingUntil is not null)
             {
-                var before = served?.Pools.FirstOrDefault(other => other.Name == pool.Name)?.Members.FirstOrDefault(other => other.InstanceId == member.InstanceId);
+                var before = served?.Pools.FirstOrDefault(other => other.Name == pool.Name)?.FindMember(member.InstanceId);
                 yield return member with { Certificate = before?.Certificate };
             }
             else if (_proofs.TryGetValue(new(ProxyName.OfPool(key, pool.Name), member.InstanceId), out var proof) && proof.IsOf(member) && proof.IsAccepted(pool))

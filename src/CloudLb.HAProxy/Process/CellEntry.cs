@@ -13,6 +13,7 @@ internal sealed class CellEntry(LoadBalancerKey key)
     private (HAProxyCapabilities Capabilities, int Threads)? _renderedFor;
     private LoadBalancerSections? _sections;
     private string? _line;
+    private volatile HealthPool? _healthPool;
 
     public LoadBalancerKey Key { get; } = key;
 
@@ -30,6 +31,9 @@ internal sealed class CellEntry(LoadBalancerKey key)
 
     /// <summary>What HAProxy refused, of which plan, and when by the steady time.</summary>
     public (PlannedLoadBalancer Of, IReadOnlyList<PlanFault> Faults, TimeSpan At)? Refused { get; set; }
+
+    /// <summary>The planned pool whose checks say how the instances are. Safe to read from any thread.</summary>
+    public HealthPool? HealthPool => Planned is not { } planned ? null : _healthPool is { } known && ReferenceEquals(known.Of, planned) ? known : _healthPool = HealthPool.In(planned);
 
     /// <summary>The text of the target; made anew only when that has changed.</summary>
     /// <param name="loadBalancer">The target.</param>

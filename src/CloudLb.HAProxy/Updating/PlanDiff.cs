@@ -41,7 +41,7 @@ internal static class PlanDiff
     /// <summary>A member that shows another certificate, with a key that is accepted too, loses no request by a hand-over; at run time it would have to leave and join.</summary>
     private static PlannedMember WithServedCertificate(PlannedMember member, PlannedPool served) =>
         member.Certificate is not null
-        && served.Members.FirstOrDefault(other => other.InstanceId == member.InstanceId) is { Certificate: { } certificate } same
+        && served.FindMember(member.InstanceId) is { Certificate: { } certificate } same
         && same.Address.Equals(member.Address) && same.Port == member.Port
             ? member with { Certificate = certificate }
             : member;

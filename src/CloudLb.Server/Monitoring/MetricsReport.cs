@@ -37,6 +37,9 @@ internal sealed class MetricsReport(
             "BackendConnectionErrors: attempts to connect to an instance that failed, tries again and health checks among them."),
     ];
 
+    private const string Zone = "availability_zone";
+    private static readonly byte[] NoZone = PrometheusText.Labels((Zone, ""));
+
     public async Task WriteAsync(PrometheusText text, CancellationToken cancellationToken)
     {
         var loadBalancers = Read();
@@ -53,24 +56,24 @@ internal sealed class MetricsReport(
 
     private LoadBalancerSample Read(LoadBalancer loadBalancer, LoadBalancerTraffic? traffic)
     {
-        var hosts = new SortedDictionary<string, (int Healthy, int Unhealthy)>(StringComparer.Ordinal);
+        var hosts = new SortedList<string, (int Healthy, int Unhealthy)>(StringComparer.Ordinal);
         foreach (var zone in traffic?.Zones ?? [])
         {
             hosts[zone] = default;
         }
 
-        foreach (var instance in loadBalancer.Instances)
+        var states = health.Read(loadBalancer);
+        for (var index = 0; index < states.Count; index++)
         {
-            var zone = zones.Of(loadBalancer.Key, instance.InstanceId) ?? "";
-            var isHealthy = health.Read(loadBalancer, instance.InstanceId).State == InstanceState.InService;
+            var zone = zones.Of(loadBalancer.Instances[index]) ?? "";
             hosts.TryGetValue(zone, out var known);
-            hosts[zone] = isHealthy ? (known.Healthy + 1, known.Unhealthy) : (known.Healthy, known.Unhealthy + 1);
+            hosts[zone] = states[index].State == InstanceState.InService ? (known.Healthy + 1, known.Unhealthy) : (known.Healthy, known.Unhealthy + 1);
         }
 
         var key = loadBalancer.Key;
-        byte[] Labels(string zone) => PrometheusText.Labels(
-            ("account", key.Account.ToString()), ("region", key.Region), ("load_balancer", key.Name), ("availability_zone", zone));
-        return new(traffic, Labels(""), [.. hosts.Select(zone => new ZoneSample(zone.Key, Labels(zone.Key), zone.Value.Healthy, zone.Value.Unhealthy))]);
+        var labels = PrometheusText.Labels(("account", key.Account.ToString()), ("region", key.Region), ("load_balancer", key.Name));
+        byte[] WithZone(string zone) => [.. labels, .. ","u8, .. zone.Length == 0 ? NoZone : PrometheusText.Labels((Zone, zone))];
+        return new(traffic, WithZone(""), [.. hosts.Select(zone => new ZoneSample(zone.Key, WithZone(zone.Key), zone.Value.Healthy, zone.Value.Unhealthy))]);
     }
 
     private static async Task WriteLoadBalancersAsync(PrometheusText text, List<LoadBalancerSample> loadBalancers, CancellationToken cancellationToken)

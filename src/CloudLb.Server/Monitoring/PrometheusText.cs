@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
@@ -10,6 +9,11 @@ internal sealed class PrometheusText(PipeWriter writer)
 {
     /// <summary>Bytes that are gathered before they are sent.</summary>
     private const int Portion = 64 * 1024;
+
+    /// <summary>Bytes of a line beside name and labels: no number's text is longer than 24.</summary>
+    private const int LongestRest = 32;
+
+    private const double LongestWhole = 1e15;
 
     private int _pending;
 
@@ -35,20 +39,26 @@ internal sealed class PrometheusText(PipeWriter writer)
     /// <param name="value">What was measured.</param>
     public void Sample(string name, ReadOnlySpan<byte> labels, double value)
     {
-        Append(name);
+        var span = writer.GetSpan(name.Length + labels.Length + LongestRest);
+        var count = Encoding.ASCII.GetBytes(name, span);
         if (labels.Length > 0)
         {
-            Append("{"u8);
-            Append(labels);
-            Append("}"u8);
+            span[count++] = (byte)'{';
+            labels.CopyTo(span[count..]);
+            count += labels.Length;
+            span[count++] = (byte)'}';
         }
 
-        Append(" "u8);
-        var span = writer.GetSpan(32);
-        value.TryFormat(span, out var count, default, CultureInfo.InvariantCulture);
+        span[count++] = (byte)' ';
+
+        // Most are whole, and a whole number is written ten times as fast as one; up to there both look the same.
+        var isWritten = (long)value is var whole && whole == value && value is >= 0 and < LongestWhole
+            ? whole.TryFormat(span[count..], out var written, default, CultureInfo.InvariantCulture)
+            : value.TryFormat(span[count..], out written, default, CultureInfo.InvariantCulture);
+        count += isWritten ? written : throw new InvalidOperationException("The value's text is longer than any number.");
+        span[count++] = (byte)'\n';
         writer.Advance(count);
         _pending += count;
-        Append("\n"u8);
     }
 
     /// <summary>Names and values as they stand between the braces; a value may hold anything.</summary>
@@ -74,11 +84,5 @@ internal sealed class PrometheusText(PipeWriter writer)
         var count = Encoding.UTF8.GetBytes(text, span);
         writer.Advance(count);
         _pending += count;
-    }
-
-    private void Append(ReadOnlySpan<byte> text)
-    {
-        writer.Write(text);
-        _pending += text.Length;
     }
 }

@@ -52,7 +52,7 @@ internal sealed class TrafficReport(ILoadBalancerStore store, HAProxyDataPlane d
 
     private TrafficStatus Of(LoadBalancer loadBalancer, ListenerActivity activity, string? fault)
     {
-        var healthy = loadBalancer.Instances.Count(instance => health.Read(loadBalancer, instance.InstanceId).State == InstanceState.InService);
+        var healthy = health.Read(loadBalancer).Count(each => each.State == InstanceState.InService);
         return new()
         {
             Account = loadBalancer.Key.Account.ToString(),

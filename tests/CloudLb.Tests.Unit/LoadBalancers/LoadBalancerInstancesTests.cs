@@ -13,6 +13,16 @@ public sealed class LoadBalancerInstancesTests
     public void Instances_stand_in_the_order_of_their_ids() => Assert.Equal(["i-1", "i-2"], Web.Ids());
 
     [Fact]
+    public void Each_of_a_thousand_is_found_by_its_id_and_no_other()
+    {
+        string[] ids = [.. Enumerable.Range(0, 1000).Select(number => number % 2 == 0 ? $"i-{number:x}" : $"10.0.{number / 250}.{number % 250}")];
+        var many = Sample.LoadBalancer().WithInstances(ids.Select(id => Sample.Instance(id)), Sample.Quotas with { RegisteredInstances = 1000 });
+
+        Assert.Equal(ids, ids.Select(id => many.FindInstance(id)?.InstanceId));
+        Assert.All(["", "i-", "i-1", "i-3e8", "10.0.0.0", "10.0.4.0", "web"], id => Assert.Null(many.FindInstance(id)));
+    }
+
+    [Fact]
     public void Registering_again_changes_nothing() => Assert.Equal(Web, Web.WithInstances([Sample.Instance("i-1"), Sample.Instance("i-1")], Sample.Quotas));
 
     [Fact]
