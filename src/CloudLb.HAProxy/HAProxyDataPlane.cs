@@ -18,6 +18,9 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
     // A pass waits this long for a hand-over's turn; when it is further off, the pass ends and another is asked for, so that members are never kept waiting.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(100);
 
+    // Half of the processors are left to whoever makes the changes.
+    private static readonly int HandOversAtOnce = Math.Max(1, Environment.ProcessorCount / 2);
+
     private readonly Cells _cells;
     private readonly HandOverPace _pace;
     private readonly ChangeSignal _changes;
@@ -197,22 +200,19 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
         IsBehind = false;
         var waiting = new List<(Cell Cell, string Reason)>();
         var failures = new List<Exception>();
-        foreach (var cell in _cells.All.Where(cell => cell.NeedsWork))
+        var needy = _cells.All.Where(cell => cell.NeedsWork).ToList();
+
+        // One after the other where processes run: what one gives up another may take.
+        await ForEachAsync(needy, needy.Exists(IsRunning) ? 1 : Environment.ProcessorCount, failures, async (cell, token) =>
         {
-            try
+            if (await cell.UpdateAsync(token) is { } reason)
             {
-                if (await cell.UpdateAsync(cancellationToken) is { } reason)
+                lock (waiting)
                 {
                     waiting.Add((cell, reason));
                 }
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                // One cell's trouble, a full disk for instance, is not the others'.
-                failures.Add(exception);
-            }
-        }
-
+        }, cancellationToken);
         await HandOverAsync(waiting, failures, cancellationToken);
         if (failures.Count > 0)
         {
@@ -232,37 +232,50 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
             // What does not run at all is not kept waiting.
             AskForLater(_pace.Remaining);
             IsBehind = true;
-            waiting.RemoveAll(pair => pair.Cell.Status.ProcessId is not null);
+            waiting.RemoveAll(pair => IsRunning(pair.Cell));
             if (waiting.Count == 0)
             {
                 return;
             }
         }
-        else if (waiting.TrueForAll(pair => pair.Cell.Status.ProcessId is not null))
+        else if (waiting.TrueForAll(pair => IsRunning(pair.Cell)))
         {
             await Task.Delay(_pace.Remaining, _clock, cancellationToken);
         }
 
+        if (!IsBehind)
+        {
+            // Nothing is put off any more.
+            _later?.Dispose();
+        }
+
         var started = _clock.GetTimestamp();
-        await Parallel.ForEachAsync(
-            waiting,
-            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
-            async (pair, token) =>
-            {
-                try
-                {
-                    await pair.Cell.HandOverAsync(pair.Reason, token);
-                }
-                catch (Exception exception) when (exception is not OperationCanceledException)
-                {
-                    lock (failures)
-                    {
-                        failures.Add(exception);
-                    }
-                }
-            });
-        _pace.Took(_clock.GetElapsedTime(started), _cells.All.Max(cell => cell.OldProcesses));
+        await ForEachAsync(
+            waiting, waiting.TrueForAll(pair => IsRunning(pair.Cell)) ? HandOversAtOnce : Environment.ProcessorCount, failures, async (pair, token) => await pair.Cell.HandOverAsync(pair.Reason, token), cancellationToken);
+        _pace.Took(_clock.GetElapsedTime(started), _cells.All.Max(cell => cell.OldProcesses), _changes.IsRaised);
     }
+
+    private static bool IsRunning(Cell cell) => cell.Status.ProcessId is not null;
+
+    /// <summary>One cell's trouble, a full disk for instance, is not the others': it is put to the failures.</summary>
+    private static Task ForEachAsync<T>(
+        IReadOnlyList<T> all, int atOnce, List<Exception> failures, Func<T, CancellationToken, Task> act, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        all,
+        new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken },
+        async (each, token) =>
+        {
+            try
+            {
+                await act(each, token);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                lock (failures)
+                {
+                    failures.Add(exception);
+                }
+            }
+        });
 
     private void AskForLater(TimeSpan delay)
     {

@@ -104,10 +104,12 @@ internal sealed class RunningDataPlane : IAsyncDisposable
     public async Task ApplyAsync(TrafficPlan plan)
     {
         _plan = plan;
+        Changes.TakeSince();
         await DataPlane.ApplyAsync(plan, TestContext.Current.CancellationToken);
         while (DataPlane.IsBehind)
         {
             await Changes.WaitAsync(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+            Changes.TakeSince();
             await DataPlane.ApplyAsync(plan, TestContext.Current.CancellationToken);
         }
     }
@@ -151,6 +153,7 @@ internal sealed class RunningDataPlane : IAsyncDisposable
         while (!_stopping.IsCancellationRequested)
         {
             await Changes.WaitAsync(TimeSpan.FromSeconds(1), _stopping.Token);
+            Changes.TakeSince();
             try
             {
                 await DataPlane.ApplyAsync(_plan, _stopping.Token);

@@ -7,6 +7,18 @@ public sealed class ChangeSignal(TimeProvider? clock = null) : IDisposable
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private long? _since;
 
+    /// <summary>Whether there was a signal that nobody has taken yet. Safe to read from any thread.</summary>
+    public bool IsRaised
+    {
+        get
+        {
+            lock (_raised)
+            {
+                return _since is not null;
+            }
+        }
+    }
+
     /// <summary>Called from any thread; never waits.</summary>
     public void Raise()
     {
@@ -24,10 +36,12 @@ public sealed class ChangeSignal(TimeProvider? clock = null) : IDisposable
     public Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => _raised.WaitAsync(atMost, cancellationToken);
 
     /// <summary>When the first signal was raised that nobody has taken yet, as <see cref="TimeProvider.GetTimestamp"/>; takes it. Null when none was.</summary>
+    /// <remarks>Who takes it looks at everything then: what was raised before needs no other look.</remarks>
     public long? TakeSince()
     {
         lock (_raised)
         {
+            _raised.Wait(0);
             var since = _since;
             _since = null;
             return since;

@@ -30,6 +30,8 @@ internal sealed partial class Cell
             _entries[loadBalancer.Key] = new CellEntry(loadBalancer.Key) { Planned = loadBalancer, Served = loadBalancer, Target = loadBalancer };
         }
 
+        _count = _entries.Count;
+
         try
         {
             await AdoptAsync(applied, cancellationToken);

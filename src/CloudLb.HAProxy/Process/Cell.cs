@@ -29,6 +29,9 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context,
     private volatile ImmutableList<CellProcess> _old = [];
     private volatile CellProcess? _process;
     private long _generation;
+
+    // The dictionary takes all of its locks to count, and every new load balancer compares the cells.
+    private volatile int _count;
     private volatile IReadOnlyList<PlanFault> _faults = [];
     private string? _drift;
     private bool _isUnwritten;
@@ -36,7 +39,10 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context,
     public int Number => directory.Number;
 
     /// <summary>Load balancers that are planned for this cell.</summary>
-    public int Count => _entries.Count;
+    public int Count => _count;
+
+    /// <summary>Whether a load balancer waits here for the hand-over by which it is served first.</summary>
+    public bool HasNew => _changed.Any(key => _entries.GetValueOrDefault(key) is { Planned: not null, Served: null });
 
     public int OldProcesses => _old.Count;
 
@@ -54,6 +60,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context,
     {
         var entry = _entries.GetOrAdd(key, static key => new CellEntry(key));
         entry.Planned = next;
+        _count = _entries.Count;
         _changed.Add(key);
     }
 
@@ -123,6 +130,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context,
             _entries.TryRemove(entry.Key, out _);
             Traffic.Remove(entry.Key);
             _changed.Remove(entry.Key);
+            _count = _entries.Count;
         }
 
         if (_entries.Values.All(entry => entry.Target is null))

@@ -18,15 +18,18 @@ internal sealed class Cells(CellContext context)
     /// <summary>Takes over what an earlier CloudLb left.</summary>
     public async Task AdoptAsync(CancellationToken cancellationToken)
     {
-        foreach (var number in context.Directory.Numbers())
-        {
-            var cell = Add(number);
-            await cell.AdoptAsync(cancellationToken);
-            foreach (var key in cell.Keys)
+        // Reading what the cells were given last takes a start with thousands of load balancers a second and more.
+        await Parallel.ForEachAsync(
+            context.Directory.Numbers().Select(Add).ToList(),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
+            async (cell, token) =>
             {
-                _byKey[key] = cell;
-            }
-        }
+                await cell.AdoptAsync(token);
+                foreach (var key in cell.Keys)
+                {
+                    _byKey[key] = cell;
+                }
+            });
 
         // CloudLb was killed between such a move and its writing down.
         foreach (var (key, cell) in _byKey)
@@ -38,7 +41,8 @@ internal sealed class Cells(CellContext context)
     /// <summary>The plan that the adopted cells were last given, in the order of keys.</summary>
     public TrafficPlan Planned() => new(_byKey.OrderBy(pair => pair.Key).Select(pair => pair.Value.PlannedFor(pair.Key)!).ToEquatableArray());
 
-    /// <summary>Gives a change to the cell that it belongs to; a new load balancer goes where the fewest load balancers and old processes are.</summary>
+    /// <summary>Gives a change to the cell that it belongs to; a new load balancer goes where one is that is not served yet, so that those made at once cost one
+    /// hand-over, and else where the fewest load balancers and old processes are.</summary>
     public void Plan(LoadBalancerKey key, PlannedLoadBalancer? next)
     {
         var isNew = false;
@@ -90,7 +94,7 @@ internal sealed class Cells(CellContext context)
     }
 
     private Cell WithRoom() =>
-        _all.Where(cell => cell.Count < context.Options.Value.MaxLoadBalancersPerCell).MinBy(cell => cell.Count + cell.OldProcesses)
+        _all.Where(cell => cell.Count < context.Options.Value.MaxLoadBalancersPerCell).MinBy(cell => (!cell.HasNew, cell.Count + cell.OldProcesses))
         ?? Add(_all.Count == 0 ? 1 : _all.Max(cell => cell.Number) + 1);
 
     private Cell Add(int number)

@@ -3,12 +3,14 @@ using CloudLb.Core;
 namespace CloudLb.HAProxy.Process;
 
 /// <summary>
-/// Spaces hand-overs under constant change: each owes a pause half as long as it took, so that two thirds of a processor go into them, and longer the
-/// more old processes still finish connections, as each takes memory until it has. After a quiet time the first pauses, together as long as the allowance,
-/// are not waited for: they would keep waiting who makes one load balancer after the other and looks at each.
+/// Spaces hand-overs under constant change: one during which something was changed again owes a pause four times as long as it took, so that calls have
+/// the processor and the next hand-over serves more of them; one during which nothing was, as when somebody makes one load balancer after the other and
+/// looks at each, owes half of what it took, of which half a second is not waited for after a quiet time. The pause is longer the more old processes still
+/// finish connections, as each takes memory until it has.
 /// </summary>
 internal sealed class HandOverPace(TimeProvider clock)
 {
+    private const double PauseWhenChanging = 4, PauseElse = 0.5;
     private const int OldProcessesPerDoubling = 4;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Allowance = TimeSpan.FromSeconds(0.5);
@@ -19,11 +21,13 @@ internal sealed class HandOverPace(TimeProvider clock)
 
     /// <param name="duration">How long the hand-overs of one pass took together.</param>
     /// <param name="oldProcesses">The most that any one cell has.</param>
-    public void Took(TimeSpan duration, int oldProcesses)
+    /// <param name="isChanging">Whether something was changed meanwhile.</param>
+    public void Took(TimeSpan duration, int oldProcesses, bool isChanging)
     {
-        var pause = duration / 2 * Math.Pow(2, Math.Min(oldProcesses / OldProcessesPerDoubling, 10));
+        var pause = duration * (isChanging ? PauseWhenChanging : PauseElse) * Math.Pow(2, Math.Min(oldProcesses / OldProcessesPerDoubling, 10));
         var now = clock.GetSteadyTime();
-        var owed = _next - now > -Allowance ? _next - now : -Allowance;
+        var allowance = isChanging ? TimeSpan.Zero : Allowance;
+        var owed = _next - now > -allowance ? _next - now : -allowance;
         _next = now + (owed + pause < Longest ? owed + pause : Longest);
     }
 }
