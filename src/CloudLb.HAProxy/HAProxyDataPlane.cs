@@ -120,13 +120,15 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
     }
 
     /// <inheritdoc/>
-    public ObservedHealth? Find(LoadBalancerKey loadBalancer, string instanceId)
+    public ObservedHealth? Find(LoadBalancerKey loadBalancer, string instanceId) => FinderOf(loadBalancer)(instanceId);
+
+    /// <inheritdoc/>
+    public Func<string, ObservedHealth?> FinderOf(LoadBalancerKey loadBalancer) =>
+        _cells.Find(loadBalancer) is { } cell && cell.Entry(loadBalancer) is { HealthPool: { } pool } entry ? instanceId => Find(cell, entry, pool, instanceId) : _ => null;
+
+    private ObservedHealth? Find(Cell cell, CellEntry entry, HealthPool pool, string instanceId)
     {
-        var cell = _cells.Find(loadBalancer);
-        var entry = cell?.Entry(loadBalancer);
-        var pool = entry?.HealthPool;
-        var member = pool?.Pool?.FindMember(instanceId);
-        if (cell is null || entry is null || pool is null || member is null)
+        if (pool.Pool?.FindMember(instanceId) is not { } member)
         {
             return null;
         }
@@ -138,12 +140,12 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
 
         if (member.DrainingUntil is not null)
         {
-            return pool.Of.Pools.Any(each => cell.IsDraining(entry, new(ProxyName.OfPool(loadBalancer, each.Name), instanceId), each.Name))
+            return pool.Of.Pools.Any(each => cell.IsDraining(entry, new(ProxyName.OfPool(entry.Key, each.Name), instanceId), each.Name))
                 ? ObservedHealth.Draining
                 : null;
         }
 
-        if (cell.HealthByProof(pool.Of, instanceId) is { } byProof)
+        if (pool.AsksForKeys && cell.HealthByProof(pool.Of, instanceId) is { } byProof)
         {
             return byProof;
         }

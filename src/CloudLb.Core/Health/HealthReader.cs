@@ -11,17 +11,19 @@ namespace CloudLb.Core.Health;
 public sealed class HealthReader(IHealthSource source, IInventory inventory, TargetRules? targets = null)
 {
     /// <summary>The state of one instance, registered or not, of one load balancer.</summary>
-    public InstanceHealth Read(LoadBalancer loadBalancer, string instanceId) => Read(loadBalancer, instanceId, source.WhyNotServed(loadBalancer.Key));
+    public InstanceHealth Read(LoadBalancer loadBalancer, string instanceId) =>
+        Read(loadBalancer, instanceId, source.FinderOf(loadBalancer.Key), source.WhyNotServed(loadBalancer.Key));
 
     /// <summary>The states of all instances that are registered, in their order.</summary>
     public IReadOnlyList<InstanceHealth> Read(LoadBalancer loadBalancer)
     {
+        var find = source.FinderOf(loadBalancer.Key);
         var notServed = source.WhyNotServed(loadBalancer.Key);
         var states = new InstanceHealth[loadBalancer.Instances.Count];
         for (var index = 0; index < states.Length; index++)
         {
             var instance = loadBalancer.Instances[index];
-            states[index] = Registered(loadBalancer, instance, source.Find(loadBalancer.Key, instance.InstanceId), notServed);
+            states[index] = Registered(loadBalancer, instance, find(instance.InstanceId), notServed);
         }
 
         return states;
@@ -30,15 +32,16 @@ public sealed class HealthReader(IHealthSource source, IInventory inventory, Tar
     /// <summary>The states of the instances that are named, registered or not, in the order asked.</summary>
     public IReadOnlyList<InstanceHealth> Read(LoadBalancer loadBalancer, IReadOnlyList<string> instanceIds)
     {
+        var find = source.FinderOf(loadBalancer.Key);
         var notServed = source.WhyNotServed(loadBalancer.Key);
-        return [.. instanceIds.Select(id => Read(loadBalancer, id, notServed))];
+        return [.. instanceIds.Select(id => Read(loadBalancer, id, find, notServed))];
     }
 
-    private InstanceHealth Read(LoadBalancer loadBalancer, string instanceId, string? notServed)
+    private InstanceHealth Read(LoadBalancer loadBalancer, string instanceId, Func<string, ObservedHealth?> find, string? notServed)
     {
         var instance = loadBalancer.FindInstance(instanceId);
         instanceId = instance?.InstanceId ?? loadBalancer.SpellingOf(instanceId);
-        var observed = source.Find(loadBalancer.Key, instanceId);
+        var observed = find(instanceId);
         if (instance is null)
         {
             // Passing: the data plane has not heard of it yet and will have it drain in a moment.

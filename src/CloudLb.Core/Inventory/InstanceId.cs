@@ -43,10 +43,16 @@ public static class InstanceId
     /// Traffic can be sent there. HAProxy reads the unspecified address as "where the client connected to", and a link-local IPv6 address means
     /// nothing without the interface it belongs to.
     /// </summary>
-    public static bool IsUsable(IPAddress address) =>
-        !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any) && !address.Equals(IPAddress.Broadcast)
-        && !address.IsIPv6Multicast && !address.IsIPv6LinkLocal && !address.IsIPv4MappedToIPv6
-        && !(address.AddressFamily == AddressFamily.InterNetwork && address.GetAddressBytes()[0] is 0 or >= 224);
+    public static bool IsUsable(IPAddress address)
+    {
+        if (address.AddressFamily == AddressFamily.InterNetwork)
+        {
+            Span<byte> bytes = stackalloc byte[4];
+            return address.TryWriteBytes(bytes, out _) && bytes[0] is not (0 or >= 224);
+        }
+
+        return !address.Equals(IPAddress.IPv6Any) && !address.IsIPv6Multicast && !address.IsIPv6LinkLocal && !address.IsIPv4MappedToIPv6;
+    }
 
     private static bool IsLabel(string label) =>
         label.Length is > 0 and <= MaximumLabelLength && label[0] != '-' && label[^1] != '-'

@@ -27,13 +27,14 @@ public sealed class TargetRules(
     /// <summary>Why the load balancer's instance gets no traffic and no check; null when it may. Answers from memory.</summary>
     public TargetFault? WhyLeftOut(LoadBalancer loadBalancer, Instance instance)
     {
-        var fault = WhyNot(loadBalancer, instance.InstanceId, AddressOf(instance));
+        var known = inventory.Known(instance.InstanceId);
+        var fault = WhyNot(loadBalancer, known, known?.Address ?? instance.Address);
         return fault is { IsAbsolute: false } && IsOlder(instance) ? null : fault;
     }
 
     /// <summary>What a default forbids and goes on all the same, as it was registered before there were such rules; null for all else.</summary>
     public TargetFault? WhyTolerated(LoadBalancer loadBalancer, Instance instance) =>
-        IsOlder(instance) && WhyNot(loadBalancer, instance.InstanceId, AddressOf(instance)) is { IsAbsolute: false } fault ? fault : null;
+        IsOlder(instance) && WhyNot(loadBalancer, inventory.Known(instance.InstanceId), AddressOf(instance)) is { IsAbsolute: false } fault ? fault : null;
 
     /// <summary>The instances as they are to be registered; one that may not be a target is InvalidInstance.</summary>
     public IReadOnlyList<Instance> Check(LoadBalancer loadBalancer, IReadOnlyList<Instance> instances)
@@ -41,7 +42,7 @@ public sealed class TargetRules(
         var judged = new List<Instance>(instances.Count);
         foreach (var instance in instances)
         {
-            var fault = WhyNot(loadBalancer, instance.InstanceId, instance.Address);
+            var fault = WhyNot(loadBalancer, inventory.Known(instance.InstanceId), instance.Address);
             var isTolerated = fault is { IsAbsolute: false }
                 && loadBalancer.FindInstance(instance.InstanceId) is { IsJudged: false } existing && existing.Address.Equals(instance.Address);
             judged.Add(fault is null || isTolerated
@@ -78,9 +79,9 @@ public sealed class TargetRules(
     private bool IsOlder(Instance instance) => !instance.IsJudged && AddressOf(instance).Equals(instance.Address);
 
     /// <summary>What holds in any case goes before what does not. Asked of thousands of instances at once, so that nothing is made on the way.</summary>
-    private TargetFault? WhyNot(LoadBalancer loadBalancer, string instanceId, IPAddress address)
+    private TargetFault? WhyNot(LoadBalancer loadBalancer, InventoryInstance? known, IPAddress address)
     {
-        if (inventory.Known(instanceId)?.Account is { } owner && owner != loadBalancer.Key.Account)
+        if (known?.Account is { } owner && owner != loadBalancer.Key.Account)
         {
             return new("it belongs to another account", IsAbsolute: true);
         }

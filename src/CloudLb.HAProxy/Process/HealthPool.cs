@@ -9,6 +9,9 @@ namespace CloudLb.HAProxy.Process;
 /// <param name="Backend">What HAProxy calls it.</param>
 internal sealed record HealthPool(PlannedLoadBalancer Of, PlannedPool? Pool, string Backend)
 {
+    /// <summary>Whether instances have to show a key.</summary>
+    public bool AsksForKeys { get; } = Of.Pools.Any(pool => pool.AcceptedKeys is not null);
+
     public static HealthPool In(PlannedLoadBalancer planned) =>
         new(planned, planned.Pools.FirstOrDefault(pool => pool.Name == planned.HealthPool), ProxyName.OfPool(planned.Key, planned.HealthPool));
 
