@@ -189,6 +189,33 @@ public sealed class AccessLogTests
     }
 
     [Fact]
+    public async Task A_logged_listener_is_served_and_counted_on_every_thread_and_closed_on_all_of_them()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync(null, ("Threads", "3"));
+        var web = await ServeAsync(running, Plans.LoadBalancer("web", instance.Planned()) with { Listeners = [Plans.Listener(Plans.Port), Plans.Listener(Plans.Port + 1)] });
+        var sent = 0;
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                await SendAsync(web.Address, Plans.Port, $"GET /{++sent} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+                return Directory.EnumerateFiles(running.CellFile("access")).Count(path => new FileInfo(path).Length > 0) == 3;
+            },
+            "requests in the files of all three threads");
+        var entries = await Log(running).ReadAsync(sent);
+        Assert.Equal(Enumerable.Range(1, sent).Select(number => $"/{number}"), entries.Select(entry => entry.Request!.Target).OrderBy(target => int.Parse(target[1..])));
+        Assert.All(entries, entry => Assert.Equal((web.Key, Plans.Port), (entry.LoadBalancer, entry.Port)));
+        Assert.Empty(running.DataPlane.Faults);
+
+        await running.ApplyAsync(web with { Listeners = [Plans.Listener(Plans.Port + 1)] });
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            using var client = new TcpClient();
+            await Assert.ThrowsAsync<SocketException>(async () => await client.ConnectAsync(web.Address, Plans.Port, TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Fact]
     public async Task Switching_is_a_hand_over_and_only_what_is_switched_on_is_logged()
     {
         await using var running = await RunningDataPlane.StartAsync();

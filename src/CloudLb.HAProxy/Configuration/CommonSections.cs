@@ -97,10 +97,10 @@ internal static class CommonSections
     }
 
     /// <summary>In this order, as most requests and answers end at <see cref="DesyncLines.WriteUsual"/>.</summary>
-    private static void WriteHttp(ConfigText text, CommonSettings settings, DesyncMitigation mode)
+    private static void WriteHttp(ConfigText text, CommonSettings settings, DesyncMitigation mode, int frontends = 1)
     {
         text.Block(HttpBasics);
-        ShareLines.Write(text, settings, isHttp: true);
+        ShareLines.Write(text, settings, isHttp: true, frontends);
         text.Block(OwnAnswerLines.Arrived);
         text.Block(ForwardedLines.Common);
         DesyncLines.WriteUsual(text, mode, settings.IsNulRefused, IsMethodTooLong, OwnAnswerLines.IsOwn);
@@ -115,16 +115,17 @@ internal static class CommonSections
     /// <summary>The same once more for load balancers with an access log: rules of one defaults section are not another's (2.6).</summary>
     private static void WriteLogged(ConfigText text, CommonSettings settings)
     {
+        var frontends = LogSlot.All(settings.Threads).Count;
         foreach (var mode in DesyncLines.Modes)
         {
             text.Section("defaults").Constant($"http_listener{DesyncLines.Suffix(mode)}_logged from base");
             text.Block(LogSections.Listener(isHttp: true));
-            WriteHttp(text, settings, mode);
+            WriteHttp(text, settings, mode, frontends);
         }
 
         text.Section("defaults").Constant("tcp_listener_logged from base");
         text.Line("mode").Word("tcp");
-        ShareLines.Write(text, settings, isHttp: false);
+        ShareLines.Write(text, settings, isHttp: false, frontends);
         text.Block(LogSections.Listener(isHttp: false));
         WritePool(text, "http_pool_logged", "http", "leastconn", settings);
         text.Block(LogSections.Pool);

@@ -28,7 +28,7 @@ internal sealed class LoadBalancerSections
     /// <summary>Throws <see cref="UnwritableValueException"/> when the plan holds what must not be written.</summary>
     /// <param name="planned">What is written.</param>
     /// <param name="capabilities">Of the HAProxy that is to read it.</param>
-    /// <param name="threads">The threads of the process, which logged listeners are spread over.</param>
+    /// <param name="threads">The threads of the process, each of which has a frontend of a logged listener.</param>
     /// <param name="firstRequest">In which a client has to send its first request, where that is less than the idle timeout; 10 seconds when absent.</param>
     public static LoadBalancerSections Render(PlannedLoadBalancer planned, HAProxyCapabilities capabilities, int threads = 1, TimeSpan? firstRequest = null)
     {
@@ -38,7 +38,11 @@ internal sealed class LoadBalancerSections
         {
             sections._starts.Add((text.Lines, listener.Port));
             sections._sourceStarts.Add((sources.Lines, listener.Port));
-            WriteListener(text, planned, listener, threads, firstRequest ?? HAProxyOptions.UsualFirstRequestTimeout);
+            foreach (var slot in planned.IsLogged ? LogSlot.All(threads).Select(slot => (LogSlot?)slot) : [null])
+            {
+                WriteListener(text, planned, listener, slot, threads, firstRequest ?? HAProxyOptions.UsualFirstRequestTimeout);
+            }
+
             PassOnSections.WriteSources(sources, planned.Key, listener);
         }
 
@@ -59,10 +63,10 @@ internal sealed class LoadBalancerSections
     /// <summary>The same for a line of <see cref="Sources"/>.</summary>
     public int? SourcePortAt(int line) => _sourceStarts.FindLast(start => start.Line <= line).Port;
 
-    private static void WriteListener(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, int threads, TimeSpan firstRequest)
+    private static void WriteListener(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, LogSlot? slot, int threads, TimeSpan firstRequest)
     {
         var isHttp = listener.Mode == TrafficMode.Http;
-        text.Section("frontend").Name(ProxyName.OfListener(planned.Key, listener.Port)).Word("from")
+        text.Section("frontend").Name(ProxyName.OfListener(planned.Key, listener.Port, slot?.Thread ?? 1)).Word("from")
             .Word(Defaults(isHttp ? $"http_listener{DesyncLines.Suffix(listener.DesyncMitigation)}" : "tcp_listener", planned));
         var bind = text.Line("bind").Endpoint(planned.Address, listener.Port);
         if (listener.Tls is { } tls)
@@ -70,11 +74,16 @@ internal sealed class LoadBalancerSections
             TlsSettings.Write(bind, tls, CertificateFiles.NameOf(ProxyName.OfListener(planned.Key, listener.Port)), isHttp);
         }
 
-        if (planned.IsLogged)
+        if (slot is { } logged)
         {
-            var slot = LogSlot.Of(ProxyName.OfListener(planned.Key, listener.Port), threads);
-            bind.Word("thread").Number(slot.Thread);
-            LogSections.WriteTarget(text, slot);
+            // The frontends make keys for tickets each of its own, and share the sessions that they keep themselves.
+            if (listener.Tls is not null && threads > 1)
+            {
+                bind.Word("no-tls-tickets");
+            }
+
+            bind.Word("thread").Number(logged.Thread);
+            LogSections.WriteTarget(text, logged);
         }
 
         SourceLines.Write(text, listener.AllowedSources);

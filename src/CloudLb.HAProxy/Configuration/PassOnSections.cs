@@ -45,8 +45,9 @@ internal static class PassOnSections
           option accept-invalid-http-request
           option disable-h2-upgrade
           http-request set-var(txn.from) req.hdr({{Header}})
-          http-request set-var(txn.listener) var(txn.from),field(1,/)
-          http-request set-var(txn.to) var(txn.from),field(1,/,2),map_str({{ListenerMap}})
+          http-request set-var(txn.listener) var(txn.from),field(1,/),field(1,:,4)
+          http-request set-var(txn.secure) var(txn.from),field(2,/)
+          http-request set-var(txn.to) var(txn.listener),concat(/,txn.secure),map_str({{ListenerMap}})
           http-request reject unless { var(txn.to) -m found }
           http-request reject if { var(txn.listener) -m str -f {{ClosedList}} }
         """;

@@ -56,10 +56,14 @@ internal static class ShareLines
     }
 
     /// <summary>Rules of the defaults of listeners; the listener's own line is <see cref="WriteAccepted"/>.</summary>
-    public static void Write(ConfigText text, CommonSettings settings, bool isHttp)
+    /// <param name="text">What they are added to.</param>
+    /// <param name="settings">What is divided.</param>
+    /// <param name="isHttp">Whether requests are understood.</param>
+    /// <param name="frontends">That each listener has, with an equal part of what it may take.</param>
+    public static void Write(ConfigText text, CommonSettings settings, bool isHttp, int frontends = 1)
     {
         var (share, free) = (ShareOf(settings), FreeOf(settings));
-        text.Line("maxconn").Number(free);
+        text.Line("maxconn").Number(Math.Max(1, free / frontends));
         text.Block(Tracked);
         text.Line("tcp-request").Constant($"connection reject if {{ var(sess.all) -m int gt {free} }} {{ sc0_conn_cur gt {share} }}");
         if (isHttp)

@@ -1,4 +1,5 @@
 using CloudLb.Core;
+using CloudLb.HAProxy.AccessLog;
 using CloudLb.HAProxy.Configuration;
 
 namespace CloudLb.HAProxy.Process;
@@ -22,7 +23,7 @@ internal sealed partial class Cell
         var settings = new CommonSettings
         {
             MaxConnections = DescriptorLimit.Connections(
-                OpenFilesLimit.Hard(), options.MaxConnections, targets.Sum(entry => entry.Target!.Listeners.Count), members),
+                OpenFilesLimit.Hard(), options.MaxConnections, targets.Sum(entry => entry.Target!.Listeners.Sum(listener => LogSlot.Frontends(entry.Target, listener.Port, threads).Count())), members),
             LoadBalancers = targets.Count,
             FirstRequestTimeout = options.FirstRequestTimeout,
             MaxSilentConnectionsPerSource = options.MaxSilentConnectionsPerSource,

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using CloudLb.Core;
 using CloudLb.Core.Planning;
+using CloudLb.HAProxy.AccessLog;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Runtime;
 using CloudLb.HAProxy.Updating;
@@ -67,7 +68,7 @@ internal sealed partial class Cell
     private async Task<string?> DriftInListenersAsync(CellProcess process, CancellationToken cancellationToken)
     {
         var served = _entries.Values.Select(entry => entry.Served).OfType<PlannedLoadBalancer>()
-            .SelectMany(loadBalancer => loadBalancer.Listeners.Select(listener => ProxyName.OfListener(loadBalancer.Key, listener.Port))).ToHashSet();
+            .SelectMany(loadBalancer => loadBalancer.Listeners.SelectMany(listener => LogSlot.Frontends(loadBalancer, listener.Port, process.Threads))).ToHashSet();
         var answers = await process.Session.SendAsync(["show info", "show stat -1 5 -1"], cancellationToken);
         var limits = answers[0].Split('\n').SelectMany(line => ProcessLimits.Where(line.StartsWith).Select(label => (Name: label, Limit: line[label.Length..]))).ToList();
         foreach (var row in StatText.Read(answers[1]).Where(row => ProxyName.TryParse(row["pxname"], out _, out _)))

@@ -80,7 +80,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context,
 
         var isRunning = _process is { IsAlive: true };
         var reason = isRunning ? _drift : _process is null ? "start" : "process died";
-        var changes = new MemberChanges();
+        var changes = new MemberChanges(_process?.Threads ?? 1);
         var updated = new List<CellEntry>();
         foreach (var entry in _entries.Values.Where(entry => !isRunning || _changed.Contains(entry.Key) || entry.Faults.Count > 0).OrderBy(entry => entry.Key).ToList())
         {

@@ -1,11 +1,13 @@
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Planning;
+using CloudLb.HAProxy.AccessLog;
 using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.Updating;
 
 /// <summary>What a running process must be told to get from one plan of its load balancers to another that differs only in what can change at run time.</summary>
-internal sealed class MemberChanges
+/// <param name="threads">The process's.</param>
+internal sealed class MemberChanges(int threads = 1)
 {
     /// <summary>Frontends that accept no more.</summary>
     public List<string> Closed { get; } = [];
@@ -37,7 +39,7 @@ internal sealed class MemberChanges
     {
         Closed.AddRange(served.Listeners
             .Where(listener => next is null || next.Listeners.All(other => other.Port != listener.Port))
-            .Select(listener => ProxyName.OfListener(served.Key, listener.Port)));
+            .SelectMany(listener => LogSlot.Frontends(served, listener.Port, threads)));
         Certificates.AddRange(served.Listeners
             .Join(next?.Listeners ?? [], listener => listener.Port, other => other.Port, (before, after) => (before, after))
             .Where(pair => pair.after.Tls is { } tls && tls.CertificateId != pair.before.Tls?.CertificateId)
