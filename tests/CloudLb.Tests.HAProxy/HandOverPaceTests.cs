@@ -43,6 +43,16 @@ public class HandOverPaceTests
         Assert.Equal(4 * Duration, _pace.Remaining);
     }
 
+    [Theory]
+    [InlineData(0.2, 0.5)]
+    [InlineData(0.8, 0.5)]
+    [InlineData(3, 1.5)]
+    public void Where_hand_overs_take_long_the_pause_is_half_a_second_or_half_as_long(double duration, double pause)
+    {
+        _pace.Took(TimeSpan.FromSeconds(duration), oldProcesses: 0, isChanging: true);
+        Assert.Equal(TimeSpan.FromSeconds(pause), _pace.Remaining);
+    }
+
     [Fact]
     public void More_old_processes_make_it_longer_up_to_five_seconds()
     {
