@@ -73,6 +73,12 @@ internal sealed class ElbClient(Uri url, ServiceContract? service = null) : IDis
         new() { LoadBalancerName = name, Instances = [.. addresses.Select(address => new Instance { InstanceId = address })] },
         cancellationToken);
 
+    /// <summary>Switches the access log on. Where nobody has set a store, buckets are directories that are made.</summary>
+    public Task LogAsync(string name, CancellationToken cancellationToken) => CallAsync(
+        ElasticLoadBalancingContract.ModifyLoadBalancerAttributes,
+        new() { LoadBalancerName = name, LoadBalancerAttributes = new() { AccessLog = new() { Enabled = true, S3BucketName = "logs", EmitInterval = 5 } } },
+        cancellationToken);
+
     public Task DeregisterAsync(string name, string address, CancellationToken cancellationToken) => CallAsync(
         ElasticLoadBalancingContract.DeregisterInstancesFromLoadBalancer,
         new() { LoadBalancerName = name, Instances = [new Instance { InstanceId = address }] },

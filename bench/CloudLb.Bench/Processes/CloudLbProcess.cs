@@ -33,16 +33,20 @@ internal sealed class CloudLbProcess : IAsyncDisposable
 
     public Uri Url { get; }
 
-    public static Task<CloudLbProcess> StartAsync(Workplace workplace, CancellationToken cancellationToken) => StartAsync(
+    /// <summary>The file of how headers are spelled.</summary>
+    public string HeaderNames => Path.Combine(DataDirectory, "haproxy", "header-names");
+
+    public static Task<CloudLbProcess> StartAsync(Workplace workplace, CancellationToken cancellationToken, params (string Name, string Value)[] settings) => StartAsync(
         workplace,
         workplace.PathOf($"data-{Guid.NewGuid():N}"[..12]),
         new Uri($"http://127.0.0.1:{Workplace.FreePort()}"),
         $"{workplace.Network()}.0.0/16",
+        settings,
         cancellationToken);
 
     /// <summary>Starts one that goes on where this one has ended.</summary>
     public Task<CloudLbProcess> StartNextAsync(Workplace workplace, CancellationToken cancellationToken) =>
-        StartAsync(workplace, DataDirectory, Url, _addressPool, cancellationToken);
+        StartAsync(workplace, DataDirectory, Url, _addressPool, [], cancellationToken);
 
     /// <summary>How many processes the first cell has had: one more for each hand-over. Its sockets are named after it.</summary>
     public long Generation() => Directory.EnumerateFiles(SocketDirectory.For(Path.Combine(DataDirectory, "haproxy")), "1.*.sock")
@@ -85,7 +89,8 @@ internal sealed class CloudLbProcess : IAsyncDisposable
         }
     }
 
-    private static async Task<CloudLbProcess> StartAsync(Workplace workplace, string directory, Uri url, string addressPool, CancellationToken cancellationToken)
+    private static async Task<CloudLbProcess> StartAsync(
+        Workplace workplace, string directory, Uri url, string addressPool, IEnumerable<(string Name, string Value)> more, CancellationToken cancellationToken)
     {
         (string, string)[] settings =
         [
@@ -95,6 +100,7 @@ internal sealed class CloudLbProcess : IAsyncDisposable
             ("CloudLb__AccessKeyId", AccessKeyId),
             ("CloudLb__SecretAccessKey", SecretAccessKey),
             ("CloudLb__Quotas__classic-load-balancers", "20000"),
+            .. more,
         ];
         return new(await ChildProcess.StartAsync(workplace.Server, ["serve"], settings, "CloudLb is ready", cancellationToken), directory, url, addressPool);
     }

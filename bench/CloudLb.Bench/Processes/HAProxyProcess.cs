@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 
 namespace CloudLb.Bench.Processes;
 
@@ -23,36 +22,12 @@ internal static class HAProxyProcess
             """,
             cancellationToken);
 
-    /// <summary>The least that balances HTTP, HTTPS and TCP over the instances, with as many threads and connections as CloudLb gives HAProxy.</summary>
-    /// <param name="certificateFile">The certificate and its key, PEM.</param>
-    public static Task<ChildProcess> StartMinimalAsync(
-        Workplace workplace, IPAddress address, ListenerPorts ports, string certificateFile, IEnumerable<string> instances, int instancePort, CancellationToken cancellationToken) =>
-        StartAsync(
-            workplace,
-            "minimal",
-            $"""
-            global
-              maxconn 8000
-              nbthread {Math.Min(2, Environment.ProcessorCount)}
-            defaults
-              mode http
-              timeout connect 5s
-              timeout client 60s
-              timeout server 60s
-            frontend http
-              bind {address}:{ports.Http}
-              bind {address}:{ports.Https} ssl crt {certificateFile} ssl-max-ver TLSv1.2 ciphers ECDHE-RSA-AES128-GCM-SHA256
-              default_backend http
-            backend http
-              balance leastconn
-            {string.Join("\n", instances.Select((instance, index) => $"  server s{index} {instance}:{instancePort} check inter 30s"))}
-            listen tcp
-              mode tcp
-              bind {address}:{ports.Tcp}
-              balance roundrobin
-            {string.Join("\n", instances.Select((instance, index) => $"  server s{index} {instance}:{instancePort} check inter 30s"))}
-            """,
-            cancellationToken);
+    /// <summary>
+    /// What somebody writes by hand who wants of HAProxy what an HTTP, HTTPS and TCP listener of AWS's do for each request: the same headers, spelled as they are
+    /// there, and the same limits; with as many threads and connections as CloudLb gives HAProxy.
+    /// </summary>
+    public static async Task<ChildProcess> StartByHandAsync(Workplace workplace, HandWritten written, CancellationToken cancellationToken) =>
+        await StartAsync(workplace, "by-hand", written.Text(Math.Min(2, Environment.ProcessorCount)), cancellationToken);
 
     /// <summary>The processes that serve a CloudLb, found by its data directory in their command lines.</summary>
     public static IReadOnlyList<int> Of(string dataDirectory) =>
@@ -71,6 +46,7 @@ internal static class HAProxyProcess
         return await ChildProcess.StartAsync(Executable(), ["-V", "-db", "-f", path], [], "Using ", cancellationToken);
     }
 
-    private static string Executable() =>
+    /// <summary>The program.</summary>
+    public static string Executable() =>
         new[] { "/usr/sbin/haproxy", "/usr/local/sbin/haproxy" }.FirstOrDefault(File.Exists) ?? "haproxy";
 }
