@@ -105,6 +105,20 @@ internal sealed partial class Cell
         directory.DeleteSockets();
     }
 
+    /// <summary>
+    /// Ends what a start that failed has left: one that is killed after it went to the background leaves a process that accepts connections beside the one
+    /// that serves, and keeps its ports.
+    /// </summary>
+    /// <param name="since">When the start began, by <see cref="ProcessList.Uptime"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    private async Task EndBegunAsync(TimeSpan since, CancellationToken cancellationToken)
+    {
+        foreach (var stray in ProcessList.Under(directory.Root).Where(processId => ProcessList.HasBegun(processId, since)))
+        {
+            await KillAsync(stray, TimeSpan.Zero, cancellationToken);
+        }
+    }
+
     /// <summary>Ends for good a process that cannot be spoken to any more, if it has not ended by itself.</summary>
     private async Task EndSilentAsync(CellProcess process, CancellationToken cancellationToken)
     {

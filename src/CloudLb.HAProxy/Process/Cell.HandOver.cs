@@ -117,6 +117,7 @@ internal sealed partial class Cell
             _pins.Write(targets);
             PrivateFile.Write(directory.NextConfiguration, configuration.Text, isDurable: false);
             var begun = context.Clock.GetSteadyTime();
+            var uptime = ProcessList.Uptime;
             WriteStateFile();
 
             // Held open until the process has it too, so that its reader never takes it for that of a process that has ended.
@@ -139,6 +140,7 @@ internal sealed partial class Cell
                 return process;
             }
 
+            await EndBegunAsync(since: uptime, cancellationToken);
             if (source is not null && IsWithoutSockets(text))
             {
                 if (!await AnswersAsync(before!, cancellationToken))
