@@ -5,7 +5,7 @@ namespace CloudLb.Tests.Clients.Fuzz;
 /// <summary>How long the fuzz run goes on and what it begins with: a short one among the other tests, as long as <c>tests/run --fuzz</c> asks for by itself.</summary>
 internal static class FuzzRun
 {
-    /// <summary>From so many on a tenth of them has every buffer, cache and heap as large as it gets, so that memory can be compared.</summary>
+    /// <summary>From so many on a fifth of them has every buffer, cache and heap as large as it gets, so that memory can be compared.</summary>
     public const int LongEnoughForMemory = 200_000;
 
     private const int AmongOtherTests = 5000;

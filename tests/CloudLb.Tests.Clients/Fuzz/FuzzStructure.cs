@@ -10,16 +10,18 @@ internal static class FuzzStructure
     private static readonly HashSet<string> Known = Lines(Directory.EnumerateFiles(
         Path.Combine(SourceFolder.Path, "..", "CloudLb.Tests.HAProxy", "Scenarios"), "haproxy.cfg", SearchOption.AllDirectories));
 
-    /// <summary>What a server that is started as root adds.</summary>
-    private static readonly string[] OfRoot = ["global uid", "global gid"];
+    /// <summary>What stands in the files now: of the user who started the server, and of the HAProxy that it runs, there are lines that no scenario has.</summary>
+    public static IReadOnlySet<string> LinesOf(CloudLbProcess server) =>
+        Lines(Directory.EnumerateFiles(Path.Combine(server.DataDirectory, "haproxy", "cells"), "haproxy.cfg", SearchOption.AllDirectories));
 
-    public static async Task IsAsPlannedAsync(CloudLbProcess server, CancellationToken cancellationToken)
+    /// <param name="before">The lines of a load balancer that works.</param>
+    public static async Task IsAsPlannedAsync(CloudLbProcess server, IReadOnlySet<string> before, CancellationToken cancellationToken)
     {
         await Wait.ForAsync(
             async () => (Told: await ToldAsync(server, cancellationToken), Run: await RunningHAProxy.ReadAsync(server, cancellationToken)),
             seen => seen.Told.Listeners.SetEquals(seen.Run.Listeners) && seen.Told.Members.IsSupersetOf(seen.Run.Members),
             cancellationToken);
-        Assert.Empty(Lines(Directory.EnumerateFiles(Path.Combine(server.DataDirectory, "haproxy", "cells"), "haproxy.cfg", SearchOption.AllDirectories)).Except(Known).Except(OfRoot));
+        Assert.Empty(LinesOf(server).Except(Known).Except(before));
     }
 
     private static async Task<(HashSet<string> Listeners, HashSet<string> Members)> ToldAsync(CloudLbProcess server, CancellationToken cancellationToken)
