@@ -65,8 +65,8 @@ internal static class PassOnSections
     /// The lines of a listener: one that was closed takes nothing more on the connections that it has, and one that is another process's now passes it on.
     /// </summary>
     /// <remarks>
-    /// No rules of the request, which the usual one does not come to (<see cref="DesyncLines"/>), and not in the listeners' defaults: where no proxy uses such a section, it is thrown away with its list of names, which other proxies have by the same file,
-    /// and the process crashes (2.6.12).
+    /// No rules of the request, which the usual one does not come to (<see cref="DesyncLines"/>), and not in the listeners' defaults: where no proxy uses
+    /// such a section, it is thrown away with its list of names, which other proxies have by the same file, and the process crashes (2.6.12).
     /// </remarks>
     public static void WriteListener(ConfigText text)
     {

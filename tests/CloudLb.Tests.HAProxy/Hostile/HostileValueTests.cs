@@ -78,8 +78,8 @@ public sealed class HostileValueTests
             .Concat(served.SelectMany(plan => plan.Pools.SelectMany(pool => pool.Members
                 .Select(member => member.InstanceId).Append("BACKEND").Select(name => $"{ProxyName.OfPool(plan.Key, pool.Name)},{name}"))))
 
-            // What processes pass requests on and count connections by is in each of them.
-            .Concat(["of_load_balancers,BACKEND", "of_sources,BACKEND", "pass_on,next", "pass_on,BACKEND", "passed_on,FRONTEND"]);
+            // What processes pass requests on, end those of closed listeners and count connections by is in each of them.
+            .Concat(["closed,BACKEND", "of_load_balancers,BACKEND", "of_sources,BACKEND", "pass_on,next", "pass_on,BACKEND", "passed_on,FRONTEND"]);
         var read = (await dataPlane.AskAsync("show stat")).Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => string.Join(',', line.Split(',').Take(2)));
         Assert.Equal(expected.Order(StringComparer.Ordinal), read.Order(StringComparer.Ordinal));
         Assert.Equal([Plans.Key("refused")], dataPlane.DataPlane.Faults.Select(fault => fault.LoadBalancer).Distinct());
