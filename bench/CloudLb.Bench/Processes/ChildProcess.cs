@@ -54,7 +54,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            using (var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]))
+            using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
             {
                 await kill.WaitForExitAsync();
             }
