@@ -3,14 +3,14 @@ using CloudLb.Core;
 namespace CloudLb.HAProxy.Process;
 
 /// <summary>
-/// Spaces hand-overs under constant change: one during which something was changed again owes a pause four times as long as it took, or half a second if
+/// Spaces hand-overs under constant change: one during which something was changed again owes a pause as long as it took, or half a second if
 /// that is less, so that calls have the processor and the next hand-over serves more of them; one during which nothing was, as when somebody makes one
 /// load balancer after the other and looks at each, owes half of what it took, of which half a second is not waited for after a quiet time. The pause is
 /// longer the more old processes still finish connections, as each takes memory until it has.
 /// </summary>
 internal sealed class HandOverPace(TimeProvider clock)
 {
-    private const double PauseWhenChanging = 4, PauseElse = 0.5;
+    private const double PauseWhenChanging = 1, PauseElse = 0.5;
     private const int OldProcessesPerDoubling = 4;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestWhenChanging = TimeSpan.FromSeconds(0.5);
