@@ -1,4 +1,4 @@
-using CloudLb.AwsQuery;
+using CloudLb.AwsApi;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;

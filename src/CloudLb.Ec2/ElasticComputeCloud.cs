@@ -1,4 +1,4 @@
-using CloudLb.AwsQuery;
+using CloudLb.AwsApi;
 using CloudLb.Core;
 using CloudLb.Core.Inventory;
 using CloudLb.Ec2.Contracts;

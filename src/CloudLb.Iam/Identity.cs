@@ -1,6 +1,6 @@
-using CloudLb.AwsQuery;
-using CloudLb.AwsQuery.Dispatch;
-using CloudLb.AwsQuery.SigV4;
+using CloudLb.AwsApi;
+using CloudLb.AwsApi.Dispatch;
+using CloudLb.AwsApi.SigV4;
 using CloudLb.Core;
 using CloudLb.Iam.Contracts;
 using CloudLb.Iam.Credentials;

@@ -1,4 +1,4 @@
-using CloudLb.AwsQuery.Foreign;
+using CloudLb.AwsApi.Foreign;
 using Microsoft.Extensions.DependencyInjection;
 using Yarp.ReverseProxy.Forwarder;
 

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Net;
-using CloudLb.AwsQuery;
-using CloudLb.AwsQuery.Foreign;
+using CloudLb.AwsApi;
+using CloudLb.AwsApi.Foreign;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;

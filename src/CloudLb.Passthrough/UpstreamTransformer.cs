@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
-using CloudLb.AwsQuery.Foreign;
-using CloudLb.AwsQuery.SigV4;
+using CloudLb.AwsApi.Foreign;
+using CloudLb.AwsApi.SigV4;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Yarp.ReverseProxy.Forwarder;

@@ -1,6 +1,6 @@
 using System.Net;
 using CloudLb.AccessLogs;
-using CloudLb.AwsQuery;
+using CloudLb.AwsApi;
 using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Addresses;
@@ -47,7 +47,7 @@ internal static class Composition
         AddDomain(builder.Services, settings);
         builder.Services.AddSqliteStore(settings.DataDirectory);
         builder.Services.AddAccessLogs(settings.AccessLogs, settings.AccessLogS3, settings.DataDirectory);
-        builder.Services.AddAwsQuery(options =>
+        builder.Services.AddAwsApi(options =>
         {
             options.Regions.UnionWith(settings.Regions);
             options.DefaultRegion = settings.DefaultRegion;
@@ -84,7 +84,7 @@ internal static class Composition
             control => ControlEndpoints.Map(control));
         MonitoringEndpoints.Map(application, settings.Metrics);
         ResetEndpoint.Map(application, settings);
-        application.MapAwsQuery(settings.Server.ServicePaths);
+        application.MapAwsApi(settings.Server.ServicePaths);
     }
 
     /// <summary>Where the settings name one.</summary>

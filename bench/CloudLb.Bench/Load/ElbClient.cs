@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text;
-using CloudLb.AwsQuery;
-using CloudLb.AwsQuery.Requests;
-using CloudLb.AwsQuery.Responses;
-using CloudLb.AwsQuery.SigV4;
+using CloudLb.AwsApi;
+using CloudLb.AwsApi.Requests;
+using CloudLb.AwsApi.Responses;
+using CloudLb.AwsApi.SigV4;
 using CloudLb.Bench.Processes;
 using CloudLb.Elb.Contracts;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Xml.Linq;
-using CloudLb.AwsQuery.SigV4;
+using CloudLb.AwsApi.SigV4;
 using CloudLb.Cli.Commands;
 using CloudLb.Cli.Control;
 

@@ -1,5 +1,5 @@
-using CloudLb.AwsQuery.Requests;
-using CloudLb.AwsQuery.Responses;
+using CloudLb.AwsApi.Requests;
+using CloudLb.AwsApi.Responses;
 
 namespace CloudLb.Ec2.Contracts;
 

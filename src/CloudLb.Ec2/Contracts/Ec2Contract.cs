@@ -1,4 +1,4 @@
-using CloudLb.AwsQuery;
+using CloudLb.AwsApi;
 
 namespace CloudLb.Ec2.Contracts;
 

@@ -1,4 +1,4 @@
-using CloudLb.AwsQuery.Requests;
+using CloudLb.AwsApi.Requests;
 
 namespace CloudLb.Ec2.Contracts;
 

@@ -1,16 +1,16 @@
 using System.Net.Http.Headers;
 using System.Text;
-using CloudLb.AwsQuery;
-using CloudLb.AwsQuery.Requests;
-using CloudLb.AwsQuery.Responses;
-using CloudLb.AwsQuery.SigV4;
+using CloudLb.AwsApi;
+using CloudLb.AwsApi.Requests;
+using CloudLb.AwsApi.Responses;
+using CloudLb.AwsApi.SigV4;
 using CloudLb.Core.Inventory;
 using CloudLb.Ec2.Contracts;
 
 namespace CloudLb.Ec2.Endpoint;
 
 /// <summary>Asks a real EC2 endpoint. Its answers are nobody's word until <see cref="Ec2Reading"/> has checked them.</summary>
-/// <remarks>Signs with AwsQuery's own signer and reads with the contracts that the server side has; AWSSDK.EC2 does not restore everywhere.</remarks>
+/// <remarks>Signs with AwsApi's own signer and reads with the contracts that the server side has; AWSSDK.EC2 does not restore everywhere.</remarks>
 internal sealed class Ec2Endpoint : IInventoryEndpoint, IDisposable
 {
     /// <summary>Bytes of an answer. A page of 1000 security groups with some rules each is below 2 MiB.</summary>

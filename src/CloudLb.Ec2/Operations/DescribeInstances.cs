@@ -1,6 +1,6 @@
 using System.Net.Sockets;
-using CloudLb.AwsQuery;
-using CloudLb.AwsQuery.Dispatch;
+using CloudLb.AwsApi;
+using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;

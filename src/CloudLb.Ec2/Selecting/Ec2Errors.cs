@@ -1,4 +1,4 @@
-using CloudLb.AwsQuery;
+using CloudLb.AwsApi;
 using CloudLb.Core.Inventory;
 
 namespace CloudLb.Ec2.Selecting;

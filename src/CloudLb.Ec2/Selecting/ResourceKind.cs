@@ -1,5 +1,5 @@
 using System.Text;
-using CloudLb.AwsQuery;
+using CloudLb.AwsApi;
 using CloudLb.Ec2.Contracts;
 using Tag = CloudLb.Core.LoadBalancers.Tag;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using CloudLb.AwsQuery.Responses;
+using CloudLb.AwsApi.Responses;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using CloudLb.AwsQuery;
-using CloudLb.AwsQuery.Dispatch;
+using CloudLb.AwsApi;
+using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.LoadBalancers.Policies;

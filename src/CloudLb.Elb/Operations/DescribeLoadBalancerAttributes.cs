@@ -1,5 +1,5 @@
-using CloudLb.AwsQuery;
-using CloudLb.AwsQuery.Dispatch;
+using CloudLb.AwsApi;
+using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;

@@ -1,6 +1,6 @@
-using CloudLb.AwsQuery;
-using CloudLb.AwsQuery.Dispatch;
-using CloudLb.AwsQuery.Responses;
+using CloudLb.AwsApi;
+using CloudLb.AwsApi.Dispatch;
+using CloudLb.AwsApi.Responses;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;

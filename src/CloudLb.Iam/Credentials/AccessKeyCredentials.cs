@@ -1,4 +1,4 @@
-using CloudLb.AwsQuery.SigV4;
+using CloudLb.AwsApi.SigV4;
 using CloudLb.Core.Accounts;
 
 namespace CloudLb.Iam.Credentials;

@@ -1,4 +1,4 @@
-using CloudLb.AwsQuery;
+using CloudLb.AwsApi;
 using CloudLb.Core.Accounts;
 
 namespace CloudLb.Iam.Mapping;

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using CloudLb.AwsQuery;
-using CloudLb.AwsQuery.Dispatch;
+using CloudLb.AwsApi;
+using CloudLb.AwsApi.Dispatch;
 
 namespace CloudLb.Iam.Permissions;
 

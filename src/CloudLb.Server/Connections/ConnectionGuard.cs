@@ -51,7 +51,7 @@ internal sealed partial class ConnectionGuard : IDisposable
     public async Task WatchAsync(ConnectionContext connection, ConnectionDelegate next)
     {
         var guarded = new GuardedConnection(this, connection, SourceOf(connection.RemoteEndPoint), _clock.GetTimestamp());
-        connection.Features.Set<AwsQuery.ICallerConnection>(guarded);
+        connection.Features.Set<AwsApi.ICallerConnection>(guarded);
         connection.Features.Set(guarded);
         if (!Enter(guarded, out var surplus))
         {

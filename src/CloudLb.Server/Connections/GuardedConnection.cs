@@ -1,5 +1,5 @@
 using System.Net;
-using CloudLb.AwsQuery;
+using CloudLb.AwsApi;
 using Microsoft.AspNetCore.Connections;
 
 namespace CloudLb.Server.Connections;

@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using CloudLb.AccessLogs;
-using CloudLb.AwsQuery.Audit;
-using CloudLb.AwsQuery.Requests;
-using CloudLb.AwsQuery.Throttling;
+using CloudLb.AwsApi.Audit;
+using CloudLb.AwsApi.Requests;
+using CloudLb.AwsApi.Throttling;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Reconciliation;
 using CloudLb.Core.Targets;

@@ -1,9 +1,9 @@
 using System.Collections;
 using System.Globalization;
 using CloudLb.AccessLogs;
-using CloudLb.AwsQuery.Audit;
-using CloudLb.AwsQuery.Requests;
-using CloudLb.AwsQuery.Throttling;
+using CloudLb.AwsApi.Audit;
+using CloudLb.AwsApi.Requests;
+using CloudLb.AwsApi.Throttling;
 using CloudLb.Cli;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Reconciliation;

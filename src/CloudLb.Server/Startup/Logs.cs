@@ -16,7 +16,7 @@ internal static class Logs
         logging.AddFilter("Yarp", LogLevel.Warning);
 
         // A line for each call that is refused; RefusedCalls tells of them, two lines a second.
-        logging.AddFilter("CloudLb.AwsQuery.SigV4.SigV4Handler", LogLevel.Warning);
+        logging.AddFilter("CloudLb.AwsApi.SigV4.SigV4Handler", LogLevel.Warning);
 
         // An error with its stack for each body that is wrongly framed, whoever sent it; RequestMarks tells of requests that really fail.
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical);

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Xml.Linq;
 using CloudLb.AccessLogs.Delivery;
-using CloudLb.AwsQuery;
-using CloudLb.AwsQuery.SigV4;
+using CloudLb.AwsApi;
+using CloudLb.AwsApi.SigV4;
 using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Addresses;
@@ -67,7 +67,7 @@ public sealed class ElbServer : IAsyncLifetime
         services.AddSingleton<HealthReader>();
         services.AddSingleton<IHealthSource, NothingObserved>();
         services.AddSqliteStore(_directory.FullName);
-        services.AddAwsQuery(_ => { });
+        services.AddAwsApi(_ => { });
         services.AddElasticLoadBalancing(new DnsNames("elb.localhost"));
         services.AddIdentity();
         services.AddSingleton<IAccessLogBuckets>(
@@ -78,7 +78,7 @@ public sealed class ElbServer : IAsyncLifetime
             context.Response.Headers.Date = clock.GetUtcNow().ToString("R");
             return next(context);
         });
-        _application.MapAwsQuery();
+        _application.MapAwsApi();
     }
 
     internal Uri Url => _url;

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text;
 using System.Xml.Linq;
-using CloudLb.AwsQuery;
-using CloudLb.AwsQuery.Requests;
-using CloudLb.AwsQuery.Responses;
-using CloudLb.AwsQuery.SigV4;
+using CloudLb.AwsApi;
+using CloudLb.AwsApi.Requests;
+using CloudLb.AwsApi.Responses;
+using CloudLb.AwsApi.SigV4;
 using CloudLb.Server;
 using CloudLb.Server.Settings;
 using CloudLb.Tests.Clients.Harness;

@@ -126,8 +126,8 @@ public sealed class ServerCertificateTests(SecureServer server) : IClassFixture<
         ElasticLoadBalancingContract.Service, ElasticLoadBalancingContract.DescribeLoadBalancers, new() { LoadBalancerNames = [name] }))
         .LoadBalancerDescriptions![0].ListenerDescriptions![0];
 
-    private async Task<(int Status, string Code)> ErrorAsync<TRequest, TResponse>(AwsQuery.OperationContract<TRequest, TResponse> operation, TRequest request)
-        where TRequest : class, AwsQuery.Requests.IRequestShape<TRequest>
-        where TResponse : class, AwsQuery.Responses.IResponseShape<TResponse> =>
+    private async Task<(int Status, string Code)> ErrorAsync<TRequest, TResponse>(AwsApi.OperationContract<TRequest, TResponse> operation, TRequest request)
+        where TRequest : class, AwsApi.Requests.IRequestShape<TRequest>
+        where TResponse : class, AwsApi.Responses.IResponseShape<TResponse> =>
         (await Assert.ThrowsAsync<ServiceRefusal>(() => server.CallAsync(IamContract.Service, operation, request))).Error;
 }

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
-using CloudLb.AwsQuery.SigV4;
+using CloudLb.AwsApi.SigV4;
 using CloudLb.Tests.Clients.Harness;
 
 namespace CloudLb.Tests.Clients.EndToEnd;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using CloudLb.AwsQuery.SigV4;
+using CloudLb.AwsApi.SigV4;
 using CloudLb.Tests.Clients.Harness;
 
 namespace CloudLb.Tests.Clients.Faults;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using CloudLb.AwsQuery;
+using CloudLb.AwsApi;
 
 namespace CloudLb.Tests.Clients.Fixtures;
 

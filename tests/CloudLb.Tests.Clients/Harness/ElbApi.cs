@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Xml.Linq;
-using CloudLb.AwsQuery.SigV4;
+using CloudLb.AwsApi.SigV4;
 
 namespace CloudLb.Tests.Clients.Harness;
 

@@ -3,9 +3,9 @@ using Amazon.Runtime.Credentials.Internal;
 using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Auth;
-using CloudLb.AwsQuery;
-using CloudLb.AwsQuery.Requests;
-using CloudLb.AwsQuery.Responses;
+using CloudLb.AwsApi;
+using CloudLb.AwsApi.Requests;
+using CloudLb.AwsApi.Responses;
 
 namespace CloudLb.Tests.Clients.Pipeline;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using Amazon.Runtime;
-using CloudLb.AwsQuery;
+using CloudLb.AwsApi;
 
 namespace CloudLb.Tests.Clients.Pipeline;
 

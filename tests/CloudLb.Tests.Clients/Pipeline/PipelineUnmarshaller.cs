@@ -1,7 +1,7 @@
 using System.Net;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal.Transform;
-using CloudLb.AwsQuery;
+using CloudLb.AwsApi;
 
 namespace CloudLb.Tests.Clients.Pipeline;
 

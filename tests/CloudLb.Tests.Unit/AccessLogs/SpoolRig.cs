@@ -11,8 +11,8 @@ using CloudLb.Tests.Unit.LoadBalancers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using ManualClock = CloudLb.Tests.Unit.AwsQuery.ManualClock;
-using RecordedLog = CloudLb.Tests.Unit.AwsQuery.RecordedLog;
+using ManualClock = CloudLb.Tests.Unit.AwsApi.ManualClock;
+using RecordedLog = CloudLb.Tests.Unit.AwsApi.RecordedLog;
 
 namespace CloudLb.Tests.Unit.AccessLogs;
 

@@ -13,19 +13,19 @@ public sealed class ProjectReferenceTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["CloudLb.Core"] = [],
-        ["CloudLb.AwsQuery"] = [],
-        ["CloudLb.AwsQuery.Generator"] = [],
-        ["CloudLb.Elb"] = ["CloudLb.AwsQuery", "CloudLb.Core"],
-        ["CloudLb.Iam"] = ["CloudLb.AwsQuery", "CloudLb.Core"],
-        ["CloudLb.Ec2"] = ["CloudLb.AwsQuery", "CloudLb.Core"],
-        ["CloudLb.Passthrough"] = ["CloudLb.AwsQuery"],
+        ["CloudLb.AwsApi"] = [],
+        ["CloudLb.AwsApi.Generator"] = [],
+        ["CloudLb.Elb"] = ["CloudLb.AwsApi", "CloudLb.Core"],
+        ["CloudLb.Iam"] = ["CloudLb.AwsApi", "CloudLb.Core"],
+        ["CloudLb.Ec2"] = ["CloudLb.AwsApi", "CloudLb.Core"],
+        ["CloudLb.Passthrough"] = ["CloudLb.AwsApi"],
         ["CloudLb.HAProxy"] = ["CloudLb.Core"],
         ["CloudLb.Storage.Sqlite"] = ["CloudLb.Core"],
         ["CloudLb.AccessLogs"] = ["CloudLb.Core"],
-        ["CloudLb.Cli"] = ["CloudLb.AwsQuery"],
+        ["CloudLb.Cli"] = ["CloudLb.AwsApi"],
         [Executable] =
         [
-            "CloudLb.Core", "CloudLb.AwsQuery", "CloudLb.Elb", "CloudLb.Iam", "CloudLb.Ec2", "CloudLb.HAProxy", "CloudLb.Storage.Sqlite", "CloudLb.AccessLogs",
+            "CloudLb.Core", "CloudLb.AwsApi", "CloudLb.Elb", "CloudLb.Iam", "CloudLb.Ec2", "CloudLb.HAProxy", "CloudLb.Storage.Sqlite", "CloudLb.AccessLogs",
             "CloudLb.Cli", "CloudLb.Passthrough",
         ],
     };
@@ -43,7 +43,7 @@ public sealed class ProjectReferenceTests
                 .Select(arrow => $"{arrow.From} -> {arrow.To}"));
 
         Assert.Empty(unlisted);
-        Assert.Equal(["CloudLb.AwsQuery", "CloudLb.Core"], built["CloudLb.Elb"].Order());
+        Assert.Equal(["CloudLb.AwsApi", "CloudLb.Core"], built["CloudLb.Elb"].Order());
     }
 
     private static bool IsOurs(string name) =>

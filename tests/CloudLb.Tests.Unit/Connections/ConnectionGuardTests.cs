@@ -1,7 +1,7 @@
 using System.Net;
-using CloudLb.AwsQuery;
+using CloudLb.AwsApi;
 using CloudLb.Server.Connections;
-using CloudLb.Tests.Unit.AwsQuery;
+using CloudLb.Tests.Unit.AwsApi;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Abstractions;
 

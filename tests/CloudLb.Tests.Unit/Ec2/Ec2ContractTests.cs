@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text;
-using CloudLb.AwsQuery;
-using CloudLb.AwsQuery.Dispatch;
-using CloudLb.AwsQuery.Requests;
-using CloudLb.AwsQuery.Responses;
+using CloudLb.AwsApi;
+using CloudLb.AwsApi.Dispatch;
+using CloudLb.AwsApi.Requests;
+using CloudLb.AwsApi.Responses;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;

@@ -1,4 +1,4 @@
-using CloudLb.AwsQuery;
+using CloudLb.AwsApi;
 using CloudLb.Ec2.Contracts;
 using CloudLb.Ec2.Selecting;
 

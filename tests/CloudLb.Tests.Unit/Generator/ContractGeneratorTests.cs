@@ -1,4 +1,4 @@
-using CloudLb.AwsQuery.Generator;
+using CloudLb.AwsApi.Generator;
 using CloudLb.Elb.Contracts;
 using CloudLb.Iam.Contracts;
 

@@ -1,4 +1,4 @@
-using CloudLb.AwsQuery.Generator;
+using CloudLb.AwsApi.Generator;
 
 namespace CloudLb.Tests.Unit.Generator;
 

@@ -1,11 +1,11 @@
 using System.Text;
-using CloudLb.AwsQuery;
-using CloudLb.AwsQuery.Dispatch;
-using CloudLb.AwsQuery.Requests;
-using CloudLb.AwsQuery.SigV4;
+using CloudLb.AwsApi;
+using CloudLb.AwsApi.Dispatch;
+using CloudLb.AwsApi.Requests;
+using CloudLb.AwsApi.SigV4;
 using CloudLb.Core.Accounts;
 using CloudLb.Iam.Permissions;
-using CloudLb.Tests.Unit.AwsQuery;
+using CloudLb.Tests.Unit.AwsApi;
 
 namespace CloudLb.Tests.Unit.Iam;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CloudLb.Passthrough;
-using CloudLb.Tests.Unit.AwsQuery;
+using CloudLb.Tests.Unit.AwsApi;
 
 namespace CloudLb.Tests.Unit.Passthrough;
 

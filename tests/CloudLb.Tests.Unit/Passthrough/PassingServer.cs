@@ -1,7 +1,7 @@
-using CloudLb.AwsQuery;
-using CloudLb.AwsQuery.Audit;
+using CloudLb.AwsApi;
+using CloudLb.AwsApi.Audit;
 using CloudLb.Passthrough;
-using CloudLb.Tests.Unit.AwsQuery;
+using CloudLb.Tests.Unit.AwsApi;
 
 namespace CloudLb.Tests.Unit.Passthrough;
 

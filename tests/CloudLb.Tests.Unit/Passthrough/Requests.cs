@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using CloudLb.Tests.Unit.AwsQuery;
+using CloudLb.Tests.Unit.AwsApi;
 
 namespace CloudLb.Tests.Unit.Passthrough;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using CloudLb.AwsQuery.SigV4;
-using CloudLb.Tests.Unit.AwsQuery;
+using CloudLb.AwsApi.SigV4;
+using CloudLb.Tests.Unit.AwsApi;
 
 namespace CloudLb.Tests.Unit.Passthrough;
 

@@ -6,7 +6,7 @@ using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Planning;
 using CloudLb.Core.Reconciliation;
 using CloudLb.Ec2.Endpoint;
-using CloudLb.Tests.Unit.AwsQuery;
+using CloudLb.Tests.Unit.AwsApi;
 using CloudLb.Tests.Unit.LoadBalancers;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

@@ -1,0 +1,239 @@
+using System.Text;
+using CloudLb.AwsApi.Audit;
+using CloudLb.AwsApi.Foreign;
+using CloudLb.AwsApi.Requests;
+using CloudLb.AwsApi.Responses;
+using CloudLb.AwsApi.SigV4;
+using CloudLb.AwsApi.Throttling;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace CloudLb.AwsApi.Dispatch;
+
+/// <summary>Answers one request, in AWS's order: HTTP, signature, action and version, parameters, operation.</summary>
+/// <remarks>What is not registered costs nothing: without an authorizer every caller may do all, without a throttle as often as wanted, without an audit log unwritten, without metrics uncounted.</remarks>
+internal sealed partial class QueryDispatcher(
+    QueryServices services, ForeignCalls foreign, CallRecorder recorder, ILogger<QueryDispatcher> logger, ICallAuthorizer? authorizer = null,
+    AccountThrottle? throttle = null, CallMetrics? metrics = null)
+{
+    private const string RequestIdHeader = "x-amzn-RequestId";
+
+    /// <summary>Where AWS sends a browser that opens its endpoint.</summary>
+    private const string ProductPage = "https://aws.amazon.com/elasticloadbalancing/";
+
+    /// <summary>Bytes. Only a long list of broken constraints is longer.</summary>
+    private const int UsualError = 1024;
+
+    /// <summary>Answers what comes to a path for queries.</summary>
+    public Task AnswerAsync(HttpContext context) => AnswerAsync(context, isQueryPath: true, requestId =>
+    {
+        var received = RequestReceiver.Receive(context);
+        return received.Request is { } request
+            ? AnswerAsync(context, request, requestId)
+            : RefuseAsync(context, received, requestId);
+    });
+
+    /// <summary>Refuses a path that no service has, unless it is one of another's service. One whose escapes are broken gets no more than a status, as at AWS.</summary>
+    public Task AnswerPathAsync(HttpContext context) => AnswerAsync(context, isQueryPath: false, requestId =>
+    {
+        if (HasBrokenEscape(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget))
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return Task.CompletedTask;
+        }
+
+        return WriteErrorAsync(context.Response, null, DispatchErrors.UnknownPath, requestId, context.RequestAborted);
+    });
+
+    /// <summary>As it was sent: decoded, a broken escape stands there like any other text.</summary>
+    private static bool HasBrokenEscape(string target)
+    {
+        try
+        {
+            _ = PercentEncoding.Decode(Encoding.UTF8.GetBytes(target.Split('?')[0]));
+            return false;
+        }
+        catch (WireException)
+        {
+            return true;
+        }
+    }
+
+    private async Task RefuseAsync(HttpContext context, ReceivedRequest received, string requestId)
+    {
+        var (response, cancellationToken) = (context.Response, context.RequestAborted);
+        switch (received.Refusal)
+        {
+            case HttpRefusal.Redirect:
+                response.StatusCode = StatusCodes.Status302Found;
+                response.Headers.Location = ProductPage;
+                break;
+
+            case HttpRefusal.NotAForm:
+                response.StatusCode = StatusCodes.Status403Forbidden;
+                response.ContentType = "text/html";
+                await response.WriteAsync("<html><body><h1>403 Forbidden</h1><p>A POST must carry a form.</p></body></html>\n", cancellationToken);
+                break;
+
+            default:
+                var call = recorder.Begin(context, requestId);
+                call.Refuse(ForeignCall.ClaimedKeyId(context.Request));
+                recorder.End(call, received.Error);
+
+                // What is left of a body that is too large is not waited for.
+                response.Headers.Connection = "close";
+                await WriteErrorAsync(response, null, received.Error!, requestId, cancellationToken);
+                break;
+        }
+    }
+
+    private static async Task WriteErrorAsync(
+        HttpResponse response, ServiceContract? service, WireError error, string requestId, CancellationToken cancellationToken)
+    {
+        using var document = new Utf8Buffer(UsualError);
+        ErrorDocument.Write(document, service, error, requestId);
+        await WriteAsync(response, error.HttpStatus, document, cancellationToken);
+    }
+
+    private static async Task WriteAsync(HttpResponse response, int status, Utf8Buffer document, CancellationToken cancellationToken)
+    {
+        response.StatusCode = status;
+        response.ContentType = "text/xml";
+        response.ContentLength = document.Length;
+        await response.BodyWriter.WriteAsync(document.Memory, cancellationToken);
+    }
+
+    private async Task AnswerAsync(HttpContext context, bool isQueryPath, Func<string, Task> answerOwnAsync)
+    {
+        var requestId = Guid.NewGuid().ToString();
+        context.Response.Headers[RequestIdHeader] = requestId;
+        using var scope = Log.RequestScope(logger, requestId);
+        try
+        {
+            await (foreign.Find(context, isQueryPath) is { } call ? foreign.AnswerAsync(context, call, requestId) : answerOwnAsync(requestId));
+        }
+        catch (Exception exception) when (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        {
+            // The client went away: nobody is left to answer.
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, QueryRequest request, string requestId)
+    {
+        var call = recorder.Begin(context, requestId);
+        Utf8Buffer? answer = null;
+        WireError? error = DispatchErrors.Unanswered;
+        var started = metrics?.Start() ?? 0;
+        try
+        {
+            (answer, error) = await ExecuteAsync(context, request, call);
+        }
+        finally
+        {
+            metrics?.Answered(services.Find(request.Version), request.Action, error?.Code, started);
+            recorder.End(call, error);
+        }
+
+        if (answer is null && (error is null || context.Response.HasStarted))
+        {
+            // Another endpoint has answered.
+            return;
+        }
+
+        if (answer is null)
+        {
+            if (request.BodyHash is null && !RequestReceiver.HasSmallBody(context.Request))
+            {
+                // What is left of the body is not waited for.
+                context.Response.Headers.Connection = "close";
+            }
+
+            await WriteErrorAsync(context.Response, FormFor(context, request), error!, requestId, context.RequestAborted);
+            return;
+        }
+
+        using (answer)
+        {
+            await WriteAsync(context.Response, StatusCodes.Status200OK, answer, context.RequestAborted);
+        }
+    }
+
+    /// <summary>The service whose form an error has: that of the Version, or of the signature where the body with the Version was not read.</summary>
+    private ServiceContract? FormFor(HttpContext context, QueryRequest request) =>
+        services.Find(request.Version)?.Contract ?? services.FormFor(ForeignCall.SignedService(context.Request), isVersionRead: request.BodyHash is not null);
+
+    private async Task<(Utf8Buffer? Answer, WireError? Error)> ExecuteAsync(HttpContext context, QueryRequest request, CallRecord call)
+    {
+        QueryService? service = null;
+        try
+        {
+            var authentication = await context.AuthenticateAsync(SigV4Defaults.Scheme);
+            service = services.Find(request.Version);
+            call.Describe(request, service?.Contract.SigningName ?? ForeignCall.SignedService(context.Request));
+            if (authentication.Principal?.Identity is not CallerIdentity { Caller: var caller })
+            {
+                var refusal = context.Features.Get<SignatureRefusal>() ?? new(SigV4Errors.Missing().Error);
+                call.Refuse(refusal.AccessKeyId);
+                return (null, Ec2SignatureErrors.ErrorFor(FormFor(context, request), refusal.Error));
+            }
+
+            call.Accept(caller);
+            if (throttle?.TryTake(caller.Account) == false)
+            {
+                call.IsRefused = true;
+                return (null, AccountThrottle.ErrorFor(service?.Contract));
+            }
+
+            call.Keep(request.Parameters);
+            if (request.Action is not { } action)
+            {
+                return (null, DispatchErrors.MissingAction);
+            }
+
+            var parameters = ParameterNode.Root(request.Parameters);
+            if (foreign.IsCarried(caller) && service?.Answers(action, parameters, caller) != true)
+            {
+                call.Keep([]);
+                return (null, await foreign.PassOnAsync(context, request, caller, action, call));
+            }
+
+            if (service is null && caller.SigningName is { } foreignName && ForeignCall.IsName(foreignName) && !services.HasSigningName(foreignName))
+            {
+                return (null, ForeignErrors.NotSpoken(foreignName, action, services.Spoken));
+            }
+
+            if (service?.Find(action) is not { } operation)
+            {
+                return (null, DispatchErrors.UnknownOperation(action, request.Version, service?.Contract));
+            }
+
+            // The one place where caller, service and operation are known and nothing has happened yet.
+            if (authorizer?.Refuse(caller, service.Contract, operation.Name, new CallParameters(parameters)) is { } denial)
+            {
+                call.IsRefused = true;
+                return (null, denial);
+            }
+
+            return (await operation.ExecuteAsync(parameters, caller, call.RequestId, context.RequestAborted), null);
+        }
+        catch (Exception exception) when ((service?.ToWireError(exception) ?? (exception as WireException)?.Error) is { } error)
+        {
+            return (null, error);
+        }
+        catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            Log.OperationFailed(logger, exception, service?.Find(request.Action ?? "")?.Name ?? "none", call.RequestId);
+            return (null, DispatchErrors.InternalFailure);
+        }
+    }
+
+    private static partial class Log
+    {
+        public static readonly Func<ILogger, string, IDisposable?> RequestScope = LoggerMessage.DefineScope<string>("RequestId:{RequestId}");
+
+        [LoggerMessage(2001, LogLevel.Error, "The operation {Operation} failed; the request {RequestId} was answered InternalFailure")]
+        public static partial void OperationFailed(ILogger logger, Exception exception, string operation, string requestId);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace CloudLb.AwsApi.Requests;
+
+/// <summary>A pattern of the model.</summary>
+/// <param name="Text">As the model spells it, for the error message.</param>
+/// <param name="Regex">Matches whole values only: anchored with <c>\A</c> and <c>\z</c>, since <c>$</c> lets a trailing newline through.</param>
+public sealed record StringPattern(string Text, Regex Regex)
+{
+    /// <summary>
+    /// Whether the whole value matches. The models' patterns are Java's, where a letter beyond U+FFFF is a letter (𠮷, for example); .NET sees its two
+    /// halves, which are none. A letter or number of one half stands in for it.
+    /// </summary>
+    internal bool IsMatch(string value) => Regex.IsMatch(value.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? InOneHalf(value) : value);
+
+    private static string InOneHalf(string value)
+    {
+        var text = new StringBuilder(value.Length);
+        foreach (var rune in value.EnumerateRunes())
+        {
+            text.Append(rune.IsBmp ? (char)rune.Value : StandIn(rune));
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Of the same kind, and in none of the ranges of characters that the models have.</summary>
+    private static char StandIn(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    {
+        <= UnicodeCategory.OtherLetter => '\u4E00',
+        UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber => '\u0660',
+        _ => '\uFFFD',
+    };
+}

@@ -1,0 +1,21 @@
+namespace CloudLb.AwsApi.Responses;
+
+/// <summary>A structure with the XML that it has as a member of a list, so that what many answers repeat is written once.</summary>
+public sealed class Written<TShape>
+    where TShape : class, IResponseShape<TShape>
+{
+    public Written(TShape value)
+    {
+        Value = value;
+        using var buffer = new Utf8Buffer(UsualLength);
+        new ResponseWriter(buffer).Structure("member"u8, value);
+        Xml = buffer.Span.ToArray();
+    }
+
+    /// <summary>Bytes; most structures that are worth it have less.</summary>
+    private const int UsualLength = 2048;
+
+    public TShape Value { get; }
+
+    internal byte[] Xml { get; }
+}

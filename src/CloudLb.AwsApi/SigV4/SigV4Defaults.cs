@@ -1,0 +1,8 @@
+namespace CloudLb.AwsApi.SigV4;
+
+/// <summary>Names of the signature check.</summary>
+public static class SigV4Defaults
+{
+    /// <summary>The authentication scheme.</summary>
+    public const string Scheme = "AWS4-HMAC-SHA256";
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using CloudLb.AwsApi.Dispatch;
+using CloudLb.AwsApi.Requests;
+using Microsoft.AspNetCore.Http;
+
+namespace CloudLb.AwsApi.SigV4;
+
+/// <summary>Checks a signature, in AWS's order of checks: the first that fails names the error.</summary>
+/// <remarks>
+/// The body is always hashed, whatever <c>x-amz-content-sha256</c> says. An <c>x-amz-*</c> header that is not signed is let through: those that
+/// mean something here are covered by the signature in another way (the date) or refused (the token).
+/// </remarks>
+internal sealed class SigV4Verifier(ICredentialSource credentials, QueryServices services, SigningKeyCache keys)
+{
+    /// <summary>How far a client's clock may be off, and how long a presigned URL lives at most: AWS's query services ignore a longer X-Amz-Expires.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(15);
+
+    /// <summary>Seconds: the seven days that AWS documents for X-Amz-Expires.</summary>
+    private const int MaxExpires = 604_800;
+
+    /// <summary>What can be checked of every request without its body, and without knowing its service.</summary>
+    /// <exception cref="WireException">It is not well-formed, or not of this time.</exception>
+    public static SignatureClaim Read(PresentedSignature presented, DateTimeOffset now)
+    {
+        CheckHostIsSigned(presented.SignedHeaders);
+        var time = CheckTime(presented, now);
+        return new() { Presented = presented, Time = time, Scope = CredentialScope.Parse(presented.Credential) };
+    }
+
+    /// <summary>What is wrong with the scope, or that there is a token. While the body may still name the service, that may be any.</summary>
+    public WireException? RefusalOf(SignatureClaim claim, QueryRequest request, SigV4Options options, HttpRequest http)
+    {
+        var isServiceKnown = request.BodyHash is not null || request.Version is not null;
+        return WrongScope(claim, request.Version, isServiceKnown, options)
+            ?? (claim.Presented.HasToken || http.Headers.ContainsKey(AuthorizationHeader.TokenHeader) ? SigV4Errors.UnreadableToken() : null);
+    }
+
+    /// <exception cref="WireException">There is no such key, or it is inactive.</exception>
+    public async ValueTask<SigningCredential> FindKeyAsync(SignatureClaim claim, CancellationToken cancellationToken)
+    {
+        var credential = await credentials.FindAsync(claim.Scope.AccessKeyId, cancellationToken) ?? throw SigV4Errors.UnknownKey();
+        return credential.IsActive ? credential : throw SigV4Errors.InactiveKey();
+    }
+
+    /// <exception cref="WireException">Another signature belongs to the request.</exception>
+    public Caller Verify(HttpRequest http, QueryRequest request, SignatureClaim claim, SigningCredential credential, SigV4Options options)
+    {
+        CheckSignature(http, request, claim.Presented, claim.Time, claim.Scope, keys.Get(credential, claim.Scope));
+        return new Caller
+        {
+            Account = credential.Account,
+            AccessKeyId = credential.AccessKeyId,
+            Arn = credential.Arn,
+            UserId = credential.UserId,
+            SigningName = claim.Scope.Service,
+            Region = RegionOf(claim.Scope, request.Version, options) ?? throw new InvalidOperationException("The scope was not checked."),
+        };
+    }
+
+    internal static void CheckHostIsSigned(ReadOnlySpan<char> signedHeaders)
+    {
+        foreach (var range in signedHeaders.Split(';'))
+        {
+            if (signedHeaders[range] is "host" or ":authority")
+            {
+                return;
+            }
+        }
+
+        throw SigV4Errors.HostNotSigned();
+    }
+
+    /// <param name="honoursExpires">Whether a presigned URL lives as long as it says, as at S3.</param>
+    internal static DateTimeOffset CheckTime(PresentedSignature presented, DateTimeOffset now, bool honoursExpires = false)
+    {
+        var time = SigningTime.Parse(presented.Date, isHeader: !presented.IsPresigned);
+        var lifetime = presented.Expires is { } expires && ParseExpires(expires) is var asked && (honoursExpires || asked < Skew) ? asked : Skew;
+
+        // Signatures know whole seconds, and so do the messages.
+        var second = new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), now.Offset);
+        if (second - time > lifetime)
+        {
+            throw SigV4Errors.Expired(time, second, lifetime);
+        }
+
+        return time - second > Skew ? throw SigV4Errors.NotYetCurrent(time, second, Skew) : time;
+    }
+
+    private static TimeSpan ParseExpires(string expires) =>
+        int.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= MaxExpires
+            ? TimeSpan.FromSeconds(seconds)
+            : throw SigV4Errors.UnreadableExpiry(expires);
+
+    private static void CheckSignature(
+        HttpRequest http, QueryRequest request, PresentedSignature presented, DateTimeOffset time, in CredentialScope scope, byte[] key)
+    {
+        var canonical = new CanonicalRequest
+        {
+            Method = http.Method,
+            Path = http.PathBase.Value + http.Path.Value,
+            Query = http.QueryString is { HasValue: true, Value: var query } ? query.AsSpan(1) : default,
+            Headers = http.Headers,
+            SignedHeaders = presented.SignedHeaders,
+            BodyHash = request.BodyHash ?? throw new InvalidOperationException("The body was not read."),
+        };
+        Span<byte> expected = stackalloc byte[Hex.HashDigits];
+        RequestSignature.Compute(canonical, time, scope, key, expected);
+
+        Span<byte> given = stackalloc byte[Hex.HashDigits];
+        if (!Encoding.UTF8.TryGetBytes(presented.Signature, given, out var written)
+            || written != given.Length
+            || !CryptographicOperations.FixedTimeEquals(expected, given))
+        {
+            throw SigV4Errors.WrongSignature();
+        }
+    }
+
+    /// <summary>The region that the request belongs to; null when it is refused.</summary>
+    private string? RegionOf(in CredentialScope scope, string? version, SigV4Options options) =>
+        services.IsGlobalRegion(version, scope.Region) ? scope.Region : options.RegionFor(scope);
+
+    private WireException? WrongScope(SignatureClaim claim, string? version, bool isServiceKnown, SigV4Options options)
+    {
+        var scope = claim.Scope;
+        var isRegion = RegionOf(scope, version, options) is not null || (!isServiceKnown && services.HasGlobalRegion(scope.Region));
+        var correctService = services.CorrectSigningName(version, scope.Service);
+        var isService = correctService == scope.Service;
+        var isTerminator = scope.Terminator == CredentialScope.ValidTerminator;
+        Span<char> day = stackalloc char[8];
+        claim.Time.TryFormat(day, out _, "yyyyMMdd", CultureInfo.InvariantCulture);
+        var isDay = day.SequenceEqual(scope.Date);
+        return isRegion && isService && isTerminator && isDay
+            ? null
+            : SigV4Errors.WrongScope(
+                isRegion ? null : scope.Region, isService ? null : correctService, isTerminator ? null : scope.Terminator, isDay ? null : scope.Date, claim.Time);
+    }
+}

@@ -1,9 +1,0 @@
-namespace CloudLb.AwsQuery.Generator.Emitting;
-
-/// <summary>Where a structure travels.</summary>
-[Flags]
-internal enum Direction
-{
-    Request = 1,
-    Response = 2,
-}

@@ -1,4 +1,0 @@
-namespace CloudLb.AwsQuery.Generator.Model;
-
-/// <summary>A modelled error by its wire code.</summary>
-internal sealed record ErrorModel(string Code, int HttpStatus);

@@ -1,4 +1,0 @@
-namespace CloudLb.AwsQuery.Dispatch;
-
-/// <summary>Marks the endpoint whose requests are AWS queries.</summary>
-internal sealed class QueryEndpoint;

@@ -1,8 +1,0 @@
-namespace CloudLb.AwsQuery.SigV4;
-
-/// <summary>Names of the signature check.</summary>
-public static class SigV4Defaults
-{
-    /// <summary>The authentication scheme.</summary>
-    public const string Scheme = "AWS4-HMAC-SHA256";
-}

@@ -1,0 +1,74 @@
+using System.Collections;
+using System.Reflection;
+using System.Text;
+using CloudLb.AwsApi;
+using CloudLb.AwsApi.Requests;
+using CloudLb.AwsApi.Responses;
+using CloudLb.Elb.Contracts;
+using CloudLb.Iam.Contracts;
+
+namespace CloudLb.Tests.Unit.AwsApi;
+
+/// <summary>Of every operation: what one side of the contract writes, the other reads.</summary>
+public sealed class ContractRoundTripTests
+{
+    private static readonly MethodInfo RequestMethod = Method(nameof(RequestThroughTheWire));
+    private static readonly MethodInfo ResponseMethod = Method(nameof(ResponseThroughTheWire));
+
+    public static TheoryData<string> Operations => [.. All.Keys];
+
+    private static Dictionary<string, OperationContract> All { get; } =
+        ElasticLoadBalancingContract.Service.Operations
+            .Concat(StsContract.Service.Operations).Concat(IamContract.Service.Operations).ToDictionary(operation => operation.Name);
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public void What_the_client_asks_the_server_reads(string operation) => Check(operation, RequestMethod);
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public void What_the_server_answers_the_client_reads(string operation) => Check(operation, ResponseMethod);
+
+    private static void Check(string operation, MethodInfo method)
+    {
+        var contract = All[operation];
+        var throughTheWire = method.MakeGenericMethod(contract.GetType().GetGenericArguments());
+        foreach (var fill in Enum.GetValues<SampleFill>())
+        {
+            throughTheWire.Invoke(null, [contract, fill]);
+        }
+    }
+
+    private static void RequestThroughTheWire<TRequest, TResponse>(OperationContract<TRequest, TResponse> contract, SampleFill fill)
+        where TRequest : class, IRequestShape<TRequest>
+        where TResponse : class, IResponseShape<TResponse>
+    {
+        var sent = (TRequest)Sample.Of(typeof(TRequest), fill);
+        var parameters = new List<KeyValuePair<string, string>>();
+        ParameterParser.Parse(Encoding.UTF8.GetBytes(contract.WriteRequest(sent, "2012-06-01")), parameters);
+
+        var read = ParameterReader.ReadRequest<TRequest>(ParameterNode.Root(parameters));
+
+        Assert.Equal(contract.Name, parameters[0].Value);
+        Assert.Equal(Sample.Text(sent), Sample.Text(read));
+    }
+
+    private static void ResponseThroughTheWire<TRequest, TResponse>(OperationContract<TRequest, TResponse> contract, SampleFill fill)
+        where TRequest : class, IRequestShape<TRequest>
+        where TResponse : class, IResponseShape<TResponse>
+    {
+        var sent = (TResponse)Sample.Of(typeof(TResponse), fill);
+        using var buffer = new Utf8Buffer(16);
+        var writer = new ResponseWriter(buffer);
+        writer.Start("Root"u8);
+        writer.Structure(Encoding.UTF8.GetBytes(contract.ResultWrapper), sent);
+        writer.End("Root"u8);
+
+        var read = contract.ReadResponse(Encoding.UTF8.GetString(buffer.Span));
+
+        Assert.Equal(Sample.Text(sent), Sample.Text(read));
+    }
+
+    private static MethodInfo Method(string name) =>
+        typeof(ContractRoundTripTests).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!;
+}
