@@ -1,8 +1,8 @@
 using CloudLb.Core;
-using CloudLb.Core.Health;
 using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.Planning;
-using CloudLb.Core.Reconciliation;
+using CloudLb.Core.Traffic.Health;
+using CloudLb.Core.Traffic.Planning;
+using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.HAProxy.Health;
 using CloudLb.HAProxy.Metrics;
 using CloudLb.HAProxy.Naming;

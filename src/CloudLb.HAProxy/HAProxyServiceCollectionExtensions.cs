@@ -1,8 +1,8 @@
 using CloudLb.Core.AccessLogs;
-using CloudLb.Core.Health;
-using CloudLb.Core.Reconciliation;
-using CloudLb.HAProxy.Health;
+using CloudLb.Core.Traffic.Health;
+using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.HAProxy.AccessLog;
+using CloudLb.HAProxy.Health;
 using CloudLb.HAProxy.Process;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

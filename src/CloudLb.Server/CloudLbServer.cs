@@ -2,7 +2,7 @@ using System.Net;
 using CloudLb.Core;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.Reconciliation;
+using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.HAProxy;
 using CloudLb.Server.Ephemeral;
 using CloudLb.Server.Operator;

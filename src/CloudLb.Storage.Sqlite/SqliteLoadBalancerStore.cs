@@ -3,7 +3,7 @@ using System.Text.Json;
 using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.Reconciliation;
+using CloudLb.Core.Traffic.Reconciliation;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -3,7 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using CloudLb.Core.AccessLogs;
-using CloudLb.Core.Planning;
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Process;
 
 namespace CloudLb.Tests.HAProxy;

@@ -1,6 +1,6 @@
 using System.Net;
-using CloudLb.Core.Health;
-using CloudLb.Core.Planning;
+using CloudLb.Core.Traffic.Health;
+using CloudLb.Core.Traffic.Planning;
 using static CloudLb.Tests.HAProxy.TestRequests;
 
 namespace CloudLb.Tests.HAProxy;

@@ -1,5 +1,5 @@
 using System.Net;
-using CloudLb.Core.Planning;
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy;
 
 namespace CloudLb.Tests.HAProxy;

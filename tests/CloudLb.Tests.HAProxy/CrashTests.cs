@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using CloudLb.Core;
-using CloudLb.Core.Health;
+using CloudLb.Core.Traffic.Health;
 using CloudLb.HAProxy;
 using CloudLb.HAProxy.Process;
 using static CloudLb.Tests.HAProxy.TestRequests;

@@ -1,5 +1,5 @@
-using CloudLb.Core.Health;
-using CloudLb.Core.Planning;
+using CloudLb.Core.Traffic.Health;
+using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.Tests.HAProxy;
 

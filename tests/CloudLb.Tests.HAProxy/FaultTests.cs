@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using CloudLb.Core.Accounts;
-using CloudLb.Core.Health;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Traffic.Health;
 using CloudLb.HAProxy;
 using CloudLb.HAProxy.Process;
 using static CloudLb.Tests.HAProxy.TestRequests;

@@ -168,7 +168,7 @@ public sealed class HandOverTests
         Assert.StartsWith("HTTP/1.1 408 ", answer, StringComparison.Ordinal);
     }
 
-    private static async Task<string> GetFreshAsync(CloudLb.Core.Planning.PlannedLoadBalancer loadBalancer)
+    private static async Task<string> GetFreshAsync(CloudLb.Core.Traffic.Planning.PlannedLoadBalancer loadBalancer)
     {
         using var client = new HttpClient();
         return await client.GetStringAsync(loadBalancer.Url(), TestContext.Current.CancellationToken);

@@ -1,6 +1,6 @@
 using System.Net;
-using CloudLb.Core.Health;
-using CloudLb.Core.Planning;
+using CloudLb.Core.Traffic.Health;
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Health;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Runtime;

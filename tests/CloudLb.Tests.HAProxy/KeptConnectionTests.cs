@@ -1,4 +1,4 @@
-using CloudLb.Core.Planning;
+using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.Tests.HAProxy;
 
@@ -63,7 +63,7 @@ public sealed class KeptConnectionTests
         await running.ApplyAsync(web, Plans.LoadBalancer("other"));
 
         first.CheckStatus = 500;
-        await Eventually.IsTrueAsync(() => running.Health(web, "i-1") == Core.Health.ObservedHealth.Failed, "i-1 is out of service");
+        await Eventually.IsTrueAsync(() => running.Health(web, "i-1") == Core.Traffic.Health.ObservedHealth.Failed, "i-1 is out of service");
 
         foreach (var connection in kept)
         {

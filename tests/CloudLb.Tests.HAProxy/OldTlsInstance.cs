@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using CloudLb.Core.Planning;
+using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.Tests.HAProxy;
 

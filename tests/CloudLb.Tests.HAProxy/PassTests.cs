@@ -1,5 +1,5 @@
-using CloudLb.Core.Planning;
-using CloudLb.Core.Reconciliation;
+using CloudLb.Core.Traffic.Planning;
+using CloudLb.Core.Traffic.Reconciliation;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 

@@ -3,7 +3,7 @@ using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.Planning;
+using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.Tests.HAProxy;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using CloudLb.Core.Planning;
+using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.Tests.HAProxy;
 

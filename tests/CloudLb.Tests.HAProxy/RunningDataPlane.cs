@@ -1,9 +1,9 @@
 using CloudLb.Core;
 using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Certificates;
-using CloudLb.Core.Health;
-using CloudLb.Core.Planning;
-using CloudLb.Core.Reconciliation;
+using CloudLb.Core.Traffic.Health;
+using CloudLb.Core.Traffic.Planning;
+using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.HAProxy;
 using CloudLb.HAProxy.Process;
 using CloudLb.HAProxy.Runtime;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using CloudLb.Core;
-using CloudLb.Core.Planning;
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy;
 using CloudLb.HAProxy.Applied;
 using CloudLb.HAProxy.Configuration;

@@ -62,7 +62,7 @@ public sealed class SecureStickinessTests
     {
         private readonly List<IAsyncDisposable> _running = [];
 
-        private Core.Planning.PlannedLoadBalancer Web { get; set; } = null!;
+        private Core.Traffic.Planning.PlannedLoadBalancer Web { get; set; } = null!;
 
         public static async Task<Instances> StartAsync(int? period, string? cookie)
         {

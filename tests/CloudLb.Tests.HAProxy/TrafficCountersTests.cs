@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
-using CloudLb.Core.Planning;
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy;
 using CloudLb.HAProxy.Metrics;
 

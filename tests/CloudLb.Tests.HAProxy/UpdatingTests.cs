@@ -1,7 +1,7 @@
 using CloudLb.Core;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.LoadBalancers.Policies;
-using CloudLb.Core.Planning;
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Process;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using CloudLb.AccessLogs.Spooling;
 using CloudLb.Core;
-using CloudLb.Core.Reconciliation;
+using CloudLb.Core.Traffic.Reconciliation;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

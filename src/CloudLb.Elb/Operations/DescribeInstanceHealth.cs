@@ -1,8 +1,8 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
-using CloudLb.Core.Health;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Traffic.Health;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
 using InstanceState = CloudLb.Elb.Contracts.InstanceState;

@@ -1,5 +1,5 @@
 using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.Planning;
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.AccessLog;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Process;

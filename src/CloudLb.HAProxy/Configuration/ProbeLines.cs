@@ -1,4 +1,4 @@
-using CloudLb.Core.Planning;
+using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.HAProxy.Configuration;
 

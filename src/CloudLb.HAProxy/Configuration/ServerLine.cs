@@ -1,4 +1,4 @@
-using CloudLb.Core.Planning;
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Process;
 

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using CloudLb.Core.Planning;
+using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.HAProxy.Configuration;
 

@@ -75,7 +75,7 @@ internal sealed partial class HealthReader(
         }
     }
 
-    private async ValueTask ProbeAsync((Cell Cell, MemberName Name, Core.Planning.PlannedMember Member, Core.Planning.PlannedProbe Probe) waiting, CancellationToken stoppingToken)
+    private async ValueTask ProbeAsync((Cell Cell, MemberName Name, Core.Traffic.Planning.PlannedMember Member, Core.Traffic.Planning.PlannedProbe Probe) waiting, CancellationToken stoppingToken)
     {
         var (cell, name, member, probe) = waiting;
         var answer = await FirstProbe.MakeAsync(member.Address, probe, clock, stoppingToken);

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using CloudLb.Core.Planning;
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Runtime;
 

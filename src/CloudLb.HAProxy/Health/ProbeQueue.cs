@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using CloudLb.Core.Planning;
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Process;
 

@@ -1,4 +1,4 @@
-using CloudLb.Core.Health;
+using CloudLb.Core.Traffic.Health;
 
 namespace CloudLb.HAProxy.Health;
 

@@ -1,5 +1,5 @@
 using CloudLb.Core;
-using CloudLb.Core.Planning;
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Runtime;
 using CloudLb.HAProxy.Updating;

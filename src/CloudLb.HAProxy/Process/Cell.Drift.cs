@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using CloudLb.Core;
-using CloudLb.Core.Planning;
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.AccessLog;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Runtime;

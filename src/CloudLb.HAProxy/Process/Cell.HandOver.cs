@@ -1,7 +1,7 @@
 using System.Net;
 using CloudLb.Core;
-using CloudLb.Core.Planning;
-using CloudLb.Core.Reconciliation;
+using CloudLb.Core.Traffic.Planning;
+using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.HAProxy.AccessLog;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Naming;

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography.X509Certificates;
 using CloudLb.Core;
-using CloudLb.Core.Health;
 using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.Planning;
+using CloudLb.Core.Traffic.Health;
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Health;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Runtime;

@@ -1,6 +1,6 @@
 using CloudLb.Core.Certificates;
 using CloudLb.Core.Inventory;
-using CloudLb.Core.Reconciliation;
+using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.HAProxy.Health;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,6 @@
 using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.Planning;
-using CloudLb.Core.Reconciliation;
+using CloudLb.Core.Traffic.Planning;
+using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.HAProxy.Applied;
 using CloudLb.HAProxy.Configuration;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using CloudLb.Core;
 using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.Planning;
+using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.HAProxy.Process;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using CloudLb.Core.Reconciliation;
+using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Naming;
 

@@ -3,7 +3,7 @@ using System.Net;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using CloudLb.Core.Planning;
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.Runtime;

@@ -1,5 +1,5 @@
 using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.Planning;
+using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.HAProxy.Updating;
 

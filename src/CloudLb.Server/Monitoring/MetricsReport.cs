@@ -1,9 +1,9 @@
 using System.Diagnostics.Metrics;
 using CloudLb.Core.Certificates;
-using CloudLb.Core.Health;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.Reconciliation;
+using CloudLb.Core.Traffic.Health;
+using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.HAProxy;
 using CloudLb.HAProxy.Metrics;
 using CloudLb.Server.Startup;

@@ -1,5 +1,5 @@
 using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.Reconciliation;
+using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.HAProxy;
 
 namespace CloudLb.Server.Monitoring;

@@ -1,8 +1,8 @@
-using CloudLb.Core.Health;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.Reconciliation;
 using CloudLb.Core.Targets;
+using CloudLb.Core.Traffic.Health;
+using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.HAProxy.Status;
 
 namespace CloudLb.Server.Operator;

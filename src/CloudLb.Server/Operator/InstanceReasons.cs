@@ -1,7 +1,7 @@
 using CloudLb.Cli.Control;
-using CloudLb.Core.Health;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Traffic.Health;
 using CloudLb.HAProxy.Status;
 
 namespace CloudLb.Server.Operator;

@@ -1,8 +1,8 @@
 using CloudLb.Cli.Control;
-using CloudLb.Core.Health;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Targets;
+using CloudLb.Core.Traffic.Health;
 using CloudLb.HAProxy;
 using CloudLb.Server.Settings;
 

@@ -1,8 +1,8 @@
 using CloudLb.Cli.Control;
-using CloudLb.Core.Health;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.Reconciliation;
+using CloudLb.Core.Traffic.Health;
+using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.HAProxy;
 using CloudLb.HAProxy.Status;
 

@@ -2,7 +2,7 @@ using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.Reconciliation;
+using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Storage.Sqlite;
 using CloudLb.Tests.Api.Storage;
 

@@ -1,6 +1,6 @@
 using CloudLb.Core;
 using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.Reconciliation;
+using CloudLb.Core.Traffic.Reconciliation;
 
 namespace CloudLb.Tests.Api.Storage;
 

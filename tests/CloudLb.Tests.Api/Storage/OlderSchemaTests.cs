@@ -1,5 +1,5 @@
 using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.Reconciliation;
+using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Storage.Sqlite;
 using Dapper;
 using Microsoft.Data.Sqlite;

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using CloudLb.Core.Reconciliation;
+using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Storage.Sqlite;
 using Dapper;
 

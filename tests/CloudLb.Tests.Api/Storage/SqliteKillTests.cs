@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using CloudLb.Core.Reconciliation;
+using CloudLb.Core.Traffic.Reconciliation;
 
 namespace CloudLb.Tests.Api.Storage;
 

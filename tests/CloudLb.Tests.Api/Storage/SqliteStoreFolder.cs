@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.Reconciliation;
+using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Storage.Sqlite;
 using Dapper;
 using Microsoft.Data.Sqlite;

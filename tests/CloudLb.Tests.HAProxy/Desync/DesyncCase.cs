@@ -1,5 +1,5 @@
 using System.Text;
-using CloudLb.Core.Planning;
+using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.Tests.HAProxy.Desync;
 

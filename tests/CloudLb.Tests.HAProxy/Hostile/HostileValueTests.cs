@@ -1,14 +1,14 @@
+using System.Net;
+using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.Planning;
-using CloudLb.Core;
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Process;
 using CloudLb.HAProxy.Updating;
-using FsCheck.Fluent;
 using FsCheck;
-using System.Net;
+using FsCheck.Fluent;
 
 namespace CloudLb.Tests.HAProxy.Hostile;
 

@@ -1,5 +1,5 @@
-using CloudLb.Core.Health;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Traffic.Health;
 using CloudLb.Tests.Unit.Inventory;
 using CloudLb.Tests.Unit.LoadBalancers;
 

@@ -1,6 +1,6 @@
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.Reconciliation;
+using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Tests.Unit.LoadBalancers;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,7 @@
 using CloudLb.Cli.Control;
 using CloudLb.Core;
-using CloudLb.Core.Health;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Traffic.Health;
 using CloudLb.HAProxy;
 using CloudLb.HAProxy.Status;
 using CloudLb.Server.Operator;

@@ -2,7 +2,7 @@ using System.Net;
 using CloudLb.Core;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.LoadBalancers.Attributes;
-using CloudLb.Core.Planning;
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.Tests.Unit.Inventory;
 using CloudLb.Tests.Unit.LoadBalancers;
 

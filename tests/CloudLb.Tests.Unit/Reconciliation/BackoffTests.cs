@@ -1,4 +1,4 @@
-using CloudLb.Core.Reconciliation;
+using CloudLb.Core.Traffic.Reconciliation;
 
 namespace CloudLb.Tests.Unit.Reconciliation;
 

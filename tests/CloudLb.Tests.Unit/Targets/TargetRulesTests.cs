@@ -1,9 +1,9 @@
 using System.Net;
 using CloudLb.Core;
-using CloudLb.Core.Health;
 using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.Planning;
 using CloudLb.Core.Targets;
+using CloudLb.Core.Traffic.Health;
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.Tests.Unit.Inventory;
 using CloudLb.Tests.Unit.LoadBalancers;
 

@@ -1,10 +1,10 @@
 using System.Net;
 using CloudLb.Core;
-using CloudLb.Core.Health;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.Planning;
-using CloudLb.Core.Reconciliation;
+using CloudLb.Core.Traffic.Health;
+using CloudLb.Core.Traffic.Planning;
+using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Ec2.Endpoint;
 using CloudLb.Tests.Unit.AwsApi;
 using CloudLb.Tests.Unit.LoadBalancers;

@@ -1,9 +1,0 @@
-using CloudLb.Core.LoadBalancers;
-
-namespace CloudLb.Core.Reconciliation;
-
-/// <summary>A part of the plan that is not served.</summary>
-/// <param name="LoadBalancer">Whose part it is.</param>
-/// <param name="Port">The listener that is not served; absent when none of the load balancer's is.</param>
-/// <param name="Reason">One sentence for the operator: what is wrong and what to do.</param>
-public sealed record PlanFault(LoadBalancerKey LoadBalancer, int? Port, string Reason);

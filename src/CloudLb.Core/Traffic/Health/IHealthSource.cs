@@ -1,0 +1,16 @@
+using CloudLb.Core.LoadBalancers;
+
+namespace CloudLb.Core.Traffic.Health;
+
+/// <summary>What the data plane's checks say of the members. Safe to call from any thread; answers from memory.</summary>
+public interface IHealthSource
+{
+    /// <summary>What is known of one instance of one load balancer; null when the data plane has not taken it up.</summary>
+    ObservedHealth? Find(LoadBalancerKey loadBalancer, string instanceId);
+
+    /// <summary>The same for many instances of one load balancer: what all of them share is looked up once.</summary>
+    Func<string, ObservedHealth?> FinderOf(LoadBalancerKey loadBalancer) => instanceId => Find(loadBalancer, instanceId);
+
+    /// <summary>Why no listener of the load balancer is served, in a sentence; null when one is, when it has none, and before that was tried.</summary>
+    string? WhyNotServed(LoadBalancerKey loadBalancer) => null;
+}

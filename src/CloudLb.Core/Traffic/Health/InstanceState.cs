@@ -1,0 +1,9 @@
+namespace CloudLb.Core.Traffic.Health;
+
+/// <summary>Whether an instance takes traffic, spelled as on the wire.</summary>
+public enum InstanceState
+{
+    InService,
+    OutOfService,
+    Unknown,
+}

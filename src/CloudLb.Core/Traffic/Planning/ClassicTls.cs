@@ -1,0 +1,32 @@
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.LoadBalancers.Policies;
+
+namespace CloudLb.Core.Traffic.Planning;
+
+/// <summary>What a secure listener's certificate and negotiation policy ask of the data plane.</summary>
+internal static class ClassicTls
+{
+    /// <summary>Null for a listener that is not secure.</summary>
+    public static PlannedTls? Of(Listener listener, LoadBalancer loadBalancer) =>
+
+        // No API makes a secure listener without a certificate; were there one, it alone must not be served.
+        listener.IsSecure ? Of(listener.CertificateId ?? "", loadBalancer.NegotiationOfListener(listener.LoadBalancerPort)) : null;
+
+    public static PlannedTls Of(string certificateId, SslNegotiation negotiation) => new()
+    {
+        CertificateId = certificateId,
+        Versions = negotiation.Protocols.Select(Version).Order().ToEquatableArray(),
+        Ciphers = negotiation.Ciphers,
+        IsServerOrder = negotiation.IsServerOrder,
+    };
+
+    private static TlsVersion Version(string protocol) => protocol switch
+    {
+        "Protocol-SSLv3" => TlsVersion.Ssl3,
+        "Protocol-TLSv1" => TlsVersion.Tls10,
+        "Protocol-TLSv1.1" => TlsVersion.Tls11,
+        "Protocol-TLSv1.2" => TlsVersion.Tls12,
+        "Protocol-TLSv1.3" => TlsVersion.Tls13,
+        _ => throw new ArgumentOutOfRangeException(nameof(protocol), protocol, "No protocol of a negotiation policy."),
+    };
+}

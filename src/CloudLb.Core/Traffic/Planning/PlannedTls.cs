@@ -1,0 +1,17 @@
+namespace CloudLb.Core.Traffic.Planning;
+
+/// <summary>How a listener speaks TLS with its clients.</summary>
+public sealed record PlannedTls
+{
+    /// <summary>The certificate's id, which stands for its content too: a certificate never changes. Letters and digits.</summary>
+    public required string CertificateId { get; init; }
+
+    /// <summary>Those that are offered, oldest first; at least one.</summary>
+    public required EquatableArray<TlsVersion> Versions { get; init; }
+
+    /// <summary>OpenSSL's names in the order of preference, for the versions up to 1.2; at least one. A data plane may not know them all.</summary>
+    public required EquatableArray<string> Ciphers { get; init; }
+
+    /// <summary>The listener's order of preference counts, not the client's.</summary>
+    public required bool IsServerOrder { get; init; }
+}

@@ -1,0 +1,32 @@
+namespace CloudLb.Core.Traffic.Planning;
+
+/// <summary>
+/// How much of the traffic an instance gets. With cross-zone balancing every instance gets the same. Without it every zone that has instances gets
+/// the same, as AWS's DNS gives every zone's node the same, and the instances of a zone share that; instances of unknown zone count as one zone.
+/// </summary>
+internal static class ZoneWeights
+{
+    /// <summary>HAProxy's largest weight.</summary>
+    private const int Maximum = 256;
+
+    /// <summary>The weight, 1 to 256, of an instance in each zone; an unknown zone stands under the empty name.</summary>
+    public static IReadOnlyDictionary<string, int> Of(IEnumerable<string?> zonesOfInstances, bool isCrossZone)
+    {
+        var counts = zonesOfInstances.CountBy(zone => zone ?? "").ToDictionary();
+        if (isCrossZone || counts.Count <= 1)
+        {
+            return counts.ToDictionary(zone => zone.Key, _ => 1);
+        }
+
+        // n instances of weight product/n each make a zone's share the same in all; what the greatest weight allows decides the precision.
+        var multiple = counts.Values.Aggregate(1L, (product, count) => Math.Min(LeastCommonMultiple(product, count), int.MaxValue));
+        var largest = multiple / counts.Values.Min();
+        return counts.ToDictionary(
+            zone => zone.Key,
+            zone => largest <= Maximum
+                ? (int)(multiple / zone.Value)
+                : Math.Max(1, (int)Math.Round((double)Maximum * counts.Values.Min() / zone.Value)));
+    }
+
+    private static long LeastCommonMultiple(long first, long second) => first / (long)System.Numerics.BigInteger.GreatestCommonDivisor(first, second) * second;
+}
