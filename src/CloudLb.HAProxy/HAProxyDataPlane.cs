@@ -1,5 +1,4 @@
 using CloudLb.Core;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Reconciliation;
@@ -42,13 +41,13 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
     public IReadOnlyList<CellStatus> Cells => [.. _cells.All.Select(cell => cell.Status)];
 
     /// <summary>What the processes say of a load balancer now; null when it is not planned yet. Asks them; for an operator.</summary>
-    public async Task<ServedLoadBalancer?> ReadAsync(LoadBalancerKey loadBalancer, CancellationToken cancellationToken) =>
+    public async Task<ServedLoadBalancer?> ReadAsync(LoadBalancerId loadBalancer, CancellationToken cancellationToken) =>
         _cells.Find(loadBalancer) is { } cell && cell.Entry(loadBalancer) is { } entry ? await cell.ReadAsync(entry, cancellationToken) : null;
 
     /// <summary>What goes through the listeners of each load balancer now. Asks all processes: about 0.2 ms for a hundred load balancers.</summary>
-    public async Task<IReadOnlyDictionary<LoadBalancerKey, ListenerActivity>> ReadActivityAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<LoadBalancerId, ListenerActivity>> ReadActivityAsync(CancellationToken cancellationToken)
     {
-        var activities = new Dictionary<LoadBalancerKey, ListenerActivity>();
+        var activities = new Dictionary<LoadBalancerId, ListenerActivity>();
         foreach (var cell in _cells.All)
         {
             foreach (var (key, activity) in await cell.ReadActivityAsync(cancellationToken))
@@ -120,10 +119,10 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
     }
 
     /// <inheritdoc/>
-    public ObservedHealth? Find(LoadBalancerKey loadBalancer, string instanceId) => FinderOf(loadBalancer)(instanceId);
+    public ObservedHealth? Find(LoadBalancerId loadBalancer, string instanceId) => FinderOf(loadBalancer)(instanceId);
 
     /// <inheritdoc/>
-    public Func<string, ObservedHealth?> FinderOf(LoadBalancerKey loadBalancer) =>
+    public Func<string, ObservedHealth?> FinderOf(LoadBalancerId loadBalancer) =>
         _cells.Find(loadBalancer) is { } cell && cell.Entry(loadBalancer) is { HealthPool: { } pool } entry ? instanceId => Find(cell, entry, pool, instanceId) : _ => null;
 
     private ObservedHealth? Find(Cell cell, CellEntry entry, HealthPool pool, string instanceId)
@@ -140,7 +139,7 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
 
         if (member.DrainingUntil is not null)
         {
-            return pool.Of.Pools.Any(each => cell.IsDraining(entry, new(ProxyName.OfPool(entry.Key, each.Name), instanceId), each.Name))
+            return pool.Of.Pools.Any(each => cell.IsDraining(entry, new(ProxyName.OfPool(entry.Id, each.Name), instanceId), each.Name))
                 ? ObservedHealth.Draining
                 : null;
         }
@@ -154,7 +153,7 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
     }
 
     /// <inheritdoc/>
-    public string? WhyNotServed(LoadBalancerKey loadBalancer)
+    public string? WhyNotServed(LoadBalancerId loadBalancer)
     {
         if (_cells.Find(loadBalancer)?.Entry(loadBalancer) is not { Planned: { Listeners.Count: > 0 } planned, Faults: { Count: > 0 } faults } entry)
         {

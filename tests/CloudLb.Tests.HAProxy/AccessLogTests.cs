@@ -23,7 +23,7 @@ public sealed class AccessLogTests
         await SendAsync(web.Address, Plans.Port, "POST /a?b=1 HTTP/1.1\r\nHost: app.example.test:99\r\nUser-Agent: curl/8\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello");
 
         var entry = Assert.Single(await Log(running).ReadAsync(1));
-        Assert.Equal((web.Key, Plans.Port, true), (entry.LoadBalancer, entry.Port, entry.IsHttp));
+        Assert.Equal((web.Id, Plans.Port, true), (entry.LoadBalancer, entry.Port, entry.IsHttp));
         Assert.Equal((200, 200, 5L, 3L), (entry.Status, entry.InstanceStatus, entry.ReceivedBytes, entry.SentBytes));
         Assert.Equal(new AccessLogRequest("POST", false, "app.example.test:99", "/a?b=1", "1.1"), entry.Request);
         Assert.Equal(("curl/8", null, null), (entry.UserAgent, entry.Cipher, entry.TlsVersion));
@@ -204,7 +204,7 @@ public sealed class AccessLogTests
             "requests in the files of all three threads");
         var entries = await Log(running).ReadAsync(sent);
         Assert.Equal(Enumerable.Range(1, sent).Select(number => $"/{number}"), entries.Select(entry => entry.Request!.Target).OrderBy(target => int.Parse(target[1..])));
-        Assert.All(entries, entry => Assert.Equal((web.Key, Plans.Port), (entry.LoadBalancer, entry.Port)));
+        Assert.All(entries, entry => Assert.Equal((web.Id, Plans.Port), (entry.LoadBalancer, entry.Port)));
         Assert.Empty(running.DataPlane.Faults);
 
         await running.ApplyAsync(web with { Listeners = [Plans.Listener(Plans.Port + 1)] });
@@ -265,7 +265,7 @@ public sealed class AccessLogTests
         Assert.Equal(entries[0].Client, entries[1].Client);
         Assert.All(entries, entry =>
         {
-            Assert.Equal((web.Key, Plans.Port, 200, 200, 3L), (entry.LoadBalancer, entry.Port, entry.Status, entry.InstanceStatus, entry.SentBytes));
+            Assert.Equal((web.Id, Plans.Port, 200, 200, 3L), (entry.LoadBalancer, entry.Port, entry.Status, entry.InstanceStatus, entry.SentBytes));
             Assert.Equal(new IPEndPoint(instance.Address, TestInstance.Port), entry.Instance);
             Assert.Equal(isSecure, entry.TlsVersion is not null);
         });

@@ -1,4 +1,5 @@
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Applied;
 using CloudLb.HAProxy.Metrics;
 using CloudLb.HAProxy.Process;
@@ -39,7 +40,7 @@ public sealed class DamagedFileTests
     {
         var path = Path.GetTempFileName();
         File.WriteAllText(path, content);
-        var totals = new Dictionary<LoadBalancerKey, TrafficTotals>();
+        var totals = new Dictionary<LoadBalancerId, TrafficTotals>();
 
         TrafficFile.Read(path, (_, _) => null, totals, []);
 

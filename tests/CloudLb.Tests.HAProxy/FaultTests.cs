@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Traffic.Health;
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy;
 using CloudLb.HAProxy.Process;
 using static CloudLb.Tests.HAProxy.TestRequests;
@@ -25,7 +26,7 @@ public sealed class FaultTests
         await running.IsPassingAsync(web, "i-1");
 
         var fault = Assert.Single(running.DataPlane.Faults);
-        Assert.Equal((web.Key, 8090), (fault.LoadBalancer, fault.Port));
+        Assert.Equal((web.Id, 8090), (fault.LoadBalancer, fault.Port));
         Assert.Equal($"{web.Address}:8090 is already in use by another program; end it, or use another port.", fault.Reason);
         Assert.Equal("i-1", await GetAsync(web.Url()));
 
@@ -139,7 +140,7 @@ public sealed class FaultTests
         var refusal = await Assert.ThrowsAsync<HAProxyException>(() => running.ApplyAsync(web, other));
 
         Assert.Contains("unknown keyword 'frobnicate'", refusal.Message);
-        Assert.Equal(other.Key, Assert.Single(running.DataPlane.Faults).LoadBalancer);
+        Assert.Equal(other.Id, Assert.Single(running.DataPlane.Faults).LoadBalancer);
         Assert.Equal("i-1", await GetAsync(web.Url()));
 
         running.Options.GlobalText = "";
@@ -155,12 +156,12 @@ public sealed class FaultTests
         await using var instance = await TestInstance.StartAsync("i-1");
         await using var running = await RunningDataPlane.StartAsync();
         var web = Plans.LoadBalancer("web", instance.Planned());
-        var hostile = Plans.LoadBalancer("x") with { Key = new LoadBalancerKey(new AccountId("123456789012"), "us-east-1\n  bind *:1", "x") };
+        var hostile = Plans.LoadBalancer("x") with { Id = new LoadBalancerId("elb", new AccountId("123456789012"), "us-east-1\n  bind *:1", "x") };
 
         await running.ApplyAsync(web, hostile);
         await running.IsPassingAsync(web, "i-1");
 
-        Assert.Equal((hostile.Key, null), (running.DataPlane.Faults.Single().LoadBalancer, running.DataPlane.Faults.Single().Port));
+        Assert.Equal((hostile.Id, null), (running.DataPlane.Faults.Single().LoadBalancer, running.DataPlane.Faults.Single().Port));
         Assert.Equal("i-1", await GetAsync(web.Url()));
     }
 
@@ -177,7 +178,7 @@ public sealed class FaultTests
         await running.ReapplyAsync();
 
         var fault = Assert.Single(running.DataPlane.Faults);
-        Assert.Equal((bad.Key, null), (fault.LoadBalancer, fault.Port));
+        Assert.Equal((bad.Id, null), (fault.LoadBalancer, fault.Port));
         Assert.Contains("weight of server i-1 is not within 0 and 256", fault.Reason);
         Assert.Equal(ObservedHealth.Unserved, running.Health(bad, "i-1"));
         Assert.Equal(("i-1", 1), (await GetAsync(web.Url()), running.Generation));
@@ -195,7 +196,7 @@ public sealed class FaultTests
 
         await running.ApplyAsync(web.With(first.Planned(), second.Planned(weight: 257)));
 
-        Assert.Equal(web.Key, Assert.Single(running.DataPlane.Faults).LoadBalancer);
+        Assert.Equal(web.Id, Assert.Single(running.DataPlane.Faults).LoadBalancer);
         Assert.Equal(("i-1", 2), (await GetAsync(web.Url()), running.Generation));
 
         await running.ApplyAsync(web.With(first.Planned(), second.Planned()));
@@ -252,7 +253,7 @@ public sealed class FaultTests
 
         await running.ApplyAsync(web.Checked(Plans.HttpProbe with { Path = "/\r\n  server evil 127.0.0.1:1" }));
 
-        Assert.Equal(web.Key, Assert.Single(running.DataPlane.Faults).LoadBalancer);
+        Assert.Equal(web.Id, Assert.Single(running.DataPlane.Faults).LoadBalancer);
         Assert.Equal("i-1", await GetAsync(web.Url()));
     }
 

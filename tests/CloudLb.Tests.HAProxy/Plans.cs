@@ -31,15 +31,15 @@ internal static class Plans
     /// <summary>For checks with a TLS handshake, which HAProxy gives no longer than the interval.</summary>
     public static readonly PlannedProbe SecureProbe = HttpProbe with { Protocol = ProbeProtocol.Https, Interval = TimeSpan.FromSeconds(2), Rise = 2 };
 
-    public static LoadBalancerKey Key(string name) => new(new AccountId("123456789012"), "us-east-1", name);
+    public static LoadBalancerId Id(string name) => new("elb", new AccountId("123456789012"), "us-east-1", name);
 
-    public static TrafficPlan Of(params PlannedLoadBalancer[] loadBalancers) => new(loadBalancers.OrderBy(loadBalancer => loadBalancer.Key).ToEquatableArray());
+    public static TrafficPlan Of(params PlannedLoadBalancer[] loadBalancers) => new(loadBalancers.OrderBy(loadBalancer => loadBalancer.Id).ToEquatableArray());
 
     public static PlannedLoadBalancer LoadBalancer(string name, params PlannedMember[] members) => LoadBalancer(name, Loopback.Next(), members);
 
     public static PlannedLoadBalancer LoadBalancer(string name, IPAddress address, params PlannedMember[] members) => new()
     {
-        Key = Key(name),
+        Id = Id(name),
         Address = address,
         Listeners = [Listener(Port)],
         Pools = [Pool(members)],

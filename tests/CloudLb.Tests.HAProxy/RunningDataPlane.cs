@@ -131,7 +131,7 @@ internal sealed class RunningDataPlane : IAsyncDisposable
     /// <summary>The same plan again, as every resync does.</summary>
     public Task ReapplyAsync() => ApplyAsync(_plan);
 
-    public ObservedHealth? Health(PlannedLoadBalancer loadBalancer, string instanceId) => DataPlane.Find(loadBalancer.Key, instanceId);
+    public ObservedHealth? Health(PlannedLoadBalancer loadBalancer, string instanceId) => DataPlane.Find(loadBalancer.Id, instanceId);
 
     public Task IsPassingAsync(PlannedLoadBalancer loadBalancer, params string[] instanceIds) => Eventually.IsTrueAsync(
         () => instanceIds.All(id => Health(loadBalancer, id) == ObservedHealth.Passing), $"{string.Join(", ", instanceIds)} in service");

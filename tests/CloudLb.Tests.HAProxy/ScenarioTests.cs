@@ -203,7 +203,7 @@ public sealed class ScenarioTests
         foreach (var (loadBalancer, listener) in loadBalancers.SelectMany(loadBalancer => loadBalancer.Listeners.Select(listener => (loadBalancer, listener))))
         {
             await File.WriteAllTextAsync(
-                Path.Combine(directory, "cells", "1", "certificates", CertificateFiles.NameOf(ProxyName.OfListener(loadBalancer.Key, listener.Port))),
+                Path.Combine(directory, "cells", "1", "certificates", CertificateFiles.NameOf(ProxyName.OfListener(loadBalancer.Id, listener.Port))),
                 $"{certificate.Pem}\n{certificate.KeyPem}\n");
         }
 

@@ -181,7 +181,7 @@ public sealed class TlsTests
 
         await running.ApplyAsync(unwritable, Plans.LoadBalancer("other"));
 
-        Assert.Equal((web.Key, (int?)null), running.DataPlane.Faults.Select(fault => (fault.LoadBalancer, fault.Port)).Single());
+        Assert.Equal((web.Id, (int?)null), running.DataPlane.Faults.Select(fault => (fault.LoadBalancer, fault.Port)).Single());
         Assert.Contains("CN = web.example.com", await OpenSslAsync(web, "-tls1_2"));
     }
 
@@ -300,7 +300,7 @@ public sealed class TlsTests
     private static Uri SecureUrl(PlannedLoadBalancer loadBalancer, string path = "/") => new($"https://{loadBalancer.Address}:{Plans.Port}{path}");
 
     private static string CertificateFile(RunningDataPlane running, PlannedLoadBalancer loadBalancer) =>
-        running.CellFile(Path.Combine("certificates", $"123456789012:us-east-1:{loadBalancer.Key.Name}:{Plans.Port}.pem"));
+        running.CellFile(Path.Combine("certificates", $"123456789012:us-east-1:{loadBalancer.Id.Name}:{Plans.Port}.pem"));
 
     private static Task<string> GetAsync(HttpClient client, Uri url) => client.GetStringAsync(url, TestContext.Current.CancellationToken);
 }

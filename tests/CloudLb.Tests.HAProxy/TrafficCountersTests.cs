@@ -206,7 +206,7 @@ public sealed class TrafficCountersTests
     }
 
     private static LoadBalancerTraffic? Of(RunningDataPlane running, PlannedLoadBalancer loadBalancer) =>
-        running.DataPlane.Traffic.SingleOrDefault(traffic => traffic.Key == loadBalancer.Key);
+        running.DataPlane.Traffic.SingleOrDefault(traffic => traffic.Id == loadBalancer.Id);
 
     private static long Requests(RunningDataPlane running, PlannedLoadBalancer loadBalancer) => Of(running, loadBalancer)?[NoZone, ZoneCounter.Requests] ?? 0;
 

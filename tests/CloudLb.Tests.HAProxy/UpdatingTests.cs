@@ -56,9 +56,9 @@ public sealed class UpdatingTests
     {
         var before = Plans.Of([.. Enumerable.Range(0, 10_000).Select(number => Plans.LoadBalancer($"web-{number}"))]);
         var changed = before.LoadBalancers[5000] with { HealthPool = "other" };
-        var after = new TrafficPlan(before.LoadBalancers.Select(loadBalancer => loadBalancer.Key == changed.Key ? changed : loadBalancer).ToEquatableArray());
+        var after = new TrafficPlan(before.LoadBalancers.Select(loadBalancer => loadBalancer.Id == changed.Id ? changed : loadBalancer).ToEquatableArray());
 
-        Assert.Equal([(changed.Key, changed)], PlanChanges.Between(before, after));
+        Assert.Equal([(changed.Id, changed)], PlanChanges.Between(before, after));
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class UpdatingTests
 
         Assert.Throws<UnwritableValueException>(() => LoadBalancerSections.Render(Web.With(member), HAProxyCapabilities.None));
         Assert.Throws<UnwritableValueException>(() => ServerLine.AddCommand(new MemberName("pool", name), member, Plans.Pool(), HAProxyCapabilities.None));
-        Assert.Throws<UnwritableValueException>(() => ProxyName.OfPool(Plans.Key(name), "pool"));
+        Assert.Throws<UnwritableValueException>(() => ProxyName.OfPool(Plans.Id(name), "pool"));
     }
 
     [Theory]
@@ -110,7 +110,7 @@ public sealed class UpdatingTests
 
     private static LoadBalancer LoadBalancerWith(string cookieName) => new LoadBalancer
     {
-        Key = Plans.Key("web"),
+        Key = new(Plans.Id("web").Account, Plans.Id("web").Region, "web"),
         DnsName = "web",
         Address = System.Net.IPAddress.Loopback,
         Scheme = LoadBalancerScheme.Internal,
@@ -124,10 +124,14 @@ public sealed class UpdatingTests
     [Fact]
     public void Names_map_both_ways()
     {
-        Assert.True(ProxyName.TryParse(ProxyName.OfListener(Plans.Key("web"), 80), out var key, out var last));
+        Assert.True(ProxyName.TryParse(ProxyName.OfListener(Plans.Id("web"), 80), out var key, out var last));
 
-        Assert.Equal((Plans.Key("web"), "80"), (key, last));
-        Assert.Throws<UnwritableValueException>(() => ProxyName.OfPool(Plans.Key("a:b"), "pool"));
+        Assert.Equal((Plans.Id("web"), "80"), (key, last));
+        var application = Plans.Id("web") with { Kind = "alb" };
+        Assert.Equal("alb:123456789012:us-east-1:web:80:2", ProxyName.OfListener(application, 80, 2));
+        Assert.True(ProxyName.TryParse(ProxyName.OfListener(application, 80, 2), out key, out last));
+        Assert.Equal((application, "80"), (key, last));
+        Assert.Throws<UnwritableValueException>(() => ProxyName.OfPool(Plans.Id("a:b"), "pool"));
     }
 
     private static PlannedMember Member(string id, byte last) =>

@@ -1,18 +1,20 @@
 using CloudLb.AccessLogs.Delivery;
 using CloudLb.Core;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.AccessLogs.Spooling;
 
 /// <summary>
-/// The load balancers whose access log is on, and goes to a bucket that their account may write to. One whose log was switched off is still known for a while, since what was logged before is read a moment later.
+/// The load balancers whose access log is on, and goes to a bucket that their account may write to. One whose log was switched off is still known
+/// for a while, since what was logged before is read a moment later.
 /// </summary>
 internal sealed class LoggedLoadBalancers(ILoadBalancerStore store, BucketOwners owners, TimeProvider clock)
 {
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<LoadBalancerKey, (LoadBalancer LoadBalancer, TimeSpan Until)> _former = [];
-    private Dictionary<LoadBalancerKey, LoadBalancer> _current = [];
+    private readonly Dictionary<LoadBalancerId, (LoadBalancer LoadBalancer, TimeSpan Until)> _former = [];
+    private Dictionary<LoadBalancerId, LoadBalancer> _current = [];
     private LoadBalancerSnapshot? _seen;
 
     /// <summary>Takes up what the store has now.</summary>
@@ -30,7 +32,7 @@ internal sealed class LoggedLoadBalancers(ILoadBalancerStore store, BucketOwners
             return;
         }
 
-        var next = snapshot.All.Where(owners.IsLogged).ToDictionary(loadBalancer => loadBalancer.Key);
+        var next = snapshot.All.Where(owners.IsLogged).ToDictionary(loadBalancer => loadBalancer.Key.ToId());
         foreach (var (key, loadBalancer) in _current.Where(pair => !next.ContainsKey(pair.Key)))
         {
             _former[key] = (loadBalancer, now + Memory);
@@ -40,5 +42,5 @@ internal sealed class LoggedLoadBalancers(ILoadBalancerStore store, BucketOwners
     }
 
     /// <summary>Null when it is not logged; otherwise its attribute is set.</summary>
-    public LoadBalancer? Find(LoadBalancerKey key) => _current.GetValueOrDefault(key) ?? _former.GetValueOrDefault(key).LoadBalancer;
+    public LoadBalancer? Find(LoadBalancerId id) => _current.GetValueOrDefault(id) ?? _former.GetValueOrDefault(id).LoadBalancer;
 }

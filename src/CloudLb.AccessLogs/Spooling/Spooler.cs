@@ -4,6 +4,7 @@ using CloudLb.Core;
 using CloudLb.Core.AccessLogs;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.LoadBalancers.Attributes;
+using CloudLb.Core.Traffic.Planning;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -123,7 +124,7 @@ internal sealed partial class Spooler(
 
     private void Append(Spool spool)
     {
-        var lines = new Dictionary<(LoadBalancerKey LoadBalancer, DateTimeOffset End), (LoadBalancer LoadBalancer, AccessLog AccessLog, StringBuilder Text)>();
+        var lines = new Dictionary<(LoadBalancerId LoadBalancer, DateTimeOffset End), (LoadBalancer LoadBalancer, AccessLog AccessLog, StringBuilder Text)>();
         foreach (var entry in _entries)
         {
             if (loadBalancers.Find(entry.LoadBalancer) is not { Attributes.AccessLog: { } accessLog } loadBalancer)

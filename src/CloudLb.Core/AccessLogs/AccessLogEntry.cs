@@ -1,5 +1,5 @@
 using System.Net;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.Core.AccessLogs;
 
@@ -7,7 +7,7 @@ namespace CloudLb.Core.AccessLogs;
 /// <remarks>Texts of clients are the bytes that they sent, one character each (Latin-1): nothing in them can be relied on.</remarks>
 public sealed record AccessLogEntry
 {
-    public required LoadBalancerKey LoadBalancer { get; init; }
+    public required LoadBalancerId LoadBalancer { get; init; }
 
     /// <summary>The listener's port.</summary>
     public required int Port { get; init; }

@@ -1,4 +1,5 @@
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.Core.Inventory;
 
@@ -6,8 +7,9 @@ namespace CloudLb.Core.Inventory;
 public sealed class InstanceZones(ILoadBalancerStore store, IInventory inventory)
 {
     /// <summary>The zone of an instance that is registered, or still drains; null when the inventory does not know one.</summary>
-    public string? Of(LoadBalancerKey loadBalancer, string instanceId) =>
-        inventory.Known(instanceId) is { } known ? known.AvailabilityZone : store.Current.Find(loadBalancer)?.FindInstance(instanceId)?.AvailabilityZone;
+    public string? Of(LoadBalancerId loadBalancer, string instanceId) => inventory.Known(instanceId) is { } known
+        ? known.AvailabilityZone
+        : LoadBalancerKey.Of(loadBalancer) is { } key ? store.Current.Find(key)?.FindInstance(instanceId)?.AvailabilityZone : null;
 
     /// <summary>The zone of an instance that is registered; null when none is known.</summary>
     public string? Of(Instance instance) => inventory.Known(instance.InstanceId) is { } known ? known.AvailabilityZone : instance.AvailabilityZone;

@@ -1,10 +1,20 @@
 using CloudLb.Core.Accounts;
+using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.Core.LoadBalancers;
 
 /// <summary>What identifies a load balancer: names are unique within an account and a region.</summary>
 public sealed record LoadBalancerKey(AccountId Account, string Region, string Name) : IComparable<LoadBalancerKey>
 {
+    /// <summary>What tells Classic load balancers from those of other APIs.</summary>
+    private const string Kind = "elb";
+
+    /// <summary>What it is called where several APIs meet.</summary>
+    public LoadBalancerId ToId() => new(Kind, Account, Region, Name);
+
+    /// <summary>The key of the Classic load balancer whose id it is; null when it is another API's.</summary>
+    public static LoadBalancerKey? Of(LoadBalancerId id) => id.Kind == Kind ? new(id.Account, id.Region, id.Name) : null;
+
     public int CompareTo(LoadBalancerKey? other)
     {
         if (other is null)

@@ -28,6 +28,6 @@ internal readonly record struct LogSlot(int Thread)
     /// <param name="port">The listener's.</param>
     /// <param name="threads">The threads of the process.</param>
     public static IEnumerable<string> Frontends(PlannedLoadBalancer loadBalancer, int port, int threads) => loadBalancer.IsLogged
-        ? All(threads).Select(slot => ProxyName.OfListener(loadBalancer.Key, port, slot.Thread))
-        : [ProxyName.OfListener(loadBalancer.Key, port)];
+        ? All(threads).Select(slot => ProxyName.OfListener(loadBalancer.Id, port, slot.Thread))
+        : [ProxyName.OfListener(loadBalancer.Id, port)];
 }

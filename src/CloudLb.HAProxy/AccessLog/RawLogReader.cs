@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using CloudLb.Core.AccessLogs;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Naming;
 
@@ -17,7 +17,7 @@ internal sealed class RawLogReader
     /// <summary>HAProxy's word for the status of a request that was answered nothing.</summary>
     private const int NoStatus = -1;
 
-    private readonly Dictionary<string, (LoadBalancerKey LoadBalancer, int Port)> _listeners = [];
+    private readonly Dictionary<string, (LoadBalancerId LoadBalancer, int Port)> _listeners = [];
 
     /// <summary>What a line says; null for one that is not ours, or cut, or otherwise broken.</summary>
     /// <remarks>
@@ -163,7 +163,7 @@ internal sealed class RawLogReader
         return IsNone(announced) ? body : Math.Min(body, Long(announced));
     }
 
-    private (LoadBalancerKey LoadBalancer, int Port) Listener(string name)
+    private (LoadBalancerId LoadBalancer, int Port) Listener(string name)
     {
         if (!_listeners.TryGetValue(name, out var listener))
         {

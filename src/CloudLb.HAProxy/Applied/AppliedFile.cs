@@ -53,7 +53,7 @@ internal static class AppliedFile
             var loadBalancers = lines.Skip(1)
                 .Select(line => JsonSerializer.Deserialize(line, Json.AppliedLoadBalancer) ?? throw new JsonException("A line is empty."))
                 .Select(AppliedMapping.ToPlan).ToList();
-            return loadBalancers.DistinctBy(loadBalancer => loadBalancer.Key).Count() == loadBalancers.Count ? (process, loadBalancers) : null;
+            return loadBalancers.DistinctBy(loadBalancer => loadBalancer.Id).Count() == loadBalancers.Count ? (process, loadBalancers) : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or ArgumentException)
         {

@@ -22,7 +22,11 @@ internal sealed record AppliedLoadBalancer
     public bool IsLogged { get; init; }
 }
 
-internal sealed record AppliedKey(string Account, string Region, string Name);
+internal sealed record AppliedKey(string Account, string Region, string Name)
+{
+    /// <summary>Null for <see cref="Naming.ProxyName.PlainKind"/>.</summary>
+    public string? Kind { get; init; }
+}
 
 internal sealed record AppliedListener
 {

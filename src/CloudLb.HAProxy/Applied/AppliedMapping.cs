@@ -1,7 +1,7 @@
 using CloudLb.Core;
 using CloudLb.Core.Accounts;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.Applied;
 
@@ -10,7 +10,7 @@ internal static class AppliedMapping
 {
     public static AppliedLoadBalancer ToApplied(this PlannedLoadBalancer loadBalancer) => new()
     {
-        Key = new(loadBalancer.Key.Account.ToString(), loadBalancer.Key.Region, loadBalancer.Key.Name),
+        Key = ToApplied(loadBalancer.Id),
         Address = loadBalancer.Address,
         Listeners = [.. loadBalancer.Listeners.Select(ToApplied)],
         Pools = [.. loadBalancer.Pools.Select(ToApplied)],
@@ -20,13 +20,18 @@ internal static class AppliedMapping
 
     public static PlannedLoadBalancer ToPlan(this AppliedLoadBalancer loadBalancer) => new()
     {
-        Key = new(new AccountId(loadBalancer.Key.Account), loadBalancer.Key.Region, loadBalancer.Key.Name),
+        Id = ToPlan(loadBalancer.Key),
         Address = loadBalancer.Address,
         Listeners = loadBalancer.Listeners.Select(ToPlan).ToEquatableArray(),
         Pools = loadBalancer.Pools.Select(ToPlan).ToEquatableArray(),
         HealthPool = loadBalancer.HealthPool,
         IsLogged = loadBalancer.IsLogged,
     };
+
+    private static AppliedKey ToApplied(LoadBalancerId id) =>
+        new(id.Account.ToString(), id.Region, id.Name) { Kind = id.Kind == ProxyName.PlainKind ? null : id.Kind };
+
+    private static LoadBalancerId ToPlan(AppliedKey key) => new(key.Kind ?? ProxyName.PlainKind, new AccountId(key.Account), key.Region, key.Name);
 
     private static AppliedListener ToApplied(PlannedListener listener) => new()
     {

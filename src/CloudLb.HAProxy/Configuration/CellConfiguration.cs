@@ -1,13 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.HAProxy.Configuration;
 
 /// <summary>A whole configuration file, and whose each of its lines is.</summary>
 internal sealed class CellConfiguration
 {
-    private readonly List<(int FirstLine, LoadBalancerKey? LoadBalancer, Func<int, int?> PortAt)> _parts = [];
+    private readonly List<(int FirstLine, LoadBalancerId? LoadBalancer, Func<int, int?> PortAt)> _parts = [];
 
     private CellConfiguration(string text) => Text = text;
 
@@ -44,7 +44,7 @@ internal sealed class CellConfiguration
     }
 
     /// <summary>Whose line this is, counted from 1 as HAProxy does; false for the lines that all share.</summary>
-    public bool TryFind(int line, [NotNullWhen(true)] out LoadBalancerKey? loadBalancer, out int? port)
+    public bool TryFind(int line, [NotNullWhen(true)] out LoadBalancerId? loadBalancer, out int? port)
     {
         var (firstLine, owner, portAt) = _parts.FindLast(part => part.FirstLine <= line);
         loadBalancer = owner;

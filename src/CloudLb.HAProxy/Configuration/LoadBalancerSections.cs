@@ -1,4 +1,3 @@
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.AccessLog;
 using CloudLb.HAProxy.Naming;
@@ -12,9 +11,9 @@ internal sealed class LoadBalancerSections
     private readonly List<(int Line, int? Port)> _starts = [];
     private readonly List<(int Line, int? Port)> _sourceStarts = [];
 
-    private LoadBalancerSections(LoadBalancerKey loadBalancer) => LoadBalancer = loadBalancer;
+    private LoadBalancerSections(LoadBalancerId loadBalancer) => LoadBalancer = loadBalancer;
 
-    public LoadBalancerKey LoadBalancer { get; }
+    public LoadBalancerId LoadBalancer { get; }
 
     public string Text { get; private set; } = "";
 
@@ -32,7 +31,7 @@ internal sealed class LoadBalancerSections
     /// <param name="firstRequest">In which a client has to send its first request, where that is less than the idle timeout; 10 seconds when absent.</param>
     public static LoadBalancerSections Render(PlannedLoadBalancer planned, HAProxyCapabilities capabilities, int threads = 1, TimeSpan? firstRequest = null)
     {
-        var sections = new LoadBalancerSections(planned.Key);
+        var sections = new LoadBalancerSections(planned.Id);
         var (text, sources) = (new ConfigText(), new ConfigText());
         foreach (var listener in planned.Listeners)
         {
@@ -43,7 +42,7 @@ internal sealed class LoadBalancerSections
                 WriteListener(text, planned, listener, slot, threads, firstRequest ?? HAProxyOptions.UsualFirstRequestTimeout);
             }
 
-            PassOnSections.WriteSources(sources, planned.Key, listener);
+            PassOnSections.WriteSources(sources, planned.Id, listener);
         }
 
         sections._starts.Add((text.Lines, null));
@@ -66,12 +65,12 @@ internal sealed class LoadBalancerSections
     private static void WriteListener(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, LogSlot? slot, int threads, TimeSpan firstRequest)
     {
         var isHttp = listener.Mode == TrafficMode.Http;
-        text.Section("frontend").Name(ProxyName.OfListener(planned.Key, listener.Port, slot?.Thread ?? 1)).Word("from")
+        text.Section("frontend").Name(ProxyName.OfListener(planned.Id, listener.Port, slot?.Thread ?? 1)).Word("from")
             .Word(Defaults(isHttp ? $"http_listener{DesyncLines.Suffix(listener.DesyncMitigation)}" : "tcp_listener", planned));
         var bind = text.Line("bind").Endpoint(planned.Address, listener.Port);
         if (listener.Tls is { } tls)
         {
-            TlsSettings.Write(bind, tls, CertificateFiles.NameOf(ProxyName.OfListener(planned.Key, listener.Port)), isHttp);
+            TlsSettings.Write(bind, tls, CertificateFiles.NameOf(ProxyName.OfListener(planned.Id, listener.Port)), isHttp);
         }
 
         if (slot is { } logged)
@@ -100,21 +99,21 @@ internal sealed class LoadBalancerSections
             PassOnSections.WriteListener(text);
         }
 
-        text.Line("default_backend").Name(ProxyName.OfPool(planned.Key, listener.Pool));
+        text.Line("default_backend").Name(ProxyName.OfPool(planned.Id, listener.Pool));
     }
 
     private static string Defaults(string name, PlannedLoadBalancer planned) => planned.IsLogged ? $"{name}_logged" : name;
 
     private static void WritePool(ConfigText text, PlannedLoadBalancer planned, PlannedPool pool, HAProxyCapabilities capabilities)
     {
-        text.Section("backend").Name(ProxyName.OfPool(planned.Key, pool.Name)).Word("from").Word(Defaults(pool.Mode == TrafficMode.Http ? "http_pool" : "tcp_pool", planned));
+        text.Section("backend").Name(ProxyName.OfPool(planned.Id, pool.Name)).Word("from").Word(Defaults(pool.Mode == TrafficMode.Http ? "http_pool" : "tcp_pool", planned));
         text.Line("timeout").Word("server").Milliseconds(pool.IdleTimeout);
         text.Line("timeout").Word("tunnel").Milliseconds(pool.IdleTimeout);
-        SurgeQueueLines.Write(text, ProxyName.OfPool(planned.Key, pool.Name), pool);
+        SurgeQueueLines.Write(text, ProxyName.OfPool(planned.Id, pool.Name), pool);
         ProbeLines.Write(text, pool.Probe);
         if (pool.AcceptedKeys is not null)
         {
-            PinLines.Write(text, pool.Mode, ProxyName.OfPool(planned.Key, pool.Name));
+            PinLines.Write(text, pool.Mode, ProxyName.OfPool(planned.Id, pool.Name));
         }
 
         if (pool.Stickiness is { } stickiness)

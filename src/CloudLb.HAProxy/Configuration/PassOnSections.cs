@@ -110,7 +110,7 @@ internal static class PassOnSections
     }
 
     /// <summary>Who may connect to the listeners of a load balancer holds for the connections that they have, too.</summary>
-    public static void WriteSources(ConfigText text, Core.LoadBalancers.LoadBalancerKey loadBalancer, PlannedListener listener)
+    public static void WriteSources(ConfigText text, LoadBalancerId loadBalancer, PlannedListener listener)
     {
         if (listener is { Mode: TrafficMode.Http, AllowedSources: { } networks })
         {
@@ -127,6 +127,6 @@ internal static class PassOnSections
     /// <summary>The lines of <see cref="ListenerMap"/> for a load balancer.</summary>
     public static IEnumerable<string> MapOf(PlannedLoadBalancer loadBalancer) => loadBalancer.Listeners
         .Where(listener => listener.Mode == TrafficMode.Http)
-        .Select(listener => $"{ProxyName.OfListener(loadBalancer.Key, listener.Port)}/{(listener.Tls is null ? 0 : 1)} "
-            + $"{ProxyName.OfPool(loadBalancer.Key, listener.Pool)}{(loadBalancer.IsLogged ? "/logged" : "")}");
+        .Select(listener => $"{ProxyName.OfListener(loadBalancer.Id, listener.Port)}/{(listener.Tls is null ? 0 : 1)} "
+            + $"{ProxyName.OfPool(loadBalancer.Id, listener.Pool)}{(loadBalancer.IsLogged ? "/logged" : "")}");
 }

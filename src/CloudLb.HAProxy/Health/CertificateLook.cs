@@ -5,7 +5,6 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Process;
@@ -20,7 +19,7 @@ namespace CloudLb.HAProxy.Health;
 /// <param name="Pool">Its pool, with the keys.</param>
 /// <param name="Done">Completed when the cell knows.</param>
 internal sealed record CertificateLook(
-    Cell Cell, LoadBalancerKey LoadBalancer, MemberName Name, PlannedMember Member, PlannedPool Pool, TaskCompletionSource Done)
+    Cell Cell, LoadBalancerId LoadBalancer, MemberName Name, PlannedMember Member, PlannedPool Pool, TaskCompletionSource Done)
 {
     /// <summary>
     /// The certificate, if the member proves that it has the key to it or is older than what this machine shakes hands with, and after it those that the

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.HAProxy.Metrics;
 
@@ -9,18 +9,18 @@ namespace CloudLb.HAProxy.Metrics;
 /// <param name="path">Where the totals are written down.</param>
 /// <param name="isKnown">Whether the cell has a load balancer.</param>
 /// <param name="zoneOf">The zone of a load balancer's instance; null when none is known.</param>
-internal sealed class CellTraffic(string path, Func<LoadBalancerKey, bool> isKnown, Func<LoadBalancerKey, string, string?> zoneOf)
+internal sealed class CellTraffic(string path, Func<LoadBalancerId, bool> isKnown, Func<LoadBalancerId, string, string?> zoneOf)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<LoadBalancerKey, TrafficTotals> _totals = [];
+    private readonly Dictionary<LoadBalancerId, TrafficTotals> _totals = [];
     private readonly List<ProcessReadings> _processes = [];
-    private readonly ConcurrentDictionary<LoadBalancerKey, LoadBalancerTraffic> _shown = new();
+    private readonly ConcurrentDictionary<LoadBalancerId, LoadBalancerTraffic> _shown = new();
 
     /// <summary>What has been written down.</summary>
-    public IEnumerable<LoadBalancerTraffic> Shown => _shown.Values.Where(traffic => isKnown(traffic.Key));
+    public IEnumerable<LoadBalancerTraffic> Shown => _shown.Values.Where(traffic => isKnown(traffic.Id));
 
     /// <summary>Load balancers whose totals were found and that the cell does not have, or not yet.</summary>
-    public IReadOnlyList<LoadBalancerKey> Unknown
+    public IReadOnlyList<LoadBalancerId> Unknown
     {
         get
         {
@@ -71,7 +71,7 @@ internal sealed class CellTraffic(string path, Func<LoadBalancerKey, bool> isKno
 
     /// <summary>The load balancer is gone, or goes to another cell.</summary>
     /// <returns>Its totals; null when it has none.</returns>
-    public TrafficTotals? Remove(LoadBalancerKey key)
+    public TrafficTotals? Remove(LoadBalancerId key)
     {
         lock (_lock)
         {
@@ -81,7 +81,7 @@ internal sealed class CellTraffic(string path, Func<LoadBalancerKey, bool> isKno
     }
 
     /// <summary>Takes up the totals of a load balancer that was in another cell. Those that this one has already are newer.</summary>
-    public void Take(LoadBalancerKey key, TrafficTotals totals)
+    public void Take(LoadBalancerId key, TrafficTotals totals)
     {
         lock (_lock)
         {
@@ -120,7 +120,7 @@ internal sealed class CellTraffic(string path, Func<LoadBalancerKey, bool> isKno
         }
     }
 
-    private TrafficTotals? TotalsOf(LoadBalancerKey key) => _totals.TryGetValue(key, out var known) ? known : isKnown(key) ? _totals[key] = new() : null;
+    private TrafficTotals? TotalsOf(LoadBalancerId key) => _totals.TryGetValue(key, out var known) ? known : isKnown(key) ? _totals[key] = new() : null;
 
     private void Show()
     {

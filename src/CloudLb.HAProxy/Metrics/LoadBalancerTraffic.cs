@@ -1,4 +1,4 @@
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.HAProxy.Metrics;
 
@@ -8,13 +8,13 @@ public sealed class LoadBalancerTraffic
     private readonly long[] _counters;
     private readonly Dictionary<string, long[]> _zones;
 
-    internal LoadBalancerTraffic(LoadBalancerKey key, long[] counters, Dictionary<string, long[]> zones, long activeConnections, long surgeQueue)
+    internal LoadBalancerTraffic(LoadBalancerId id, long[] counters, Dictionary<string, long[]> zones, long activeConnections, long surgeQueue)
     {
-        (Key, ActiveConnections, SurgeQueue) = (key, activeConnections, surgeQueue);
+        (Id, ActiveConnections, SurgeQueue) = (id, activeConnections, surgeQueue);
         (_counters, _zones) = (counters, zones);
     }
 
-    public LoadBalancerKey Key { get; }
+    public LoadBalancerId Id { get; }
 
     /// <summary>Connections that clients had open when the processes were last asked.</summary>
     public long ActiveConnections { get; }

@@ -1,4 +1,4 @@
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.HAProxy.Metrics;
 
@@ -6,7 +6,7 @@ namespace CloudLb.HAProxy.Metrics;
 /// <param name="processId">The process.</param>
 /// <param name="generation">Its number within the cell, lest another one of the same id be taken for it.</param>
 /// <param name="zoneOf">The zone of an instance; null when none is known.</param>
-internal sealed class ProcessReadings(int processId, long generation, Func<LoadBalancerKey, string, string?> zoneOf)
+internal sealed class ProcessReadings(int processId, long generation, Func<LoadBalancerId, string, string?> zoneOf)
 {
     public const int OwedCount = 3;
 
@@ -25,7 +25,7 @@ internal sealed class ProcessReadings(int processId, long generation, Func<LoadB
     /// For each load balancer, of 4xx, 5xx and denials: what has been counted nearer to the instances and not yet at the listeners, as a number of 0 or less.
     /// An instance's answer counts when it begins, a client's when it has ended; what clients got beyond that, the load balancer answered by itself.
     /// </summary>
-    public Dictionary<LoadBalancerKey, long[]> Owed { get; } = [];
+    public Dictionary<LoadBalancerId, long[]> Owed { get; } = [];
 
     public void Restore(string name, Reading reading) => _lines[name] = reading;
 
@@ -35,7 +35,7 @@ internal sealed class ProcessReadings(int processId, long generation, Func<LoadB
     /// <param name="totalsOf">The totals of a load balancer; null for one that is gone, whose connections the process still finishes.</param>
     /// <param name="others">The cell's other processes: a request that one of them has passed on is counted at its listener there and at its instance here.</param>
     /// <param name="now">The steady time.</param>
-    public void Add(string text, bool isWhole, Func<LoadBalancerKey, TrafficTotals?> totalsOf, IEnumerable<ProcessReadings> others, TimeSpan now)
+    public void Add(string text, bool isWhole, Func<LoadBalancerId, TrafficTotals?> totalsOf, IEnumerable<ProcessReadings> others, TimeSpan now)
     {
         _readings++;
         var byName = _lines.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -72,7 +72,7 @@ internal sealed class ProcessReadings(int processId, long generation, Func<LoadB
     public void Forget(string name) => _lines.Remove(name);
 
     /// <summary>The process is gone, and its connections with it.</summary>
-    public void End(Func<LoadBalancerKey, TrafficTotals?> totalsOf)
+    public void End(Func<LoadBalancerId, TrafficTotals?> totalsOf)
     {
         foreach (var (name, reading) in _lines.ToList())
         {
@@ -80,7 +80,7 @@ internal sealed class ProcessReadings(int processId, long generation, Func<LoadB
         }
     }
 
-    private void Forget(string name, Reading reading, Func<LoadBalancerKey, TrafficTotals?> totalsOf)
+    private void Forget(string name, Reading reading, Func<LoadBalancerId, TrafficTotals?> totalsOf)
     {
         _lines.Remove(name);
         if (reading is { LoadBalancer: { } key, Connections: > 0 })
@@ -93,7 +93,7 @@ internal sealed class ProcessReadings(int processId, long generation, Func<LoadB
         ? new(key, stat.IsServer ? zoneOf(key, stat.Server.ToString()) ?? "" : "")
         : new(null, "");
 
-    private void Add(StatLine stat, Reading reading, LoadBalancerKey key, TrafficTotals totals, TimeSpan now)
+    private void Add(StatLine stat, Reading reading, LoadBalancerId key, TrafficTotals totals, TimeSpan now)
     {
         if (stat.IsFrontend)
         {
@@ -112,7 +112,7 @@ internal sealed class ProcessReadings(int processId, long generation, Func<LoadB
         }
     }
 
-    private void AddListener(StatLine stat, Reading reading, LoadBalancerKey key, TrafficTotals totals)
+    private void AddListener(StatLine stat, Reading reading, LoadBalancerId key, TrafficTotals totals)
     {
         totals.Add(LoadBalancerCounter.ProcessedBytes, reading.Take(0, stat[StatColumn.BytesIn] + stat[StatColumn.BytesOut]));
         totals.Add(LoadBalancerCounter.NewConnections, reading.Take(1, stat[StatColumn.ConnectionsTotal]));
@@ -134,7 +134,7 @@ internal sealed class ProcessReadings(int processId, long generation, Func<LoadB
         reading.Connections = stat[StatColumn.Sessions];
     }
 
-    private void AddMember(StatLine stat, Reading reading, LoadBalancerKey key, TrafficTotals totals)
+    private void AddMember(StatLine stat, Reading reading, LoadBalancerId key, TrafficTotals totals)
     {
         var failures = reading.Take(1, stat[StatColumn.ConnectionErrors] + stat[StatColumn.Retries] + stat[StatColumn.Redispatches]);
         var requests = stat.IsHttp
@@ -164,7 +164,7 @@ internal sealed class ProcessReadings(int processId, long generation, Func<LoadB
         return Math.Max(0, owed);
     }
 
-    private void Owe(LoadBalancerKey key, int index, long count)
+    private void Owe(LoadBalancerId key, int index, long count)
     {
         if (count != 0)
         {
@@ -189,7 +189,7 @@ internal sealed class ProcessReadings(int processId, long generation, Func<LoadB
     }
 
     /// <summary>After a reading: what clients got beyond what instances gave is the load balancer's own.</summary>
-    private void Settle(Func<LoadBalancerKey, TrafficTotals?> totalsOf, IEnumerable<ProcessReadings> others)
+    private void Settle(Func<LoadBalancerId, TrafficTotals?> totalsOf, IEnumerable<ProcessReadings> others)
     {
         foreach (var (key, owed) in Owed)
         {

@@ -1,12 +1,12 @@
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.HAProxy.Metrics;
 
 /// <summary>What one line of a process's statistics said when it was last read.</summary>
-internal sealed class Reading(LoadBalancerKey? loadBalancer, string zone)
+internal sealed class Reading(LoadBalancerId? loadBalancer, string zone)
 {
     /// <summary>Null when the line is none of ours.</summary>
-    public LoadBalancerKey? LoadBalancer { get; } = loadBalancer;
+    public LoadBalancerId? LoadBalancer { get; } = loadBalancer;
 
     /// <summary>Of a server: where its instance was when it was first seen.</summary>
     public string Zone { get; } = zone;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using CloudLb.Core.Accounts;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Process;
 
 namespace CloudLb.HAProxy.Metrics;
@@ -11,12 +11,12 @@ namespace CloudLb.HAProxy.Metrics;
 /// </summary>
 internal static class TrafficFile
 {
-    public static void Write(string path, IEnumerable<KeyValuePair<LoadBalancerKey, TrafficTotals>> totals, IEnumerable<ProcessReadings> processes)
+    public static void Write(string path, IEnumerable<KeyValuePair<LoadBalancerId, TrafficTotals>> totals, IEnumerable<ProcessReadings> processes)
     {
         var text = new StringBuilder();
         foreach (var (key, of) in totals)
         {
-            Append(text, new Line { LoadBalancer = Text(key), Counters = of.Counters, Zones = of.Zones });
+            Append(text, new Line { LoadBalancer = ProxyName.OfLoadBalancer(key), Counters = of.Counters, Zones = of.Zones });
         }
 
         foreach (var process in processes)
@@ -29,7 +29,7 @@ internal static class TrafficFile
 
             foreach (var (key, owed) in process.Owed.Where(pair => pair.Value.Any(value => value != 0)))
             {
-                Append(text, new Line { LoadBalancer = Text(key), Counters = owed, IsOwed = true });
+                Append(text, new Line { LoadBalancer = ProxyName.OfLoadBalancer(key), Counters = owed, IsOwed = true });
             }
         }
 
@@ -39,7 +39,7 @@ internal static class TrafficFile
 
     /// <summary>Reads what was written. Of a file that cannot be read as far as its end, or not at all, what comes before counts.</summary>
     public static void Read(
-        string path, Func<LoadBalancerKey, string, string?> zoneOf, IDictionary<LoadBalancerKey, TrafficTotals> totals, ICollection<ProcessReadings> processes)
+        string path, Func<LoadBalancerId, string, string?> zoneOf, IDictionary<LoadBalancerId, TrafficTotals> totals, ICollection<ProcessReadings> processes)
     {
         try
         {
@@ -55,13 +55,13 @@ internal static class TrafficFile
     }
 
     private static void Read(
-        Line line, Func<LoadBalancerKey, string, string?> zoneOf, IDictionary<LoadBalancerKey, TrafficTotals> totals, ICollection<ProcessReadings> processes)
+        Line line, Func<LoadBalancerId, string, string?> zoneOf, IDictionary<LoadBalancerId, TrafficTotals> totals, ICollection<ProcessReadings> processes)
     {
         if (line.ProcessId is { } processId)
         {
             processes.Add(new(processId, line.Generation, zoneOf));
         }
-        else if (line.LoadBalancer is { } text && Key(text) is { } key)
+        else if (line.LoadBalancer is { } text && Id(text) is { } key)
         {
             if (line.IsOwed)
             {
@@ -77,7 +77,7 @@ internal static class TrafficFile
                 };
             }
         }
-        else if (line.Name is { } name && name.IndexOf(',') is > 0 and var comma && Naming.ProxyName.TryParse(name[..comma], out var owner, out _))
+        else if (line.Name is { } name && name.IndexOf(',') is > 0 and var comma && ProxyName.TryParse(name[..comma], out var owner, out _))
         {
             Latest(processes).Restore(name, new(owner, line.Zone ?? "") { Values = Sized(line.Counters, Reading.ValueCount), Owed = line.Owed });
         }
@@ -91,10 +91,7 @@ internal static class TrafficFile
     /// <summary>A version that knows more counters finds those of one before at 0.</summary>
     private static long[] Sized(long[]? values, int count) => [.. (values ?? []).Concat(Enumerable.Repeat(0L, count)).Take(count)];
 
-    private static string Text(LoadBalancerKey key) => $"{key.Account}:{key.Region}:{key.Name}";
-
-    private static LoadBalancerKey? Key(string text) =>
-        text.Split(':') is [var account, var region, var name] && AccountId.IsValid(account) ? new(new AccountId(account), region, name) : null;
+    private static LoadBalancerId? Id(string text) => ProxyName.TryParseLoadBalancer(text, out var id) ? id : null;
 
     private static readonly JsonSerializerOptions Options = new() { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault };
 

@@ -1,4 +1,4 @@
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.HAProxy.Metrics;
 
@@ -72,7 +72,7 @@ internal sealed class TrafficTotals
         }
     }
 
-    public LoadBalancerTraffic Show(LoadBalancerKey key)
+    public LoadBalancerTraffic Show(LoadBalancerId key)
     {
         IsChanged = false;
         return new(key, [.. Counters], Zones.ToDictionary(zone => zone.Key, zone => zone.Value.ToArray()), Connections, _queue.Select(entry => entry.Length).DefaultIfEmpty().Max());

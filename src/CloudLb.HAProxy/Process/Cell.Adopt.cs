@@ -27,7 +27,7 @@ internal sealed partial class Cell
         _generation = applied.Generation;
         foreach (var loadBalancer in loadBalancers)
         {
-            _entries[loadBalancer.Key] = new CellEntry(loadBalancer.Key) { Planned = loadBalancer, Served = loadBalancer, Target = loadBalancer };
+            _entries[loadBalancer.Id] = new CellEntry(loadBalancer.Id) { Planned = loadBalancer, Served = loadBalancer, Target = loadBalancer };
         }
 
         _count = _entries.Count;
@@ -80,7 +80,7 @@ internal sealed partial class Cell
 
             foreach (var (pool, member) in entry.Served.Pools.SelectMany(pool => pool.Members.Select(member => (pool, member))))
             {
-                var name = new MemberName(ProxyName.OfPool(entry.Key, pool.Name), member.InstanceId);
+                var name = new MemberName(ProxyName.OfPool(entry.Id, pool.Name), member.InstanceId);
                 if (member.DrainingUntil is { } until && process.Servers.Contains(name))
                 {
                     process.Draining[name] = new(DeadlineOf(until), WasInService: true);

@@ -14,7 +14,7 @@ internal sealed partial class Cell
     private static IEnumerable<(string Listener, string CertificateId)> CertificatesOf(PlannedLoadBalancer? loadBalancer) =>
         loadBalancer is null ? [] : loadBalancer.Listeners
             .Where(listener => listener.Tls is not null)
-            .Select(listener => (ProxyName.OfListener(loadBalancer.Key, listener.Port), listener.Tls!.CertificateId));
+            .Select(listener => (ProxyName.OfListener(loadBalancer.Id, listener.Port), listener.Tls!.CertificateId));
 
     /// <summary>
     /// Before a process starts: every file that it will read. A certificate can be gone while its listener is still served with it, because the plan is

@@ -16,7 +16,7 @@ internal sealed partial class Cell
     /// <param name="isNext">Whether it is for the process that starts now, and not to stand for the one that runs.</param>
     private CellConfiguration Compose(long generation, int threads, bool isNext = false)
     {
-        var targets = _entries.Values.Where(entry => entry.Target is not null).OrderBy(entry => entry.Key).ToList();
+        var targets = _entries.Values.Where(entry => entry.Target is not null).OrderBy(entry => entry.Id).ToList();
         var options = context.Options.Value;
         var spread = CheckSpread.Usual(targets.Select(entry => entry.Target!));
         var members = targets.Sum(entry => entry.Target!.Pools.Sum(pool => pool.Members.Count));

@@ -29,7 +29,7 @@ internal sealed partial class Cell
                 .Where(listener => faults.All(fault => fault.Port != listener.Port))
                 .Select(listener => (listener.Port, Reason: WhyNotSecure(listener.Tls) ?? WhyNotBound(planned, listener.Port)))
                 .Where(tested => tested.Reason is not null)
-                .Select(tested => new PlanFault(entry.Key, tested.Port, tested.Reason!)));
+                .Select(tested => new PlanFault(entry.Id, tested.Port, tested.Reason!)));
         }
 
         entry.Target = Without(Admitted(planned, entry.Served), faults, entry.Served);
@@ -41,7 +41,7 @@ internal sealed partial class Cell
             }
             catch (UnwritableValueException exception)
             {
-                faults.Add(new PlanFault(entry.Key, null, exception.Message));
+                faults.Add(new PlanFault(entry.Id, null, exception.Message));
                 entry.Target = entry.Served;
             }
         }
@@ -99,8 +99,8 @@ internal sealed partial class Cell
             return null;
         }
 
-        var other = _entries.Values.FirstOrDefault(entry => entry.Key != planned.Key && entry.Target is { } target &&
+        var other = _entries.Values.FirstOrDefault(entry => entry.Id != planned.Id && entry.Target is { } target &&
             target.Address.Equals(planned.Address) && target.Listeners.Any(listener => listener.Port == port));
-        return other is not null ? $"{endpoint} is already in use by the load balancer {other.Key}." : BindTest.WhyNot(planned.Address, port);
+        return other is not null ? $"{endpoint} is already in use by the load balancer {other.Id}." : BindTest.WhyNot(planned.Address, port);
     }
 }

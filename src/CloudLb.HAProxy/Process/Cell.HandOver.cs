@@ -52,7 +52,7 @@ internal sealed partial class Cell
             context.Metrics.HandedOver(reason, succeeded: false, context.Clock.GetElapsedTime(started));
             foreach (var entry in _entries.Values.Where(entry => entry.Planned is not null && entry.Target != entry.Served))
             {
-                Tell(entry, [.. entry.Faults, new PlanFault(entry.Key, null, exception.Message)]);
+                Tell(entry, [.. entry.Faults, new PlanFault(entry.Id, null, exception.Message)]);
             }
 
             CollectFaults();
@@ -254,7 +254,7 @@ internal sealed partial class Cell
             process.Bound.UnionWith(entry.Target?.Listeners.Select(listener => new IPEndPoint(entry.Target.Address, listener.Port)) ?? []);
             LetGo(entry, active);
             entry.Served = entry.Target;
-            _changed.Remove(entry.Key);
+            _changed.Remove(entry.Id);
         }
 
         _health.RemoveAllBut(active);
@@ -282,7 +282,7 @@ internal sealed partial class Cell
             var next = entry.Target?.Pools.FirstOrDefault(other => other.Name == pool.Name);
             foreach (var member in pool.Members)
             {
-                var name = new MemberName(ProxyName.OfPool(entry.Key, pool.Name), member.InstanceId);
+                var name = new MemberName(ProxyName.OfPool(entry.Id, pool.Name), member.InstanceId);
                 var nextMember = next?.FindMember(member.InstanceId);
                 if (member.DrainingUntil is not null && nextMember is { DrainingUntil: null } && nextMember.Address.Equals(member.Address))
                 {
@@ -304,5 +304,5 @@ internal sealed partial class Cell
     private static IEnumerable<(MemberName Name, PlannedMember Member, PlannedProbe Probe)> ActiveMembers(PlannedLoadBalancer loadBalancer) =>
         loadBalancer.Pools.SelectMany(pool => pool.Members
             .Where(member => member.DrainingUntil is null)
-            .Select(member => (new MemberName(ProxyName.OfPool(loadBalancer.Key, pool.Name), member.InstanceId), member, pool.Probe)));
+            .Select(member => (new MemberName(ProxyName.OfPool(loadBalancer.Id, pool.Name), member.InstanceId), member, pool.Probe)));
 }

@@ -122,7 +122,7 @@ internal sealed partial class Cell
     private void WriteFiles()
     {
         _isUnwritten = true;
-        var served = _entries.Values.Where(entry => entry.Served is not null).OrderBy(entry => entry.Key).ToList();
+        var served = _entries.Values.Where(entry => entry.Served is not null).OrderBy(entry => entry.Id).ToList();
         if (_process is { } process)
         {
             _passOn.PointTo(process.Generation);

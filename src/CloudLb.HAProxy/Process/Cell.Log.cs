@@ -1,4 +1,4 @@
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Naming;
 using Microsoft.Extensions.Logging;
 
@@ -15,10 +15,10 @@ internal sealed partial class Cell
             ILogger logger, int cell, string reason, int processId, long generation, int loadBalancers, double milliseconds);
 
         [LoggerMessage(5002, LogLevel.Warning, "{LoadBalancer}: {Part} is not served: {Reason}")]
-        public static partial void NotServed(ILogger logger, LoadBalancerKey loadBalancer, string part, string reason);
+        public static partial void NotServed(ILogger logger, LoadBalancerId loadBalancer, string part, string reason);
 
         [LoggerMessage(5003, LogLevel.Information, "{LoadBalancer}: {Part} has no fault any more")]
-        public static partial void ServedAgain(ILogger logger, LoadBalancerKey loadBalancer, string part);
+        public static partial void ServedAgain(ILogger logger, LoadBalancerId loadBalancer, string part);
 
         [LoggerMessage(5004, LogLevel.Warning, "Cell {Cell}: {Message}")]
         public static partial void CommandFailed(ILogger logger, int cell, string message);

@@ -52,7 +52,7 @@ internal sealed partial class Cell
     {
         var text = ServerStateText.Write(_entries.Values
             .Where(entry => entry.Target is not null)
-            .OrderBy(entry => entry.Key)
+            .OrderBy(entry => entry.Id)
             .SelectMany(entry => ActiveMembers(entry.Target!))
             .Select(active => (_health.StateOf(active.Name, active.Member), active.Probe)));
         if (text != _stateText || !File.Exists(directory.StateFile))

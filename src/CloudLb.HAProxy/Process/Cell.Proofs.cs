@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography.X509Certificates;
 using CloudLb.Core;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Health;
@@ -19,7 +18,7 @@ internal sealed partial class Cell
 
     private readonly ConcurrentDictionary<MemberName, MemberProof> _proofs = new();
     private readonly ConcurrentDictionary<MemberName, CertificateLook> _looks = new();
-    private readonly ConcurrentDictionary<LoadBalancerKey, bool> _seenAnew = new();
+    private readonly ConcurrentDictionary<LoadBalancerId, bool> _seenAnew = new();
     private readonly PinFiles _pins = new(directory.Pins);
 
     /// <summary>Has the certificates of all members looked at that must show one. Never waits.</summary>
@@ -69,7 +68,7 @@ internal sealed partial class Cell
                 continue;
             }
 
-            var known = _proofs.GetValueOrDefault(new(ProxyName.OfPool(planned.Key, pool.Name), instanceId));
+            var known = _proofs.GetValueOrDefault(new(ProxyName.OfPool(planned.Id, pool.Name), instanceId));
             var proof = known?.IsOf(member) == true ? known : null;
             if (proof?.IsRefused(pool) == true)
             {
@@ -98,13 +97,13 @@ internal sealed partial class Cell
         var admitted = planned with
         {
             Pools = planned.Pools
-                .Select(pool => pool.AcceptedKeys is null ? pool : pool with { Members = Admitted(planned.Key, pool, served).ToEquatableArray() })
+                .Select(pool => pool.AcceptedKeys is null ? pool : pool with { Members = Admitted(planned.Id, pool, served).ToEquatableArray() })
                 .ToEquatableArray(),
         };
         return served == admitted ? served : admitted;
     }
 
-    private IEnumerable<PlannedMember> Admitted(LoadBalancerKey key, PlannedPool pool, PlannedLoadBalancer? served)
+    private IEnumerable<PlannedMember> Admitted(LoadBalancerId key, PlannedPool pool, PlannedLoadBalancer? served)
     {
         foreach (var member in pool.Members)
         {
@@ -136,7 +135,7 @@ internal sealed partial class Cell
 
         var isRunning = _process is { IsAlive: true };
         var awaited = new List<Task>();
-        foreach (var entry in _entries.Values.Where(entry => entry.Planned is not null && (!isRunning || _changed.Contains(entry.Key))))
+        foreach (var entry in _entries.Values.Where(entry => entry.Planned is not null && (!isRunning || _changed.Contains(entry.Id))))
         {
             foreach (var (key, name, member, pool) in Guarded(entry.Planned!).Where(guarded => _proofs.GetValueOrDefault(guarded.Name)?.IsOf(guarded.Member) != true))
             {
@@ -165,7 +164,7 @@ internal sealed partial class Cell
         }
     }
 
-    private Task Look(LoadBalancerKey key, MemberName name, PlannedMember member, PlannedPool pool)
+    private Task Look(LoadBalancerId key, MemberName name, PlannedMember member, PlannedPool pool)
     {
         var look = new CertificateLook(this, key, name, member, pool, new(TaskCreationOptions.RunContinuationsAsynchronously));
         if (_looks.TryAdd(name, look))
@@ -227,8 +226,8 @@ internal sealed partial class Cell
     private static IEnumerable<string> AnchorsOf(PlannedLoadBalancer? loadBalancer) =>
         (loadBalancer?.Pools ?? []).SelectMany(pool => pool.Members).Select(member => member.Certificate?.Anchor?.Id).OfType<string>();
 
-    private static IEnumerable<(LoadBalancerKey Key, MemberName Name, PlannedMember Member, PlannedPool Pool)> Guarded(PlannedLoadBalancer planned) =>
+    private static IEnumerable<(LoadBalancerId Key, MemberName Name, PlannedMember Member, PlannedPool Pool)> Guarded(PlannedLoadBalancer planned) =>
         planned.Pools.Where(pool => pool.AcceptedKeys is not null).SelectMany(pool => pool.Members
             .Where(member => member.DrainingUntil is null)
-            .Select(member => (planned.Key, new MemberName(ProxyName.OfPool(planned.Key, pool.Name), member.InstanceId), member, pool)));
+            .Select(member => (planned.Id, new MemberName(ProxyName.OfPool(planned.Id, pool.Name), member.InstanceId), member, pool)));
 }

@@ -1,4 +1,3 @@
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Health;
 using CloudLb.HAProxy.Naming;
@@ -21,7 +20,7 @@ internal sealed partial class Cell
             return new(Status, served is null ? null : "No HAProxy process runs for it at the moment", []);
         }
 
-        var ask = (served?.Pools ?? []).Concat(planned?.Pools ?? []).Select(pool => $"show stat {ProxyName.OfPool(entry.Key, pool.Name)} 4 -1").Distinct().ToList();
+        var ask = (served?.Pools ?? []).Concat(planned?.Pools ?? []).Select(pool => $"show stat {ProxyName.OfPool(entry.Id, pool.Name)} 4 -1").Distinct().ToList();
         try
         {
             var rows = await ReadAsync(process, ask, cancellationToken);
@@ -31,7 +30,7 @@ internal sealed partial class Cell
                 await TryAsync(async () => finishing.AddRange(await ReadAsync(old, ask, cancellationToken)));
             }
 
-            var decides = ProxyName.OfPool(entry.Key, (planned ?? current).HealthPool);
+            var decides = ProxyName.OfPool(entry.Id, (planned ?? current).HealthPool);
             var probe = (planned ?? current).Pools.FirstOrDefault()?.Probe.Protocol;
             return new(Status, null, [.. rows.Concat(finishing).GroupBy(row => row["svname"]).Select(ofOne => Instance(ofOne, rows, decides, probe))]);
         }
@@ -42,9 +41,9 @@ internal sealed partial class Cell
     }
 
     /// <summary>What goes through the cell's listeners now; empty when no process answers.</summary>
-    public async Task<IReadOnlyList<(LoadBalancerKey LoadBalancer, ListenerActivity Activity)>> ReadActivityAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(LoadBalancerId LoadBalancer, ListenerActivity Activity)>> ReadActivityAsync(CancellationToken cancellationToken)
     {
-        var read = new List<(LoadBalancerKey, ListenerActivity)>();
+        var read = new List<(LoadBalancerId, ListenerActivity)>();
         foreach (var process in _old.Append(_process).OfType<CellProcess>().Where(process => process.IsAlive))
         {
             await TryAsync(async () =>

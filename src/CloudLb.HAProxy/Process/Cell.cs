@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using CloudLb.Core;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.HAProxy.Health;
@@ -21,9 +20,9 @@ namespace CloudLb.HAProxy.Process;
 internal sealed partial class Cell(CellDirectory directory, CellContext context, Func<int> processes)
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly ConcurrentDictionary<LoadBalancerKey, CellEntry> _entries = new();
+    private readonly ConcurrentDictionary<LoadBalancerId, CellEntry> _entries = new();
     private readonly HealthTable _health = new();
-    private readonly HashSet<LoadBalancerKey> _changed = [];
+    private readonly HashSet<LoadBalancerId> _changed = [];
     private readonly CheckRounds _checks = new(context.Clock);
     private readonly PassOnFiles _passOn = new(directory);
     private volatile ImmutableList<CellProcess> _old = [];
@@ -46,7 +45,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context,
 
     public int OldProcesses => _old.Count;
 
-    public IEnumerable<LoadBalancerKey> Keys => _entries.Keys;
+    public IEnumerable<LoadBalancerId> Keys => _entries.Keys;
 
     public IReadOnlyList<PlanFault> Faults => _faults;
 
@@ -56,7 +55,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context,
     public bool NeedsWork => _changed.Count > 0 || !_seenAnew.IsEmpty || _drift is not null || _isUnwritten || _faults.Count > 0 || (_process is not { IsAlive: true } && Count > 0);
 
     /// <summary>Takes up what is planned for a load balancer; null when it is to go away. Called between passes only.</summary>
-    public void Plan(LoadBalancerKey key, PlannedLoadBalancer? next)
+    public void Plan(LoadBalancerId key, PlannedLoadBalancer? next)
     {
         var entry = _entries.GetOrAdd(key, static key => new CellEntry(key));
         entry.Planned = next;
@@ -64,7 +63,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context,
         _changed.Add(key);
     }
 
-    public PlannedLoadBalancer? PlannedFor(LoadBalancerKey key) => _entries.GetValueOrDefault(key)?.Planned;
+    public PlannedLoadBalancer? PlannedFor(LoadBalancerId key) => _entries.GetValueOrDefault(key)?.Planned;
 
     /// <summary>Does what commands to the running process can do.</summary>
     /// <returns>Why a hand-over is needed for the rest; null when all is done.</returns>
@@ -82,7 +81,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context,
         var reason = isRunning ? _drift : _process is null ? "start" : "process died";
         var changes = new MemberChanges(_process?.Threads ?? 1);
         var updated = new List<CellEntry>();
-        foreach (var entry in _entries.Values.Where(entry => !isRunning || _changed.Contains(entry.Key) || entry.Faults.Count > 0).OrderBy(entry => entry.Key).ToList())
+        foreach (var entry in _entries.Values.Where(entry => !isRunning || _changed.Contains(entry.Id) || entry.Faults.Count > 0).OrderBy(entry => entry.Id).ToList())
         {
             Examine(entry);
             var (kind, why) = isRunning ? PlanDiff.Compare(entry.Served, entry.Target) : (UpdateKind.Nothing, "");
@@ -92,7 +91,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context,
                     reason ??= why;
 
                     // The hand-over may be put off: it must be asked for again by the next pass, also where nothing but a fault that is gone has changed.
-                    _changed.Add(entry.Key);
+                    _changed.Add(entry.Id);
                     break;
                 case UpdateKind.Members:
                     changes.Collect(entry.Served!, entry.Target);
@@ -102,7 +101,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context,
                     if (isRunning)
                     {
                         entry.Served = entry.Target;
-                        _changed.Remove(entry.Key);
+                        _changed.Remove(entry.Id);
                     }
 
                     break;
@@ -120,16 +119,16 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context,
     /// <summary>What is known of one instance of one load balancer of this cell.</summary>
     public MemberHealth? Health(MemberName name) => _health.Find(name);
 
-    public CellEntry? Entry(LoadBalancerKey key) => _entries.GetValueOrDefault(key);
+    public CellEntry? Entry(LoadBalancerId key) => _entries.GetValueOrDefault(key);
 
     private async Task<string?> FinishAsync(string? reason, bool hasChanged, CancellationToken cancellationToken)
     {
         CollectFaults();
         foreach (var entry in _entries.Values.Where(entry => entry.Planned is null && (entry.Served is null || _process is not { IsAlive: true })))
         {
-            _entries.TryRemove(entry.Key, out _);
-            Traffic.Remove(entry.Key);
-            _changed.Remove(entry.Key);
+            _entries.TryRemove(entry.Id, out _);
+            Traffic.Remove(entry.Id);
+            _changed.Remove(entry.Id);
             _count = _entries.Count;
         }
 
@@ -161,7 +160,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context,
             foreach (var entry in updated)
             {
                 entry.Served = entry.Target;
-                _changed.Remove(entry.Key);
+                _changed.Remove(entry.Id);
             }
 
             context.Metrics.ChangedMembers(changes.Count);

@@ -1,4 +1,3 @@
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.HAProxy.Applied;
@@ -7,7 +6,7 @@ using CloudLb.HAProxy.Configuration;
 namespace CloudLb.HAProxy.Process;
 
 /// <summary>One load balancer in a cell: what is planned for it, what of that is served, and why not the rest.</summary>
-internal sealed class CellEntry(LoadBalancerKey key)
+internal sealed class CellEntry(LoadBalancerId id)
 {
     private PlannedLoadBalancer? _rendered;
     private (HAProxyCapabilities Capabilities, int Threads)? _renderedFor;
@@ -15,7 +14,7 @@ internal sealed class CellEntry(LoadBalancerKey key)
     private string? _line;
     private volatile HealthPool? _healthPool;
 
-    public LoadBalancerKey Key { get; } = key;
+    public LoadBalancerId Id { get; } = id;
 
     /// <summary>Null when it is to go away.</summary>
     public volatile PlannedLoadBalancer? Planned;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using CloudLb.Core;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.HAProxy.Process;
@@ -8,12 +7,12 @@ namespace CloudLb.HAProxy.Process;
 /// <summary>All cells, and which load balancer is in which. Changed between passes alone; read from any thread.</summary>
 internal sealed class Cells(CellContext context)
 {
-    private readonly ConcurrentDictionary<LoadBalancerKey, Cell> _byKey = new();
+    private readonly ConcurrentDictionary<LoadBalancerId, Cell> _byKey = new();
     private volatile IReadOnlyList<Cell> _all = [];
 
     public IReadOnlyList<Cell> All => _all;
 
-    public Cell? Find(LoadBalancerKey key) => _byKey.GetValueOrDefault(key);
+    public Cell? Find(LoadBalancerId key) => _byKey.GetValueOrDefault(key);
 
     /// <summary>Takes over what an earlier CloudLb left.</summary>
     public async Task AdoptAsync(CancellationToken cancellationToken)
@@ -43,7 +42,7 @@ internal sealed class Cells(CellContext context)
 
     /// <summary>Gives a change to the cell that it belongs to; a new load balancer goes where one is that is not served yet, so that those made at once cost one
     /// hand-over, and else where the fewest load balancers and old processes are.</summary>
-    public void Plan(LoadBalancerKey key, PlannedLoadBalancer? next)
+    public void Plan(LoadBalancerId key, PlannedLoadBalancer? next)
     {
         var isNew = false;
         if (!_byKey.TryGetValue(key, out var cell))
@@ -82,7 +81,7 @@ internal sealed class Cells(CellContext context)
     }
 
     /// <summary>After a clean stop a load balancer may come to another cell than it was in; its totals go with it.</summary>
-    private void MoveTraffic(LoadBalancerKey key, Cell to)
+    private void MoveTraffic(LoadBalancerId key, Cell to)
     {
         foreach (var from in _all.Where(cell => cell != to))
         {

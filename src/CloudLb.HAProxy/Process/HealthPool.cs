@@ -13,7 +13,7 @@ internal sealed record HealthPool(PlannedLoadBalancer Of, PlannedPool? Pool, str
     public bool AsksForKeys { get; } = Of.Pools.Any(pool => pool.AcceptedKeys is not null);
 
     public static HealthPool In(PlannedLoadBalancer planned) =>
-        new(planned, planned.Pools.FirstOrDefault(pool => pool.Name == planned.HealthPool), ProxyName.OfPool(planned.Key, planned.HealthPool));
+        new(planned, planned.Pools.FirstOrDefault(pool => pool.Name == planned.HealthPool), ProxyName.OfPool(planned.Id, planned.HealthPool));
 
     public MemberName NameOf(string instanceId) => new(Backend, instanceId);
 }

@@ -52,7 +52,7 @@ internal sealed class PinFiles(string directory)
         foreach (var pool in loadBalancer.Pools.Where(pool => pool.AcceptedKeys is not null))
         {
             var certificates = pool.Members.Where(member => member.DrainingUntil is null).Select(member => member.Certificate).OfType<PinnedCertificate>().Distinct().ToList();
-            yield return (PinLines.ListOf(ProxyName.OfPool(loadBalancer.Key, pool.Name)), string.Concat(certificates.Select(certificate => certificate.Fingerprint + "\n").Distinct()));
+            yield return (PinLines.ListOf(ProxyName.OfPool(loadBalancer.Id, pool.Name)), string.Concat(certificates.Select(certificate => certificate.Fingerprint + "\n").Distinct()));
             foreach (var anchor in certificates.Select(certificate => certificate.Anchor).OfType<TrustAnchor>())
             {
                 yield return (PinLines.FileOf(anchor), anchor.Pem + "\n");

@@ -1,4 +1,3 @@
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.AccessLog;
 using CloudLb.HAProxy.Naming;
@@ -43,10 +42,10 @@ internal sealed class MemberChanges(int threads = 1)
         Certificates.AddRange(served.Listeners
             .Join(next?.Listeners ?? [], listener => listener.Port, other => other.Port, (before, after) => (before, after))
             .Where(pair => pair.after.Tls is { } tls && tls.CertificateId != pair.before.Tls?.CertificateId)
-            .Select(pair => (ProxyName.OfListener(served.Key, pair.after.Port), pair.after.Tls!.CertificateId)));
+            .Select(pair => (ProxyName.OfListener(served.Id, pair.after.Port), pair.after.Tls!.CertificateId)));
         foreach (var pool in served.Pools)
         {
-            Collect(served.Key, pool, next?.Pools.FirstOrDefault(other => other.Name == pool.Name));
+            Collect(served.Id, pool, next?.Pools.FirstOrDefault(other => other.Name == pool.Name));
         }
     }
 
@@ -57,7 +56,7 @@ internal sealed class MemberChanges(int threads = 1)
     public static bool DrainsOn(PlannedMember before, PlannedMember? after, PlannedPool? next) =>
         before.DrainingUntil is not null && next is not null && (after is null || after.DrainingUntil == before.DrainingUntil);
 
-    private void Collect(LoadBalancerKey key, PlannedPool served, PlannedPool? next)
+    private void Collect(LoadBalancerId key, PlannedPool served, PlannedPool? next)
     {
         if (next is not null && served.Members == next.Members)
         {

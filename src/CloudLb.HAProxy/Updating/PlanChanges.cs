@@ -1,4 +1,3 @@
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.HAProxy.Updating;
@@ -7,9 +6,9 @@ namespace CloudLb.HAProxy.Updating;
 internal static class PlanChanges
 {
     /// <summary>Each changed load balancer with its next plan, null where it has none any more. Both plans are in the order of their keys.</summary>
-    public static List<(LoadBalancerKey Key, PlannedLoadBalancer? Next)> Between(TrafficPlan before, TrafficPlan after)
+    public static List<(LoadBalancerId Key, PlannedLoadBalancer? Next)> Between(TrafficPlan before, TrafficPlan after)
     {
-        var changes = new List<(LoadBalancerKey, PlannedLoadBalancer?)>();
+        var changes = new List<(LoadBalancerId, PlannedLoadBalancer?)>();
         var olds = before.LoadBalancers.AsSpan();
         var news = after.LoadBalancers.AsSpan();
         var (i, j) = (0, 0);
@@ -21,16 +20,16 @@ internal static class PlanChanges
                 continue;
             }
 
-            var order = i == olds.Length ? 1 : j == news.Length ? -1 : olds[i].Key.CompareTo(news[j].Key);
+            var order = i == olds.Length ? 1 : j == news.Length ? -1 : olds[i].Id.CompareTo(news[j].Id);
             if (order < 0)
             {
-                changes.Add((olds[i++].Key, null));
+                changes.Add((olds[i++].Id, null));
             }
             else
             {
                 if (order > 0 || olds[i] != news[j])
                 {
-                    changes.Add((news[j].Key, news[j]));
+                    changes.Add((news[j].Id, news[j]));
                 }
 
                 i += order == 0 ? 1 : 0;

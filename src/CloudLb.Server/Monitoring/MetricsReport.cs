@@ -50,8 +50,8 @@ internal sealed class MetricsReport(
 
     private List<LoadBalancerSample> Read()
     {
-        var traffic = dataPlane.Traffic.ToDictionary(traffic => traffic.Key);
-        return [.. store.Current.All.Select(loadBalancer => Read(loadBalancer, traffic.GetValueOrDefault(loadBalancer.Key)))];
+        var traffic = dataPlane.Traffic.ToDictionary(traffic => traffic.Id);
+        return [.. store.Current.All.Select(loadBalancer => Read(loadBalancer, traffic.GetValueOrDefault(loadBalancer.Key.ToId())))];
     }
 
     private LoadBalancerSample Read(LoadBalancer loadBalancer, LoadBalancerTraffic? traffic)

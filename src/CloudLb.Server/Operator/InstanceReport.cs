@@ -22,7 +22,7 @@ internal sealed class InstanceReport(
         }
 
         instanceId = loadBalancer.SpellingOf(instanceId);
-        var served = await dataPlane.ReadAsync(key, cancellationToken);
+        var served = await dataPlane.ReadAsync(key.ToId(), cancellationToken);
         return InstanceReasons.Explain(new()
         {
             LoadBalancer = loadBalancer,
@@ -30,7 +30,7 @@ internal sealed class InstanceReport(
             Health = health.Read(loadBalancer, instanceId),
             Known = inventory.Known(instanceId),
             Fault = loadBalancer.FindInstance(instanceId) is { } instance ? targets.WhyLeftOut(loadBalancer, instance) : null,
-            Faults = [.. dataPlane.Faults.Where(fault => fault.LoadBalancer == key)],
+            Faults = [.. dataPlane.Faults.Where(fault => fault.LoadBalancer == key.ToId())],
             Served = served,
             Now = clock.GetUtcNow(),
             Endpoint = EffectiveSettingsReader.Endpoint(settings.Url),

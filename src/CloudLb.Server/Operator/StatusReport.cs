@@ -15,7 +15,7 @@ internal sealed class StatusReport(ILoadBalancerStore store, HAProxyDataPlane da
     public IReadOnlyList<LoadBalancerStatus> LoadBalancers(string? name)
     {
         var faults = dataPlane.Faults.ToLookup(fault => fault.LoadBalancer);
-        return [.. store.Current.All.Where(loadBalancer => name is null || loadBalancer.Key.Name == name).OrderBy(loadBalancer => loadBalancer.Key).Select(loadBalancer => Status(loadBalancer, [.. faults[loadBalancer.Key]]))];
+        return [.. store.Current.All.Where(loadBalancer => name is null || loadBalancer.Key.Name == name).OrderBy(loadBalancer => loadBalancer.Key).Select(loadBalancer => Status(loadBalancer, [.. faults[loadBalancer.Key.ToId()]]))];
     }
 
     /// <summary>The load balancers of a name with what their HAProxy processes say now.</summary>
@@ -24,8 +24,8 @@ internal sealed class StatusReport(ILoadBalancerStore store, HAProxyDataPlane da
         var statuses = new List<LoadBalancerStatus>();
         foreach (var loadBalancer in store.Current.All.Where(loadBalancer => loadBalancer.Key.Name == name).OrderBy(loadBalancer => loadBalancer.Key))
         {
-            var faults = dataPlane.Faults.Where(fault => fault.LoadBalancer == loadBalancer.Key).ToList();
-            statuses.Add(Detailed(loadBalancer, Status(loadBalancer, faults), await dataPlane.ReadAsync(loadBalancer.Key, cancellationToken)));
+            var faults = dataPlane.Faults.Where(fault => fault.LoadBalancer == loadBalancer.Key.ToId()).ToList();
+            statuses.Add(Detailed(loadBalancer, Status(loadBalancer, faults), await dataPlane.ReadAsync(loadBalancer.Key.ToId(), cancellationToken)));
         }
 
         return statuses;
@@ -71,7 +71,7 @@ internal sealed class StatusReport(ILoadBalancerStore store, HAProxyDataPlane da
         Address = loadBalancer.Address.ToString(),
         Listeners = [.. loadBalancer.Listeners.Select(listener => Status(listener, faults))],
         Instances = [.. loadBalancer.Instances.Select(instance => Status(loadBalancer, instance))],
-        Fault = dataPlane.WhyNotServed(loadBalancer.Key) ?? faults.FirstOrDefault(fault => fault.Port is null)?.Reason,
+        Fault = dataPlane.WhyNotServed(loadBalancer.Key.ToId()) ?? faults.FirstOrDefault(fault => fault.Port is null)?.Reason,
     };
 
     private static ListenerStatus Status(Listener listener, IReadOnlyList<PlanFault> faults) => new()

@@ -19,7 +19,7 @@ internal sealed class TrafficReport(ILoadBalancerStore store, HAProxyDataPlane d
         var faults = dataPlane.Faults.ToLookup(fault => fault.LoadBalancer);
         var all = store.Current.All
             .Where(loadBalancer => namePart is null || loadBalancer.Key.Name.Contains(namePart, StringComparison.OrdinalIgnoreCase))
-            .Select(loadBalancer => Of(loadBalancer, activities.GetValueOrDefault(loadBalancer.Key), faults[loadBalancer.Key].FirstOrDefault()?.Reason))
+            .Select(loadBalancer => Of(loadBalancer, activities.GetValueOrDefault(loadBalancer.Key.ToId()), faults[loadBalancer.Key.ToId()].FirstOrDefault()?.Reason))
             .ToList();
         var cells = dataPlane.Cells;
         return new()

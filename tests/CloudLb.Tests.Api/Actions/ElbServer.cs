@@ -10,6 +10,7 @@ using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic.Health;
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Elb;
 using CloudLb.Iam;
@@ -142,6 +143,6 @@ public sealed class ElbServer : IAsyncLifetime
 
     private sealed class NothingObserved : IHealthSource
     {
-        public ObservedHealth? Find(LoadBalancerKey loadBalancer, string instanceId) => null;
+        public ObservedHealth? Find(LoadBalancerId loadBalancer, string instanceId) => null;
     }
 }

@@ -68,21 +68,21 @@ public sealed class HostileValueTests
             .Concat(HostileValues.CookieNames.Select(cookie => Hostile.Harmless with { Cookie = cookie }));
 
         // Each is a load balancer of its own, all on one address, those that can be written and those that cannot side by side.
-        var plans = hostile.Select((values, index) => values.Plan(address, index)).Where(plan => TryRender(plan) is not null).DistinctBy(plan => plan.Key).Take(ServedAtOnce)
-            .Append((Hostile.Harmless with { Target = "HTTP:80/\nlisten evil" }).Plan(address, 5000) with { Key = Plans.Key("refused") })
+        var plans = hostile.Select((values, index) => values.Plan(address, index)).Where(plan => TryRender(plan) is not null).DistinctBy(plan => plan.Id).Take(ServedAtOnce)
+            .Append((Hostile.Harmless with { Target = "HTTP:80/\nlisten evil" }).Plan(address, 5000) with { Id = Plans.Id("refused") })
             .ToArray();
         await dataPlane.ApplyAsync(plans);
 
-        var served = plans.Where(plan => plan.Key.Name != "refused").ToList();
-        var expected = served.SelectMany(plan => plan.Listeners.Select(listener => $"{ProxyName.OfListener(plan.Key, listener.Port)},FRONTEND"))
+        var served = plans.Where(plan => plan.Id.Name != "refused").ToList();
+        var expected = served.SelectMany(plan => plan.Listeners.Select(listener => $"{ProxyName.OfListener(plan.Id, listener.Port)},FRONTEND"))
             .Concat(served.SelectMany(plan => plan.Pools.SelectMany(pool => pool.Members
-                .Select(member => member.InstanceId).Append("BACKEND").Select(name => $"{ProxyName.OfPool(plan.Key, pool.Name)},{name}"))))
+                .Select(member => member.InstanceId).Append("BACKEND").Select(name => $"{ProxyName.OfPool(plan.Id, pool.Name)},{name}"))))
 
             // What processes pass requests on, end those of closed listeners and count connections by is in each of them.
             .Concat(["closed,BACKEND", "of_load_balancers,BACKEND", "of_sources,BACKEND", "pass_on,next", "pass_on,BACKEND", "passed_on,FRONTEND"]);
         var read = (await dataPlane.AskAsync("show stat")).Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => string.Join(',', line.Split(',').Take(2)));
         Assert.Equal(expected.Order(StringComparer.Ordinal), read.Order(StringComparer.Ordinal));
-        Assert.Equal([Plans.Key("refused")], dataPlane.DataPlane.Faults.Select(fault => fault.LoadBalancer).Distinct());
+        Assert.Equal([Plans.Id("refused")], dataPlane.DataPlane.Faults.Select(fault => fault.LoadBalancer).Distinct());
     }
 
     private static string? TryRender(PlannedLoadBalancer plan)
@@ -102,7 +102,7 @@ public sealed class HostileValueTests
         var plan = values.Plan(Address);
         var pool = plan.Pools[0];
         var member = pool.Members[0];
-        var name = new MemberName(ProxyName.OfPool(plan.Key, pool.Name), member.InstanceId);
+        var name = new MemberName(ProxyName.OfPool(plan.Id, pool.Name), member.InstanceId);
         return MemberCommands.Add(name, member, pool, HAProxyCapabilities.None);
     }
 
@@ -164,7 +164,7 @@ public sealed class HostileValueTests
             var plan = Plans.LoadBalancer("x", address, new PlannedMember { InstanceId = Instance, Address = IPAddress.Loopback, Port = 9, Weight = 1 });
             return plan.Checked(Plans.HttpProbe with { Path = path }).Sticky(new(Plans.StickinessKey, null, Cookie)) with
             {
-                Key = new LoadBalancerKey(new AccountId("123456789012"), Region, index == 0 ? Name : $"{Name[..Math.Min(Name.Length, 20)]}{index}"),
+                Id = new LoadBalancerId("elb", new AccountId("123456789012"), Region, index == 0 ? Name : $"{Name[..Math.Min(Name.Length, 20)]}{index}"),
                 Listeners = [Plans.Listener(Plans.Port + index)],
             };
         }

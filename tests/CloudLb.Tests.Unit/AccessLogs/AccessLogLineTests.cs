@@ -11,7 +11,7 @@ public sealed partial class AccessLogLineTests
 {
     private static readonly AccessLogEntry Get = new()
     {
-        LoadBalancer = Sample.Key(),
+        LoadBalancer = Sample.Key().ToId(),
         Port = 80,
         IsHttp = true,
         ReceivedAt = new DateTimeOffset(2026, 3, 1, 10, 0, 0, TimeSpan.Zero).AddMicroseconds(123_456),

@@ -1,5 +1,6 @@
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Traffic.Health;
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.Tests.Unit.Inventory;
 using CloudLb.Tests.Unit.LoadBalancers;
 
@@ -72,6 +73,6 @@ public sealed class HealthReaderTests : IDisposable
     /// <summary>Says the same of every instance.</summary>
     private sealed class Observed(ObservedHealth? health) : IHealthSource
     {
-        public ObservedHealth? Find(LoadBalancerKey loadBalancer, string instanceId) => health;
+        public ObservedHealth? Find(LoadBalancerId loadBalancer, string instanceId) => health;
     }
 }

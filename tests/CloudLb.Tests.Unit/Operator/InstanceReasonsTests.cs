@@ -127,7 +127,7 @@ public sealed class InstanceReasonsTests
         InstanceReasons.Explain(Facts(health, loadBalancer ?? Web) with
         {
             Served = new(Cell, null, instance is null ? [] : [instance]),
-            Faults = fault is { } told ? [new(Web.Key, told.Port, told.Reason)] : [],
+            Faults = fault is { } told ? [new(Web.Key.ToId(), told.Port, told.Reason)] : [],
         });
 
     private static InstanceFacts Facts(InstanceHealth health, LoadBalancer loadBalancer) => new()

@@ -36,8 +36,8 @@ public sealed class ClassicPlanSourceTests : IDisposable
         _store.Keep(_store.Current.Get(Sample.Key()).WithoutInstances(["i-1"], Sample.Noon));
         var after = Plan();
 
-        Assert.Empty(after[Sample.Key()].Pools[0].Members);
-        Assert.Same(before[Sample.Key("api")], after[Sample.Key("api")]);
+        Assert.Empty(after[Sample.Key().ToId()].Pools[0].Members);
+        Assert.Same(before[Sample.Key("api").ToId()], after[Sample.Key("api").ToId()]);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class ClassicPlanSourceTests : IDisposable
         var before = Plan();
         _store.Keep(_store.Current.Get(Sample.Key()).WithTags([new("k", "v")], Sample.Quotas));
 
-        Assert.Same(before[Sample.Key()], Plan()[Sample.Key()]);
+        Assert.Same(before[Sample.Key().ToId()], Plan()[Sample.Key().ToId()]);
     }
 
     [Fact]
@@ -56,8 +56,8 @@ public sealed class ClassicPlanSourceTests : IDisposable
         await _file.WriteAsync("""{ "i-1": "10.0.0.11" }""");
         var after = Plan();
 
-        Assert.Equal("10.0.0.11", after[Sample.Key()].Pools[0].Members[0].Address.ToString());
-        Assert.Same(before[Sample.Key("api")], after[Sample.Key("api")]);
+        Assert.Equal("10.0.0.11", after[Sample.Key().ToId()].Pools[0].Members[0].Address.ToString());
+        Assert.Same(before[Sample.Key("api").ToId()], after[Sample.Key("api").ToId()]);
     }
 
     [Fact]
@@ -65,10 +65,10 @@ public sealed class ClassicPlanSourceTests : IDisposable
     {
         Plan();
         await _store.DeleteAsync(Sample.Key(), TestContext.Current.CancellationToken);
-        Assert.Equal([Sample.Key("api")], Plan().Keys);
+        Assert.Equal([Sample.Key("api").ToId()], Plan().Keys);
 
         _store.Keep(Sample.LoadBalancer());
-        Assert.Empty(Plan()[Sample.Key()].Pools[0].Members);
+        Assert.Empty(Plan()[Sample.Key().ToId()].Pools[0].Members);
     }
 
     [Fact]
@@ -76,10 +76,10 @@ public sealed class ClassicPlanSourceTests : IDisposable
     {
         var plan = TrafficPlan.Merge([_source]);
 
-        Assert.Equal(["api", "web"], plan.LoadBalancers.Select(planned => planned.Key.Name));
+        Assert.Equal(["api", "web"], plan.LoadBalancers.Select(planned => planned.Id.Name));
         Assert.Equal(plan, TrafficPlan.Merge([new ClassicPlanSource(_store, _file.Inventory)]));
         Assert.Equal(TrafficPlan.Empty, TrafficPlan.Merge([]));
     }
 
-    private Dictionary<LoadBalancerKey, PlannedLoadBalancer> Plan() => _source.Plan().ToDictionary(planned => planned.Key);
+    private Dictionary<LoadBalancerId, PlannedLoadBalancer> Plan() => _source.Plan().ToDictionary(planned => planned.Id);
 }

@@ -21,7 +21,7 @@ public sealed class ClassicPlanTests : IDisposable
     {
         var plan = Plan(Web);
 
-        Assert.Equal((Web.Key, Web.Address, "8080"), (plan.Key, plan.Address, plan.HealthPool));
+        Assert.Equal((Web.Key.ToId(), Web.Address, "8080"), (plan.Id, plan.Address, plan.HealthPool));
         Assert.Equal(
             [
                 new()

@@ -114,12 +114,12 @@ public sealed class TargetRulesTests : IDisposable
     private LoadBalancer Web => _store.Current.Get(Sample.Key());
 
     private static IEnumerable<string> Planned(ClassicPlanSource source) =>
-        source.Plan().Single(planned => planned.Key == Sample.Key()).Pools[0].Members.Select(member => member.InstanceId);
+        source.Plan().Single(planned => planned.Id == Sample.Key().ToId()).Pools[0].Members.Select(member => member.InstanceId);
 
     private InstanceHealth Health(string id) => new HealthReader(new Passing(), _file.Inventory, _rules).Read(Web, id);
 
     private sealed class Passing : IHealthSource
     {
-        public ObservedHealth? Find(LoadBalancerKey loadBalancer, string instanceId) => ObservedHealth.Passing;
+        public ObservedHealth? Find(LoadBalancerId loadBalancer, string instanceId) => ObservedHealth.Passing;
     }
 }

@@ -12,13 +12,13 @@ public sealed class HealthReader(IHealthSource source, IInventory inventory, Tar
 {
     /// <summary>The state of one instance, registered or not, of one load balancer.</summary>
     public InstanceHealth Read(LoadBalancer loadBalancer, string instanceId) =>
-        Read(loadBalancer, instanceId, source.FinderOf(loadBalancer.Key), source.WhyNotServed(loadBalancer.Key));
+        Read(loadBalancer, instanceId, source.FinderOf(loadBalancer.Key.ToId()), source.WhyNotServed(loadBalancer.Key.ToId()));
 
     /// <summary>The states of all instances that are registered, in their order.</summary>
     public IReadOnlyList<InstanceHealth> Read(LoadBalancer loadBalancer)
     {
-        var find = source.FinderOf(loadBalancer.Key);
-        var notServed = source.WhyNotServed(loadBalancer.Key);
+        var find = source.FinderOf(loadBalancer.Key.ToId());
+        var notServed = source.WhyNotServed(loadBalancer.Key.ToId());
         var states = new InstanceHealth[loadBalancer.Instances.Count];
         for (var index = 0; index < states.Length; index++)
         {
@@ -32,8 +32,8 @@ public sealed class HealthReader(IHealthSource source, IInventory inventory, Tar
     /// <summary>The states of the instances that are named, registered or not, in the order asked.</summary>
     public IReadOnlyList<InstanceHealth> Read(LoadBalancer loadBalancer, IReadOnlyList<string> instanceIds)
     {
-        var find = source.FinderOf(loadBalancer.Key);
-        var notServed = source.WhyNotServed(loadBalancer.Key);
+        var find = source.FinderOf(loadBalancer.Key.ToId());
+        var notServed = source.WhyNotServed(loadBalancer.Key.ToId());
         return [.. instanceIds.Select(id => Read(loadBalancer, id, find, notServed))];
     }
 

@@ -1,4 +1,4 @@
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.Core.Traffic.Health;
 
@@ -6,11 +6,11 @@ namespace CloudLb.Core.Traffic.Health;
 public interface IHealthSource
 {
     /// <summary>What is known of one instance of one load balancer; null when the data plane has not taken it up.</summary>
-    ObservedHealth? Find(LoadBalancerKey loadBalancer, string instanceId);
+    ObservedHealth? Find(LoadBalancerId loadBalancer, string instanceId);
 
     /// <summary>The same for many instances of one load balancer: what all of them share is looked up once.</summary>
-    Func<string, ObservedHealth?> FinderOf(LoadBalancerKey loadBalancer) => instanceId => Find(loadBalancer, instanceId);
+    Func<string, ObservedHealth?> FinderOf(LoadBalancerId loadBalancer) => instanceId => Find(loadBalancer, instanceId);
 
     /// <summary>Why no listener of the load balancer is served, in a sentence; null when one is, when it has none, and before that was tried.</summary>
-    string? WhyNotServed(LoadBalancerKey loadBalancer) => null;
+    string? WhyNotServed(LoadBalancerId loadBalancer) => null;
 }

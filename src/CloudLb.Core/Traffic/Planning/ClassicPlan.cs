@@ -37,7 +37,7 @@ internal static class ClassicPlan
 
         return new()
         {
-            Key = loadBalancer.Key,
+            Id = loadBalancer.Key.ToId(),
             Address = loadBalancer.Address,
             Listeners = listeners.ToEquatableArray(),
             Pools = pools

@@ -1,12 +1,11 @@
 using System.Net;
-using CloudLb.Core.LoadBalancers;
 
 namespace CloudLb.Core.Traffic.Planning;
 
 /// <summary>One load balancer: where it listens and the pools its listeners send to.</summary>
 public sealed record PlannedLoadBalancer
 {
-    public required LoadBalancerKey Key { get; init; }
+    public required LoadBalancerId Id { get; init; }
 
     /// <summary>The address that every listener is bound to.</summary>
     public required IPAddress Address { get; init; }

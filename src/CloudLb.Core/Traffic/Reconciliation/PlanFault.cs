@@ -1,4 +1,4 @@
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.Core.Traffic.Reconciliation;
 
@@ -6,4 +6,4 @@ namespace CloudLb.Core.Traffic.Reconciliation;
 /// <param name="LoadBalancer">Whose part it is.</param>
 /// <param name="Port">The listener that is not served; absent when none of the load balancer's is.</param>
 /// <param name="Reason">One sentence for the operator: what is wrong and what to do.</param>
-public sealed record PlanFault(LoadBalancerKey LoadBalancer, int? Port, string Reason);
+public sealed record PlanFault(LoadBalancerId LoadBalancer, int? Port, string Reason);

@@ -270,6 +270,6 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
 
     private sealed class Passing : IHealthSource
     {
-        public ObservedHealth? Find(LoadBalancerKey loadBalancer, string instanceId) => ObservedHealth.Passing;
+        public ObservedHealth? Find(LoadBalancerId loadBalancer, string instanceId) => ObservedHealth.Passing;
     }
 }
