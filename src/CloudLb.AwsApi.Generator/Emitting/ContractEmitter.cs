@@ -2,7 +2,7 @@ using CloudLb.AwsApi.Generator.Model;
 
 namespace CloudLb.AwsApi.Generator.Emitting;
 
-/// <summary>One file for each operation, each structure that travels inside, the patterns and the table of operations.</summary>
+/// <summary>One file for each operation and each structure that travels inside, and one each for the patterns, the errors and the table of operations.</summary>
 internal sealed class ContractEmitter(ServiceModel model, string targetNamespace, string source)
 {
     /// <summary>How the second line of every file begins.</summary>
@@ -44,8 +44,16 @@ internal sealed class ContractEmitter(ServiceModel model, string targetNamespace
             Add($"{_service}Patterns", text);
         }
 
+        var errors = new ErrorEmitter($"{_service}Errors", model.Errors);
+        if (model.Errors.Count > 0)
+        {
+            var text = Begin();
+            errors.Emit(text, model);
+            Add($"{_service}Errors", text);
+        }
+
         var table = Begin();
-        TableEmitter.Emit(table, $"{_service}Contract", model);
+        new TableEmitter(errors).Emit(table, $"{_service}Contract", model);
         Add($"{_service}Contract", table);
         return _files;
     }

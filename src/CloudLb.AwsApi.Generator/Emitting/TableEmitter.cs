@@ -1,12 +1,11 @@
-using System.Globalization;
 using CloudLb.AwsApi.Generator.Model;
 
 namespace CloudLb.AwsApi.Generator.Emitting;
 
 /// <summary>Writes the class that names every operation of the service, with its wrapper and its errors.</summary>
-internal static class TableEmitter
+internal sealed class TableEmitter(ErrorEmitter errors)
 {
-    public static void Emit(SourceText text, string className, ServiceModel model)
+    public void Emit(SourceText text, string className, ServiceModel model)
     {
         text.Line($"/// <summary>The operations of {model.ServiceId}, version {model.Version}.</summary>").Line($"public static class {className}").Open();
         foreach (var operation in model.Operations)
@@ -29,7 +28,7 @@ internal static class TableEmitter
         text.Line("],").Close("};").Close();
     }
 
-    private static void EmitOperation(SourceText text, OperationModel operation)
+    private void EmitOperation(SourceText text, OperationModel operation)
     {
         text.Line($"/// <summary>The operation <c>{operation.Name}</c>.</summary>")
             .Line($"public static OperationContract<{operation.Name}Request, {operation.Name}Response> {operation.Name} {{ get; }} =")
@@ -43,7 +42,7 @@ internal static class TableEmitter
         text.Line("    [");
         foreach (var error in operation.Errors)
         {
-            text.Line(string.Create(CultureInfo.InvariantCulture, $"        new(\"{error.Code}\", {error.HttpStatus}),"));
+            text.Line($"        {errors.Reference(error)},");
         }
 
         text.Line("    ]);").Line();

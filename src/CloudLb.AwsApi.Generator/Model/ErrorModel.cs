@@ -1,4 +1,5 @@
 namespace CloudLb.AwsApi.Generator.Model;
 
 /// <summary>A modelled error by its wire code.</summary>
-internal sealed record ErrorModel(string Code, int HttpStatus);
+/// <param name="Shape">The name that it has in the protocols without a code of their own.</param>
+internal sealed record ErrorModel(string Shape, string Code, int HttpStatus);

@@ -15,6 +15,9 @@ internal sealed record ServiceModel
 
     public required IReadOnlyList<OperationModel> Operations { get; init; }
 
+    /// <summary>Of all operations, and those that none lists.</summary>
+    public required IReadOnlyList<ErrorModel> Errors { get; init; }
+
     public static ServiceModel Read(JsonNode document)
     {
         var metadata = document["metadata"]!;
@@ -31,6 +34,7 @@ internal sealed record ServiceModel
             XmlNamespace = (string)metadata["xmlNamespace"]!,
             SigningName = (string?)metadata["signingName"] ?? (string)metadata["endpointPrefix"]!,
             Operations = [.. document["operations"]!.AsObject().Select(operation => ReadOperation(operation.Value!, shapes))],
+            Errors = shapes.Errors(),
         };
     }
 

@@ -10,10 +10,17 @@ internal sealed class ShapeReader(JsonObject shapes)
     /// <summary>The members of a message; none for a message that has no shape.</summary>
     public IReadOnlyList<Member> Structure(string? name) => name is null ? [] : Read(name).Members;
 
+    /// <summary>Every error of the model; those that no operation lists can still be answered.</summary>
+    public IReadOnlyList<ErrorModel> Errors() =>
+        [.. shapes.Where(shape => (bool?)shape.Value!["exception"] ?? shape.Value["error"] is not null).Select(shape => Error(shape.Key))];
+
+    /// <summary>An error without a code has its shape's name for one; without a status it is the caller's mistake, or with <c>fault</c> the service's.</summary>
     public ErrorModel Error(string name)
     {
-        var error = Find(name)["error"] ?? throw new InvalidDataException($"The shape {name} is listed as an error and has no error code.");
-        return new ErrorModel((string)error["code"]!, (int)error["httpStatusCode"]!);
+        var node = Find(name);
+        var error = node["error"];
+        var status = (int?)error?["httpStatusCode"] ?? ((bool?)node["fault"] == true ? 500 : 400);
+        return new ErrorModel(name, (string?)error?["code"] ?? name, status);
     }
 
     private JsonNode Find(string name) => shapes[name] ?? throw new InvalidDataException($"The model has no shape {name}.");

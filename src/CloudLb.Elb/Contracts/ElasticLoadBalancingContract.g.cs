@@ -16,95 +16,95 @@ public static class ElasticLoadBalancingContract
     public static OperationContract<AddTagsRequest, AddTagsResponse> AddTags { get; } =
         new("AddTags", "AddTagsResult",
         [
-            new("LoadBalancerNotFound", 400),
-            new("TooManyTags", 400),
-            new("DuplicateTagKeys", 400),
+            ElasticLoadBalancingErrors.LoadBalancerNotFound,
+            ElasticLoadBalancingErrors.TooManyTags,
+            ElasticLoadBalancingErrors.DuplicateTagKeys,
         ]);
 
     /// <summary>The operation <c>ApplySecurityGroupsToLoadBalancer</c>.</summary>
     public static OperationContract<ApplySecurityGroupsToLoadBalancerRequest, ApplySecurityGroupsToLoadBalancerResponse> ApplySecurityGroupsToLoadBalancer { get; } =
         new("ApplySecurityGroupsToLoadBalancer", "ApplySecurityGroupsToLoadBalancerResult",
         [
-            new("LoadBalancerNotFound", 400),
-            new("InvalidConfigurationRequest", 409),
-            new("InvalidSecurityGroup", 400),
+            ElasticLoadBalancingErrors.LoadBalancerNotFound,
+            ElasticLoadBalancingErrors.InvalidConfigurationRequest,
+            ElasticLoadBalancingErrors.InvalidSecurityGroup,
         ]);
 
     /// <summary>The operation <c>AttachLoadBalancerToSubnets</c>.</summary>
     public static OperationContract<AttachLoadBalancerToSubnetsRequest, AttachLoadBalancerToSubnetsResponse> AttachLoadBalancerToSubnets { get; } =
         new("AttachLoadBalancerToSubnets", "AttachLoadBalancerToSubnetsResult",
         [
-            new("LoadBalancerNotFound", 400),
-            new("InvalidConfigurationRequest", 409),
-            new("SubnetNotFound", 400),
-            new("InvalidSubnet", 400),
+            ElasticLoadBalancingErrors.LoadBalancerNotFound,
+            ElasticLoadBalancingErrors.InvalidConfigurationRequest,
+            ElasticLoadBalancingErrors.SubnetNotFound,
+            ElasticLoadBalancingErrors.InvalidSubnet,
         ]);
 
     /// <summary>The operation <c>ConfigureHealthCheck</c>.</summary>
     public static OperationContract<ConfigureHealthCheckRequest, ConfigureHealthCheckResponse> ConfigureHealthCheck { get; } =
         new("ConfigureHealthCheck", "ConfigureHealthCheckResult",
         [
-            new("LoadBalancerNotFound", 400),
+            ElasticLoadBalancingErrors.LoadBalancerNotFound,
         ]);
 
     /// <summary>The operation <c>CreateAppCookieStickinessPolicy</c>.</summary>
     public static OperationContract<CreateAppCookieStickinessPolicyRequest, CreateAppCookieStickinessPolicyResponse> CreateAppCookieStickinessPolicy { get; } =
         new("CreateAppCookieStickinessPolicy", "CreateAppCookieStickinessPolicyResult",
         [
-            new("LoadBalancerNotFound", 400),
-            new("DuplicatePolicyName", 400),
-            new("TooManyPolicies", 400),
-            new("InvalidConfigurationRequest", 409),
+            ElasticLoadBalancingErrors.LoadBalancerNotFound,
+            ElasticLoadBalancingErrors.DuplicatePolicyName,
+            ElasticLoadBalancingErrors.TooManyPolicies,
+            ElasticLoadBalancingErrors.InvalidConfigurationRequest,
         ]);
 
     /// <summary>The operation <c>CreateLBCookieStickinessPolicy</c>.</summary>
     public static OperationContract<CreateLBCookieStickinessPolicyRequest, CreateLBCookieStickinessPolicyResponse> CreateLBCookieStickinessPolicy { get; } =
         new("CreateLBCookieStickinessPolicy", "CreateLBCookieStickinessPolicyResult",
         [
-            new("LoadBalancerNotFound", 400),
-            new("DuplicatePolicyName", 400),
-            new("TooManyPolicies", 400),
-            new("InvalidConfigurationRequest", 409),
+            ElasticLoadBalancingErrors.LoadBalancerNotFound,
+            ElasticLoadBalancingErrors.DuplicatePolicyName,
+            ElasticLoadBalancingErrors.TooManyPolicies,
+            ElasticLoadBalancingErrors.InvalidConfigurationRequest,
         ]);
 
     /// <summary>The operation <c>CreateLoadBalancer</c>.</summary>
     public static OperationContract<CreateLoadBalancerRequest, CreateLoadBalancerResponse> CreateLoadBalancer { get; } =
         new("CreateLoadBalancer", "CreateLoadBalancerResult",
         [
-            new("DuplicateLoadBalancerName", 400),
-            new("TooManyLoadBalancers", 400),
-            new("CertificateNotFound", 400),
-            new("InvalidConfigurationRequest", 409),
-            new("SubnetNotFound", 400),
-            new("InvalidSubnet", 400),
-            new("InvalidSecurityGroup", 400),
-            new("InvalidScheme", 400),
-            new("TooManyTags", 400),
-            new("DuplicateTagKeys", 400),
-            new("UnsupportedProtocol", 400),
-            new("OperationNotPermitted", 400),
+            ElasticLoadBalancingErrors.DuplicateLoadBalancerName,
+            ElasticLoadBalancingErrors.TooManyLoadBalancers,
+            ElasticLoadBalancingErrors.CertificateNotFound,
+            ElasticLoadBalancingErrors.InvalidConfigurationRequest,
+            ElasticLoadBalancingErrors.SubnetNotFound,
+            ElasticLoadBalancingErrors.InvalidSubnet,
+            ElasticLoadBalancingErrors.InvalidSecurityGroup,
+            ElasticLoadBalancingErrors.InvalidScheme,
+            ElasticLoadBalancingErrors.TooManyTags,
+            ElasticLoadBalancingErrors.DuplicateTagKeys,
+            ElasticLoadBalancingErrors.UnsupportedProtocol,
+            ElasticLoadBalancingErrors.OperationNotPermitted,
         ]);
 
     /// <summary>The operation <c>CreateLoadBalancerListeners</c>.</summary>
     public static OperationContract<CreateLoadBalancerListenersRequest, CreateLoadBalancerListenersResponse> CreateLoadBalancerListeners { get; } =
         new("CreateLoadBalancerListeners", "CreateLoadBalancerListenersResult",
         [
-            new("LoadBalancerNotFound", 400),
-            new("DuplicateListener", 400),
-            new("CertificateNotFound", 400),
-            new("InvalidConfigurationRequest", 409),
-            new("UnsupportedProtocol", 400),
+            ElasticLoadBalancingErrors.LoadBalancerNotFound,
+            ElasticLoadBalancingErrors.DuplicateListener,
+            ElasticLoadBalancingErrors.CertificateNotFound,
+            ElasticLoadBalancingErrors.InvalidConfigurationRequest,
+            ElasticLoadBalancingErrors.UnsupportedProtocol,
         ]);
 
     /// <summary>The operation <c>CreateLoadBalancerPolicy</c>.</summary>
     public static OperationContract<CreateLoadBalancerPolicyRequest, CreateLoadBalancerPolicyResponse> CreateLoadBalancerPolicy { get; } =
         new("CreateLoadBalancerPolicy", "CreateLoadBalancerPolicyResult",
         [
-            new("LoadBalancerNotFound", 400),
-            new("PolicyTypeNotFound", 400),
-            new("DuplicatePolicyName", 400),
-            new("TooManyPolicies", 400),
-            new("InvalidConfigurationRequest", 409),
+            ElasticLoadBalancingErrors.LoadBalancerNotFound,
+            ElasticLoadBalancingErrors.PolicyTypeNotFound,
+            ElasticLoadBalancingErrors.DuplicatePolicyName,
+            ElasticLoadBalancingErrors.TooManyPolicies,
+            ElasticLoadBalancingErrors.InvalidConfigurationRequest,
         ]);
 
     /// <summary>The operation <c>DeleteLoadBalancer</c>.</summary>
@@ -116,23 +116,23 @@ public static class ElasticLoadBalancingContract
     public static OperationContract<DeleteLoadBalancerListenersRequest, DeleteLoadBalancerListenersResponse> DeleteLoadBalancerListeners { get; } =
         new("DeleteLoadBalancerListeners", "DeleteLoadBalancerListenersResult",
         [
-            new("LoadBalancerNotFound", 400),
+            ElasticLoadBalancingErrors.LoadBalancerNotFound,
         ]);
 
     /// <summary>The operation <c>DeleteLoadBalancerPolicy</c>.</summary>
     public static OperationContract<DeleteLoadBalancerPolicyRequest, DeleteLoadBalancerPolicyResponse> DeleteLoadBalancerPolicy { get; } =
         new("DeleteLoadBalancerPolicy", "DeleteLoadBalancerPolicyResult",
         [
-            new("LoadBalancerNotFound", 400),
-            new("InvalidConfigurationRequest", 409),
+            ElasticLoadBalancingErrors.LoadBalancerNotFound,
+            ElasticLoadBalancingErrors.InvalidConfigurationRequest,
         ]);
 
     /// <summary>The operation <c>DeregisterInstancesFromLoadBalancer</c>.</summary>
     public static OperationContract<DeregisterInstancesFromLoadBalancerRequest, DeregisterInstancesFromLoadBalancerResponse> DeregisterInstancesFromLoadBalancer { get; } =
         new("DeregisterInstancesFromLoadBalancer", "DeregisterInstancesFromLoadBalancerResult",
         [
-            new("LoadBalancerNotFound", 400),
-            new("InvalidInstance", 400),
+            ElasticLoadBalancingErrors.LoadBalancerNotFound,
+            ElasticLoadBalancingErrors.InvalidInstance,
         ]);
 
     /// <summary>The operation <c>DescribeAccountLimits</c>.</summary>
@@ -144,123 +144,123 @@ public static class ElasticLoadBalancingContract
     public static OperationContract<DescribeInstanceHealthRequest, DescribeInstanceHealthResponse> DescribeInstanceHealth { get; } =
         new("DescribeInstanceHealth", "DescribeInstanceHealthResult",
         [
-            new("LoadBalancerNotFound", 400),
-            new("InvalidInstance", 400),
+            ElasticLoadBalancingErrors.LoadBalancerNotFound,
+            ElasticLoadBalancingErrors.InvalidInstance,
         ]);
 
     /// <summary>The operation <c>DescribeLoadBalancerAttributes</c>.</summary>
     public static OperationContract<DescribeLoadBalancerAttributesRequest, DescribeLoadBalancerAttributesResponse> DescribeLoadBalancerAttributes { get; } =
         new("DescribeLoadBalancerAttributes", "DescribeLoadBalancerAttributesResult",
         [
-            new("LoadBalancerNotFound", 400),
-            new("LoadBalancerAttributeNotFound", 400),
+            ElasticLoadBalancingErrors.LoadBalancerNotFound,
+            ElasticLoadBalancingErrors.LoadBalancerAttributeNotFound,
         ]);
 
     /// <summary>The operation <c>DescribeLoadBalancerPolicies</c>.</summary>
     public static OperationContract<DescribeLoadBalancerPoliciesRequest, DescribeLoadBalancerPoliciesResponse> DescribeLoadBalancerPolicies { get; } =
         new("DescribeLoadBalancerPolicies", "DescribeLoadBalancerPoliciesResult",
         [
-            new("LoadBalancerNotFound", 400),
-            new("PolicyNotFound", 400),
+            ElasticLoadBalancingErrors.LoadBalancerNotFound,
+            ElasticLoadBalancingErrors.PolicyNotFound,
         ]);
 
     /// <summary>The operation <c>DescribeLoadBalancerPolicyTypes</c>.</summary>
     public static OperationContract<DescribeLoadBalancerPolicyTypesRequest, DescribeLoadBalancerPolicyTypesResponse> DescribeLoadBalancerPolicyTypes { get; } =
         new("DescribeLoadBalancerPolicyTypes", "DescribeLoadBalancerPolicyTypesResult",
         [
-            new("PolicyTypeNotFound", 400),
+            ElasticLoadBalancingErrors.PolicyTypeNotFound,
         ]);
 
     /// <summary>The operation <c>DescribeLoadBalancers</c>.</summary>
     public static OperationContract<DescribeLoadBalancersRequest, DescribeLoadBalancersResponse> DescribeLoadBalancers { get; } =
         new("DescribeLoadBalancers", "DescribeLoadBalancersResult",
         [
-            new("LoadBalancerNotFound", 400),
-            new("DependencyThrottle", 400),
+            ElasticLoadBalancingErrors.LoadBalancerNotFound,
+            ElasticLoadBalancingErrors.DependencyThrottle,
         ]);
 
     /// <summary>The operation <c>DescribeTags</c>.</summary>
     public static OperationContract<DescribeTagsRequest, DescribeTagsResponse> DescribeTags { get; } =
         new("DescribeTags", "DescribeTagsResult",
         [
-            new("LoadBalancerNotFound", 400),
+            ElasticLoadBalancingErrors.LoadBalancerNotFound,
         ]);
 
     /// <summary>The operation <c>DetachLoadBalancerFromSubnets</c>.</summary>
     public static OperationContract<DetachLoadBalancerFromSubnetsRequest, DetachLoadBalancerFromSubnetsResponse> DetachLoadBalancerFromSubnets { get; } =
         new("DetachLoadBalancerFromSubnets", "DetachLoadBalancerFromSubnetsResult",
         [
-            new("LoadBalancerNotFound", 400),
-            new("InvalidConfigurationRequest", 409),
+            ElasticLoadBalancingErrors.LoadBalancerNotFound,
+            ElasticLoadBalancingErrors.InvalidConfigurationRequest,
         ]);
 
     /// <summary>The operation <c>DisableAvailabilityZonesForLoadBalancer</c>.</summary>
     public static OperationContract<DisableAvailabilityZonesForLoadBalancerRequest, DisableAvailabilityZonesForLoadBalancerResponse> DisableAvailabilityZonesForLoadBalancer { get; } =
         new("DisableAvailabilityZonesForLoadBalancer", "DisableAvailabilityZonesForLoadBalancerResult",
         [
-            new("LoadBalancerNotFound", 400),
-            new("InvalidConfigurationRequest", 409),
+            ElasticLoadBalancingErrors.LoadBalancerNotFound,
+            ElasticLoadBalancingErrors.InvalidConfigurationRequest,
         ]);
 
     /// <summary>The operation <c>EnableAvailabilityZonesForLoadBalancer</c>.</summary>
     public static OperationContract<EnableAvailabilityZonesForLoadBalancerRequest, EnableAvailabilityZonesForLoadBalancerResponse> EnableAvailabilityZonesForLoadBalancer { get; } =
         new("EnableAvailabilityZonesForLoadBalancer", "EnableAvailabilityZonesForLoadBalancerResult",
         [
-            new("LoadBalancerNotFound", 400),
+            ElasticLoadBalancingErrors.LoadBalancerNotFound,
         ]);
 
     /// <summary>The operation <c>ModifyLoadBalancerAttributes</c>.</summary>
     public static OperationContract<ModifyLoadBalancerAttributesRequest, ModifyLoadBalancerAttributesResponse> ModifyLoadBalancerAttributes { get; } =
         new("ModifyLoadBalancerAttributes", "ModifyLoadBalancerAttributesResult",
         [
-            new("LoadBalancerNotFound", 400),
-            new("LoadBalancerAttributeNotFound", 400),
-            new("InvalidConfigurationRequest", 409),
+            ElasticLoadBalancingErrors.LoadBalancerNotFound,
+            ElasticLoadBalancingErrors.LoadBalancerAttributeNotFound,
+            ElasticLoadBalancingErrors.InvalidConfigurationRequest,
         ]);
 
     /// <summary>The operation <c>RegisterInstancesWithLoadBalancer</c>.</summary>
     public static OperationContract<RegisterInstancesWithLoadBalancerRequest, RegisterInstancesWithLoadBalancerResponse> RegisterInstancesWithLoadBalancer { get; } =
         new("RegisterInstancesWithLoadBalancer", "RegisterInstancesWithLoadBalancerResult",
         [
-            new("LoadBalancerNotFound", 400),
-            new("InvalidInstance", 400),
+            ElasticLoadBalancingErrors.LoadBalancerNotFound,
+            ElasticLoadBalancingErrors.InvalidInstance,
         ]);
 
     /// <summary>The operation <c>RemoveTags</c>.</summary>
     public static OperationContract<RemoveTagsRequest, RemoveTagsResponse> RemoveTags { get; } =
         new("RemoveTags", "RemoveTagsResult",
         [
-            new("LoadBalancerNotFound", 400),
+            ElasticLoadBalancingErrors.LoadBalancerNotFound,
         ]);
 
     /// <summary>The operation <c>SetLoadBalancerListenerSSLCertificate</c>.</summary>
     public static OperationContract<SetLoadBalancerListenerSSLCertificateRequest, SetLoadBalancerListenerSSLCertificateResponse> SetLoadBalancerListenerSSLCertificate { get; } =
         new("SetLoadBalancerListenerSSLCertificate", "SetLoadBalancerListenerSSLCertificateResult",
         [
-            new("CertificateNotFound", 400),
-            new("LoadBalancerNotFound", 400),
-            new("ListenerNotFound", 400),
-            new("InvalidConfigurationRequest", 409),
-            new("UnsupportedProtocol", 400),
+            ElasticLoadBalancingErrors.CertificateNotFound,
+            ElasticLoadBalancingErrors.LoadBalancerNotFound,
+            ElasticLoadBalancingErrors.ListenerNotFound,
+            ElasticLoadBalancingErrors.InvalidConfigurationRequest,
+            ElasticLoadBalancingErrors.UnsupportedProtocol,
         ]);
 
     /// <summary>The operation <c>SetLoadBalancerPoliciesForBackendServer</c>.</summary>
     public static OperationContract<SetLoadBalancerPoliciesForBackendServerRequest, SetLoadBalancerPoliciesForBackendServerResponse> SetLoadBalancerPoliciesForBackendServer { get; } =
         new("SetLoadBalancerPoliciesForBackendServer", "SetLoadBalancerPoliciesForBackendServerResult",
         [
-            new("LoadBalancerNotFound", 400),
-            new("PolicyNotFound", 400),
-            new("InvalidConfigurationRequest", 409),
+            ElasticLoadBalancingErrors.LoadBalancerNotFound,
+            ElasticLoadBalancingErrors.PolicyNotFound,
+            ElasticLoadBalancingErrors.InvalidConfigurationRequest,
         ]);
 
     /// <summary>The operation <c>SetLoadBalancerPoliciesOfListener</c>.</summary>
     public static OperationContract<SetLoadBalancerPoliciesOfListenerRequest, SetLoadBalancerPoliciesOfListenerResponse> SetLoadBalancerPoliciesOfListener { get; } =
         new("SetLoadBalancerPoliciesOfListener", "SetLoadBalancerPoliciesOfListenerResult",
         [
-            new("LoadBalancerNotFound", 400),
-            new("PolicyNotFound", 400),
-            new("ListenerNotFound", 400),
-            new("InvalidConfigurationRequest", 409),
+            ElasticLoadBalancingErrors.LoadBalancerNotFound,
+            ElasticLoadBalancingErrors.PolicyNotFound,
+            ElasticLoadBalancingErrors.ListenerNotFound,
+            ElasticLoadBalancingErrors.InvalidConfigurationRequest,
         ]);
 
     /// <summary>The whole API.</summary>

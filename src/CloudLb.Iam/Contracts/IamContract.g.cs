@@ -16,120 +16,120 @@ public static class IamContract
     public static OperationContract<DeleteServerCertificateRequest, DeleteServerCertificateResponse> DeleteServerCertificate { get; } =
         new("DeleteServerCertificate", "DeleteServerCertificateResult",
         [
-            new("NoSuchEntity", 404),
-            new("DeleteConflict", 409),
-            new("LimitExceeded", 409),
-            new("ServiceFailure", 500),
+            IamErrors.NoSuchEntity,
+            IamErrors.DeleteConflict,
+            IamErrors.LimitExceeded,
+            IamErrors.ServiceFailure,
         ]);
 
     /// <summary>The operation <c>GetServerCertificate</c>.</summary>
     public static OperationContract<GetServerCertificateRequest, GetServerCertificateResponse> GetServerCertificate { get; } =
         new("GetServerCertificate", "GetServerCertificateResult",
         [
-            new("NoSuchEntity", 404),
-            new("ServiceFailure", 500),
+            IamErrors.NoSuchEntity,
+            IamErrors.ServiceFailure,
         ]);
 
     /// <summary>The operation <c>ListServerCertificateTags</c>.</summary>
     public static OperationContract<ListServerCertificateTagsRequest, ListServerCertificateTagsResponse> ListServerCertificateTags { get; } =
         new("ListServerCertificateTags", "ListServerCertificateTagsResult",
         [
-            new("NoSuchEntity", 404),
-            new("ServiceFailure", 500),
+            IamErrors.NoSuchEntity,
+            IamErrors.ServiceFailure,
         ]);
 
     /// <summary>The operation <c>ListServerCertificates</c>.</summary>
     public static OperationContract<ListServerCertificatesRequest, ListServerCertificatesResponse> ListServerCertificates { get; } =
         new("ListServerCertificates", "ListServerCertificatesResult",
         [
-            new("ServiceFailure", 500),
+            IamErrors.ServiceFailure,
         ]);
 
     /// <summary>The operation <c>TagServerCertificate</c>.</summary>
     public static OperationContract<TagServerCertificateRequest, TagServerCertificateResponse> TagServerCertificate { get; } =
         new("TagServerCertificate", "TagServerCertificateResult",
         [
-            new("NoSuchEntity", 404),
-            new("InvalidInput", 400),
-            new("LimitExceeded", 409),
-            new("ConcurrentModification", 409),
-            new("ServiceFailure", 500),
+            IamErrors.NoSuchEntity,
+            IamErrors.InvalidInput,
+            IamErrors.LimitExceeded,
+            IamErrors.ConcurrentModification,
+            IamErrors.ServiceFailure,
         ]);
 
     /// <summary>The operation <c>UntagServerCertificate</c>.</summary>
     public static OperationContract<UntagServerCertificateRequest, UntagServerCertificateResponse> UntagServerCertificate { get; } =
         new("UntagServerCertificate", "UntagServerCertificateResult",
         [
-            new("NoSuchEntity", 404),
-            new("InvalidInput", 400),
-            new("ConcurrentModification", 409),
-            new("ServiceFailure", 500),
+            IamErrors.NoSuchEntity,
+            IamErrors.InvalidInput,
+            IamErrors.ConcurrentModification,
+            IamErrors.ServiceFailure,
         ]);
 
     /// <summary>The operation <c>UpdateServerCertificate</c>.</summary>
     public static OperationContract<UpdateServerCertificateRequest, UpdateServerCertificateResponse> UpdateServerCertificate { get; } =
         new("UpdateServerCertificate", "UpdateServerCertificateResult",
         [
-            new("NoSuchEntity", 404),
-            new("EntityAlreadyExists", 409),
-            new("LimitExceeded", 409),
-            new("ServiceFailure", 500),
+            IamErrors.NoSuchEntity,
+            IamErrors.EntityAlreadyExists,
+            IamErrors.LimitExceeded,
+            IamErrors.ServiceFailure,
         ]);
 
     /// <summary>The operation <c>UploadServerCertificate</c>.</summary>
     public static OperationContract<UploadServerCertificateRequest, UploadServerCertificateResponse> UploadServerCertificate { get; } =
         new("UploadServerCertificate", "UploadServerCertificateResult",
         [
-            new("LimitExceeded", 409),
-            new("InvalidInput", 400),
-            new("EntityAlreadyExists", 409),
-            new("MalformedCertificate", 400),
-            new("KeyPairMismatch", 400),
-            new("ConcurrentModification", 409),
-            new("ServiceFailure", 500),
+            IamErrors.LimitExceeded,
+            IamErrors.InvalidInput,
+            IamErrors.EntityAlreadyExists,
+            IamErrors.MalformedCertificate,
+            IamErrors.KeyPairMismatch,
+            IamErrors.ConcurrentModification,
+            IamErrors.ServiceFailure,
         ]);
 
     /// <summary>The operation <c>CreateAccessKey</c>.</summary>
     public static OperationContract<CreateAccessKeyRequest, CreateAccessKeyResponse> CreateAccessKey { get; } =
         new("CreateAccessKey", "CreateAccessKeyResult",
         [
-            new("NoSuchEntity", 404),
-            new("LimitExceeded", 409),
-            new("ServiceFailure", 500),
+            IamErrors.NoSuchEntity,
+            IamErrors.LimitExceeded,
+            IamErrors.ServiceFailure,
         ]);
 
     /// <summary>The operation <c>DeleteAccessKey</c>.</summary>
     public static OperationContract<DeleteAccessKeyRequest, DeleteAccessKeyResponse> DeleteAccessKey { get; } =
         new("DeleteAccessKey", "DeleteAccessKeyResult",
         [
-            new("NoSuchEntity", 404),
-            new("LimitExceeded", 409),
-            new("ServiceFailure", 500),
+            IamErrors.NoSuchEntity,
+            IamErrors.LimitExceeded,
+            IamErrors.ServiceFailure,
         ]);
 
     /// <summary>The operation <c>GetUser</c>.</summary>
     public static OperationContract<GetUserRequest, GetUserResponse> GetUser { get; } =
         new("GetUser", "GetUserResult",
         [
-            new("NoSuchEntity", 404),
-            new("ServiceFailure", 500),
+            IamErrors.NoSuchEntity,
+            IamErrors.ServiceFailure,
         ]);
 
     /// <summary>The operation <c>ListAccessKeys</c>.</summary>
     public static OperationContract<ListAccessKeysRequest, ListAccessKeysResponse> ListAccessKeys { get; } =
         new("ListAccessKeys", "ListAccessKeysResult",
         [
-            new("NoSuchEntity", 404),
-            new("ServiceFailure", 500),
+            IamErrors.NoSuchEntity,
+            IamErrors.ServiceFailure,
         ]);
 
     /// <summary>The operation <c>UpdateAccessKey</c>.</summary>
     public static OperationContract<UpdateAccessKeyRequest, UpdateAccessKeyResponse> UpdateAccessKey { get; } =
         new("UpdateAccessKey", "UpdateAccessKeyResult",
         [
-            new("NoSuchEntity", 404),
-            new("LimitExceeded", 409),
-            new("ServiceFailure", 500),
+            IamErrors.NoSuchEntity,
+            IamErrors.LimitExceeded,
+            IamErrors.ServiceFailure,
         ]);
 
     /// <summary>The whole API.</summary>

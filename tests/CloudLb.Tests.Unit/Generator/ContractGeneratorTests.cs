@@ -61,8 +61,9 @@ public sealed class ContractGeneratorTests : IDisposable
     {
         Assert.Equal(29, ElasticLoadBalancingContract.Service.Operations.Count);
         Assert.All(ElasticLoadBalancingContract.Service.Operations, operation => Assert.Equal($"{operation.Name}Result", operation.ResultWrapper));
-        Assert.Contains(new("InvalidConfigurationRequest", 409), ElasticLoadBalancingContract.CreateLoadBalancer.Errors);
-        Assert.Contains(new("LoadBalancerNotFound", 400), ElasticLoadBalancingContract.DescribeLoadBalancers.Errors);
+        Assert.Contains(new("InvalidConfigurationRequest", 409, "InvalidConfigurationRequestException"), ElasticLoadBalancingContract.CreateLoadBalancer.Errors);
+        Assert.Contains(ElasticLoadBalancingErrors.LoadBalancerNotFound, ElasticLoadBalancingContract.DescribeLoadBalancers.Errors);
+        Assert.Equal(new("LoadBalancerNotFound", 400, "AccessPointNotFoundException"), ElasticLoadBalancingErrors.LoadBalancerNotFound);
         Assert.Equal("sts", StsContract.Service.SigningName);
     }
 
