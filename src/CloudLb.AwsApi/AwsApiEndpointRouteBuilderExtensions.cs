@@ -15,10 +15,10 @@ public static class AwsApiEndpointRouteBuilderExtensions
     /// <param name="servicePaths">Where path-style clients look for a service: <c>/services/LoadBalancing</c>. All are answered alike; the Version tells the services apart.</param>
     public static void MapAwsApi(this IEndpointRouteBuilder endpoints, params IEnumerable<string> servicePaths)
     {
-        var dispatcher = endpoints.ServiceProvider.GetRequiredService<QueryDispatcher>();
+        var dispatcher = endpoints.ServiceProvider.GetRequiredService<ApiDispatcher>();
         foreach (var path in servicePaths.Prepend("/").Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            endpoints.Map(path, dispatcher.AnswerAsync).WithMetadata(new QueryEndpoint());
+            endpoints.Map(path, dispatcher.AnswerAsync).WithMetadata(new ApiEndpoint());
         }
 
         endpoints.Map("/{**path}", dispatcher.AnswerPathAsync);

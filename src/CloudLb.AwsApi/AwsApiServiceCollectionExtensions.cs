@@ -20,8 +20,8 @@ public static class AwsApiServiceCollectionExtensions
         services.AddAuthentication().AddScheme<SigV4Options, SigV4Handler>(SigV4Defaults.Scheme, configure);
         services.AddMetrics();
         services.TryAddSingleton<CallMetrics>();
-        services.TryAddSingleton<QueryServices>();
-        services.TryAddSingleton<QueryDispatcher>();
+        services.TryAddSingleton<ApiServices>();
+        services.TryAddSingleton<ApiDispatcher>();
         services.TryAddSingleton<ForeignCalls>();
         services.TryAddSingleton<ForeignVerifier>();
         services.TryAddSingleton<ForeignBodies>();
@@ -51,15 +51,15 @@ public static class AwsApiServiceCollectionExtensions
             .AddHostedService<AuditWriter>();
 
     /// <summary>One service, found by its contract's Version.</summary>
-    public static IServiceCollection AddQueryService(this IServiceCollection services, ServiceContract contract, Action<QueryServiceBuilder> configure)
+    public static IServiceCollection AddApiService(this IServiceCollection services, ServiceContract contract, Action<ApiServiceBuilder> configure)
     {
-        var builder = new QueryServiceBuilder(contract);
+        var builder = new ApiServiceBuilder(contract);
         configure(builder);
         foreach (var operation in builder.Operations)
         {
             services.TryAddSingleton(operation);
         }
 
-        return services.AddSingleton(new QueryServiceRegistration(contract, builder));
+        return services.AddSingleton(new ApiServiceRegistration(contract, builder));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using CloudLb.AwsApi.Dispatch;
+using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
 
@@ -17,7 +18,7 @@ public sealed class OperationContract<TRequest, TResponse>(string name, string r
     public string WriteRequest(TRequest request, string version)
     {
         var parameters = new StringBuilder();
-        var writer = new ParameterWriter(parameters);
+        var writer = new FormShapeWriter(parameters);
         writer.String("Action", Name);
         writer.String("Version", version);
         request.Write(writer);

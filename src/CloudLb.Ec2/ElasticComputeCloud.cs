@@ -13,7 +13,7 @@ public static class ElasticComputeCloud
     /// <param name="isLeftToUpstream">Whether calls are passed on to the endpoint that the inventory comes from, which then knows more than the inventory.</param>
     public static IServiceCollection AddElasticComputeCloud(this IServiceCollection services, bool isLeftToUpstream = false) => services
         .AddSingleton<AccountNetworks>()
-        .AddQueryService(Ec2Contract.Service, service =>
+        .AddApiService(Ec2Contract.Service, service =>
         {
             service.AddOperationsOf(typeof(ElasticComputeCloud).Assembly)
                 .MapExceptions(exception => exception is ServiceException fault ? new(fault.Code.Name, fault.Code.HttpStatus, fault.Message) : null);

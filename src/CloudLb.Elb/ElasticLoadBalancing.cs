@@ -10,7 +10,7 @@ public static class ElasticLoadBalancing
 {
     public static IServiceCollection AddElasticLoadBalancing(this IServiceCollection services, DnsNames dnsNames) => services
         .AddSingleton(dnsNames)
-        .AddQueryService(ElasticLoadBalancingContract.Service, service => service
+        .AddApiService(ElasticLoadBalancingContract.Service, service => service
             .AddOperationsOf(typeof(ElasticLoadBalancing).Assembly)
             .MapExceptions(exception => exception is ServiceException fault ? new(fault.Code.Name, fault.Code.HttpStatus, fault.Message) : null));
 }

@@ -18,10 +18,10 @@ public static class Identity
     public static IServiceCollection AddIdentity(this IServiceCollection services) => services
         .AddSingleton<ICredentialSource, AccessKeyCredentials>()
         .AddSingleton<ICallAuthorizer, KeyPermissions>()
-        .AddQueryService(StsContract.Service, service => service
+        .AddApiService(StsContract.Service, service => service
             .AddOperationsOf(typeof(Identity).Assembly)
             .HasGlobalRegion(GlobalRegion))
-        .AddQueryService(IamContract.Service, service => service
+        .AddApiService(IamContract.Service, service => service
             .AddOperationsOf(typeof(Identity).Assembly)
             .HasGlobalRegion(GlobalRegion)
             .MapExceptions(exception => exception is ServiceException fault ? new(fault.Code.Name, fault.Code.HttpStatus, fault.Message) : null));

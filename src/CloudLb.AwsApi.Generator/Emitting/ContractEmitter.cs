@@ -8,6 +8,11 @@ internal sealed class ContractEmitter(ServiceModel model, string targetNamespace
     /// <summary>How the second line of every file begins.</summary>
     public const string MadeFrom = "// Made by CloudLb.AwsApi.Generator from ";
 
+    private static readonly string[] AlwaysUsed =
+    [
+        "CloudLb.AwsApi", "CloudLb.AwsApi.Protocols.Query", "CloudLb.AwsApi.Requests", "CloudLb.AwsApi.Responses", "CloudLb.AwsApi.Shapes",
+    ];
+
     /// <summary>The model's own word, without blanks and in our case: <c>ElasticLoadBalancing</c>, <c>Sts</c>.</summary>
     private readonly string _service = model.ServiceId.Any(char.IsLower)
         ? model.ServiceId.Replace(" ", "", StringComparison.Ordinal)
@@ -74,7 +79,7 @@ internal sealed class ContractEmitter(ServiceModel model, string targetNamespace
             .Line("// </auto-generated>")
             .Line("#nullable enable")
             .Line();
-        foreach (var name in usings.Concat(["CloudLb.AwsApi", "CloudLb.AwsApi.Requests", "CloudLb.AwsApi.Responses"]))
+        foreach (var name in usings.Concat(AlwaysUsed))
         {
             text.Line($"using {name};");
         }

@@ -28,7 +28,7 @@ internal sealed class RecordEmitter(MemberEmitter members)
         {
             Reader(text, name, "ParameterReader", structure.Select(members.ReadParameter));
             text.Line();
-            Writer(text, "ParameterWriter", structure.Select(MemberEmitter.WriteParameter));
+            Writer(text, "FormShapeWriter", structure.Select(MemberEmitter.WriteParameter));
         }
 
         if (direction.HasFlag(Direction.Response))

@@ -54,7 +54,7 @@ internal sealed class CallRecord
     /// <summary>Bytes that it holds in memory while it waits to be written, roughly.</summary>
     public long Weight { get; private set; } = OwnWeight;
 
-    public void Describe(QueryRequest request, string? service) => (Action, Version, Service) = (request.Action, request.Version, service);
+    public void Describe(ApiRequest request, string? service) => (Action, Version, Service) = (request.Action, request.Version, service);
 
     public void Describe(ForeignCall call) => (Action, Service) = (call.Action, call.Service);
 

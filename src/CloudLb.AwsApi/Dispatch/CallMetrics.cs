@@ -21,6 +21,6 @@ internal sealed class CallMetrics
     /// <summary>For <see cref="Answered"/>.</summary>
     public long Start() => _clock.GetTimestamp();
 
-    public void Answered(QueryService? service, string? action, string? code, long started) =>
+    public void Answered(ApiService? service, string? action, string? code, long started) =>
         _duration.Record(_clock.GetElapsedTime(started).TotalSeconds, new("action", service?.Find(action ?? "")?.Name ?? Unknown), new("code", code ?? ""));
 }

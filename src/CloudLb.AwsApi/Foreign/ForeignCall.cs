@@ -37,7 +37,7 @@ internal sealed record ForeignCall
     /// protocol.
     /// </summary>
     /// <param name="isQueryPath">Whether the path is one that queries are sent to.</param>
-    public static ForeignCall? Find(HttpRequest request, bool isQueryPath, QueryServices services)
+    public static ForeignCall? Find(HttpRequest request, bool isQueryPath, ApiServices services)
     {
         if (FindRpc(request) is { } rpc)
         {

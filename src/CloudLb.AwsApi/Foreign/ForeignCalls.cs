@@ -12,7 +12,7 @@ namespace CloudLb.AwsApi.Foreign;
 /// is one for that account, or learn in their own protocol that nobody speaks it here.
 /// </summary>
 internal sealed partial class ForeignCalls(
-    ForeignVerifier verifier, ForeignBodies bodies, QueryServices services, CallRecorder recorder, ILogger<ForeignCalls> logger,
+    ForeignVerifier verifier, ForeignBodies bodies, ApiServices services, CallRecorder recorder, ILogger<ForeignCalls> logger,
     ICallAuthorizer? authorizer = null, AccountThrottle? throttle = null, IUpstream? upstream = null)
 {
     public async Task AnswerAsync(HttpContext context, ForeignCall call, string requestId)
@@ -69,7 +69,7 @@ internal sealed partial class ForeignCalls(
 
     /// <summary>Passes a query on whose signature was good.</summary>
     /// <returns>Null when the other endpoint has answered.</returns>
-    public async Task<WireError?> PassOnAsync(HttpContext context, QueryRequest request, Caller caller, string action, CallRecord record)
+    public async Task<WireError?> PassOnAsync(HttpContext context, ApiRequest request, Caller caller, string action, CallRecord record)
     {
         await using var body = new MemoryStream(request.Body.ToArray(), writable: false);
         return await PassOnAsync(context, caller, action, record, () => Task.FromResult(new UpstreamCall

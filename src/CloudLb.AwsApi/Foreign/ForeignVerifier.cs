@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CloudLb.AwsApi.Dispatch;
+using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.SigV4;
 using Microsoft.AspNetCore.Http;
@@ -39,7 +40,7 @@ internal sealed class ForeignVerifier(
         var target = SentTarget.Of(http);
         var query = Encoding.UTF8.GetBytes(target.Query);
         ParameterScan.Check(query);
-        var presented = PresentedSignature.Find(http.Headers, new QueryRequest(query));
+        var presented = PresentedSignature.Find(http.Headers, new ApiRequest(query));
         SigV4Verifier.CheckHostIsSigned(presented.SignedHeaders);
         var isS3 = call.Protocol == ForeignProtocol.S3;
         var time = SigV4Verifier.CheckTime(presented, clock.GetUtcNow(), honoursExpires: isS3);

@@ -1,3 +1,5 @@
+using CloudLb.AwsApi.Protocols.Query;
+
 namespace CloudLb.AwsApi.Requests;
 
 /// <summary>A structure that travels in a request: a whole request, or a part of one. Implemented by the generated contracts.</summary>
@@ -8,5 +10,5 @@ public interface IRequestShape<TSelf>
     static abstract TSelf Read(ParameterReader reader);
 
     /// <summary>The client's side.</summary>
-    void Write(ParameterWriter writer);
+    void Write(FormShapeWriter writer);
 }

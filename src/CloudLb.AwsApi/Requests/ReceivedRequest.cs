@@ -3,7 +3,7 @@ namespace CloudLb.AwsApi.Requests;
 /// <summary>What became of taking a request in: the request, or why not.</summary>
 internal sealed record ReceivedRequest
 {
-    public QueryRequest? Request { get; init; }
+    public ApiRequest? Request { get; init; }
 
     public HttpRefusal Refusal { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using CloudLb.AwsApi.Protocols.Query;
 using Microsoft.AspNetCore.Http;
 
 namespace CloudLb.AwsApi.Requests;
@@ -29,7 +30,7 @@ internal sealed class RequestReceiver(BodyRoom room, ReceivingOptions options, T
     /// <summary>The whole body, of which nothing is kept after the room that it has was given back, unless its signature held.</summary>
     /// <returns>The room; null for a body that needs none.</returns>
     /// <exception cref="WireException">It is too large, too slow, or wrongly framed or encoded, or there is no room for it.</exception>
-    public async ValueTask<BodyLease?> ReadBodyAsync(HttpContext context, QueryRequest request)
+    public async ValueTask<BodyLease?> ReadBodyAsync(HttpContext context, ApiRequest request)
     {
         var http = context.Request;
         if (HasNoBody(http))
@@ -44,7 +45,7 @@ internal sealed class RequestReceiver(BodyRoom room, ReceivingOptions options, T
 
     /// <summary>The body of a request that will be refused whatever it says, if it is small: some of its faults are told first, and it names the service.</summary>
     /// <exception cref="WireException">It is too slow, or wrongly framed or encoded.</exception>
-    public async ValueTask ReadSmallBodyAsync(HttpContext context, QueryRequest request)
+    public async ValueTask ReadSmallBodyAsync(HttpContext context, ApiRequest request)
     {
         var http = context.Request;
         if (HasNoBody(http))
@@ -79,7 +80,7 @@ internal sealed class RequestReceiver(BodyRoom room, ReceivingOptions options, T
                 return new ReceivedRequest { Refusal = HttpRefusal.Unreadable, Error = RequestErrors.BodyTooLarge };
             }
 
-            var request = new QueryRequest(query);
+            var request = new ApiRequest(query);
             return !isPost && request.Action is null
                 ? new ReceivedRequest { Refusal = HttpRefusal.Redirect }
                 : new ReceivedRequest { Request = request };
@@ -107,7 +108,7 @@ internal sealed class RequestReceiver(BodyRoom room, ReceivingOptions options, T
     private static bool HasNoBody(HttpRequest http) => http.ContentLength is null or 0 && !http.Headers.ContainsKey("Transfer-Encoding");
 
     /// <exception cref="WireException">It is wrongly encoded.</exception>
-    private static void Add(HttpRequest http, QueryRequest request, ReadOnlyMemory<byte> body)
+    private static void Add(HttpRequest http, ApiRequest request, ReadOnlyMemory<byte> body)
     {
         var isForm = HttpMethods.IsPost(http.Method);
         if (isForm)
@@ -119,7 +120,7 @@ internal sealed class RequestReceiver(BodyRoom room, ReceivingOptions options, T
     }
 
     /// <returns>Null for a body of an untold length that is longer than that.</returns>
-    private async ValueTask<BodyLease?> ReadAsync(HttpContext context, QueryRequest request, int length)
+    private async ValueTask<BodyLease?> ReadAsync(HttpContext context, ApiRequest request, int length)
     {
         var source = context.Connection.RemoteIpAddress ?? IPAddress.None;
         BodyLease? lease = null;

@@ -1,3 +1,5 @@
+using CloudLb.AwsApi.Protocols.Query;
+
 namespace CloudLb.AwsApi.Responses;
 
 /// <summary>AWS's forms of an error in the query protocol.</summary>

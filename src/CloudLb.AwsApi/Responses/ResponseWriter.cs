@@ -1,4 +1,6 @@
 using System.Text;
+using CloudLb.AwsApi.Protocols.Query;
+using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.AwsApi.Responses;
 

@@ -13,7 +13,7 @@ internal static class SigV2Text
     public const string HmacSha256 = "HmacSHA256";
     public const string HmacSha1 = "HmacSHA1";
 
-    public static byte[] Of(HttpRequest http, QueryRequest request)
+    public static byte[] Of(HttpRequest http, ApiRequest request)
     {
         var path = http.PathBase.Value + http.Path.Value;
         return Of(http.Method, HostOf(http), path, request.Parameters);

@@ -14,17 +14,17 @@ internal sealed class SigV2Verifier(ICredentialSource credentials)
     private static readonly string[] TimeFormats = ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"];
 
     /// <summary>Whether the request carries a newer version, which then goes first.</summary>
-    public static bool CarriesNewer(HttpRequest http, QueryRequest request) =>
+    public static bool CarriesNewer(HttpRequest http, ApiRequest request) =>
         http.Headers.Authorization.Count > 0 || request.FindInQuery("X-Amz-Algorithm") is not null;
 
     /// <summary>Whether the request carries version 2.</summary>
-    public static bool IsFor(QueryRequest request) =>
+    public static bool IsFor(ApiRequest request) =>
         (request.Find("AWSAccessKeyId") ?? request.Find("SignatureVersion") ?? request.Find(SigV2Text.SignatureParameter)) is not null;
 
     /// <param name="region">The region that the request belongs to.</param>
     /// <exception cref="WireException">The signature is refused.</exception>
     public async ValueTask<Caller> VerifyAsync(
-        HttpRequest http, QueryRequest request, string region, DateTimeOffset now, CancellationToken cancellationToken)
+        HttpRequest http, ApiRequest request, string region, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var keyId = request.Find("AWSAccessKeyId") ?? throw SigV2Errors.Missing("AWSAccessKeyId");
         var signature = request.Find(SigV2Text.SignatureParameter) ?? throw SigV2Errors.Missing(SigV2Text.SignatureParameter);

@@ -23,7 +23,7 @@ internal sealed record PresentedSignature
     public bool HasToken { get; init; }
 
     /// <exception cref="WireException">There is none, there are two, or parts are missing.</exception>
-    public static PresentedSignature Find(IHeaderDictionary headers, QueryRequest request)
+    public static PresentedSignature Find(IHeaderDictionary headers, ApiRequest request)
     {
         // Of several headers only the first counts.
         var authorization = headers.Authorization is { Count: > 0 } values ? values[0] : null;

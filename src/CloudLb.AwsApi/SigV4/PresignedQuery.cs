@@ -7,7 +7,7 @@ internal static class PresignedQuery
 {
     public const string SignatureParameter = "X-Amz-Signature";
 
-    public static PresentedSignature Parse(QueryRequest request)
+    public static PresentedSignature Parse(ApiRequest request)
     {
         var credential = request.FindInQuery("X-Amz-Credential");
         var signature = request.FindInQuery(SignatureParameter);

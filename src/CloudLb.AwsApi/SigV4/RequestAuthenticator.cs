@@ -14,7 +14,7 @@ internal sealed class RequestAuthenticator(SigV4Verifier verifier, SigV2Verifier
     /// <param name="claimed">Told the Credential, or the key alone, as soon as there is one: hostile.</param>
     /// <exception cref="WireException">The signature, or the body, is refused.</exception>
     public async ValueTask<Caller> AuthenticateAsync(
-        HttpContext context, QueryRequest request, SigV4Options options, DateTimeOffset now, Action<string> claimed)
+        HttpContext context, ApiRequest request, SigV4Options options, DateTimeOffset now, Action<string> claimed)
     {
         var http = context.Request;
         if (options.AllowsVersion2 && !SigV2Verifier.CarriesNewer(http, request))
@@ -43,7 +43,7 @@ internal sealed class RequestAuthenticator(SigV4Verifier verifier, SigV2Verifier
         }
     }
 
-    private async ValueTask<SignatureClaim> ReadClaimAsync(HttpContext context, QueryRequest request, DateTimeOffset now, Action<string> claimed)
+    private async ValueTask<SignatureClaim> ReadClaimAsync(HttpContext context, ApiRequest request, DateTimeOffset now, Action<string> claimed)
     {
         try
         {

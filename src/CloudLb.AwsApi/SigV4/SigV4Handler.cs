@@ -16,7 +16,7 @@ internal sealed partial class SigV4Handler(IOptionsMonitor<SigV4Options> options
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Context.GetEndpoint()?.Metadata.GetMetadata<QueryEndpoint>() is null || foreign.Find(Context, isQueryPath: true) is not null)
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<ApiEndpoint>() is null || foreign.Find(Context, isQueryPath: true) is not null)
         {
             return AuthenticateResult.NoResult();
         }

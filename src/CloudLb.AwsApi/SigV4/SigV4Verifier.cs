@@ -12,7 +12,7 @@ namespace CloudLb.AwsApi.SigV4;
 /// The body is always hashed, whatever <c>x-amz-content-sha256</c> says. An <c>x-amz-*</c> header that is not signed is let through: those that
 /// mean something here are covered by the signature in another way (the date) or refused (the token).
 /// </remarks>
-internal sealed class SigV4Verifier(ICredentialSource credentials, QueryServices services, SigningKeyCache keys)
+internal sealed class SigV4Verifier(ICredentialSource credentials, ApiServices services, SigningKeyCache keys)
 {
     /// <summary>How far a client's clock may be off, and how long a presigned URL lives at most: AWS's query services ignore a longer X-Amz-Expires.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(15);
@@ -30,7 +30,7 @@ internal sealed class SigV4Verifier(ICredentialSource credentials, QueryServices
     }
 
     /// <summary>What is wrong with the scope, or that there is a token. While the body may still name the service, that may be any.</summary>
-    public WireException? RefusalOf(SignatureClaim claim, QueryRequest request, SigV4Options options, HttpRequest http)
+    public WireException? RefusalOf(SignatureClaim claim, ApiRequest request, SigV4Options options, HttpRequest http)
     {
         var isServiceKnown = request.BodyHash is not null || request.Version is not null;
         return WrongScope(claim, request.Version, isServiceKnown, options)
@@ -45,7 +45,7 @@ internal sealed class SigV4Verifier(ICredentialSource credentials, QueryServices
     }
 
     /// <exception cref="WireException">Another signature belongs to the request.</exception>
-    public Caller Verify(HttpRequest http, QueryRequest request, SignatureClaim claim, SigningCredential credential, SigV4Options options)
+    public Caller Verify(HttpRequest http, ApiRequest request, SignatureClaim claim, SigningCredential credential, SigV4Options options)
     {
         CheckSignature(http, request, claim.Presented, claim.Time, claim.Scope, keys.Get(credential, claim.Scope));
         return new Caller
@@ -94,7 +94,7 @@ internal sealed class SigV4Verifier(ICredentialSource credentials, QueryServices
             : throw SigV4Errors.UnreadableExpiry(expires);
 
     private static void CheckSignature(
-        HttpRequest http, QueryRequest request, PresentedSignature presented, DateTimeOffset time, in CredentialScope scope, byte[] key)
+        HttpRequest http, ApiRequest request, PresentedSignature presented, DateTimeOffset time, in CredentialScope scope, byte[] key)
     {
         var canonical = new CanonicalRequest
         {

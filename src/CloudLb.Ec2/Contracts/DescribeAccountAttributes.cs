@@ -1,3 +1,4 @@
+using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
 
@@ -8,7 +9,7 @@ public sealed record DescribeAccountAttributesRequest(IReadOnlyList<string> Attr
 {
     public static DescribeAccountAttributesRequest Read(ParameterReader reader) => new(reader.FlatStringList("AttributeName"));
 
-    public void Write(ParameterWriter writer) => writer.FlatStringList("AttributeName", AttributeNames);
+    public void Write(FormShapeWriter writer) => writer.FlatStringList("AttributeName", AttributeNames);
 }
 
 /// <summary>The answer of <c>DescribeAccountAttributes</c>.</summary>

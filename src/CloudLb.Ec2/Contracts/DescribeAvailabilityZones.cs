@@ -1,3 +1,4 @@
+using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
 
@@ -13,7 +14,7 @@ public sealed record DescribeAvailabilityZonesRequest(Selection Selection, IRead
 
     public static DescribeAvailabilityZonesRequest Read(ParameterReader reader) => new(Selection.Read(reader, NameName), reader.FlatStringList(IdName));
 
-    public void Write(ParameterWriter writer)
+    public void Write(FormShapeWriter writer)
     {
         Selection.Write(writer, NameName);
         writer.FlatStringList(IdName, ZoneIds);

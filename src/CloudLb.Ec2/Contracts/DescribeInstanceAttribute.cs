@@ -1,3 +1,4 @@
+using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
 
@@ -10,7 +11,7 @@ public sealed record DescribeInstanceAttributeRequest(string? InstanceId, string
 {
     public static DescribeInstanceAttributeRequest Read(ParameterReader reader) => new(reader.String("InstanceId"), reader.String("Attribute"));
 
-    public void Write(ParameterWriter writer)
+    public void Write(FormShapeWriter writer)
     {
         writer.String("InstanceId", InstanceId);
         writer.String("Attribute", Attribute);

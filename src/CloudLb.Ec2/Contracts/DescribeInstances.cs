@@ -1,3 +1,4 @@
+using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
 
@@ -10,7 +11,7 @@ public sealed record DescribeInstancesRequest(Selection Selection) : IRequestSha
 
     public static DescribeInstancesRequest Read(ParameterReader reader) => new(Selection.Read(reader, IdName));
 
-    public void Write(ParameterWriter writer) => Selection.Write(writer, IdName);
+    public void Write(FormShapeWriter writer) => Selection.Write(writer, IdName);
 }
 
 /// <summary>The answer of <c>DescribeInstances</c>.</summary>

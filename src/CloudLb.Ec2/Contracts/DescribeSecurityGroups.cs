@@ -1,3 +1,4 @@
+using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
 
@@ -10,7 +11,7 @@ public sealed record DescribeSecurityGroupsRequest(Selection Selection, IReadOnl
 
     public static DescribeSecurityGroupsRequest Read(ParameterReader reader) => new(Selection.Read(reader, IdName), reader.FlatStringList("GroupName"));
 
-    public void Write(ParameterWriter writer)
+    public void Write(FormShapeWriter writer)
     {
         Selection.Write(writer, IdName);
         writer.FlatStringList("GroupName", GroupNames);

@@ -1,3 +1,4 @@
+using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
 
@@ -10,7 +11,7 @@ public sealed record DescribeVpcAttributeRequest(string? VpcId, string? Attribut
 {
     public static DescribeVpcAttributeRequest Read(ParameterReader reader) => new(reader.String("VpcId"), reader.String("Attribute"));
 
-    public void Write(ParameterWriter writer)
+    public void Write(FormShapeWriter writer)
     {
         writer.String("VpcId", VpcId);
         writer.String("Attribute", Attribute);

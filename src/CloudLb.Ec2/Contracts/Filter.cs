@@ -1,3 +1,4 @@
+using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 
 namespace CloudLb.Ec2.Contracts;
@@ -11,7 +12,7 @@ public sealed record Filter : IRequestShape<Filter>
 
     public static Filter Read(ParameterReader reader) => new() { Name = reader.String("Name", required: true)!, Values = reader.FlatStringList("Value") };
 
-    public void Write(ParameterWriter writer)
+    public void Write(FormShapeWriter writer)
     {
         writer.String("Name", Name);
         writer.FlatStringList("Value", Values);

@@ -1,3 +1,4 @@
+using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 
 namespace CloudLb.Ec2.Contracts;
@@ -23,7 +24,7 @@ public sealed record Selection
         NextToken = reader.String("NextToken") is { Length: > 0 } token ? token : null,
     };
 
-    public void Write(ParameterWriter writer, string idName)
+    public void Write(FormShapeWriter writer, string idName)
     {
         writer.FlatStringList(idName, Ids);
         writer.FlatList("Filter", Filters);

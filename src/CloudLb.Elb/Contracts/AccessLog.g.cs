@@ -4,8 +4,10 @@
 #nullable enable
 
 using CloudLb.AwsApi;
+using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
+using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
@@ -34,7 +36,7 @@ public sealed record AccessLog : IRequestShape<AccessLog>, IResponseShape<Access
     };
 
     /// <inheritdoc />
-    public void Write(ParameterWriter writer)
+    public void Write(FormShapeWriter writer)
     {
         writer.Boolean("Enabled", Enabled);
         writer.String("S3BucketName", S3BucketName);

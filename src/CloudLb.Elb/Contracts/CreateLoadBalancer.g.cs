@@ -4,8 +4,10 @@
 #nullable enable
 
 using CloudLb.AwsApi;
+using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
+using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
@@ -46,7 +48,7 @@ public sealed record CreateLoadBalancerRequest : IRequestShape<CreateLoadBalance
     };
 
     /// <inheritdoc />
-    public void Write(ParameterWriter writer)
+    public void Write(FormShapeWriter writer)
     {
         writer.String("LoadBalancerName", LoadBalancerName);
         writer.List("Listeners", Listeners);

@@ -4,8 +4,10 @@
 #nullable enable
 
 using CloudLb.AwsApi;
+using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
+using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
@@ -30,7 +32,7 @@ public sealed record DescribeLoadBalancersRequest : IRequestShape<DescribeLoadBa
     };
 
     /// <inheritdoc />
-    public void Write(ParameterWriter writer)
+    public void Write(FormShapeWriter writer)
     {
         writer.StringList("LoadBalancerNames", LoadBalancerNames);
         writer.String("Marker", Marker);

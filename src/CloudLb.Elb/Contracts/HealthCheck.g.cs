@@ -4,8 +4,10 @@
 #nullable enable
 
 using CloudLb.AwsApi;
+using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
+using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
@@ -38,7 +40,7 @@ public sealed record HealthCheck : IRequestShape<HealthCheck>, IResponseShape<He
     };
 
     /// <inheritdoc />
-    public void Write(ParameterWriter writer)
+    public void Write(FormShapeWriter writer)
     {
         writer.String("Target", Target);
         writer.Int32("Interval", Interval);

@@ -4,8 +4,10 @@
 #nullable enable
 
 using CloudLb.AwsApi;
+using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
+using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
@@ -26,7 +28,7 @@ public sealed record PolicyAttribute : IRequestShape<PolicyAttribute>
     };
 
     /// <inheritdoc />
-    public void Write(ParameterWriter writer)
+    public void Write(FormShapeWriter writer)
     {
         writer.String("AttributeName", AttributeName);
         writer.String("AttributeValue", AttributeValue);

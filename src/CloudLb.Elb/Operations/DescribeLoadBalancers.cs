@@ -1,6 +1,7 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.AwsApi.Responses;
+using CloudLb.AwsApi.Shapes;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;

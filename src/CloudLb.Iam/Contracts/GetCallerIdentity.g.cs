@@ -4,8 +4,10 @@
 #nullable enable
 
 using CloudLb.AwsApi;
+using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
+using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Iam.Contracts;
 
@@ -18,7 +20,7 @@ public sealed record GetCallerIdentityRequest : IRequestShape<GetCallerIdentityR
     };
 
     /// <inheritdoc />
-    public void Write(ParameterWriter writer)
+    public void Write(FormShapeWriter writer)
     {
     }
 }

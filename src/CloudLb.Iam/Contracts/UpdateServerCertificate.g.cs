@@ -4,8 +4,10 @@
 #nullable enable
 
 using CloudLb.AwsApi;
+using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
+using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Iam.Contracts;
 
@@ -30,7 +32,7 @@ public sealed record UpdateServerCertificateRequest : IRequestShape<UpdateServer
     };
 
     /// <inheritdoc />
-    public void Write(ParameterWriter writer)
+    public void Write(FormShapeWriter writer)
     {
         writer.String("ServerCertificateName", ServerCertificateName);
         writer.String("NewPath", NewPath);

@@ -4,8 +4,10 @@
 #nullable enable
 
 using CloudLb.AwsApi;
+using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
+using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Iam.Contracts;
 
@@ -42,7 +44,7 @@ public sealed record UploadServerCertificateRequest : IRequestShape<UploadServer
     };
 
     /// <inheritdoc />
-    public void Write(ParameterWriter writer)
+    public void Write(FormShapeWriter writer)
     {
         writer.String("Path", Path);
         writer.String("ServerCertificateName", ServerCertificateName);

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.SigV4;
 using CloudLb.Tests.Clients.Harness;
 

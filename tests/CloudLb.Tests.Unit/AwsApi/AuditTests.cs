@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Audit;
+using CloudLb.AwsApi.Protocols.Query;
 
 namespace CloudLb.Tests.Unit.AwsApi;
 

@@ -40,7 +40,7 @@ public sealed class DemoServer : IAsyncLifetime
             options.RegionOfOthers = regionOfOthers;
             sign?.Invoke(options);
         });
-        builder.Services.AddQueryService(Echo.Service, service => service
+        builder.Services.AddApiService(Echo.Service, service => service
             .Add<Echo>()
             .MapExceptions(exception => exception is ArgumentException ? new WireError("NothingToSay", 409, exception.Message) : null)
             .HasGlobalRegion("aws-global"));

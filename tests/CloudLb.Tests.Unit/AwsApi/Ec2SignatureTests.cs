@@ -10,7 +10,7 @@ public sealed class Ec2SignatureTests : IAsyncLifetime
 
     private static readonly (int, string?, string?) Unauthenticated = (401, "AuthFailure", "AWS was not able to validate the provided access credentials");
 
-    private readonly DemoServer _server = new([], configure: services => services.AddQueryService(
+    private readonly DemoServer _server = new([], configure: services => services.AddApiService(
         Echo.Service with { Version = "2016-11-15", SigningName = Service, Dialect = QueryDialect.Ec2, Operations = [] }, _ => { }));
 
     public ValueTask InitializeAsync() => _server.InitializeAsync();

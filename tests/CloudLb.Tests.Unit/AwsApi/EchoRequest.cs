@@ -1,3 +1,4 @@
+using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 
 namespace CloudLb.Tests.Unit.AwsApi;
@@ -18,7 +19,7 @@ internal sealed record EchoRequest : IRequestShape<EchoRequest>
         Names = reader.StringList("Names", maxLength: 15_000),
     };
 
-    public void Write(ParameterWriter writer)
+    public void Write(FormShapeWriter writer)
     {
         writer.String("Text", Text);
         writer.Int32("Times", Times);

@@ -1,5 +1,6 @@
 using System.Text;
 using CloudLb.AwsApi.Responses;
+using CloudLb.AwsApi.Shapes;
 using CloudLb.Elb.Contracts;
 
 namespace CloudLb.Tests.Unit.AwsApi;

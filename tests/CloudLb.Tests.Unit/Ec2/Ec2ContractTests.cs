@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
+using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
 using CloudLb.Core.Accounts;

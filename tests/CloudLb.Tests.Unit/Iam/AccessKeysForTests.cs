@@ -18,5 +18,5 @@ internal static class AccessKeysForTests
         .AddSingleton<IAccessKeySource>(new AccessKeyTable(keys))
         .AddSingleton<ICredentialSource, AccessKeyCredentials>()
         .AddSingleton<ICallAuthorizer, KeyPermissions>()
-        .AddQueryService(StsContract.Service, service => service.Add<GetCallerIdentity>());
+        .AddApiService(StsContract.Service, service => service.Add<GetCallerIdentity>());
 }

@@ -1,14 +1,16 @@
+using CloudLb.AwsApi.Protocols.Query;
+
 namespace CloudLb.AwsApi.Requests;
 
 /// <summary>A request as it came over HTTP, taken in once for the signature and for the operation. Nothing is built of it before its signature holds.</summary>
-internal sealed class QueryRequest
+internal sealed class ApiRequest
 {
     private readonly byte[] _query;
     private ReadOnlyMemory<byte> _form;
     private List<KeyValuePair<string, string>>? _parameters;
 
     /// <param name="query">The query string as sent, without the question mark; well-formed.</param>
-    public QueryRequest(byte[] query)
+    public ApiRequest(byte[] query)
     {
         _query = query;
         Action = Find("Action");

@@ -1,4 +1,6 @@
-namespace CloudLb.AwsApi.Requests;
+using CloudLb.AwsApi.Shapes;
+
+namespace CloudLb.AwsApi.Protocols.Query;
 
 /// <summary>The errors for parameters that have not the model's structure.</summary>
 /// <remarks>The first three texts were seen at AWS's query services; AWS's words for a value that is not a number are not known.</remarks>

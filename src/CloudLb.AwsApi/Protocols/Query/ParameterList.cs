@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace CloudLb.AwsApi.Requests;
+namespace CloudLb.AwsApi.Protocols.Query;
 
 /// <summary>A list among the parameters: <c>Name.member.1=a&amp;Name.member.2=b</c>, or <c>Name=</c> for one without members.</summary>
 internal static class ParameterList

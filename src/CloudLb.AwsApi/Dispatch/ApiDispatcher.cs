@@ -1,6 +1,7 @@
 using System.Text;
 using CloudLb.AwsApi.Audit;
 using CloudLb.AwsApi.Foreign;
+using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.SigV4;
@@ -14,8 +15,8 @@ namespace CloudLb.AwsApi.Dispatch;
 
 /// <summary>Answers one request, in AWS's order: HTTP, signature, action and version, parameters, operation.</summary>
 /// <remarks>What is not registered costs nothing: without an authorizer every caller may do all, without a throttle as often as wanted, without an audit log unwritten, without metrics uncounted.</remarks>
-internal sealed partial class QueryDispatcher(
-    QueryServices services, ForeignCalls foreign, CallRecorder recorder, ILogger<QueryDispatcher> logger, ICallAuthorizer? authorizer = null,
+internal sealed partial class ApiDispatcher(
+    ApiServices services, ForeignCalls foreign, CallRecorder recorder, ILogger<ApiDispatcher> logger, ICallAuthorizer? authorizer = null,
     AccountThrottle? throttle = null, CallMetrics? metrics = null)
 {
     private const string RequestIdHeader = "x-amzn-RequestId";
@@ -120,7 +121,7 @@ internal sealed partial class QueryDispatcher(
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, QueryRequest request, string requestId)
+    private async Task AnswerAsync(HttpContext context, ApiRequest request, string requestId)
     {
         var call = recorder.Begin(context, requestId);
         Utf8Buffer? answer = null;
@@ -161,12 +162,12 @@ internal sealed partial class QueryDispatcher(
     }
 
     /// <summary>The service whose form an error has: that of the Version, or of the signature where the body with the Version was not read.</summary>
-    private ServiceContract? FormFor(HttpContext context, QueryRequest request) =>
+    private ServiceContract? FormFor(HttpContext context, ApiRequest request) =>
         services.Find(request.Version)?.Contract ?? services.FormFor(ForeignCall.SignedService(context.Request), isVersionRead: request.BodyHash is not null);
 
-    private async Task<(Utf8Buffer? Answer, WireError? Error)> ExecuteAsync(HttpContext context, QueryRequest request, CallRecord call)
+    private async Task<(Utf8Buffer? Answer, WireError? Error)> ExecuteAsync(HttpContext context, ApiRequest request, CallRecord call)
     {
-        QueryService? service = null;
+        ApiService? service = null;
         try
         {
             var authentication = await context.AuthenticateAsync(SigV4Defaults.Scheme);

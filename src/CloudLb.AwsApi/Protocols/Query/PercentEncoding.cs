@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Text;
+using CloudLb.AwsApi.Requests;
 
-namespace CloudLb.AwsApi.Requests;
+namespace CloudLb.AwsApi.Protocols.Query;
 
 /// <summary>The encoding of form bodies and query strings: <c>%XX</c>, and <c>+</c> for a blank.</summary>
 internal static class PercentEncoding

@@ -1,6 +1,8 @@
 using System.Buffers;
+using CloudLb.AwsApi.Responses;
+using CloudLb.AwsApi.Shapes;
 
-namespace CloudLb.AwsApi.Responses;
+namespace CloudLb.AwsApi.Protocols.Query;
 
 /// <summary>Character data of an XML 1.0 document.</summary>
 internal static class XmlText

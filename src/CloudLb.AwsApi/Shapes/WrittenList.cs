@@ -1,6 +1,7 @@
 using System.Collections;
+using CloudLb.AwsApi.Responses;
 
-namespace CloudLb.AwsApi.Responses;
+namespace CloudLb.AwsApi.Shapes;
 
 /// <summary>A list whose members were written before; an answer takes their XML as it is.</summary>
 public sealed class WrittenList<TShape>(IReadOnlyList<Written<TShape>> members) : IReadOnlyList<TShape>

@@ -3,11 +3,11 @@ using System.Reflection;
 namespace CloudLb.AwsApi.Dispatch;
 
 /// <summary>Says which classes carry out a service's operations, and what its exceptions mean.</summary>
-public sealed class QueryServiceBuilder
+public sealed class ApiServiceBuilder
 {
     private readonly ServiceContract _contract;
 
-    internal QueryServiceBuilder(ServiceContract contract)
+    internal ApiServiceBuilder(ServiceContract contract)
     {
         _contract = contract;
     }
@@ -24,7 +24,7 @@ public sealed class QueryServiceBuilder
     /// Adds a class that implements <see cref="IOperation{TRequest,TResponse}"/> for an operation of the contract. It becomes a
     /// singleton.
     /// </summary>
-    public QueryServiceBuilder Add<TOperation>()
+    public ApiServiceBuilder Add<TOperation>()
         where TOperation : class
     {
         Operations.Add(typeof(TOperation));
@@ -32,7 +32,7 @@ public sealed class QueryServiceBuilder
     }
 
     /// <summary>Adds every such class of the assembly; those of other services in the same assembly are passed over.</summary>
-    public QueryServiceBuilder AddOperationsOf(Assembly assembly)
+    public ApiServiceBuilder AddOperationsOf(Assembly assembly)
     {
         var ours = _contract.Operations.Select(operation => operation.OperationType).ToHashSet();
         Operations.AddRange(assembly.GetTypes().Where(type =>
@@ -41,7 +41,7 @@ public sealed class QueryServiceBuilder
     }
 
     /// <summary>What the service's exceptions are on the wire; null for one that is our own fault.</summary>
-    public QueryServiceBuilder MapExceptions(Func<Exception, WireError?> toWireError)
+    public ApiServiceBuilder MapExceptions(Func<Exception, WireError?> toWireError)
     {
         ToWireError = toWireError;
         return this;
@@ -51,7 +51,7 @@ public sealed class QueryServiceBuilder
     /// Has another endpoint, where calls can be passed on, answer what this service is asked, but for what an <see
     /// cref="IKeepsCalls{TRequest}"/> keeps.
     /// </summary>
-    public QueryServiceBuilder LeavesToUpstream()
+    public ApiServiceBuilder LeavesToUpstream()
     {
         IsLeftToUpstream = true;
         return this;
@@ -60,7 +60,7 @@ public sealed class QueryServiceBuilder
     /// <summary>
     /// A region that clients sign for wherever they are, as they do for IAM: let through whatever regions the server has.
     /// </summary>
-    public QueryServiceBuilder HasGlobalRegion(string region)
+    public ApiServiceBuilder HasGlobalRegion(string region)
     {
         GlobalRegion = region;
         return this;

@@ -1,4 +1,6 @@
-namespace CloudLb.AwsApi.Requests;
+using CloudLb.AwsApi.Requests;
+
+namespace CloudLb.AwsApi.Protocols.Query;
 
 /// <summary>Takes a form body or a query string apart.</summary>
 internal static class ParameterParser

@@ -3,12 +3,12 @@ using System.Collections.Frozen;
 namespace CloudLb.AwsApi.Dispatch;
 
 /// <summary>All services of the endpoint, told apart by the request's Version.</summary>
-internal sealed class QueryServices
+internal sealed class ApiServices
 {
-    private readonly FrozenDictionary<string, QueryService> _byVersion;
+    private readonly FrozenDictionary<string, ApiService> _byVersion;
     private readonly string[] _signingNames;
 
-    public QueryServices(IEnumerable<QueryServiceRegistration> registrations, IServiceProvider provider)
+    public ApiServices(IEnumerable<ApiServiceRegistration> registrations, IServiceProvider provider)
     {
         var services = registrations.Select(registration => registration.Build(provider)).ToList();
         _byVersion = services.ToFrozenDictionary(service => service.Contract.Version, StringComparer.Ordinal);
@@ -18,7 +18,7 @@ internal sealed class QueryServices
     /// <summary>The services by the names that are signed for, for a message: <c>elasticloadbalancing, ec2</c>.</summary>
     public string Spoken => string.Join(", ", _signingNames);
 
-    public QueryService? Find(string? version) => version is null ? null : _byVersion.GetValueOrDefault(version);
+    public ApiService? Find(string? version) => version is null ? null : _byVersion.GetValueOrDefault(version);
 
     /// <summary>The form in which to tell an error to a caller of that service: EC2 has one of its own, whatever the Version.</summary>
     /// <param name="isVersionRead">Whether the request has no Version that is known, and not just one that was not read.</param>

@@ -1,20 +1,21 @@
 using System.Globalization;
 using System.Text;
+using CloudLb.AwsApi.Requests;
 
-namespace CloudLb.AwsApi.Requests;
+namespace CloudLb.AwsApi.Protocols.Query;
 
 /// <summary>Writes the members of a request as form parameters, the way AWS's own clients do. Null is left out; an empty list is <c>Name=</c>.</summary>
-public sealed class ParameterWriter
+public sealed class FormShapeWriter
 {
     private readonly StringBuilder _parameters;
     private readonly string _prefix;
 
-    public ParameterWriter(StringBuilder parameters)
+    public FormShapeWriter(StringBuilder parameters)
         : this(parameters, "")
     {
     }
 
-    private ParameterWriter(StringBuilder parameters, string prefix)
+    private FormShapeWriter(StringBuilder parameters, string prefix)
     {
         _parameters = parameters;
         _prefix = prefix;
@@ -37,7 +38,7 @@ public sealed class ParameterWriter
     public void Timestamp(string name, DateTimeOffset? value) => String(name, value?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
 
     public void Structure<TShape>(string name, TShape? value)
-        where TShape : class, IRequestShape<TShape> => value?.Write(new ParameterWriter(_parameters, $"{_prefix}{name}."));
+        where TShape : class, IRequestShape<TShape> => value?.Write(new FormShapeWriter(_parameters, $"{_prefix}{name}."));
 
     public void StringList(string name, IReadOnlyList<string>? values) => Items(name, values, static (writer, place, value) => writer.String(place, value));
 
@@ -65,7 +66,7 @@ public sealed class ParameterWriter
         }
     }
 
-    private void Items<T>(string name, IReadOnlyList<T>? values, Action<ParameterWriter, string, T> write)
+    private void Items<T>(string name, IReadOnlyList<T>? values, Action<FormShapeWriter, string, T> write)
     {
         if (values is { Count: 0 })
         {

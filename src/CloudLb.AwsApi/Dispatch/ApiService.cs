@@ -1,10 +1,11 @@
 using System.Collections.Frozen;
+using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 
 namespace CloudLb.AwsApi.Dispatch;
 
 /// <summary>A service that the endpoint answers for: its contract, and the classes behind it.</summary>
-internal sealed class QueryService(
+internal sealed class ApiService(
     ServiceContract contract, IEnumerable<BoundOperation> operations, Func<Exception, WireError?> toWireError, string? globalRegion, bool leavesToUpstream)
 {
     private readonly FrozenDictionary<string, BoundOperation> _operations = operations.ToFrozenDictionary(operation => operation.Name, StringComparer.Ordinal);

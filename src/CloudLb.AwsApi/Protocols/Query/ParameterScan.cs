@@ -1,6 +1,7 @@
 using System.Text;
+using CloudLb.AwsApi.Requests;
 
-namespace CloudLb.AwsApi.Requests;
+namespace CloudLb.AwsApi.Protocols.Query;
 
 /// <summary>Looks through a form or a query string without taking it apart: what is wrong with it, and single parameters. Costs no memory, whoever sent it.</summary>
 internal static class ParameterScan

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace CloudLb.AwsApi.Requests;
+namespace CloudLb.AwsApi.Shapes;
 
 /// <summary>A pattern of the model.</summary>
 /// <param name="Text">As the model spells it, for the error message.</param>

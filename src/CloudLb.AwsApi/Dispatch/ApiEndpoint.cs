@@ -1,4 +1,4 @@
 namespace CloudLb.AwsApi.Dispatch;
 
 /// <summary>Marks the endpoint whose requests are AWS queries.</summary>
-internal sealed class QueryEndpoint;
+internal sealed class ApiEndpoint;

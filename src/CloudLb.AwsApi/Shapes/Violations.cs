@@ -1,4 +1,4 @@
-namespace CloudLb.AwsApi.Requests;
+namespace CloudLb.AwsApi.Shapes;
 
 /// <summary>The constraints of the model that one request breaks, in the model's order; told all together, in AWS's words.</summary>
 internal sealed class Violations

@@ -1,4 +1,6 @@
-namespace CloudLb.AwsApi.Responses;
+using CloudLb.AwsApi.Responses;
+
+namespace CloudLb.AwsApi.Shapes;
 
 /// <summary>A structure with the XML that it has as a member of a list, so that what many answers repeat is written once.</summary>
 public sealed class Written<TShape>
