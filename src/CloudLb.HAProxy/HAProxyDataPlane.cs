@@ -2,10 +2,11 @@ using CloudLb.Core;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Reconciliation;
-using CloudLb.HAProxy.Health;
+using CloudLb.HAProxy.Cells;
+using CloudLb.HAProxy.Members;
 using CloudLb.HAProxy.Metrics;
 using CloudLb.HAProxy.Naming;
-using CloudLb.HAProxy.Process;
+using CloudLb.HAProxy.State;
 using CloudLb.HAProxy.Status;
 using CloudLb.HAProxy.Updating;
 
@@ -20,7 +21,7 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
     // Half of the processors are left to whoever makes the changes.
     private static readonly int HandOversAtOnce = Math.Max(1, Environment.ProcessorCount / 2);
 
-    private readonly Cells _cells;
+    private readonly CellMap _cells;
     private readonly HandOverPace _pace;
     private readonly ChangeSignal _changes;
     private readonly TimeProvider _clock;
@@ -29,7 +30,7 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
     private ITimer? _later;
     private bool _isFirstPlan = true;
 
-    internal HAProxyDataPlane(Cells cells, ChangeSignal changes, TimeProvider clock)
+    internal HAProxyDataPlane(CellMap cells, ChangeSignal changes, TimeProvider clock)
     {
         (_cells, _changes, _clock) = (cells, changes, clock);
         _pace = new HandOverPace(clock);

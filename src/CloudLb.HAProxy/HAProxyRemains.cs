@@ -1,5 +1,6 @@
 using CloudLb.Core;
-using CloudLb.HAProxy.Process;
+using CloudLb.HAProxy.Files;
+using CloudLb.HAProxy.Machine;
 
 namespace CloudLb.HAProxy;
 

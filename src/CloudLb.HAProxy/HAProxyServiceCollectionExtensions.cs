@@ -2,8 +2,12 @@ using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.HAProxy.AccessLog;
-using CloudLb.HAProxy.Health;
-using CloudLb.HAProxy.Process;
+using CloudLb.HAProxy.Cells;
+using CloudLb.HAProxy.Executable;
+using CloudLb.HAProxy.Files;
+using CloudLb.HAProxy.Machine;
+using CloudLb.HAProxy.Members;
+using CloudLb.HAProxy.State;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -31,13 +35,13 @@ public static class HAProxyServiceCollectionExtensions
         services.AddSingleton<HAProxyMetrics>();
         services.AddSingleton<ProbeQueue>();
         services.AddSingleton<CellContext>();
-        services.AddSingleton<Cells>();
+        services.AddSingleton<CellMap>();
         services.AddSingleton(provider => new HAProxyDataPlane(
-            provider.GetRequiredService<Cells>(), provider.GetRequiredService<ChangeSignal>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<CellMap>(), provider.GetRequiredService<ChangeSignal>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IDataPlane>(provider => provider.GetRequiredService<HAProxyDataPlane>());
         services.AddSingleton<IHealthSource>(provider => provider.GetRequiredService<HAProxyDataPlane>());
         services.AddSingleton<IAccessLogSource, LoggedFiles>();
-        services.AddHostedService<Health.HealthReader>();
+        services.AddHostedService<Cells.HealthReader>();
         services.AddHostedService<CellKeeper>();
         return services;
     }

@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Text;
 using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Traffic.Planning;
-using CloudLb.HAProxy.Process;
 
 namespace CloudLb.Tests.HAProxy;
 

@@ -3,7 +3,7 @@ using System.Net;
 using CloudLb.Core;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.HAProxy;
-using CloudLb.HAProxy.Process;
+using CloudLb.HAProxy.Machine;
 using static CloudLb.Tests.HAProxy.TestRequests;
 
 namespace CloudLb.Tests.HAProxy;

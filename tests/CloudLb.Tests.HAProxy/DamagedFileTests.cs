@@ -2,7 +2,6 @@ using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Applied;
 using CloudLb.HAProxy.Metrics;
-using CloudLb.HAProxy.Process;
 
 namespace CloudLb.Tests.HAProxy;
 

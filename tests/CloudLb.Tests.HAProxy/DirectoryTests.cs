@@ -1,5 +1,5 @@
 using CloudLb.Core;
-using CloudLb.HAProxy.Process;
+using CloudLb.HAProxy.Machine;
 using static CloudLb.Tests.HAProxy.TestRequests;
 
 namespace CloudLb.Tests.HAProxy;

@@ -5,7 +5,7 @@ using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy;
-using CloudLb.HAProxy.Process;
+using CloudLb.HAProxy.Machine;
 using static CloudLb.Tests.HAProxy.TestRequests;
 
 namespace CloudLb.Tests.HAProxy;

@@ -1,4 +1,4 @@
-using CloudLb.HAProxy.Process;
+using CloudLb.HAProxy.Cells;
 
 namespace CloudLb.Tests.HAProxy;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using CloudLb.HAProxy.Machine;
 
 namespace CloudLb.Tests.HAProxy;
 
@@ -115,7 +116,7 @@ public sealed class HandOverTests
         await running.ApplyAsync();
 
         Assert.Equal(0, running.ProcessId);
-        Assert.Empty(CloudLb.HAProxy.Process.ProcessList.Under(running.Directory));
+        Assert.Empty(ProcessList.Under(running.Directory));
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Net;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
-using CloudLb.HAProxy.Health;
+using CloudLb.HAProxy.Members;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Runtime;
 

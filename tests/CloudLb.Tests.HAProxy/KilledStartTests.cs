@@ -1,5 +1,5 @@
 using CloudLb.HAProxy;
-using CloudLb.HAProxy.Process;
+using CloudLb.HAProxy.Machine;
 
 namespace CloudLb.Tests.HAProxy;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy.Machine;
 
 namespace CloudLb.Tests.HAProxy;
 
@@ -109,9 +110,9 @@ public sealed class MeasurementTests
             var killing = Task.Run(async () =>
             {
                 await Task.Delay(random.Next(80), TestContext.Current.CancellationToken);
-                foreach (var processId in CloudLb.HAProxy.Process.ProcessList.Under(running.Directory))
+                foreach (var processId in ProcessList.Under(running.Directory))
                 {
-                    CloudLb.HAProxy.Process.NativeMethods.Signal(processId, CloudLb.HAProxy.Process.NativeMethods.SignalKill);
+                    NativeMethods.Signal(processId, NativeMethods.SignalKill);
                 }
             }, TestContext.Current.CancellationToken);
             await running.TryApplyAsync(web);

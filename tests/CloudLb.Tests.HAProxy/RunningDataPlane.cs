@@ -5,7 +5,10 @@ using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.HAProxy;
-using CloudLb.HAProxy.Process;
+using CloudLb.HAProxy.Cells;
+using CloudLb.HAProxy.Configuration;
+using CloudLb.HAProxy.Executable;
+using CloudLb.HAProxy.Machine;
 using CloudLb.HAProxy.Runtime;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -175,7 +178,7 @@ internal sealed class RunningDataPlane : IAsyncDisposable
             service.Dispose();
         }
 
-        foreach (var cell in _services.GetRequiredService<Cells>().All)
+        foreach (var cell in _services.GetRequiredService<CellMap>().All)
         {
             await cell.LeaveAsync(CancellationToken.None);
         }

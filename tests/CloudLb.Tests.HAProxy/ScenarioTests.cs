@@ -5,8 +5,8 @@ using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy;
 using CloudLb.HAProxy.Applied;
 using CloudLb.HAProxy.Configuration;
+using CloudLb.HAProxy.Files;
 using CloudLb.HAProxy.Naming;
-using CloudLb.HAProxy.Process;
 
 namespace CloudLb.Tests.HAProxy;
 

@@ -1,6 +1,6 @@
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
-using CloudLb.HAProxy.Process;
+using CloudLb.HAProxy.Machine;
 
 namespace CloudLb.Tests.HAProxy;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using CloudLb.HAProxy.Process;
+using CloudLb.HAProxy.Machine;
 
 namespace CloudLb.Tests.HAProxy;
 

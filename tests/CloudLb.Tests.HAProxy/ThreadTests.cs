@@ -1,6 +1,5 @@
 using CloudLb.HAProxy;
 using CloudLb.HAProxy.Configuration;
-using CloudLb.HAProxy.Process;
 
 namespace CloudLb.Tests.HAProxy;
 

@@ -4,7 +4,6 @@ using CloudLb.Core.LoadBalancers.Policies;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Naming;
-using CloudLb.HAProxy.Process;
 using CloudLb.HAProxy.Updating;
 
 namespace CloudLb.Tests.HAProxy;

@@ -3,9 +3,9 @@ using System.Net;
 using System.Text.RegularExpressions;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy;
-using CloudLb.HAProxy.Process;
+using CloudLb.HAProxy.Commands;
+using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Runtime;
-using CloudLb.HAProxy.Updating;
 
 namespace CloudLb.Tests.HAProxy;
 

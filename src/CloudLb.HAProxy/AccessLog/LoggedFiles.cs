@@ -1,5 +1,6 @@
 using CloudLb.Core.AccessLogs;
-using CloudLb.HAProxy.Process;
+using CloudLb.HAProxy.Files;
+using CloudLb.HAProxy.Machine;
 using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
 

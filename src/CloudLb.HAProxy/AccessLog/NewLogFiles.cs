@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using CloudLb.HAProxy.Process;
+using CloudLb.HAProxy.Configuration;
+using CloudLb.HAProxy.Machine;
 
 namespace CloudLb.HAProxy.AccessLog;
 

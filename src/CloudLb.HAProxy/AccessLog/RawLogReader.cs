@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Traffic.Planning;
-using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.AccessLog;

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Traffic.Planning;
-using CloudLb.HAProxy.Process;
+using CloudLb.HAProxy.Machine;
 
 namespace CloudLb.HAProxy.Applied;
 

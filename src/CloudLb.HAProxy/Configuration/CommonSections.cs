@@ -1,5 +1,4 @@
 using CloudLb.Core.Traffic.Planning;
-using CloudLb.HAProxy.AccessLog;
 
 namespace CloudLb.HAProxy.Configuration;
 

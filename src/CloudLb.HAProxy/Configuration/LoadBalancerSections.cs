@@ -1,7 +1,6 @@
 using CloudLb.Core.Traffic.Planning;
-using CloudLb.HAProxy.AccessLog;
+using CloudLb.HAProxy.Files;
 using CloudLb.HAProxy.Naming;
-using CloudLb.HAProxy.Process;
 
 namespace CloudLb.HAProxy.Configuration;
 

@@ -1,6 +1,5 @@
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Naming;
-using CloudLb.HAProxy.Process;
 
 namespace CloudLb.HAProxy.Configuration;
 

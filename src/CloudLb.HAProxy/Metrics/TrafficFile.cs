@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy.Machine;
 using CloudLb.HAProxy.Naming;
-using CloudLb.HAProxy.Process;
 
 namespace CloudLb.HAProxy.Metrics;
 

@@ -1,5 +1,5 @@
 using CloudLb.Core.Traffic.Planning;
-using CloudLb.HAProxy.AccessLog;
+using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.Updating;

@@ -3,10 +3,9 @@ using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy.Commands;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Naming;
-using CloudLb.HAProxy.Process;
-using CloudLb.HAProxy.Updating;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using CloudLb.HAProxy.AccessLog;
+using CloudLb.HAProxy.Configuration;
 
 namespace CloudLb.Tests.Unit.AccessLogs;
 

@@ -6,7 +6,7 @@ using CloudLb.Core.AccessLogs;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.LoadBalancers.Attributes;
 using CloudLb.HAProxy.AccessLog;
-using CloudLb.HAProxy.Process;
+using CloudLb.HAProxy.Files;
 using CloudLb.Tests.Unit.LoadBalancers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

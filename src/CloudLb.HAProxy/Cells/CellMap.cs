@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using CloudLb.Core;
+using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy.State;
+
+namespace CloudLb.HAProxy.Cells;
+
+/// <summary>All cells, and which load balancer is in which. Changed between passes alone; read from any thread.</summary>
+internal sealed class CellMap(CellContext context)
+{
+    private readonly ConcurrentDictionary<LoadBalancerId, Cell> _byKey = new();
+    private volatile IReadOnlyList<Cell> _all = [];
+
+    public IReadOnlyList<Cell> All => _all;
+
+    public Cell? Find(LoadBalancerId key) => _byKey.GetValueOrDefault(key);
+
+    /// <summary>Takes over what an earlier CloudLb left.</summary>
+    public async Task AdoptAsync(CancellationToken cancellationToken)
+    {
+        // Reading what the cells were given last takes a start with thousands of load balancers a second and more.
+        await Parallel.ForEachAsync(
+            context.Directory.Numbers().Select(Add).ToList(),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
+            async (cell, token) =>
+            {
+                await cell.AdoptAsync(token);
+                foreach (var key in cell.Keys)
+                {
+                    _byKey[key] = cell;
+                }
+            });
+
+        // CloudLb was killed between such a move and its writing down.
+        foreach (var (key, cell) in _byKey)
+        {
+            MoveTraffic(key, cell);
+        }
+    }
+
+    /// <summary>The plan that the adopted cells were last given, in the order of keys.</summary>
+    public TrafficPlan Planned() => new(_byKey.OrderBy(pair => pair.Key).Select(pair => pair.Value.PlannedFor(pair.Key)!).ToEquatableArray());
+
+    /// <summary>Gives a change to the cell that it belongs to; a new load balancer goes where one is that is not served yet, so that those made at once cost one
+    /// hand-over, and else where the fewest load balancers and old processes are.</summary>
+    public void Plan(LoadBalancerId key, PlannedLoadBalancer? next)
+    {
+        var isNew = false;
+        if (!_byKey.TryGetValue(key, out var cell))
+        {
+            if (next is null)
+            {
+                return;
+            }
+
+            cell = _byKey[key] = WithRoom();
+            isNew = true;
+        }
+
+        cell.Plan(key, next);
+        if (isNew)
+        {
+            MoveTraffic(key, cell);
+        }
+
+        if (next is null)
+        {
+            _byKey.TryRemove(key, out _);
+        }
+    }
+
+    /// <summary>What was written down of load balancers that are there no more goes, when the plan has been taken up after a start.</summary>
+    public void ForgetUnknownTraffic()
+    {
+        foreach (var cell in _all)
+        {
+            foreach (var key in cell.Traffic.Unknown)
+            {
+                cell.Traffic.Remove(key);
+            }
+        }
+    }
+
+    /// <summary>After a clean stop a load balancer may come to another cell than it was in; its totals go with it.</summary>
+    private void MoveTraffic(LoadBalancerId key, Cell to)
+    {
+        foreach (var from in _all.Where(cell => cell != to))
+        {
+            if (from.Traffic.Remove(key) is { } totals)
+            {
+                to.Traffic.Take(key, totals);
+            }
+        }
+    }
+
+    private Cell WithRoom() =>
+        _all.Where(cell => cell.Count < context.Options.Value.MaxLoadBalancersPerCell).MinBy(cell => (!cell.HasNew, cell.Count + cell.OldProcesses))
+        ?? Add(_all.Count == 0 ? 1 : _all.Max(cell => cell.Number) + 1);
+
+    private Cell Add(int number)
+    {
+        var cell = new Cell(context.Directory.Cell(number), context, () => _all.Count(cell => cell.Count > 0));
+        _all = [.. _all, cell];
+        return cell;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text;
+using CloudLb.Core;
+
+namespace CloudLb.HAProxy.Machine;
+
+/// <summary>Files that only the owner may read and that are never half written: a reader finds the old text or the new one.</summary>
+internal static class PrivateFile
+{
+    public const UnixFileMode DirectoryMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <param name="path">What is replaced. Its directory is made where there is none.</param>
+    /// <param name="text">The whole new text.</param>
+    /// <param name="isDurable">Whether it must survive a power cut: waits for the disk.</param>
+    /// <param name="isForDiskAlone">
+    /// Whether it fails where the disk is full. Else the file is a link into memory then, until it is written again: what a process is started with, and
+    /// what tells of it, does not depend on room.
+    /// </param>
+    public static void Write(string path, string text, bool isDurable, bool isForDiskAlone = false)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!, DirectoryMode);
+        var inMemory = FileStatus.Of(path, follow: false) is { IsLink: true } ? File.ResolveLinkTarget(path, returnFinalTarget: false)?.FullName : null;
+        try
+        {
+            Replace(path, temporary => WriteNew(temporary, text, isDurable));
+            if (inMemory is not null)
+            {
+                File.Delete(inMemory);
+            }
+        }
+        catch (IOException exception) when (!isForDiskAlone && FullDisk.IsTheCause(exception) && MemoryDirectory.For(Path.GetDirectoryName(path)!) is { } memory)
+        {
+            var copy = Path.Combine(memory, Path.GetFileName(path));
+            Replace(copy, temporary => WriteNew(temporary, text, isDurable: false));
+            if (inMemory != copy)
+            {
+                Replace(path, temporary => File.CreateSymbolicLink(temporary, copy));
+            }
+        }
+    }
+
+    private static void Replace(string path, Action<string> make)
+    {
+        var temporary = path + ".tmp";
+        try
+        {
+            make(temporary);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    private static void WriteNew(string path, string text, bool isDurable)
+    {
+        using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = Mode });
+        file.Write(Encoding.UTF8.GetBytes(text));
+        file.Flush(isDurable);
+    }
+}

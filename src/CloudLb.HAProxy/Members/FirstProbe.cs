@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text;
+using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy.Status;
+
+namespace CloudLb.HAProxy.Members;
+
+/// <summary>
+/// A check of our own for a member that has just joined, with the meaning of HAProxy's: HAProxy's first one comes a whole interval after a server was
+/// added at run time, and at AWS one pass is enough.
+/// </summary>
+internal static class FirstProbe
+{
+    private const int StatusLineLength = 4096;
+    private const int StatusLength = 3;
+    private const int HttpOk = 200;
+    private const string Connecting = "L4", ShakingHands = "L6", Asking = "L7";
+
+    /// <summary>Makes the check. The answer is in HAProxy's words for the same thing.</summary>
+    public static async Task<CheckAnswer> MakeAsync(IPAddress address, PlannedProbe probe, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timer = clock.CreateTimer(_ => limit.Cancel(), null, probe.Timeout, Timeout.InfiniteTimeSpan);
+        var layer = Connecting;
+        try
+        {
+            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await socket.ConnectAsync(new IPEndPoint(address, probe.Port), limit.Token);
+            await using var plain = new NetworkStream(socket);
+            if (probe.Protocol == ProbeProtocol.Tcp)
+            {
+                return new("L4OK", null, "", null);
+            }
+
+            if (probe.Protocol == ProbeProtocol.Http)
+            {
+                layer = Asking;
+                return await AskAsync(plain, address, probe.Path, limit.Token);
+            }
+
+            layer = ShakingHands;
+            await using var secure = new SslStream(plain);
+            await ShakeHandsAsync(secure, limit.Token);
+            layer = Asking;
+            return probe.Protocol == ProbeProtocol.Ssl ? new("L6OK", null, "", null) : await AskAsync(secure, address, probe.Path, limit.Token);
+        }
+        catch (Exception exception) when (IsFailure(exception) && !cancellationToken.IsCancellationRequested)
+        {
+            return Failure(layer, exception);
+        }
+    }
+
+    private static bool IsFailure(Exception exception) => exception is SocketException or IOException or AuthenticationException or OperationCanceledException;
+
+    private static CheckAnswer Failure(string layer, Exception exception) => (layer, exception) switch
+    {
+        (_, OperationCanceledException) => new($"{layer}TOUT", null, "", null),
+        (Connecting, _) => new("L4CON", null, exception.Message, null),
+        (ShakingHands, _) => new("L6RSP", null, exception.Message, null),
+        _ => new("SOCKERR", null, exception.InnerException?.Message ?? exception.Message, null),
+    };
+
+    private static async Task ShakeHandsAsync(SslStream secure, CancellationToken cancellationToken)
+    {
+        await secure.AuthenticateAsClientAsync(TlsWithoutTrust.Client(), cancellationToken);
+    }
+
+    private static async Task<CheckAnswer> AskAsync(Stream stream, IPAddress address, string path, CancellationToken cancellationToken)
+    {
+        var host = address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
+        var request = $"GET {path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: ELB-HealthChecker/1.0\r\nConnection: close\r\n\r\n";
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request), cancellationToken);
+
+        var buffer = new byte[StatusLineLength];
+        var count = 0;
+        int read;
+        while (count < buffer.Length && !buffer.AsSpan(0, count).Contains((byte)'\n') &&
+            (read = await stream.ReadAsync(buffer.AsMemory(count), cancellationToken)) > 0)
+        {
+            count += read;
+        }
+
+        var words = Encoding.ASCII.GetString(buffer, 0, count).Split('\n')[0].TrimEnd('\r').Split(' ');
+        if (words.Length < 2 || !words[0].StartsWith("HTTP/1.", StringComparison.Ordinal)
+            || words[1].Length != StatusLength || !int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var status))
+        {
+            return new("L7RSP", null, "", null);
+        }
+
+        return status == HttpOk ? new("L7OK", status, "", null) : new("L7STS", status, string.Join(' ', words[2..]), null);
+    }
+}
