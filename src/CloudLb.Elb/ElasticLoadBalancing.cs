@@ -1,6 +1,10 @@
 using CloudLb.AwsApi;
 using CloudLb.Core;
+using CloudLb.Core.Traffic.Counters;
+using CloudLb.Core.Traffic.Told;
 using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Metrics;
+using CloudLb.Elb.Status;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudLb.Elb;
@@ -10,6 +14,8 @@ public static class ElasticLoadBalancing
 {
     public static IServiceCollection AddElasticLoadBalancing(this IServiceCollection services, DnsNames dnsNames) => services
         .AddSingleton(dnsNames)
+        .AddSingleton<IToldLoadBalancers, ClassicLoadBalancers>()
+        .AddSingleton<IInstruments, LoadBalancerInstruments>()
         .AddApiService(ElasticLoadBalancingContract.Service, service => service
             .AddOperationsOf(typeof(ElasticLoadBalancing).Assembly)
             .MapExceptions(exception => exception is ServiceException fault ? new(fault.Code.Name, fault.Code.HttpStatus, fault.Message) : null));

@@ -1,19 +1,19 @@
 using CloudLb.Core;
+using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Reconciliation;
+using CloudLb.Core.Traffic.Status;
 using CloudLb.HAProxy.Cells;
 using CloudLb.HAProxy.Members;
-using CloudLb.HAProxy.Metrics;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.State;
-using CloudLb.HAProxy.Status;
 using CloudLb.HAProxy.Updating;
 
 namespace CloudLb.HAProxy;
 
 /// <summary>Serves the traffic plan with HAProxy.</summary>
-public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
+public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, ITrafficStatus, ITrafficCounters, IDisposable
 {
     // A pass waits this long for a hand-over's turn; when it is further off, the pass ends and another is asked for, so that members are never kept waiting.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(100);
@@ -38,14 +38,21 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
 
     public IReadOnlyList<PlanFault> Faults => [.. _cells.All.SelectMany(cell => cell.Faults)];
 
-    /// <summary>The processes, for an operator.</summary>
-    public IReadOnlyList<CellStatus> Cells => [.. _cells.All.Select(cell => cell.Status)];
+    /// <inheritdoc/>
+    public string Engine => "HAProxy";
 
-    /// <summary>What the processes say of a load balancer now; null when it is not planned yet. Asks them; for an operator.</summary>
+    /// <summary>The cells, each with its process.</summary>
+    public IReadOnlyList<EngineProcess> Cells => [.. _cells.All.Select(cell => cell.Status)];
+
+    /// <inheritdoc/>
+    IReadOnlyList<EngineProcess> ITrafficStatus.Processes => Cells;
+
+    /// <inheritdoc/>
     public async Task<ServedLoadBalancer?> ReadAsync(LoadBalancerId loadBalancer, CancellationToken cancellationToken) =>
         _cells.Find(loadBalancer) is { } cell && cell.Entry(loadBalancer) is { } entry ? await cell.ReadAsync(entry, cancellationToken) : null;
 
-    /// <summary>What goes through the listeners of each load balancer now. Asks all processes: about 0.2 ms for a hundred load balancers.</summary>
+    /// <inheritdoc/>
+    /// <remarks>Takes about 0.2 ms for a hundred load balancers.</remarks>
     public async Task<IReadOnlyDictionary<LoadBalancerId, ListenerActivity>> ReadActivityAsync(CancellationToken cancellationToken)
     {
         var activities = new Dictionary<LoadBalancerId, ListenerActivity>();
@@ -60,14 +67,15 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, IDisposable
         return activities;
     }
 
-    /// <summary>What has gone through the load balancers, as far as they have had traffic. Counters never go back while the load balancer exists.</summary>
+    /// <inheritdoc/>
     public IEnumerable<LoadBalancerTraffic> Traffic => _cells.All.SelectMany(cell => cell.Traffic.Shown);
 
-    /// <summary>The numbers of the cells that have something to serve and whose process does not answer in this time, or is not there.</summary>
-    public async Task<IReadOnlyList<int>> NotAnsweringAsync(TimeSpan patience, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> FindSilentAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        var asked = await Task.WhenAll(_cells.All.Where(cell => cell.IsNeeded).Select(async cell => (cell.Number, Answers: await cell.AnswersAsync(patience, cancellationToken))));
-        return [.. asked.Where(cell => !cell.Answers).Select(cell => cell.Number)];
+        var asked = await Task.WhenAll(_cells.All.Where(cell => cell.IsNeeded).Select(
+            async cell => (cell.Number, Answers: await cell.AnswersAsync(patience, cancellationToken))));
+        return [.. asked.Where(cell => !cell.Answers).Select(cell => $"Cell {cell.Number} has no HAProxy process that answers.")];
     }
 
     /// <inheritdoc/>

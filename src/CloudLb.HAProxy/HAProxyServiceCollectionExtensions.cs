@@ -1,12 +1,15 @@
 using CloudLb.Core.AccessLogs;
+using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Reconciliation;
+using CloudLb.Core.Traffic.Status;
 using CloudLb.HAProxy.AccessLog;
 using CloudLb.HAProxy.Cells;
 using CloudLb.HAProxy.Executable;
 using CloudLb.HAProxy.Files;
 using CloudLb.HAProxy.Machine;
 using CloudLb.HAProxy.Members;
+using CloudLb.HAProxy.Metrics;
 using CloudLb.HAProxy.State;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,8 +21,9 @@ namespace CloudLb.HAProxy;
 public static class HAProxyServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IDataPlane"/>, <see cref="IHealthSource"/> and <see cref="IAccessLogSource"/>. Call it before the reconciler is added, so that the processes are found before the
-    /// first pass and ended after the last. A <see cref="ChangeSignal"/> must be there.
+    /// Adds <see cref="IDataPlane"/>, <see cref="IHealthSource"/>, <see cref="ITrafficStatus"/>, <see cref="ITrafficCounters"/> and
+    /// <see cref="IAccessLogSource"/>. Call it before the reconciler is added, so that the processes are found before the first pass and ended after the
+    /// last. A <see cref="ChangeSignal"/> must be there.
     /// </summary>
     /// <param name="services">Where it is added.</param>
     /// <param name="dataDirectory">The server's data directory; the data plane keeps to <c>haproxy</c> below it.</param>
@@ -40,6 +44,9 @@ public static class HAProxyServiceCollectionExtensions
             provider.GetRequiredService<CellMap>(), provider.GetRequiredService<ChangeSignal>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IDataPlane>(provider => provider.GetRequiredService<HAProxyDataPlane>());
         services.AddSingleton<IHealthSource>(provider => provider.GetRequiredService<HAProxyDataPlane>());
+        services.AddSingleton<ITrafficStatus>(provider => provider.GetRequiredService<HAProxyDataPlane>());
+        services.AddSingleton<ITrafficCounters>(provider => provider.GetRequiredService<HAProxyDataPlane>());
+        services.AddSingleton<IInstruments, CellInstruments>();
         services.AddSingleton<IAccessLogSource, LoggedFiles>();
         services.AddHostedService<Cells.HealthReader>();
         services.AddHostedService<CellKeeper>();

@@ -2,10 +2,10 @@ using System.Net;
 using CloudLb.Core;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Traffic;
 using CloudLb.Core.Traffic.Reconciliation;
-using CloudLb.HAProxy;
 using CloudLb.Server.Ephemeral;
-using CloudLb.Server.Operator;
+using CloudLb.Operator.Control;
 using CloudLb.Server.Settings;
 using CloudLb.Server.Startup;
 using CloudLb.Storage.Sqlite;
@@ -85,7 +85,7 @@ public sealed partial class CloudLbServer : IAsyncDisposable
 
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _application.WaitForShutdownAsync(cancellationToken);
 
-    /// <summary>Stops what still runs; in the mode Child that ends HAProxy too.</summary>
+    /// <summary>Stops what still runs; in the mode Child that ends the data plane too.</summary>
     public async ValueTask DisposeAsync()
     {
         EndpointFile.Remove(_settings);
@@ -131,7 +131,7 @@ public sealed partial class CloudLbServer : IAsyncDisposable
         System.Net.Sockets.SocketException socket => new StartException(
             $"CloudLb cannot listen on {settings.Server.Url}: {socket.Message}. Give it another address with CloudLb:Url."),
         IOException or UnauthorizedAccessException => new StartException(exception.Message),
-        InventoryFileException or DatabaseRefusedException or HAProxyException => new StartException(exception.Message),
+        InventoryFileException or DatabaseRefusedException or DataPlaneException => new StartException(exception.Message),
         _ => exception,
     };
 

@@ -7,6 +7,7 @@ using CloudLb.Core.Addresses;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Targets;
+using CloudLb.Core.Traffic;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Reconciliation;
@@ -15,10 +16,11 @@ using CloudLb.Ec2.Endpoint;
 using CloudLb.Elb;
 using CloudLb.HAProxy;
 using CloudLb.Iam;
+using CloudLb.Operator;
+using CloudLb.Operator.Control;
 using CloudLb.Passthrough;
+using CloudLb.Server.Control;
 using CloudLb.Server.Ephemeral;
-using CloudLb.Server.Monitoring;
-using CloudLb.Server.Operator;
 using CloudLb.Server.Settings;
 using CloudLb.Server.Startup;
 using CloudLb.Storage.Sqlite;
@@ -66,12 +68,9 @@ internal static class Composition
         }
 
         builder.Services.AddSingleton<Reset>();
-        builder.Services.AddSingleton<StatusReport>();
-        builder.Services.AddSingleton<InstanceReport>();
-        builder.Services.AddSingleton<TrafficReport>();
-        builder.Services.AddSingleton<MeterTotals>();
-        builder.Services.AddSingleton<MetricsReport>();
-        builder.Services.AddSingleton<ServerCondition>();
+        builder.Services.AddOperator(new() { Endpoint = () => EffectiveSettingsReader.Endpoint(settings.Url) });
+        builder.Services.AddSingleton<IControlQuestion, RunningServerQuestion>();
+        builder.Services.AddSingleton<IControlQuestion, ResetQuestion>();
 
         return builder.Build();
     }
@@ -79,13 +78,21 @@ internal static class Composition
     /// <summary>What answers where. Makes the first of the rooms, so that what stands in their way is thrown here, and whoever calls ends what has been made.</summary>
     public static void Map(WebApplication application, CloudLbSettings settings)
     {
-        application.MapWhen(
-            context => context.Features.Get<ControlConnection>() is not null,
-            control => ControlEndpoints.Map(control));
-        MonitoringEndpoints.Map(application, settings.Metrics);
+        application.MapOperator(settings.Metrics);
         ResetEndpoint.Map(application, settings);
         application.MapAwsApi(settings.Server.ServicePaths);
     }
+
+    /// <summary>What the data planes keep in the data directory.</summary>
+    public static IReadOnlyList<KeptFile> EngineFiles => HAProxyFiles.All;
+
+    /// <summary>Removes what the data planes leave behind outside their directory when they are killed; they end first.</summary>
+    /// <param name="dataDirectory">One that no server uses.</param>
+    /// <param name="clock">For the wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="DataPlaneException">A process does not end.</exception>
+    public static Task RemoveRemainsAsync(string dataDirectory, TimeProvider clock, CancellationToken cancellationToken) =>
+        HAProxyRemains.RemoveAsync(dataDirectory, clock, cancellationToken);
 
     /// <summary>Where the settings name one.</summary>
     private static void AddInventoryEndpoint(IServiceCollection services, CloudLbSettings settings)

@@ -1,6 +1,6 @@
 using CloudLb.Cli;
 using CloudLb.Server.Ephemeral;
-using CloudLb.Server.Operator;
+using CloudLb.Operator.Control;
 using CloudLb.Server.Settings;
 using CloudLb.Server.Startup;
 using CloudLb.Storage.Sqlite;

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy;
+using CloudLb.Core.Traffic.Counters;
 using CloudLb.HAProxy.Metrics;
 
 namespace CloudLb.Tests.HAProxy;

@@ -32,10 +32,12 @@ public enum InstanceCause
     NotAuthentic,
 
     /// <summary>HAProxy does not have it yet.</summary>
-    NotAtHAProxy,
+    [JsonStringEnumMemberName("NotAtHAProxy")]
+    NotTakenUp,
 
     /// <summary>The HAProxy process did not answer.</summary>
-    HAProxySilent,
+    [JsonStringEnumMemberName("HAProxySilent")]
+    Silent,
 
     /// <summary>Somebody has put it into maintenance in HAProxy.</summary>
     Maintenance,

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using CloudLb.Core;
+using CloudLb.Core.Traffic.Status;
 using CloudLb.HAProxy.Commands;
 using CloudLb.HAProxy.Members;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Runtime;
 using CloudLb.HAProxy.State;
-using CloudLb.HAProxy.Status;
 
 namespace CloudLb.HAProxy.Cells;
 

@@ -1,4 +1,5 @@
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.Core.Traffic.Status;
 using CloudLb.HAProxy.Members;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Runtime;
@@ -32,7 +33,7 @@ internal sealed partial class Cell
             }
 
             var decides = ProxyName.OfPool(entry.Id, (planned ?? current).HealthPool);
-            var probe = (planned ?? current).Pools.FirstOrDefault()?.Probe.Protocol;
+            var probe = (planned ?? current).Pools.FirstOrDefault()?.Probe;
             return new(Status, null, [.. rows.Concat(finishing).GroupBy(row => row["svname"]).Select(ofOne => Instance(ofOne, rows, decides, probe))]);
         }
         catch (RuntimeException exception)
@@ -65,7 +66,7 @@ internal sealed partial class Cell
     private static async Task<List<StatRow>> ReadAsync(CellProcess process, IReadOnlyList<string> ask, CancellationToken cancellationToken) =>
         [.. (await process.Session.SendAsync(ask, cancellationToken)).SelectMany(StatText.Read)];
 
-    private ServedInstance Instance(IGrouping<string, StatRow> ofOne, List<StatRow> current, string decides, ProbeProtocol? probe)
+    private ServedInstance Instance(IGrouping<string, StatRow> ofOne, List<StatRow> current, string decides, PlannedProbe? probe)
     {
         var row = current.Find(row => row["svname"] == ofOne.Key && row["pxname"] == decides);
         var instance = new ServedInstance
@@ -84,6 +85,7 @@ internal sealed partial class Cell
         var status = row["check_status"];
         var isUnderWay = status.StartsWith("* ", StringComparison.Ordinal);
         var health = _health.Find(new MemberName(decides, ofOne.Key));
+        var checks = new CheckCount((int)(row.Number("check_health") ?? 0), probe?.Rise ?? 1, probe?.Fall ?? 1);
         return instance with
         {
             IsThere = true,
@@ -91,9 +93,10 @@ internal sealed partial class Cell
             IsInMaintenance = row["status"].StartsWith("MAINT", StringComparison.Ordinal),
             IsUnproven = health?.IsUnproven ?? false,
             IsCheckUnderWay = isUnderWay,
-            LastCheck = Answer(row, isUnderWay ? status[2..] : status, probe),
+            LastCheck = Answer(row, isUnderWay ? status[2..] : status, probe?.Protocol),
             FirstProbe = health?.FirstProbe,
-            Health = (int)(row.Number("check_health") ?? 0),
+            PassesInARow = checks.PassesInARow,
+            FailuresInARow = checks.FailuresInARow,
             ChangedAt = health?.ChangedAt,
             UnchangedFor = TimeSpan.FromSeconds(row.Number("lastchg") ?? 0),
         };
@@ -103,7 +106,7 @@ internal sealed partial class Cell
     private static CheckAnswer? Answer(StatRow row, string status, ProbeProtocol? probe) =>
         status is "" or "UNK" or "INI" || (status == "L4OK" && probe is not ProbeProtocol.Tcp)
             ? null
-            : new(
+            : CheckWords.Answer(
                 status,
                 (int?)row.Number("check_code"),
                 row["last_chk"].Trim(),

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using CloudLb.Core;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Reconciliation;
+using CloudLb.Core.Traffic.Status;
 using CloudLb.HAProxy.Commands;
 using CloudLb.HAProxy.Files;
 using CloudLb.HAProxy.Members;
@@ -53,7 +54,7 @@ internal sealed partial class Cell(CellDirectory directory, CellContext context,
 
     public IReadOnlyList<PlanFault> Faults => _faults;
 
-    public CellStatus Status => new(Number, _process is { IsAlive: true } process ? process.ProcessId : null, _generation, Count, OldProcesses);
+    public EngineProcess Status => new(Number, _process is { IsAlive: true } process ? process.ProcessId : null, _generation, Count, OldProcesses);
 
     /// <summary>Whether a pass would have anything to do here.</summary>
     public bool NeedsWork => _changed.Count > 0 || !_seenAnew.IsEmpty || _drift is not null || _isUnwritten || _faults.Count > 0 || (_process is not { IsAlive: true } && Count > 0);

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.Core.Traffic.Status;
 using CloudLb.HAProxy.Status;
 
 namespace CloudLb.HAProxy.Members;
@@ -33,7 +34,7 @@ internal static class FirstProbe
             await using var plain = new NetworkStream(socket);
             if (probe.Protocol == ProbeProtocol.Tcp)
             {
-                return new("L4OK", null, "", null);
+                return CheckWords.Answer("L4OK");
             }
 
             if (probe.Protocol == ProbeProtocol.Http)
@@ -46,7 +47,7 @@ internal static class FirstProbe
             await using var secure = new SslStream(plain);
             await ShakeHandsAsync(secure, limit.Token);
             layer = Asking;
-            return probe.Protocol == ProbeProtocol.Ssl ? new("L6OK", null, "", null) : await AskAsync(secure, address, probe.Path, limit.Token);
+            return probe.Protocol == ProbeProtocol.Ssl ? CheckWords.Answer("L6OK") : await AskAsync(secure, address, probe.Path, limit.Token);
         }
         catch (Exception exception) when (IsFailure(exception) && !cancellationToken.IsCancellationRequested)
         {
@@ -58,10 +59,10 @@ internal static class FirstProbe
 
     private static CheckAnswer Failure(string layer, Exception exception) => (layer, exception) switch
     {
-        (_, OperationCanceledException) => new($"{layer}TOUT", null, "", null),
-        (Connecting, _) => new("L4CON", null, exception.Message, null),
-        (ShakingHands, _) => new("L6RSP", null, exception.Message, null),
-        _ => new("SOCKERR", null, exception.InnerException?.Message ?? exception.Message, null),
+        (_, OperationCanceledException) => CheckWords.Answer($"{layer}TOUT"),
+        (Connecting, _) => CheckWords.Answer("L4CON", text: exception.Message),
+        (ShakingHands, _) => CheckWords.Answer("L6RSP", text: exception.Message),
+        _ => CheckWords.Answer("SOCKERR", text: exception.InnerException?.Message ?? exception.Message),
     };
 
     private static async Task ShakeHandsAsync(SslStream secure, CancellationToken cancellationToken)
@@ -88,9 +89,9 @@ internal static class FirstProbe
         if (words.Length < 2 || !words[0].StartsWith("HTTP/1.", StringComparison.Ordinal)
             || words[1].Length != StatusLength || !int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var status))
         {
-            return new("L7RSP", null, "", null);
+            return CheckWords.Answer("L7RSP");
         }
 
-        return status == HttpOk ? new("L7OK", status, "", null) : new("L7STS", status, string.Join(' ', words[2..]), null);
+        return status == HttpOk ? CheckWords.Answer("L7OK", status) : CheckWords.Answer("L7STS", status, string.Join(' ', words[2..]));
     }
 }

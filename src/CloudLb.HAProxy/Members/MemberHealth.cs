@@ -1,7 +1,7 @@
 using System.Net;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.Core.Traffic.Status;
 using CloudLb.HAProxy.Runtime;
-using CloudLb.HAProxy.Status;
 
 namespace CloudLb.HAProxy.Members;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.HAProxy.Metrics;

@@ -1,3 +1,4 @@
+using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.HAProxy.Metrics;

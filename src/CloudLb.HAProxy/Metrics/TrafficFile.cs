@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Machine;
 using CloudLb.HAProxy.Naming;

@@ -6,7 +6,7 @@ namespace CloudLb.Server.Ephemeral;
 
 /// <summary>
 /// Sees to it that nothing of an ephemeral server outlives it, whatever ends it. A shell reads from a pipe whose other end this process
-/// holds; when the pipe closes without a word the shell becomes <c>cloudlb sweep</c>. HAProxy itself cannot be told to die with us: it
+/// holds; when the pipe closes without a word the shell becomes <c>cloudlb sweep</c>. A data plane cannot be told to die with us: it
 /// leaves its parent, and the kernel would mind the thread that started it, not the process.
 /// </summary>
 internal sealed class DeathWatch : IDisposable

@@ -1,8 +1,8 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using CloudLb.Core;
-using CloudLb.HAProxy;
-using CloudLb.Server.Operator;
+using CloudLb.Core.Traffic;
+using CloudLb.Operator.Control;
 using CloudLb.Server.Startup;
 
 namespace CloudLb.Server.Ephemeral;
@@ -59,7 +59,7 @@ internal static class EphemeralDirectory
     }
 
     /// <summary>
-    /// Removes what servers of this user have left that were killed, their HAProxy processes first. What cannot be removed stays for the
+    /// Removes what servers of this user have left that were killed, their data plane's processes first. What cannot be removed stays for the
     /// next time.
     /// </summary>
     public static async Task SweepAsync(TimeProvider clock, CancellationToken cancellationToken)
@@ -83,7 +83,7 @@ internal static class EphemeralDirectory
     /// <summary>Removes one with all that belongs to it. Whoever calls has its lock.</summary>
     public static async Task RemoveAsync(string path, TimeProvider clock, CancellationToken cancellationToken)
     {
-        await HAProxyRemains.RemoveAsync(path, clock, cancellationToken);
+        await Composition.RemoveRemainsAsync(path, clock, cancellationToken);
         PrivateDirectory.Remove(PrivateDirectory.NameIn(Path.GetTempPath(), path));
         Directory.Delete(path, recursive: true);
     }
@@ -109,7 +109,7 @@ internal static class EphemeralDirectory
             await RemoveAsync(path, clock, cancellationToken);
             return true;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or HAProxyException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DataPlaneException)
         {
             return false;
         }

@@ -64,7 +64,7 @@ internal sealed class EphemeralStay : IAsyncDisposable
             await EphemeralDirectory.RemoveAsync(_directory, TimeProvider.System, CancellationToken.None);
             _watch.Dismiss();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or HAProxy.HAProxyException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or Core.Traffic.DataPlaneException)
         {
             // See above.
         }

@@ -8,6 +8,7 @@ using CloudLb.Core.Inventory;
 using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.HAProxy;
+using CloudLb.Operator.Metrics;
 using CloudLb.Passthrough;
 using CloudLb.Server.Connections;
 using CloudLb.Server.Ephemeral;

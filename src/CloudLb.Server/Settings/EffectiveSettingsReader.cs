@@ -9,9 +9,10 @@ using CloudLb.Core.Inventory;
 using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.HAProxy;
+using CloudLb.Operator.Control;
+using CloudLb.Operator.Metrics;
 using CloudLb.Passthrough;
 using CloudLb.Server.Connections;
-using CloudLb.Server.Operator;
 using CloudLb.Server.Startup;
 using CloudLb.Storage.Sqlite;
 

@@ -1,4 +1,5 @@
-using CloudLb.Server.Monitoring;
+using CloudLb.Operator.Metrics;
+using CloudLb.Operator.Monitoring;
 
 namespace CloudLb.Server.Settings;
 

@@ -16,7 +16,7 @@ internal static class DataDirectoryInspection
     public static void Check(string dataDirectory)
     {
         var owner = FileStatus.Of(dataDirectory, follow: true)?.Owner;
-        foreach (var kept in KeptFile.All)
+        foreach (var kept in KeptFiles.All)
         {
             foreach (var path in Matching(dataDirectory, kept.Pattern))
             {

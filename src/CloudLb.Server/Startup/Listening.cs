@@ -1,8 +1,9 @@
 using System.Net;
 using CloudLb.Core;
+using CloudLb.Core.Traffic.Counters;
 using CloudLb.Server.Connections;
-using CloudLb.Server.Monitoring;
-using CloudLb.Server.Operator;
+using CloudLb.Operator.Monitoring;
+using CloudLb.Operator.Control;
 using CloudLb.Server.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -19,7 +20,7 @@ internal static class Listening
     /// <summary>Bytes. Clients send 1 KiB. With the request line it is what each unknown caller can have in memory before his headers are whole.</summary>
     private const int MaximumHeaders = 16 * 1024;
 
-    /// <summary>Open files for everything but the connections of callers: the database, HAProxy's sockets, checks, the runtime itself, which ends without a word when it gets none.</summary>
+    /// <summary>Open files for everything but the connections of callers: the database, the data plane's sockets, checks, the runtime itself, which ends without a word when it gets none.</summary>
     private const int OtherFiles = 600;
 
     private const int FewestConnections = 100;
@@ -41,6 +42,7 @@ internal static class Listening
             host.UseKestrelHttpsConfiguration();
             builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ApiCertificate>(provider, settings.Server));
             builder.Services.AddHostedService(provider => provider.GetRequiredService<ApiCertificate>());
+            builder.Services.AddSingleton<IInstruments, ApiCertificateInstruments>();
         }
 
         host.ConfigureKestrel(kestrel =>

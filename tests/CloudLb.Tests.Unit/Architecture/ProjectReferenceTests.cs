@@ -23,10 +23,11 @@ public sealed class ProjectReferenceTests
         ["CloudLb.Storage.Sqlite"] = ["CloudLb.Core"],
         ["CloudLb.AccessLogs"] = ["CloudLb.Core"],
         ["CloudLb.Cli"] = ["CloudLb.AwsApi"],
+        ["CloudLb.Operator"] = ["CloudLb.Cli", "CloudLb.Core"],
         [Executable] =
         [
             "CloudLb.Core", "CloudLb.AwsApi", "CloudLb.Elb", "CloudLb.Iam", "CloudLb.Ec2", "CloudLb.HAProxy", "CloudLb.Storage.Sqlite", "CloudLb.AccessLogs",
-            "CloudLb.Cli", "CloudLb.Passthrough",
+            "CloudLb.Cli", "CloudLb.Operator", "CloudLb.Passthrough",
         ],
     };
 

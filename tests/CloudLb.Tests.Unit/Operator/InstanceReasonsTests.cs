@@ -1,19 +1,20 @@
-using CloudLb.Cli.Control;
 using CloudLb.Core;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Traffic.Health;
-using CloudLb.HAProxy;
-using CloudLb.HAProxy.Status;
-using CloudLb.Server.Operator;
+using CloudLb.Core.Traffic.Status;
+using CloudLb.Core.Traffic.Told;
+using CloudLb.Elb.Status;
 using CloudLb.Tests.Unit.LoadBalancers;
 
 namespace CloudLb.Tests.Unit.Operator;
 
 public sealed class InstanceReasonsTests
 {
-    private static readonly CellStatus Cell = new(1, 4711, 3, 2, 0);
+    private static readonly EngineProcess Cell = new(1, 4711, 3, 2, 0);
 
-    private static readonly ServedInstance Member = new() { InstanceId = "i-1", IsThere = true, Health = 0, UnchangedFor = TimeSpan.FromMinutes(3) };
+    private static readonly ServedInstance Member = new() { InstanceId = "i-1", IsThere = true, UnchangedFor = TimeSpan.FromMinutes(3) };
+
+    private static readonly CheckAnswer Passed = new(CheckOutcome.Passed, "L7OK", 200, "", TimeSpan.Zero);
 
     // 2 failures take out, 3 passes bring back.
     private static readonly LoadBalancer Web = Sample.LoadBalancer().WithInstances([Sample.Instance("i-1")], Sample.Quotas) with
@@ -26,19 +27,19 @@ public sealed class InstanceReasonsTests
     };
 
     [Theory]
-    [InlineData("L4CON", null, "Connection refused", "10.0.0.1 refuses connections on port 8000", "Is the program listening on port 8000 at 10.0.0.1")]
-    [InlineData("L4CON", null, "No route to host", "no connection to 10.0.0.1 on port 8000 (\"No route to host\", 12 ms)", "is there a route to it")]
-    [InlineData("L4TOUT", null, "", "did not take a connection on port 8000 within 5 s", "firewall or security group")]
-    [InlineData("L7TOUT", null, "", "did not answer GET http://10.0.0.1:8000/ping within 5 s", "slow or hangs")]
-    [InlineData("L7RSP", null, "", "is not HTTP", "curl -v 'http://10.0.0.1:8000/ping'")]
-    [InlineData("L7STS", 404, "Not Found", "answered HTTP 404, and 200 is wanted", "Is /ping the right path?")]
-    [InlineData("L7STS", 302, "Found", "answered HTTP 302", "path that the redirect leads to")]
-    [InlineData("L7STS", 403, "Forbidden", "answered HTTP 403", "ELB-HealthChecker/1.0")]
-    [InlineData("L7STS", 503, "", "answered HTTP 503", "it is not well")]
-    [InlineData("SOCKERR", null, "Connection reset by peer", "broke before there was an answer", "closes the connection")]
-    public void The_last_check_s_answer_is_told_in_words_with_what_to_look_at(string status, int? code, string text, string words, string advice)
+    [InlineData(CheckOutcome.NotConnected, null, "Connection refused", "10.0.0.1 refuses connections on port 8000", "Is the program listening on port 8000 at 10.0.0.1")]
+    [InlineData(CheckOutcome.NotConnected, null, "No route to host", "no connection to 10.0.0.1 on port 8000 (\"No route to host\", 12 ms)", "is there a route to it")]
+    [InlineData(CheckOutcome.ConnectTimeout, null, "", "did not take a connection on port 8000 within 5 s", "firewall or security group")]
+    [InlineData(CheckOutcome.AnswerTimeout, null, "", "did not answer GET http://10.0.0.1:8000/ping within 5 s", "slow or hangs")]
+    [InlineData(CheckOutcome.NotHttp, null, "", "is not HTTP", "curl -v 'http://10.0.0.1:8000/ping'")]
+    [InlineData(CheckOutcome.WrongStatus, 404, "Not Found", "answered HTTP 404, and 200 is wanted", "Is /ping the right path?")]
+    [InlineData(CheckOutcome.WrongStatus, 302, "Found", "answered HTTP 302", "path that the redirect leads to")]
+    [InlineData(CheckOutcome.WrongStatus, 403, "Forbidden", "answered HTTP 403", "ELB-HealthChecker/1.0")]
+    [InlineData(CheckOutcome.WrongStatus, 503, "", "answered HTTP 503", "it is not well")]
+    [InlineData(CheckOutcome.ConnectionBroken, null, "Connection reset by peer", "broke before there was an answer", "closes the connection")]
+    public void The_last_check_s_answer_is_told_in_words_with_what_to_look_at(CheckOutcome outcome, int? code, string text, string words, string advice)
     {
-        var told = Explain(InstanceHealth.Failed, Member with { LastCheck = new(status, code, text, TimeSpan.FromMilliseconds(12)) });
+        var told = Explain(InstanceHealth.Failed, Member with { LastCheck = new(outcome, "word", code, text, TimeSpan.FromMilliseconds(12)) });
 
         Assert.False(told.IsInService);
         Assert.Contains(words, told.Reasons[0], StringComparison.Ordinal);
@@ -49,15 +50,15 @@ public sealed class InstanceReasonsTests
     [InlineData(0, "3 passes in a row bring it back; the last check was none.")]
     [InlineData(1, "It has passed once in a row: 2 more bring it back.")]
     [InlineData(2, "It has passed 2 times in a row: 1 more bring it back.")]
-    public void How_many_passes_bring_it_back_is_counted(int health, string words) => Assert.Contains(
-        words, Explain(InstanceHealth.Recovering, Member with { Health = health, LastCheck = new("L7OK", 200, "", TimeSpan.Zero) }).Reasons);
+    public void How_many_passes_bring_it_back_is_counted(int passes, string words) => Assert.Contains(
+        words, Explain(InstanceHealth.Recovering, Member with { PassesInARow = passes, LastCheck = Passed }).Reasons);
 
     [Theory]
-    [InlineData(4, "2 failures in a row would take it out.")]
-    [InlineData(3, "It has failed once in a row: 1 more would take it out.")]
-    public void How_many_failures_take_it_out_is_counted(int health, string words)
+    [InlineData(0, "2 failures in a row would take it out.")]
+    [InlineData(1, "It has failed once in a row: 1 more would take it out.")]
+    public void How_many_failures_take_it_out_is_counted(int failures, string words)
     {
-        var told = Explain(InstanceHealth.InService, Member with { IsUp = true, Health = health, LastCheck = new("L7OK", 200, "", TimeSpan.Zero) });
+        var told = Explain(InstanceHealth.InService, Member with { IsUp = true, FailuresInARow = failures, LastCheck = Passed });
 
         Assert.True(told.IsInService);
         Assert.Contains(words, told.Reasons);
@@ -92,7 +93,7 @@ public sealed class InstanceReasonsTests
     [Fact]
     public void A_refused_change_and_a_listener_that_is_not_served_are_told_beside_the_rest()
     {
-        var up = Member with { IsUp = true, Health = 4 };
+        var up = Member with { IsUp = true };
         var two = Web with { Listeners = [Sample.Listener(), Sample.Listener(81)] };
 
         Assert.Contains("Listener 81 is not served: Taken.", Explain(InstanceHealth.InService, up, two, (81, "Taken.")).Reasons);
@@ -122,7 +123,7 @@ public sealed class InstanceReasonsTests
             "It is registered at 10.0.0.1; the inventory does not know it any more, and what it said then stays in force.",
             Explain(InstanceHealth.Failed, Member).Reasons);
 
-    private static InstanceExplanation Explain(
+    private static ToldReasons Explain(
         InstanceHealth health, ServedInstance? instance, LoadBalancer? loadBalancer = null, (int? Port, string Reason)? fault = null) =>
         InstanceReasons.Explain(Facts(health, loadBalancer ?? Web) with
         {
@@ -132,7 +133,7 @@ public sealed class InstanceReasonsTests
 
     private static InstanceFacts Facts(InstanceHealth health, LoadBalancer loadBalancer) => new()
     {
-        LoadBalancer = loadBalancer, InstanceId = "i-1", Health = health, Known = null, Faults = [], Served = null, Now = Sample.Noon,
+        LoadBalancer = loadBalancer, InstanceId = "i-1", Health = health, Known = null, Faults = [], Served = null, Engine = "HAProxy", Now = Sample.Noon,
         Endpoint = "http://127.0.0.1:8000",
     };
 }

@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 using System.Text;
-using CloudLb.Server.Monitoring;
+using CloudLb.Operator.Metrics;
 
 namespace CloudLb.Tests.Unit.Server;
 
@@ -23,7 +23,7 @@ public sealed class PrometheusTextTests
         var pipe = new Pipe();
         var text = new PrometheusText(pipe.Writer);
         text.Sample("name", [], value);
-        text.Sample("name", PrometheusText.Labels(("zone", "a\"b")), value);
+        text.Sample("name", [new("zone", "a\"b")], value);
         await text.FlushAsync(TestContext.Current.CancellationToken);
         var read = await pipe.Reader.ReadAsync(TestContext.Current.CancellationToken);
         return Encoding.UTF8.GetString(read.Buffer.FirstSpan);

@@ -1,0 +1,72 @@
+using CloudLb.Core.Accounts;
+using CloudLb.Core.Inventory;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Targets;
+using CloudLb.Core.Traffic.Health;
+using CloudLb.Core.Traffic.Told;
+
+namespace CloudLb.Elb.Status;
+
+/// <summary>Tells an operator of Classic's load balancers.</summary>
+internal sealed class ClassicLoadBalancers(
+    ILoadBalancerStore store, HealthReader health, InstanceZones zones, IInventory inventory, TargetRules targets, TimeProvider clock) : IToldLoadBalancers
+{
+    public int Count => store.Current.Count;
+
+    public IEnumerable<ToldLoadBalancer> Read(Func<string, bool> isAsked) =>
+        store.Current.All.Where(loadBalancer => isAsked(loadBalancer.Key.Name)).Select(Tell);
+
+    public ToldLoadBalancer? Find(AccountId account, string region, string name) =>
+        store.Current.Find(new(account, region, name)) is { } loadBalancer ? Tell(loadBalancer) : null;
+
+    public ToldReasons? Explain(ToldQuestion question)
+    {
+        if (LoadBalancerKey.Of(question.LoadBalancer) is not { } key || store.Current.Find(key) is not { } loadBalancer)
+        {
+            return null;
+        }
+
+        var instanceId = loadBalancer.SpellingOf(question.InstanceId);
+        return InstanceReasons.Explain(new()
+        {
+            LoadBalancer = loadBalancer,
+            InstanceId = instanceId,
+            Health = health.Read(loadBalancer, instanceId),
+            Known = inventory.Known(instanceId),
+            Fault = loadBalancer.FindInstance(instanceId) is { } instance ? targets.WhyLeftOut(loadBalancer, instance) : null,
+            Faults = question.Faults,
+            Engine = question.Engine,
+            Served = question.Served,
+            Now = clock.GetUtcNow(),
+            Endpoint = question.Endpoint,
+        });
+    }
+
+    private ToldLoadBalancer Tell(LoadBalancer loadBalancer)
+    {
+        var states = health.Read(loadBalancer);
+        return new()
+        {
+            Id = loadBalancer.Key.ToId(),
+            DnsName = loadBalancer.DnsName,
+            Address = loadBalancer.Address,
+            Listeners = [.. loadBalancer.Listeners.Select(Tell)],
+            Instances = [.. loadBalancer.Instances.Zip(states, Tell)],
+            HealthCheck = CheckWords.Settings(loadBalancer.HealthCheck),
+        };
+    }
+
+    private static ToldListener Tell(Listener listener) =>
+        new(listener.Protocol.ToString(), listener.LoadBalancerPort, listener.InstanceProtocol.ToString(), listener.InstancePort);
+
+    private ToldInstance Tell(Instance instance, InstanceHealth state) => new()
+    {
+        InstanceId = instance.InstanceId,
+        Address = inventory.Known(instance.InstanceId)?.Address ?? instance.Address,
+        AvailabilityZone = zones.Of(instance),
+        IsInService = state.State == InstanceState.InService,
+        State = state.State.ToString(),
+        ReasonCode = state.ReasonCode,
+        Description = state.Description,
+    };
+}

@@ -1,0 +1,95 @@
+using CloudLb.Cli.Control;
+using CloudLb.Core.Traffic.Health;
+using CloudLb.Core.Traffic.Reconciliation;
+using CloudLb.Core.Traffic.Status;
+using CloudLb.Core.Traffic.Told;
+
+namespace CloudLb.Operator.Status;
+
+/// <summary>Joins what the APIs tell of their load balancers and what the data plane serves, for an operator to read.</summary>
+internal sealed class StatusReport(IEnumerable<IToldLoadBalancers> apis, IDataPlane dataPlane, IHealthSource health, ITrafficStatus status)
+{
+    /// <summary>All load balancers, or those of a name, in the order of account, region and name.</summary>
+    public IReadOnlyList<LoadBalancerStatus> LoadBalancers(string? name)
+    {
+        var faults = dataPlane.Faults.ToLookup(fault => fault.LoadBalancer);
+        return [.. Told(name).Select(loadBalancer => Show(loadBalancer, [.. faults[loadBalancer.Id]]))];
+    }
+
+    /// <summary>The load balancers of a name with what their processes say now.</summary>
+    public async Task<IReadOnlyList<LoadBalancerStatus>> DetailsAsync(string name, CancellationToken cancellationToken)
+    {
+        var statuses = new List<LoadBalancerStatus>();
+        foreach (var loadBalancer in Told(name))
+        {
+            var faults = dataPlane.Faults.Where(fault => fault.LoadBalancer == loadBalancer.Id).ToList();
+            statuses.Add(Detailed(loadBalancer, Show(loadBalancer, faults), await status.ReadAsync(loadBalancer.Id, cancellationToken)));
+        }
+
+        return statuses;
+    }
+
+    /// <summary>A process, for a client of the control socket.</summary>
+    public static CellSummary Show(EngineProcess process) => new()
+    {
+        Number = process.Number,
+        ProcessId = process.ProcessId,
+        Generation = process.Generation,
+        LoadBalancers = process.LoadBalancers,
+        OldProcesses = process.OldProcesses,
+    };
+
+    /// <summary>How a check ended, in the data plane's own words, for a client of the control socket.</summary>
+    public static CheckStatus? Show(CheckAnswer? answer) => answer is null
+        ? null
+        : new() { Status = answer.Word, Code = answer.Code, Text = answer.Text, Milliseconds = answer.Duration?.TotalMilliseconds };
+
+    private IEnumerable<ToldLoadBalancer> Told(string? name) =>
+        apis.SelectMany(api => api.Read(each => name is null || each == name)).OrderBy(loadBalancer => loadBalancer.Id);
+
+    private static LoadBalancerStatus Detailed(ToldLoadBalancer loadBalancer, LoadBalancerStatus status, ServedLoadBalancer? served) => status with
+    {
+        HealthCheck = loadBalancer.HealthCheck,
+        Cell = served is null ? null : Show(served.Process),
+        Silence = served?.Silence,
+        Instances = [.. loadBalancer.Instances.Select(instance => Detailed(instance, served?.Instances.FirstOrDefault(each => each.InstanceId == instance.InstanceId)))],
+    };
+
+    private static InstanceStatus Detailed(ToldInstance instance, ServedInstance? served) => Show(instance) with
+    {
+        AvailabilityZone = instance.AvailabilityZone,
+        LastCheck = Show(served?.LastCheck ?? served?.FirstProbe),
+        Sessions = served?.Sessions,
+        TotalSessions = served?.TotalSessions,
+    };
+
+    private LoadBalancerStatus Show(ToldLoadBalancer loadBalancer, IReadOnlyList<PlanFault> faults) => new()
+    {
+        Account = loadBalancer.Id.Account.ToString(),
+        Region = loadBalancer.Id.Region,
+        Name = loadBalancer.Id.Name,
+        DnsName = loadBalancer.DnsName,
+        Address = loadBalancer.Address.ToString(),
+        Listeners = [.. loadBalancer.Listeners.Select(listener => Show(listener, faults))],
+        Instances = [.. loadBalancer.Instances.Select(Show)],
+        Fault = health.WhyNotServed(loadBalancer.Id) ?? faults.FirstOrDefault(fault => fault.Port is null)?.Reason,
+    };
+
+    private static ListenerStatus Show(ToldListener listener, IReadOnlyList<PlanFault> faults) => new()
+    {
+        Protocol = listener.Protocol,
+        LoadBalancerPort = listener.LoadBalancerPort,
+        InstanceProtocol = listener.InstanceProtocol,
+        InstancePort = listener.InstancePort,
+        Fault = faults.FirstOrDefault(fault => fault.Port == listener.LoadBalancerPort)?.Reason,
+    };
+
+    private static InstanceStatus Show(ToldInstance instance) => new()
+    {
+        InstanceId = instance.InstanceId,
+        Address = instance.Address.ToString(),
+        State = instance.State,
+        ReasonCode = instance.ReasonCode,
+        Description = instance.Description,
+    };
+}
