@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace CloudLb.Tests.HAProxy;
+namespace CloudLb.Tests.DataPlanes;
 
 /// <summary>Addresses that no other test of this run, and hardly one of another, has.</summary>
 internal static class Loopback

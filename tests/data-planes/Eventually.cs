@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace CloudLb.Tests.HAProxy;
+namespace CloudLb.Tests.DataPlanes;
 
 /// <summary>Waits for a condition, and for no time.</summary>
 internal static class Eventually

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 
-namespace CloudLb.Tests.HAProxy;
+namespace CloudLb.Tests.DataPlanes;
 
 /// <summary>A real HTTP server that answers with its id, and what the tests ask of it.</summary>
 internal sealed class TestInstance : IAsyncDisposable

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using CloudLb.Core.Certificates;
 
-namespace CloudLb.Tests.HAProxy;
+namespace CloudLb.Tests.DataPlanes;
 
 /// <summary>The certificates that a test has made, in memory.</summary>
 internal sealed class TestCertificates : ICertificateSource

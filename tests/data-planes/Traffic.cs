@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace CloudLb.Tests.HAProxy;
+namespace CloudLb.Tests.DataPlanes;
 
 /// <summary>Clients that ask one address again and again, each as soon as it has its answer.</summary>
 internal sealed class Traffic : IAsyncDisposable

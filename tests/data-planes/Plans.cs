@@ -5,7 +5,7 @@ using CloudLb.Core.Certificates;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Traffic.Planning;
 
-namespace CloudLb.Tests.HAProxy;
+namespace CloudLb.Tests.DataPlanes;
 
 /// <summary>Plans as short as a test wants to read them.</summary>
 internal static class Plans
