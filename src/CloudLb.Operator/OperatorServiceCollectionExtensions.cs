@@ -11,7 +11,17 @@ namespace CloudLb.Operator;
 public static class OperatorServiceCollectionExtensions
 {
     /// <summary>The questions of the control socket that any server answers, and what monitoring asks for. Others are added as <see cref="IControlQuestion"/>.</summary>
-    public static IServiceCollection AddOperator(this IServiceCollection services, OperatorOptions options) => services
+    public static IServiceCollection AddOperator(this IServiceCollection services, OperatorOptions options, MetricsOptions metrics)
+    {
+        if (metrics.OtlpEndpoint is { Length: > 0 })
+        {
+            OtlpExport.AddTo(services, metrics);
+        }
+
+        return services.AddOperator(options);
+    }
+
+    private static IServiceCollection AddOperator(this IServiceCollection services, OperatorOptions options) => services
         .AddSingleton(options)
         .AddSingleton<StatusReport>()
         .AddSingleton<InstanceReport>()

@@ -68,7 +68,7 @@ internal static class Composition
         }
 
         builder.Services.AddSingleton<Reset>();
-        builder.Services.AddOperator(new() { Endpoint = () => EffectiveSettingsReader.Endpoint(settings.Url) });
+        builder.Services.AddOperator(new() { Endpoint = () => EffectiveSettingsReader.Endpoint(settings.Url) }, settings.Metrics);
         builder.Services.AddSingleton<IControlQuestion, RunningServerQuestion>();
         builder.Services.AddSingleton<IControlQuestion, ResetQuestion>();
 

@@ -158,6 +158,7 @@ public sealed class CloudLbSettings
         faults.AddRange(SettingRules.Faults(settings.Server));
         faults.AddRange(EphemeralRules.Faults(settings));
         faults.AddRange(TargetSettingRules.Faults(settings.Targets));
+        faults.AddRange(Annotated(settings.Metrics, MetricsOptions.Section));
         faults.AddRange(MetricsRules.Faults(settings.Metrics, settings.Server));
         faults.AddRange(Annotated(settings.Inventory, InventoryOptions.Section));
         faults.AddRange(InventoryRules.Faults(settings.Inventory, configuration));

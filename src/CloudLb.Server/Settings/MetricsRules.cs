@@ -19,6 +19,12 @@ internal static class MetricsRules
             yield return $"CloudLb:Metrics:Url is '{options.Url}'; {fault}.";
         }
 
+        if (!string.IsNullOrEmpty(options.OtlpEndpoint) &&
+            !(Uri.TryCreate(options.OtlpEndpoint, UriKind.Absolute, out var collector) && collector.Scheme is "http" or "https"))
+        {
+            yield return $"CloudLb:Metrics:OtlpEndpoint is '{options.OtlpEndpoint}'; it must be http:// or https:// with a host, such as http://127.0.0.1:4318.";
+        }
+
         foreach (var path in server.ServicePaths.Where(path => options.Enabled && !hasUrl && MonitoringEndpoints.Paths.Contains(path)))
         {
             yield return $"CloudLb:ServicePaths has '{path}', where monitoring is answered; give that a place of its own with CloudLb:Metrics:Url, or switch it off.";

@@ -156,6 +156,8 @@ public sealed class CloudLbSettingsTests
     [InlineData("--AccessKeys:0:LoadBalancers=web", "have no effect")]
     [InlineData("--Metrics:Url=https://127.0.0.1:9400", "must be http://")]
     [InlineData("--Metrics:Url=http://example.com:9400", "address of this machine")]
+    [InlineData("--Metrics:OtlpEndpoint=collector:4318", "such as http://127.0.0.1:4318")]
+    [InlineData("--Metrics:OtlpInterval=00:00:00", "OtlpInterval")]
     [InlineData("--ServicePaths=/metrics", "where monitoring is answered")]
     [InlineData("--HAProxy:MaxConnectionsPerInstance=-1", "MaxConnectionsPerInstance")]
     [InlineData("--HAProxy:HeaderNames=X-A,X:B", "'X:B', which is no name of a header")]
