@@ -88,7 +88,7 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, ITrafficStatus
             await AdoptOnceAsync(cancellationToken);
             foreach (var (key, next) in PlanChanges.Between(_planned!, plan))
             {
-                _cells.Plan(key, next);
+                _cells.Plan(key, next is null ? null : MemberWeights.Fitted(next));
             }
 
             if (_isFirstPlan)

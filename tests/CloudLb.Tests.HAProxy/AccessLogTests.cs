@@ -280,7 +280,7 @@ public sealed class AccessLogTests
     {
         var logged = loadBalancer with { IsLogged = true };
         await running.ApplyAsync(logged);
-        await running.IsPassingAsync(logged, [.. logged.Pools[0].Members.Select(member => member.InstanceId)]);
+        await running.IsPassingAsync(logged, [.. logged.Pools[0].Members.Select(member => member.Target)]);
         return logged;
     }
 

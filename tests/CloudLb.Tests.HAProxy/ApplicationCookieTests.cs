@@ -31,7 +31,7 @@ public sealed partial class ApplicationCookieTests
     {
         await using var instance = RawInstance.Start($"HTTP/1.1 200 OK\r\nSet-Cookie: {cookie}\r\nContent-Length: 0\r\n\r\n");
         await using var running = await RunningDataPlane.StartAsync();
-        var web = Plans.LoadBalancer("web", instance.Planned()).Sticky(new(Plans.StickinessKey, null, "JSESSIONID"));
+        var web = Plans.LoadBalancer("web", instance.Planned()).Sticky(Plans.Stickiness(null, "JSESSIONID"));
         await running.ApplyAsync(web);
         await running.IsPassingAsync(web, "i-1");
         var answer = await RawClient.GetAsync(web);

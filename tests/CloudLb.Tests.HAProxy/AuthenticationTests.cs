@@ -238,7 +238,7 @@ public sealed class AuthenticationTests
         await using var running = await RunningDataPlane.StartAsync(null, Often);
         running.Reconcile();
         var address = Loopback.Next();
-        var absent = new PlannedMember { InstanceId = "i-1", Address = address, Port = TestInstance.Port, IsSecure = true, Weight = 1 };
+        var absent = new PlannedMember { Target = "i-1", Address = address, Port = TestInstance.Port, IsSecure = true, Weight = 1 };
         var web = Guarded(TrafficMode.Http, absent).Accepting(Key);
 
         await running.ApplyAsync(web);

@@ -171,7 +171,7 @@ public sealed class FaultTests
         await using var instance = await TestInstance.StartAsync("i-1");
         await using var running = await RunningDataPlane.StartAsync();
         var web = Plans.LoadBalancer("web", instance.Planned());
-        var bad = Plans.LoadBalancer("bad", instance.Planned(weight: 257));
+        var bad = Plans.LoadBalancer("bad", instance.Planned(weight: -1));
 
         await running.ApplyAsync(web, bad);
         await running.IsPassingAsync(web, "i-1");
@@ -194,7 +194,7 @@ public sealed class FaultTests
         await running.ApplyAsync(web);
         await running.IsPassingAsync(web, "i-1");
 
-        await running.ApplyAsync(web.With(first.Planned(), second.Planned(weight: 257)));
+        await running.ApplyAsync(web.With(first.Planned(), second.Planned(weight: -1)));
 
         Assert.Equal(web.Id, Assert.Single(running.DataPlane.Faults).LoadBalancer);
         Assert.Equal(("i-1", 2), (await GetAsync(web.Url()), running.Generation));

@@ -11,7 +11,7 @@ namespace CloudLb.Tests.HAProxy;
 public sealed class HealthTests
 {
     private static readonly MemberName Name = new("a:b", "i-1");
-    private static readonly PlannedMember Member = new() { InstanceId = "i-1", Address = IPAddress.Parse("10.0.0.5"), Port = 8081, Weight = 1 };
+    private static readonly PlannedMember Member = new() { Target = "i-1", Address = IPAddress.Parse("10.0.0.5"), Port = 8081, Weight = 1 };
 
     [Theory]
     [InlineData("Health check for server a:b/i-1 succeeded, reason: Layer7 check passed, code: 200, check duration: 0ms, status: 3/10 DOWN.", "Passed", 3, false)]

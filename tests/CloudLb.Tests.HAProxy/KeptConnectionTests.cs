@@ -189,7 +189,7 @@ public sealed class KeptConnectionTests
         RunningDataPlane running, PlannedLoadBalancer web, int count, int port = Plans.Port, PlannedLoadBalancer[]? plan = null)
     {
         await running.ApplyAsync(plan ?? [web]);
-        await running.IsPassingAsync(web, [.. web.Pools[0].Members.Select(member => member.InstanceId)]);
+        await running.IsPassingAsync(web, [.. web.Pools[0].Members.Select(member => member.Target)]);
         var kept = new List<KeptConnection>();
         for (var i = 0; i < count; i++)
         {

@@ -125,7 +125,7 @@ public sealed class MembersTests
         using var listener = new TcpListener(address, TestInstance.Port);
         listener.Start();
         await using var running = await RunningDataPlane.StartAsync();
-        var member = new CloudLb.Core.Traffic.Planning.PlannedMember { InstanceId = "i-1", Address = address, Port = TestInstance.Port, Weight = 1 };
+        var member = new CloudLb.Core.Traffic.Planning.PlannedMember { Target = "i-1", Address = address, Port = TestInstance.Port, Weight = 1 };
         await running.ApplyAsync(Plans.LoadBalancer("web", member).Checked(Plans.FastProbe with { Path = Path }));
 
         // Our own probe, and then HAProxy's checks.
@@ -267,7 +267,7 @@ public sealed class MembersTests
         listener.Bind(new System.Net.IPEndPoint(address, TestInstance.Port));
         listener.Listen();
         await using var running = await RunningDataPlane.StartAsync();
-        var web = Plans.LoadBalancer("web", new CloudLb.Core.Traffic.Planning.PlannedMember { InstanceId = "i-1", Address = address, Port = TestInstance.Port, Weight = 1 }).AsTcp();
+        var web = Plans.LoadBalancer("web", new CloudLb.Core.Traffic.Planning.PlannedMember { Target = "i-1", Address = address, Port = TestInstance.Port, Weight = 1 }).AsTcp();
 
         await running.ApplyAsync(web);
 

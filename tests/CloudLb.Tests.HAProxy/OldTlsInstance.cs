@@ -36,7 +36,7 @@ internal sealed class OldTlsInstance : IAsyncDisposable
     public static OldTlsInstance Start(TestCertificate certificate, params string[] arguments) => new(arguments, certificate);
 
     public PlannedMember Planned(bool isSecure = true) =>
-        new() { InstanceId = "i-1", Address = Address, Port = TestInstance.Port, IsSecure = isSecure, Weight = 1 };
+        new() { Target = "i-1", Address = Address, Port = TestInstance.Port, IsSecure = isSecure, Weight = 1 };
 
     public async ValueTask DisposeAsync()
     {

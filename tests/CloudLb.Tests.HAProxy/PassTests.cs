@@ -35,7 +35,7 @@ public class PassTests
             await IsAtRestAsync(running, reconciler);
             foreach (var member in plan.SelectMany(each => each.Pools[0].Members))
             {
-                await running.IsPassingAsync(web, member.InstanceId);
+                await running.IsPassingAsync(web, member.Target);
             }
 
             await IsAtRestAsync(running, reconciler);

@@ -17,7 +17,7 @@ public sealed class ProxyProtocolTests
         var checks = new List<string>();
         var serving = ServeAsync(backend, checks);
         await using var running = await RunningDataPlane.StartAsync();
-        var member = new PlannedMember { InstanceId = "i-1", Address = address, Port = TestInstance.Port, Weight = 1 };
+        var member = new PlannedMember { Target = "i-1", Address = address, Port = TestInstance.Port, Weight = 1 };
         var mail = Plans.LoadBalancer("mail", joinsAtRunTime ? [] : [member]).AsTcp().Checked(Plans.FastProbe).WithProxyProtocol();
         await running.ApplyAsync(mail);
         await running.ApplyAsync(mail.With(member));

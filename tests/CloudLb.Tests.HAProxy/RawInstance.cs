@@ -40,7 +40,7 @@ internal sealed class RawInstance : IAsyncDisposable
         return true;
     });
 
-    public PlannedMember Planned(string id = "i-1") => new() { InstanceId = id, Address = Address, Port = TestInstance.Port, Weight = 1 };
+    public PlannedMember Planned(string id = "i-1") => new() { Target = id, Address = Address, Port = TestInstance.Port, Weight = 1 };
 
     public async ValueTask DisposeAsync()
     {

@@ -6,6 +6,7 @@ using CloudLb.HAProxy;
 using CloudLb.HAProxy.Applied;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Files;
+using CloudLb.HAProxy.Members;
 using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.Tests.HAProxy;
@@ -30,18 +31,18 @@ public sealed class ScenarioTests
             {
                 Listeners =
                 [
-                    Plans.Listener(80) with { DesyncMitigation = DesyncMitigation.Monitor },
-                    Plans.Listener(81) with { DesyncMitigation = DesyncMitigation.Strictest },
+                    Plans.Listener(80).With(DesyncMitigation.Monitor),
+                    Plans.Listener(81).With(DesyncMitigation.Strictest),
                 ],
             },
         ],
         ["sticky"] =
         [
-            Plans.LoadBalancer("period", Address, Member("i-0a1", "10.0.0.5")).Sticky(new(Plans.StickinessKey, 3600, null)),
-            Plans.LoadBalancer("session", Address, Member("i-0a1", "10.0.0.5")).Sticky(new(Plans.StickinessKey, null, null)),
+            Plans.LoadBalancer("period", Address, Member("i-0a1", "10.0.0.5")).Sticky(Plans.Stickiness(3600, null)),
+            Plans.LoadBalancer("session", Address, Member("i-0a1", "10.0.0.5")).Sticky(Plans.Stickiness(null, null)),
         ],
-        ["sticky-application"] = [Plans.LoadBalancer("app", Address, Member("i-0a1", "10.0.0.5")).Sticky(new(Plans.StickinessKey, null, "JSESSIONID"))],
-        ["hostile-cookie"] = [Plans.LoadBalancer("app", Address, Member("i-0a1", "10.0.0.5")).Sticky(new(Plans.StickinessKey, null, "!#$%&'*+-.^_`|~x".PadRight(128, '\'')))],
+        ["sticky-application"] = [Plans.LoadBalancer("app", Address, Member("i-0a1", "10.0.0.5")).Sticky(Plans.Stickiness(null, "JSESSIONID"))],
+        ["hostile-cookie"] = [Plans.LoadBalancer("app", Address, Member("i-0a1", "10.0.0.5")).Sticky(Plans.Stickiness(null, "!#$%&'*+-.^_`|~x".PadRight(128, '\'')))],
         ["surge-queue"] =
         [
             Bounded(Plans.LoadBalancer("mail", Address, Member("i-0a1", "10.0.0.5")).AsTcp()), Bounded(Plans.LoadBalancer("web", Address, Member("i-0a1", "10.0.0.5"))),
@@ -54,10 +55,16 @@ public sealed class ScenarioTests
             {
                 Listeners =
                 [
-                    Plans.Listener(443) with { Tls = Plans.Tls("ASCA1") },
+                    Plans.Listener(443) with { Tls = Plans.Tls("ASCA1") with { Alpn = ["http/1.1"] } },
                     Plans.Listener(444) with
                     {
-                        Tls = Plans.Tls("ASCA1") with { Versions = [TlsVersion.Ssl3, TlsVersion.Tls12, TlsVersion.Tls13], Ciphers = ["RC4-SHA", "AES128-SHA"], IsServerOrder = false },
+                        Tls = Plans.Tls("ASCA1") with
+                        {
+                            Versions = [TlsVersion.Ssl3, TlsVersion.Tls12, TlsVersion.Tls13],
+                            Ciphers = ["RC4-SHA", "AES128-SHA"],
+                            IsServerOrder = false,
+                            Alpn = ["http/1.1"],
+                        },
                     },
                 ],
             },
@@ -158,10 +165,12 @@ public sealed class ScenarioTests
         loadBalancer with { Pools = [loadBalancer.Pools[0] with { IsClosedOnFailure = true }] };
 
     private static PlannedMember Member(string id, string address, int weight = 1) =>
-        new() { InstanceId = id, Address = IPAddress.Parse(address), Port = TestInstance.Port, Weight = weight };
+        new() { Target = id, Address = IPAddress.Parse(address), Port = TestInstance.Port, Weight = weight };
 
     private static PlannedMember Pinned(string id, bool isAnchor) =>
-        Member(id, "10.0.0.5") with { IsSecure = true, Certificate = new(new string(isAnchor ? 'A' : 'B', 64), "", isAnchor ? new(new string('C', 64), Certificate.Pem) : null) };
+        PinnedMember.Of(
+            Member(id, "10.0.0.5") with { IsSecure = true },
+            new(new string(isAnchor ? 'A' : 'B', 64), "", isAnchor ? new(new string('C', 64), Certificate.Pem) : null));
 
     private static CellConfiguration Render(IEnumerable<PlannedLoadBalancer> loadBalancers, string directory) => CellConfiguration.Compose(
         new CommonSettings
@@ -178,6 +187,7 @@ public sealed class ScenarioTests
             HealthSocket = $"{directory}/health.sock",
             StateFile = $"{directory}/cells/1/state",
             ErrorFileDirectory = $"{directory}/errors",
+            Answers = Plans.Answers,
             ScriptFile = $"{directory}/answers.lua",
             HasLua = true,
             HeaderNamesFile = $"{directory}/header-names",
@@ -192,9 +202,9 @@ public sealed class ScenarioTests
         var directory = Directory.CreateTempSubdirectory("cloudlb-test-").FullName;
         Directory.CreateDirectory(Path.Combine(directory, "errors"));
         await File.WriteAllTextAsync(Path.Combine(directory, "answers.lua"), OwnAnswerLines.Script);
-        foreach (var (error, answer) in ErrorFiles.All)
+        foreach (var (answer, name) in ErrorFiles.Of(Plans.Answers))
         {
-            await File.WriteAllTextAsync(Path.Combine(directory, "errors", $"{error}.http"), ErrorFiles.Content(answer));
+            await File.WriteAllTextAsync(Path.Combine(directory, "errors", name), ErrorFiles.Content(answer));
         }
 
         await File.WriteAllTextAsync(Path.Combine(directory, "header-names"), HeaderSpellings.File([]));

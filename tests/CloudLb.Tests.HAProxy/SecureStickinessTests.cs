@@ -73,7 +73,7 @@ public sealed class SecureStickinessTests
             instances._running.AddRange([running, first, second]);
             instances.Web = Plans.LoadBalancer("web", first.Planned(), second.Planned())
                 .Checked(Plans.SecureProbe)
-                .Sticky(new(Plans.StickinessKey, period, cookie))
+                .Sticky(Plans.Stickiness(period, cookie))
                 .Secure(Plans.Tls(running.Certificates.Add(TestCertificate.SelfSigned())));
             await running.ApplyAsync(instances.Web);
             await running.IsPassingAsync(instances.Web, "i-1", "i-2");

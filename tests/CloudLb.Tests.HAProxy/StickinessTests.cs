@@ -19,7 +19,7 @@ public sealed class StickinessTests
         await using var second = await TestInstance.StartAsync("i-2");
         await using var third = await TestInstance.StartAsync("i-3");
         await using var running = await RunningDataPlane.StartAsync();
-        var web = Plans.LoadBalancer("web", first.Planned(), second.Planned()).Sticky(new(Plans.StickinessKey, period, cookie));
+        var web = Plans.LoadBalancer("web", first.Planned(), second.Planned()).Sticky(Plans.Stickiness(period, cookie));
         await running.ApplyAsync(web);
         await running.IsPassingAsync(web, "i-1", "i-2");
         using var client = new StickyClient();
@@ -49,7 +49,7 @@ public sealed class StickinessTests
         await using var first = await TestInstance.StartAsync("i-1");
         await using var second = await TestInstance.StartAsync("i-2");
         await using var running = await RunningDataPlane.StartAsync();
-        var web = Plans.LoadBalancer("web", first.Planned(), second.Planned()).Checked(Plans.FastProbe).Sticky(new(Plans.StickinessKey, period, cookie));
+        var web = Plans.LoadBalancer("web", first.Planned(), second.Planned()).Checked(Plans.FastProbe).Sticky(Plans.Stickiness(period, cookie));
         await running.ApplyAsync(web);
         await running.IsPassingAsync(web, "i-1", "i-2");
         using var client = new StickyClient();
@@ -72,7 +72,7 @@ public sealed class StickinessTests
         await using var first = await TestInstance.StartAsync("i-1");
         await using var second = await TestInstance.StartAsync("i-2");
         await using var running = await RunningDataPlane.StartAsync();
-        var web = Plans.LoadBalancer("web", first.Planned(), second.Planned()).Sticky(new(Plans.StickinessKey, period, cookie));
+        var web = Plans.LoadBalancer("web", first.Planned(), second.Planned()).Sticky(Plans.Stickiness(period, cookie));
         await running.ApplyAsync(web);
         await running.IsPassingAsync(web, "i-1", "i-2");
         using var client = new StickyClient();
@@ -93,7 +93,7 @@ public sealed class StickinessTests
         await using var first = await TestInstance.StartAsync("i-1");
         await using var second = await TestInstance.StartAsync("i-2");
         await using var running = await RunningDataPlane.StartAsync();
-        var web = Plans.LoadBalancer("web", first.Planned()).Sticky(new(Plans.StickinessKey, null, null));
+        var web = Plans.LoadBalancer("web", first.Planned()).Sticky(Plans.Stickiness(null, null));
         await running.ApplyAsync(web);
         await running.ApplyAsync(web.With(first.Planned(), second.Planned()));
         await running.IsPassingAsync(web, "i-1", "i-2");
@@ -115,7 +115,7 @@ public sealed class StickinessTests
     {
         await using var instance = await TestInstance.StartAsync("i-1");
         await using var running = await RunningDataPlane.StartAsync();
-        var web = Plans.LoadBalancer("web", instance.Planned()).Sticky(new(Plans.StickinessKey, period, null));
+        var web = Plans.LoadBalancer("web", instance.Planned()).Sticky(Plans.Stickiness(period, null));
         await running.ApplyAsync(web);
         await running.IsPassingAsync(web, "i-1");
 
@@ -135,7 +135,7 @@ public sealed class StickinessTests
         await using var first = await TestInstance.StartAsync("i-1");
         await using var second = await TestInstance.StartAsync("i-2");
         await using var running = await RunningDataPlane.StartAsync();
-        var web = Plans.LoadBalancer("web", first.Planned(), second.Planned()).Sticky(new(Plans.StickinessKey, null, "JSESSIONID"));
+        var web = Plans.LoadBalancer("web", first.Planned(), second.Planned()).Sticky(Plans.Stickiness(null, "JSESSIONID"));
         await running.ApplyAsync(web);
         await running.IsPassingAsync(web, "i-1", "i-2");
 
@@ -155,7 +155,7 @@ public sealed class StickinessTests
         const string Name = "a.b$'^|~*+";
         await using var instance = await TestInstance.StartAsync("i-1");
         await using var running = await RunningDataPlane.StartAsync();
-        var web = Plans.LoadBalancer("web", instance.Planned()).Sticky(new(Plans.StickinessKey, null, Name));
+        var web = Plans.LoadBalancer("web", instance.Planned()).Sticky(Plans.Stickiness(null, Name));
         await running.ApplyAsync(web);
         await running.IsPassingAsync(web, "i-1");
 
@@ -173,7 +173,7 @@ public sealed class StickinessTests
         await using var first = await TestInstance.StartAsync("i-1");
         await using var second = await TestInstance.StartAsync("i-2");
         await using var running = await RunningDataPlane.StartAsync();
-        var web = Plans.LoadBalancer("web", first.Planned(), second.Planned()).Sticky(new(Plans.StickinessKey, period, cookie));
+        var web = Plans.LoadBalancer("web", first.Planned(), second.Planned()).Sticky(Plans.Stickiness(period, cookie));
         await running.ApplyAsync(web);
         await running.IsPassingAsync(web, "i-1", "i-2");
         using var client = new StickyClient();
@@ -191,7 +191,7 @@ public sealed class StickinessTests
         await using var first = await TestInstance.StartAsync("i-1");
         await using var second = await TestInstance.StartAsync("i-2");
         await using var running = await RunningDataPlane.StartAsync();
-        var web = Plans.LoadBalancer("web", first.Planned(), second.Planned()).Sticky(new(Plans.StickinessKey, period, cookie));
+        var web = Plans.LoadBalancer("web", first.Planned(), second.Planned()).Sticky(Plans.Stickiness(period, cookie));
         await running.ApplyAsync(web);
         await running.IsPassingAsync(web, "i-1", "i-2");
         using var client = new StickyClient();
@@ -217,8 +217,8 @@ public sealed class StickinessTests
 
         await running.ApplyAsync(plain with
         {
-            Listeners = [plain.Listeners[0] with { Pool = "other" }],
-            Pools = [plain.Pools[0] with { Name = "other", Stickiness = new(Plans.StickinessKey, null, null) }],
+            Listeners = [plain.Listeners[0].To("other")],
+            Pools = [plain.Pools[0] with { Name = "other", Stickiness = Plans.Stickiness(null, null) }],
             HealthPool = "other",
         });
         Assert.Equal("i-1", await Client.GetStringAsync(plain.Url(), TestContext.Current.CancellationToken));
@@ -238,13 +238,13 @@ public sealed class StickinessTests
         await running.IsPassingAsync(plain, "i-1");
         instance.CheckStatus = 500;
 
-        var sticky = plain.Sticky(new(Plans.StickinessKey, null, null));
+        var sticky = plain.Sticky(Plans.Stickiness(null, null));
         await running.ApplyAsync(sticky);
         Assert.Equal("i-1", await Client.GetStringAsync(plain.Url(), TestContext.Current.CancellationToken));
 
         await running.ApplyAsync(plain with
         {
-            Listeners = [plain.Listeners[0], Plans.Listener(8090) with { Pool = "http-8081-8090" }],
+            Listeners = [plain.Listeners[0], Plans.Listener(8090).To("http-8081-8090")],
             Pools = [plain.Pools[0], sticky.Pools[0] with { Name = "http-8081-8090" }],
         });
         Assert.Equal("i-1", await Client.GetStringAsync(plain.Url(), TestContext.Current.CancellationToken));

@@ -23,8 +23,8 @@ public sealed class StreamTests
         var mail = Plans.LoadBalancer("mail", named.Planned()).AsTcp().WithProxyProtocol();
         mail = mail with
         {
-            Listeners = [.. mail.Listeners, mail.Listeners[0] with { Port = 8090, Pool = "other" }],
-            Pools = [mail.Pools[0], mail.Pools[0] with { Name = "other", IsProxyProtocolOn = false, Members = [other.Planned()], Probe = mail.Pools[0].Probe with { Port = OtherPort } }],
+            Listeners = [.. mail.Listeners, mail.Listeners[0].To("other") with { Port = 8090 }],
+            Pools = [mail.Pools[0], mail.Pools[0] with { Name = "other", ProxyProtocol = ProxyProtocol.None, Members = [other.Planned()], Probe = mail.Pools[0].Probe with { Port = OtherPort } }],
         };
         await running.ApplyAsync(mail);
         await running.IsPassingAsync(mail, "i-1");
@@ -116,7 +116,7 @@ public sealed class StreamTests
         public PlannedMember Planned()
         {
             var endpoint = (IPEndPoint)_listener.LocalEndpoint;
-            return new() { InstanceId = "i-1", Address = endpoint.Address, Port = endpoint.Port, IsSecure = _isSecure, Weight = 1 };
+            return new() { Target = "i-1", Address = endpoint.Address, Port = endpoint.Port, IsSecure = _isSecure, Weight = 1 };
         }
 
         public static async Task<string> ReadLineAsync(Stream stream)

@@ -85,7 +85,7 @@ public sealed class TrafficCountersTests
         await using var running = await RunningDataPlane.StartAsync(settings: FastPoll);
         var web = Plans.LoadBalancer("web", instance.Planned());
         var empty = Plans.LoadBalancer("empty");
-        var refused = Plans.LoadBalancer("refused", instance.Planned() with { InstanceId = "i-2" });
+        var refused = Plans.LoadBalancer("refused", instance.Planned() with { Target = "i-2" });
         refused = refused with { Pools = [refused.Pools[0] with { Members = [refused.Pools[0].Members[0] with { Port = 9 }] }] };
         await running.ApplyAsync(web, empty, refused);
         await running.IsPassingAsync(web, "i-1");

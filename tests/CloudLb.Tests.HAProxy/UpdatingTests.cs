@@ -39,10 +39,10 @@ public sealed class UpdatingTests
             "listener added" => (Web, Web with { Listeners = [Web.Listeners[0], Plans.Listener(9)] }),
             "idle timeout" => (Web, Web with { Listeners = [Web.Listeners[0] with { IdleTimeout = TimeSpan.FromSeconds(7) }] }),
             "probe" => (Web, Web.Checked(Plans.FastProbe)),
-            "address" => (Web, Web with { Address = Loopback.Next() }),
+            "address" => (Web, Web with { Addresses = [Loopback.Next()] }),
             "mode" => (Web, Web.AsTcp()),
             "pool added" => (Web, Web with { Pools = [Web.Pools[0], Web.Pools[0] with { Name = "other" }] }),
-            "stickiness" => (Web, Web.Sticky(new(Plans.StickinessKey, null, null))),
+            "stickiness" => (Web, Web.Sticky(Plans.Stickiness(null, null))),
             "proxy protocol" => (Web.AsTcp(), Web.AsTcp().WithProxyProtocol()),
             _ => ((PlannedLoadBalancer?)null, (PlannedLoadBalancer?)null),
         };
@@ -93,7 +93,7 @@ public sealed class UpdatingTests
     [InlineData("back\\slash")]
     [InlineData("\u00e9")]
     public void A_hostile_cookie_name_is_refused(string name) =>
-        Assert.Throws<UnwritableValueException>(() => LoadBalancerSections.Render(Web.Sticky(new(Plans.StickinessKey, null, name)), HAProxyCapabilities.None));
+        Assert.Throws<UnwritableValueException>(() => LoadBalancerSections.Render(Web.Sticky(Plans.Stickiness(null, name)), HAProxyCapabilities.None));
 
     [Fact]
     public void Every_cookie_name_that_a_policy_may_have_can_be_written()
@@ -102,7 +102,7 @@ public sealed class UpdatingTests
         {
             var name = $"a{character}b";
             var isAccepted = Record.Exception(() => LoadBalancerWith(name)) is null;
-            var isWritable = Record.Exception(() => LoadBalancerSections.Render(Web.Sticky(new(Plans.StickinessKey, null, name)), HAProxyCapabilities.None)) is null;
+            var isWritable = Record.Exception(() => LoadBalancerSections.Render(Web.Sticky(Plans.Stickiness(null, name)), HAProxyCapabilities.None)) is null;
             Assert.True(isAccepted == isWritable, $"character {(int)character}");
         }
     }
@@ -134,5 +134,5 @@ public sealed class UpdatingTests
     }
 
     private static PlannedMember Member(string id, byte last) =>
-        new() { InstanceId = id, Address = new System.Net.IPAddress([10, 0, 0, last]), Port = TestInstance.Port, Weight = 1 };
+        new() { Target = id, Address = new System.Net.IPAddress([10, 0, 0, last]), Port = TestInstance.Port, Weight = 1 };
 }

@@ -105,8 +105,8 @@ public sealed partial class VersionTests
     public void A_member_joins_by_the_commands_that_keep_requests_away_until_its_first_check(
         bool cookies, bool initialState, bool isSticky, string added, string before)
     {
-        var pool = isSticky ? Plans.Pool() with { Stickiness = new(Plans.StickinessKey, null, null) } : Plans.Pool();
-        var member = new PlannedMember { InstanceId = "i-1", Address = IPAddress.Loopback, Port = TestInstance.Port, Weight = 3 };
+        var pool = isSticky ? Plans.Pool() with { Stickiness = Plans.Stickiness(null, null) } : Plans.Pool();
+        var member = new PlannedMember { Target = "i-1", Address = IPAddress.Loopback, Port = TestInstance.Port, Weight = 3 };
 
         var capabilities = new HAProxyCapabilities { GivesCookiesAtOnce = cookies, HasInitialState = initialState };
         Assert.Equal(added, Words(MemberCommands.Add(new("a:b", "i-1"), member, pool, capabilities)));
@@ -119,7 +119,7 @@ public sealed partial class VersionTests
         await using var steady = await TestInstance.StartAsync("i-1");
         await using var comingAndGoing = await TestInstance.StartAsync("i-2");
         await using var running = await RunningDataPlane.StartAsync();
-        var web = Plans.LoadBalancer("web", comingAndGoing.Planned()).Sticky(new(Plans.StickinessKey, null, null));
+        var web = Plans.LoadBalancer("web", comingAndGoing.Planned()).Sticky(Plans.Stickiness(null, null));
         await running.ApplyAsync(web);
         await running.IsPassingAsync(web, "i-2");
         using var client = new StickyClient();

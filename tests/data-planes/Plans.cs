@@ -19,6 +19,7 @@ internal static class Plans
         Protocol = ProbeProtocol.Http,
         Port = TestInstance.Port,
         Path = "/ping",
+        UserAgent = "ELB-HealthChecker/1.0",
         Interval = TimeSpan.FromSeconds(30),
         Timeout = TimeSpan.FromSeconds(5),
         Rise = 10,
@@ -31,6 +32,16 @@ internal static class Plans
     /// <summary>For checks with a TLS handshake, which HAProxy gives no longer than the interval.</summary>
     public static readonly PlannedProbe SecureProbe = HttpProbe with { Protocol = ProbeProtocol.Https, Interval = TimeSpan.FromSeconds(2), Rise = 2 };
 
+    /// <summary>As Classic ELB's.</summary>
+    public static readonly PlannedAnswers Answers = new("elb",
+    [
+        new(400, "BAD_REQUEST"),
+        new(408, "REQUEST_TIMEOUT"),
+        new(502, "BAD_GATEWAY"),
+        new(503, "Service Unavailable: Back-end server is at capacity"),
+        new(504, "GATEWAY_TIMEOUT"),
+    ]);
+
     public static LoadBalancerId Id(string name) => new("elb", new AccountId("123456789012"), "us-east-1", name);
 
     public static TrafficPlan Of(params PlannedLoadBalancer[] loadBalancers) => new(loadBalancers.OrderBy(loadBalancer => loadBalancer.Id).ToEquatableArray());
@@ -40,19 +51,20 @@ internal static class Plans
     public static PlannedLoadBalancer LoadBalancer(string name, IPAddress address, params PlannedMember[] members) => new()
     {
         Id = Id(name),
-        Address = address,
+        Addresses = [address],
         Listeners = [Listener(Port)],
         Pools = [Pool(members)],
         HealthPool = "http-8081",
+        Answers = Answers,
     };
 
     public static PlannedListener Listener(int port) => new()
     {
         Port = port,
         Mode = TrafficMode.Http,
-        Pool = "http-8081",
+        Http = new() { DesyncMitigation = DesyncMitigation.Defensive },
+        DefaultAction = PlannedAction.Forward.To("http-8081"),
         IdleTimeout = TimeSpan.FromSeconds(60),
-        DesyncMitigation = DesyncMitigation.Defensive,
     };
 
     /// <summary>As ELBSecurityPolicy-2016-08 has it, with fewer ciphers.</summary>
@@ -64,16 +76,27 @@ internal static class Plans
         IsServerOrder = true,
     };
 
-    public static PlannedLoadBalancer Secure(this PlannedLoadBalancer loadBalancer, PlannedTls tls) =>
-        loadBalancer with { Listeners = [.. loadBalancer.Listeners.Select(listener => listener with { Tls = tls })] };
+    /// <summary>Listeners that understand requests offer HTTP/1.1.</summary>
+    public static PlannedLoadBalancer Secure(this PlannedLoadBalancer loadBalancer, PlannedTls tls) => loadBalancer with
+    {
+        Listeners =
+        [
+            .. loadBalancer.Listeners.Select(listener => listener with
+            {
+                Tls = listener.Mode == TrafficMode.Http ? tls with { Alpn = ["http/1.1"] } : tls,
+            }),
+        ],
+    };
 
     public static PlannedPool Pool(params PlannedMember[] members) => new()
     {
         Name = "http-8081",
         Mode = TrafficMode.Http,
+        Balance = PoolBalance.LeastOutstanding,
+        MemberPort = TestInstance.Port,
         IdleTimeout = TimeSpan.FromSeconds(60),
         Probe = HttpProbe,
-        Members = members.OrderBy(member => member.InstanceId, StringComparer.Ordinal).ToEquatableArray(),
+        Members = members.OrderBy(member => member.Id).ToEquatableArray(),
     };
 
     public static PlannedLoadBalancer With(this PlannedLoadBalancer loadBalancer, params PlannedMember[] members) =>
@@ -81,6 +104,15 @@ internal static class Plans
 
     public static PlannedLoadBalancer Checked(this PlannedLoadBalancer loadBalancer, PlannedProbe probe) =>
         loadBalancer with { Pools = [loadBalancer.Pools[0] with { Probe = probe }] };
+
+    /// <summary>As Classic ELB's.</summary>
+    public static PlannedStickiness Stickiness(long? periodSeconds, string? applicationCookie) =>
+        new(StickinessKey, "AWSELB", "AWSELBCORS", periodSeconds, applicationCookie);
+
+    public static PlannedListener With(this PlannedListener listener, DesyncMitigation mitigation) =>
+        listener with { Http = listener.Http! with { DesyncMitigation = mitigation } };
+
+    public static PlannedListener To(this PlannedListener listener, string pool) => listener with { DefaultAction = PlannedAction.Forward.To(pool) };
 
     public static PlannedLoadBalancer Sticky(this PlannedLoadBalancer loadBalancer, PlannedStickiness? stickiness) =>
         loadBalancer with { Pools = [loadBalancer.Pools[0] with { Stickiness = stickiness }] };
@@ -93,13 +125,19 @@ internal static class Plans
 
     /// <summary>Of a TCP load balancer.</summary>
     public static PlannedLoadBalancer WithProxyProtocol(this PlannedLoadBalancer loadBalancer) =>
-        loadBalancer with { Pools = [loadBalancer.Pools[0] with { IsProxyProtocolOn = true }] };
+        loadBalancer with { Pools = [loadBalancer.Pools[0] with { ProxyProtocol = ProxyProtocol.Version1 }] };
 
     public static PlannedLoadBalancer AsTcp(this PlannedLoadBalancer loadBalancer) => loadBalancer with
     {
-        Listeners = [loadBalancer.Listeners[0] with { Mode = TrafficMode.Tcp }],
-        Pools = [loadBalancer.Pools[0] with { Mode = TrafficMode.Tcp, Probe = HttpProbe with { Protocol = ProbeProtocol.Tcp, Path = "" } }],
+        Listeners = [loadBalancer.Listeners[0] with { Mode = TrafficMode.Tcp, Http = null }],
+        Pools = [loadBalancer.Pools[0] with { Mode = TrafficMode.Tcp, Balance = PoolBalance.RoundRobin, Probe = HttpProbe with { Protocol = ProbeProtocol.Tcp, Path = "" } }],
     };
+
+    extension(PlannedLoadBalancer loadBalancer)
+    {
+        /// <summary>The only one.</summary>
+        public IPAddress Address => loadBalancer.Addresses.Single();
+    }
 
     public static Uri Url(this PlannedLoadBalancer loadBalancer, string path = "/") => new($"http://{loadBalancer.Address}:{Port}{path}");
 }

@@ -138,7 +138,7 @@ internal sealed class TestInstance : IAsyncDisposable
     }
 
     public PlannedMember Planned(DateTimeOffset? drainingUntil = null, int weight = 1) =>
-        new() { InstanceId = Id, Address = Address, Port = Port, IsSecure = _isSecure, Weight = weight, DrainingUntil = drainingUntil };
+        new() { Target = Id, Address = Address, Port = Port, IsSecure = _isSecure, Weight = weight, DrainingUntil = drainingUntil };
 
     /// <summary>Shows this certificate, and the chain with it, to whoever connects from now on.</summary>
     public void Show(TestCertificate certificate, params TestCertificate[] chain) => _certificate = SslStreamCertificateContext.Create(

@@ -13,11 +13,18 @@ internal sealed record AppliedLoadBalancer
 
     public required IPAddress Address { get; init; }
 
+    /// <summary>Those besides the first.</summary>
+    public IPAddress[]? MoreAddresses { get; init; }
+
     public required AppliedListener[] Listeners { get; init; }
 
     public required AppliedPool[] Pools { get; init; }
 
-    public required string HealthPool { get; init; }
+    /// <summary>Null where each pool stands for itself.</summary>
+    public string? HealthPool { get; init; }
+
+    /// <summary>Null for those that all load balancers gave when there was no other API.</summary>
+    public AppliedAnswers? Answers { get; init; }
 
     public bool IsLogged { get; init; }
 }
@@ -27,6 +34,10 @@ internal sealed record AppliedKey(string Account, string Region, string Name)
     /// <summary>Null for <see cref="Naming.ProxyName.PlainKind"/>.</summary>
     public string? Kind { get; init; }
 }
+
+internal sealed record AppliedAnswers(string Style, AppliedAnswer[] Answers);
+
+internal sealed record AppliedAnswer(int Status, string Reason, string? ContentType, string Body);
 
 internal sealed record AppliedListener
 {
@@ -54,6 +65,9 @@ internal sealed record AppliedTls
     public required string[] Ciphers { get; init; }
 
     public required bool IsServerOrder { get; init; }
+
+    /// <summary>Null for HTTP/1.1 on listeners that understand requests, and none on others.</summary>
+    public string[]? Alpn { get; init; }
 }
 
 internal sealed record AppliedPool
@@ -68,7 +82,19 @@ internal sealed record AppliedPool
 
     public AppliedStickiness? Stickiness { get; init; }
 
+    /// <summary>Null for the usual one of the mode.</summary>
+    public AppliedBalance? Balance { get; init; }
+
+    /// <summary>Null where <see cref="HasMemberPorts"/>, and in older files.</summary>
+    public int? MemberPort { get; init; }
+
+    /// <summary>Whether each member has a port of its own.</summary>
+    public bool HasMemberPorts { get; init; }
+
     public bool IsProxyProtocolOn { get; init; }
+
+    /// <summary>Whether that is the protocol's version 2.</summary>
+    public bool IsProxyProtocol2 { get; init; }
 
     public string[]? AcceptedKeys { get; init; }
 
@@ -83,9 +109,16 @@ internal sealed record AppliedProbe
 {
     public required AppliedProbeProtocol Protocol { get; init; }
 
+    /// <summary>0 for the port of the member's traffic.</summary>
     public required int Port { get; init; }
 
     public required string Path { get; init; }
+
+    /// <summary>Null for 200 alone.</summary>
+    public int[]? Statuses { get; init; }
+
+    /// <summary>Null for who asked when there was no other API.</summary>
+    public string? UserAgent { get; init; }
 
     public required TimeSpan Interval { get; init; }
 
@@ -96,7 +129,13 @@ internal sealed record AppliedProbe
     public required int Fall { get; init; }
 }
 
-internal sealed record AppliedStickiness(string Key, long? PeriodSeconds, string? ApplicationCookie);
+internal sealed record AppliedStickiness(string Key, long? PeriodSeconds, string? ApplicationCookie)
+{
+    /// <summary>Null for the cookies that there were when there was no other API.</summary>
+    public AppliedCookies? Cookies { get; init; }
+}
+
+internal sealed record AppliedCookies(string Cookie, string? CrossSiteCookie);
 
 internal sealed record AppliedMember
 {
@@ -105,6 +144,8 @@ internal sealed record AppliedMember
     public required IPAddress Address { get; init; }
 
     public required int Port { get; init; }
+
+    public string? Zone { get; init; }
 
     public bool IsSecure { get; init; }
 
@@ -123,6 +164,14 @@ internal enum AppliedMode
 {
     Http = 0,
     Tcp = 1,
+}
+
+internal enum AppliedBalance
+{
+    RoundRobin = 0,
+    LeastOutstanding = 1,
+    Random = 2,
+    Source = 3,
 }
 
 internal enum AppliedDesyncMitigation

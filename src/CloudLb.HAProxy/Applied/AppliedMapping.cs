@@ -1,6 +1,8 @@
 using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy.Configuration;
+using CloudLb.HAProxy.Members;
 using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.Applied;
@@ -11,20 +13,23 @@ internal static class AppliedMapping
     public static AppliedLoadBalancer ToApplied(this PlannedLoadBalancer loadBalancer) => new()
     {
         Key = ToApplied(loadBalancer.Id),
-        Address = loadBalancer.Address,
+        Address = loadBalancer.Addresses[0],
+        MoreAddresses = loadBalancer.Addresses.Count > 1 ? [.. loadBalancer.Addresses.Skip(1)] : null,
         Listeners = [.. loadBalancer.Listeners.Select(ToApplied)],
         Pools = [.. loadBalancer.Pools.Select(ToApplied)],
         HealthPool = loadBalancer.HealthPool,
+        Answers = ToApplied(loadBalancer.Answers),
         IsLogged = loadBalancer.IsLogged,
     };
 
     public static PlannedLoadBalancer ToPlan(this AppliedLoadBalancer loadBalancer) => new()
     {
         Id = ToPlan(loadBalancer.Key),
-        Address = loadBalancer.Address,
+        Addresses = [loadBalancer.Address, .. loadBalancer.MoreAddresses ?? []],
         Listeners = loadBalancer.Listeners.Select(ToPlan).ToEquatableArray(),
         Pools = loadBalancer.Pools.Select(ToPlan).ToEquatableArray(),
         HealthPool = loadBalancer.HealthPool,
+        Answers = loadBalancer.Answers is { } answers ? ToPlan(answers) : AppliedDefaults.Answers,
         IsLogged = loadBalancer.IsLogged,
     };
 
@@ -44,11 +49,12 @@ internal static class AppliedMapping
                 Versions = [.. tls.Versions.Select(version => Named<AppliedTlsVersion>(version))],
                 Ciphers = [.. tls.Ciphers],
                 IsServerOrder = tls.IsServerOrder,
+                Alpn = tls.Alpn == AppliedDefaults.Alpn(listener.Mode) ? null : [.. tls.Alpn],
             }
             : null,
-        Pool = listener.Pool,
+        Pool = Carried.PoolOf(listener),
         IdleTimeout = listener.IdleTimeout,
-        DesyncMitigation = Named<AppliedDesyncMitigation>(listener.DesyncMitigation),
+        DesyncMitigation = Named<AppliedDesyncMitigation>(listener.Http?.DesyncMitigation ?? DesyncMitigation.Defensive),
         AllowedSources = listener.AllowedSources is { } sources ? [.. sources] : null,
     };
 
@@ -63,11 +69,12 @@ internal static class AppliedMapping
                 Versions = tls.Versions.Select(version => Named<TlsVersion>(version)).ToEquatableArray(),
                 Ciphers = tls.Ciphers.ToEquatableArray(),
                 IsServerOrder = tls.IsServerOrder,
+                Alpn = tls.Alpn?.ToEquatableArray() ?? AppliedDefaults.Alpn(Named<TrafficMode>(listener.Mode)),
             }
             : null,
-        Pool = listener.Pool,
+        Http = listener.Mode == AppliedMode.Http ? new() { DesyncMitigation = Named<DesyncMitigation>(listener.DesyncMitigation) } : null,
+        DefaultAction = PlannedAction.Forward.To(listener.Pool),
         IdleTimeout = listener.IdleTimeout,
-        DesyncMitigation = Named<DesyncMitigation>(listener.DesyncMitigation),
         AllowedSources = listener.AllowedSources?.ToEquatableArray(),
     };
 
@@ -75,19 +82,25 @@ internal static class AppliedMapping
     {
         Name = pool.Name,
         Mode = Named<AppliedMode>(pool.Mode),
+        Balance = pool.Balance == BalanceLines.UsualOf(pool.Mode) ? null : Named<AppliedBalance>(pool.Balance),
+        MemberPort = pool.MemberPort,
+        HasMemberPorts = pool.MemberPort is null,
         IdleTimeout = pool.IdleTimeout,
         Probe = new()
         {
             Protocol = Named<AppliedProbeProtocol>(pool.Probe.Protocol),
-            Port = pool.Probe.Port,
+            Port = pool.Probe.Port ?? 0,
             Path = pool.Probe.Path,
+            Statuses = pool.Probe.Statuses == AppliedDefaults.Statuses ? null : [.. pool.Probe.Statuses],
+            UserAgent = pool.Probe.UserAgent == AppliedDefaults.UserAgent ? null : pool.Probe.UserAgent,
             Interval = pool.Probe.Interval,
             Timeout = pool.Probe.Timeout,
             Rise = pool.Probe.Rise,
             Fall = pool.Probe.Fall,
         },
-        Stickiness = pool.Stickiness is var (key, seconds, cookie) ? new(key, seconds, cookie) : null,
-        IsProxyProtocolOn = pool.IsProxyProtocolOn,
+        Stickiness = pool.Stickiness is { } stickiness ? ToApplied(stickiness) : null,
+        IsProxyProtocolOn = pool.ProxyProtocol != ProxyProtocol.None,
+        IsProxyProtocol2 = pool.ProxyProtocol == ProxyProtocol.Version2,
         AcceptedKeys = pool.AcceptedKeys is { } keys ? [.. keys] : null,
         MaxConnectionsPerMember = pool.MaxConnectionsPerMember,
         IsClosedOnFailure = pool.IsClosedOnFailure,
@@ -98,47 +111,73 @@ internal static class AppliedMapping
     {
         Name = pool.Name,
         Mode = Named<TrafficMode>(pool.Mode),
+        Balance = pool.Balance is { } balance ? Named<PoolBalance>(balance) : BalanceLines.UsualOf(Named<TrafficMode>(pool.Mode)),
+        MemberPort = pool.HasMemberPorts ? null : pool.MemberPort ?? pool.Members.FirstOrDefault()?.Port ?? 0,
         IdleTimeout = pool.IdleTimeout,
         Probe = new()
         {
             Protocol = Named<ProbeProtocol>(pool.Probe.Protocol),
-            Port = pool.Probe.Port,
+            Port = pool.Probe.Port is > 0 and var port ? port : null,
             Path = pool.Probe.Path,
+            Statuses = pool.Probe.Statuses?.ToEquatableArray() ?? AppliedDefaults.Statuses,
+            UserAgent = pool.Probe.UserAgent ?? AppliedDefaults.UserAgent,
             Interval = pool.Probe.Interval,
             Timeout = pool.Probe.Timeout,
             Rise = pool.Probe.Rise,
             Fall = pool.Probe.Fall,
         },
-        Stickiness = pool.Stickiness is var (key, seconds, cookie) ? new(key, seconds, cookie) : null,
-        IsProxyProtocolOn = pool.IsProxyProtocolOn,
+        Stickiness = pool.Stickiness is { } stickiness ? ToPlan(stickiness) : null,
+        ProxyProtocol = !pool.IsProxyProtocolOn ? ProxyProtocol.None : pool.IsProxyProtocol2 ? ProxyProtocol.Version2 : ProxyProtocol.Version1,
         AcceptedKeys = pool.AcceptedKeys?.ToEquatableArray(),
         MaxConnectionsPerMember = pool.MaxConnectionsPerMember,
         IsClosedOnFailure = pool.IsClosedOnFailure,
         Members = pool.Members.Select(ToPlan).ToEquatableArray(),
     };
 
+    private static AppliedAnswers? ToApplied(PlannedAnswers answers) => answers == AppliedDefaults.Answers
+        ? null
+        : new(answers.Style, [.. answers.Answers.Select(answer => new AppliedAnswer(answer.Status, answer.Reason, answer.ContentType, answer.Body))]);
+
+    private static PlannedAnswers ToPlan(AppliedAnswers answers) => new(
+        answers.Style,
+        answers.Answers.Select(answer => new PlannedAnswer(answer.Status, answer.Reason, answer.ContentType, answer.Body)).ToEquatableArray());
+
+    private static AppliedStickiness ToApplied(PlannedStickiness stickiness) => new(stickiness.Key, stickiness.PeriodSeconds, stickiness.ApplicationCookie)
+    {
+        Cookies = new AppliedCookies(stickiness.Cookie, stickiness.CrossSiteCookie) is var cookies && cookies != AppliedDefaults.Cookies ? cookies : null,
+    };
+
+    private static PlannedStickiness ToPlan(AppliedStickiness stickiness)
+    {
+        var cookies = stickiness.Cookies ?? AppliedDefaults.Cookies;
+        return new(stickiness.Key, cookies.Cookie, cookies.CrossSiteCookie, stickiness.PeriodSeconds, stickiness.ApplicationCookie);
+    }
+
     private static AppliedMember ToApplied(PlannedMember member) => new()
     {
-        InstanceId = member.InstanceId,
+        InstanceId = member.Target,
         Address = member.Address,
         Port = member.Port,
+        Zone = member.Zone,
         IsSecure = member.IsSecure,
-        Certificate = member.Certificate is var (fingerprint, key, anchor)
+        Certificate = PinnedMember.CertificateOf(member) is var (fingerprint, key, anchor)
             ? new(fingerprint, key, anchor is var (id, pem) ? new(id, pem) : null)
             : null,
         Weight = member.Weight,
         DrainingUntil = member.DrainingUntil,
     };
 
-    private static PlannedMember ToPlan(AppliedMember member) => new()
+    private static PlannedMember ToPlan(AppliedMember member) => PinnedMember.Of(Plain(member), member.Certificate is var (fingerprint, key, anchor)
+        ? new(fingerprint, key, anchor is var (id, pem) ? new(id, pem) : null)
+        : null);
+
+    private static PlannedMember Plain(AppliedMember member) => new()
     {
-        InstanceId = member.InstanceId,
+        Target = member.InstanceId,
         Address = member.Address,
         Port = member.Port,
+        Zone = member.Zone,
         IsSecure = member.IsSecure,
-        Certificate = member.Certificate is var (fingerprint, key, anchor)
-            ? new(fingerprint, key, anchor is var (id, pem) ? new(id, pem) : null)
-            : null,
         Weight = member.Weight,
         DrainingUntil = member.DrainingUntil,
     };

@@ -67,22 +67,28 @@ internal sealed partial class Cell
         process.Servers.UnionWith(servers.Select(server => server.Name));
         foreach (var entry in _entries.Values)
         {
-            process.Bound.UnionWith(entry.Served!.Listeners.Select(listener => new IPEndPoint(entry.Served.Address, listener.Port)));
-            foreach (var (name, member, probe) in ActiveMembers(entry.Served))
+            var adopted = entry.Served!;
+            process.Bound.UnionWith(adopted.Endpoints());
+            foreach (var (name, member, probe) in ActiveMembers(adopted))
             {
                 _health.Keep(name, member, probe);
             }
 
-            process.Anchors.UnionWith(AnchorsOf(entry.Served));
-            foreach (var guarded in Guarded(entry.Served).Where(guarded => guarded.Member.Certificate is not null))
+            process.Anchors.UnionWith(AnchorsOf(adopted));
+            foreach (var guarded in Guarded(adopted))
             {
-                _proofs[guarded.Name] = MemberProof.Of(guarded.Member, guarded.Member.Certificate!);
+                if (PinnedMember.CertificateOf(guarded.Member) is not { } certificate)
+                {
+                    continue;
+                }
+
+                _proofs[guarded.Name] = MemberProof.Of(guarded.Member, certificate);
                 _ = Look(guarded.Key, guarded.Name, guarded.Member, guarded.Pool);
             }
 
-            foreach (var (pool, member) in entry.Served.Pools.SelectMany(pool => pool.Members.Select(member => (pool, member))))
+            foreach (var (pool, member) in adopted.Pools.SelectMany(pool => pool.Members.Select(member => (pool, member))))
             {
-                var name = new MemberName(ProxyName.OfPool(entry.Id, pool.Name), member.InstanceId);
+                var name = MemberName.Of(entry.Id, pool, member);
                 if (member.DrainingUntil is { } until && process.Servers.Contains(name))
                 {
                     process.Draining[name] = new(DeadlineOf(until), WasInService: true);

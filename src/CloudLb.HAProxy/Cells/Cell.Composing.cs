@@ -1,4 +1,5 @@
 using CloudLb.Core;
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Machine;
 
@@ -20,10 +21,16 @@ internal sealed partial class Cell
         var options = context.Options.Value;
         var spread = CheckSpread.Usual(targets.Select(entry => entry.Target!));
         var members = targets.Sum(entry => entry.Target!.Pools.Sum(pool => pool.Members.Count));
+        var answers = targets.FirstOrDefault()?.Target!.Answers ?? new("", []);
+        if (isNext)
+        {
+            context.Directory.KeepAnswers(answers);
+        }
+
         var settings = new CommonSettings
         {
             MaxConnections = DescriptorLimit.Connections(
-                OpenFilesLimit.Hard(), options.MaxConnections, targets.Sum(entry => entry.Target!.Listeners.Sum(listener => LogSlot.Frontends(entry.Target, listener.Port, threads).Count())), members),
+                OpenFilesLimit.Hard(), options.MaxConnections, targets.Sum(entry => Binds(entry.Target!, threads)), members),
             LoadBalancers = targets.Count,
             FirstRequestTimeout = options.FirstRequestTimeout,
             MaxSilentConnectionsPerSource = options.MaxSilentConnectionsPerSource,
@@ -40,6 +47,7 @@ internal sealed partial class Cell
             User = context.Directory.User is { } user ? (user.Id, user.Group) : null,
             StateFile = directory.StateFile,
             ErrorFileDirectory = context.Directory.ErrorFileDirectory,
+            Answers = answers,
             ScriptFile = context.Directory.ScriptFile,
             HasLua = context.Binary.Capabilities.HasLua,
             HeaderNamesFile = context.Directory.HeaderNamesFile,
@@ -48,4 +56,7 @@ internal sealed partial class Cell
         };
         return CellConfiguration.Compose(settings, targets.Select(entry => entry.Sections(entry.Target!, options, context.Binary.Capabilities, threads)));
     }
+
+    private static int Binds(PlannedLoadBalancer target, int threads) =>
+        target.Addresses.Count * target.Listeners.Sum(listener => LogSlot.Frontends(target, listener.Port, threads).Count());
 }

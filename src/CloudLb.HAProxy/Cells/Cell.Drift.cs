@@ -65,7 +65,7 @@ internal sealed partial class Cell
     private static bool IsAsSet(ServerState server, PlannedMember member, PlannedProbe probe) =>
         !server.IsInMaintenance && !server.IsInDrain && server.Weight == member.Weight
         && server.Port == member.Port && server.Address.Equals(member.Address) && server.IsSecure == member.IsSecure
-        && server.IsChecked && server.CheckPort == probe.Port;
+        && server.IsChecked && server.CheckPort == probe.PortOf(member);
 
     private async Task<string?> DriftInListenersAsync(CellProcess process, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using CloudLb.Core;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Reconciliation;
+using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Machine;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.State;
@@ -29,7 +30,7 @@ internal sealed partial class Cell
         {
             faults.AddRange(planned.Listeners
                 .Where(listener => faults.All(fault => fault.Port != listener.Port))
-                .Select(listener => (listener.Port, Reason: WhyNotSecure(listener.Tls) ?? WhyNotBound(planned, listener.Port)))
+                .Select(listener => (listener.Port, Reason: Carried.WhyNot(planned, listener) ?? WhyNotSecure(listener.Tls) ?? WhyNotBound(planned, listener.Port)))
                 .Where(tested => tested.Reason is not null)
                 .Select(tested => new PlanFault(entry.Id, tested.Port, tested.Reason!)));
         }
@@ -93,16 +94,20 @@ internal sealed partial class Cell
             ? refused.Faults
             : [];
 
-    private string? WhyNotBound(PlannedLoadBalancer planned, int port)
+    private string? WhyNotBound(PlannedLoadBalancer planned, int port) =>
+        planned.Addresses.Select(address => WhyNotBound(planned, new IPEndPoint(address, port))).FirstOrDefault(reason => reason is not null);
+
+    private string? WhyNotBound(PlannedLoadBalancer planned, IPEndPoint endpoint)
     {
-        var endpoint = new IPEndPoint(planned.Address, port);
         if (_process is { IsAlive: true } process && process.Bound.Contains(endpoint))
         {
             return null;
         }
 
         var other = _entries.Values.FirstOrDefault(entry => entry.Id != planned.Id && entry.Target is { } target &&
-            target.Address.Equals(planned.Address) && target.Listeners.Any(listener => listener.Port == port));
-        return other is not null ? $"{endpoint} is already in use by the load balancer {other.Id}." : BindTest.WhyNot(planned.Address, port);
+            target.Addresses.Contains(endpoint.Address) && target.Listeners.Any(listener => listener.Port == endpoint.Port));
+        return other is not null
+            ? $"{endpoint} is already in use by the load balancer {other.Id}."
+            : BindTest.WhyNot(endpoint.Address, endpoint.Port);
     }
 }

@@ -253,7 +253,7 @@ internal sealed partial class Cell
             }
 
             process.Anchors.UnionWith(AnchorsOf(entry.Target));
-            process.Bound.UnionWith(entry.Target?.Listeners.Select(listener => new IPEndPoint(entry.Target.Address, listener.Port)) ?? []);
+            process.Bound.UnionWith(entry.Target?.Endpoints() ?? []);
             LetGo(entry, active);
             entry.Served = entry.Target;
             _changed.Remove(entry.Id);
@@ -284,8 +284,8 @@ internal sealed partial class Cell
             var next = entry.Target?.Pools.FirstOrDefault(other => other.Name == pool.Name);
             foreach (var member in pool.Members)
             {
-                var name = new MemberName(ProxyName.OfPool(entry.Id, pool.Name), member.InstanceId);
-                var nextMember = next?.FindMember(member.InstanceId);
+                var name = MemberName.Of(entry.Id, pool, member);
+                var nextMember = next?.FindMember(member.Id);
                 if (member.DrainingUntil is not null && nextMember is { DrainingUntil: null } && nextMember.Address.Equals(member.Address))
                 {
                     Spare(name);
@@ -306,5 +306,5 @@ internal sealed partial class Cell
     private static IEnumerable<(MemberName Name, PlannedMember Member, PlannedProbe Probe)> ActiveMembers(PlannedLoadBalancer loadBalancer) =>
         loadBalancer.Pools.SelectMany(pool => pool.Members
             .Where(member => member.DrainingUntil is null)
-            .Select(member => (new MemberName(ProxyName.OfPool(loadBalancer.Id, pool.Name), member.InstanceId), member, pool.Probe)));
+            .Select(member => (MemberName.Of(loadBalancer.Id, pool, member), member, pool.Probe)));
 }

@@ -125,11 +125,11 @@ internal sealed partial class Cell
         {
             var served = ActiveMembers(entry.Served!).ToList();
             var names = served.Select(active => active.Name).ToHashSet();
-            var byInstance = served.DistinctBy(active => active.Member.InstanceId).ToDictionary(active => active.Member.InstanceId);
+            var byTarget = served.DistinctBy(active => active.Member.Target).ToDictionary(active => active.Member.Target);
             foreach (var (name, member, probe) in ActiveMembers(entry.Target!).Where(active => !names.Contains(active.Name)))
             {
-                if (byInstance.TryGetValue(member.InstanceId, out var same)
-                    && same.Probe == probe && same.Member.Address.Equals(member.Address) && _health.Find(same.Name) is { } health)
+                if (byTarget.TryGetValue(member.Target, out var same)
+                    && probe.Port is not null && same.Probe == probe && same.Member.Address.Equals(member.Address) && _health.Find(same.Name) is { } health)
                 {
                     _health.Set(name, health with { Port = member.Port });
                 }

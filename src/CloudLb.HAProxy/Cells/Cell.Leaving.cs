@@ -19,8 +19,8 @@ internal sealed partial class Cell
     /// finishes what it can unseen.
     /// </summary>
     public bool IsDraining(CellEntry entry, MemberName name, string pool) =>
-        (_health.Find(name) is { IsUp: true } && entry.Served?.Pools.FirstOrDefault(served => served.Name == pool)?.Members
-            .Any(member => member.InstanceId == name.Instance && member.DrainingUntil is null) == true)
+        (_health.Find(name) is { IsUp: true } && entry.Served?.Pools.FirstOrDefault(served => served.Name == pool) is { } served
+            && served.Members.Any(member => MemberName.OfServer(served, member) == name.Instance && member.DrainingUntil is null))
         || (_process is { } process && IsStillAt(process, name))
         || _old.Any(old => IsStillAt(old, name));
 

@@ -71,7 +71,7 @@ internal sealed partial class Cell
                 continue;
             }
 
-            var known = _proofs.GetValueOrDefault(new(ProxyName.OfPool(planned.Id, pool.Name), instanceId));
+            var known = _proofs.GetValueOrDefault(MemberName.Of(planned.Id, pool, member));
             var proof = known?.IsOf(member) == true ? known : null;
             if (proof?.IsRefused(pool) == true)
             {
@@ -112,12 +112,12 @@ internal sealed partial class Cell
         {
             if (member.DrainingUntil is not null)
             {
-                var before = served?.Pools.FirstOrDefault(other => other.Name == pool.Name)?.FindMember(member.InstanceId);
-                yield return member with { Certificate = before?.Certificate };
+                var before = served?.Pools.FirstOrDefault(other => other.Name == pool.Name)?.FindMember(member.Id);
+                yield return PinnedMember.Of(member, PinnedMember.CertificateOf(before));
             }
-            else if (_proofs.TryGetValue(new(ProxyName.OfPool(key, pool.Name), member.InstanceId), out var proof) && proof.IsOf(member) && proof.IsAccepted(pool))
+            else if (_proofs.TryGetValue(MemberName.Of(key, pool, member), out var proof) && proof.IsOf(member) && proof.IsAccepted(pool))
             {
-                yield return member with { Certificate = proof.Certificate };
+                yield return PinnedMember.Of(member, proof.Certificate);
             }
         }
     }
@@ -227,10 +227,10 @@ internal sealed partial class Cell
     }
 
     private static IEnumerable<string> AnchorsOf(PlannedLoadBalancer? loadBalancer) =>
-        (loadBalancer?.Pools ?? []).SelectMany(pool => pool.Members).Select(member => member.Certificate?.Anchor?.Id).OfType<string>();
+        (loadBalancer?.Pools ?? []).SelectMany(pool => pool.Members).Select(member => PinnedMember.CertificateOf(member)?.Anchor?.Id).OfType<string>();
 
     private static IEnumerable<(LoadBalancerId Key, MemberName Name, PlannedMember Member, PlannedPool Pool)> Guarded(PlannedLoadBalancer planned) =>
         planned.Pools.Where(pool => pool.AcceptedKeys is not null).SelectMany(pool => pool.Members
             .Where(member => member.DrainingUntil is null)
-            .Select(member => (planned.Id, new MemberName(ProxyName.OfPool(planned.Id, pool.Name), member.InstanceId), member, pool)));
+            .Select(member => (planned.Id, MemberName.Of(planned.Id, pool, member), member, pool)));
 }

@@ -32,7 +32,7 @@ internal sealed partial class Cell
                 await TryAsync(async () => finishing.AddRange(await ReadAsync(old, ask, cancellationToken)));
             }
 
-            var decides = ProxyName.OfPool(entry.Id, (planned ?? current).HealthPool);
+            var decides = (planned ?? current).HealthPool is { } pool ? ProxyName.OfPool(entry.Id, pool) : "";
             var probe = (planned ?? current).Pools.FirstOrDefault()?.Probe;
             return new(Status, null, [.. rows.Concat(finishing).GroupBy(row => row["svname"]).Select(ofOne => Instance(ofOne, rows, decides, probe))]);
         }

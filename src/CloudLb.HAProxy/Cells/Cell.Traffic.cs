@@ -1,5 +1,6 @@
 using System.Globalization;
 using CloudLb.Core;
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Commands;
 using CloudLb.HAProxy.Metrics;
 using CloudLb.HAProxy.Naming;
@@ -19,7 +20,13 @@ internal sealed partial class Cell
 
     /// <summary>What the cell's load balancers have carried. Safe to use from any thread.</summary>
     public CellTraffic Traffic => LazyInitializer.EnsureInitialized(
-        ref _traffic, () => new(directory.Traffic, _entries.ContainsKey, (key, instance) => context.Zones?.Of(key, instance)));
+        ref _traffic, () => new(directory.Traffic, _entries.ContainsKey, ZoneOf));
+
+    /// <summary>The zone of a server, wherever a pool of the load balancer has it; null when none is known.</summary>
+    private string? ZoneOf(LoadBalancerId loadBalancer, string server) => Entry(loadBalancer) is { } entry
+        ? (entry.Planned ?? entry.Served)?.Pools
+            .SelectMany(pool => pool.Members.Where(member => MemberName.OfServer(pool, member) == server)).FirstOrDefault()?.Zone
+        : null;
 
     /// <summary>Whether there is anything that a process should serve. Safe to read from any thread.</summary>
     public bool IsNeeded => _entries.Values.Any(entry => entry.Target is not null || entry.Served is not null);

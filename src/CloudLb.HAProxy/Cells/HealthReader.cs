@@ -79,7 +79,7 @@ internal sealed partial class HealthReader(
     private async ValueTask ProbeAsync((Cell Cell, MemberName Name, Core.Traffic.Planning.PlannedMember Member, Core.Traffic.Planning.PlannedProbe Probe) waiting, CancellationToken stoppingToken)
     {
         var (cell, name, member, probe) = waiting;
-        var answer = await FirstProbe.MakeAsync(member.Address, probe, clock, stoppingToken);
+        var answer = await FirstProbe.MakeAsync(new(member.Address, probe.PortOf(member)), probe, clock, stoppingToken);
         if (answer.HasPassed)
         {
             cell.NotePass(name);

@@ -1,5 +1,6 @@
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Configuration;
+using CloudLb.HAProxy.Members;
 
 namespace CloudLb.HAProxy.Commands;
 

@@ -70,9 +70,9 @@ internal static class CommonSections
         text.Line("option").Constant("redispatch 1");
         text.Line("option").Word("log-health-checks");
         text.Line("load-server-state-from-file").Word("global");
-        foreach (var (status, _) in ErrorFiles.All)
+        foreach (var (answer, file) in ErrorFiles.Of(settings.Answers))
         {
-            text.Line("errorfile").Word(status).Quoted(Path.Combine(settings.ErrorFileDirectory, $"{status}.http"));
+            text.Line("errorfile").Number(answer.Status).Quoted(Path.Combine(settings.ErrorFileDirectory, file));
         }
 
         ShareLines.WriteTables(text, settings);
@@ -85,8 +85,8 @@ internal static class CommonSections
         text.Section("defaults").Constant("tcp_listener from base");
         text.Line("mode").Word("tcp");
         ShareLines.Write(text, settings, isHttp: false);
-        WritePool(text, "http_pool", "http", "leastconn", settings);
-        WritePool(text, "tcp_pool", "tcp", "roundrobin", settings);
+        WritePool(text, "http_pool", TrafficMode.Http, settings);
+        WritePool(text, "tcp_pool", TrafficMode.Tcp, settings);
         if (settings.IsLogged)
         {
             WriteLogged(text, settings);
@@ -126,17 +126,17 @@ internal static class CommonSections
         text.Line("mode").Word("tcp");
         ShareLines.Write(text, settings, isHttp: false, frontends);
         text.Block(LogSections.Listener(isHttp: false));
-        WritePool(text, "http_pool_logged", "http", "leastconn", settings);
+        WritePool(text, "http_pool_logged", TrafficMode.Http, settings);
         text.Block(LogSections.Pool);
-        WritePool(text, "tcp_pool_logged", "tcp", "roundrobin", settings);
+        WritePool(text, "tcp_pool_logged", TrafficMode.Tcp, settings);
     }
 
-    private static void WritePool(ConfigText text, string name, string mode, string balance, CommonSettings settings)
+    private static void WritePool(ConfigText text, string name, TrafficMode mode, CommonSettings settings)
     {
         text.Section("defaults").Word(name).Constant("from base");
-        text.Line("mode").Word(mode);
-        text.Line("balance").Word(balance);
-        if (mode == "http")
+        text.Line("mode").Word(mode == TrafficMode.Http ? "http" : "tcp");
+        BalanceLines.Write(text, BalanceLines.UsualOf(mode));
+        if (mode == TrafficMode.Http)
         {
             text.Line("option").Word("h1-case-adjust-bogus-server");
         }

@@ -1,3 +1,5 @@
+using CloudLb.Core.Traffic.Planning;
+
 namespace CloudLb.HAProxy.Configuration;
 
 /// <summary>What the global section and the defaults of a cell are made of.</summary>
@@ -37,6 +39,9 @@ internal sealed record CommonSettings
     public required string StateFile { get; init; }
 
     public required string ErrorFileDirectory { get; init; }
+
+    /// <summary>What the load balancers answer by themselves.</summary>
+    public required PlannedAnswers Answers { get; init; }
 
     /// <summary>Where <see cref="OwnAnswerLines.Script"/> is.</summary>
     public required string ScriptFile { get; init; }

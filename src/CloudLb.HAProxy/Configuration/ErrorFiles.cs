@@ -1,23 +1,33 @@
+using System.Text;
+using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy.Naming;
+
 namespace CloudLb.HAProxy.Configuration;
 
-/// <summary>The answers that a load balancer gives by itself, with Classic ELB's own reason phrases and without a body.</summary>
+/// <summary>The files of the answers that load balancers give by themselves.</summary>
 /// <remarks>
 /// Seen with 2.6.12: a request that never became complete (its head is malformed, or does not come in time) is answered by the protocol layer with
-/// HAProxy's own 400 or 408, whose status is right and whose words are not AWS's; no setting changes that.
+/// HAProxy's own 400 or 408, whose status is right and whose words are not the plan's; no setting changes that.
 /// </remarks>
 internal static class ErrorFiles
 {
-    /// <summary>By HAProxy's status, the status and reason that the client is told.</summary>
-    public static readonly IReadOnlyList<(string Name, string Answer)> All =
-    [
-        ("400", "400 BAD_REQUEST"),
-        ("408", "408 REQUEST_TIMEOUT"),
-        ("502", "502 BAD_GATEWAY"),
-        ("503", "503 Service Unavailable: Back-end server is at capacity"),
-        ("504", "504 GATEWAY_TIMEOUT"),
-    ];
+    /// <summary>Every answer of a style, with the name of its file.</summary>
+    public static IEnumerable<(PlannedAnswer Answer, string Name)> Of(PlannedAnswers answers) =>
+        answers.Answers.Select(answer => (answer, NameOf(answers.Style, answer.Status)));
 
-    /// <summary>What follows a request that is refused as malformed may be part of it, and is not read.</summary>
-    public static string Content(string answer) =>
-        $"HTTP/1.1 {answer}\r\nContent-Length: 0\r\n{(answer.StartsWith("400 ", StringComparison.Ordinal) ? "Connection: close\r\n" : "")}\r\n";
+    /// <summary>What HAProxy reads. What follows a request that is refused as malformed may be part of it, and is not read.</summary>
+    public static string Content(PlannedAnswer answer)
+    {
+        var text = new StringBuilder().Append("HTTP/1.1 ").Append(answer.Status).Append(' ').Append(answer.Reason).Append("\r\n")
+            .Append("Content-Length: ").Append(Encoding.UTF8.GetByteCount(answer.Body)).Append("\r\n");
+        if (answer.ContentType is { } type)
+        {
+            text.Append("Content-Type: ").Append(type).Append("\r\n");
+        }
+
+        return text.Append(answer.Status == 400 ? "Connection: close\r\n" : "").Append("\r\n").Append(answer.Body).ToString();
+    }
+
+    /// <summary>The first style had its files to itself: running processes name them so.</summary>
+    private static string NameOf(string style, int status) => style == ProxyName.PlainKind ? $"{status}.http" : $"{Name.Checked(style)}-{status}.http";
 }

@@ -65,22 +65,14 @@ internal sealed class LoadBalancerSections
     {
         var isHttp = listener.Mode == TrafficMode.Http;
         text.Section("frontend").Name(ProxyName.OfListener(planned.Id, listener.Port, slot?.Thread ?? 1)).Word("from")
-            .Word(Defaults(isHttp ? $"http_listener{DesyncLines.Suffix(listener.DesyncMitigation)}" : "tcp_listener", planned));
-        var bind = text.Line("bind").Endpoint(planned.Address, listener.Port);
-        if (listener.Tls is { } tls)
+            .Word(Defaults(isHttp ? $"http_listener{DesyncLines.Suffix(listener.Http?.DesyncMitigation ?? DesyncMitigation.Defensive)}" : "tcp_listener", planned));
+        foreach (var address in planned.Addresses)
         {
-            TlsSettings.Write(bind, tls, CertificateFiles.NameOf(ProxyName.OfListener(planned.Id, listener.Port)), isHttp);
+            WriteBind(text.Line("bind").Endpoint(address, listener.Port), planned, listener, slot, threads);
         }
 
         if (slot is { } logged)
         {
-            // The frontends make keys for tickets each of its own, and share the sessions that they keep themselves.
-            if (listener.Tls is not null && threads > 1)
-            {
-                bind.Word("no-tls-tickets");
-            }
-
-            bind.Word("thread").Number(logged.Thread);
             LogSections.WriteTarget(text, logged);
         }
 
@@ -98,14 +90,39 @@ internal sealed class LoadBalancerSections
             PassOnSections.WriteListener(text);
         }
 
-        text.Line("default_backend").Name(ProxyName.OfPool(planned.Id, listener.Pool));
+        text.Line("default_backend").Name(ProxyName.OfPool(planned.Id, Carried.PoolOf(listener)));
+    }
+
+    private static void WriteBind(ConfigLine bind, PlannedLoadBalancer planned, PlannedListener listener, LogSlot? slot, int threads)
+    {
+        if (listener.Tls is { } tls)
+        {
+            TlsSettings.Write(bind, tls, CertificateFiles.NameOf(ProxyName.OfListener(planned.Id, listener.Port)));
+        }
+
+        if (slot is { } logged)
+        {
+            // The frontends make keys for tickets each of its own, and share the sessions that they keep themselves.
+            if (listener.Tls is not null && threads > 1)
+            {
+                bind.Word("no-tls-tickets");
+            }
+
+            bind.Word("thread").Number(logged.Thread);
+        }
     }
 
     private static string Defaults(string name, PlannedLoadBalancer planned) => planned.IsLogged ? $"{name}_logged" : name;
 
     private static void WritePool(ConfigText text, PlannedLoadBalancer planned, PlannedPool pool, HAProxyCapabilities capabilities)
     {
-        text.Section("backend").Name(ProxyName.OfPool(planned.Id, pool.Name)).Word("from").Word(Defaults(pool.Mode == TrafficMode.Http ? "http_pool" : "tcp_pool", planned));
+        text.Section("backend").Name(ProxyName.OfPool(planned.Id, pool.Name)).Word("from")
+            .Word(Defaults(pool.Mode == TrafficMode.Http ? "http_pool" : "tcp_pool", planned));
+        if (pool.Balance != BalanceLines.UsualOf(pool.Mode))
+        {
+            BalanceLines.Write(text, pool.Balance);
+        }
+
         text.Line("timeout").Word("server").Milliseconds(pool.IdleTimeout);
         text.Line("timeout").Word("tunnel").Milliseconds(pool.IdleTimeout);
         SurgeQueueLines.Write(text, ProxyName.OfPool(planned.Id, pool.Name), pool);

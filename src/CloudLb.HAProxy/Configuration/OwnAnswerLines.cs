@@ -50,7 +50,6 @@ internal static class OwnAnswerLines
     private const string StalledBody = """
           http-after-response set-var-fmt(txn.came) %U if { var(txn.answer) -m str -- -1 } { var(txn.missing) -m found } { status 504 }
           http-after-response set-var(txn.due) var(txn.arrived),add(txn.missing) if { var(txn.came) -m found }
-          http-after-response set-status 408 reason REQUEST_TIMEOUT if { var(txn.came) -m found } { var(txn.due),sub(txn.came) -m int gt 0 }
         """;
 
     /// <summary>The answers of a listener.</summary>
@@ -58,6 +57,7 @@ internal static class OwnAnswerLines
     {
         text.Block(Answer);
         text.Block(StalledBody);
+        WriteStatus(text, settings, 408, "if { var(txn.came) -m found } { var(txn.due),sub(txn.came) -m int gt 0 }");
         WriteClosed(text, settings);
     }
 
@@ -71,7 +71,19 @@ internal static class OwnAnswerLines
     private static void WriteClosed(ConfigText text, CommonSettings settings)
     {
         var hasClosed = settings.HasLua ? " { lua.instance_has_closed -m bool }" : "";
-        text.Line("http-after-response")
-            .Constant($"set-status 504 reason GATEWAY_TIMEOUT if {{ var(txn.answer) -m str -- -1 }} {{ status 502 }}{hasClosed}");
+        WriteStatus(text, settings, 504, $"if {{ var(txn.answer) -m str -- -1 }} {{ status 502 }}{hasClosed}");
+    }
+
+    /// <summary>In the words of the plan's own answers.</summary>
+    private static void WriteStatus(ConfigText text, CommonSettings settings, int status, string condition)
+    {
+        var line = text.Line("http-after-response").Word("set-status").Number(status);
+        if (settings.Answers.Answers.FirstOrDefault(answer => answer.Status == status) is { } answer)
+        {
+            line.Word("reason");
+            _ = answer.Reason.Contains(' ') ? line.Quoted(answer.Reason) : line.Word(answer.Reason);
+        }
+
+        line.Constant(condition);
     }
 }

@@ -127,5 +127,5 @@ internal static class PassOnSections
     public static IEnumerable<string> MapOf(PlannedLoadBalancer loadBalancer) => loadBalancer.Listeners
         .Where(listener => listener.Mode == TrafficMode.Http)
         .Select(listener => $"{ProxyName.OfListener(loadBalancer.Id, listener.Port)}/{(listener.Tls is null ? 0 : 1)} "
-            + $"{ProxyName.OfPool(loadBalancer.Id, listener.Pool)}{(loadBalancer.IsLogged ? "/logged" : "")}");
+            + $"{ProxyName.OfPool(loadBalancer.Id, Carried.PoolOf(listener))}{(loadBalancer.IsLogged ? "/logged" : "")}");
 }

@@ -1,4 +1,5 @@
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy.Members;
 
 namespace CloudLb.HAProxy.Configuration;
 
@@ -40,8 +41,9 @@ internal static class PinLines
     /// </summary>
     public static ConfigLine Write(ConfigLine line, PlannedMember member, PlannedProbe probe)
     {
-        var certificate = member.Certificate ?? throw new Naming.UnwritableValueException(member.InstanceId, "has not shown a certificate that its pool accepts");
-        var isCheckElsewhere = probe.Protocol is ProbeProtocol.Ssl or ProbeProtocol.Https && probe.Port != member.Port;
+        var certificate = PinnedMember.CertificateOf(member)
+            ?? throw new Naming.UnwritableValueException(member.Target, "has not shown a certificate that its pool accepts");
+        var isCheckElsewhere = probe.Protocol is ProbeProtocol.Ssl or ProbeProtocol.Https && probe.PortOf(member) != member.Port;
         return certificate.Anchor is { } anchor && !isCheckElsewhere
             ? line.Constant("ssl verify required ca-file").Word(FileOf(anchor)).Word("no-ssl-reuse")
             : line.Constant("ssl verify none no-ssl-reuse");

@@ -6,7 +6,7 @@ namespace CloudLb.HAProxy.Configuration;
 internal static class ProbeLines
 {
     // The instance's own address as Host, as AWS sends it; in brackets when it is an IPv6 address. Tried with 2.6.12: bc_dst is the checked server's.
-    private const string HostAndAgent = """hdr Host '%[bc_dst,regsub("^(.*:.*)$","[\1]")]' hdr User-Agent ELB-HealthChecker/1.0""";
+    private const string Host = """hdr Host '%[bc_dst,regsub("^(.*:.*)$","[\1]")]'""";
 
     public static void Write(ConfigText text, PlannedProbe probe)
     {
@@ -22,17 +22,17 @@ internal static class ProbeLines
                 text.Line("tcp-check").Constant("connect ssl");
                 break;
             case ProbeProtocol.Http:
-                WriteHttp(text, probe.Path, isSecure: false);
+                WriteHttp(text, probe, isSecure: false);
                 break;
             case ProbeProtocol.Https:
-                WriteHttp(text, probe.Path, isSecure: true);
+                WriteHttp(text, probe, isSecure: true);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(probe), probe.Protocol, "HAProxy cannot be told how to check this.");
         }
     }
 
-    private static void WriteHttp(ConfigText text, string path, bool isSecure)
+    private static void WriteHttp(ConfigText text, PlannedProbe probe, bool isSecure)
     {
         text.Line("option").Word("httpchk");
         if (isSecure)
@@ -40,7 +40,12 @@ internal static class ProbeLines
             text.Line("http-check").Constant("connect ssl");
         }
 
-        text.Line("http-check").Constant("send meth GET uri").Quoted(path).Constant("ver HTTP/1.1").Constant(HostAndAgent);
-        text.Line("http-check").Constant("expect status 200");
+        var line = text.Line("http-check").Constant("send meth GET uri").Quoted(probe.Path).Constant("ver HTTP/1.1").Constant(Host);
+        if (probe.UserAgent.Length > 0)
+        {
+            line.Constant("hdr User-Agent").Word(probe.UserAgent);
+        }
+
+        text.Line("http-check").Constant($"expect status {string.Join(',', probe.Statuses)}");
     }
 }

@@ -11,7 +11,7 @@ internal static class ServerLine
     private const string IdlePool = "pool-max-conn -1 pool-purge-delay 5s";
 
     public static void Write(ConfigText text, PlannedMember member, PlannedPool pool, HAProxyCapabilities capabilities) =>
-        Settings(text.Line("server").Name(member.InstanceId), member, pool, member.Weight, capabilities);
+        Settings(text.Line("server").Name(MemberName.OfServer(pool, member)), member, pool, member.Weight, capabilities);
 
     /// <summary>The command that adds the member so that nothing reaches it before it is checked: down, or with weight 0 until it is forced down.</summary>
     public static string AddCommand(MemberName name, PlannedMember member, PlannedPool pool, HAProxyCapabilities capabilities)
@@ -30,7 +30,7 @@ internal static class ServerLine
     public static bool IsReachedByCookie(PlannedPool pool, HAProxyCapabilities capabilities) => capabilities.GivesCookiesAtOnce && pool.Stickiness is not null;
 
     private static ConfigLine Settings(ConfigLine line, PlannedMember member, PlannedPool pool, int weight, HAProxyCapabilities capabilities) =>
-        Closed(Check(Bounded(ProxyProtocol(Secure(line.Endpoint(member.Address, member.Port).Word("weight").Number(weight), member, pool, capabilities), pool), pool), pool.Probe), pool);
+        Closed(Check(Bounded(Introduced(Secure(line.Endpoint(member.Address, member.Port).Word("weight").Number(weight), member, pool, capabilities), pool), pool), pool.Probe.PortOf(member), pool.Probe), pool);
 
     private static ConfigLine Closed(ConfigLine line, PlannedPool pool) => pool.IsClosedOnFailure ? line.Constant("on-marked-down shutdown-sessions") : line;
 
@@ -38,7 +38,12 @@ internal static class ServerLine
         pool.MaxConnectionsPerMember > 0 ? line.Word("maxconn").Number(pool.MaxConnectionsPerMember) : line;
 
     // A check that has a port of its own carries no PROXY line, as at AWS (HAProxy's documentation of check-send-proxy; tried with 2.6.12).
-    private static ConfigLine ProxyProtocol(ConfigLine line, PlannedPool pool) => pool.IsProxyProtocolOn ? line.Word("send-proxy") : line;
+    private static ConfigLine Introduced(ConfigLine line, PlannedPool pool) => pool.ProxyProtocol switch
+    {
+        ProxyProtocol.Version1 => line.Word("send-proxy"),
+        ProxyProtocol.Version2 => line.Word("send-proxy-v2"),
+        _ => line,
+    };
 
     // AWS's default policy holds for instances too, so they may be as old as TLS 1.0. OpenSSL 3 refuses TLS 1.0 and 1.1 and old ciphers above level 0.
     private const string OldTls = "ssl-min-ver TLSv1.0 ciphers ALL:!aNULL:!eNULL:!PSK:!SRP:@SECLEVEL=0";
@@ -53,8 +58,8 @@ internal static class ServerLine
         capabilities.TellsHostInHandshake ? line.Word("no-sni-auto") : line;
 
     // A check with a port of its own is plain unless its rules say otherwise, also where the traffic is not (2.6); no-check-ssl is refused at run time.
-    private static ConfigLine Check(ConfigLine line, PlannedProbe probe) => line
-        .Word("check").Word("port").Number(probe.Port)
+    private static ConfigLine Check(ConfigLine line, int port, PlannedProbe probe) => line
+        .Word("check").Word("port").Number(port)
         .Word("inter").Milliseconds(probe.Interval)
         .Word("rise").Number(probe.Rise)
         .Word("fall").Number(probe.Fall);

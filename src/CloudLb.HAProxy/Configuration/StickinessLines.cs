@@ -3,18 +3,13 @@ using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.Configuration;
 
-/// <summary>Stickiness by cookie, as AWS's Classic load balancers do it. All of it tried with 2.6.12.</summary>
+/// <summary>Stickiness by cookie. All of it tried with 2.6.12.</summary>
 /// <remarks>
 /// The value is HAProxy's dynamic one, a hash of address, port and key: the same after a hand-over and for a member added at run time, and nothing to
 /// remember. A value that names no member that is up is as none: the client is given another member, and its value.
 /// </remarks>
 internal static class StickinessLines
 {
-    private const string Cookie = "AWSELB";
-
-    // Browsers send the first cookie to its own site only; AWS gives its clients a second one for the requests of other sites' pages.
-    private const string CrossSiteCookie = "AWSELBCORS";
-
     // Were the header spelled in a way that the expression does not know, the variable would hold all the headers. A cookie whose header ends in a semicolon
     // is ignored (AWS's guide on sticky sessions).
     private const string AreAttributes = @"{ var(txn.attributes) -m reg '^(?:;[^\r\n]*[^\r\n; \t])?\z' }";
@@ -26,31 +21,43 @@ internal static class StickinessLines
     public static void Write(ConfigText text, PlannedStickiness stickiness)
     {
         text.Line("dynamic-cookie-key").Word(stickiness.Key);
+        CheckToken(stickiness.Cookie);
         if (stickiness.ApplicationCookie is { } name)
         {
-            WriteApplication(text, name);
+            WriteApplication(text, stickiness.Cookie, name);
         }
         else
         {
-            WriteOwn(text, stickiness.PeriodSeconds);
+            WriteOwn(text, stickiness.Cookie, stickiness.PeriodSeconds);
+            if (stickiness.CrossSiteCookie is { } second)
+            {
+                WriteCrossSite(text, stickiness.Cookie, second, stickiness.PeriodSeconds);
+            }
+
+            text.Line("http-after-response")
+                .Constant($"add-header Cache-Control 'no-cache=\"set-cookie\"' if {{ res.cook({stickiness.Cookie}) -m found }}");
         }
     }
 
     /// <summary>Set when it is missing or wrong and not refreshed otherwise, so that its period counts from the first answer.</summary>
-    private static void WriteOwn(ConfigText text, long? periodSeconds)
+    private static void WriteOwn(ConfigText text, string cookie, long? periodSeconds)
     {
-        var line = text.Line("cookie").Word(Cookie).Constant("insert indirect dynamic");
+        var line = text.Line("cookie").Word(cookie).Constant("insert indirect dynamic");
         if (periodSeconds is { } seconds)
         {
             line.Word("attr").Quoted($"Max-Age={seconds}");
         }
+    }
 
+    /// <summary>Browsers send the first cookie to its own site only; the second one comes with the requests of other sites' pages, too.</summary>
+    private static void WriteCrossSite(ConfigText text, string cookie, string second, long? periodSeconds)
+    {
+        CheckToken(second);
         var maxAge = periodSeconds is null ? "" : $" Max-Age={periodSeconds};";
-        text.Line("http-request").Constant($"add-header Cookie '{Cookie}=%[req.cook({CrossSiteCookie})]'")
-            .Constant($"if {{ req.cook({CrossSiteCookie}) -m found }} !{{ req.cook({Cookie}) -m found }}");
+        text.Line("http-request").Constant($"add-header Cookie '{cookie}=%[req.cook({second})]'")
+            .Constant($"if {{ req.cook({second}) -m found }} !{{ req.cook({cookie}) -m found }}");
         text.Line("http-after-response")
-            .Constant($"add-header Set-Cookie '{CrossSiteCookie}=%[res.cook({Cookie})]; path=/;{maxAge} Secure; SameSite=None' if {{ res.cook({Cookie}) -m found }}");
-        text.Line("http-after-response").Constant($"add-header Cache-Control 'no-cache=\"set-cookie\"' if {{ res.cook({Cookie}) -m found }}");
+            .Constant($"add-header Set-Cookie '{second}=%[res.cook({cookie})]; path=/;{maxAge} Secure; SameSite=None' if {{ res.cook({cookie}) -m found }}");
     }
 
     /// <summary>
@@ -58,22 +65,22 @@ internal static class StickinessLines
     /// member is gone is given the cookie of the next one at once, as the application need not set its own again; for the browser's session, since the
     /// attributes of the one before are not known any more.
     /// </summary>
-    private static void WriteApplication(ConfigText text, string name)
+    private static void WriteApplication(ConfigText text, string cookie, string name)
     {
         CheckToken(name);
         var inRequest = $"req.cook(\"{name}\")";
         var inAnswer = $"res.cook(\"{name}\")";
-        text.Line("cookie").Word(Cookie).Constant("rewrite dynamic");
-        text.Line("http-request").Constant($@"replace-header Cookie '^(.*;\s*)?{Cookie}=[^;]*(?:;\s*)?(.*)$' '\1\2' unless {{").Quoted(inRequest).Constant("-m found }");
-        text.Line("http-request").Constant($"set-var(txn.stuck) req.cook({Cookie})");
+        text.Line("cookie").Word(cookie).Constant("rewrite dynamic");
+        text.Line("http-request").Constant($@"replace-header Cookie '^(.*;\s*)?{cookie}=[^;]*(?:;\s*)?(.*)$' '\1\2' unless {{").Quoted(inRequest).Constant("-m found }");
+        text.Line("http-request").Constant($"set-var(txn.stuck) req.cook({cookie})");
         text.Line("http-response").Word("set-var(txn.attributes)")
             .Quoted($@"res.hdrs,regsub(""(?s)^(?:.*\n)?(?i:set-cookie): *{InRegex(name)}=[^;\r\n]*([^\r\n]*).*$"",""\1""),{WithEncodedPath}")
             .Constant("if {").Quoted(inAnswer).Constant("-m found }");
-        text.Line("http-response").Constant($"add-header Set-Cookie '{Cookie}=x%[var(txn.attributes)]' if").Constant(AreAttributes);
+        text.Line("http-response").Constant($"add-header Set-Cookie '{cookie}=x%[var(txn.attributes)]' if").Constant(AreAttributes);
 
         // The third letter of HAProxy's termination state: the cookie named a member that is (D)own, or (I)nvalid, none at all.
         text.Line("http-response").Constant("set-var-fmt(txn.persistence) %tsc");
-        text.Line("http-response").Constant($"add-header Set-Cookie '{Cookie}=x; path=/'")
+        text.Line("http-response").Constant($"add-header Set-Cookie '{cookie}=x; path=/'")
             .Constant($"if {{ var(txn.stuck) -m found }} {{ var(txn.persistence) -m reg '^..[DI]' }} !{AreAttributes}");
     }
 

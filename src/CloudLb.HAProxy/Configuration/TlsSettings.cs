@@ -44,8 +44,7 @@ internal static class TlsSettings
     /// <param name="line">The <c>bind</c> line, its endpoint written.</param>
     /// <param name="tls">What <see cref="WhyNot"/> has nothing to say of.</param>
     /// <param name="certificateFile">Its name in the cell's directory of certificates.</param>
-    /// <param name="isHttp">Whether requests are understood.</param>
-    public static void Write(ConfigLine line, PlannedTls tls, string certificateFile, bool isHttp)
+    public static void Write(ConfigLine line, PlannedTls tls, string certificateFile)
     {
         var versions = Offered(tls);
         line.Word("ssl").Word("crt").Word(certificateFile).Word("ssl-min-ver").Word(Name(versions[0])).Word("ssl-max-ver").Word(Name(versions[^1]));
@@ -57,10 +56,10 @@ internal static class TlsSettings
             line.Word("prefer-client-ciphers");
         }
 
-        if (isHttp)
+        // Without it HAProxy offers HTTP/2 by itself, from 2.8 on.
+        if (tls.Alpn.Count > 0)
         {
-            // From 2.8 on HAProxy offers HTTP/2 by itself, which Classic does not have.
-            line.Word("alpn").Word("http/1.1");
+            line.Word("alpn").Word(string.Join(',', tls.Alpn));
         }
     }
 

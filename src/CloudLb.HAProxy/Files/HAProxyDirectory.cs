@@ -1,4 +1,5 @@
 using CloudLb.Core;
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Machine;
 
@@ -7,6 +8,7 @@ namespace CloudLb.HAProxy.Files;
 /// <summary>The directory that the data plane has to itself, below the server's data directory, with its lock.</summary>
 internal sealed class HAProxyDirectory : IDisposable
 {
+    private readonly HashSet<PlannedAnswers> _answers = [];
     private readonly DataDirectoryLock _lock;
     private readonly string _runtime;
     private readonly string _headerNames;
@@ -104,9 +106,32 @@ internal sealed class HAProxyDirectory : IDisposable
     {
         Keep(HeaderNamesFile, _headerNames);
         Keep(ScriptFile, OwnAnswerLines.Script);
-        foreach (var (name, answer) in ErrorFiles.All)
+        lock (_answers)
         {
-            Keep(Path.Combine(ErrorFileDirectory, $"{name}.http"), ErrorFiles.Content(answer));
+            foreach (var answers in _answers)
+            {
+                WriteAnswers(answers);
+            }
+        }
+    }
+
+    /// <summary>Has a file for each answer that load balancers of this style give by themselves. Safe to call from any thread.</summary>
+    public void KeepAnswers(PlannedAnswers answers)
+    {
+        lock (_answers)
+        {
+            if (_answers.Add(answers))
+            {
+                WriteAnswers(answers);
+            }
+        }
+    }
+
+    private void WriteAnswers(PlannedAnswers answers)
+    {
+        foreach (var (answer, file) in ErrorFiles.Of(answers))
+        {
+            Keep(Path.Combine(ErrorFileDirectory, file), ErrorFiles.Content(answer));
         }
     }
 

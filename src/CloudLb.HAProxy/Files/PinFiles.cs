@@ -1,6 +1,7 @@
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Machine;
+using CloudLb.HAProxy.Members;
 using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.Files;
@@ -52,7 +53,7 @@ internal sealed class PinFiles(string directory)
     {
         foreach (var pool in loadBalancer.Pools.Where(pool => pool.AcceptedKeys is not null))
         {
-            var certificates = pool.Members.Where(member => member.DrainingUntil is null).Select(member => member.Certificate).OfType<PinnedCertificate>().Distinct().ToList();
+            var certificates = pool.Members.Where(member => member.DrainingUntil is null).Select(PinnedMember.CertificateOf).OfType<PinnedCertificate>().Distinct().ToList();
             yield return (PinLines.ListOf(ProxyName.OfPool(loadBalancer.Id, pool.Name)), string.Concat(certificates.Select(certificate => certificate.Fingerprint + "\n").Distinct()));
             foreach (var anchor in certificates.Select(certificate => certificate.Anchor).OfType<TrustAnchor>())
             {

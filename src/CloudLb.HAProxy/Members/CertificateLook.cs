@@ -71,7 +71,7 @@ internal sealed record CertificateLook(
         try
         {
             await socket.ConnectAsync(new IPEndPoint(Member.Address, Member.Port), cancellationToken);
-            if (Pool.IsProxyProtocolOn)
+            if (Pool.ProxyProtocol != ProxyProtocol.None)
             {
                 await socket.SendAsync(ProxyLine(socket), cancellationToken);
             }

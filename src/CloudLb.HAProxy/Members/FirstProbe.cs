@@ -18,19 +18,18 @@ internal static class FirstProbe
 {
     private const int StatusLineLength = 4096;
     private const int StatusLength = 3;
-    private const int HttpOk = 200;
     private const string Connecting = "L4", ShakingHands = "L6", Asking = "L7";
 
     /// <summary>Makes the check. The answer is in HAProxy's words for the same thing.</summary>
-    public static async Task<CheckAnswer> MakeAsync(IPAddress address, PlannedProbe probe, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<CheckAnswer> MakeAsync(IPEndPoint endpoint, PlannedProbe probe, TimeProvider clock, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = clock.CreateTimer(_ => limit.Cancel(), null, probe.Timeout, Timeout.InfiniteTimeSpan);
         var layer = Connecting;
         try
         {
-            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync(new IPEndPoint(address, probe.Port), limit.Token);
+            using var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await socket.ConnectAsync(endpoint, limit.Token);
             await using var plain = new NetworkStream(socket);
             if (probe.Protocol == ProbeProtocol.Tcp)
             {
@@ -40,14 +39,14 @@ internal static class FirstProbe
             if (probe.Protocol == ProbeProtocol.Http)
             {
                 layer = Asking;
-                return await AskAsync(plain, address, probe.Path, limit.Token);
+                return await AskAsync(plain, endpoint.Address, probe, limit.Token);
             }
 
             layer = ShakingHands;
             await using var secure = new SslStream(plain);
             await ShakeHandsAsync(secure, limit.Token);
             layer = Asking;
-            return probe.Protocol == ProbeProtocol.Ssl ? CheckWords.Answer("L6OK") : await AskAsync(secure, address, probe.Path, limit.Token);
+            return probe.Protocol == ProbeProtocol.Ssl ? CheckWords.Answer("L6OK") : await AskAsync(secure, endpoint.Address, probe, limit.Token);
         }
         catch (Exception exception) when (IsFailure(exception) && !cancellationToken.IsCancellationRequested)
         {
@@ -70,10 +69,11 @@ internal static class FirstProbe
         await secure.AuthenticateAsClientAsync(TlsWithoutTrust.Client(), cancellationToken);
     }
 
-    private static async Task<CheckAnswer> AskAsync(Stream stream, IPAddress address, string path, CancellationToken cancellationToken)
+    private static async Task<CheckAnswer> AskAsync(Stream stream, IPAddress address, PlannedProbe probe, CancellationToken cancellationToken)
     {
         var host = address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
-        var request = $"GET {path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: ELB-HealthChecker/1.0\r\nConnection: close\r\n\r\n";
+        var agent = probe.UserAgent.Length > 0 ? $"User-Agent: {probe.UserAgent}\r\n" : "";
+        var request = $"GET {probe.Path} HTTP/1.1\r\nHost: {host}\r\n{agent}Connection: close\r\n\r\n";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(request), cancellationToken);
 
         var buffer = new byte[StatusLineLength];
@@ -92,6 +92,8 @@ internal static class FirstProbe
             return CheckWords.Answer("L7RSP");
         }
 
-        return status == HttpOk ? CheckWords.Answer("L7OK", status) : CheckWords.Answer("L7STS", status, string.Join(' ', words[2..]));
+        return probe.Statuses.Contains(status)
+            ? CheckWords.Answer("L7OK", status)
+            : CheckWords.Answer("L7STS", status, string.Join(' ', words[2..]));
     }
 }

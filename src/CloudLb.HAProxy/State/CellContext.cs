@@ -1,5 +1,4 @@
 using CloudLb.Core.Certificates;
-using CloudLb.Core.Inventory;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.HAProxy.Cells;
 using CloudLb.HAProxy.Executable;
@@ -20,5 +19,4 @@ internal sealed record CellContext(
     ChangeSignal Changes,
     HAProxyMetrics Metrics,
     TimeProvider Clock,
-    ILogger<Cell> Logger,
-    InstanceZones? Zones = null);
+    ILogger<Cell> Logger);

@@ -12,8 +12,10 @@ internal sealed record HealthPool(PlannedLoadBalancer Of, PlannedPool? Pool, str
     /// <summary>Whether instances have to show a key.</summary>
     public bool AsksForKeys { get; } = Of.Pools.Any(pool => pool.AcceptedKeys is not null);
 
-    public static HealthPool In(PlannedLoadBalancer planned) =>
-        new(planned, planned.Pools.FirstOrDefault(pool => pool.Name == planned.HealthPool), ProxyName.OfPool(planned.Id, planned.HealthPool));
+    /// <summary>Null where each pool stands for itself.</summary>
+    public static HealthPool? In(PlannedLoadBalancer planned) => planned.HealthPool is { } name
+        ? new(planned, planned.Pools.FirstOrDefault(pool => pool.Name == name), ProxyName.OfPool(planned.Id, name))
+        : null;
 
     public MemberName NameOf(string instanceId) => new(Backend, instanceId);
 }

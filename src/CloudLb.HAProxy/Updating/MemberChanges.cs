@@ -1,5 +1,6 @@
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Configuration;
+using CloudLb.HAProxy.Members;
 using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.Updating;
@@ -64,26 +65,27 @@ internal sealed class MemberChanges(int threads = 1)
         }
 
         var poolName = ProxyName.OfPool(key, served.Name);
+        var nameOf = (PlannedMember member) => new MemberName(poolName, MemberName.OfServer(served, member));
         var (before, after) = (CertificatesOf(served), CertificatesOf(next));
         Pinned.AddRange(after.Except(before).Select(certificate => (poolName, certificate)));
         Unpinned.AddRange(next is null ? [] : before.Select(certificate => certificate.Fingerprint)
             .Except(after.Select(certificate => certificate.Fingerprint)).Select(fingerprint => (poolName, fingerprint)));
-        var nextMembers = next?.Members.ToDictionary(member => member.InstanceId) ?? [];
+        var nextMembers = next?.Members.ToDictionary(nameOf) ?? [];
         foreach (var member in served.Members)
         {
-            nextMembers.Remove(member.InstanceId, out var nextMember);
-            Collect(new MemberName(poolName, member.InstanceId), member, nextMember, next);
+            nextMembers.Remove(nameOf(member), out var nextMember);
+            Collect(nameOf(member), member, nextMember, next);
         }
 
         // What already drains when it is first seen has nothing here that could end.
         Added.AddRange(nextMembers.Values
             .Where(member => member.DrainingUntil is null)
-            .Select(member => (new MemberName(poolName, member.InstanceId), member, next!)));
+            .Select(member => (nameOf(member), member, next!)));
     }
 
     /// <summary>Those of members that drain too: what they still answer has to pass.</summary>
     private static HashSet<PinnedCertificate> CertificatesOf(PlannedPool? pool) =>
-        pool?.AcceptedKeys is null ? [] : [.. pool.Members.Select(member => member.Certificate).OfType<PinnedCertificate>()];
+        pool?.AcceptedKeys is null ? [] : [.. pool.Members.Select(PinnedMember.CertificateOf).OfType<PinnedCertificate>()];
 
     private void Collect(MemberName name, PlannedMember before, PlannedMember? after, PlannedPool? next)
     {

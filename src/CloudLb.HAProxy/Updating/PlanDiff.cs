@@ -1,5 +1,6 @@
 using CloudLb.Core;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy.Members;
 
 namespace CloudLb.HAProxy.Updating;
 
@@ -34,21 +35,27 @@ internal static class PlanDiff
         Pools = served.Pools
             .Select(pool => (Pool: pool, Next: next.Pools.FirstOrDefault(other => other.Name == pool.Name)))
             .Where(pair => pair.Next is not null)
-            .Select(pair => pair.Pool with { Members = pair.Next!.Members.Select(member => WithServedCertificate(member, pair.Pool)).ToEquatableArray() })
+            .Select(pair => pair.Pool with
+            {
+                // The port itself stands with each member.
+                MemberPort = pair.Pool.MemberPort is not null && pair.Next!.MemberPort is { } port ? port : pair.Pool.MemberPort,
+                Members = pair.Next!.Members.Select(member => WithServedCertificate(member, pair.Pool)).ToEquatableArray(),
+            })
             .ToEquatableArray(),
     };
 
-    /// <summary>A member that shows another certificate, with a key that is accepted too, loses no request by a hand-over; at run time it would have to leave and join.</summary>
+    /// <summary>
+    /// A member that shows another certificate, with a key that is accepted too, loses no request by a hand-over; at run time it would have to leave and
+    /// join.
+    /// </summary>
     private static PlannedMember WithServedCertificate(PlannedMember member, PlannedPool served) =>
-        member.Certificate is not null
-        && served.FindMember(member.InstanceId) is { Certificate: { } certificate } same
-        && same.Address.Equals(member.Address) && same.Port == member.Port
-            ? member with { Certificate = certificate }
+        PinnedMember.CertificateOf(member) is not null && served.FindMember(member.Id) is PinnedMember same && same.Address.Equals(member.Address)
+            ? PinnedMember.Of(member, same.Certificate)
             : member;
 
     private static string ReasonOf(PlannedLoadBalancer served, PlannedLoadBalancer next)
     {
-        if (!served.Address.Equals(next.Address))
+        if (served.Addresses != next.Addresses)
         {
             return "address changed";
         }

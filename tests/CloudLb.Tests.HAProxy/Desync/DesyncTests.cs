@@ -53,7 +53,7 @@ public sealed class DesyncTests
     private static PlannedLoadBalancer InAllModes(RecordingInstance instance)
     {
         var web = Plans.LoadBalancer("web", instance.Planned());
-        return web with { Listeners = [.. Modes.Select(mode => Plans.Listener(PortOf(mode)) with { DesyncMitigation = mode })] };
+        return web with { Listeners = [.. Modes.Select(mode => Plans.Listener(PortOf(mode)).With(mode))] };
     }
 
     private static string SourceDirectory([System.Runtime.CompilerServices.CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;

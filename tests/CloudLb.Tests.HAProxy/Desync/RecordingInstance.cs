@@ -34,7 +34,7 @@ internal sealed class RecordingInstance : IAsyncDisposable
         return instance;
     }
 
-    public PlannedMember Planned() => new() { InstanceId = "i-1", Address = Address, Port = TestInstance.Port, Weight = 1 };
+    public PlannedMember Planned() => new() { Target = "i-1", Address = Address, Port = TestInstance.Port, Weight = 1 };
 
     public async ValueTask DisposeAsync()
     {

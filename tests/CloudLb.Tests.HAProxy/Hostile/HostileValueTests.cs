@@ -75,7 +75,7 @@ public sealed class HostileValueTests
         var served = plans.Where(plan => plan.Id.Name != "refused").ToList();
         var expected = served.SelectMany(plan => plan.Listeners.Select(listener => $"{ProxyName.OfListener(plan.Id, listener.Port)},FRONTEND"))
             .Concat(served.SelectMany(plan => plan.Pools.SelectMany(pool => pool.Members
-                .Select(member => member.InstanceId).Append("BACKEND").Select(name => $"{ProxyName.OfPool(plan.Id, pool.Name)},{name}"))))
+                .Select(member => member.Target).Append("BACKEND").Select(name => $"{ProxyName.OfPool(plan.Id, pool.Name)},{name}"))))
 
             // What processes pass requests on, end those of closed listeners and count connections by is in each of them.
             .Concat(["closed,BACKEND", "of_load_balancers,BACKEND", "of_sources,BACKEND", "pass_on,next", "pass_on,BACKEND", "passed_on,FRONTEND"]);
@@ -101,7 +101,7 @@ public sealed class HostileValueTests
         var plan = values.Plan(Address);
         var pool = plan.Pools[0];
         var member = pool.Members[0];
-        var name = new MemberName(ProxyName.OfPool(plan.Id, pool.Name), member.InstanceId);
+        var name = new MemberName(ProxyName.OfPool(plan.Id, pool.Name), member.Target);
         return MemberCommands.Add(name, member, pool, HAProxyCapabilities.None);
     }
 
@@ -160,8 +160,8 @@ public sealed class HostileValueTests
         internal PlannedLoadBalancer Plan(IPAddress address, int index = 0)
         {
             var path = Target.IndexOf('/') is var slash and >= 0 ? Target[slash..] : Target;
-            var plan = Plans.LoadBalancer("x", address, new PlannedMember { InstanceId = Instance, Address = IPAddress.Loopback, Port = 9, Weight = 1 });
-            return plan.Checked(Plans.HttpProbe with { Path = path }).Sticky(new(Plans.StickinessKey, null, Cookie)) with
+            var plan = Plans.LoadBalancer("x", address, new PlannedMember { Target = Instance, Address = IPAddress.Loopback, Port = 9, Weight = 1 });
+            return plan.Checked(Plans.HttpProbe with { Path = path }).Sticky(Plans.Stickiness(null, Cookie)) with
             {
                 Id = new LoadBalancerId("elb", new AccountId("123456789012"), Region, index == 0 ? Name : $"{Name[..Math.Min(Name.Length, 20)]}{index}"),
                 Listeners = [Plans.Listener(Plans.Port + index)],

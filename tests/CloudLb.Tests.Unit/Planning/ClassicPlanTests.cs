@@ -21,12 +21,13 @@ public sealed class ClassicPlanTests : IDisposable
     {
         var plan = Plan(Web);
 
-        Assert.Equal((Web.Key.ToId(), Web.Address, "8080"), (plan.Id, plan.Address, plan.HealthPool));
+        Assert.Equal((Web.Key.ToId(), Web.Address, "8080"), (plan.Id, plan.Addresses.Single(), plan.HealthPool));
         Assert.Equal(
             [
                 new()
                 {
-                    Port = 80, Mode = TrafficMode.Http, Pool = "8080", IdleTimeout = TimeSpan.FromSeconds(60), DesyncMitigation = DesyncMitigation.Defensive,
+                    Port = 80, Mode = TrafficMode.Http, Http = new() { DesyncMitigation = DesyncMitigation.Defensive },
+                DefaultAction = PlannedAction.Forward.To("8080"), IdleTimeout = TimeSpan.FromSeconds(60),
                 },
             ],
             plan.Listeners);
@@ -45,7 +46,7 @@ public sealed class ClassicPlanTests : IDisposable
             ],
             Sample.Quotas));
 
-        Assert.Equal(["22:t8080", "23:ts8443", "80:8080", "81:8080", "443:s8443", "444:s8443"], plan.Listeners.Select(listener => $"{listener.Port}:{listener.Pool}"));
+        Assert.Equal(["22:t8080", "23:ts8443", "80:8080", "81:8080", "443:s8443", "444:s8443"], plan.Listeners.Select(listener => $"{listener.Port}:{PoolOf(listener)}"));
         Assert.Equal(
             [("8080", TrafficMode.Http, 8080, false), ("s8443", TrafficMode.Http, 8443, true), ("t8080", TrafficMode.Tcp, 8080, false), ("ts8443", TrafficMode.Tcp, 8443, true)],
             plan.Pools.Select(pool => (pool.Name, pool.Mode, pool.Members[0].Port, pool.Members[0].IsSecure)));
@@ -102,7 +103,8 @@ public sealed class ClassicPlanTests : IDisposable
         };
         var expected = new PlannedProbe
         {
-            Protocol = protocol, Port = port, Path = path, Interval = TimeSpan.FromSeconds(6), Timeout = TimeSpan.FromSeconds(4), Rise = 3, Fall = 5,
+            Protocol = protocol, Port = port, Path = path, UserAgent = "ELB-HealthChecker/1.0",
+            Interval = TimeSpan.FromSeconds(6), Timeout = TimeSpan.FromSeconds(4), Rise = 3, Fall = 5,
         };
 
         Assert.All(Plan(Web.WithListeners([Sample.Listener(81, 81)], Sample.Quotas).WithHealthCheck(healthCheck)).Pools, pool => Assert.Equal(expected, pool.Probe));
@@ -116,7 +118,7 @@ public sealed class ClassicPlanTests : IDisposable
     {
         var plan = Plan(Web.WithAttributes(new() { IdleTimeout = TimeSpan.FromSeconds(4000), DesyncMitigationMode = mode }));
 
-        Assert.Equal((planned, 4000, 4000), (plan.Listeners[0].DesyncMitigation, plan.Listeners[0].IdleTimeout.TotalSeconds, plan.Pools[0].IdleTimeout.TotalSeconds));
+        Assert.Equal((planned, 4000, 4000), (plan.Listeners[0].Http!.DesyncMitigation, plan.Listeners[0].IdleTimeout.TotalSeconds, plan.Pools[0].IdleTimeout.TotalSeconds));
     }
 
     [Fact]
@@ -150,7 +152,7 @@ public sealed class ClassicPlanTests : IDisposable
                 Sample.Quotas)
             .WithAttributes(new() { CrossZoneLoadBalancing = isCrossZone });
 
-        Assert.Equal(weights, string.Join(' ', Plan(spread).Pools[0].Members.Select(member => $"{member.InstanceId}={member.Weight}")));
+        Assert.Equal(weights, string.Join(' ', Plan(spread).Pools[0].Members.Select(member => $"{member.Target}={member.Weight}")));
     }
 
     [Fact]
@@ -208,11 +210,13 @@ public sealed class ClassicPlanTests : IDisposable
         var pool = Assert.Single(ClassicPlan.Of(draining, _file.Inventory, speed: ClockSpeed.Fast).Pools);
 
         Assert.Equal((TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(0.2)), (pool.Probe.Interval, pool.Probe.Timeout));
-        Assert.Equal(now + TimeSpan.FromSeconds(3), pool.Members.Single(member => member.InstanceId == "i-1").DrainingUntil);
+        Assert.Equal(now + TimeSpan.FromSeconds(3), pool.Members.Single(member => member.Target == "i-1").DrainingUntil);
     }
 
     private static PlannedMember Member(string id, string address) =>
-        new() { InstanceId = id, Address = IPAddress.Parse(address), Port = 8080, Weight = 1 };
+        new() { Target = id, Address = IPAddress.Parse(address), Port = 8080, Weight = 1 };
 
     private PlannedLoadBalancer Plan(LoadBalancer loadBalancer) => ClassicPlan.Of(loadBalancer, _file.Inventory);
+
+    private static string? PoolOf(PlannedListener listener) => (listener.DefaultAction as PlannedAction.Forward)?.OnlyPool;
 }

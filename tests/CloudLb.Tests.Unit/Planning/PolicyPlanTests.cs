@@ -26,11 +26,11 @@ public sealed class PolicyPlanTests : IDisposable
     [InlineData("session", null, null)]
     [InlineData("app", null, "JSESSIONID")]
     public void A_cookie_policy_makes_the_pool_sticky(string policy, long? period, string? cookie) =>
-        Assert.Equal(new(SamplePolicies.StickinessKey, period, cookie), Pool(Web.Set(80, policy), "8080").Stickiness);
+        Assert.Equal(new(SamplePolicies.StickinessKey, "AWSELB", "AWSELBCORS", period, cookie), Pool(Web.Set(80, policy), "8080").Stickiness);
 
     [Fact]
     public void Without_a_policy_nothing_sticks_and_no_PROXY_line_is_sent() =>
-        Assert.All(Plan(Web).Pools, pool => Assert.Equal((null, false), (pool.Stickiness, pool.IsProxyProtocolOn)));
+        Assert.All(Plan(Web).Pools, pool => Assert.Equal((null, ProxyProtocol.None), (pool.Stickiness, pool.ProxyProtocol)));
 
     [Fact]
     public void Listeners_that_stick_alike_share_a_pool_and_others_have_their_own()
@@ -48,7 +48,7 @@ public sealed class PolicyPlanTests : IDisposable
     {
         var plan = Plan(Web.WithPoliciesForBackendServer(8080, ["proxy"]).WithPoliciesForBackendServer(2525, ["off"]));
 
-        Assert.Equal(["t8080"], plan.Pools.Where(pool => pool.IsProxyProtocolOn).Select(pool => pool.Name));
+        Assert.Equal(["t8080"], plan.Pools.Where(pool => pool.ProxyProtocol == ProxyProtocol.Version1).Select(pool => pool.Name));
     }
 
     [Fact]
@@ -66,5 +66,5 @@ public sealed class PolicyPlanTests : IDisposable
     private PlannedPool Pool(LoadBalancer loadBalancer, string name) => Plan(loadBalancer).Pools.Single(pool => pool.Name == name);
 
     private string Pools(LoadBalancer loadBalancer) => string.Join(
-        ' ', Plan(loadBalancer).Listeners.Where(listener => listener.Mode == TrafficMode.Http).Select(listener => $"{listener.Port}:{listener.Pool}"));
+        ' ', Plan(loadBalancer).Listeners.Where(listener => listener.Mode == TrafficMode.Http).Select(listener => $"{listener.Port}:{(listener.DefaultAction as PlannedAction.Forward)?.OnlyPool}"));
 }

@@ -114,7 +114,7 @@ public sealed class TargetRulesTests : IDisposable
     private LoadBalancer Web => _store.Current.Get(Sample.Key());
 
     private static IEnumerable<string> Planned(ClassicPlanSource source) =>
-        source.Plan().Single(planned => planned.Id == Sample.Key().ToId()).Pools[0].Members.Select(member => member.InstanceId);
+        source.Plan().Single(planned => planned.Id == Sample.Key().ToId()).Pools[0].Members.Select(member => member.Target);
 
     private InstanceHealth Health(string id) => new HealthReader(new Passing(), _file.Inventory, _rules).Read(Web, id);
 

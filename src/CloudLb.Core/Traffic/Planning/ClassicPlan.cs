@@ -11,6 +11,9 @@ internal static class ClassicPlan
     /// <summary>The pool of a load balancer without listeners, whose instances are checked all the same.</summary>
     private const string CheckedOnly = "checked";
 
+    /// <summary>The only status of an answer that is a passed check.</summary>
+    private static readonly EquatableArray<int> Passed = [200];
+
     /// <param name="loadBalancer">The load balancer.</param>
     /// <param name="inventory">Where its instances are.</param>
     /// <param name="maxConnectionsPerMember">0: without bound.</param>
@@ -38,13 +41,19 @@ internal static class ClassicPlan
         return new()
         {
             Id = loadBalancer.Key.ToId(),
-            Address = loadBalancer.Address,
+            Addresses = [loadBalancer.Address],
             Listeners = listeners.ToEquatableArray(),
             Pools = pools
                 .OrderBy(pool => pool.Pool.Name, StringComparer.Ordinal)
-                .Select(pool => pool.Pool with { MaxConnectionsPerMember = maxConnectionsPerMember, Members = members.Select(member => member with { Port = pool.InstancePort, IsSecure = pool.IsSecure }).ToEquatableArray() })
+                .Select(pool => pool.Pool with
+                {
+                    MemberPort = pool.InstancePort,
+                    MaxConnectionsPerMember = maxConnectionsPerMember,
+                    Members = members.Select(member => member with { Port = pool.InstancePort, IsSecure = pool.IsSecure }).ToEquatableArray(),
+                })
                 .ToEquatableArray(),
             HealthPool = pools[0].Pool.Name,
+            Answers = ClassicAnswers.All,
             IsLogged = loadBalancer.Attributes.AccessLog is { IsEnabled: true },
         };
     }
@@ -63,7 +72,7 @@ internal static class ClassicPlan
         {
             Stickiness = StickinessPlan.Of(loadBalancer, listener),
             AcceptedKeys = listener.IsInstanceSecure ? loadBalancer.AcceptedKeysOf(listener.InstancePort) : null,
-            IsProxyProtocolOn = !listener.IsHttp && loadBalancer.IsProxyProtocolOn(listener.InstancePort),
+            ProxyProtocol = !listener.IsHttp && loadBalancer.IsProxyProtocolOn(listener.InstancePort) ? ProxyProtocol.Version1 : ProxyProtocol.None,
         };
         foreach (var (instancePort, isSecure, pool) in pools)
         {
@@ -83,6 +92,7 @@ internal static class ClassicPlan
     {
         Name = name,
         Mode = mode,
+        Balance = mode == TrafficMode.Http ? PoolBalance.LeastOutstanding : PoolBalance.RoundRobin,
         IdleTimeout = loadBalancer.Attributes.IdleTimeout,
         Probe = probe,
         IsClosedOnFailure = !loadBalancer.Attributes.ConnectionDraining.IsEnabled,
@@ -94,14 +104,16 @@ internal static class ClassicPlan
         Port = listener.LoadBalancerPort,
         Mode = Mode(listener),
         Tls = ClassicTls.Of(listener, loadBalancer),
-        Pool = pool,
+        Http = listener.IsHttp ? new() { DesyncMitigation = Mitigation(loadBalancer.Attributes.DesyncMitigationMode) } : null,
+        DefaultAction = PlannedAction.Forward.To(pool),
         IdleTimeout = loadBalancer.Attributes.IdleTimeout,
-        DesyncMitigation = loadBalancer.Attributes.DesyncMitigationMode switch
-        {
-            DesyncMitigationMode.Monitor => DesyncMitigation.Monitor,
-            DesyncMitigationMode.Strictest => DesyncMitigation.Strictest,
-            _ => DesyncMitigation.Defensive,
-        },
+    };
+
+    private static DesyncMitigation Mitigation(DesyncMitigationMode mode) => mode switch
+    {
+        DesyncMitigationMode.Monitor => DesyncMitigation.Monitor,
+        DesyncMitigationMode.Strictest => DesyncMitigation.Strictest,
+        _ => DesyncMitigation.Defensive,
     };
 
     private static TrafficMode Mode(Listener listener) => listener.IsHttp ? TrafficMode.Http : TrafficMode.Tcp;
@@ -117,6 +129,8 @@ internal static class ClassicPlan
         },
         Port = healthCheck.Target.Port,
         Path = healthCheck.Target.Path,
+        Statuses = Passed,
+        UserAgent = "ELB-HealthChecker/1.0",
         Interval = speed.Of(healthCheck.Interval),
         Timeout = speed.Of(healthCheck.Timeout),
         Rise = healthCheck.HealthyThreshold,
@@ -133,17 +147,24 @@ internal static class ClassicPlan
             .Where(instance => loadBalancer.IsZoneEnabled(instance.AvailabilityZone))
             .ToList();
         var weights = ZoneWeights.Of(located.Select(instance => instance.AvailabilityZone), loadBalancer.Attributes.CrossZoneLoadBalancing);
-        var active = located.Select(instance => Member(instance.InstanceId, instance.Address, weights[instance.AvailabilityZone ?? ""], null));
+        var active = located.Select(instance => Member(instance, weights[instance.AvailabilityZone ?? ""], null));
         var draining = loadBalancer.Draining
             .Where(entry => !inventory.IsTerminated(entry.Instance.InstanceId) && isTarget(entry.Instance))
-            .Select(entry => Member(entry.Instance.InstanceId, Locate(entry.Instance, inventory).Address, 1, entry.Until));
-        return [.. active.Concat(draining).OrderBy(member => member.InstanceId, StringComparer.Ordinal)];
+            .Select(entry => Member(Locate(entry.Instance, inventory), 1, entry.Until));
+        return [.. active.Concat(draining).OrderBy(member => member.Target, StringComparer.Ordinal)];
     }
 
     /// <summary>Where an instance is, while it drains too: what it still serves goes to the address that the plan before had.</summary>
     private static InventoryInstance Locate(Instance instance, IInventory inventory) =>
         inventory.Known(instance.InstanceId) ?? new(instance.InstanceId, instance.Address, instance.AvailabilityZone);
 
-    private static PlannedMember Member(string instanceId, IPAddress address, int weight, DateTimeOffset? drainingUntil) =>
-        new() { InstanceId = instanceId, Address = address, Port = 0, Weight = weight, DrainingUntil = drainingUntil };
+    private static PlannedMember Member(InventoryInstance instance, int weight, DateTimeOffset? drainingUntil) => new()
+    {
+        Target = instance.InstanceId,
+        Address = instance.Address,
+        Port = 0,
+        Zone = instance.AvailabilityZone,
+        Weight = weight,
+        DrainingUntil = drainingUntil,
+    };
 }

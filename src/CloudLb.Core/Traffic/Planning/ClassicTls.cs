@@ -6,11 +6,14 @@ namespace CloudLb.Core.Traffic.Planning;
 /// <summary>What a secure listener's certificate and negotiation policy ask of the data plane.</summary>
 internal static class ClassicTls
 {
+    /// <summary>What is offered where requests are understood: Classic load balancers have no HTTP/2.</summary>
+    private static readonly EquatableArray<string> Http = ["http/1.1"];
+
     /// <summary>Null for a listener that is not secure.</summary>
     public static PlannedTls? Of(Listener listener, LoadBalancer loadBalancer) =>
 
         // No API makes a secure listener without a certificate; were there one, it alone must not be served.
-        listener.IsSecure ? Of(listener.CertificateId ?? "", loadBalancer.NegotiationOfListener(listener.LoadBalancerPort)) : null;
+        listener.IsSecure ? Of(listener.CertificateId ?? "", loadBalancer.NegotiationOfListener(listener.LoadBalancerPort)) with { Alpn = listener.IsHttp ? Http : [] } : null;
 
     public static PlannedTls Of(string certificateId, SslNegotiation negotiation) => new()
     {

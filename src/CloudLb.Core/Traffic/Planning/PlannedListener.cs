@@ -1,6 +1,6 @@
 namespace CloudLb.Core.Traffic.Planning;
 
-/// <summary>A port that accepts connections and the pool they go to.</summary>
+/// <summary>A port that accepts connections, and what becomes of what comes in.</summary>
 public sealed record PlannedListener
 {
     /// <summary>1 to 65535.</summary>
@@ -11,14 +11,17 @@ public sealed record PlannedListener
     /// <summary>How TLS is spoken with the clients; null when it is not.</summary>
     public PlannedTls? Tls { get; init; }
 
-    /// <summary>The <see cref="PlannedPool.Name"/> of a pool of the same load balancer.</summary>
-    public required string Pool { get; init; }
+    /// <summary>How requests are read and passed on; null where <see cref="Mode"/> is not <see cref="TrafficMode.Http"/>.</summary>
+    public PlannedHttp? Http { get; init; }
 
-    /// <summary>How long a connection may be silent before it is closed: 1 second to 4000 seconds.</summary>
+    /// <summary>In the order of their priorities: the first that a request meets decides. Only with <see cref="TrafficMode.Http"/>.</summary>
+    public EquatableArray<PlannedRule> Rules { get; init; } = [];
+
+    /// <summary>What becomes of a request that meets no rule, and of every connection without HTTP.</summary>
+    public required PlannedAction DefaultAction { get; init; }
+
+    /// <summary>How long a connection may be silent before it is closed: 1 second to 100 minutes.</summary>
     public required TimeSpan IdleTimeout { get; init; }
-
-    /// <summary>How strictly a request must conform to HTTP; of no meaning to <see cref="TrafficMode.Tcp"/>.</summary>
-    public required DesyncMitigation DesyncMitigation { get; init; }
 
     /// <summary>The networks that may connect, in CIDR form, in ordinal order: none when it is empty, all when it is null.</summary>
     public EquatableArray<string>? AllowedSources { get; init; }

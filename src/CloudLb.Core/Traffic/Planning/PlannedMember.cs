@@ -2,27 +2,27 @@ using System.Net;
 
 namespace CloudLb.Core.Traffic.Planning;
 
-/// <summary>An instance as a pool sees it.</summary>
-public sealed record PlannedMember
+/// <summary>A target as a pool sees it. A data plane may know more of one and derive from it; what it then compares is its own.</summary>
+public record PlannedMember
 {
-    /// <summary>Letters, digits and <c>-_.:</c>, at most 255 of them; unique within the pool.</summary>
-    public required string InstanceId { get; init; }
-
-    public required IPAddress Address { get; init; }
+    /// <summary>What is registered: letters, digits and <c>-_.:</c>, at most 240 of them.</summary>
+    public required string Target { get; init; }
 
     /// <summary>1 to 65535.</summary>
     public required int Port { get; init; }
 
+    /// <summary>What it is known by, unique within the pool.</summary>
+    public MemberId Id => new(Target, Port);
+
+    public required IPAddress Address { get; init; }
+
+    /// <summary>The Availability Zone that its traffic is counted for; null when none is known.</summary>
+    public string? Zone { get; init; }
+
     /// <summary>Its traffic is carried over TLS; whose certificate it has matters only where its pool says so. Of no meaning to the checks.</summary>
     public bool IsSecure { get; init; }
 
-    /// <summary>
-    /// What the member is known by where its pool says which keys are accepted. A plan source leaves it null: the data plane fills it in when it has seen
-    /// the certificate.
-    /// </summary>
-    public PinnedCertificate? Certificate { get; init; }
-
-    /// <summary>Share of the traffic against the pool's other members: 1 to 256.</summary>
+    /// <summary>Share of the traffic against the pool's other members: 1 and more. A data plane keeps the proportions as well as it can.</summary>
     public required int Weight { get; init; }
 
     /// <summary>Set while the member takes no new requests and finishes those it has; at this time they are cut.</summary>

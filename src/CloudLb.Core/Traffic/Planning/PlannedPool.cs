@@ -1,6 +1,6 @@
 namespace CloudLb.Core.Traffic.Planning;
 
-/// <summary>The members that one instance port has, how they are checked, and how listeners that share these settings use them.</summary>
+/// <summary>The members that share traffic, how they are checked, and how listeners that share these settings use them.</summary>
 public sealed record PlannedPool
 {
     /// <summary>Unique within the load balancer: letters, digits and hyphens.</summary>
@@ -8,7 +8,12 @@ public sealed record PlannedPool
 
     public required TrafficMode Mode { get; init; }
 
-    /// <summary>How long a connection to a member may be silent: 1 second to 4000 seconds.</summary>
+    public required PoolBalance Balance { get; init; }
+
+    /// <summary>The port of every member, where a target can be a member but once; null where each member has a port of its own.</summary>
+    public int? MemberPort { get; init; }
+
+    /// <summary>How long a connection to a member may be silent: 1 second to 100 minutes.</summary>
     public required TimeSpan IdleTimeout { get; init; }
 
     public required PlannedProbe Probe { get; init; }
@@ -16,8 +21,8 @@ public sealed record PlannedPool
     /// <summary>Absent when each request goes to whichever member is next; of no meaning to <see cref="TrafficMode.Tcp"/>.</summary>
     public PlannedStickiness? Stickiness { get; init; }
 
-    /// <summary>Connections to members begin with a PROXY line, version 1, that tells who the client is; checks do not. Only with <see cref="TrafficMode.Tcp"/>.</summary>
-    public bool IsProxyProtocolOn { get; init; }
+    /// <summary>Of the connections that carry traffic; checks begin with none. Only with <see cref="TrafficMode.Tcp"/>.</summary>
+    public ProxyProtocol ProxyProtocol { get; init; }
 
     /// <summary>
     /// The ids of public keys, in ordinal order: a member takes traffic only while its certificate carries one of them. Null where it may have any
@@ -31,15 +36,29 @@ public sealed record PlannedPool
     /// <summary>Whether the connections to a member are closed as soon as it fails its checks; else they may end in their own time.</summary>
     public bool IsClosedOnFailure { get; init; }
 
-    /// <summary>In the order of their instance ids.</summary>
+    /// <summary>Over how long a member that came into service is given more and more; zero for its whole share at once.</summary>
+    public TimeSpan SlowStart { get; init; }
+
+    /// <summary>Whether all members are given traffic while every one of them fails its checks.</summary>
+    public bool FailsOpen { get; init; }
+
+    /// <summary>In the order of their ids.</summary>
     public required EquatableArray<PlannedMember> Members { get; init; }
 
-    /// <summary>The member that the instance is; null when it is none.</summary>
-    public PlannedMember? FindMember(string instanceId) =>
-        Members.AsSpan().BinarySearch(new Sought(instanceId)) is >= 0 and var index ? Members[index] : null;
+    /// <summary>The member that the target is in a pool of one port; null when it is none.</summary>
+    public PlannedMember? FindMember(string target) => Find(new(target, null));
 
-    private readonly struct Sought(string instanceId) : IComparable<PlannedMember>
+    /// <summary>The member that this one is here: by its target, and where members have ports of their own by its port too. Null when there is none.</summary>
+    public PlannedMember? FindMember(MemberId id) => Find(new(id.Target, MemberPort is null ? id.Port : null));
+
+    private PlannedMember? Find(Sought sought) => Members.AsSpan().BinarySearch(sought) is >= 0 and var index ? Members[index] : null;
+
+    private readonly struct Sought(string target, int? port) : IComparable<PlannedMember>
     {
-        public int CompareTo(PlannedMember? other) => string.CompareOrdinal(instanceId, other?.InstanceId);
+        public int CompareTo(PlannedMember? other)
+        {
+            var order = string.CompareOrdinal(target, other?.Target);
+            return order != 0 || port is null ? order : port.Value.CompareTo(other!.Port);
+        }
     }
 }

@@ -3,8 +3,17 @@ namespace CloudLb.Core.Traffic.Planning;
 /// <summary>How a listener speaks TLS with its clients.</summary>
 public sealed record PlannedTls
 {
-    /// <summary>The certificate's id, which stands for its content too: a certificate never changes. Letters and digits.</summary>
+    /// <summary>
+    /// The id of the certificate that is shown to whoever asks for no other name, which stands for its content too: a certificate never changes. Letters
+    /// and digits.
+    /// </summary>
     public required string CertificateId { get; init; }
+
+    /// <summary>The ids of further ones, in ordinal order, each shown to those who ask for a name of its.</summary>
+    public EquatableArray<string> NamedCertificateIds { get; init; } = [];
+
+    /// <summary>What clients show; null when they are not asked.</summary>
+    public PlannedClientAuthentication? ClientAuthentication { get; init; }
 
     /// <summary>Those that are offered, oldest first; at least one.</summary>
     public required EquatableArray<TlsVersion> Versions { get; init; }
@@ -14,4 +23,7 @@ public sealed record PlannedTls
 
     /// <summary>The listener's order of preference counts, not the client's.</summary>
     public required bool IsServerOrder { get; init; }
+
+    /// <summary>The protocols that are offered by ALPN, in the order of preference; none when it is empty.</summary>
+    public EquatableArray<string> Alpn { get; init; } = [];
 }

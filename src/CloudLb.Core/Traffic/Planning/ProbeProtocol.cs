@@ -9,7 +9,7 @@ public enum ProbeProtocol
     /// <summary>Passes when the TLS handshake is made.</summary>
     Ssl,
 
-    /// <summary>Passes when the answer's status is exactly 200; redirects are not followed.</summary>
+    /// <summary>Passes when the answer's status is one of those expected; redirects are not followed.</summary>
     Http,
 
     /// <summary>As <see cref="Http"/>, over TLS.</summary>

@@ -3,9 +3,12 @@ namespace CloudLb.Core.Traffic.Planning;
 /// <summary>What a listener and its pool understand of the bytes they carry.</summary>
 public enum TrafficMode
 {
-    /// <summary>Requests are balanced one by one, to the member with the fewest outstanding.</summary>
+    /// <summary>Requests, which are balanced one by one.</summary>
     Http,
 
-    /// <summary>Connections are balanced, in turn.</summary>
+    /// <summary>Connections, which are balanced as a whole.</summary>
     Tcp,
+
+    /// <summary>Datagrams; those of one client and port belong together while they go on.</summary>
+    Udp,
 }

@@ -6,10 +6,10 @@ namespace CloudLb.Core.Traffic.Planning;
 /// </summary>
 internal static class ZoneWeights
 {
-    /// <summary>HAProxy's largest weight.</summary>
-    private const int Maximum = 256;
+    // Proportions that would take larger weights are kept to about a millionth.
+    private const int Maximum = 1_000_000;
 
-    /// <summary>The weight, 1 to 256, of an instance in each zone; an unknown zone stands under the empty name.</summary>
+    /// <summary>The weight of an instance in each zone; an unknown zone stands under the empty name.</summary>
     public static IReadOnlyDictionary<string, int> Of(IEnumerable<string?> zonesOfInstances, bool isCrossZone)
     {
         var counts = zonesOfInstances.CountBy(zone => zone ?? "").ToDictionary();
@@ -18,7 +18,7 @@ internal static class ZoneWeights
             return counts.ToDictionary(zone => zone.Key, _ => 1);
         }
 
-        // n instances of weight product/n each make a zone's share the same in all; what the greatest weight allows decides the precision.
+        // n instances of weight product/n each make a zone's share the same in all; no larger than they need to be.
         var multiple = counts.Values.Aggregate(1L, (product, count) => Math.Min(LeastCommonMultiple(product, count), int.MaxValue));
         var largest = multiple / counts.Values.Min();
         return counts.ToDictionary(

@@ -131,7 +131,7 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
         var health = new HealthReader(new Passing(), inventory);
 
         Assert.Null(await inventory.FindAsync("i-1", Token));
-        Assert.Equal(["i-2"], planned.Pools.Single().Members.Select(member => member.InstanceId));
+        Assert.Equal(["i-2"], planned.Pools.Single().Members.Select(member => member.Target));
         Assert.Equal("Instance is in terminated state.", health.Read(_store.Current.All.Single(), "i-1").Description);
         Assert.Equal(InstanceHealth.InService, health.Read(_store.Current.All.Single(), "i-2"));
     }

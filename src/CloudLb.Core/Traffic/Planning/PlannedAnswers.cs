@@ -1,0 +1,6 @@
+namespace CloudLb.Core.Traffic.Planning;
+
+/// <summary>The answers that load balancers of one style give by themselves, where no answer of a member is passed on.</summary>
+/// <param name="Style">A short name of them, and another for others: lower-case letters and digits.</param>
+/// <param name="Answers">In the order of their statuses; a status that is missing is the data plane's own.</param>
+public sealed record PlannedAnswers(string Style, EquatableArray<PlannedAnswer> Answers);
