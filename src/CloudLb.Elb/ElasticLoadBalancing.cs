@@ -1,5 +1,7 @@
 using CloudLb.AwsApi;
 using CloudLb.Core;
+using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Told;
 using CloudLb.Elb.Contracts;
@@ -14,6 +16,7 @@ public static class ElasticLoadBalancing
 {
     public static IServiceCollection AddElasticLoadBalancing(this IServiceCollection services, DnsNames dnsNames) => services
         .AddSingleton(dnsNames)
+        .AddResourceKind(LoadBalancerCollection.Kind)
         .AddSingleton<IToldLoadBalancers, ClassicLoadBalancers>()
         .AddSingleton<IInstruments, LoadBalancerInstruments>()
         .AddApiService(ElasticLoadBalancingContract.Service, service => service

@@ -2,10 +2,14 @@ using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.AwsApi.SigV4;
 using CloudLb.Core;
+using CloudLb.Core.Accounts;
+using CloudLb.Core.Certificates;
+using CloudLb.Core.Resources;
 using CloudLb.Iam.Contracts;
 using CloudLb.Iam.Credentials;
 using CloudLb.Iam.Permissions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CloudLb.Iam;
 
@@ -15,14 +19,27 @@ public static class Identity
     /// <summary>Where IAM lives, and STS's first endpoint: clients sign for it wherever their load balancers are.</summary>
     private const string GlobalRegion = "us-east-1";
 
-    public static IServiceCollection AddIdentity(this IServiceCollection services) => services
-        .AddSingleton<ICredentialSource, AccessKeyCredentials>()
-        .AddSingleton<ICallAuthorizer, KeyPermissions>()
-        .AddApiService(StsContract.Service, service => service
-            .AddOperationsOf(typeof(Identity).Assembly)
-            .HasGlobalRegion(GlobalRegion))
-        .AddApiService(IamContract.Service, service => service
-            .AddOperationsOf(typeof(Identity).Assembly)
-            .HasGlobalRegion(GlobalRegion)
-            .MapExceptions(exception => exception is ServiceException fault ? new(fault.Code.Name, fault.Code.HttpStatus, fault.Message) : null));
+    /// <summary>
+    /// <see cref="GivenAccessKeys"/> say which users there are; without, there are none. <see cref="IAccessKeySource"/> is the store's keys
+    /// unless there is one.
+    /// </summary>
+    public static IServiceCollection AddIdentity(this IServiceCollection services)
+    {
+        services.TryAddSingleton(GivenAccessKeys.None);
+        services.TryAddSingleton<IAccessKeySource>(provider => provider.GetRequiredService<KnownAccessKeys>());
+        return services
+            .AddResourceKind(CertificateCollection.Kind)
+            .AddResourceKind(KnownAccessKeys.Kind)
+            .AddSingleton<KnownAccessKeys>()
+            .AddSingleton<ICertificateSource, CertificateSource>()
+            .AddSingleton<ICredentialSource, AccessKeyCredentials>()
+            .AddSingleton<ICallAuthorizer, KeyPermissions>()
+            .AddApiService(StsContract.Service, service => service
+                .AddOperationsOf(typeof(Identity).Assembly)
+                .HasGlobalRegion(GlobalRegion))
+            .AddApiService(IamContract.Service, service => service
+                .AddOperationsOf(typeof(Identity).Assembly)
+                .HasGlobalRegion(GlobalRegion)
+                .MapExceptions(exception => exception is ServiceException fault ? new(fault.Code.Name, fault.Code.HttpStatus, fault.Message) : null));
+    }
 }

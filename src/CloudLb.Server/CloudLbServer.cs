@@ -1,11 +1,13 @@
 using System.Net;
 using CloudLb.Core;
+using CloudLb.Core.Accounts;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic;
 using CloudLb.Core.Traffic.Reconciliation;
-using CloudLb.Server.Ephemeral;
 using CloudLb.Operator.Control;
+using CloudLb.Server.Ephemeral;
 using CloudLb.Server.Settings;
 using CloudLb.Server.Startup;
 using CloudLb.Storage.Sqlite;
@@ -33,7 +35,7 @@ public sealed partial class CloudLbServer : IAsyncDisposable
     }
 
     /// <summary>Whether there is any load balancer, of whatever account.</summary>
-    public bool HasLoadBalancers => _application.Services.GetRequiredService<ILoadBalancerStore>().Current.All.Any();
+    public bool HasLoadBalancers => _application.Services.GetRequiredService<IResourceStore>().Current.LoadBalancers.All.Any();
 
     /// <summary>Starts everything; returns when the API answers and what was stored is served as far as it can be.</summary>
     /// <exception cref="StartException">Something stands in the way; the message says what to do.</exception>
@@ -61,7 +63,8 @@ public sealed partial class CloudLbServer : IAsyncDisposable
 
             Composition.Map(application, settings);
             application.Services.GetRequiredService<InventoryFileReader>().ReadAtStart();
-            _ = application.Services.GetRequiredService<ILoadBalancerStore>();
+            _ = application.Services.GetRequiredService<IResourceStore>();
+            await application.Services.GetRequiredService<KnownAccessKeys>().RecordGivenAsync(cancellationToken);
             application.Services.GetService<EndpointInventory>()?.ReadAtStart();
             await application.StartAsync(cancellationToken);
             await application.Services.GetRequiredService<Reconciler>().FirstPass.WaitAsync(application.Lifetime.ApplicationStopping).WaitAsync(cancellationToken);

@@ -6,6 +6,7 @@ using CloudLb.Core.Accounts;
 using CloudLb.Core.Addresses;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic;
 using CloudLb.Core.Traffic.Health;
@@ -130,7 +131,7 @@ internal static class Composition
         services.AddSingleton<InstanceZones>();
         services.AddSingleton<Networks>();
         services.AddSingleton(provider => new TargetRules(
-            provider.GetRequiredService<ILoadBalancerStore>(),
+            provider.GetRequiredService<IResourceStore>(),
             provider.GetRequiredService<IInventory>(),
             settings.AddressPool,
             new OwnListeners(OwnPlaces.Of(settings, provider.GetRequiredService<IServer>())),

@@ -28,15 +28,16 @@ internal sealed class ChangeCounter : IDisposable
     /// <summary>Made with the database, and never anew: copies of it share it.</summary>
     public string DatabaseId { get; }
 
-    /// <summary>The commits so far.</summary>
+    /// <summary>The commits so far; the revision of the last one.</summary>
     public long Changes { get; private set; }
 
     /// <summary>On return, what <paramref name="write"/> did is on the disk and counted; when this throws, none of it is, and the connection goes on.</summary>
-    public void Write(Action write)
+    /// <param name="write">Given the revision of the commit: its number.</param>
+    public void Write(Action<long> write)
     {
         WriteTransaction.Run(_connection, () =>
         {
-            write();
+            write(Changes + 1);
             _increment.ExecuteNonQuery();
         });
         Changes++;

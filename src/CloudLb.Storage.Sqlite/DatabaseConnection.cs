@@ -1,4 +1,5 @@
 using System.Globalization;
+using CloudLb.Core.Resources;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -14,7 +15,7 @@ internal static class DatabaseConnection
     /// <summary>Brings the schema up to date too, with a copy of what was there beside it. Without room on the disk the session is makeshift.</summary>
     /// <exception cref="DatabaseRefusedException">It cannot be used.</exception>
     /// <exception cref="SqliteException">It cannot be opened, or is damaged.</exception>
-    public static DatabaseSession Open(string path, SqliteStoreOptions options)
+    public static DatabaseSession Open(string path, SqliteStoreOptions options, ResourceKinds kinds)
     {
         try
         {
@@ -28,8 +29,8 @@ internal static class DatabaseConnection
                 }
 
                 connection.Execute("pragma synchronous = full");
-                OlderCopy.Keep(connection, path);
-                Schema.Apply(connection);
+                OlderCopy.Keep(connection, path, kinds);
+                Schema.Apply(connection, kinds);
                 if (options.MaximumPages > 0)
                 {
                     connection.Execute(string.Create(CultureInfo.InvariantCulture, $"pragma max_page_count = {options.MaximumPages}"));
@@ -40,7 +41,7 @@ internal static class DatabaseConnection
         {
             try
             {
-                return Prepare(OpenToRead(path), isMakeshift: true, _ => { });
+                return Prepare(OpenToRead(path, kinds), isMakeshift: true, _ => { });
             }
             catch (SqliteException)
             {
@@ -70,14 +71,14 @@ internal static class DatabaseConnection
         }
     }
 
-    /// <summary>A makeshift connection; to a copy in memory with the newest schema where the file has an older one, which stays as it is.</summary>
-    private static SqliteConnection OpenToRead(string path)
+    /// <summary>A makeshift connection; to a copy in memory that is moved forward where the file is older, which stays as it is.</summary>
+    private static SqliteConnection OpenToRead(string path, ResourceKinds kinds)
     {
         var connection = OpenMakeshift(path);
         try
         {
             var version = Schema.VersionOf(connection);
-            if (version == Schema.Newest)
+            if (!Schema.IsOlder(connection, kinds))
             {
                 return connection;
             }
@@ -86,7 +87,7 @@ internal static class DatabaseConnection
             try
             {
                 connection.BackupDatabase(copy);
-                Schema.Apply(copy);
+                Schema.Apply(copy, kinds);
                 if (version < Schema.WithHistory)
                 {
                     copy.Execute(NoHistory);

@@ -1,4 +1,5 @@
 using CloudLb.Core;
+using CloudLb.Core.Resources;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -69,11 +70,11 @@ internal sealed class DatabaseFile : IDisposable
     /// <summary>Connects to it and brings its schema up to date; without room on the disk for either, as far as it can be read without.</summary>
     /// <exception cref="DatabaseRefusedException">It cannot be opened.</exception>
     /// <exception cref="SqliteException">It is damaged.</exception>
-    public DatabaseSession Connect()
+    public DatabaseSession Connect(ResourceKinds kinds)
     {
         try
         {
-            var session = DatabaseConnection.Open(Path, _options);
+            var session = DatabaseConnection.Open(Path, _options, kinds);
             for (var index = 1; index < _files.Length; index++)
             {
                 _files[index].Opened = session.IsMakeshift ? null : FileStatus.Of(_files[index].Path, follow: true);

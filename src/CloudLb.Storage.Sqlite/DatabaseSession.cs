@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace CloudLb.Storage.Sqlite;
@@ -15,9 +14,7 @@ internal sealed class DatabaseSession : IDisposable
         try
         {
             Counter = new(connection);
-            LoadBalancers = new(connection, Counter);
-            Certificates = new(connection, Counter);
-            AccessKeys = new(connection, Counter);
+            Resources = new(connection, Counter);
         }
         catch
         {
@@ -32,18 +29,11 @@ internal sealed class DatabaseSession : IDisposable
 
     public ChangeCounter Counter { get; }
 
-    public LoadBalancerTable LoadBalancers { get; }
-
-    public CertificateTable Certificates { get; }
-
-    public AccessKeyRows AccessKeys { get; }
-
-    /// <summary>Removes every row that was written for a caller. On return that is on the disk.</summary>
-    public void Clear() => Counter.Write(() => Connection.Execute("delete from load_balancer; delete from server_certificate; delete from access_key"));
+    public ResourceTable Resources { get; }
 
     public void Dispose()
     {
-        LoadBalancers?.Dispose();
+        Resources?.Dispose();
         Counter?.Dispose();
         Connection.Dispose();
     }

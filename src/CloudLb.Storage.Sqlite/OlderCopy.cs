@@ -1,12 +1,14 @@
 using System.Globalization;
+using CloudLb.Core.Resources;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace CloudLb.Storage.Sqlite;
 
 /// <summary>
-/// The database as it was before a newer CloudLb changed its schema, for whoever goes back: <c>cloudlb.db.schema-3</c> beside <c>cloudlb.db</c>. An older
-/// CloudLb refuses the newer file, and reads this one. It is never deleted, and never read.
+/// The database as it was before a newer CloudLb changed its schema or the form of its documents, for whoever goes back:
+/// <c>cloudlb.db.schema-3</c> beside <c>cloudlb.db</c>. An older CloudLb refuses the newer file, and reads this one. It is never deleted,
+/// and never read.
 /// </summary>
 internal static class OlderCopy
 {
@@ -15,13 +17,15 @@ internal static class OlderCopy
     /// <summary>Where the copy of a version is.</summary>
     public static string PathOf(string database, int version) => string.Create(CultureInfo.InvariantCulture, $"{database}.schema-{version}");
 
-    /// <summary>Copies the database if its schema is about to change. What could be written of it stays away when not all could.</summary>
+    /// <summary>
+    /// Copies the database if it is about to be moved forward. What could be written of it stays away when not all could.
+    /// </summary>
     /// <exception cref="SqliteException">There is no room for it: nothing was changed.</exception>
     /// <exception cref="DatabaseRefusedException">It cannot be written for another reason.</exception>
-    public static void Keep(SqliteConnection connection, string database)
+    public static void Keep(SqliteConnection connection, string database, ResourceKinds kinds)
     {
         var version = Schema.VersionOf(connection);
-        if (version is 0 || version == Schema.Newest)
+        if (version is 0 || !Schema.IsOlder(connection, kinds))
         {
             return;
         }

@@ -1,6 +1,6 @@
 namespace CloudLb.Storage.Sqlite;
 
-/// <summary>One caller's change, waiting for its turn to be written.</summary>
+/// <summary>What one caller wants of the database, waiting for its turn.</summary>
 internal abstract class Pending
 {
     /// <summary>False when the caller has gone.</summary>

@@ -1,3 +1,4 @@
+using CloudLb.Core.Resources;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -29,22 +30,29 @@ internal static class Schema
     /// <summary>The version that this program writes.</summary>
     public static int Newest => Scripts.Length;
 
-    /// <summary>Brings a blank database, or one of an older version, to <see cref="Newest"/> in one transaction.</summary>
-    public static void Apply(SqliteConnection connection)
+    /// <summary>Whether the schema, or the form of a document, is one that this program has given up.</summary>
+    public static bool IsOlder(SqliteConnection connection, ResourceKinds kinds) =>
+        VersionOf(connection) != Newest || OlderDocuments.AreIn(connection, kinds);
+
+    /// <summary>
+    /// Brings a blank database, or one of an older version, to <see cref="Newest"/> and its documents to their kinds' form, in one
+    /// transaction.
+    /// </summary>
+    public static void Apply(SqliteConnection connection, ResourceKinds kinds)
     {
-        var version = VersionOf(connection);
-        if (version == Newest)
+        if (!IsOlder(connection, kinds))
         {
             return;
         }
 
         WriteTransaction.Run(connection, () =>
         {
-            foreach (var script in Scripts.Skip(version))
+            foreach (var script in Scripts.Skip(VersionOf(connection)))
             {
                 connection.Execute(script);
             }
 
+            OlderDocuments.MoveForward(connection, kinds);
             connection.Execute(string.Format(null, Mark, ApplicationId, Newest));
         });
     }

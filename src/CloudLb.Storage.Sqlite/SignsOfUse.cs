@@ -17,7 +17,7 @@ internal static class SignsOfUse
             return $"{record} tells of a database";
         }
 
-        var key = CertificateKeyFile.PathIn(dataDirectory);
+        var key = SecretKeyFile.PathIn(dataDirectory);
         if (Exists(key))
         {
             return $"{key} was made for one";

@@ -4,7 +4,9 @@ using System.Net;
 using System.Runtime.InteropServices;
 using CloudLb.Core;
 using CloudLb.Core.Accounts;
+using CloudLb.Core.Certificates;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,9 +14,10 @@ using Microsoft.Extensions.DependencyInjection;
 // SIGXFSZ, whose default is to end the process: a write past the limit of a file's size shall fail as on a broken disk.
 using var ignored = PosixSignalRegistration.Create((PosixSignal)25, signal => signal.Cancel = true);
 var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+services.AddResourceKind(LoadBalancerCollection.Kind).AddResourceKind(CertificateCollection.Kind).AddResourceKind(KnownAccessKeys.Kind);
 services.AddSqliteStore(args[0]);
 await using var provider = services.BuildServiceProvider();
-var store = provider.GetRequiredService<ILoadBalancerStore>();
+var store = provider.GetRequiredService<IResourceStore>();
 using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
 
 await Task.WhenAll(Enumerable.Range(0, 8).Select(caller => Task.Run(async () =>

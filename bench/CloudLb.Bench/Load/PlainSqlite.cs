@@ -39,7 +39,7 @@ internal sealed class PlainSqlite : IDisposable
             new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
         connection.Open();
         using var select = connection.CreateCommand();
-        select.CommandText = "select document from load_balancer limit 1";
+        select.CommandText = "select document from resource where kind = 'classic-load-balancer' and document is not null limit 1";
         return (string)select.ExecuteScalar()!;
     }
 

@@ -46,15 +46,17 @@ public sealed class AccessKeySnapshot
         return _keys.Values.Where(key => key.Owner == user.Owner).OrderBy(key => key.AccessKeyId, StringComparer.Ordinal);
     }
 
-    /// <summary>Adds a key that was just made.</summary>
-    public AccessKeySnapshot WithNew(AccessKey key) => Of(key.Owner).Count() < MaximumPerOwner
-        ? With(key)
-        : throw new ServiceException(ErrorCode.LimitExceeded, $"Cannot exceed quota for AccessKeysPerUser: {MaximumPerOwner}");
+    /// <summary>LimitExceeded when the owner of a key that was just made has as many as may be.</summary>
+    public void EnsureRoomFor(AccessKey key)
+    {
+        if (Of(key.Owner).Count() >= MaximumPerOwner)
+        {
+            throw new ServiceException(ErrorCode.LimitExceeded, $"Cannot exceed quota for AccessKeysPerUser: {MaximumPerOwner}");
+        }
+    }
 
     /// <summary>Adds a key, or replaces the one that has its id.</summary>
     public AccessKeySnapshot With(AccessKey key) => new(_users, _keys.SetItem(key.AccessKeyId, key));
-
-    public AccessKeySnapshot Without(AccessKey key) => new(_users, _keys.Remove(key.AccessKeyId));
 
     /// <summary>
     /// UnmodifiableEntity when no active key with full permission would be left in the account. AWS has its console for whoever has locked himself out;

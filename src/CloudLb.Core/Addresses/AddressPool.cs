@@ -1,5 +1,5 @@
 using System.Net;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 
 namespace CloudLb.Core.Addresses;
 
@@ -20,7 +20,7 @@ public sealed class AddressPool(IReadOnlyList<IPNetwork> networks, ListeningSock
     /// <summary>How many addresses there are. An IPv4 network's own and its broadcast address are left out.</summary>
     public UInt128 Size { get; } = networks.Aggregate(UInt128.Zero, (size, network) => Sum(size, UsableIn(network)));
 
-    public IPAddress Allocate(LoadBalancerSnapshot snapshot, IReadOnlyCollection<int>? ports = null)
+    public IPAddress Allocate(Snapshot snapshot, IReadOnlyCollection<int>? ports = null)
     {
         var inUse = (listening?.Read() ?? []).ToLookup(place => place.Address, place => place.Port);
         var isBusyAtAll = false;
@@ -30,11 +30,11 @@ public sealed class AddressPool(IReadOnlyList<IPNetwork> networks, ListeningSock
 
             // As many steps as there are load balancers and addresses that others use, and one, must meet a free address if there is any. Where networks overlap, an address
             // that is taken can be met once in each.
-            var steps = UInt128.Min(Size, ((UInt128)(snapshot.Count + inUse.Count) * (UInt128)networks.Count) + 1);
+            var steps = UInt128.Min(Size, ((UInt128)(snapshot.CountUsed(Used.Address) + inUse.Count) * (UInt128)networks.Count) + 1);
             for (var step = UInt128.Zero; step < steps; step++)
             {
                 var address = At((_next + step) % Size);
-                if (snapshot.IsAddressInUse(address))
+                if (snapshot.IsUsed(Use.OfAddress(address)))
                 {
                     continue;
                 }

@@ -1,5 +1,5 @@
 using System.Net;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 
 namespace CloudLb.Core.Addresses;
 
@@ -7,7 +7,7 @@ namespace CloudLb.Core.Addresses;
 public interface IAddressAllocator
 {
     /// <summary>A free address. Throws <see cref="ServiceException"/> when the pool is exhausted.</summary>
-    /// <param name="snapshot">All load balancers there are, whose addresses are taken.</param>
+    /// <param name="snapshot">Everything there is; the addresses in use are taken.</param>
     /// <param name="ports">What the load balancer is to listen on.</param>
-    IPAddress Allocate(LoadBalancerSnapshot snapshot, IReadOnlyCollection<int>? ports = null);
+    IPAddress Allocate(Snapshot snapshot, IReadOnlyCollection<int>? ports = null);
 }

@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 
 namespace CloudLb.Core.Certificates;
 
-/// <summary>A certificate as IAM keeps it, without its private key. What it proves never changes; its name, path and tags may.</summary>
+/// <summary>A certificate as IAM keeps it, its private key encrypted. What it proves never changes; its name, path and tags may.</summary>
 public sealed record ServerCertificate
 {
     /// <summary>AWS's limit for tags of an IAM resource.</summary>
@@ -29,6 +30,9 @@ public sealed record ServerCertificate
 
     /// <summary>Its issuers in order, PEM; null when there are none.</summary>
     public string? Chain { get; init; }
+
+    /// <summary>What belongs to it, PEM, sealed with its id; see <see cref="CertificateUpload"/>.</summary>
+    public required SealedText PrivateKey { get; init; }
 
     public required DateTimeOffset UploadDate { get; init; }
 
@@ -74,17 +78,13 @@ public sealed record ServerCertificate
         this with { Tags = Tags.Where(tag => !keys.Contains(tag.Key, StringComparer.OrdinalIgnoreCase)).ToEquatableArray() };
 
     /// <summary>Refuses to have it deleted while a listener of any region uses it, in AWS's words, which terraform reads.</summary>
-    public void EnsureUnused(LoadBalancerSnapshot loadBalancers)
+    public void EnsureUnused(Snapshot snapshot)
     {
-        var user = loadBalancers.All
-            .Where(loadBalancer => loadBalancer.Key.Account == Account && loadBalancer.Listeners.Any(listener => listener.CertificateId == Id))
-            .MinBy(loadBalancer => loadBalancer.Key);
-        if (user is not null)
+        foreach (var user in snapshot.UsersOf(Use.OfCertificate(Id)))
         {
             throw new ServiceException(
                 ErrorCode.DeleteConflict,
-                $"Certificate: {Id} is currently in use by arn:aws:elasticloadbalancing:{user.Key.Region}:{Account}:loadbalancer/{user.Key.Name}. " +
-                "Please remove it first before deleting it from IAM.");
+                $"Certificate: {Id} is currently in use by {snapshot.ArnOf(user)}. Please remove it first before deleting it from IAM.");
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Reconciliation;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -20,7 +21,7 @@ public sealed partial class EndpointInventory : BackgroundService
 
     private readonly IInventoryEndpoint _endpoint;
     private readonly InventoryFileReader _file;
-    private readonly ILoadBalancerStore _store;
+    private readonly IResourceStore _store;
     private readonly ChangeSignal _changes;
     private readonly IOptions<InventoryOptions> _options;
     private readonly TimeProvider _clock;
@@ -37,7 +38,7 @@ public sealed partial class EndpointInventory : BackgroundService
     private string? _toldFault;
 
     public EndpointInventory(
-        IInventoryEndpoint endpoint, string dataDirectory, InventoryFileReader file, ILoadBalancerStore store, ChangeSignal changes,
+        IInventoryEndpoint endpoint, string dataDirectory, InventoryFileReader file, IResourceStore store, ChangeSignal changes,
         IOptions<InventoryOptions> options, TimeProvider clock, ILogger<EndpointInventory> logger)
     {
         (_endpoint, _file, _store, _changes, _options, _clock, _logger) = (endpoint, file, store, changes, options, clock, logger);
@@ -156,10 +157,7 @@ public sealed partial class EndpointInventory : BackgroundService
         // One listing after the other: what an older one says never takes the place of what a younger one said.
         await _listings.NextAsync().WaitAsync(cancellationToken);
         var now = _clock.GetUtcNow();
-        var inUse = _store.Current.All
-            .SelectMany(loadBalancer => loadBalancer.Instances.Concat(
-                loadBalancer.Draining.Where(entry => entry.Until > now).Select(entry => entry.Instance)))
-            .Select(instance => instance.InstanceId)
+        var inUse = _store.Current.InstancesInUse(now)
             .Where(id => InstanceId.IsEc2(id) && !_file.Instances.ContainsKey(id))
             .ToHashSet(StringComparer.Ordinal);
 

@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using System.Net;
 using System.Net.Sockets;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Reconciliation;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -13,7 +14,7 @@ namespace CloudLb.Core.Inventory;
 /// <summary>Answers from the inventory file, from the id itself where it is an address, from the EC2 endpoint if there is one, and from the system's resolver, in this order.</summary>
 /// <remarks>Keeps what it knows in memory; one loop looks at the file and resolves registered host names again.</remarks>
 public sealed partial class Inventory(
-    InventoryFileReader file, ILoadBalancerStore store, ChangeSignal changes, IOptions<InventoryOptions> options, TimeProvider clock,
+    InventoryFileReader file, IResourceStore store, ChangeSignal changes, IOptions<InventoryOptions> options, TimeProvider clock,
     ILogger<Inventory> logger, EndpointInventory? endpoint = null) : BackgroundService, IInventory
 {
     private static readonly TimeSpan ResolveTimeout = TimeSpan.FromSeconds(3);
@@ -137,10 +138,7 @@ public sealed partial class Inventory(
     private async Task ResolveRegisteredAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var names = store.Current.All
-            .SelectMany(loadBalancer => loadBalancer.Instances.Concat(
-                loadBalancer.Draining.Where(entry => entry.Until > now).Select(entry => entry.Instance)))
-            .Select(instance => instance.InstanceId)
+        var names = store.Current.InstancesInUse(now)
             .Where(id => !file.Instances.ContainsKey(id) && !InstanceId.TryParseAddress(id, out _) && InstanceId.IsHostName(id))
             .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         foreach (var forgotten in _resolved.Keys.Where(name => !names.Contains(name)))

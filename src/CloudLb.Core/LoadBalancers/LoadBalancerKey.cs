@@ -27,6 +27,13 @@ public sealed record LoadBalancerKey(AccountId Account, string Region, string Na
         return order != 0 ? order : string.CompareOrdinal(Name, other.Name);
     }
 
-    /// <summary>Account, region and name, as they stand in logs.</summary>
+    /// <summary>Account, region and name, as they stand in logs and in the store.</summary>
     public override string ToString() => $"{Account}/{Region}/{Name}";
+
+    /// <summary>The other way. A region is whatever a caller signed with; a name has no slash.</summary>
+    public static LoadBalancerKey Parse(string text)
+    {
+        var (first, last) = (text.IndexOf('/'), text.LastIndexOf('/'));
+        return first < last ? new(new(text[..first]), text[(first + 1)..last], text[(last + 1)..]) : throw new FormatException($"'{text}' is no key.");
+    }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 
 namespace CloudLb.Core.Targets;
 
@@ -10,7 +11,7 @@ namespace CloudLb.Core.Targets;
 /// where no instance may be, and nothing that is another account's. Asked when an instance is registered, when a listener or a health check names another
 /// port, and at every plan, so that a host name that resolves anew and an inventory that changes are judged as well.
 /// </summary>
-/// <param name="store">All load balancers, whose addresses are no targets.</param>
+/// <param name="store">Everything there is; the addresses that load balancers have are no targets.</param>
 /// <param name="inventory">Where instances are.</param>
 /// <param name="pool">The networks that load balancers are given addresses from.</param>
 /// <param name="own">Where CloudLb listens.</param>
@@ -20,7 +21,7 @@ namespace CloudLb.Core.Targets;
 /// CloudLb shares with the machine are judged by address and port.
 /// </remarks>
 public sealed class TargetRules(
-    ILoadBalancerStore store, IInventory inventory, IReadOnlyList<IPNetwork> pool, OwnListeners own, TargetNetworks networks)
+    IResourceStore store, IInventory inventory, IReadOnlyList<IPNetwork> pool, OwnListeners own, TargetNetworks networks)
 {
     private volatile AddressOwners _owners = AddressOwners.None;
 
@@ -28,21 +29,25 @@ public sealed class TargetRules(
     public TargetFault? WhyLeftOut(LoadBalancer loadBalancer, Instance instance)
     {
         var known = inventory.Known(instance.InstanceId);
-        var fault = WhyNot(loadBalancer, known, known?.Address ?? instance.Address);
+        var fault = WhyNot(store.Current, loadBalancer, known, known?.Address ?? instance.Address);
         return fault is { IsAbsolute: false } && IsOlder(instance) ? null : fault;
     }
 
     /// <summary>What a default forbids and goes on all the same, as it was registered before there were such rules; null for all else.</summary>
     public TargetFault? WhyTolerated(LoadBalancer loadBalancer, Instance instance) =>
-        IsOlder(instance) && WhyNot(loadBalancer, inventory.Known(instance.InstanceId), AddressOf(instance)) is { IsAbsolute: false } fault ? fault : null;
+        IsOlder(instance) && WhyNot(store.Current, loadBalancer, inventory.Known(instance.InstanceId), AddressOf(instance)) is { IsAbsolute: false } fault
+            ? fault
+            : null;
 
-    /// <summary>The instances as they are to be registered; one that may not be a target is InvalidInstance.</summary>
-    public IReadOnlyList<Instance> Check(LoadBalancer loadBalancer, IReadOnlyList<Instance> instances)
+    /// <summary>
+    /// The instances as they are to be registered, given everything there is; one that may not be a target is InvalidInstance.
+    /// </summary>
+    public IReadOnlyList<Instance> Check(Snapshot snapshot, LoadBalancer loadBalancer, IReadOnlyList<Instance> instances)
     {
         var judged = new List<Instance>(instances.Count);
         foreach (var instance in instances)
         {
-            var fault = WhyNot(loadBalancer, inventory.Known(instance.InstanceId), instance.Address);
+            var fault = WhyNot(snapshot, loadBalancer, inventory.Known(instance.InstanceId), instance.Address);
             var isTolerated = fault is { IsAbsolute: false }
                 && loadBalancer.FindInstance(instance.InstanceId) is { IsJudged: false } existing && existing.Address.Equals(instance.Address);
             judged.Add(fault is null || isTolerated
@@ -54,17 +59,18 @@ public sealed class TargetRules(
     }
 
     /// <summary>The load balancer as it is to become, unless a port that is new to its instances is one that may not be a target.</summary>
+    /// <param name="snapshot">Everything there is.</param>
     /// <param name="before">As it is.</param>
     /// <param name="after">As it is to become.</param>
     /// <param name="code">What is refused with.</param>
-    public LoadBalancer CheckPorts(LoadBalancer before, LoadBalancer after, ErrorCode code)
+    public LoadBalancer CheckPorts(Snapshot snapshot, LoadBalancer before, LoadBalancer after, ErrorCode code)
     {
         var ports = after.TargetPorts.Except(before.TargetPorts).ToList();
         foreach (var instance in ports.Count == 0 ? [] : after.Instances)
         {
             foreach (var meaning in AddressMeanings.Of(AddressOf(instance)))
             {
-                if (ports.Select(port => OfPort(store.Current.FindByAddress(meaning), meaning, port)).FirstOrDefault(fault => fault is not null) is { } found)
+                if (ports.Select(port => OfPort(snapshot, meaning, port)).FirstOrDefault(fault => fault is not null) is { } found)
                 {
                     throw new ServiceException(code, $"The instance {instance.InstanceId} is registered, and {found.Reason}.");
                 }
@@ -79,7 +85,7 @@ public sealed class TargetRules(
     private bool IsOlder(Instance instance) => !instance.IsJudged && AddressOf(instance).Equals(instance.Address);
 
     /// <summary>What holds in any case goes before what does not. Asked of thousands of instances at once, so that nothing is made on the way.</summary>
-    private TargetFault? WhyNot(LoadBalancer loadBalancer, InventoryInstance? known, IPAddress address)
+    private TargetFault? WhyNot(Snapshot snapshot, LoadBalancer loadBalancer, InventoryInstance? known, IPAddress address)
     {
         if (known?.Account is { } owner && owner != loadBalancer.Key.Account)
         {
@@ -88,13 +94,13 @@ public sealed class TargetRules(
 
         if (address.AddressFamily == AddressFamily.InterNetwork)
         {
-            return WhyNot(loadBalancer, address);
+            return WhyNot(snapshot, loadBalancer, address);
         }
 
         TargetFault? first = null;
         foreach (var meaning in AddressMeanings.Of(address))
         {
-            var fault = WhyNot(loadBalancer, meaning);
+            var fault = WhyNot(snapshot, loadBalancer, meaning);
             if (fault is { IsAbsolute: true })
             {
                 return fault;
@@ -106,18 +112,17 @@ public sealed class TargetRules(
         return first;
     }
 
-    private TargetFault? WhyNot(LoadBalancer loadBalancer, IPAddress meaning)
+    private TargetFault? WhyNot(Snapshot snapshot, LoadBalancer loadBalancer, IPAddress meaning)
     {
-        var ofThatAddress = store.Current.FindByAddress(meaning);
         foreach (var listener in loadBalancer.Listeners)
         {
-            if (OfPort(ofThatAddress, meaning, listener.InstancePort) is { } ofListener)
+            if (OfPort(snapshot, meaning, listener.InstancePort) is { } ofListener)
             {
                 return ofListener;
             }
         }
 
-        if (OfPort(ofThatAddress, meaning, loadBalancer.HealthCheck.Target.Port) is { } ofCheck)
+        if (OfPort(snapshot, meaning, loadBalancer.HealthCheck.Target.Port) is { } ofCheck)
         {
             return ofCheck;
         }
@@ -133,7 +138,7 @@ public sealed class TargetRules(
             return new($"{meaning} belongs to another account", IsAbsolute: true);
         }
 
-        return ofThatAddress is not null || IsInPool(meaning)
+        return snapshot.IsUsed(Use.OfAddress(meaning)) || IsInPool(meaning)
             ? new($"{meaning} is an address of load balancers, which cannot be instances", IsAbsolute: false)
             : ofNetwork;
     }
@@ -152,9 +157,9 @@ public sealed class TargetRules(
     }
 
     /// <summary>What is certain to come back: a listener of a load balancer, or of CloudLb.</summary>
-    private TargetFault? OfPort(LoadBalancer? ofThatAddress, IPAddress address, int port)
+    private TargetFault? OfPort(Snapshot snapshot, IPAddress address, int port)
     {
-        if (ofThatAddress?.Listeners.Any(listener => listener.LoadBalancerPort == port) == true)
+        if (snapshot.IsListening(address, port))
         {
             return new($"a load balancer listens on {address} port {port}", IsAbsolute: true);
         }

@@ -1,7 +1,7 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Inventory;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Ec2.Contracts;
 using CloudLb.Ec2.Selecting;
 
@@ -45,7 +45,7 @@ internal sealed class DescribeNetworkInterfaces(AccountNetworks networks)
         DescribeNetworkInterfacesRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var network = networks.Of(caller);
-        var all = networks.LoadBalancers(caller).SelectMany(loadBalancer => Of(loadBalancer, network));
+        var all = networks.Places(caller).SelectMany(place => Of(place, network));
         var (page, nextToken) = Interfaces.Select(all, request.Selection);
         return Task.FromResult(new DescribeNetworkInterfacesResponse { NetworkInterfaces = page, NextToken = nextToken });
     }
@@ -55,7 +55,7 @@ internal sealed class DescribeNetworkInterfaces(AccountNetworks networks)
     {
         var network = networks.Of(caller);
         return request.Selection.Filters.Any(IsOfLoadBalancers)
-            || (request.Selection.Ids.Count > 0 && networks.LoadBalancers(caller).SelectMany(loadBalancer => Of(loadBalancer, network))
+            || (request.Selection.Ids.Count > 0 && networks.Places(caller).SelectMany(place => Of(place, network))
                 .Select(one => one.NetworkInterfaceId).Intersect(request.Selection.Ids).Any());
     }
 
@@ -66,32 +66,32 @@ internal sealed class DescribeNetworkInterfaces(AccountNetworks networks)
         _ => false,
     };
 
-    private static IEnumerable<NetworkInterface> Of(LoadBalancer loadBalancer, Network network) => loadBalancer.Subnets.Select(subnet => new NetworkInterface
+    private static IEnumerable<NetworkInterface> Of(NetworkPlace place, Network network) => place.Subnets.Select(subnet => new NetworkInterface
     {
-        NetworkInterfaceId = Id(NetworkId.NetworkInterface, loadBalancer, subnet),
+        NetworkInterfaceId = Id(NetworkId.NetworkInterface, place, subnet.SubnetId),
         SubnetId = subnet.SubnetId,
-        VpcId = loadBalancer.VpcId,
+        VpcId = place.VpcId,
         AvailabilityZone = subnet.AvailabilityZone,
-        Description = $"ELB {loadBalancer.Key.Name}",
-        OwnerId = loadBalancer.Key.Account.ToString(),
+        Description = place.Description,
+        OwnerId = place.Account,
         RequesterId = Requester,
         RequesterManaged = true,
 
         // AWS shows in-use; Ansible's elb_classic_lb, told to wait, waits for "available" after it made a load balancer.
         Status = Texts.Available,
-        PrivateIpAddress = loadBalancer.Address.ToString(),
+        PrivateIpAddress = place.Address.ToString(),
         Groups =
         [
-            .. loadBalancer.SecurityGroups.Select(id => new GroupIdentifier
+            .. place.SecurityGroups.Select(id => new GroupIdentifier
             {
                 GroupId = id,
-                GroupName = network.FindSecurityGroup(id, loadBalancer.VpcId!)?.Name ?? id,
+                GroupName = network.FindSecurityGroup(id, place.VpcId)?.Name ?? id,
             }),
         ],
-        Attachment = new() { AttachmentId = Id("eni-attach-", loadBalancer, subnet), InstanceOwnerId = Requester, Status = "attached" },
+        Attachment = new() { AttachmentId = Id("eni-attach-", place, subnet.SubnetId), InstanceOwnerId = Requester, Status = "attached" },
         Tags = [],
     });
 
-    private static string Id(string prefix, LoadBalancer loadBalancer, AttachedSubnet subnet) =>
-        NetworkId.Of(prefix, loadBalancer.Key.Account, loadBalancer.Key.Region, $"{loadBalancer.Key.Name}/{subnet.SubnetId}");
+    private static string Id(string prefix, NetworkPlace place, string subnetId) =>
+        NetworkId.Of(prefix, new(place.Account), place.Region, $"{place.Name}/{subnetId}");
 }

@@ -1,6 +1,7 @@
 using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Certificates;
+using CloudLb.Core.Resources;
 
 namespace CloudLb.Elb.Mapping;
 
@@ -11,8 +12,8 @@ internal static class CertificateMapping
     /// The id of the account's certificate that an ARN names, or CertificateNotFound. In a change of a load balancer it is to be asked for within the
     /// change: the store then holds that the certificate is not deleted meanwhile.
     /// </summary>
-    public static string IdOf(this CertificateSnapshot certificates, AccountId account, string arn) => certificates.FindByArn(account, arn)?.Id
+    public static string IdOf(this ResourceCollection<string, ServerCertificate> certificates, AccountId account, string arn) => certificates.FindByArn(account, arn)?.Id
         ?? throw new ServiceException(ErrorCode.CertificateNotFound, $"Server Certificate not found for the key: {arn}");
 
-    public static string? ArnOf(this CertificateSnapshot certificates, string? id) => id is null ? null : certificates.FindById(id)?.Arn;
+    public static string? ArnOf(this ResourceCollection<string, ServerCertificate> certificates, string? id) => id is null ? null : certificates.Find(id)?.Arn;
 }

@@ -2,6 +2,7 @@ using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using Wire = CloudLb.Elb.Contracts;
 
 namespace CloudLb.Elb.Mapping;
@@ -12,10 +13,10 @@ internal static class ListenerMapping
     /// <param name="listeners">At least one.</param>
     /// <param name="account">Whose certificates they may name.</param>
     /// <param name="certificates">Read within the change of the load balancer, so that none is deleted meanwhile.</param>
-    public static IReadOnlyList<Listener> ToDomain(this IReadOnlyList<Wire.Listener> listeners, AccountId account, CertificateSnapshot certificates) =>
+    public static IReadOnlyList<Listener> ToDomain(this IReadOnlyList<Wire.Listener> listeners, AccountId account, ResourceCollection<string, ServerCertificate> certificates) =>
         [.. listeners.NotEmpty("Listeners").Select(listener => listener.ToDomain(account, certificates))];
 
-    private static Listener ToDomain(this Wire.Listener listener, AccountId account, CertificateSnapshot certificates)
+    private static Listener ToDomain(this Wire.Listener listener, AccountId account, ResourceCollection<string, ServerCertificate> certificates)
     {
         var protocol = Protocol(listener.Protocol);
         var instanceProtocol = string.IsNullOrEmpty(listener.InstanceProtocol) ? protocol : Protocol(listener.InstanceProtocol);
@@ -44,7 +45,7 @@ internal static class ListenerMapping
                 ErrorCode.ValidationError, $"Protocol {protocol} and InstanceProtocol {instanceProtocol} must both be HTTP or HTTPS, or both be TCP or SSL");
     }
 
-    public static Wire.Listener ToWire(this Listener listener, CertificateSnapshot certificates) => new()
+    public static Wire.Listener ToWire(this Listener listener, ResourceCollection<string, ServerCertificate> certificates) => new()
     {
         Protocol = listener.Protocol.ToString(),
         LoadBalancerPort = listener.LoadBalancerPort,

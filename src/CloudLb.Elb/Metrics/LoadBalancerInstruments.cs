@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Health;
 
@@ -37,7 +38,7 @@ internal sealed class LoadBalancerInstruments : IInstruments
     private readonly LoadBalancerSamples _samples;
 
     public LoadBalancerInstruments(
-        IMeterFactory meters, ILoadBalancerStore store, HealthReader health, InstanceZones zones, ITrafficCounters counters, TimeProvider clock)
+        IMeterFactory meters, IResourceStore store, HealthReader health, InstanceZones zones, ITrafficCounters counters, TimeProvider clock)
     {
         _meter = meters.Create("CloudLb.Elb");
         _samples = new(store, health, zones, counters, clock, OfLoadBalancers.Length + OfZones.Length + OfOthers);

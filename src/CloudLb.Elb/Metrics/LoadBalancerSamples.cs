@@ -1,5 +1,6 @@
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
@@ -11,7 +12,7 @@ namespace CloudLb.Elb.Metrics;
 /// </summary>
 /// <param name="instruments">How many share it.</param>
 internal sealed class LoadBalancerSamples(
-    ILoadBalancerStore store, HealthReader health, InstanceZones zones, ITrafficCounters counters, TimeProvider clock, int instruments)
+    IResourceStore store, HealthReader health, InstanceZones zones, ITrafficCounters counters, TimeProvider clock, int instruments)
 {
     /// <summary>A reading that was broken off leaves a sample that nobody ought to see later.</summary>
     private static readonly TimeSpan LongestReading = TimeSpan.FromSeconds(1);
@@ -51,7 +52,7 @@ internal sealed class LoadBalancerSamples(
             traffic[each.Id] = each;
         }
 
-        return [.. store.Current.All.Select(loadBalancer => Read(loadBalancer, traffic.GetValueOrDefault(loadBalancer.Key.ToId())))];
+        return [.. store.Current.LoadBalancers.All.Select(loadBalancer => Read(loadBalancer, traffic.GetValueOrDefault(loadBalancer.Key.ToId())))];
     }
 
     private LoadBalancerSample Read(LoadBalancer loadBalancer, LoadBalancerTraffic? traffic)

@@ -1,13 +1,14 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Adds tags to one load balancer, or gives those it has new values.</summary>
-internal sealed class AddTags(ILoadBalancerStore store, Quotas quotas) : IOperation<AddTagsRequest, AddTagsResponse>
+internal sealed class AddTags(IResourceStore store, Quotas quotas) : IOperation<AddTagsRequest, AddTagsResponse>
 {
     public async Task<AddTagsResponse> ExecuteAsync(AddTagsRequest request, Caller caller, CancellationToken cancellationToken)
     {

@@ -2,13 +2,14 @@ using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Replaces the security groups of one load balancer; the first given is its source security group.</summary>
-internal sealed class ApplySecurityGroupsToLoadBalancer(ILoadBalancerStore store, Networks networks)
+internal sealed class ApplySecurityGroupsToLoadBalancer(IResourceStore store, Networks networks)
     : IOperation<ApplySecurityGroupsToLoadBalancerRequest, ApplySecurityGroupsToLoadBalancerResponse>
 {
     public async Task<ApplySecurityGroupsToLoadBalancerResponse> ExecuteAsync(

@@ -2,13 +2,14 @@ using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Attaches subnets of the load balancer's VPC; answers all that are attached then.</summary>
-internal sealed class AttachLoadBalancerToSubnets(ILoadBalancerStore store, Networks networks)
+internal sealed class AttachLoadBalancerToSubnets(IResourceStore store, Networks networks)
     : IOperation<AttachLoadBalancerToSubnetsRequest, AttachLoadBalancerToSubnetsResponse>
 {
     public async Task<AttachLoadBalancerToSubnetsResponse> ExecuteAsync(

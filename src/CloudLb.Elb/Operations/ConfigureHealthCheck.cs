@@ -2,6 +2,7 @@ using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Core.Targets;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
@@ -9,14 +10,15 @@ using CloudLb.Elb.Mapping;
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Replaces the health check of one load balancer.</summary>
-internal sealed class ConfigureHealthCheck(ILoadBalancerStore store, TargetRules targets) : IOperation<ConfigureHealthCheckRequest, ConfigureHealthCheckResponse>
+internal sealed class ConfigureHealthCheck(IResourceStore store, TargetRules targets) : IOperation<ConfigureHealthCheckRequest, ConfigureHealthCheckResponse>
 {
     public async Task<ConfigureHealthCheckResponse> ExecuteAsync(
         ConfigureHealthCheckRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var updated = await store.UpdateAsync(
             caller.LoadBalancer(request.LoadBalancerName),
-            loadBalancer => targets.CheckPorts(loadBalancer, loadBalancer.WithHealthCheck(request.HealthCheck.ToDomain()), ErrorCode.ValidationError),
+            (loadBalancer, snapshot) => targets.CheckPorts(
+                snapshot, loadBalancer, loadBalancer.WithHealthCheck(request.HealthCheck.ToDomain()), ErrorCode.ValidationError),
             cancellationToken);
 
         return new() { HealthCheck = updated.HealthCheck.ToWire() };

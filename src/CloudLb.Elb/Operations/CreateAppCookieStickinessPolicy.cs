@@ -2,13 +2,14 @@ using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.LoadBalancers.Policies;
+using CloudLb.Core.Resources;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Makes a policy whose stickiness follows a cookie of the application; the same one again is no error.</summary>
-internal sealed class CreateAppCookieStickinessPolicy(ILoadBalancerStore store, Quotas quotas)
+internal sealed class CreateAppCookieStickinessPolicy(IResourceStore store, Quotas quotas)
     : IOperation<CreateAppCookieStickinessPolicyRequest, CreateAppCookieStickinessPolicyResponse>
 {
     public async Task<CreateAppCookieStickinessPolicyResponse> ExecuteAsync(

@@ -4,6 +4,7 @@ using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.LoadBalancers.Policies;
+using CloudLb.Core.Resources;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
 
@@ -13,7 +14,7 @@ namespace CloudLb.Elb.Operations;
 /// Makes a policy whose stickiness is the load balancer's own cookie; without a period, or with 0, it ends with the browser's session. The same one again is
 /// no error.
 /// </summary>
-internal sealed class CreateLBCookieStickinessPolicy(ILoadBalancerStore store, Quotas quotas)
+internal sealed class CreateLBCookieStickinessPolicy(IResourceStore store, Quotas quotas)
     : IOperation<CreateLBCookieStickinessPolicyRequest, CreateLBCookieStickinessPolicyResponse>
 {
     public async Task<CreateLBCookieStickinessPolicyResponse> ExecuteAsync(

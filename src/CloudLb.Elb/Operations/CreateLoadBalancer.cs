@@ -5,6 +5,7 @@ using CloudLb.Core.Addresses;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
 using Listener = CloudLb.Core.LoadBalancers.Listener;
@@ -14,7 +15,7 @@ namespace CloudLb.Elb.Operations;
 
 /// <summary>Makes a load balancer. Made again with the same parameters it is the one there is; with others it is DuplicateLoadBalancerName.</summary>
 internal sealed class CreateLoadBalancer(
-    ILoadBalancerStore store, ICertificateStore certificates, IAddressAllocator addresses, IRegionZones zones, Networks networks, DnsNames dnsNames,
+    IResourceStore store, IAddressAllocator addresses, IRegionZones zones, Networks networks, DnsNames dnsNames,
     Quotas quotas, TimeProvider clock)
     : IOperation<CreateLoadBalancerRequest, CreateLoadBalancerResponse>
 {
@@ -31,9 +32,9 @@ internal sealed class CreateLoadBalancer(
             key,
             snapshot =>
             {
-                var listeners = request.Listeners.ToDomain(key.Account, certificates.Current);
+                var listeners = request.Listeners.ToDomain(key.Account, snapshot.Certificates);
                 var requested = Placed(Requested(key, listeners, scheme, tags), request, network);
-                return snapshot.Find(key) is { } existing ? existing.MatchRepeatedCreation(requested) : New(requested, snapshot);
+                return snapshot.LoadBalancers.Find(key) is { } existing ? existing.MatchRepeatedCreation(requested) : New(requested, snapshot);
             },
             cancellationToken);
 
@@ -57,11 +58,15 @@ internal sealed class CreateLoadBalancer(
         .WithListeners(listeners, quotas)
         .WithTags(tags, quotas);
 
-    private LoadBalancer New(LoadBalancer requested, LoadBalancerSnapshot snapshot)
+    private LoadBalancer New(LoadBalancer requested, Snapshot snapshot)
     {
         var key = requested.Key;
-        return snapshot.CountIn(key.Account, key.Region) < quotas.LoadBalancers
-            ? requested with { DnsName = dnsNames.New(key, requested.Scheme), Address = addresses.Allocate(snapshot, [.. requested.Listeners.Select(listener => listener.LoadBalancerPort)]) }
+        return snapshot.LoadBalancers.CountIn(key.Account, key.Region) < quotas.LoadBalancers
+            ? requested with
+            {
+                DnsName = dnsNames.New(key, requested.Scheme),
+                Address = addresses.Allocate(snapshot, [.. requested.Listeners.Select(listener => listener.LoadBalancerPort)]),
+            }
             : throw new ServiceException(ErrorCode.TooManyLoadBalancers, $"Exceeded quota of account {key.Account}");
     }
 

@@ -3,6 +3,7 @@ using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Core.Targets;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
@@ -10,7 +11,7 @@ using CloudLb.Elb.Mapping;
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Adds listeners, all or none; one that is there with the same settings is no error.</summary>
-internal sealed class CreateLoadBalancerListeners(ILoadBalancerStore store, ICertificateStore certificates, TargetRules targets, Quotas quotas)
+internal sealed class CreateLoadBalancerListeners(IResourceStore store, TargetRules targets, Quotas quotas)
     : IOperation<CreateLoadBalancerListenersRequest, CreateLoadBalancerListenersResponse>
 {
     public async Task<CreateLoadBalancerListenersResponse> ExecuteAsync(
@@ -19,8 +20,11 @@ internal sealed class CreateLoadBalancerListeners(ILoadBalancerStore store, ICer
         var key = caller.LoadBalancer(request.LoadBalancerName);
         await store.UpdateAsync(
             key,
-            loadBalancer => targets.CheckPorts(
-                loadBalancer, loadBalancer.WithListeners(request.Listeners.ToDomain(key.Account, certificates.Current), quotas), ErrorCode.InvalidConfigurationRequest),
+            (loadBalancer, snapshot) => targets.CheckPorts(
+                snapshot,
+                loadBalancer,
+                loadBalancer.WithListeners(request.Listeners.ToDomain(key.Account, snapshot.Certificates), quotas),
+                ErrorCode.InvalidConfigurationRequest),
             cancellationToken);
 
         return new();

@@ -1,13 +1,14 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Makes a policy of any type, which has no effect before it is set; the same one again is no error.</summary>
-internal sealed class CreateLoadBalancerPolicy(ILoadBalancerStore store, Quotas quotas)
+internal sealed class CreateLoadBalancerPolicy(IResourceStore store, Quotas quotas)
     : IOperation<CreateLoadBalancerPolicyRequest, CreateLoadBalancerPolicyResponse>
 {
     public async Task<CreateLoadBalancerPolicyResponse> ExecuteAsync(

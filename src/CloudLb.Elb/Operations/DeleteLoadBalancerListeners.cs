@@ -1,13 +1,14 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Removes listeners by their ports; a port without a listener is no error, and the last listener may go.</summary>
-internal sealed class DeleteLoadBalancerListeners(ILoadBalancerStore store)
+internal sealed class DeleteLoadBalancerListeners(IResourceStore store)
     : IOperation<DeleteLoadBalancerListenersRequest, DeleteLoadBalancerListenersResponse>
 {
     public async Task<DeleteLoadBalancerListenersResponse> ExecuteAsync(

@@ -1,13 +1,14 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Deletes a policy that is nowhere on; one that does not exist is no error.</summary>
-internal sealed class DeleteLoadBalancerPolicy(ILoadBalancerStore store) : IOperation<DeleteLoadBalancerPolicyRequest, DeleteLoadBalancerPolicyResponse>
+internal sealed class DeleteLoadBalancerPolicy(IResourceStore store) : IOperation<DeleteLoadBalancerPolicyRequest, DeleteLoadBalancerPolicyResponse>
 {
     public async Task<DeleteLoadBalancerPolicyResponse> ExecuteAsync(
         DeleteLoadBalancerPolicyRequest request, Caller caller, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
@@ -10,13 +11,13 @@ using InstanceState = CloudLb.Elb.Contracts.InstanceState;
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Answers the state of the instances named, in the order asked, or of all that are registered.</summary>
-internal sealed class DescribeInstanceHealth(ILoadBalancerStore store, IInventory inventory, HealthReader health)
+internal sealed class DescribeInstanceHealth(IResourceStore store, IInventory inventory, HealthReader health)
     : IOperation<DescribeInstanceHealthRequest, DescribeInstanceHealthResponse>
 {
     public async Task<DescribeInstanceHealthResponse> ExecuteAsync(
         DescribeInstanceHealthRequest request, Caller caller, CancellationToken cancellationToken)
     {
-        var loadBalancer = store.Current.Get(caller.LoadBalancer(request.LoadBalancerName));
+        var loadBalancer = store.Current.LoadBalancers.Get(caller.LoadBalancer(request.LoadBalancerName));
         if (request.Instances is not { Count: > 0 } named)
         {
             return new() { InstanceStates = States([.. loadBalancer.Instances.Select(instance => instance.InstanceId)], health.Read(loadBalancer)) };

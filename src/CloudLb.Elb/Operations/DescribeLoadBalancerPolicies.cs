@@ -2,13 +2,14 @@ using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.LoadBalancers.Policies;
+using CloudLb.Core.Resources;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Describes the policies of a load balancer, or without one AWS's predefined policies: those named, or all.</summary>
-internal sealed class DescribeLoadBalancerPolicies(ILoadBalancerStore store)
+internal sealed class DescribeLoadBalancerPolicies(IResourceStore store)
     : IOperation<DescribeLoadBalancerPoliciesRequest, DescribeLoadBalancerPoliciesResponse>
 {
     public Task<DescribeLoadBalancerPoliciesResponse> ExecuteAsync(
@@ -16,7 +17,7 @@ internal sealed class DescribeLoadBalancerPolicies(ILoadBalancerStore store)
     {
         var policies = string.IsNullOrEmpty(request.LoadBalancerName)
             ? Find(request.PolicyNames, PredefinedPolicies.All, PredefinedPolicies.Get)
-            : Of(store.Current.Get(caller.LoadBalancer(request.LoadBalancerName)), request.PolicyNames);
+            : Of(store.Current.LoadBalancers.Get(caller.LoadBalancer(request.LoadBalancerName)), request.PolicyNames);
         return Task.FromResult(new DescribeLoadBalancerPoliciesResponse { PolicyDescriptions = [.. policies.Select(policy => policy.ToWire())] });
     }
 

@@ -5,13 +5,14 @@ using CloudLb.AwsApi.Shapes;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Describes the load balancers named, or all of the account and region page by page in the order of their names.</summary>
-internal sealed class DescribeLoadBalancers(ILoadBalancerStore store, ICertificateStore certificates, Networks networks)
+internal sealed class DescribeLoadBalancers(IResourceStore store, Networks networks)
     : IOperation<DescribeLoadBalancersRequest, DescribeLoadBalancersResponse>
 {
     /// <summary>The service model's largest and default page.</summary>
@@ -24,18 +25,20 @@ internal sealed class DescribeLoadBalancers(ILoadBalancerStore store, ICertifica
     private DescribeLoadBalancersResponse Named(IReadOnlyList<string> names, Caller caller)
     {
         var snapshot = store.Current;
-        return new() { LoadBalancerDescriptions = Written([.. names.Distinct().Select(name => snapshot.Get(caller.LoadBalancer(name)).ToWritten(certificates.Current, networks))]) };
+        var found = names.Distinct().Select(name => snapshot.LoadBalancers.Get(caller.LoadBalancer(name)).ToWritten(snapshot.Certificates, networks));
+        return new() { LoadBalancerDescriptions = Written([.. found]) };
     }
 
     private DescribeLoadBalancersResponse Page(DescribeLoadBalancersRequest request, Caller caller)
     {
         // One more than the page tells whether there is another.
         var size = request.PageSize ?? DefaultPageSize;
-        var found = store.Current.Page(caller.AccountId(), caller.Region, Markers.Decode(request.Marker), size + 1);
+        var snapshot = store.Current;
+        var found = snapshot.LoadBalancers.Page(caller.AccountId(), caller.Region, Markers.Decode(request.Marker), size + 1);
         var descriptions = new Written<LoadBalancerDescription>[Math.Min(size, found.Count)];
         for (var index = 0; index < descriptions.Length; index++)
         {
-            descriptions[index] = found[index].ToWritten(certificates.Current, networks);
+            descriptions[index] = found[index].ToWritten(snapshot.Certificates, networks);
         }
 
         return new() { LoadBalancerDescriptions = Written(descriptions), NextMarker = found.Count > size ? Markers.Encode(found[size - 1].Key.Name) : null };

@@ -1,13 +1,14 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Detaches subnets; answers those still attached, at least one of which must remain.</summary>
-internal sealed class DetachLoadBalancerFromSubnets(ILoadBalancerStore store)
+internal sealed class DetachLoadBalancerFromSubnets(IResourceStore store)
     : IOperation<DetachLoadBalancerFromSubnetsRequest, DetachLoadBalancerFromSubnetsResponse>
 {
     public async Task<DetachLoadBalancerFromSubnetsResponse> ExecuteAsync(

@@ -2,13 +2,14 @@ using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Disables Availability Zones; answers those still enabled, at least one of which must remain.</summary>
-internal sealed class DisableAvailabilityZonesForLoadBalancer(ILoadBalancerStore store, Networks networks)
+internal sealed class DisableAvailabilityZonesForLoadBalancer(IResourceStore store, Networks networks)
     : IOperation<DisableAvailabilityZonesForLoadBalancerRequest, DisableAvailabilityZonesForLoadBalancerResponse>
 {
     public async Task<DisableAvailabilityZonesForLoadBalancerResponse> ExecuteAsync(

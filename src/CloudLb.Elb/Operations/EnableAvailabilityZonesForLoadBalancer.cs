@@ -2,13 +2,14 @@ using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Enables Availability Zones; answers all that are enabled then.</summary>
-internal sealed class EnableAvailabilityZonesForLoadBalancer(ILoadBalancerStore store, IRegionZones zones, Networks networks)
+internal sealed class EnableAvailabilityZonesForLoadBalancer(IResourceStore store, IRegionZones zones, Networks networks)
     : IOperation<EnableAvailabilityZonesForLoadBalancerRequest, EnableAvailabilityZonesForLoadBalancerResponse>
 {
     public async Task<EnableAvailabilityZonesForLoadBalancerResponse> ExecuteAsync(

@@ -2,20 +2,21 @@ using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.AccessLogs;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Changes the groups of attributes that are given, and answers those groups.</summary>
-internal sealed class ModifyLoadBalancerAttributes(ILoadBalancerStore store, IAccessLogBuckets buckets)
+internal sealed class ModifyLoadBalancerAttributes(IResourceStore store, IAccessLogBuckets buckets)
     : IOperation<ModifyLoadBalancerAttributesRequest, ModifyLoadBalancerAttributesResponse>
 {
     public async Task<ModifyLoadBalancerAttributesResponse> ExecuteAsync(
         ModifyLoadBalancerAttributesRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var key = caller.LoadBalancer(request.LoadBalancerName);
-        await CheckBucketAsync(store.Current.Get(key), request.LoadBalancerAttributes, cancellationToken);
+        await CheckBucketAsync(store.Current.LoadBalancers.Get(key), request.LoadBalancerAttributes, cancellationToken);
         var updated = await store.UpdateAsync(
             key,
             loadBalancer => loadBalancer.WithAttributes(loadBalancer.Attributes.ChangedBy(request.LoadBalancerAttributes)),

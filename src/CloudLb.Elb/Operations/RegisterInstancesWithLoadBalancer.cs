@@ -2,6 +2,7 @@ using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Core.Targets;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
@@ -9,19 +10,19 @@ using CloudLb.Elb.Mapping;
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Registers instances; answers all that are registered then. One the inventory does not know, or knows in another VPC, or that may not be a target, refuses the whole call.</summary>
-internal sealed class RegisterInstancesWithLoadBalancer(ILoadBalancerStore store, IInventory inventory, TargetRules targets, Quotas quotas)
+internal sealed class RegisterInstancesWithLoadBalancer(IResourceStore store, IInventory inventory, TargetRules targets, Quotas quotas)
     : IOperation<RegisterInstancesWithLoadBalancerRequest, RegisterInstancesWithLoadBalancerResponse>
 {
     public async Task<RegisterInstancesWithLoadBalancerResponse> ExecuteAsync(
         RegisterInstancesWithLoadBalancerRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var key = caller.LoadBalancer(request.LoadBalancerName);
-        var existing = store.Current.Get(key);
+        var existing = store.Current.LoadBalancers.Get(key);
         var ids = request.Instances.Ids();
         var instances = await inventory.LocateAsync(key.Account, ids, cancellationToken);
         inventory.EnsureInVpc(existing, ids);
         var updated = await store.UpdateAsync(
-            key, loadBalancer => loadBalancer.WithInstances(targets.Check(loadBalancer, instances), quotas), cancellationToken);
+            key, (loadBalancer, snapshot) => loadBalancer.WithInstances(targets.Check(snapshot, loadBalancer, instances), quotas), cancellationToken);
 
         return new() { Instances = updated.Instances.ToWire() };
     }

@@ -1,13 +1,14 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Removes tags by their keys from one load balancer.</summary>
-internal sealed class RemoveTags(ILoadBalancerStore store) : IOperation<RemoveTagsRequest, RemoveTagsResponse>
+internal sealed class RemoveTags(IResourceStore store) : IOperation<RemoveTagsRequest, RemoveTagsResponse>
 {
     public async Task<RemoveTagsResponse> ExecuteAsync(RemoveTagsRequest request, Caller caller, CancellationToken cancellationToken)
     {

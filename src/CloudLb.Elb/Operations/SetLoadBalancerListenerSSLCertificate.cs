@@ -2,13 +2,14 @@ using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Replaces the certificate of a secure listener; connections that there are go on with the one before.</summary>
-internal sealed class SetLoadBalancerListenerSSLCertificate(ILoadBalancerStore store, ICertificateStore certificates)
+internal sealed class SetLoadBalancerListenerSSLCertificate(IResourceStore store)
     : IOperation<SetLoadBalancerListenerSSLCertificateRequest, SetLoadBalancerListenerSSLCertificateResponse>
 {
     public async Task<SetLoadBalancerListenerSSLCertificateResponse> ExecuteAsync(
@@ -17,8 +18,8 @@ internal sealed class SetLoadBalancerListenerSSLCertificate(ILoadBalancerStore s
         var key = caller.LoadBalancer(request.LoadBalancerName);
         await store.UpdateAsync(
             key,
-            loadBalancer => loadBalancer.WithCertificateOfListener(
-                request.LoadBalancerPort, certificates.Current.IdOf(key.Account, request.SSLCertificateId)),
+            (loadBalancer, snapshot) => loadBalancer.WithCertificateOfListener(
+                request.LoadBalancerPort, snapshot.Certificates.IdOf(key.Account, request.SSLCertificateId)),
             cancellationToken);
 
         return new();

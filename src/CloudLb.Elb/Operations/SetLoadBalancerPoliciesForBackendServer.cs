@@ -1,13 +1,14 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Replaces the policies of an instance port, for every listener that uses it; an empty list clears them.</summary>
-internal sealed class SetLoadBalancerPoliciesForBackendServer(ILoadBalancerStore store)
+internal sealed class SetLoadBalancerPoliciesForBackendServer(IResourceStore store)
     : IOperation<SetLoadBalancerPoliciesForBackendServerRequest, SetLoadBalancerPoliciesForBackendServerResponse>
 {
     public async Task<SetLoadBalancerPoliciesForBackendServerResponse> ExecuteAsync(

@@ -2,13 +2,14 @@ using System.Security.Cryptography;
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Replaces the policies of a listener; an empty list clears them.</summary>
-internal sealed class SetLoadBalancerPoliciesOfListener(ILoadBalancerStore store)
+internal sealed class SetLoadBalancerPoliciesOfListener(IResourceStore store)
     : IOperation<SetLoadBalancerPoliciesOfListenerRequest, SetLoadBalancerPoliciesOfListenerResponse>
 {
     /// <summary>128 bits.</summary>

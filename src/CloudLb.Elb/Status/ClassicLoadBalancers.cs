@@ -1,6 +1,7 @@
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Told;
@@ -9,19 +10,19 @@ namespace CloudLb.Elb.Status;
 
 /// <summary>Tells an operator of Classic's load balancers.</summary>
 internal sealed class ClassicLoadBalancers(
-    ILoadBalancerStore store, HealthReader health, InstanceZones zones, IInventory inventory, TargetRules targets, TimeProvider clock) : IToldLoadBalancers
+    IResourceStore store, HealthReader health, InstanceZones zones, IInventory inventory, TargetRules targets, TimeProvider clock) : IToldLoadBalancers
 {
-    public int Count => store.Current.Count;
+    public int Count => store.Current.LoadBalancers.Count;
 
     public IEnumerable<ToldLoadBalancer> Read(Func<string, bool> isAsked) =>
-        store.Current.All.Where(loadBalancer => isAsked(loadBalancer.Key.Name)).Select(Tell);
+        store.Current.LoadBalancers.All.Where(loadBalancer => isAsked(loadBalancer.Key.Name)).Select(Tell);
 
     public ToldLoadBalancer? Find(AccountId account, string region, string name) =>
-        store.Current.Find(new(account, region, name)) is { } loadBalancer ? Tell(loadBalancer) : null;
+        store.Current.LoadBalancers.Find(new(account, region, name)) is { } loadBalancer ? Tell(loadBalancer) : null;
 
     public ToldReasons? Explain(ToldQuestion question)
     {
-        if (LoadBalancerKey.Of(question.LoadBalancer) is not { } key || store.Current.Find(key) is not { } loadBalancer)
+        if (LoadBalancerKey.Of(question.LoadBalancer) is not { } key || store.Current.LoadBalancers.Find(key) is not { } loadBalancer)
         {
             return null;
         }

@@ -8,12 +8,12 @@ using AccessKey = CloudLb.Core.Accounts.AccessKey;
 namespace CloudLb.Iam.Operations;
 
 /// <summary>Makes another key for a user, which may do what the user's others may. This answer alone holds its secret.</summary>
-internal sealed class CreateAccessKey(IAccessKeyStore store, TimeProvider clock) : IOperation<CreateAccessKeyRequest, CreateAccessKeyResponse>
+internal sealed class CreateAccessKey(KnownAccessKeys keys, TimeProvider clock) : IOperation<CreateAccessKeyRequest, CreateAccessKeyResponse>
 {
     public async Task<CreateAccessKeyResponse> ExecuteAsync(CreateAccessKeyRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var user = store.Current.GetUser(caller.OwnerOf(request.UserName));
+        var user = keys.Current.GetUser(caller.OwnerOf(request.UserName));
         var key = new AccessKey
         {
             AccessKeyId = AccessKey.NewId(),
@@ -24,7 +24,7 @@ internal sealed class CreateAccessKey(IAccessKeyStore store, TimeProvider clock)
             CreateDate = new(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero),
         };
 
-        var created = await store.CreateAsync(key, cancellationToken);
+        var created = await keys.CreateAsync(key, cancellationToken);
         return new()
         {
             AccessKey = new()

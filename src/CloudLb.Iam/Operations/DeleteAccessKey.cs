@@ -7,11 +7,11 @@ using CloudLb.Iam.Mapping;
 namespace CloudLb.Iam.Operations;
 
 /// <summary>Ends a key for good; one that the settings give as well.</summary>
-internal sealed class DeleteAccessKey(IAccessKeyStore store) : IOperation<DeleteAccessKeyRequest, DeleteAccessKeyResponse>
+internal sealed class DeleteAccessKey(KnownAccessKeys keys) : IOperation<DeleteAccessKeyRequest, DeleteAccessKeyResponse>
 {
     public async Task<DeleteAccessKeyResponse> ExecuteAsync(DeleteAccessKeyRequest request, Caller caller, CancellationToken cancellationToken)
     {
-        await store.DeleteAsync(caller.OwnerOf(request.UserName), request.AccessKeyId, cancellationToken);
+        await keys.DeleteAsync(caller.OwnerOf(request.UserName), request.AccessKeyId, cancellationToken);
         return new();
     }
 }

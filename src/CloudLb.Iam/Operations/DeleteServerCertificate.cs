@@ -1,18 +1,19 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Certificates;
+using CloudLb.Core.Resources;
 using CloudLb.Iam.Contracts;
 using CloudLb.Iam.Mapping;
 
 namespace CloudLb.Iam.Operations;
 
 /// <summary>Deletes a certificate that no listener uses.</summary>
-internal sealed class DeleteServerCertificate(ICertificateStore store) : IOperation<DeleteServerCertificateRequest, DeleteServerCertificateResponse>
+internal sealed class DeleteServerCertificate(IResourceStore store) : IOperation<DeleteServerCertificateRequest, DeleteServerCertificateResponse>
 {
     public async Task<DeleteServerCertificateResponse> ExecuteAsync(
         DeleteServerCertificateRequest request, Caller caller, CancellationToken cancellationToken)
     {
-        await store.DeleteAsync(caller.AccountId(), request.ServerCertificateName, cancellationToken);
+        await store.DeleteCertificateAsync(caller.AccountId(), request.ServerCertificateName, cancellationToken);
 
         return new();
     }

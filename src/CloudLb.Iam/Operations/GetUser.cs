@@ -7,11 +7,11 @@ using CloudLb.Iam.Mapping;
 namespace CloudLb.Iam.Operations;
 
 /// <summary>Shows a user of the account, or whom the caller's own key stands for.</summary>
-internal sealed class GetUser(IAccessKeyStore store) : IOperation<GetUserRequest, GetUserResponse>
+internal sealed class GetUser(KnownAccessKeys keys) : IOperation<GetUserRequest, GetUserResponse>
 {
     public Task<GetUserResponse> ExecuteAsync(GetUserRequest request, Caller caller, CancellationToken cancellationToken)
     {
-        var user = store.Current.GetUser(caller.OwnerOf(request.UserName));
+        var user = keys.Current.GetUser(caller.OwnerOf(request.UserName));
         return Task.FromResult(new GetUserResponse
         {
             User = new()

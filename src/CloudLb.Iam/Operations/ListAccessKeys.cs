@@ -8,12 +8,12 @@ using AccessKey = CloudLb.Core.Accounts.AccessKey;
 namespace CloudLb.Iam.Operations;
 
 /// <summary>Lists a user's keys in the order of their ids, page by page; never a secret.</summary>
-internal sealed class ListAccessKeys(IAccessKeyStore store) : IOperation<ListAccessKeysRequest, ListAccessKeysResponse>
+internal sealed class ListAccessKeys(KnownAccessKeys keys) : IOperation<ListAccessKeysRequest, ListAccessKeysResponse>
 {
     public Task<ListAccessKeysResponse> ExecuteAsync(ListAccessKeysRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var after = Markers.Decode(request.Marker);
-        var following = store.Current.Of(caller.OwnerOf(request.UserName))
+        var following = keys.Current.Of(caller.OwnerOf(request.UserName))
             .Where(key => after is null || string.CompareOrdinal(key.AccessKeyId, after) > 0);
         var page = Page<AccessKey>.Of(following, request.MaxItems, key => key.AccessKeyId);
         return Task.FromResult(new ListAccessKeysResponse

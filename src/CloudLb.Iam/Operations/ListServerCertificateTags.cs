@@ -1,19 +1,20 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Certificates;
+using CloudLb.Core.Resources;
 using CloudLb.Iam.Contracts;
 using CloudLb.Iam.Mapping;
 
 namespace CloudLb.Iam.Operations;
 
 /// <summary>Lists a certificate's tags in the order of their keys, page by page.</summary>
-internal sealed class ListServerCertificateTags(ICertificateStore store) : IOperation<ListServerCertificateTagsRequest, ListServerCertificateTagsResponse>
+internal sealed class ListServerCertificateTags(IResourceStore store) : IOperation<ListServerCertificateTagsRequest, ListServerCertificateTagsResponse>
 {
     public Task<ListServerCertificateTagsResponse> ExecuteAsync(
         ListServerCertificateTagsRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var after = Markers.Decode(request.Marker);
-        var tags = store.Current.Get(caller.AccountId(), request.ServerCertificateName).Tags
+        var tags = store.Current.Certificates.Get(caller.AccountId(), request.ServerCertificateName).Tags
             .Where(tag => after is null || StringComparer.OrdinalIgnoreCase.Compare(tag.Key, after) > 0);
         var page = Page<Core.LoadBalancers.Tag>.Of(tags, request.MaxItems, tag => tag.Key);
         return Task.FromResult(new ListServerCertificateTagsResponse

@@ -8,7 +8,7 @@ using CloudLb.Iam.Mapping;
 namespace CloudLb.Iam.Operations;
 
 /// <summary>Has a key sign no more, or again.</summary>
-internal sealed class UpdateAccessKey(IAccessKeyStore store) : IOperation<UpdateAccessKeyRequest, UpdateAccessKeyResponse>
+internal sealed class UpdateAccessKey(KnownAccessKeys keys) : IOperation<UpdateAccessKeyRequest, UpdateAccessKeyResponse>
 {
     public async Task<UpdateAccessKeyResponse> ExecuteAsync(UpdateAccessKeyRequest request, Caller caller, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal sealed class UpdateAccessKey(IAccessKeyStore store) : IOperation<Update
                 $"1 validation error detected: Value '{request.Status}' at 'status' failed to satisfy constraint: " +
                 $"Member must satisfy enum value set: [{AccessKeyMapping.Active}, {AccessKeyMapping.Inactive}]"),
         };
-        await store.SetActiveAsync(caller.OwnerOf(request.UserName), request.AccessKeyId, isActive, cancellationToken);
+        await keys.SetActiveAsync(caller.OwnerOf(request.UserName), request.AccessKeyId, isActive, cancellationToken);
         return new();
     }
 }

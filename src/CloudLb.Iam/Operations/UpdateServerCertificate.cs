@@ -1,18 +1,19 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Certificates;
+using CloudLb.Core.Resources;
 using CloudLb.Iam.Contracts;
 using CloudLb.Iam.Mapping;
 
 namespace CloudLb.Iam.Operations;
 
 /// <summary>Gives a certificate another name or path, and so another ARN. Listeners keep it and show the new ARN.</summary>
-internal sealed class UpdateServerCertificate(ICertificateStore store) : IOperation<UpdateServerCertificateRequest, UpdateServerCertificateResponse>
+internal sealed class UpdateServerCertificate(IResourceStore store) : IOperation<UpdateServerCertificateRequest, UpdateServerCertificateResponse>
 {
     public async Task<UpdateServerCertificateResponse> ExecuteAsync(
         UpdateServerCertificateRequest request, Caller caller, CancellationToken cancellationToken)
     {
-        await store.UpdateAsync(
+        await store.UpdateCertificateAsync(
             caller.AccountId(),
             request.ServerCertificateName,
             certificate => certificate with

@@ -2,6 +2,7 @@ using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Iam.Contracts;
 using CloudLb.Iam.Mapping;
 using ServerCertificate = CloudLb.Core.Certificates.ServerCertificate;
@@ -9,7 +10,7 @@ using ServerCertificate = CloudLb.Core.Certificates.ServerCertificate;
 namespace CloudLb.Iam.Operations;
 
 /// <summary>Takes a certificate with its private key, which never comes out again.</summary>
-internal sealed class UploadServerCertificate(ICertificateStore store, Quotas quotas, TimeProvider clock)
+internal sealed class UploadServerCertificate(IResourceStore store, ITextSealer sealer, Quotas quotas, TimeProvider clock)
     : IOperation<UploadServerCertificateRequest, UploadServerCertificateResponse>
 {
     public async Task<UploadServerCertificateResponse> ExecuteAsync(
@@ -17,20 +18,21 @@ internal sealed class UploadServerCertificate(ICertificateStore store, Quotas qu
     {
         var now = clock.GetUtcNow();
         var upload = CertificateUpload.Check(request.CertificateBody, request.CertificateChain, request.PrivateKey, now);
+        var id = ServerCertificate.NewId();
         var certificate = new ServerCertificate
         {
-            Id = ServerCertificate.NewId(),
+            Id = id,
             Account = caller.AccountId(),
             Name = request.ServerCertificateName,
             Path = request.Path ?? "/",
             Body = request.CertificateBody.Trim(),
             Chain = request.CertificateChain?.Trim(),
+            PrivateKey = sealer.Seal(id, upload.PrivateKey),
             UploadDate = new(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero),
             Expiration = upload.Expiration,
         };
 
-        var created = await store.CreateAsync(
-            certificate.WithTags(request.Tags.ToDomain()), upload.PrivateKey, quotas.ServerCertificates, cancellationToken);
+        var created = await store.CreateAsync(certificate.WithTags(request.Tags.ToDomain()), quotas.ServerCertificates, cancellationToken);
         return new() { ServerCertificateMetadata = created.ToMetadata(), Tags = created.Tags.Count > 0 ? created.Tags.ToWire() : null };
     }
 }

@@ -1,5 +1,6 @@
 using CloudLb.Cli.Control;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using Microsoft.AspNetCore.Http;
 
 namespace CloudLb.Operator.Control;

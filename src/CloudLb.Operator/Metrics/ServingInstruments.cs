@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using CloudLb.Core.Certificates;
+using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Reconciliation;
@@ -11,13 +12,13 @@ namespace CloudLb.Operator.Metrics;
 internal sealed class ServingInstruments : IInstruments
 {
     public ServingInstruments(
-        IMeterFactory meters, IEnumerable<IToldLoadBalancers> apis, ICertificateStore certificates, IDataPlane dataPlane, IHealthSource health,
+        IMeterFactory meters, IEnumerable<IToldLoadBalancers> apis, IResourceStore store, IDataPlane dataPlane, IHealthSource health,
         Reconciler reconciler)
     {
         var meter = meters.Create("CloudLb.Operator");
         meter.CreateObservableGauge("cloudlb.load_balancers", () => (long)apis.Sum(api => api.Count), description: "Load balancers that are stored.");
         meter.CreateObservableGauge(
-            "cloudlb.server_certificates", () => (long)certificates.Current.Count, description: "IAM server certificates that are stored.");
+            "cloudlb.server_certificates", () => (long)store.Current.Certificates.Count, description: "IAM server certificates that are stored.");
         meter.CreateObservableGauge(
             "cloudlb.unserved_load_balancers",
             () => (long)dataPlane.Faults.Select(fault => fault.LoadBalancer).Distinct().Count(id => health.WhyNotServed(id) is not null),

@@ -1,11 +1,13 @@
+using CloudLb.Core.Accounts;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Core.Traffic.Status;
 
 namespace CloudLb.Server.Ephemeral;
 
 /// <summary>Empties an ephemeral server: as if it had been started just now, at the same place.</summary>
-internal sealed class Reset(IStoreReset store, Reconciler reconciler, ChangeSignal changes, ITrafficStatus traffic, TimeProvider clock)
+internal sealed class Reset(IStoreReset store, KnownAccessKeys keys, Reconciler reconciler, ChangeSignal changes, ITrafficStatus traffic, TimeProvider clock)
 {
     /// <summary>A machine that is very busy may take seconds to start or end a process.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -16,6 +18,7 @@ internal sealed class Reset(IStoreReset store, Reconciler reconciler, ChangeSign
     public async Task<string?> ExecuteAsync(CancellationToken cancellationToken)
     {
         await store.ResetAsync(cancellationToken);
+        await keys.RecordGivenAsync(cancellationToken);
         var served = reconciler.NextPass;
         changes.Raise();
         try

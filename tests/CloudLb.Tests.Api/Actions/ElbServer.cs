@@ -8,6 +8,7 @@ using CloudLb.Core.Accounts;
 using CloudLb.Core.Addresses;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
@@ -64,7 +65,7 @@ public sealed class ElbServer : IAsyncLifetime
         services.AddSingleton<IInventory, Inventory>();
         services.AddSingleton<Networks>();
         services.AddSingleton(provider => new TargetRules(
-            provider.GetRequiredService<ILoadBalancerStore>(), provider.GetRequiredService<IInventory>(), [], new(() => []), new([], [], hasSeveralAccounts: false)));
+            provider.GetRequiredService<IResourceStore>(), provider.GetRequiredService<IInventory>(), [], new(() => []), new([], [], hasSeveralAccounts: false)));
         services.AddSingleton<HealthReader>();
         services.AddSingleton<IHealthSource, NothingObserved>();
         services.AddSqliteStore(_directory.FullName);

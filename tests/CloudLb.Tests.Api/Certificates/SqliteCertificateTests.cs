@@ -2,6 +2,7 @@ using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Storage.Sqlite;
 using CloudLb.Tests.Api.Storage;
@@ -34,8 +35,8 @@ public sealed class SqliteCertificateTests : IDisposable
 
         using var store = _folder.Open(_changes);
 
-        Assert.Equal(certificate, ((ICertificateStore)store).Current.Find(Account, "web"));
-        Assert.Equal($"{Made.Pem}\n{Made.KeyPem}\n", store.ReadPem(certificate.Id));
+        Assert.Equal(certificate, store.Current.Certificates.Find(Account, "web"));
+        Assert.Equal($"{Made.Pem}\n{Made.KeyPem}\n", new CertificateSource(store, store).ReadPem(certificate.Id));
     }
 
     [Fact]
@@ -81,7 +82,12 @@ public sealed class SqliteCertificateTests : IDisposable
     {
         await CreateAsync("a");
         await CreateAsync("b");
-        _folder.Execute("update server_certificate set private_key = (select private_key from server_certificate where name = 'a') where name = 'b'");
+        _folder.Execute(
+            """
+            update resource
+            set    document = json_set(document, '$.privateKey', (select document ->> '$.privateKey' from resource where document ->> '$.name' = 'a'))
+            where  document ->> '$.name' = 'b'
+            """);
 
         Assert.Throws<DatabaseRefusedException>(() => _folder.Open(_changes));
     }
@@ -90,14 +96,13 @@ public sealed class SqliteCertificateTests : IDisposable
     public async Task Creating_a_listener_and_deleting_its_certificate_never_both_succeed()
     {
         using var store = _folder.Open(_changes);
-        ICertificateStore certificates = store;
         for (var round = 0; round < 50; round++)
         {
-            var certificate = await store.CreateAsync(New($"web{round}"), Made.KeyPem, 1000, Token);
+            var certificate = await store.CreateAsync(New($"web{round}", store), 1000, Token);
             var key = SampleLoadBalancer.Key($"web{round}");
             var creation = store.CreateAsync(
                 key,
-                _ => certificates.Current.FindById(certificate.Id) is null
+                snapshot => snapshot.Certificates.Find(certificate.Id) is null
                     ? throw new ServiceException(ErrorCode.CertificateNotFound, "gone")
                     : SampleLoadBalancer.Full(key) with
                     {
@@ -111,28 +116,29 @@ public sealed class SqliteCertificateTests : IDisposable
                         ],
                     },
                 Token);
-            var deletion = certificates.DeleteAsync(Account, certificate.Name, Token);
+            var deletion = store.DeleteCertificateAsync(Account, certificate.Name, Token);
             var creationFault = await Record.ExceptionAsync(() => creation);
             var deletionFault = await Record.ExceptionAsync(() => deletion);
 
             Assert.True(creationFault is null != deletionFault is null);
-            Assert.Equal(creationFault is null, certificates.Current.FindById(certificate.Id) is not null);
+            Assert.Equal(creationFault is null, store.Current.Certificates.Find(certificate.Id) is not null);
         }
     }
 
     private async Task<ServerCertificate> CreateAsync(string name)
     {
         using var store = _folder.Open(_changes);
-        return await store.CreateAsync(New(name), Made.KeyPem, 1000, Token);
+        return await store.CreateAsync(New(name, store), 1000, Token);
     }
 
-    private static ServerCertificate New(string name) => new()
+    private static ServerCertificate New(string name, ITextSealer sealer, string? id = null) => new()
     {
-        Id = ServerCertificate.NewId(),
+        Id = id ??= ServerCertificate.NewId(),
         Account = Account,
         Name = name,
         Path = "/",
         Body = Made.Pem,
+        PrivateKey = sealer.Seal(id, Made.KeyPem),
         UploadDate = DateTimeOffset.UnixEpoch,
         Expiration = DateTimeOffset.UnixEpoch.AddYears(90),
         Tags = [new("k", "v")],

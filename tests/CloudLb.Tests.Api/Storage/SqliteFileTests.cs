@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Storage.Sqlite;
 using Dapper;
@@ -54,10 +55,10 @@ public sealed class SqliteFileTests : IDisposable
     public async Task A_document_that_cannot_be_understood_is_refused_and_named()
     {
         await _folder.FillAsync(2, Token);
-        _folder.Execute("update load_balancer set document = replace(document, '\"Internal\"', '\"Interstellar\"') where name = 'kept-00001'");
+        _folder.Execute("update resource set document = replace(document, '\"Internal\"', '\"Interstellar\"') where key like '%/kept-00001'");
         _folder.Execute("pragma wal_checkpoint(truncate)");
 
-        AssertRefusedUntouched("The document of 123456789012/us-east-1/kept-00001 cannot be read");
+        AssertRefusedUntouched("The document of the classic-load-balancer 123456789012/us-east-1/kept-00001 cannot be read");
     }
 
     [Fact]
@@ -118,27 +119,27 @@ public sealed class SqliteFileTests : IDisposable
         _folder.Execute(remains);
         using var store = _folder.Open(_changes);
 
-        Assert.Equal(0, store.Current.Count);
+        Assert.Equal(0, store.Current.LoadBalancers.Count);
     }
 
     [Fact]
     public async Task A_document_from_before_there_were_policies_is_read()
     {
         await _folder.FillAsync(1, Token);
-        _folder.Execute("update load_balancer set document = json_remove(document, '$.policies', '$.listenerPolicies', '$.backendServerPolicies', '$.stickinessKey')");
+        _folder.Execute("update resource set document = json_remove(document, '$.policies', '$.listenerPolicies', '$.backendServerPolicies', '$.stickinessKey')");
         using var store = _folder.Open(_changes);
 
-        Assert.Equal((0, null), (store.Current.All.Single().Policies.Count, store.Current.All.Single().StickinessKey));
+        Assert.Equal((0, null), (store.Current.LoadBalancers.All.Single().Policies.Count, store.Current.LoadBalancers.All.Single().StickinessKey));
     }
 
     [Fact]
     public async Task Members_of_a_newer_document_are_passed_over()
     {
         await _folder.FillAsync(1, Token);
-        _folder.Execute("update load_balancer set document = json_set(document, '$.mood', 'good', '$.attributes.speed', json('{\"limit\":1}'))");
+        _folder.Execute("update resource set document = json_set(document, '$.mood', 'good', '$.attributes.speed', json('{\"limit\":1}'))");
         using var store = _folder.Open(_changes);
 
-        Assert.Equal(SampleLoadBalancer.Full(SampleLoadBalancer.Key("kept-00000")).Tags, store.Current.Get(SampleLoadBalancer.Key("kept-00000")).Tags);
+        Assert.Equal(SampleLoadBalancer.Full(SampleLoadBalancer.Key("kept-00000")).Tags, store.Current.LoadBalancers.Get(SampleLoadBalancer.Key("kept-00000")).Tags);
     }
 
     [Fact]
@@ -150,7 +151,7 @@ public sealed class SqliteFileTests : IDisposable
         string? last = null;
         do
         {
-            var page = store.Current.Page(SampleLoadBalancer.Key("").Account, "us-east-1", last, 400);
+            var page = store.Current.LoadBalancers.Page(SampleLoadBalancer.Key("").Account, "us-east-1", last, 400);
             names.AddRange(page.Select(loadBalancer => loadBalancer.Key.Name));
             last = page.Count == 400 ? page[^1].Key.Name : null;
         }

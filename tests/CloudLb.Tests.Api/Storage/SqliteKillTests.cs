@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Traffic.Reconciliation;
 
 namespace CloudLb.Tests.Api.Storage;
@@ -106,6 +107,6 @@ public sealed class SqliteKillTests : IDisposable
     private void AssertAnsweredIsKept()
     {
         using var store = _folder.Open(_changes);
-        Assert.Empty(_answered.Except(store.Current.All.Select(loadBalancer => loadBalancer.Key.Name)));
+        Assert.Empty(_answered.Except(store.Current.LoadBalancers.All.Select(loadBalancer => loadBalancer.Key.Name)));
     }
 }

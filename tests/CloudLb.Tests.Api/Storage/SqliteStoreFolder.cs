@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using CloudLb.Core.Accounts;
+using CloudLb.Core.Certificates;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Storage.Sqlite;
 using Dapper;
@@ -21,8 +24,9 @@ internal sealed class SqliteStoreFolder : IDisposable
     /// <summary>Ids of what the stores logged at Error.</summary>
     public ConcurrentQueue<int> LoggedErrors { get; } = [];
 
-    public SqliteLoadBalancerStore Open(ChangeSignal changes, int maximumPages = 0) => new(
+    public SqliteStore Open(ChangeSignal changes, int maximumPages = 0, ResourceKind? notes = null) => new(
         Options.Create(new SqliteStoreOptions { DataDirectory = Path, BusyTimeout = TimeSpan.FromSeconds(1), MaximumPages = maximumPages }),
+        new([LoadBalancerCollection.Kind, CertificateCollection.Kind, KnownAccessKeys.Kind, notes ?? Note.Kind]),
         changes,
         new ErrorLog(LoggedErrors));
 
@@ -55,7 +59,7 @@ internal sealed class SqliteStoreFolder : IDisposable
 
     public void Dispose() => _directory.Delete(recursive: true);
 
-    private sealed class ErrorLog(ConcurrentQueue<int> ids) : ILogger<SqliteLoadBalancerStore>
+    private sealed class ErrorLog(ConcurrentQueue<int> ids) : ILogger<SqliteStore>
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;

@@ -48,9 +48,12 @@ public sealed class FullDiskStartTests
 
         disk.Free();
         await Wait.ForAsync(() => api.SendAsync($"{Tag}&Version=2012-06-01", Token), answer => answer.Status == 200, Token);
+        const string Count = "select count(*) from resource where kind = 'classic-load-balancer' and document is not null";
         var read = await ChildProcess.RunAsync(
-            "python3", ["-c", "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute('select count(*) from load_balancer').fetchone()[0])", Path.Combine(server.DataDirectory, "cloudlb.db")],
-            [], Token);
+            "python3",
+            ["-c", "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute(sys.argv[2]).fetchone()[0])", Path.Combine(server.DataDirectory, "cloudlb.db"), Count],
+            [],
+            Token);
         Assert.True(read.Output.Trim() == "1", read.Error);
         await server.StopAsync(Token);
         await server.StartAgainAsync(Token);

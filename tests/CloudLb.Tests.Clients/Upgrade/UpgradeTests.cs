@@ -7,11 +7,29 @@ namespace CloudLb.Tests.Clients.Upgrade;
 public sealed class UpgradeTests
 {
     // What makes a database one of the release before the table of its changes came.
-    private const string Older = """
+    private const string Older = """"
         import sqlite3, sys
         database = sqlite3.connect(sys.argv[1])
-        database.executescript("drop table history; pragma user_version = 3; pragma wal_checkpoint(truncate);")
-        """;
+        database.executescript("""
+            create table load_balancer (
+                account_id text not null, region text not null, name text not null, version integer not null, document text not null,
+                primary key (account_id, region, name)) strict;
+            insert into load_balancer
+            select json_extract(document, '$.key.account'), json_extract(document, '$.key.region'), json_extract(document, '$.key.name'), 1, document
+            from   resource
+            where  kind = 'classic-load-balancer' and document is not null;
+            create table server_certificate (
+                certificate_id text not null primary key, account_id text not null, name text not null, document text not null,
+                private_key blob not null, unique (account_id, name)) strict;
+            create table access_key (
+                access_key_id text not null primary key, account_id text not null, user_name text, status text not null,
+                create_date text not null, secret blob) strict;
+            drop table resource;
+            drop table history;
+            pragma user_version = 3;
+            pragma wal_checkpoint(truncate);
+            """)
+        """";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -17,7 +17,7 @@ using RecordedLog = CloudLb.Tests.Unit.AwsApi.RecordedLog;
 namespace CloudLb.Tests.Unit.AccessLogs;
 
 /// <summary>Spooler and deliverer on real files, with a writer in HAProxy's place, a clock that is moved, and faults that are asked for.</summary>
-internal sealed class SpoolRig : IBucketStore, IAccessLogSource, ILoadBalancerStore, IDisposable
+internal sealed class SpoolRig : IBucketStore, IAccessLogSource, IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("cloudlb-test-");
     private readonly HAProxyDirectory _haproxy;
@@ -61,10 +61,10 @@ internal sealed class SpoolRig : IBucketStore, IAccessLogSource, ILoadBalancerSt
     /// <summary>The attribute of the load balancer <c>web</c>.</summary>
     public AccessLog? Log
     {
-        set => Current = LoadBalancerSnapshot.Of([Sample.LoadBalancer() with { Attributes = new() { AccessLog = value } }]);
+        set => Resources.Current = MemoryResources.Of(Sample.LoadBalancer() with { Attributes = new() { AccessLog = value } });
     }
 
-    public LoadBalancerSnapshot Current { get; set; } = LoadBalancerSnapshot.Empty;
+    public MemoryResources Resources { get; } = new();
 
     /// <summary>Every delivered line's target, by object.</summary>
     public Dictionary<string, string[]> Delivered => !Directory.Exists(Buckets) ? [] : Directory.EnumerateFiles(Buckets, "*", SearchOption.AllDirectories)
@@ -76,7 +76,7 @@ internal sealed class SpoolRig : IBucketStore, IAccessLogSource, ILoadBalancerSt
     public void Restart()
     {
         Spooler = new Spooler(
-            this, new LoggedLoadBalancers(this, new(Microsoft.Extensions.Options.Options.Create(Options)), Clock), Microsoft.Extensions.Options.Options.Create(Options), SpoolDirectory, Clock, NullLogger<Spooler>.Instance);
+            this, new LoggedLoadBalancers(Resources, new(Microsoft.Extensions.Options.Options.Create(Options)), Clock), Microsoft.Extensions.Options.Options.Create(Options), SpoolDirectory, Clock, NullLogger<Spooler>.Instance);
         Deliverer = new Deliverer(Spooler, this, Clock, NullLogger<Deliverer>.Instance);
     }
 
@@ -143,12 +143,4 @@ internal sealed class SpoolRig : IBucketStore, IAccessLogSource, ILoadBalancerSt
         var url = Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"/{target}"));
         return $"H {now} {now} {now} {now} 123456789012:us-east-1:web:80 127.0.0.1 1 10.0.0.5 8080 0 0 0 200 200 9 9 9 0 0 9 0 0 - - - R0VU MS4x YQ== {url} -";
     }
-
-    Task<LoadBalancer> ILoadBalancerStore.CreateAsync(LoadBalancerKey key, Func<LoadBalancerSnapshot, LoadBalancer> create, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    Task<LoadBalancer> ILoadBalancerStore.UpdateAsync(LoadBalancerKey key, Func<LoadBalancer, LoadBalancer> update, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    Task ILoadBalancerStore.DeleteAsync(LoadBalancerKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -1,5 +1,6 @@
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.LoadBalancers.Attributes;
+using CloudLb.Tests.Unit.LoadBalancers;
 
 namespace CloudLb.Tests.Unit.AccessLogs;
 
@@ -84,7 +85,7 @@ public sealed class SpoolTests
         using var rig = new SpoolRig();
         rig.Spooler.Pass(isLast: false);
         rig.Write("1");
-        rig.Current = LoadBalancerSnapshot.Empty;
+        rig.Resources.Current = MemoryResources.Empty;
         rig.Spooler.Pass(isLast: false);
         rig.Clock.Now += TimeSpan.FromMinutes(6);
         await PassAsync(rig);

@@ -1,6 +1,7 @@
 using System.Net;
 using CloudLb.Core.Addresses;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Tests.Unit.LoadBalancers;
 
 namespace CloudLb.Tests.Unit.Addresses;
@@ -34,7 +35,7 @@ public sealed class AddressPoolTests
     public void Every_address_is_given_once_and_then_the_pool_says_that_it_is_exhausted(string networks, string addresses)
     {
         var pool = Pool(networks);
-        var snapshot = LoadBalancerSnapshot.Empty;
+        var snapshot = MemoryResources.Empty;
         foreach (var expected in addresses.Split(' '))
         {
             var address = pool.Allocate(snapshot);
@@ -51,8 +52,8 @@ public sealed class AddressPoolTests
     public void An_address_that_was_given_back_is_the_last_to_be_given_again()
     {
         var pool = Pool("10.0.0.0/29");
-        var first = pool.Allocate(LoadBalancerSnapshot.Empty);
-        var next = Enumerable.Range(0, 6).Select(_ => pool.Allocate(LoadBalancerSnapshot.Empty)).ToList();
+        var first = pool.Allocate(MemoryResources.Empty);
+        var next = Enumerable.Range(0, 6).Select(_ => pool.Allocate(MemoryResources.Empty)).ToList();
 
         Assert.DoesNotContain(first, next[..5]);
         Assert.Equal(first, next[5]);
@@ -61,7 +62,7 @@ public sealed class AddressPoolTests
     [Fact]
     public void Addresses_taken_before_a_start_are_passed_over()
     {
-        var snapshot = With(With(LoadBalancerSnapshot.Empty, IPAddress.Parse("10.0.0.1")), IPAddress.Parse("10.0.0.2"));
+        var snapshot = With(With(MemoryResources.Empty, IPAddress.Parse("10.0.0.1")), IPAddress.Parse("10.0.0.2"));
 
         Assert.Equal(IPAddress.Parse("10.0.0.3"), Pool("10.0.0.0/29").Allocate(snapshot));
     }
@@ -70,17 +71,17 @@ public sealed class AddressPoolTests
     public void Addresses_count_over_the_boundaries_of_bytes()
     {
         var pool = Pool("10.0.0.0/16");
-        var addresses = Enumerable.Range(0, 300).Select(_ => pool.Allocate(LoadBalancerSnapshot.Empty)).ToList();
+        var addresses = Enumerable.Range(0, 300).Select(_ => pool.Allocate(MemoryResources.Empty)).ToList();
 
         Assert.Equal(300, addresses.Distinct().Count());
         Assert.Equal([IPAddress.Parse("10.0.0.255"), IPAddress.Parse("10.0.1.0")], addresses[254..256]);
     }
 
     [Fact]
-    public void A_pool_without_networks_is_exhausted() => Assert.Equal("ServiceUnavailable", Sample.Refusal(() => Pool("").Allocate(LoadBalancerSnapshot.Empty)).Code);
+    public void A_pool_without_networks_is_exhausted() => Assert.Equal("ServiceUnavailable", Sample.Refusal(() => Pool("").Allocate(MemoryResources.Empty)).Code);
 
     private static AddressPool Pool(string networks) => new([.. networks.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(IPNetwork.Parse)]);
 
-    private static LoadBalancerSnapshot With(LoadBalancerSnapshot snapshot, IPAddress address) =>
-        snapshot.With(Sample.LoadBalancer($"lb{snapshot.Count}", address.ToString()));
+    private static Snapshot With(Snapshot snapshot, IPAddress address) =>
+        snapshot.With(LoadBalancerCollection.Kind, Sample.LoadBalancer($"lb{snapshot.LoadBalancers.Count}", address.ToString()));
 }

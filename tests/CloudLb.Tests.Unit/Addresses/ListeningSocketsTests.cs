@@ -37,5 +37,5 @@ public sealed class ListeningSocketsTests
     }
 
     private static string Allocate(string network, int port) =>
-        new AddressPool([IPNetwork.Parse(network)], new ListeningSockets(TimeProvider.System)).Allocate(LoadBalancerSnapshot.Empty, [port]).ToString();
+        new AddressPool([IPNetwork.Parse(network)], new ListeningSockets(TimeProvider.System)).Allocate(MemoryResources.Empty, [port]).ToString();
 }

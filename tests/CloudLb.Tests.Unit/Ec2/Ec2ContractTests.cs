@@ -22,7 +22,7 @@ public sealed class Ec2ContractTests : IDisposable
 {
     private static readonly Caller Caller = new() { Account = "123456789012", AccessKeyId = "AKIDEXAMPLE", Arn = "arn", UserId = "id", Region = "us-east-1" };
 
-    private readonly MemoryLoadBalancers _store = new();
+    private readonly MemoryResources _store = new();
     private readonly FileInventory _file = new();
     private readonly AccountNetworks _networks;
 

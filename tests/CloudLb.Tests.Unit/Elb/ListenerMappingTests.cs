@@ -1,4 +1,5 @@
 using CloudLb.Core.Certificates;
+using CloudLb.Core.Resources;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Mapping;
 using CloudLb.Tests.Unit.LoadBalancers;
@@ -10,7 +11,7 @@ public sealed class ListenerMappingTests
     private const string Arn = "arn:aws:iam::123456789012:server-certificate/site/web";
     private const string OthersArn = "arn:aws:iam::210987654321:server-certificate/web";
 
-    private static readonly CertificateSnapshot Certificates = CertificateSnapshot.Of([Certificate("123456789012", "/site/"), Certificate("210987654321", "/")]);
+    private static readonly ResourceCollection<string, ServerCertificate> Certificates = Of(Certificate("123456789012", "/site/"), Certificate("210987654321", "/"));
 
     [Theory]
     [InlineData("HTTP", null, "HTTP", "HTTP")]
@@ -53,7 +54,7 @@ public sealed class ListenerMappingTests
     public void A_secure_listener_keeps_its_certificate_by_id_and_shows_its_ARN(string protocol, string instanceProtocol)
     {
         var listener = Assert.Single(Wire(protocol, instanceProtocol, 443, Arn).ToDomain(Sample.Account, Certificates));
-        var renamed = CertificateSnapshot.Of([Certificate("123456789012", "/new/")]);
+        var renamed = Of(Certificate("123456789012", "/new/"));
 
         Assert.Equal("ASCA123456789012", listener.CertificateId);
         Assert.Equal(Arn, listener.ToWire(Certificates).SSLCertificateId);
@@ -64,6 +65,9 @@ public sealed class ListenerMappingTests
     public void A_list_without_listeners_is_refused() =>
         Assert.Equal(("ValidationError", "Listeners cannot be empty"), Sample.Refusal(() => ((IReadOnlyList<Listener>)[]).ToDomain(Sample.Account, Certificates)));
 
+    private static ResourceCollection<string, ServerCertificate> Of(params IEnumerable<ServerCertificate> certificates) => certificates
+        .Aggregate(MemoryResources.Empty, (snapshot, certificate) => snapshot.With(CertificateCollection.Kind, certificate)).Certificates;
+
     private static ServerCertificate Certificate(string account, string path) => new()
     {
         Id = $"ASCA{account}",
@@ -71,6 +75,7 @@ public sealed class ListenerMappingTests
         Name = "web",
         Path = path,
         Body = "",
+        PrivateKey = new([]),
         UploadDate = Sample.Noon,
         Expiration = Sample.Noon,
     };

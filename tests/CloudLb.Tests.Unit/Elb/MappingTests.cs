@@ -115,8 +115,8 @@ public sealed class MappingTests
     [Fact]
     public void A_description_has_empty_lists_and_leaves_out_what_a_load_balancer_does_not_have()
     {
-        var open = Sample.LoadBalancer().ToWire(CertificateSnapshot.Empty, Sample.Network());
-        var closed = (Sample.LoadBalancer() with { Scheme = LoadBalancerScheme.Internal, Listeners = [] }).ToWire(CertificateSnapshot.Empty, Sample.Network());
+        var open = Sample.LoadBalancer().ToWire(MemoryResources.Empty.Certificates, Sample.Network());
+        var closed = (Sample.LoadBalancer() with { Scheme = LoadBalancerScheme.Internal, Listeners = [] }).ToWire(MemoryResources.Empty.Certificates, Sample.Network());
 
         Assert.Equal((open.DNSName, null), (open.CanonicalHostedZoneName, closed.CanonicalHostedZoneName));
         Assert.Equal(("Z35SXDOTRQ7X7K", null, "TCP:8080"), (open.CanonicalHostedZoneNameID, open.VPCId, open.HealthCheck!.Target));
@@ -134,8 +134,8 @@ public sealed class MappingTests
     {
         var network = Sample.Network();
         var web = (Sample.LoadBalancer() with { AvailabilityZones = [] }).InDefaultVpc(["us-east-1a"], network);
-        var known = web.ToWire(CertificateSnapshot.Empty, network);
-        var unknown = (web with { SecurityGroups = ["gone", "sg-1"] }).ToWire(CertificateSnapshot.Empty, network);
+        var known = web.ToWire(MemoryResources.Empty.Certificates, network);
+        var unknown = (web with { SecurityGroups = ["gone", "sg-1"] }).ToWire(MemoryResources.Empty.Certificates, network);
 
         Assert.Equal((network.DefaultVpc!.VpcId, 1, 1), (known.VPCId, known.Subnets!.Count, known.SecurityGroups!.Count));
         Assert.Equal(("123456789012", network.LoadBalancerGroup!.Name), (known.SourceSecurityGroup!.OwnerAlias, known.SourceSecurityGroup.GroupName));
@@ -148,12 +148,12 @@ public sealed class MappingTests
         using var file = new FileInventory();
         var networks = new Networks(file.Inventory, new TwoZones());
         var web = Sample.LoadBalancer() with { VpcId = "vpc-1", SecurityGroups = ["sg-1"] };
-        var before = web.ToWritten(CertificateSnapshot.Empty, networks);
-        var again = web.ToWritten(CertificateSnapshot.Empty, networks);
+        var before = web.ToWritten(MemoryResources.Empty.Certificates, networks);
+        var again = web.ToWritten(MemoryResources.Empty.Certificates, networks);
         await file.WriteAsync("""{ "securityGroups": { "sg-1": { "vpc": "vpc-1", "name": "web" } } }""");
 
         Assert.Same(before, again);
-        Assert.Equal(("sg-1", "web"), (before.Value.SourceSecurityGroup!.GroupName, web.ToWritten(CertificateSnapshot.Empty, networks).Value.SourceSecurityGroup!.GroupName));
+        Assert.Equal(("sg-1", "web"), (before.Value.SourceSecurityGroup!.GroupName, web.ToWritten(MemoryResources.Empty.Certificates, networks).Value.SourceSecurityGroup!.GroupName));
     }
 
     private static IReadOnlyList<Wire.Instance> Instances(params string?[] ids) => [.. ids.Select(id => new Wire.Instance { InstanceId = id })];

@@ -1,5 +1,6 @@
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Tests.Unit.LoadBalancers;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,11 +15,11 @@ internal sealed class FileInventory : IDisposable
     private readonly string _path;
     private int _writes;
 
-    public FileInventory(ILoadBalancerStore? store = null)
+    public FileInventory(IResourceStore? store = null)
     {
         _path = Path.Combine(_directory, "inventory.json");
         Inventory = new(
-            new(_path, NullLogger<InventoryFileReader>.Instance), store ?? new MemoryLoadBalancers(), Changes, Options.Create(new InventoryOptions()),
+            new(_path, NullLogger<InventoryFileReader>.Instance), store ?? new MemoryResources(), Changes, Options.Create(new InventoryOptions()),
             TimeProvider.System, NullLogger<Core.Inventory.Inventory>.Instance);
     }
 

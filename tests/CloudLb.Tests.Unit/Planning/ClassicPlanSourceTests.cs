@@ -7,7 +7,7 @@ namespace CloudLb.Tests.Unit.Planning;
 
 public sealed class ClassicPlanSourceTests : IDisposable
 {
-    private readonly MemoryLoadBalancers _store = new();
+    private readonly MemoryResources _store = new();
     private readonly FileInventory _file;
     private readonly ClassicPlanSource _source;
 
@@ -33,7 +33,7 @@ public sealed class ClassicPlanSourceTests : IDisposable
     public void A_changed_load_balancer_is_planned_anew_and_the_others_stay_the_same_objects()
     {
         var before = Plan();
-        _store.Keep(_store.Current.Get(Sample.Key()).WithoutInstances(["i-1"], Sample.Noon));
+        _store.Keep(_store.Current.LoadBalancers.Get(Sample.Key()).WithoutInstances(["i-1"], Sample.Noon));
         var after = Plan();
 
         Assert.Empty(after[Sample.Key().ToId()].Pools[0].Members);
@@ -44,7 +44,7 @@ public sealed class ClassicPlanSourceTests : IDisposable
     public void A_change_that_does_not_touch_the_traffic_leaves_the_same_object()
     {
         var before = Plan();
-        _store.Keep(_store.Current.Get(Sample.Key()).WithTags([new("k", "v")], Sample.Quotas));
+        _store.Keep(_store.Current.LoadBalancers.Get(Sample.Key()).WithTags([new("k", "v")], Sample.Quotas));
 
         Assert.Same(before[Sample.Key().ToId()], Plan()[Sample.Key().ToId()]);
     }

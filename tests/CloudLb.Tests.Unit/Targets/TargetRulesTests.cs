@@ -13,7 +13,7 @@ public sealed class TargetRulesTests : IDisposable
 {
     private const string Other = "210987654321";
 
-    private readonly MemoryLoadBalancers _store = new();
+    private readonly MemoryResources _store = new();
     private readonly FileInventory _file;
     private readonly TargetRules _rules;
 
@@ -38,14 +38,14 @@ public sealed class TargetRulesTests : IDisposable
     [InlineData("2002:a9fe:a9fe::1", "169.254.169.254 is in the network 169.254.0.0/16, where no instance may be")]
     [InlineData("10.9.1.1", "10.9.1.1 is in the network 10.9.0.0/16, where no instance may be")]
     public void What_may_not_be_a_target_is_not_registered(string address, string reason) => Assert.Equal(
-        ("InvalidInstance", $"EC2 instance {address} cannot be registered: {reason}."), Sample.Refusal(() => _rules.Check(Web, [Sample.Instance(address, address)])));
+        ("InvalidInstance", $"EC2 instance {address} cannot be registered: {reason}."), Sample.Refusal(() => _rules.Check(_store.Current, Web, [Sample.Instance(address, address)])));
 
     [Theory]
     [InlineData("10.0.0.1")]
     [InlineData("192.0.2.8")]
     [InlineData("2001:db8::7f00:4009")]
     public void Everything_else_is_and_has_been_judged(string address) =>
-        Assert.True(Assert.Single(_rules.Check(Web, [Sample.Instance(address, address)])).IsJudged);
+        Assert.True(Assert.Single(_rules.Check(_store.Current, Web, [Sample.Instance(address, address)])).IsJudged);
 
     [Theory]
     [InlineData("127.0.0.1", 8000, true)]
@@ -61,13 +61,13 @@ public sealed class TargetRulesTests : IDisposable
 
         if (isRefused)
         {
-            Assert.Equal("InvalidConfigurationRequest", Sample.Refusal(() => _rules.CheckPorts(web, listening, ErrorCode.InvalidConfigurationRequest)).Code);
-            Assert.Equal("ValidationError", Sample.Refusal(() => _rules.CheckPorts(web, checking, ErrorCode.ValidationError)).Code);
+            Assert.Equal("InvalidConfigurationRequest", Sample.Refusal(() => _rules.CheckPorts(_store.Current, web, listening, ErrorCode.InvalidConfigurationRequest)).Code);
+            Assert.Equal("ValidationError", Sample.Refusal(() => _rules.CheckPorts(_store.Current, web, checking, ErrorCode.ValidationError)).Code);
         }
         else
         {
-            Assert.Same(listening, _rules.CheckPorts(web, listening, ErrorCode.InvalidConfigurationRequest));
-            Assert.Same(checking, _rules.CheckPorts(web, checking, ErrorCode.ValidationError));
+            Assert.Same(listening, _rules.CheckPorts(_store.Current, web, listening, ErrorCode.InvalidConfigurationRequest));
+            Assert.Same(checking, _rules.CheckPorts(_store.Current, web, checking, ErrorCode.ValidationError));
         }
     }
 
@@ -75,7 +75,7 @@ public sealed class TargetRulesTests : IDisposable
     public async Task An_address_that_the_inventory_has_now_is_judged_at_each_plan()
     {
         await _file.WriteAsync("""{ "i-1": "10.0.0.1" }""");
-        _store.Keep(Web with { Instances = [.. _rules.Check(Web, [Sample.Instance("i-1")])] });
+        _store.Keep(Web with { Instances = [.. _rules.Check(_store.Current, Web, [Sample.Instance("i-1")])] });
         var source = new ClassicPlanSource(_store, _file.Inventory, targets: _rules);
         Assert.Equal(["i-1"], Planned(source));
 
@@ -95,7 +95,7 @@ public sealed class TargetRulesTests : IDisposable
 
         Assert.Equal(["127.0.0.1", "127.0.64.9"], Planned(source));
         Assert.Equal(InstanceHealth.InService, Health("127.0.0.1"));
-        Assert.False(Assert.Single(_rules.Check(Web, [Sample.Instance("127.0.0.1", "127.0.0.1")])).IsJudged);
+        Assert.False(Assert.Single(_rules.Check(_store.Current, Web, [Sample.Instance("127.0.0.1", "127.0.0.1")])).IsJudged);
 
         _store.Keep(Sample.LoadBalancer("late", "127.0.64.9") with { Listeners = [Sample.Listener(8080, 9000)] });
         Assert.Equal(["127.0.0.1"], Planned(source));
@@ -106,12 +106,12 @@ public sealed class TargetRulesTests : IDisposable
     {
         await _file.WriteAsync($$"""{ "i-1": { "address": "10.0.0.1", "account": "{{Other}}" }, "i-2": { "address": "10.0.0.2", "account": "{{Sample.Account}}" }, "i-3": "10.0.0.3" }""");
 
-        Assert.EndsWith("belongs to another account.", Sample.Refusal(() => _rules.Check(Web, [Sample.Instance("i-1", "10.0.0.1")])).Message, StringComparison.Ordinal);
-        Assert.EndsWith("10.0.0.1 belongs to another account.", Sample.Refusal(() => _rules.Check(Web, [Sample.Instance("10.0.0.1", "10.0.0.1")])).Message, StringComparison.Ordinal);
-        Assert.Equal(2, _rules.Check(Web, [Sample.Instance("i-2", "10.0.0.2"), Sample.Instance("10.0.0.3", "10.0.0.3")]).Count);
+        Assert.EndsWith("belongs to another account.", Sample.Refusal(() => _rules.Check(_store.Current, Web, [Sample.Instance("i-1", "10.0.0.1")])).Message, StringComparison.Ordinal);
+        Assert.EndsWith("10.0.0.1 belongs to another account.", Sample.Refusal(() => _rules.Check(_store.Current, Web, [Sample.Instance("10.0.0.1", "10.0.0.1")])).Message, StringComparison.Ordinal);
+        Assert.Equal(2, _rules.Check(_store.Current, Web, [Sample.Instance("i-2", "10.0.0.2"), Sample.Instance("10.0.0.3", "10.0.0.3")]).Count);
     }
 
-    private LoadBalancer Web => _store.Current.Get(Sample.Key());
+    private LoadBalancer Web => _store.Current.LoadBalancers.Get(Sample.Key());
 
     private static IEnumerable<string> Planned(ClassicPlanSource source) =>
         source.Plan().Single(planned => planned.Id == Sample.Key().ToId()).Pools[0].Members.Select(member => member.Target);

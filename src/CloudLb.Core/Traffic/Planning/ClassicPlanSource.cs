@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Core.Targets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,7 +20,7 @@ namespace CloudLb.Core.Traffic.Planning;
 /// references: well under a millisecond for ten thousand.
 /// </remarks>
 public sealed partial class ClassicPlanSource(
-    ILoadBalancerStore store, IInventory inventory, int maxConnectionsPerInstance = 0, TargetRules? targets = null, ILogger<ClassicPlanSource>? logger = null,
+    IResourceStore store, IInventory inventory, int maxConnectionsPerInstance = 0, TargetRules? targets = null, ILogger<ClassicPlanSource>? logger = null,
     ClockSpeed? speed = null)
     : IPlanSource
 {
@@ -29,13 +30,13 @@ public sealed partial class ClassicPlanSource(
 
     public IReadOnlyList<PlannedLoadBalancer> Plan()
     {
-        var snapshot = store.Current;
+        var loadBalancers = store.Current.LoadBalancers;
         var inventoryVersion = inventory.Version;
         var isInventorySame = inventoryVersion == _inventoryVersion;
-        var planned = new List<Entry>(snapshot.Count);
-        var plan = ImmutableArray.CreateBuilder<PlannedLoadBalancer>(snapshot.Count);
+        var planned = new List<Entry>(loadBalancers.Count);
+        var plan = ImmutableArray.CreateBuilder<PlannedLoadBalancer>(loadBalancers.Count);
         var position = 0;
-        foreach (var loadBalancer in snapshot.All)
+        foreach (var loadBalancer in loadBalancers.All)
         {
             var known = Known(loadBalancer, ref position);
             var next = isInventorySame && known is { DependsOnOthers: false } && ReferenceEquals(known.Source, loadBalancer) ? known : Planned(loadBalancer, known);

@@ -1,4 +1,5 @@
 using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Planning;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

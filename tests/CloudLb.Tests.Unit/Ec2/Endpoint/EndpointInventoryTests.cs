@@ -18,7 +18,7 @@ namespace CloudLb.Tests.Unit.Ec2.Endpoint;
 public sealed class EndpointInventoryTests : IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("cloudlb-").FullName;
-    private readonly MemoryLoadBalancers _store = new();
+    private readonly MemoryResources _store = new();
     private readonly ManualClock _clock = new(Sample.Noon);
     private readonly ChangeSignal _changes = new();
     private readonly List<IDisposable> _made = [];
@@ -132,8 +132,8 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
 
         Assert.Null(await inventory.FindAsync("i-1", Token));
         Assert.Equal(["i-2"], planned.Pools.Single().Members.Select(member => member.Target));
-        Assert.Equal("Instance is in terminated state.", health.Read(_store.Current.All.Single(), "i-1").Description);
-        Assert.Equal(InstanceHealth.InService, health.Read(_store.Current.All.Single(), "i-2"));
+        Assert.Equal("Instance is in terminated state.", health.Read(_store.Current.LoadBalancers.All.Single(), "i-1").Description);
+        Assert.Equal(InstanceHealth.InService, health.Read(_store.Current.LoadBalancers.All.Single(), "i-2"));
     }
 
     [Fact]

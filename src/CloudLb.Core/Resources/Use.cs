@@ -1,0 +1,15 @@
+using System.Net;
+
+namespace CloudLb.Core.Resources;
+
+/// <summary>One thing that a resource uses. Compared by content; made without an allocation, as it is asked for at every plan.</summary>
+/// <param name="What">What sort of thing it is.</param>
+/// <param name="Id">Which one.</param>
+public readonly record struct Use(Used What, object Id)
+{
+    public static Use OfAddress(IPAddress address) => new(Used.Address, address);
+
+    public static Use OfCertificate(string id) => new(Used.Certificate, id);
+
+    public static Use OfTargetGroup(string arn) => new(Used.TargetGroup, arn);
+}

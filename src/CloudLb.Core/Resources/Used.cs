@@ -1,0 +1,14 @@
+namespace CloudLb.Core.Resources;
+
+/// <summary>What a resource may use that another may have to know of.</summary>
+public enum Used
+{
+    /// <summary>An address that it listens on, which nobody else may have.</summary>
+    Address,
+
+    /// <summary>A server certificate, by its id.</summary>
+    Certificate,
+
+    /// <summary>A target group, by its ARN.</summary>
+    TargetGroup,
+}
