@@ -15,12 +15,11 @@ public static class AccessLogServiceCollectionExtensions
     /// </summary>
     /// <param name="services">Where it is added.</param>
     /// <param name="options">The settings.</param>
-    /// <param name="s3">The settings of a store that is S3's.</param>
     /// <param name="dataDirectory">The server's data directory; the spool keeps to <c>access-log-spool</c> below it.</param>
-    public static IServiceCollection AddAccessLogs(this IServiceCollection services, AccessLogOptions options, AccessLogS3Options s3, string dataDirectory)
+    public static IServiceCollection AddAccessLogs(this IServiceCollection services, AccessLogOptions options, string dataDirectory)
     {
         services.AddSingleton(Options.Create(options));
-        services.AddSingleton(Options.Create(s3));
+        services.AddSingleton(Options.Create(options.S3));
         if (options.Store == AccessLogStoreKind.S3)
         {
             services.AddSingleton<IBucketStore, S3Store>();

@@ -114,5 +114,5 @@ public sealed class HAProxyOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => HeaderNames
         .Where(name => !string.IsNullOrEmpty(name) && !HeaderSpellings.IsName(name))
-        .Select(name => new ValidationResult($"HeaderNames has '{name}', which is no name of a header; one has letters, digits and hyphens, and 128 characters at most."));
+        .Select(name => new ValidationResult($"{Section}: HeaderNames has '{name}', which is no name of a header; one has letters, digits and hyphens, and 128 characters at most."));
 }

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration;
 
 namespace CloudLb.Passthrough;
 
 /// <summary>Where calls go that CloudLb does not speak, and whose.</summary>
-public sealed class PassthroughOptions
+public sealed class PassthroughOptions : IValidatableObject
 {
     public const string Section = "CloudLb:Passthrough";
 
@@ -35,4 +36,38 @@ public sealed class PassthroughOptions
 
     /// <summary>The accounts whose calls are passed on. One that is not here is answered as if there were no other endpoint.</summary>
     public List<PassthroughAccountOptions> Accounts { get; set; } = [];
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext) =>
+        Faults(validationContext.GetService(typeof(IConfiguration)) as IConfiguration).Select(fault => new ValidationResult(fault));
+
+    /// <param name="given">Where it is known what is given, and what a default.</param>
+    private IEnumerable<string> Faults(IConfiguration? given)
+    {
+        if (string.IsNullOrEmpty(Url))
+        {
+            if (given?.GetSection(Section).GetChildren().Any(child => child.Key != nameof(Url)) == true)
+            {
+                yield return $"{Section} has no effect, as {Section}:Url is not given; give that too, or remove the rest.";
+            }
+
+            yield break;
+        }
+
+        if (!Uri.TryCreate(Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")
+            || url.PathAndQuery != "/" || url.Fragment.Length > 0 || url.UserInfo.Length > 0)
+        {
+            yield return $"{Section}:Url must be http:// or https:// with a host and, where it is not the usual one, a port, such as http://127.0.0.1:5000, " +
+                "and nothing behind.";
+        }
+
+        if (Accounts.Count == 0)
+        {
+            yield return $"{Section}:Accounts must say whose calls are passed on, and with which keys, as {Section}:Url is given.";
+        }
+
+        foreach (var twice in Accounts.CountBy(account => account.AccountId).Where(count => count.Value > 1))
+        {
+            yield return $"{Section}:Accounts has the account {twice.Key} more than once.";
+        }
+    }
 }

@@ -49,7 +49,7 @@ internal static class Composition
         builder.Services.AddSingleton(settings);
         AddDomain(builder.Services, settings);
         builder.Services.AddSqliteStore(settings.DataDirectory);
-        builder.Services.AddAccessLogs(settings.AccessLogs, settings.AccessLogS3, settings.DataDirectory);
+        builder.Services.AddAccessLogs(settings.AccessLogs, settings.DataDirectory);
         builder.Services.AddAwsApi(options =>
         {
             options.Regions.UnionWith(settings.Regions);

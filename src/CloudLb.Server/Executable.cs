@@ -78,7 +78,7 @@ internal sealed class Executable : IExecutable
     /// <summary>Why no server starts in this directory; null when one may.</summary>
     private static string? EphemeralFault(CloudLbSettings settings) => settings switch
     {
-        { Server.Ephemeral: true } when settings.IsGiven(nameof(ServerOptions.DataDirectory)) => EphemeralRules.RefusedDirectory(settings),
+        { Server.Ephemeral: true } when settings.IsGiven(nameof(ServerOptions.DataDirectory)) => EphemeralRules.RefusedDirectory(settings.DataDirectory),
         { Server.Ephemeral: false } when EphemeralDirectory.IsOne(settings.DataDirectory) =>
             $"{settings.DataDirectory} is that of an ephemeral CloudLb and goes with it; name another with CloudLb:DataDirectory.",
         _ => null,

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace CloudLb.AwsApi.Throttling;
 
 /// <summary>How many requests an account may make.</summary>
-public sealed class ThrottlingOptions
+public sealed class ThrottlingOptions : IValidatableObject
 {
     public const string Section = "CloudLb:Throttling";
 
@@ -14,4 +14,8 @@ public sealed class ThrottlingOptions
     /// <summary>Requests that an account may make at once after a rest: 0 to 1,000,000; 0, the default, is as many as in one second.</summary>
     [Range(0, 1_000_000)]
     public int Burst { get; set; }
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext) => this is { RequestsPerSecond: 0, Burst: > 0 }
+        ? [new($"{Section}:Burst has no effect, as RequestsPerSecond is 0; give that too, or remove it.")]
+        : [];
 }

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Net;
 using CloudLb.AccessLogs;
 using CloudLb.AwsApi.Audit;
@@ -11,97 +10,57 @@ using CloudLb.HAProxy;
 using CloudLb.Operator.Metrics;
 using CloudLb.Passthrough;
 using CloudLb.Server.Connections;
-using CloudLb.Server.Ephemeral;
 using CloudLb.Storage.Sqlite;
+using Microsoft.Extensions.Options;
 
 namespace CloudLb.Server.Settings;
 
 /// <summary>All settings, read from <see cref="SettingSources"/> and checked together.</summary>
 public sealed class CloudLbSettings
 {
-    private CloudLbSettings(IConfiguration configuration)
-    {
-        Configuration = configuration;
-        Server = Bind<ServerOptions>(configuration, ServerOptions.Section);
-        Inventory = Bind<InventoryOptions>(configuration, InventoryOptions.Section);
-        Reconciler = Bind<ReconcilerOptions>(configuration, ReconcilerOptions.Section);
-        HAProxy = Bind<HAProxyOptions>(configuration, HAProxyOptions.Section);
-        Storage = Bind<SqliteStoreOptions>(configuration, SqliteStoreOptions.Section);
-        Audit = Bind<AuditOptions>(configuration, AuditOptions.Section);
-        Throttling = Bind<ThrottlingOptions>(configuration, ThrottlingOptions.Section);
-        AccessLogs = Bind<AccessLogOptions>(configuration, AccessLogOptions.Section);
-        AccessLogS3 = Bind<AccessLogS3Options>(configuration, AccessLogS3Options.Section);
-        Metrics = Bind<MetricsOptions>(configuration, MetricsOptions.Section);
-        Passthrough = Bind<PassthroughOptions>(configuration, PassthroughOptions.Section);
-        Targets = Bind<TargetOptions>(configuration, TargetOptions.Section);
-        Requests = Bind<ReceivingOptions>(configuration, ReceivingOptions.Section);
-        Connections = Bind<ConnectionOptions>(configuration, ConnectionOptions.Section);
-        Server.Regions.RemoveAll(string.IsNullOrEmpty);
-        Server.AddressPool.RemoveAll(string.IsNullOrEmpty);
-        Server.ServicePaths.RemoveAll(string.IsNullOrEmpty);
-        HAProxy.HeaderNames.RemoveAll(string.IsNullOrEmpty);
-        Targets.Allowed.RemoveAll(string.IsNullOrEmpty);
-        Targets.Forbidden.RemoveAll(string.IsNullOrEmpty);
-        foreach (var list in Server.Zones.Values.Concat(AccessLogs.BucketAccounts.Values)
-            .Concat(Server.AccessKeys.SelectMany(key => new[] { key.LoadBalancers, key.Instances })))
-        {
-            list.RemoveAll(string.IsNullOrEmpty);
-        }
+    private readonly IServiceProvider _options;
 
-        EphemeralRules.Complete(this);
-        if (Server.AddressPool.Count == 0)
-        {
-            Server.AddressPool.Add("127.0.64.0/18");
-        }
-
-        if (Server.ServicePaths.Count == 0)
-        {
-            // Where Eucalyptus, whose clients know no other form, has Elastic Load Balancing, IAM, STS and EC2.
-            Server.ServicePaths.AddRange(["/services/LoadBalancing", "/services/Euare", "/services/Tokens", "/services/compute"]);
-        }
-    }
+    private CloudLbSettings(IConfiguration configuration, IServiceProvider options) => (Configuration, _options) = (configuration, options);
 
     public IConfiguration Configuration { get; }
 
     /// <summary>Whether a setting stands anywhere, and not only its default.</summary>
     /// <param name="name">Below <c>CloudLb:</c>.</param>
-    public bool IsGiven(string name) => Configuration.GetSection($"{ServerOptions.Section}:{name}") is { } section && (!string.IsNullOrEmpty(section.Value) || section.GetChildren().Any());
+    public bool IsGiven(string name) => Configuration.IsGiven($"{ServerOptions.Section}:{name}");
 
     /// <summary>The names of the secrets that stand on the command line.</summary>
     public IReadOnlyList<string> SecretsOnCommandLine { get; private init; } = [];
 
-    public ServerOptions Server { get; }
+    public ServerOptions Server => Of<ServerOptions>();
 
-    public InventoryOptions Inventory { get; }
+    public InventoryOptions Inventory => Of<InventoryOptions>();
 
-    public ReconcilerOptions Reconciler { get; }
+    public ReconcilerOptions Reconciler => Of<ReconcilerOptions>();
 
-    public HAProxyOptions HAProxy { get; }
+    public HAProxyOptions HAProxy => Of<HAProxyOptions>();
 
-    public SqliteStoreOptions Storage { get; }
+    public SqliteStoreOptions Storage => Of<SqliteStoreOptions>();
 
-    public AuditOptions Audit { get; }
+    public AuditOptions Audit => Of<AuditOptions>();
 
-    public ThrottlingOptions Throttling { get; }
+    public ThrottlingOptions Throttling => Of<ThrottlingOptions>();
 
-    public AccessLogOptions AccessLogs { get; }
+    public AccessLogOptions AccessLogs => Of<AccessLogOptions>();
 
-    public AccessLogS3Options AccessLogS3 { get; }
+    public MetricsOptions Metrics => Of<MetricsOptions>();
 
-    public MetricsOptions Metrics { get; }
-
-    public PassthroughOptions Passthrough { get; }
+    public PassthroughOptions Passthrough => Of<PassthroughOptions>();
 
     /// <summary>Whether the endpoint that the inventory asks is the one that calls are passed on to, so that EC2 is best answered there.</summary>
     public bool IsEc2PassedOn => Uri.TryCreate(Passthrough.Url, UriKind.Absolute, out var passthrough)
         && Uri.TryCreate(Inventory.Ec2Endpoint, UriKind.Absolute, out var ec2)
         && Uri.Compare(passthrough, ec2, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
-    public TargetOptions Targets { get; }
+    public TargetOptions Targets => Of<TargetOptions>();
 
-    public ReceivingOptions Requests { get; }
+    public ReceivingOptions Requests => Of<ReceivingOptions>();
 
-    public ConnectionOptions Connections { get; }
+    public ConnectionOptions Connections => Of<ConnectionOptions>();
 
     /// <summary>Absolute.</summary>
     public string DataDirectory => Path.GetFullPath(Server.DataDirectory);
@@ -143,6 +102,11 @@ public sealed class CloudLbSettings
         }
     }
 
+    /// <summary>The options of that type.</summary>
+    internal object Of(Type type) => ((IOptionsMonitor<object>)_options.GetRequiredService(typeof(IOptionsMonitor<>).MakeGenericType(type))).CurrentValue;
+
+    private T Of<T>() => _options.GetRequiredService<IOptionsMonitor<T>>().CurrentValue;
+
     private static CloudLbSettings Check(IConfiguration configuration, IReadOnlyList<string> secrets)
     {
         var unreadable = SettingTexts.Unreadable(configuration).ToList();
@@ -154,45 +118,8 @@ public sealed class CloudLbSettings
             configuration[name] = defaultText;
         }
 
-        var settings = new CloudLbSettings(configuration) { SecretsOnCommandLine = secrets };
-        faults.AddRange(SettingRules.Faults(settings.Server));
-        faults.AddRange(EphemeralRules.Faults(settings));
-        faults.AddRange(TargetSettingRules.Faults(settings.Targets));
-        faults.AddRange(Annotated(settings.Metrics, MetricsOptions.Section));
-        faults.AddRange(MetricsRules.Faults(settings.Metrics, settings.Server));
-        faults.AddRange(Annotated(settings.Inventory, InventoryOptions.Section));
-        faults.AddRange(InventoryRules.Faults(settings.Inventory, configuration));
-        faults.AddRange(Annotated(settings.Reconciler, ReconcilerOptions.Section));
-        faults.AddRange(Annotated(settings.HAProxy, HAProxyOptions.Section));
-        faults.AddRange(Annotated(settings.Storage, SqliteStoreOptions.Section));
-        faults.AddRange(Annotated(settings.Audit, AuditOptions.Section));
-        faults.AddRange(Annotated(settings.Throttling, ThrottlingOptions.Section));
-        faults.AddRange(Annotated(settings.Requests, ReceivingOptions.Section));
-        faults.AddRange(Annotated(settings.Connections, ConnectionOptions.Section));
-        faults.AddRange(Annotated(settings.AccessLogs, AccessLogOptions.Section));
-        faults.AddRange(AccessLogRules.Faults(settings.AccessLogs, settings.AccessLogS3, configuration.GetSection(AccessLogS3Options.Section).GetChildren().Any()));
-        faults.AddRange(Annotated(settings.Passthrough, PassthroughOptions.Section));
-        faults.AddRange(PassthroughRules.Faults(settings.Passthrough, configuration));
-        if (settings.Throttling is { RequestsPerSecond: 0, Burst: > 0 })
-        {
-            faults.Add($"{ThrottlingOptions.Section}:Burst has no effect, as RequestsPerSecond is 0; give that too, or remove it.");
-        }
-
-        return faults.Count == 0 ? settings : throw new SettingsException(faults);
-    }
-
-    private static T Bind<T>(IConfiguration configuration, string section)
-        where T : new()
-    {
-        var options = new T();
-        configuration.GetSection(section).Bind(options);
-        return options;
-    }
-
-    private static IEnumerable<string> Annotated(object options, string section)
-    {
-        var results = new List<ValidationResult>();
-        Validator.TryValidateObject(options, new(options), results, validateAllProperties: true);
-        return results.Select(result => $"{section}: {result.ErrorMessage}");
+        var options = SettingSections.Bind(configuration);
+        faults.AddRange(SettingSections.Faults(options));
+        return faults.Count == 0 ? new(configuration, options) { SecretsOnCommandLine = secrets } : throw new SettingsException(faults);
     }
 }

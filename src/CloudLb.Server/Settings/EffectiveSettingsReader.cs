@@ -1,20 +1,8 @@
 using System.Collections;
 using System.Globalization;
-using CloudLb.AccessLogs;
-using CloudLb.AwsApi.Audit;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Throttling;
 using CloudLb.Cli;
-using CloudLb.Core.Inventory;
-using CloudLb.Core.Targets;
-using CloudLb.Core.Traffic.Reconciliation;
-using CloudLb.HAProxy;
 using CloudLb.Operator.Control;
-using CloudLb.Operator.Metrics;
-using CloudLb.Passthrough;
-using CloudLb.Server.Connections;
 using CloudLb.Server.Startup;
-using CloudLb.Storage.Sqlite;
 
 namespace CloudLb.Server.Settings;
 
@@ -35,17 +23,7 @@ internal static class EffectiveSettingsReader
             CertificateFile = settings.Server.CertificateFile is { } file ? Path.GetFullPath(file) : null,
             DataDirectory = settings.DataDirectory,
             ControlSocket = ControlSocket.PathFor(settings.DataDirectory),
-            All =
-            [
-                .. Rows(ServerOptions.Section, settings.Server), .. Rows(HAProxyOptions.Section, settings.HAProxy),
-                .. Rows(InventoryOptions.Section, settings.Inventory), .. Rows(ReconcilerOptions.Section, settings.Reconciler),
-                .. Rows(SqliteStoreOptions.Section, settings.Storage), .. Rows(AuditOptions.Section, settings.Audit),
-                .. Rows(ThrottlingOptions.Section, settings.Throttling), .. Rows(AccessLogOptions.Section, settings.AccessLogs),
-                .. Rows(AccessLogS3Options.Section, settings.AccessLogS3), .. Rows(MetricsOptions.Section, settings.Metrics),
-                .. Rows(PassthroughOptions.Section, settings.Passthrough),
-                .. Rows(TargetOptions.Section, settings.Targets),
-                .. Rows(ReceivingOptions.Section, settings.Requests), .. Rows(ConnectionOptions.Section, settings.Connections),
-            ],
+            All = [.. SettingSections.All.SelectMany(section => Rows(section.Name, settings.Of(section.Type)))],
         };
     }
 
@@ -57,9 +35,11 @@ internal static class EffectiveSettingsReader
         _ => $"{url.Scheme}://{url.Authority}",
     };
 
-    private static IEnumerable<KeyValuePair<string, string>> Rows(string name, object options) => SettingNames.PropertiesOf(options.GetType())
+    private static IEnumerable<KeyValuePair<string, string>> Rows(string name, object options) => SettingTree.PropertiesOf(options.GetType())
         .SelectMany(property => Rows(
-            $"{name}:{SettingNames.NameOf(property)}", property.Name.EndsWith(nameof(ServerOptions.SecretAccessKey), StringComparison.Ordinal), property.GetValue(options)));
+            $"{name}:{SettingTree.NameOf(property)}",
+            property.Name.EndsWith(nameof(ServerOptions.SecretAccessKey), StringComparison.Ordinal),
+            property.GetValue(options)));
 
     private static IEnumerable<KeyValuePair<string, string>> Rows(string name, bool isSecret, object? value) => value switch
     {
@@ -68,7 +48,7 @@ internal static class EffectiveSettingsReader
         IDictionary dictionary => dictionary.Keys.Cast<string>().SelectMany(key => Rows($"{name}:{key}", isSecret, dictionary[key])),
         IEnumerable<string> list => [new(name, string.Join(", ", list))],
         IEnumerable list => list.Cast<object>().Index().SelectMany(item => Rows($"{name}:{item.Index}", item.Item)),
-        QuotaOptions quotas => Rows(name, quotas),
+        _ when SettingTree.IsSection(value.GetType()) => Rows(name, value),
         _ => [new(name, Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")],
     };
 }

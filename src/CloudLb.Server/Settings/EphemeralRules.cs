@@ -1,49 +1,63 @@
 using System.Net;
+using CloudLb.AwsApi.Audit;
 using CloudLb.HAProxy;
 using CloudLb.Server.Ephemeral;
+using Microsoft.Extensions.Options;
 
 namespace CloudLb.Server.Settings;
 
 /// <summary>What an ephemeral server's settings are where they are not given, and what must be true of them.</summary>
-internal static class EphemeralRules
+internal sealed class EphemeralRules(IConfiguration configuration)
+    : IPostConfigureOptions<ServerOptions>, IPostConfigureOptions<AuditOptions>, IValidateOptions<ServerOptions>
 {
     /// <summary>The access key, and its secret, of a server that only its own machine can reach.</summary>
     public const string FixedKey = "test";
 
-    /// <summary>Fills in what is not given.</summary>
-    public static void Complete(CloudLbSettings settings)
+    /// <summary>Why a server does not start that is to keep nothing, and where.</summary>
+    public static string RefusedDirectory(string directory) =>
+        $"CloudLb:DataDirectory is '{directory}', but with CloudLb:Ephemeral nothing is kept and the directory is CloudLb's own choice; " +
+        "remove one of them.";
+
+    public void PostConfigure(string? name, ServerOptions options)
     {
-        var server = settings.Server;
-        if (!server.Ephemeral)
+        if (!options.Ephemeral)
         {
             return;
         }
 
-        if (!settings.IsGiven(nameof(ServerOptions.Url)))
+        if (!configuration.IsGiven($"{ServerOptions.Section}:{nameof(ServerOptions.Url)}"))
         {
-            server.Url = "http://127.0.0.1:0";
+            options.Url = "http://127.0.0.1:0";
         }
 
-        if (!HasKey(server))
+        if (string.IsNullOrEmpty(options.AccessKeyId) && string.IsNullOrEmpty(options.SecretAccessKey))
         {
-            server.AccessKeyId = FixedKey;
-            server.SecretAccessKey = FixedKey;
-        }
-
-        // What is written lies in memory, of which a container may have little.
-        if (!settings.IsGiven("Audit:Enabled"))
-        {
-            settings.Audit.Enabled = false;
+            options.AccessKeyId = FixedKey;
+            options.SecretAccessKey = FixedKey;
         }
     }
 
-    /// <summary>One sentence for each fault.</summary>
-    public static IEnumerable<string> Faults(CloudLbSettings settings)
+    /// <summary>What is written lies in memory, of which a container may have little.</summary>
+    public void PostConfigure(string? name, AuditOptions options)
     {
-        var server = settings.Server;
-        if (!server.Ephemeral)
+        var isEphemeral = configuration.GetSection(ServerOptions.Section).GetValue<bool>(nameof(ServerOptions.Ephemeral));
+        if (isEphemeral && !configuration.IsGiven($"{AuditOptions.Section}:{nameof(AuditOptions.Enabled)}"))
         {
-            if (server.FastClocks)
+            options.Enabled = false;
+        }
+    }
+
+    public ValidateOptionsResult Validate(string? name, ServerOptions options)
+    {
+        var faults = Faults(options).ToList();
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private IEnumerable<string> Faults(ServerOptions options)
+    {
+        if (!options.Ephemeral)
+        {
+            if (options.FastClocks)
             {
                 yield return "CloudLb:FastClocks is for tests, and taken with CloudLb:Ephemeral alone; give that too, or remove it.";
             }
@@ -52,31 +66,25 @@ internal static class EphemeralRules
         }
 
         // In a shell of 'cloudlb env' the directory says which ephemeral server the commands mean.
-        if (settings.IsGiven(nameof(ServerOptions.DataDirectory)) && !EphemeralDirectory.IsOne(settings.DataDirectory))
+        var directory = Path.GetFullPath(options.DataDirectory);
+        if (configuration.IsGiven($"{ServerOptions.Section}:{nameof(ServerOptions.DataDirectory)}") && !EphemeralDirectory.IsOne(directory))
         {
-            yield return RefusedDirectory(settings);
+            yield return RefusedDirectory(directory);
         }
 
-        if (settings.HAProxy.Mode == HAProxyMode.Attach)
+        var mode = configuration[$"{HAProxyOptions.Section}:{nameof(HAProxyOptions.Mode)}"];
+        if (Enum.TryParse<HAProxyMode>(mode, ignoreCase: true, out var given) && given == HAProxyMode.Attach)
         {
             yield return "CloudLb:HAProxy:Mode is Attach, but with CloudLb:Ephemeral HAProxy ends with CloudLb; make it Child, or remove one of them.";
         }
 
-        if (Uri.TryCreate(server.Url, UriKind.Absolute, out var url) && !IsLoopback(url) && !HasGivenKey(settings))
+        if (Uri.TryCreate(options.Url, UriKind.Absolute, out var url) && !IsLoopback(url)
+            && !configuration.IsGiven($"{ServerOptions.Section}:{nameof(ServerOptions.AccessKeyId)}"))
         {
-            yield return $"CloudLb:Url is '{server.Url}', which others can reach, and everybody knows the key that CloudLb:Ephemeral has by itself; " +
+            yield return $"CloudLb:Url is '{options.Url}', which others can reach, and everybody knows the key that CloudLb:Ephemeral has by itself; " +
                 "give CloudLb:AccessKeyId and CloudLb:SecretAccessKey.";
         }
     }
-
-    /// <summary>Why a server does not start that is to keep nothing, and where.</summary>
-    public static string RefusedDirectory(CloudLbSettings settings) =>
-        $"CloudLb:DataDirectory is '{settings.DataDirectory}', but with CloudLb:Ephemeral nothing is kept and the directory is CloudLb's own choice; " +
-        "remove one of them.";
-
-    private static bool HasKey(ServerOptions server) => !string.IsNullOrEmpty(server.AccessKeyId) || !string.IsNullOrEmpty(server.SecretAccessKey);
-
-    private static bool HasGivenKey(CloudLbSettings settings) => settings.IsGiven(nameof(ServerOptions.AccessKeyId));
 
     private static bool IsLoopback(Uri url) =>
         url.Host == "localhost" || (IPAddress.TryParse(url.DnsSafeHost, out var address) && IPAddress.IsLoopback(address));

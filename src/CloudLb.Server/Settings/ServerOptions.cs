@@ -1,7 +1,7 @@
 namespace CloudLb.Server.Settings;
 
 /// <summary>The settings of CloudLb itself; those of a room stand in a section of their own. Defaults, units and ranges: docs/settings.md.</summary>
-public sealed class ServerOptions
+public sealed partial class ServerOptions
 {
     public const string Section = "CloudLb";
 
@@ -27,9 +27,11 @@ public sealed class ServerOptions
     public bool FastClocks { get; set; }
 
     /// <summary>The account of the access key below: twelve digits.</summary>
+    [Form("[0-9]{12}", "twelve digits")]
     public string AccountId { get; set; } = "123456789012";
 
     /// <summary>With <see cref="SecretAccessKey"/>, what callers sign with. Without either, a pair is made at first start.</summary>
+    [Form(@"\w{3,128}", "3 to 128 letters, digits or underscores", MayBeEmpty = true)]
     public string? AccessKeyId { get; set; }
 
     public string? SecretAccessKey { get; set; }
@@ -50,6 +52,9 @@ public sealed class ServerOptions
     public Dictionary<string, List<string>> Zones { get; set; } = [];
 
     /// <summary>How DNS names end.</summary>
+    [Form(
+        @"(?=.{1,120}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*",
+        "a domain name such as elb.example.com, of at most 120 characters")]
     public string DnsSuffix { get; set; } = "elb.localhost";
 
     /// <summary>The networks that load balancers get their addresses from, in CIDR form.</summary>

@@ -10,15 +10,16 @@ internal static class SettingTexts
     /// <summary>The full name of each such setting, one sentence about it, and the default that it stands in the way of.</summary>
     public static IEnumerable<(string Name, string Fault, string? Default)> Unreadable(IConfiguration configuration)
     {
-        foreach (var (section, type) in SettingNames.SectionsOf(configuration))
+        foreach (var (section, type) in SettingTree.SectionsIn(configuration))
         {
             var defaults = Activator.CreateInstance(type);
-            foreach (var property in SettingNames.PropertiesOf(type))
+            foreach (var property in SettingTree.PropertiesOf(type))
             {
-                var name = $"{section}:{SettingNames.NameOf(property)}";
+                var name = $"{section}:{SettingTree.NameOf(property)}";
                 if (configuration[name] is { } text && Converter(property.PropertyType) is { } converter && !IsReadable(property.PropertyType, converter, text))
                 {
-                    yield return (name, $"{name} is '{text}'; it must be {Expected(property.PropertyType)}.", converter.ConvertToInvariantString(property.GetValue(defaults)));
+                    var usual = converter.ConvertToInvariantString(property.GetValue(defaults));
+                    yield return (name, $"{name} is '{text}'; it must be {Expected(property.PropertyType)}.", usual);
                 }
             }
         }

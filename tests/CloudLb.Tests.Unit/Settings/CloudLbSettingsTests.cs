@@ -76,7 +76,7 @@ public sealed class CloudLbSettingsTests
             ["--AccessLogs:Store=S3", "--AccessLogs:S3:ServiceUrl=http://minio:9000", "--AccessLogs:S3:ForcePathStyle=true", "--AccessLogs:S3:AccessKeyId=A", "--AccessLogs:S3:SecretAccessKey=B"]);
 
         Assert.Equal((CloudLb.AccessLogs.AccessLogStoreKind.S3, 10_240), (settings.AccessLogs.Store, settings.AccessLogs.MaxSpoolSize));
-        Assert.Equal(("http://minio:9000", "us-east-1", true, "A"), (settings.AccessLogS3.ServiceUrl, settings.AccessLogS3.Region, settings.AccessLogS3.ForcePathStyle, settings.AccessLogS3.AccessKeyId));
+        Assert.Equal(("http://minio:9000", "us-east-1", true, "A"), (settings.AccessLogs.S3.ServiceUrl, settings.AccessLogs.S3.Region, settings.AccessLogs.S3.ForcePathStyle, settings.AccessLogs.S3.AccessKeyId));
     }
 
     [Fact]
