@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using CloudLb.HAProxy.Configuration;
+using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy;
 

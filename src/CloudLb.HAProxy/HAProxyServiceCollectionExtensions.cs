@@ -13,6 +13,7 @@ using CloudLb.HAProxy.Metrics;
 using CloudLb.HAProxy.State;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CloudLb.HAProxy;
@@ -38,7 +39,8 @@ public static class HAProxyServiceCollectionExtensions
         services.AddSingleton<HAProxyBinary>();
         services.AddSingleton<HAProxyMetrics>();
         services.AddSingleton<ProbeQueue>();
-        services.AddSingleton<CellContext>();
+        services.AddSingleton(provider =>
+            ActivatorUtilities.CreateInstance<CommonContext>(provider, provider.GetRequiredService<ILogger<Cell>>()));
         services.AddSingleton<CellMap>();
         services.AddSingleton(provider => new HAProxyDataPlane(
             provider.GetRequiredService<CellMap>(), provider.GetRequiredService<ChangeSignal>(), provider.GetRequiredService<TimeProvider>()));

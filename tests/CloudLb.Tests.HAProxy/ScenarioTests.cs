@@ -6,7 +6,7 @@ using CloudLb.HAProxy;
 using CloudLb.HAProxy.Applied;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Files;
-using CloudLb.HAProxy.Members;
+using CloudLb.HAProxy.Pinning;
 using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.Tests.HAProxy;
@@ -213,7 +213,7 @@ public sealed class ScenarioTests
         foreach (var (loadBalancer, listener) in loadBalancers.SelectMany(loadBalancer => loadBalancer.Listeners.Select(listener => (loadBalancer, listener))))
         {
             await File.WriteAllTextAsync(
-                Path.Combine(directory, "cells", "1", "certificates", CertificateFiles.NameOf(ProxyName.OfListener(loadBalancer.Id, listener.Port))),
+                Path.Combine(directory, "cells", "1", "certificates", TlsSettings.FileOf(ProxyName.OfListener(loadBalancer.Id, listener.Port))),
                 $"{certificate.Pem}\n{certificate.KeyPem}\n");
         }
 

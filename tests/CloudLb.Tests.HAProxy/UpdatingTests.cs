@@ -14,10 +14,10 @@ public sealed class UpdatingTests
 
     public static TheoryData<string, string> Updates => new()
     {
-        { "same", "Nothing" }, { "equal", "Nothing" }, { "member added", "Members" }, { "member removed", "Members" }, { "weight", "Members" },
-        { "draining", "Members" }, { "health pool", "Members" }, { "listener removed", "Members" }, { "load balancer removed", "Members" },
-        { "load balancer added", "Structure" }, { "listener added", "Structure" }, { "idle timeout", "Structure" }, { "probe", "Structure" },
-        { "address", "Structure" }, { "mode", "Structure" }, { "pool added", "Structure" }, { "stickiness", "Structure" }, { "proxy protocol", "Structure" },
+        { "same", "Nothing" }, { "equal", "Nothing" }, { "member added", "Commands" }, { "member removed", "Commands" }, { "weight", "Commands" },
+        { "draining", "Commands" }, { "health pool", "Commands" }, { "listener removed", "Commands" }, { "load balancer removed", "Commands" },
+        { "load balancer added", "HandOver" }, { "listener added", "HandOver" }, { "idle timeout", "HandOver" }, { "probe", "HandOver" },
+        { "address", "HandOver" }, { "mode", "HandOver" }, { "pool added", "HandOver" }, { "stickiness", "HandOver" }, { "proxy protocol", "HandOver" },
     };
 
     [Theory]

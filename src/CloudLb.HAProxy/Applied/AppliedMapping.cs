@@ -2,7 +2,7 @@ using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Configuration;
-using CloudLb.HAProxy.Members;
+using CloudLb.HAProxy.Pinning;
 using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.Applied;

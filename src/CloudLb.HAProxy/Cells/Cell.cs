@@ -1,221 +1,159 @@
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using CloudLb.Core;
+using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
-using CloudLb.Core.Traffic.Reconciliation;
-using CloudLb.Core.Traffic.Status;
-using CloudLb.HAProxy.Commands;
+using CloudLb.HAProxy.Counters;
 using CloudLb.HAProxy.Files;
 using CloudLb.HAProxy.Members;
+using CloudLb.HAProxy.Metrics;
 using CloudLb.HAProxy.Naming;
-using CloudLb.HAProxy.NextProcess;
-using CloudLb.HAProxy.Runtime;
 using CloudLb.HAProxy.State;
-using CloudLb.HAProxy.Updating;
 
 namespace CloudLb.HAProxy.Cells;
 
 /// <summary>
 /// Some load balancers and the HAProxy process that serves them. What is planned is set from outside; <see cref="UpdateAsync"/> and
-/// <see cref="HandOverAsync"/> make it so. One gate keeps everything that talks to the process in order.
+/// <see cref="HandOverAsync"/> make it so. One gate keeps everything that changes a process in order; what others read is the state, which
+/// is replaced as a whole. What is done, the rooms do; none of them calls back.
 /// </summary>
-/// <param name="directory">Where its files are.</param>
-/// <param name="context">What all cells work with.</param>
-/// <param name="processes">How many cells serve something, or are about to.</param>
-internal sealed partial class Cell(CellDirectory directory, CellContext context, Func<int> processes)
+internal sealed class Cell
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly ConcurrentDictionary<LoadBalancerId, CellEntry> _entries = new();
-    private readonly HealthTable _health = new();
-    private readonly HashSet<LoadBalancerId> _changed = [];
-    private readonly CheckRounds _checks = new(context.Clock);
-    private readonly PassOnFiles _passOn = new(directory);
-    private volatile ImmutableList<CellProcess> _old = [];
-    private volatile CellProcess? _process;
-    private long _generation;
+    private readonly CellContext _context;
+    private readonly CellRooms _rooms;
 
-    // The dictionary takes all of its locks to count, and every new load balancer compares the cells.
-    private volatile int _count;
-    private volatile IReadOnlyList<PlanFault> _faults = [];
-    private string? _drift;
-    private bool _isUnwritten;
-
-    public int Number => directory.Number;
-
-    /// <summary>Load balancers that are planned for this cell.</summary>
-    public int Count => _count;
-
-    /// <summary>Whether a load balancer waits here for the hand-over by which it is served first.</summary>
-    public bool HasNew => _changed.Any(key => _entries.GetValueOrDefault(key) is { Planned: not null, Served: null });
-
-    public int OldProcesses => _old.Count;
-
-    public IEnumerable<LoadBalancerId> Keys => _entries.Keys;
-
-    public IReadOnlyList<PlanFault> Faults => _faults;
-
-    public EngineProcess Status => new(Number, _process is { IsAlive: true } process ? process.ProcessId : null, _generation, Count, OldProcesses);
-
-    /// <summary>Whether a pass would have anything to do here.</summary>
-    public bool NeedsWork => _changed.Count > 0 || !_seenAnew.IsEmpty || _drift is not null || _isUnwritten || _faults.Count > 0 || (_process is not { IsAlive: true } && Count > 0);
-
-    /// <summary>Takes up what is planned for a load balancer; null when it is to go away. Called between passes only.</summary>
-    public void Plan(LoadBalancerId key, PlannedLoadBalancer? next)
+    /// <param name="directory">Where its files are.</param>
+    /// <param name="common">What all cells work with.</param>
+    /// <param name="queue">Where members wait to be looked at.</param>
+    /// <param name="processes">How many cells serve something, or are about to.</param>
+    public Cell(CellDirectory directory, CommonContext common, ProbeQueue queue, Func<int> processes)
     {
-        var entry = _entries.GetOrAdd(key, static key => new CellEntry(key));
-        entry.Planned = next;
-        _count = _entries.Count;
-        _changed.Add(key);
+        _context = new(common, directory);
+        _rooms = new(_context, queue, processes);
     }
 
-    public PlannedLoadBalancer? PlannedFor(LoadBalancerId key) => _entries.GetValueOrDefault(key)?.Planned;
+    public int Number => _context.Number;
+
+    /// <summary>What is planned and served now. Safe to read from any thread.</summary>
+    public CellState State => _context.State.Now;
+
+    /// <summary>What is known of the members' checks. Safe to use from any thread.</summary>
+    public HealthTable Health => _rooms.Checks.Health;
+
+    /// <summary>What the cell's load balancers have carried. Safe to use from any thread.</summary>
+    public CellTraffic Traffic => _rooms.Traffic.Totals;
+
+    /// <summary>Asks the processes, outside the gate.</summary>
+    public StatusReader Status => _rooms.Status;
+
+    /// <summary>Whether a pass would have anything to do here.</summary>
+    public bool NeedsWork => State.NeedsWork || _rooms.Proofs.HasSeen;
+
+    /// <summary>Whether there are connections that somebody must see to an end.</summary>
+    public bool IsFinishing => State is { Old.IsEmpty: false } or { Process.Draining.IsEmpty: false };
+
+    /// <summary>Takes up what is planned for a load balancer; null when it is to go away. Called between passes only.</summary>
+    public void Plan(LoadBalancerId key, PlannedLoadBalancer? next) => _context.State.Change(state => state.Plan(key, next));
+
+    /// <summary>Takes over what an earlier CloudLb left.</summary>
+    public async Task AdoptAsync(CancellationToken cancellationToken)
+    {
+        using var turn = await TurnAsync(cancellationToken);
+        Traffic.Load();
+        await _rooms.Adoption.AdoptAsync(cancellationToken);
+    }
 
     /// <summary>Does what commands to the running process can do.</summary>
     /// <returns>Why a hand-over is needed for the rest; null when all is done.</returns>
     public async Task<string?> UpdateAsync(CancellationToken cancellationToken)
     {
-        await SeeNewMembersAsync(cancellationToken);
+        await _rooms.Admission.SeeNewMembersAsync(cancellationToken);
         using var turn = await TurnAsync(cancellationToken);
-        _revision++;
-        if (_process is { IsAlive: false } silent)
-        {
-            await EndSilentAsync(silent, cancellationToken);
-        }
-
-        var isRunning = _process is { IsAlive: true };
-        var reason = isRunning ? _drift : _process is null ? "start" : "process died";
-        var changes = new MemberChanges(_process?.Threads ?? 1);
-        var updated = new List<CellEntry>();
-        foreach (var entry in _entries.Values.Where(entry => !isRunning || _changed.Contains(entry.Id) || entry.Faults.Count > 0).OrderBy(entry => entry.Id).ToList())
-        {
-            Examine(entry);
-            var (kind, why) = isRunning ? PlanDiff.Compare(entry.Served, entry.Target) : (UpdateKind.Nothing, "");
-            switch (kind)
-            {
-                case UpdateKind.Structure:
-                    reason ??= why;
-
-                    // The hand-over may be put off: it must be asked for again by the next pass, also where nothing but a fault that is gone has changed.
-                    _changed.Add(entry.Id);
-                    break;
-                case UpdateKind.Members:
-                    changes.Collect(entry.Served!, entry.Target);
-                    updated.Add(entry);
-                    break;
-                default:
-                    if (isRunning)
-                    {
-                        entry.Served = entry.Target;
-                        _changed.Remove(entry.Id);
-                    }
-
-                    break;
-            }
-        }
-
-        if (isRunning && updated.Count > 0)
-        {
-            reason = await TryChangeAsync(_process!, changes, updated, cancellationToken) ?? reason ?? _drift;
-        }
-
-        return await FinishAsync(reason, updated.Count > 0, cancellationToken);
+        _rooms.Poll.Forget();
+        return await _rooms.Pass.UpdateAsync(cancellationToken);
     }
 
-    /// <summary>What is known of one instance of one load balancer of this cell.</summary>
-    public MemberHealth? Health(MemberName name) => _health.Find(name);
-
-    public CellEntry? Entry(LoadBalancerId key) => _entries.GetValueOrDefault(key);
-
-    private async Task<string?> FinishAsync(string? reason, bool hasChanged, CancellationToken cancellationToken)
+    /// <summary>Has the next process take over from the one that serves.</summary>
+    /// <param name="reason">Why, in words that logs and counters use.</param>
+    /// <param name="cancellationToken">Ends it before a process is started, and not after that.</param>
+    public async Task HandOverAsync(string reason, CancellationToken cancellationToken)
     {
-        CollectFaults();
-        foreach (var entry in _entries.Values.Where(entry => entry.Planned is null && (entry.Served is null || _process is not { IsAlive: true })))
-        {
-            _entries.TryRemove(entry.Id, out _);
-            Traffic.Remove(entry.Id);
-            _changed.Remove(entry.Id);
-            _count = _entries.Count;
-        }
-
-        if (_entries.Values.All(entry => entry.Target is null))
-        {
-            // Nothing is left to serve; what could not be served stays in Faults.
-            if (_process is not null || _old.Count > 0)
-            {
-                await EndUnneededAsync(cancellationToken);
-            }
-
-            return null;
-        }
-
-        _isUnwritten |= hasChanged;
-        if (_isUnwritten && reason is null)
-        {
-            WriteFiles();
-        }
-
-        return reason;
+        using var turn = await TurnAsync(cancellationToken);
+        _rooms.Poll.Forget();
+        await _rooms.HandOver.HandOverAsync(reason, cancellationToken);
     }
 
-    private async Task<string?> TryChangeAsync(CellProcess process, MemberChanges changes, List<CellEntry> updated, CancellationToken cancellationToken)
+    /// <summary>Looks after what drains and what finishes. Called a few times a second.</summary>
+    public async Task TendAsync(CancellationToken cancellationToken)
     {
-        try
+        _rooms.Life.Look();
+        if (!IsFinishing)
         {
-            await ChangeAsync(process, changes, cancellationToken);
-            foreach (var entry in updated)
-            {
-                entry.Served = entry.Target;
-                _changed.Remove(entry.Id);
-            }
+            return;
+        }
 
-            context.Metrics.ChangedMembers(changes.Count);
-            return null;
-        }
-        catch (RuntimeException exception)
-        {
-            Log.CommandFailed(context.Logger, Number, exception.Message);
-            return process.IsAlive ? "unexpected answer" : "process died";
-        }
+        using var turn = await TurnAsync(cancellationToken);
+        _rooms.Poll.Forget();
+        await _rooms.Tending.TendAsync(cancellationToken);
     }
 
-    private async Task ChangeAsync(CellProcess process, MemberChanges changes, CancellationToken cancellationToken)
+    /// <summary>Reads all that the process has.</summary>
+    public async Task PollAsync(CancellationToken cancellationToken)
     {
-        await SendAsync(process, [.. changes.Closed.SelectMany(MemberCommands.CloseListener)], cancellationToken);
-        foreach (var (listener, certificateId) in changes.Certificates)
-        {
-            await ReplaceAsync(process, listener, certificateId, cancellationToken);
-        }
+        _rooms.Proofs.LookAtAll();
+        using var turn = await TurnAsync(cancellationToken);
+        await _rooms.Poll.PollAsync(cancellationToken);
+    }
 
-        await RemoveAsync(process, changes.Removed, cancellationToken);
-        changes.Revived.ForEach(Spare);
-        await PinAsync(process, changes, cancellationToken);
-        foreach (var (name, member, pool) in changes.Added)
+    /// <summary>Takes up what a process has told of its own accord. Never waits.</summary>
+    public void Observe(HealthEvent told)
+    {
+        _rooms.Checks.Observe(told);
+        if (told.Kind is HealthEventKind.Failed or HealthEventKind.Down)
         {
-            _health.Set(name, MemberHealth.New(member, pool.Probe));
-        }
-
-        await SendAsync(process, [.. changes.Added.SelectMany(added => Commands(process, added.Name, added.Member, added.Pool))], cancellationToken);
-        await SendAsync(process, [.. changes.Unpinned.Select(unpinned => PinCommands.Withdraw(unpinned.Pool, unpinned.Fingerprint))], cancellationToken);
-        await SendAsync(process, [.. changes.Reweighted.Select(change => MemberCommands.Reweight(change.Name, change.Weight))], cancellationToken);
-        foreach (var (name, member, pool) in changes.Added)
-        {
-            process.Servers.Add(name);
-            context.Probes.Probe(this, name, member, pool.Probe);
-        }
-
-        foreach (var old in changes.Removed.Count > 0 ? _old.Where(old => old.IsAlive) : [])
-        {
-            await TryAsync(() => CutDueAsync(old, context.Clock.GetSteadyTime(), cancellationToken));
+            _rooms.Proofs.LookAgain(told.Member);
         }
     }
 
-    private IEnumerable<string> Commands(CellProcess process, MemberName name, PlannedMember member, PlannedPool pool) =>
-        process.Draining.TryRemove(name, out _)
-            ? MemberCommands.Return(name, member, pool, context.Binary.Capabilities)
-            : MemberCommands.Add(name, member, pool, context.Binary.Capabilities);
+    /// <summary>Tells the processes what they cannot know of their members.</summary>
+    public async Task TellAsync(CancellationToken cancellationToken)
+    {
+        if (_rooms.Checks.HasNoted)
+        {
+            using var turn = await TurnAsync(cancellationToken);
+            await _rooms.Checks.TellAsync(cancellationToken);
+        }
 
-    private static async Task SendAsync(CellProcess process, IReadOnlyList<string> commands, CancellationToken cancellationToken) =>
-        MemberCommands.Expect(commands, await process.Session.SendAsync(commands, cancellationToken));
+        if (_rooms.Checks.HasFailed)
+        {
+            // A process that a hand-over is about to leave behind is told too: the hand-over is waited for, and then nobody is kept
+            // waiting.
+            (await TurnAsync(cancellationToken)).Dispose();
+            await _rooms.Failed.CloseAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// What the certificate of a planned instance says of its health; null when that is for its checks to say. Safe to call from any
+    /// thread.
+    /// </summary>
+    public ObservedHealth? HealthByProof(PlannedLoadBalancer planned, string instanceId) =>
+        _rooms.Admission.HealthByProof(planned, instanceId);
+
+    /// <inheritdoc cref="OldProcesses.DrainLimits.IsDraining"/>
+    public bool IsDraining(CellEntry entry, MemberName name, string pool) => _rooms.Limits.IsDraining(entry, name, pool);
+
+    /// <summary>Ends the processes, and writes down what the next start goes on from.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        using var turn = await TurnAsync(cancellationToken);
+        await _rooms.Stop.StopAsync(cancellationToken);
+    }
+
+    /// <summary>Lets the processes go on by themselves.</summary>
+    public async Task LeaveAsync(CancellationToken cancellationToken)
+    {
+        using var turn = await TurnAsync(cancellationToken);
+        await _rooms.Stop.LeaveAsync();
+    }
 
     private async Task<IDisposable> TurnAsync(CancellationToken cancellationToken)
     {

@@ -1,17 +1,20 @@
 using System.Collections.Concurrent;
 using CloudLb.Core;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy.Members;
 using CloudLb.HAProxy.State;
 
 namespace CloudLb.HAProxy.Cells;
 
 /// <summary>All cells, and which load balancer is in which. Changed between passes alone; read from any thread.</summary>
-internal sealed class CellMap(CellContext context)
+internal sealed class CellMap(CommonContext context, ProbeQueue queue)
 {
     private readonly ConcurrentDictionary<LoadBalancerId, Cell> _byKey = new();
     private volatile IReadOnlyList<Cell> _all = [];
 
     public IReadOnlyList<Cell> All => _all;
+
+    public Cell? Numbered(int number) => _all.FirstOrDefault(cell => cell.Number == number);
 
     public Cell? Find(LoadBalancerId key) => _byKey.GetValueOrDefault(key);
 
@@ -25,7 +28,7 @@ internal sealed class CellMap(CellContext context)
             async (cell, token) =>
             {
                 await cell.AdoptAsync(token);
-                foreach (var key in cell.Keys)
+                foreach (var key in cell.State.Entries.Keys)
                 {
                     _byKey[key] = cell;
                 }
@@ -39,10 +42,13 @@ internal sealed class CellMap(CellContext context)
     }
 
     /// <summary>The plan that the adopted cells were last given, in the order of keys.</summary>
-    public TrafficPlan Planned() => new(_byKey.OrderBy(pair => pair.Key).Select(pair => pair.Value.PlannedFor(pair.Key)!).ToEquatableArray());
+    public TrafficPlan Planned() =>
+        new(_byKey.OrderBy(pair => pair.Key).Select(pair => pair.Value.State.Find(pair.Key)!.Planned!).ToEquatableArray());
 
-    /// <summary>Gives a change to the cell that it belongs to; a new load balancer goes where one is that is not served yet, so that those made at once cost one
-    /// hand-over, and else where the fewest load balancers and old processes are.</summary>
+    /// <summary>
+    /// Gives a change to the cell that it belongs to; a new load balancer goes where one is that is not served yet, so that those made at
+    /// once cost one hand-over, and else where the fewest load balancers and old processes are.
+    /// </summary>
     public void Plan(LoadBalancerId key, PlannedLoadBalancer? next)
     {
         var isNew = false;
@@ -69,7 +75,9 @@ internal sealed class CellMap(CellContext context)
         }
     }
 
-    /// <summary>What was written down of load balancers that are there no more goes, when the plan has been taken up after a start.</summary>
+    /// <summary>
+    /// What was written down of load balancers that are there no more goes, when the plan has been taken up after a start.
+    /// </summary>
     public void ForgetUnknownTraffic()
     {
         foreach (var cell in _all)
@@ -94,12 +102,14 @@ internal sealed class CellMap(CellContext context)
     }
 
     private Cell WithRoom() =>
-        _all.Where(cell => cell.Count < context.Options.Value.MaxLoadBalancersPerCell).MinBy(cell => (!cell.HasNew, cell.Count + cell.OldProcesses))
+        _all.Where(cell => cell.State.Entries.Count < context.Options.Value.MaxLoadBalancersPerCell).MinBy(cell => Rank(cell.State))
         ?? Add(_all.Count == 0 ? 1 : _all.Max(cell => cell.Number) + 1);
+
+    private static (bool, int) Rank(CellState state) => (!state.HasNew, state.Entries.Count + state.Old.Count);
 
     private Cell Add(int number)
     {
-        var cell = new Cell(context.Directory.Cell(number), context, () => _all.Count(cell => cell.Count > 0));
+        var cell = new Cell(context.Directory.Cell(number), context, queue, () => _all.Count(cell => !cell.State.Entries.IsEmpty));
         _all = [.. _all, cell];
         return cell;
     }

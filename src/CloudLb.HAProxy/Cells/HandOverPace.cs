@@ -3,10 +3,10 @@ using CloudLb.Core;
 namespace CloudLb.HAProxy.Cells;
 
 /// <summary>
-/// Spaces hand-overs under constant change: one during which something was changed again owes a pause as long as it took, or half a second if
-/// that is less, so that calls have the processor and the next hand-over serves more of them; one during which nothing was, as when somebody makes one
-/// load balancer after the other and looks at each, owes half of what it took, of which half a second is not waited for after a quiet time. The pause is
-/// longer the more old processes still finish connections, as each takes memory until it has.
+/// Spaces hand-overs under constant change: one during which something was changed again owes a pause as long as it took, or half a second
+/// if that is less, so that calls have the processor and the next hand-over serves more of them; one during which nothing was, as when
+/// somebody makes one load balancer after the other and looks at each, owes half of what it took, of which half a second is not waited for
+/// after a quiet time. The pause is longer the more old processes still finish connections, as each takes memory until it has.
 /// </summary>
 internal sealed class HandOverPace(TimeProvider clock)
 {
@@ -26,7 +26,8 @@ internal sealed class HandOverPace(TimeProvider clock)
     public void Took(TimeSpan duration, int oldProcesses, bool isChanging)
     {
         var share = duration * PauseElse;
-        var pause = (isChanging ? Max(share, Min(duration * PauseWhenChanging, LongestWhenChanging)) : share) * Math.Pow(2, Math.Min(oldProcesses / OldProcessesPerDoubling, 10));
+        var alone = isChanging ? Max(share, Min(duration * PauseWhenChanging, LongestWhenChanging)) : share;
+        var pause = alone * Math.Pow(2, Math.Min(oldProcesses / OldProcessesPerDoubling, 10));
         var now = clock.GetSteadyTime();
         var allowance = isChanging ? TimeSpan.Zero : Allowance;
         var owed = Max(_next - now, -allowance);

@@ -10,9 +10,12 @@ using Microsoft.Extensions.Options;
 
 namespace CloudLb.HAProxy.Cells;
 
-/// <summary>Keeps what is known of the members' health up to date: by what the processes tell, by asking them all now and then, and by first probes.</summary>
+/// <summary>
+/// Keeps what is known of the members' health up to date: by what the processes tell, by asking them all now and then, and by first probes.
+/// </summary>
 internal sealed partial class HealthReader(
-    CellMap cells, ProbeQueue probes, HAProxyDirectory directory, IOptions<HAProxyOptions> options, TimeProvider clock, ILogger<HealthReader> logger) : BackgroundService
+    CellMap cells, ProbeQueue probes, HAProxyDirectory directory, IOptions<HAProxyOptions> options, TimeProvider clock,
+    ILogger<HealthReader> logger) : BackgroundService
 {
     private const int LongestLine = 8192;
     private const int ReceiveBuffer = 1 << 20;
@@ -26,7 +29,8 @@ internal sealed partial class HealthReader(
             PollAsync(stoppingToken),
             Parallel.ForEachAsync(probes.Unproven.ReadAllAsync(stoppingToken), Limited(ProbesAtOnce, stoppingToken), ProbeAsync),
             Parallel.ForEachAsync(probes.Looks.ReadAllAsync(stoppingToken), Limited(ProbesAtOnce, stoppingToken), LookAsync),
-            Parallel.ForEachAsync(probes.Untold.ReadAllAsync(stoppingToken), Limited(Environment.ProcessorCount, stoppingToken), TellAsync));
+            Parallel.ForEachAsync(
+                probes.Untold.ReadAllAsync(stoppingToken), Limited(Environment.ProcessorCount, stoppingToken), TellAsync));
     }
 
     private static ParallelOptions Limited(int atOnce, CancellationToken stoppingToken) =>
@@ -65,7 +69,6 @@ internal sealed partial class HealthReader(
             {
                 try
                 {
-                    cell.LookAtCertificates();
                     await cell.PollAsync(stoppingToken);
                 }
                 catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
@@ -76,17 +79,17 @@ internal sealed partial class HealthReader(
         }
     }
 
-    private async ValueTask ProbeAsync((Cell Cell, MemberName Name, Core.Traffic.Planning.PlannedMember Member, Core.Traffic.Planning.PlannedProbe Probe) waiting, CancellationToken stoppingToken)
+    private async ValueTask ProbeAsync(WaitingProbe waiting, CancellationToken stoppingToken)
     {
-        var (cell, name, member, probe) = waiting;
+        var (checks, name, member, probe) = waiting;
         var answer = await FirstProbe.MakeAsync(new(member.Address, probe.PortOf(member)), probe, clock, stoppingToken);
         if (answer.HasPassed)
         {
-            cell.NotePass(name);
+            checks.NotePass(name);
         }
         else
         {
-            cell.NoteFailure(name, answer);
+            checks.NoteFailure(name, answer);
         }
     }
 
@@ -95,7 +98,7 @@ internal sealed partial class HealthReader(
         try
         {
             var seen = await look.SeeAsync(clock, stoppingToken);
-            look.Cell.Take(look, seen);
+            look.Proofs.Record(look, seen);
             foreach (var certificate in seen ?? [])
             {
                 certificate.Dispose();
@@ -104,20 +107,20 @@ internal sealed partial class HealthReader(
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             // A certificate is whatever an instance makes of it; what cannot be understood is not accepted.
-            Log.LookFailed(logger, exception, look.Name);
-            look.Cell.Take(look, null);
+            Log.LookFailed(logger, exception, look.Of.Name);
+            look.Proofs.Record(look, null);
         }
     }
 
-    private async ValueTask TellAsync(Cell cell, CancellationToken stoppingToken)
+    private async ValueTask TellAsync(int cell, CancellationToken stoppingToken)
     {
         try
         {
-            await cell.TellAsync(stoppingToken);
+            await (cells.Numbered(cell)?.TellAsync(stoppingToken) ?? Task.CompletedTask);
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            Log.PollFailed(logger, exception, cell.Number);
+            Log.PollFailed(logger, exception, cell);
         }
     }
 

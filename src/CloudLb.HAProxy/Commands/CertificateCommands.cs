@@ -1,6 +1,9 @@
 namespace CloudLb.HAProxy.Commands;
 
-/// <summary>The commands that replace the certificate of a listener: new handshakes have it at once, connections that there are go on. 2.2 and newer.</summary>
+/// <summary>
+/// The commands that replace the certificate of a listener: new handshakes have it at once, connections that there are go on. 2.2 and
+/// newer.
+/// </summary>
 internal static class CertificateCommands
 {
     private const string Taken = "Transaction created for certificate ";
@@ -17,7 +20,10 @@ internal static class CertificateCommands
 
     public static string Show(string path) => $"show ssl cert {Word(path)}";
 
-    /// <summary>The thumbprint of what a process has in the place of a file, out of its answer to <see cref="Show"/>; null when it has nothing there.</summary>
+    /// <summary>
+    /// The thumbprint of what a process has in the place of a file, out of its answer to <see cref="Show"/>; null when it has nothing
+    /// there.
+    /// </summary>
     public static string? Thumbprint(string answer) =>
         answer.Split('\n').FirstOrDefault(line => line.StartsWith(ThumbprintLabel, StringComparison.Ordinal))?[ThumbprintLabel.Length..].Trim();
 

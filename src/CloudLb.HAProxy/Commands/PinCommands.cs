@@ -1,11 +1,13 @@
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Configuration;
-using CloudLb.HAProxy.Members;
+using CloudLb.HAProxy.Pinning;
 
 namespace CloudLb.HAProxy.Commands;
 
 /// <summary>The commands that make a running process know a member's certificate before the member joins. 2.6 and newer.</summary>
-/// <remarks>A file that servers use already keeps its effect on them whatever is committed to its name (2.6.12), so a name stands for one content.</remarks>
+/// <remarks>
+/// A file that servers use already keeps its effect on them whatever is committed to its name (2.6.12), so a name stands for one content.
+/// </remarks>
 internal static class PinCommands
 {
     private const string Taken = "transaction created for CA ";

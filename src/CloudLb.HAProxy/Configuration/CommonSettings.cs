@@ -1,4 +1,5 @@
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.Configuration;
 

@@ -1,5 +1,4 @@
 using CloudLb.Core.Traffic.Planning;
-using CloudLb.HAProxy.Files;
 using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.Configuration;
@@ -97,7 +96,7 @@ internal sealed class LoadBalancerSections
     {
         if (listener.Tls is { } tls)
         {
-            TlsSettings.Write(bind, tls, CertificateFiles.NameOf(ProxyName.OfListener(planned.Id, listener.Port)));
+            TlsSettings.Write(bind, tls, TlsSettings.FileOf(ProxyName.OfListener(planned.Id, listener.Port)));
         }
 
         if (slot is { } logged)

@@ -1,5 +1,5 @@
 using CloudLb.Core.Traffic.Planning;
-using CloudLb.HAProxy.Members;
+using CloudLb.HAProxy.Pinning;
 
 namespace CloudLb.HAProxy.Configuration;
 

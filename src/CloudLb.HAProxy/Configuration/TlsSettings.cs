@@ -20,6 +20,10 @@ internal static class TlsSettings
         "ADH-AES256-SHA", "ADH-AES256-SHA256", "ADH-CAMELLIA128-SHA", "ADH-CAMELLIA256-SHA",
     }.ToFrozenSet();
 
+    /// <summary>The name of the file with a listener's certificate, as it stands on the <c>bind</c> line.</summary>
+    /// <param name="listener">The frontend's name.</param>
+    public static string FileOf(string listener) => listener + ".pem";
+
     /// <summary>Null when clients can be served so; else a sentence that says why not and what to do.</summary>
     public static string? WhyNot(PlannedTls tls)
     {

@@ -1,3 +1,4 @@
+using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Machine;
 
 namespace CloudLb.HAProxy.Files;
@@ -8,8 +9,6 @@ namespace CloudLb.HAProxy.Files;
 /// </summary>
 internal sealed class CertificateFiles
 {
-    private const string Ending = ".pem";
-
     /// <summary>Which certificate a file of ours holds, by its name; null for one that an earlier CloudLb wrote.</summary>
     private readonly Dictionary<string, string?> _held;
 
@@ -36,26 +35,22 @@ internal sealed class CertificateFiles
 
     public string Root { get; }
 
-    /// <summary>The file's name, as it stands on the <c>bind</c> line.</summary>
-    /// <param name="listener">The frontend's name.</param>
-    public static string NameOf(string listener) => listener + Ending;
-
     /// <summary>The file's path, as HAProxy puts it together and asks for it in commands.</summary>
-    public string PathOf(string listener) => Path.Combine(Root, NameOf(listener));
+    public string PathOf(string listener) => Path.Combine(Root, TlsSettings.FileOf(listener));
 
     /// <summary>A file that somebody has changed holds nothing that is known.</summary>
     public bool Holds(string listener, string certificateId) =>
-        _held.GetValueOrDefault(NameOf(listener)) == certificateId && !_written.IsChanged(PathOf(listener));
+        _held.GetValueOrDefault(TlsSettings.FileOf(listener)) == certificateId && !_written.IsChanged(PathOf(listener));
 
     /// <summary>The first file that somebody has changed since it was written; null when there is none.</summary>
     public string? FirstChanged() => _written.FirstChanged();
 
     public void Write(string listener, string certificateId, string pem)
     {
-        _held[NameOf(listener)] = null;
+        _held[TlsSettings.FileOf(listener)] = null;
         PrivateFile.Write(PathOf(listener), pem, isDurable: false);
         _written.Note(PathOf(listener));
-        _held[NameOf(listener)] = certificateId;
+        _held[TlsSettings.FileOf(listener)] = certificateId;
     }
 
     /// <summary>Deletes the files of listeners that are served no more.</summary>
@@ -66,7 +61,7 @@ internal sealed class CertificateFiles
             return;
         }
 
-        var kept = listeners.Select(NameOf).ToHashSet();
+        var kept = listeners.Select(TlsSettings.FileOf).ToHashSet();
         foreach (var name in _held.Keys.Where(name => !kept.Contains(name)).ToList())
         {
             File.Delete(Path.Combine(Root, name));

@@ -2,6 +2,7 @@ using CloudLb.Core;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Machine;
+using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.Files;
 

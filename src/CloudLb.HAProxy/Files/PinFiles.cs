@@ -1,7 +1,7 @@
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Machine;
-using CloudLb.HAProxy.Members;
+using CloudLb.HAProxy.Pinning;
 using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.Files;

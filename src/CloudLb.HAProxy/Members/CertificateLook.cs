@@ -6,29 +6,26 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using CloudLb.Core.Traffic.Planning;
-using CloudLb.HAProxy.Cells;
 using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.Members;
 
-/// <summary>A look at the certificate of a member that must show an accepted key: a TLS handshake like HAProxy's, and nothing after it.</summary>
-/// <param name="Cell">Where the load balancer is.</param>
-/// <param name="LoadBalancer">Whose member it is.</param>
-/// <param name="Name">The member.</param>
-/// <param name="Member">Where it is.</param>
-/// <param name="Pool">Its pool, with the keys.</param>
-/// <param name="Done">Completed when the cell knows.</param>
-internal sealed record CertificateLook(
-    Cell Cell, LoadBalancerId LoadBalancer, MemberName Name, PlannedMember Member, PlannedPool Pool, TaskCompletionSource Done)
+/// <summary>
+/// A look at the certificate of a member that must show an accepted key: a TLS handshake like HAProxy's, and nothing after it.
+/// </summary>
+/// <param name="Proofs">Where what is seen goes.</param>
+/// <param name="Of">The member.</param>
+/// <param name="Done">Completed when it is known.</param>
+internal sealed record CertificateLook(MemberProofs Proofs, NamedMember Of, TaskCompletionSource Done)
 {
     /// <summary>
-    /// The certificate, if the member proves that it has the key to it or is older than what this machine shakes hands with, and after it those that the
-    /// member has sent besides; null when it cannot be had.
+    /// The certificate, if the member proves that it has the key to it or is older than what this machine shakes hands with, and after it
+    /// those that the member has sent besides; null when it cannot be had.
     /// </summary>
     public async Task<X509Certificate2Collection?> SeeAsync(TimeProvider clock, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var timer = clock.CreateTimer(_ => limit.Cancel(), null, Pool.Probe.Timeout, Timeout.InfiniteTimeSpan);
+        using var timer = clock.CreateTimer(_ => limit.Cancel(), null, Of.Probe.Timeout, Timeout.InfiniteTimeSpan);
         try
         {
             try
@@ -67,11 +64,11 @@ internal sealed record CertificateLook(
 
     private async Task<NetworkStream> ConnectAsync(CancellationToken cancellationToken)
     {
-        var socket = new Socket(Member.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = new Socket(Of.Member.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(new IPEndPoint(Member.Address, Member.Port), cancellationToken);
-            if (Pool.ProxyProtocol != ProxyProtocol.None)
+            await socket.ConnectAsync(new IPEndPoint(Of.Member.Address, Of.Member.Port), cancellationToken);
+            if (Of.Pool.ProxyProtocol != ProxyProtocol.None)
             {
                 await socket.SendAsync(ProxyLine(socket), cancellationToken);
             }
@@ -87,7 +84,8 @@ internal sealed record CertificateLook(
 
     // The chain disposes of its own.
     private static void Keep(X509Certificate2Collection sent, X509Chain? chain) =>
-        sent.AddRange((chain?.ChainPolicy.ExtraStore ?? []).Select(certificate => X509CertificateLoader.LoadCertificate(certificate.RawData)).ToArray());
+        sent.AddRange((chain?.ChainPolicy.ExtraStore ?? [])
+            .Select(certificate => X509CertificateLoader.LoadCertificate(certificate.RawData)).ToArray());
 
     /// <summary>A member that expects the line takes no handshake without it, whatever its checks are like.</summary>
     private static byte[] ProxyLine(Socket socket)

@@ -5,13 +5,13 @@ using System.Security.Cryptography.X509Certificates;
 namespace CloudLb.HAProxy.Members;
 
 /// <summary>
-/// The certificates of a server that speaks TLS 1.2 or older, read from the beginning of a handshake that goes no further: up to there all is in the clear
-/// (RFC 5246, 7.4; RFC 2246 has the same form).
+/// The certificates of a server that speaks TLS 1.2 or older, read from the beginning of a handshake that goes no further: up to there all
+/// is in the clear (RFC 5246, 7.4; RFC 2246 has the same form).
 /// </summary>
 /// <remarks>
-/// For members with whom .NET ends no handshake on an OpenSSL as Debian 12 sets it up: those that know TLS 1.0 or 1.1 with DHE or ECDHE alone, as their
-/// signatures have SHA-1, or Diffie-Hellman groups under 2048 bits. That such a member has the key to its certificate it proves to HAProxy, in the
-/// handshake of each connection.
+/// For members with whom .NET ends no handshake on an OpenSSL as Debian 12 sets it up: those that know TLS 1.0 or 1.1 with DHE or ECDHE
+/// alone, as their signatures have SHA-1, or Diffie-Hellman groups under 2048 bits. That such a member has the key to its certificate it
+/// proves to HAProxy, in the handshake of each connection.
 /// </remarks>
 internal static class CertificateMessage
 {
@@ -19,14 +19,19 @@ internal static class CertificateMessage
     private const byte ClientHello = 1, Certificate = 11;
     private const int RecordHeader = 5, MessageHeader = 4, LongestRecord = 16 * 1024 + 2048, LongestHandshake = 256 * 1024;
 
-    /// <summary>ECDHE, DHE and RSA with ECDSA, RSA and DSS; AES and CAMELLIA: what HAProxy's OpenSSL knows. The last is no cipher but says that renegotiation is safe (RFC 5746).</summary>
+    /// <summary>
+    /// ECDHE, DHE and RSA with ECDSA, RSA and DSS; AES and CAMELLIA: what HAProxy's OpenSSL knows. The last is no cipher but says that
+    /// renegotiation is safe (RFC 5746).
+    /// </summary>
     private static readonly ushort[] Suites =
     [
         0xc02b, 0xc02c, 0xc009, 0xc00a, 0xc023, 0xc024, 0xc02f, 0xc030, 0xc013, 0xc014, 0xc027, 0xc028, 0x009e, 0x009f, 0x0033, 0x0039, 0x0067, 0x006b,
         0x00a2, 0x00a3, 0x0032, 0x0038, 0x0040, 0x006a, 0x009c, 0x009d, 0x002f, 0x0035, 0x003c, 0x003d, 0x0045, 0x0088, 0x0044, 0x0087, 0x0041, 0x0084, 0x00ff,
     ];
 
-    /// <summary>X25519 and the three curves of NIST (10), uncompressed points (11), and signatures by RSA, ECDSA and DSA with SHA-1 to SHA-512 (13).</summary>
+    /// <summary>
+    /// X25519 and the three curves of NIST (10), uncompressed points (11), and signatures by RSA, ECDSA and DSA with SHA-1 to SHA-512 (13).
+    /// </summary>
     private static readonly byte[] Extensions =
     [
         0, 10, 0, 10, 0, 8, 0, 29, 0, 23, 0, 24, 0, 25,

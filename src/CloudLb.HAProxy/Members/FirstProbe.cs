@@ -11,8 +11,8 @@ using CloudLb.HAProxy.Status;
 namespace CloudLb.HAProxy.Members;
 
 /// <summary>
-/// A check of our own for a member that has just joined, with the meaning of HAProxy's: HAProxy's first one comes a whole interval after a server was
-/// added at run time, and at AWS one pass is enough.
+/// A check of our own for a member that has just joined, with the meaning of HAProxy's: HAProxy's first one comes a whole interval after a
+/// server was added at run time, and at AWS one pass is enough.
 /// </summary>
 internal static class FirstProbe
 {

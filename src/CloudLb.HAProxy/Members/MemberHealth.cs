@@ -27,8 +27,8 @@ internal sealed record MemberHealth
     public int Failures { get; init; }
 
     /// <summary>
-    /// What its checks say and no process may have found by itself, as each begins to count anew: that it is up, or that it is not. Null where the
-    /// process knows as much.
+    /// What its checks say and no process may have found by itself, as each begins to count anew: that it is up, or that it is not. Null
+    /// where the process knows as much.
     /// </summary>
     public bool? Verdict => IsUnproven ? null : IsUp ? (Failures >= Probe.Fall ? false : null) : Passes >= Probe.Rise ? true : null;
 
@@ -47,16 +47,23 @@ internal sealed record MemberHealth
     /// <summary>When, by the steady time, a check was last counted.</summary>
     public TimeSpan? CountedAt { get; init; }
 
-    /// <summary>How long after its first failure an unproven member has failed as many checks as take a member out: HAProxy does not tell them one by one.</summary>
+    /// <summary>
+    /// How long after its first failure an unproven member has failed as many checks as take a member out: HAProxy does not tell them one
+    /// by one.
+    /// </summary>
     public TimeSpan FailsAfter => Probe.Interval * (Probe.Fall - 1);
 
     public static MemberHealth New(PlannedMember member, PlannedProbe probe) => new() { Address = member.Address, Port = member.Port, Probe = probe, IsUnproven = true };
 
     public bool IsOf(PlannedMember member) => Port == member.Port && Address.Equals(member.Address);
 
-    /// <summary>With what a process says of the server; the first pass of an unproven member is the caller's to act upon. Maintenance says nothing of health.</summary>
+    /// <summary>
+    /// With what a process says of the server; the first pass of an unproven member is the caller's to act upon. Maintenance says nothing
+    /// of health.
+    /// </summary>
     /// <param name="state">What it says.</param>
-    /// <param name="begun">When, by the steady time, the process was given its members' states: a pass may be one of those, and undoes no failure since.</param>
+    /// <param name="begun">When, by the steady time, the process was given its members' states: a pass may be one of those, and undoes no
+    /// failure since.</param>
     /// <param name="now">The steady time.</param>
     public MemberHealth With(ServerState state, TimeSpan begun, TimeSpan now) => state.IsInMaintenance ? this : this with
     {
@@ -87,7 +94,10 @@ internal sealed record MemberHealth
     /// <summary>Whether a check counts: a new process makes its first ones at once, however short ago the last ones were.</summary>
     private bool Counts(TimeSpan now) => CountedAt is null || now - CountedAt >= Probe.Interval / 2;
 
-    /// <summary>Whether checks have passed since that nobody told of: a process tells only of a result that is another than its last, or than it was given.</summary>
+    /// <summary>
+    /// Whether checks have passed since that nobody told of: a process tells only of a result that is another than its last, or than it was
+    /// given.
+    /// </summary>
     private bool IsLongAgo(TimeSpan now) => now - CountedAt > Probe.Interval * IntervalsInARow;
 
     private MemberHealth Counted(TimeSpan now) => Counts(now) ? this with { CountedAt = now } : this;

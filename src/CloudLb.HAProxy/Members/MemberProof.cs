@@ -3,10 +3,14 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy.Pinning;
 
 namespace CloudLb.HAProxy.Members;
 
-/// <summary>What looking at a member's certificate has shown. A member that could not be reached keeps what it showed before: its checks tell of that.</summary>
+/// <summary>
+/// What looking at a member's certificate has shown. A member that could not be reached keeps what it showed before: its checks tell of
+/// that.
+/// </summary>
 internal sealed record MemberProof
 {
     public required IPAddress Address { get; init; }

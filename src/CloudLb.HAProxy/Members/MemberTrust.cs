@@ -2,12 +2,14 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy.Pinning;
 
 namespace CloudLb.HAProxy.Members;
 
 /// <summary>
-/// What OpenSSL in HAProxy can be made to trust so that a connection to a member comes about while it shows its certificate: that certificate itself, if it
-/// is self-signed, else that of who has signed it, if the member sends it along. What OpenSSL would refuse is no anchor: the key counts, not the rest.
+/// What OpenSSL in HAProxy can be made to trust so that a connection to a member comes about while it shows its certificate: that
+/// certificate itself, if it is self-signed, else that of who has signed it, if the member sends it along. What OpenSSL would refuse is no
+/// anchor: the key counts, not the rest.
 /// </summary>
 internal static class MemberTrust
 {
@@ -17,8 +19,8 @@ internal static class MemberTrust
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
     /// <summary>
-    /// What OpenSSL writes after a certificate that is trusted for servers, which makes one an anchor that is not self-signed: in DER, a sequence of a
-    /// sequence of the use's identifier.
+    /// What OpenSSL writes after a certificate that is trusted for servers, which makes one an anchor that is not self-signed: in DER, a
+    /// sequence of a sequence of the use's identifier.
     /// </summary>
     private static readonly byte[] TrustedForServers = [0x30, 0x0c, 0x30, 0x0a, 0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x01];
 

@@ -4,8 +4,8 @@ namespace CloudLb.HAProxy.Members;
 
 /// <summary>HAProxy's state of a server → the neutral one. The whole table:</summary>
 /// <remarks>
-/// up → Passing · down, has been up, no pass since → Failed · down, has been up, passes again → Recovering · down, never passed, has failed for less
-/// than fall checks → Registering · down, never passed, has failed for longer → Failed. Draining is the plan's own knowledge.
+/// up → Passing · down, has been up, no pass since → Failed · down, has been up, passes again → Recovering · down, never passed, has failed
+/// for less than fall checks → Registering · down, never passed, has failed for longer → Failed. Draining is the plan's own knowledge.
 /// </remarks>
 internal static class StatusMapping
 {

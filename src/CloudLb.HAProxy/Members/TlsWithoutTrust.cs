@@ -6,13 +6,14 @@ using System.Security.Cryptography.X509Certificates;
 namespace CloudLb.HAProxy.Members;
 
 /// <summary>
-/// Handshakes with members whose certificates are nobody's to judge: what a certificate says makes us fetch nothing from anywhere. Members may be as old as
-/// AWS's default policy lets them be.
+/// Handshakes with members whose certificates are nobody's to judge: what a certificate says makes us fetch nothing from anywhere. Members
+/// may be as old as AWS's default policy lets them be.
 /// </summary>
 /// <remarks>
-/// Tried with .NET 10 on OpenSSL 3.0 as Debian 12 sets it up: by themselves .NET and OpenSSL go no lower than TLS 1.2, and neither offers CAMELLIA nor DHE.
-/// Named versions and a policy of ciphers lift both. What no setting lifts: Diffie-Hellman groups have 2048 bits at least, and signatures of handshakes no
-/// SHA-1, so that TLS 1.0 and 1.1 come about with RSA alone. Such a member passes its first check one interval later, which HAProxy makes.
+/// Tried with .NET 10 on OpenSSL 3.0 as Debian 12 sets it up: by themselves .NET and OpenSSL go no lower than TLS 1.2, and neither offers
+/// CAMELLIA nor DHE. Named versions and a policy of ciphers lift both. What no setting lifts: Diffie-Hellman groups have 2048 bits at
+/// least, and signatures of handshakes no SHA-1, so that TLS 1.0 and 1.1 come about with RSA alone. Such a member passes its first check
+/// one interval later, which HAProxy makes.
 /// </remarks>
 [UnsupportedOSPlatform("windows")]
 internal static class TlsWithoutTrust

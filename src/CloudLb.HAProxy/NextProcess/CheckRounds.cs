@@ -4,8 +4,8 @@ using CloudLb.HAProxy.Configuration;
 namespace CloudLb.HAProxy.NextProcess;
 
 /// <summary>
-/// Sees to it that all members of a cell are checked as often as they should be, also where each process is followed by the next before it has checked its
-/// last server: a process begins with the first ones anew.
+/// Sees to it that all members of a cell are checked as often as they should be, also where each process is followed by the next before it
+/// has checked its last server: a process begins with the first ones anew.
 /// </summary>
 internal sealed class CheckRounds(TimeProvider clock)
 {

@@ -8,7 +8,8 @@ namespace CloudLb.HAProxy.NextProcess;
 /// <summary>What HAProxy objected to when it was started, sorted by whose fault it is.</summary>
 internal sealed partial class StartFaults
 {
-    private StartFaults(IReadOnlyList<PlanFault> ofLoadBalancers, IReadOnlyList<string> shared) => (OfLoadBalancers, Shared) = (ofLoadBalancers, shared);
+    private StartFaults(IReadOnlyList<PlanFault> ofLoadBalancers, IReadOnlyList<string> shared) =>
+        (OfLoadBalancers, Shared) = (ofLoadBalancers, shared);
 
     public IReadOnlyList<PlanFault> OfLoadBalancers { get; }
 
@@ -55,8 +56,11 @@ internal sealed partial class StartFaults
     [GeneratedRegex(@"^\[ALERT\][^:]*: (.*)$", RegexOptions.Multiline)]
     private static partial Regex Alert();
 
-    // Said after the faults proper, and no fault of its own; the last by the process that has started another for the background (3.2 and 3.4).
-    [GeneratedRegex("^(config : )?(Error\\(s\\) found in configuration file|Fatal errors found in configuration|Some protocols failed to start)|^Process \\d+ exited with code|haproxy.main\\(\\)\\] Some protocols")]
+    // Said after the faults proper, and no fault of its own; the last by the process that has started another for the background (3.2 and
+    // 3.4).
+    [GeneratedRegex(
+        "^(config : )?(Error\\(s\\) found in configuration file|Fatal errors found in configuration|Some protocols failed to start)"
+        + "|^Process \\d+ exited with code|haproxy.main\\(\\)\\] Some protocols")]
     private static partial Regex Summary();
 
     // What is found only after reading names the proxy and no line.

@@ -1,67 +1,34 @@
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Reconciliation;
-using CloudLb.HAProxy.Applied;
-using CloudLb.HAProxy.Configuration;
 
 namespace CloudLb.HAProxy.State;
 
-/// <summary>One load balancer in a cell: what is planned for it, what of that is served, and why not the rest.</summary>
-internal sealed class CellEntry(LoadBalancerId id)
+/// <summary>One load balancer in a cell: what is planned for it, what of that is served, and why not the rest. Immutable.</summary>
+internal sealed record CellEntry(LoadBalancerId Id)
 {
-    private PlannedLoadBalancer? _rendered;
-    private (HAProxyCapabilities Capabilities, int Threads)? _renderedFor;
-    private LoadBalancerSections? _sections;
-    private string? _line;
-    private volatile HealthPool? _healthPool;
-
-    public LoadBalancerId Id { get; } = id;
+    // Made when it is first asked for: a plan that must not be written has no name for it, and is found out by the next pass.
+    private Lazy<HealthPool?>? _healthPool;
 
     /// <summary>Null when it is to go away.</summary>
-    public volatile PlannedLoadBalancer? Planned;
+    public PlannedLoadBalancer? Planned { get; private init; }
 
-    /// <summary>What the running process serves of it; null when nothing.</summary>
-    public volatile PlannedLoadBalancer? Served;
+    /// <summary>The planned pool whose checks say how the instances are.</summary>
+    public HealthPool? HealthPool => _healthPool?.Value;
 
     /// <summary>What is to be served: the plan without what is at fault.</summary>
-    public PlannedLoadBalancer? Target { get; set; }
+    public PlannedLoadBalancer? Target { get; init; }
+
+    /// <summary>What the running process serves of it; null when nothing.</summary>
+    public PlannedLoadBalancer? Served { get; init; }
 
     /// <summary>Why not all of the plan is served.</summary>
-    public volatile IReadOnlyList<PlanFault> Faults = [];
+    public IReadOnlyList<PlanFault> Faults { get; init; } = [];
 
-    /// <summary>What HAProxy refused, of which plan, and when by the steady time.</summary>
-    public (PlannedLoadBalancer Of, IReadOnlyList<PlanFault> Faults, TimeSpan At)? Refused { get; set; }
+    public Refusal? Refused { get; init; }
 
-    /// <summary>The planned pool whose checks say how the instances are. Safe to read from any thread.</summary>
-    public HealthPool? HealthPool => Planned is not { } planned ? null : _healthPool is { } known && ReferenceEquals(known.Of, planned) ? known : _healthPool = HealthPool.In(planned);
+    /// <summary>One that an earlier CloudLb has left as it is served.</summary>
+    public static CellEntry Found(PlannedLoadBalancer served) => new CellEntry(served.Id) { Target = served, Served = served }.Plan(served);
 
-    /// <summary>The text of the target; made anew only when that has changed.</summary>
-    /// <param name="loadBalancer">The target.</param>
-    /// <param name="options">The same in every call.</param>
-    /// <param name="capabilities">Of the HAProxy that is to read it.</param>
-    /// <param name="threads">Of that process.</param>
-    public LoadBalancerSections Sections(PlannedLoadBalancer loadBalancer, HAProxyOptions options, HAProxyCapabilities capabilities, int threads)
-    {
-        Remember(loadBalancer);
-        if (_sections is null || _renderedFor != (capabilities, threads))
-        {
-            (_sections, _renderedFor) = (LoadBalancerSections.Render(loadBalancer, capabilities, threads, options.FirstRequestTimeout), (capabilities, threads));
-        }
-
-        return _sections;
-    }
-
-    /// <summary>The line of the target in <see cref="AppliedFile"/>.</summary>
-    public string Line(PlannedLoadBalancer loadBalancer)
-    {
-        Remember(loadBalancer);
-        return _line ??= AppliedFile.LineOf(loadBalancer);
-    }
-
-    private void Remember(PlannedLoadBalancer loadBalancer)
-    {
-        if (!ReferenceEquals(_rendered, loadBalancer))
-        {
-            (_rendered, _sections, _line) = (loadBalancer, null, null);
-        }
-    }
+    public CellEntry Plan(PlannedLoadBalancer? next) =>
+        this with { Planned = next, _healthPool = next is null ? null : new(() => HealthPool.In(next)) };
 }

@@ -18,7 +18,12 @@ internal sealed class CellProcess(int processId, long generation, IReadOnlyList<
     /// <summary>When, by the steady time, it was given the states of its members; zero of one that was found.</summary>
     public TimeSpan Begun { get; set; }
 
-    /// <summary>The threads that its configuration gives it. Fewer or more would suit it once there are more or fewer processes; it keeps these.</summary>
+    /// <summary>When, by the steady time, it was first spoken to; null of one that was found.</summary>
+    public TimeSpan? StartedAt { get; set; }
+
+    /// <summary>
+    /// The threads that its configuration gives it. Fewer or more would suit it once there are more or fewer processes; it keeps these.
+    /// </summary>
     public int Threads { get; set; } = 1;
 
     public bool IsAlive => !Session.Closed.IsCancellationRequested;
@@ -35,20 +40,10 @@ internal sealed class CellProcess(int processId, long generation, IReadOnlyList<
     /// <summary>Servers that take nothing new, and when what they still have is cut. Read from any thread.</summary>
     public ConcurrentDictionary<MemberName, DrainLimit> Draining { get; } = new();
 
-    /// <summary>How many clients were connected when its counters were last read, and how many had been.</summary>
-    public (long Current, long Total) Activity { get; set; }
+    /// <summary>How busy it was when its counters were last read; null before the first time.</summary>
+    public ProcessActivity? Activity { get; set; }
 
-    /// <summary>When, by the steady time, its counters were last read; null before the first time.</summary>
-    public TimeSpan? TrafficRead { get; set; }
-
-    /// <summary>When, by the steady time, everything that could have been changed by hand was last looked at; null before the first time.</summary>
-    public TimeSpan? LookedThrough { get; set; }
-
-    /// <summary>Since when, by the steady time, it is known to have the keys of its TLS tickets, which it makes when it starts; null before the first look.</summary>
-    public TimeSpan? TicketKeysKnown { get; set; }
-
-    /// <summary>What it takes at once, by listener, server and as a whole, as it was when it was first looked at.</summary>
-    public Dictionary<string, string> Limits { get; } = [];
+    public ProcessLooks Looks { get; } = new();
 
     /// <summary>Asks the process of this generation who it is and opens a session to it.</summary>
     public static async Task<CellProcess> ConnectAsync(
@@ -64,12 +59,16 @@ internal sealed class CellProcess(int processId, long generation, IReadOnlyList<
             : throw new RuntimeException($"What answers at {socketPath} is no HAProxy");
     }
 
-    /// <summary>Cuts servers of a process that serves no more: there the command for a whole server is refused, so each session is ended by itself.</summary>
+    /// <summary>
+    /// Cuts servers of a process that serves no more: there the command for a whole server is refused, so each session is ended by itself.
+    /// </summary>
     public async Task CutSessionsAsync(IReadOnlyCollection<MemberName> names, CancellationToken cancellationToken)
     {
         var sessions = await Session.SendAsync("show sess", cancellationToken);
         var cuts = sessions.Split('\n')
-            .Where(line => names.Any(name => line.Contains($" be={name.Pool} ", StringComparison.Ordinal) && line.Contains($" srv={name.Instance} ", StringComparison.Ordinal)))
+            .Where(line => names.Any(name =>
+                line.Contains($" be={name.Pool} ", StringComparison.Ordinal)
+                && line.Contains($" srv={name.Instance} ", StringComparison.Ordinal)))
             .Select(line => $"shutdown session {line[..line.IndexOf(':')]}")
             .ToList();
         await Session.SendAsync(cuts, cancellationToken);
@@ -86,6 +85,26 @@ internal sealed class CellProcess(int processId, long generation, IReadOnlyList<
 
     public async Task<bool> HasConnectionsAsync(CancellationToken cancellationToken) =>
         !(await Session.SendAsync("show info", cancellationToken)).Split('\n').Contains("CurrConns: 0");
+
+    /// <summary>
+    /// Cuts what a process that finishes has of members whose limit has come. Where it has nothing of a member nobody waits for it: nothing
+    /// begins there any more, as what comes is passed on.
+    /// </summary>
+    public async Task CutDueAsync(TimeSpan now, CancellationToken cancellationToken)
+    {
+        var due = Draining.Where(draining => now >= draining.Value.At).Select(draining => draining.Key).ToList();
+        if (due.Count > 0)
+        {
+            await CutSessionsAsync(due, cancellationToken);
+        }
+
+        var names = Draining.Keys.ToList();
+        var busy = await BusyAsync(names, cancellationToken);
+        foreach (var name in names.Where(name => !busy.Contains(name)).Concat(due))
+        {
+            Draining.TryRemove(name, out _);
+        }
+    }
 
     /// <summary>Ends the session; a process that was told to finish does so when its last connection is gone.</summary>
     public async ValueTask DisposeAsync()

@@ -3,7 +3,9 @@ using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.State;
 
-/// <summary>The pool of a load balancer whose checks say how its instances are. They can be asked for by the thousand, so its name is made once.</summary>
+/// <summary>
+/// The pool of a load balancer whose checks say how its instances are. They can be asked for by the thousand, so its name is made once.
+/// </summary>
 /// <param name="Of">Whose it is.</param>
 /// <param name="Pool">Null when the plan has none of that name.</param>
 /// <param name="Backend">What HAProxy calls it.</param>

@@ -1,20 +1,12 @@
 using CloudLb.Core.Traffic.Planning;
-using CloudLb.HAProxy.Configuration;
-using CloudLb.HAProxy.Members;
 using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.Pinning;
 
 namespace CloudLb.HAProxy.Updating;
 
-/// <summary>What a running process must be told to get from one plan of its load balancers to another that differs only in what can change at run time.</summary>
-/// <param name="threads">The process's.</param>
-internal sealed class MemberChanges(int threads = 1)
+/// <summary>Members that join, leave or weigh another number, and the certificates by which those that join are known.</summary>
+internal sealed class MemberChanges
 {
-    /// <summary>Frontends that accept no more.</summary>
-    public List<string> Closed { get; } = [];
-
-    /// <summary>Frontends that show another certificate.</summary>
-    public List<(string Listener, string CertificateId)> Certificates { get; } = [];
-
     /// <summary>Servers that take no more; what they still have is cut at the time given, at once where there is none.</summary>
     public List<(MemberName Name, DateTimeOffset? Until)> Removed { get; } = [];
 
@@ -32,18 +24,13 @@ internal sealed class MemberChanges(int threads = 1)
     /// <summary>Fingerprints that no member of the pool has any more.</summary>
     public List<(string Pool, string Fingerprint)> Unpinned { get; } = [];
 
-    public int Count => Closed.Count + Certificates.Count + Removed.Count + Added.Count + Reweighted.Count;
+    public int Count => Removed.Count + Added.Count + Reweighted.Count;
 
-    /// <summary>Takes up what changes from <paramref name="served"/> to <paramref name="next"/>; a load balancer that goes away has no next.</summary>
+    /// <summary>
+    /// Takes up what changes from <paramref name="served"/> to <paramref name="next"/>; a load balancer that goes away has no next.
+    /// </summary>
     public void Collect(PlannedLoadBalancer served, PlannedLoadBalancer? next)
     {
-        Closed.AddRange(served.Listeners
-            .Where(listener => next is null || next.Listeners.All(other => other.Port != listener.Port))
-            .SelectMany(listener => LogSlot.Frontends(served, listener.Port, threads)));
-        Certificates.AddRange(served.Listeners
-            .Join(next?.Listeners ?? [], listener => listener.Port, other => other.Port, (before, after) => (before, after))
-            .Where(pair => pair.after.Tls is { } tls && tls.CertificateId != pair.before.Tls?.CertificateId)
-            .Select(pair => (ProxyName.OfListener(served.Id, pair.after.Port), pair.after.Tls!.CertificateId)));
         foreach (var pool in served.Pools)
         {
             Collect(served.Id, pool, next?.Pools.FirstOrDefault(other => other.Name == pool.Name));
@@ -51,8 +38,8 @@ internal sealed class MemberChanges(int threads = 1)
     }
 
     /// <summary>
-    /// Whether a member goes on draining with the limit that it has. One that is in the plan no longer does, as the limit is over by the time of day; whether
-    /// that has jumped or not, the limit that was set stands.
+    /// Whether a member goes on draining with the limit that it has. One that is in the plan no longer does, as the limit is over by the
+    /// time of day; whether that has jumped or not, the limit that was set stands.
     /// </summary>
     public static bool DrainsOn(PlannedMember before, PlannedMember? after, PlannedPool? next) =>
         before.DrainingUntil is not null && next is not null && (after is null || after.DrainingUntil == before.DrainingUntil);

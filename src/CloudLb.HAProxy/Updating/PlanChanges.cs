@@ -2,10 +2,14 @@ using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.HAProxy.Updating;
 
-/// <summary>Finds the load balancers that two plans do not share. What is the same object in both costs one comparison of references.</summary>
+/// <summary>
+/// Finds the load balancers that two plans do not share. What is the same object in both costs one comparison of references.
+/// </summary>
 internal static class PlanChanges
 {
-    /// <summary>Each changed load balancer with its next plan, null where it has none any more. Both plans are in the order of their keys.</summary>
+    /// <summary>
+    /// Each changed load balancer with its next plan, null where it has none any more. Both plans are in the order of their keys.
+    /// </summary>
     public static List<(LoadBalancerId Key, PlannedLoadBalancer? Next)> Between(TrafficPlan before, TrafficPlan after)
     {
         var changes = new List<(LoadBalancerId, PlannedLoadBalancer?)>();

@@ -1,12 +1,13 @@
 using CloudLb.Core;
 using CloudLb.Core.Traffic.Planning;
-using CloudLb.HAProxy.Members;
+using CloudLb.HAProxy.Pinning;
 
 namespace CloudLb.HAProxy.Updating;
 
 /// <summary>
-/// Compares what is served with what is planned, by elimination: it is only members if the served plan, with the next one's members put in and what
-/// the next one no longer has left out, equals the next plan. What this rule does not know of is a hand-over, which is right, only dearer.
+/// Compares what is served with what is planned, by elimination: commands suffice if the served plan, with the next one's members put in
+/// and what the next one no longer has left out, equals the next plan. What this rule does not know of is a hand-over, which is right, only
+/// dearer.
 /// </summary>
 internal static class PlanDiff
 {
@@ -14,11 +15,11 @@ internal static class PlanDiff
     public static (UpdateKind Kind, string Reason) Compare(PlannedLoadBalancer? served, PlannedLoadBalancer? next) => (served, next) switch
     {
         _ when ReferenceEquals(served, next) => (UpdateKind.Nothing, "unchanged"),
-        (null, _) => (UpdateKind.Structure, "load balancer added"),
-        (_, null) => (UpdateKind.Members, "load balancer removed"),
+        (null, _) => (UpdateKind.HandOver, "load balancer added"),
+        (_, null) => (UpdateKind.Commands, "load balancer removed"),
         _ when served == next => (UpdateKind.Nothing, "unchanged"),
-        _ when WithWhatChangesAtRunTime(served, next) == next => (UpdateKind.Members, "members changed"),
-        _ => (UpdateKind.Structure, ReasonOf(served, next)),
+        _ when WithWhatChangesAtRunTime(served, next) == next => (UpdateKind.Commands, "changed at run time"),
+        _ => (UpdateKind.HandOver, ReasonOf(served, next)),
     };
 
     private static PlannedLoadBalancer WithWhatChangesAtRunTime(PlannedLoadBalancer served, PlannedLoadBalancer next) => served with
@@ -45,8 +46,8 @@ internal static class PlanDiff
     };
 
     /// <summary>
-    /// A member that shows another certificate, with a key that is accepted too, loses no request by a hand-over; at run time it would have to leave and
-    /// join.
+    /// A member that shows another certificate, with a key that is accepted too, loses no request by a hand-over; at run time it would have
+    /// to leave and join.
     /// </summary>
     private static PlannedMember WithServedCertificate(PlannedMember member, PlannedPool served) =>
         PinnedMember.CertificateOf(member) is not null && served.FindMember(member.Id) is PinnedMember same && same.Address.Equals(member.Address)

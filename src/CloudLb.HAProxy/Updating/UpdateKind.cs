@@ -5,9 +5,9 @@ internal enum UpdateKind
 {
     Nothing,
 
-    /// <summary>Commands to the running process: members, their weights, and what only goes away.</summary>
-    Members,
+    /// <summary>Commands to the running process: members, their weights, certificates of listeners, and what only goes away.</summary>
+    Commands,
 
     /// <summary>A hand-over to a new process.</summary>
-    Structure,
+    HandOver,
 }

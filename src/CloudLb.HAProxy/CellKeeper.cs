@@ -1,0 +1,103 @@
+using CloudLb.Core;
+using CloudLb.HAProxy.Cells;
+using CloudLb.HAProxy.Executable;
+using CloudLb.HAProxy.Files;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CloudLb.HAProxy;
+
+/// <summary>Finds the cells at start, ends or leaves them at the end, and looks after what drains in between.</summary>
+internal sealed partial class CellKeeper(
+    HAProxyDataPlane dataPlane, CellMap cells, HAProxyBinary binary, HAProxyDirectory directory, IOptions<HAProxyOptions> options,
+    TimeProvider clock, ILogger<CellKeeper> logger) : BackgroundService
+{
+    // At rest only the death of a process is looked for; what drains ends within a second of its limit either way.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan PauseAtRest = TimeSpan.FromMilliseconds(500);
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        Log.Found(logger, await binary.CheckAsync(cancellationToken));
+        TellRights();
+        await dataPlane.AdoptAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await Parallel.ForEachAsync(cells.All, CancellationToken.None, async (cell, token) =>
+        {
+            try
+            {
+                await (options.Value.Mode == HAProxyMode.Child ? cell.StopAsync(token) : cell.LeaveAsync(token));
+            }
+            catch (Exception exception)
+            {
+                // A full disk, for one. What one cell cannot write down keeps no other from its end.
+                Log.StopFailed(logger, exception, cell.Number);
+            }
+        });
+    }
+
+    /// <summary>What is not as private as it could be.</summary>
+    private void TellRights()
+    {
+        if (Environment.IsPrivilegedProcess && directory.User is null)
+        {
+            Log.StaysRoot(logger);
+        }
+
+        if (MemoryDirectory.Root is null)
+        {
+            Log.KeysOnDisk(logger);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            foreach (var cell in cells.All)
+            {
+                try
+                {
+                    await cell.TendAsync(stoppingToken);
+                }
+                catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+                {
+                    Log.TendingFailed(logger, exception, cell.Number);
+                }
+            }
+
+            var pause = cells.All.Any(cell => cell.IsFinishing) ? Pause : PauseAtRest;
+            if (timer.Period != pause)
+            {
+                timer.Period = pause;
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(5010, LogLevel.Information, "HAProxy {Version} moves the traffic")]
+        public static partial void Found(ILogger logger, Version version);
+
+        [LoggerMessage(5018, LogLevel.Warning,
+            "HAProxy stays root, as CloudLb is; make a user haproxy, or name one with CloudLb:HAProxy:User, for it to become that one")]
+        public static partial void StaysRoot(ILogger logger);
+
+        [LoggerMessage(5019, LogLevel.Warning,
+            "Neither /run nor /dev/shm is in memory and can be written to, so the private keys of listeners lie on the disk in plain text")]
+        public static partial void KeysOnDisk(ILogger logger);
+
+        [LoggerMessage(5016, LogLevel.Error, "Cell {Cell} could not be stopped as it should be; the next CloudLb finds what it has left")]
+        public static partial void StopFailed(ILogger logger, Exception exception, int cell);
+
+        [LoggerMessage(5012, LogLevel.Error, "Cell {Cell}: what drains there could not be looked after; it is tried again")]
+        public static partial void TendingFailed(ILogger logger, Exception exception, int cell);
+    }
+}

@@ -1,0 +1,78 @@
+using CloudLb.HAProxy.Adopting;
+using CloudLb.HAProxy.Counters;
+using CloudLb.HAProxy.Drift;
+using CloudLb.HAProxy.Files;
+using CloudLb.HAProxy.Members;
+using CloudLb.HAProxy.NextProcess;
+using CloudLb.HAProxy.OldProcesses;
+using CloudLb.HAProxy.State;
+using CloudLb.HAProxy.Updating;
+
+namespace CloudLb.HAProxy.Cells;
+
+/// <summary>The rooms of a cell, built from the bottom up: each is given those that it calls, and none knows the cell.</summary>
+internal sealed class CellRooms
+{
+    /// <param name="context">What they work with.</param>
+    /// <param name="queue">Where members wait to be looked at.</param>
+    /// <param name="processes">How many cells serve something, or are about to.</param>
+    public CellRooms(CellContext context, ProbeQueue queue, Func<int> processes)
+    {
+        var certificates = new CertificateFiles(context.Directory.Certificates, context.Directory.CertificatesOnDisk);
+        Checks = new(context, queue);
+        Proofs = new(context, queue);
+        Admission = new(context, Proofs);
+        Traffic = new(context);
+        Status = new(context, Checks.Health);
+
+        Limits = new(context, Checks.Health);
+        var removal = new Removal(context, Limits, Checks.Health, Traffic);
+        var ending = new Ending(context, Traffic);
+        Tending = new(context, removal, Traffic);
+        Failed = new(context, Checks);
+
+        var texts = new LoadBalancerTexts(context);
+        var composer = new Composer(context, texts, certificates, processes);
+        var files = new CellFiles(context, composer, texts, certificates, Checks);
+        var stateFile = new StateFile(context, Checks.Health);
+        var examination = new Examination(context, Admission, texts, composer);
+        var end = new PassEnd(context, files, texts, Traffic, ending);
+        var start = new ProcessStart(context, examination, composer, files, stateFile, ending);
+        Life = new(context);
+        HandOver = new(context, Checks, examination, start, new(context, Checks, Limits, files, Life, end), ending);
+
+        var update = new RuntimeUpdate(context, Checks, Limits, removal, new(context, certificates), new(context));
+        Pass = new(context, examination, update, end, ending);
+        Poll = new(context, Checks, stateFile, new(context, new(context, certificates), files), Traffic);
+        Adoption = new(context, Checks, Proofs, Limits, ending, composer, files, Life);
+        Stop = new(context, ending, certificates, files, stateFile);
+    }
+
+    public MemberChecks Checks { get; }
+
+    public MemberProofs Proofs { get; }
+
+    public Admission Admission { get; }
+
+    public TrafficReader Traffic { get; }
+
+    public StatusReader Status { get; }
+
+    public DrainLimits Limits { get; }
+
+    public Tending Tending { get; }
+
+    public FailedMembers Failed { get; }
+
+    public LifeWatch Life { get; }
+
+    public HandOver HandOver { get; }
+
+    public CellPass Pass { get; }
+
+    public CellPoll Poll { get; }
+
+    public Adoption Adoption { get; }
+
+    public CellStop Stop { get; }
+}

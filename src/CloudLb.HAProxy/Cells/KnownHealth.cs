@@ -1,0 +1,59 @@
+using CloudLb.Core;
+using CloudLb.Core.Traffic.Health;
+using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy.Members;
+using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.State;
+
+namespace CloudLb.HAProxy.Cells;
+
+/// <summary>How the instances of load balancers are, by all that their cells know. Safe to use from any thread.</summary>
+internal sealed class KnownHealth(CellMap cells, TimeProvider clock)
+{
+    /// <summary>For one load balancer: an instance's health; null when nothing is known of it yet.</summary>
+    public Func<string, ObservedHealth?> FinderOf(LoadBalancerId loadBalancer) =>
+        cells.Find(loadBalancer) is { } cell && cell.State.Find(loadBalancer) is { HealthPool: { } pool } entry
+            ? instanceId => Find(cell, entry, pool, instanceId)
+            : _ => null;
+
+    /// <summary>Why nothing of a load balancer's plan is served; null when something is, or nobody has looked yet.</summary>
+    public string? WhyNotServed(LoadBalancerId loadBalancer)
+    {
+        if (cells.Find(loadBalancer)?.State.Find(loadBalancer) is not
+            { Planned: { Listeners.Count: > 0 } planned, Faults: { Count: > 0 } faults } entry)
+        {
+            return null;
+        }
+
+        return entry.Served is null || planned.Listeners.All(listener => faults.Any(fault => fault.Port == listener.Port))
+            ? (faults.FirstOrDefault(fault => fault.Port is null) ?? faults[0]).Reason
+            : null;
+    }
+
+    private ObservedHealth? Find(Cell cell, CellEntry entry, HealthPool pool, string instanceId)
+    {
+        if (pool.Pool?.FindMember(instanceId) is not { } member)
+        {
+            return null;
+        }
+
+        if (entry.Served is null)
+        {
+            return entry.Faults.Count > 0 ? ObservedHealth.Unserved : null;
+        }
+
+        if (member.DrainingUntil is not null)
+        {
+            return pool.Of.Pools.Any(each => cell.IsDraining(entry, new(ProxyName.OfPool(entry.Id, each.Name), instanceId), each.Name))
+                ? ObservedHealth.Draining
+                : null;
+        }
+
+        if (pool.AsksForKeys && cell.HealthByProof(pool.Of, instanceId) is { } byProof)
+        {
+            return byProof;
+        }
+
+        return cell.Health.Find(pool.NameOf(instanceId)) is { } health ? StatusMapping.Observe(health, clock.GetSteadyTime()) : null;
+    }
+}

@@ -1,0 +1,153 @@
+using CloudLb.Core.Traffic.Planning;
+using CloudLb.Core.Traffic.Status;
+using CloudLb.HAProxy.Members;
+using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.Runtime;
+using CloudLb.HAProxy.State;
+using CloudLb.HAProxy.Status;
+
+namespace CloudLb.HAProxy.Counters;
+
+/// <summary>
+/// Asks the processes what an operator wants to know. They are asked outside the gate, as a session takes commands from anyone: a hand-over
+/// keeps nobody waiting.
+/// </summary>
+internal sealed class StatusReader(CellContext context, HealthTable health)
+{
+    private const string AskForListeners = "show stat -1 1 -1";
+
+    private EngineProcess Status => context.State.Now.Status(context.Number);
+
+    /// <summary>What the processes say of one load balancer now; null when the cell does not have it.</summary>
+    public async Task<ServedLoadBalancer?> ReadAsync(LoadBalancerId loadBalancer, CancellationToken cancellationToken)
+    {
+        var state = context.State.Now;
+        if (state.Find(loadBalancer) is not { } entry)
+        {
+            return null;
+        }
+
+        var (planned, served) = (entry.Planned, entry.Served);
+        if ((served ?? planned) is not { } current || state.Running is not { } process)
+        {
+            return new(Status, served is null ? null : "No HAProxy process runs for it at the moment", []);
+        }
+
+        var ask = (served?.Pools ?? []).Concat(planned?.Pools ?? [])
+            .Select(pool => $"show stat {ProxyName.OfPool(entry.Id, pool.Name)} 4 -1").Distinct().ToList();
+        try
+        {
+            var rows = await AskAsync(process, ask, cancellationToken);
+            var finishing = new List<StatRow>();
+            foreach (var old in context.State.Now.Old.Where(old => old.IsAlive))
+            {
+                await context.TryAsync(async () => finishing.AddRange(await AskAsync(old, ask, cancellationToken)));
+            }
+
+            var decides = (planned ?? current).HealthPool is { } pool ? ProxyName.OfPool(entry.Id, pool) : "";
+            var probe = (planned ?? current).Pools.FirstOrDefault()?.Probe;
+            var byInstance = rows.Concat(finishing).GroupBy(row => row["svname"]);
+            return new(Status, null, [.. byInstance.Select(ofOne => Instance(ofOne, rows, decides, probe))]);
+        }
+        catch (RuntimeException exception)
+        {
+            return new(Status, exception.Message, []);
+        }
+    }
+
+    /// <summary>What goes through the cell's listeners now; empty when no process answers.</summary>
+    public async Task<IReadOnlyList<(LoadBalancerId LoadBalancer, ListenerActivity Activity)>> ReadActivityAsync(
+        CancellationToken cancellationToken)
+    {
+        var read = new List<(LoadBalancerId, ListenerActivity)>();
+        foreach (var process in context.State.Now.Processes.Where(process => process.IsAlive))
+        {
+            await context.TryAsync(async () =>
+            {
+                foreach (var row in await AskAsync(process, [AskForListeners], cancellationToken))
+                {
+                    if (ProxyName.TryParse(row["pxname"], out var key, out _))
+                    {
+                        read.Add((key, new(row.Number(row["mode"] == "http" ? "req_rate" : "rate") ?? 0, row.Number("scur") ?? 0)));
+                    }
+                }
+            });
+        }
+
+        return read;
+    }
+
+    /// <summary>Whether the process that serves answers in this time. One that does not is left as it is.</summary>
+    public async Task<bool> AnswersAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        if (context.State.Now.Running is not { } process)
+        {
+            return false;
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(patience);
+        try
+        {
+            await process.Session.SendAsync(ProcessInfo.AskForVersion, limit.Token);
+            return true;
+        }
+        catch (Exception exception) when (
+            !cancellationToken.IsCancellationRequested && exception is RuntimeException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<List<StatRow>> AskAsync(
+        CellProcess process, IReadOnlyList<string> ask, CancellationToken cancellationToken) =>
+        [.. (await process.Session.SendAsync(ask, cancellationToken)).SelectMany(StatText.Read)];
+
+    private ServedInstance Instance(IGrouping<string, StatRow> ofOne, List<StatRow> current, string decides, PlannedProbe? probe)
+    {
+        var row = current.Find(row => row["svname"] == ofOne.Key && row["pxname"] == decides);
+        var instance = new ServedInstance
+        {
+            InstanceId = ofOne.Key,
+            Sessions = ofOne.Sum(each => each.Number("scur") ?? 0),
+            Unanswered = ofOne.Sum(each => each.Number("eresp") ?? 0),
+            TotalSessions = ofOne.Sum(each => each.Number("stot") ?? 0),
+        };
+        if (row is null)
+        {
+            return instance;
+        }
+
+        // While a check is under way, the result of the one before has a star before it.
+        var status = row["check_status"];
+        var isUnderWay = status.StartsWith("* ", StringComparison.Ordinal);
+        var known = health.Find(new MemberName(decides, ofOne.Key));
+        var checks = new CheckCount((int)(row.Number("check_health") ?? 0), probe?.Rise ?? 1, probe?.Fall ?? 1);
+        return instance with
+        {
+            IsThere = true,
+            IsUp = row["status"].StartsWith("UP", StringComparison.Ordinal),
+            IsInMaintenance = row["status"].StartsWith("MAINT", StringComparison.Ordinal),
+            IsUnproven = known?.IsUnproven ?? false,
+            IsCheckUnderWay = isUnderWay,
+            LastCheck = Answer(row, isUnderWay ? status[2..] : status, probe?.Protocol),
+            FirstProbe = known?.FirstProbe,
+            PassesInARow = checks.PassesInARow,
+            FailuresInARow = checks.FailuresInARow,
+            ChangedAt = known?.ChangedAt,
+            UnchangedFor = TimeSpan.FromSeconds(row.Number("lastchg") ?? 0),
+        };
+    }
+
+    /// <summary>
+    /// A process that has not made the check yet shows what the state file says, and that is always that a connection was made.
+    /// </summary>
+    private static CheckAnswer? Answer(StatRow row, string status, ProbeProtocol? probe) =>
+        status is "" or "UNK" or "INI" || (status == "L4OK" && probe is not ProbeProtocol.Tcp)
+            ? null
+            : CheckWords.Answer(
+                status,
+                (int?)row.Number("check_code"),
+                row["last_chk"].Trim(),
+                row.Number("check_duration") is { } milliseconds and >= 0 ? TimeSpan.FromMilliseconds(milliseconds) : null);
+}

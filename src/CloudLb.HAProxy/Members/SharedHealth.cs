@@ -1,0 +1,35 @@
+using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.State;
+
+namespace CloudLb.HAProxy.Members;
+
+/// <summary>
+/// A pool that a load balancer gets besides or instead of one it has, because a listener or a setting came or went, has the same members,
+/// checked in the same way: what is known of them holds for it too, and nobody has to wait until they are checked once more.
+/// </summary>
+internal static class SharedHealth
+{
+    public static void Share(CellState state, HealthTable health)
+    {
+        foreach (var (before, after) in state.Entries.Values.Select(entry => (entry.Served, entry.Target)))
+        {
+            if (before is null || after is null || before == after)
+            {
+                continue;
+            }
+
+            var served = before.ActiveMembers().ToList();
+            var names = served.Select(active => active.Name).ToHashSet();
+            var byTarget = served.DistinctBy(active => active.Member.Target).ToDictionary(active => active.Member.Target);
+            foreach (var active in after.ActiveMembers().Where(active => !names.Contains(active.Name)))
+            {
+                if (byTarget.TryGetValue(active.Member.Target, out var same)
+                    && active.Probe.Port is not null && same.Probe == active.Probe && same.Member.Address.Equals(active.Member.Address)
+                    && health.Find(same.Name) is { } known)
+                {
+                    health.Set(active.Name, known with { Port = active.Member.Port });
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy.Pinning;
+
+namespace CloudLb.HAProxy.Naming;
+
+/// <summary>The parts of a planned load balancer by the names that they have in HAProxy.</summary>
+internal static class PlannedNames
+{
+    /// <summary>All members but those that drain.</summary>
+    public static IEnumerable<NamedMember> ActiveMembers(this PlannedLoadBalancer loadBalancer) =>
+        loadBalancer.Pools.SelectMany(pool => ActiveMembers(loadBalancer.Id, pool));
+
+    /// <summary>Those of the active members that must show an accepted key.</summary>
+    public static IEnumerable<NamedMember> GuardedMembers(this PlannedLoadBalancer loadBalancer) =>
+        loadBalancer.Pools.Where(pool => pool.AcceptedKeys is not null).SelectMany(pool => ActiveMembers(loadBalancer.Id, pool));
+
+    /// <summary>The listeners with TLS, and the certificate that each of them shows.</summary>
+    public static IEnumerable<(string Listener, string CertificateId)> ListenerCertificates(this PlannedLoadBalancer loadBalancer) =>
+        loadBalancer.Listeners
+            .Where(listener => listener.Tls is not null)
+            .Select(listener => (ProxyName.OfListener(loadBalancer.Id, listener.Port), listener.Tls!.CertificateId));
+
+    /// <summary>Ids of the certificates that members are trusted by.</summary>
+    public static IEnumerable<string> TrustAnchors(this PlannedLoadBalancer loadBalancer) =>
+        loadBalancer.Pools
+            .SelectMany(pool => pool.Members)
+            .Select(member => PinnedMember.CertificateOf(member)?.Anchor?.Id)
+            .OfType<string>();
+
+    private static IEnumerable<NamedMember> ActiveMembers(LoadBalancerId loadBalancer, PlannedPool pool)
+    {
+        var name = ProxyName.OfPool(loadBalancer, pool.Name);
+        return pool.Members
+            .Where(member => member.DrainingUntil is null)
+            .Select(member => new NamedMember(loadBalancer, new(name, MemberName.OfServer(pool, member)), member, pool));
+    }
+}

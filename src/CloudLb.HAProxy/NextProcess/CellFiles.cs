@@ -1,0 +1,108 @@
+using CloudLb.HAProxy.Applied;
+using CloudLb.HAProxy.Configuration;
+using CloudLb.HAProxy.Files;
+using CloudLb.HAProxy.Machine;
+using CloudLb.HAProxy.Members;
+using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.State;
+
+namespace CloudLb.HAProxy.NextProcess;
+
+/// <summary>
+/// The files of a cell: what a start without CloudLb would serve, how the next CloudLb finds the process, and what the next process is
+/// started with. Used under the gate.
+/// </summary>
+internal sealed class CellFiles(
+    CellContext context, Composer composer, LoadBalancerTexts texts, CertificateFiles certificates, MemberChecks checks)
+{
+    private readonly PassOnFiles _passOn = new(context.Directory);
+    private readonly PinFiles _pins = new(context.Directory.Pins);
+    private readonly WrittenFiles _written = new();
+
+    /// <summary>From now on this process is given what the others pass on.</summary>
+    public void PointTo(CellProcess process) => _passOn.PointTo(process.Generation);
+
+    /// <summary>
+    /// Before a process starts: every certificate of a listener that it will read. One can be gone while its listener is still served with
+    /// it, because the plan is older or cannot be served: the file that there is stays then. Without one HAProxy names the listener, which
+    /// is left out.
+    /// </summary>
+    public void WriteCertificates()
+    {
+        foreach (var (listener, id) in context.State.Now.Targets
+            .SelectMany(target => target.ListenerCertificates())
+            .Where(used => !certificates.Holds(used.Listener, used.CertificateId)))
+        {
+            if (context.Certificates.ReadPem(id) is { } pem)
+            {
+                certificates.Write(listener, id, pem);
+            }
+        }
+    }
+
+    /// <summary>Writes what the next process is started with.</summary>
+    /// <returns>Its configuration.</returns>
+    public CellConfiguration WriteNext(long generation, int threads)
+    {
+        var configuration = composer.Compose(generation, threads, isNext: true);
+        var targets = context.State.Now.Targets.ToList();
+        _passOn.Write(targets);
+        _pins.Write(targets);
+        PrivateFile.Write(context.Directory.NextConfiguration, configuration.Text, isDurable: false);
+        return configuration;
+    }
+
+    /// <summary>
+    /// In step with what runs, so that a start without CloudLb serves the same. Not waited for to reach the disk: all of it can be made
+    /// again.
+    /// </summary>
+    public void WriteServed()
+    {
+        context.State.Change(state => state with { IsUnwritten = true });
+        var state = context.State.Now;
+        var (directory, served) = (context.Directory, state.Served.ToList());
+        if (state.Process is { } process)
+        {
+            PointTo(process);
+            _passOn.Write(served);
+            _pins.Write(served);
+            PrivateFile.Write(directory.Configuration, composer.Compose(process.Generation, process.Threads).Text, isDurable: false);
+            _written.Note(directory.Configuration);
+        }
+
+        var applied = new AppliedProcess(state.Generation, state.Process?.ProcessId ?? 0);
+        AppliedFile.Write(directory.Applied, applied, served.Select(texts.Line));
+        _written.Note(directory.Applied);
+        checks.WriteUnproven();
+        certificates.Keep(served.SelectMany(each => each.ListenerCertificates().Select(used => used.Listener)));
+        _pins.Keep(served);
+        context.State.Change(state => state with { IsUnwritten = false });
+    }
+
+    /// <summary>Writes again what somebody has changed. What is about to change is written then.</summary>
+    public void PutRight()
+    {
+        if (context.State.Now is { IsUnwritten: true } or { Changed.IsEmpty: false })
+        {
+            return;
+        }
+
+        if (_written.FirstChanged() is { } file)
+        {
+            CellLog.FileChanged(context.Logger, context.Number, file);
+            WriteServed();
+        }
+
+        if (_passOn.FirstChanged() is { } list)
+        {
+            CellLog.FileChanged(context.Logger, context.Number, list);
+            WriteServed();
+        }
+
+        if (certificates.FirstChanged() is { } certificate)
+        {
+            CellLog.FileChanged(context.Logger, context.Number, certificate);
+            WriteCertificates();
+        }
+    }
+}

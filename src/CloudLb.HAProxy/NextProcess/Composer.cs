@@ -1,0 +1,69 @@
+using CloudLb.Core;
+using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy.Configuration;
+using CloudLb.HAProxy.Files;
+using CloudLb.HAProxy.Machine;
+using CloudLb.HAProxy.State;
+
+namespace CloudLb.HAProxy.NextProcess;
+
+/// <summary>Puts together what a process of the cell is given to read. Used under the gate.</summary>
+/// <param name="context">What the cell works with.</param>
+/// <param name="texts">The load balancers' parts.</param>
+/// <param name="certificates">Where those of the listeners are.</param>
+/// <param name="processes">How many cells serve something, or are about to.</param>
+internal sealed class Composer(CellContext context, LoadBalancerTexts texts, CertificateFiles certificates, Func<int> processes)
+{
+    private readonly CheckRounds _checks = new(context.Clock);
+
+    /// <summary>The threads of a process that starts now.</summary>
+    public int NextThreads => context.Options.ThreadsBeside(processes());
+
+    /// <summary>The whole configuration of a process: what the load balancers share, and then each of them.</summary>
+    /// <param name="generation">Of the process, whose sockets bear it.</param>
+    /// <param name="threads">Of the process.</param>
+    /// <param name="isNext">Whether it is for the process that starts now, and not to stand for the one that runs.</param>
+    public CellConfiguration Compose(long generation, int threads, bool isNext = false)
+    {
+        var targets = context.State.Now.Targets.ToList();
+        var (options, shared, directory) = (context.Options, context.Common.Directory, context.Directory);
+        var spread = CheckSpread.Usual(targets);
+        var binds = targets.Sum(target => Binds(target, threads));
+        var members = targets.Sum(target => target.Pools.Sum(pool => pool.Members.Count));
+        var interval = targets.SelectMany(target => target.Pools).Select(pool => pool.Probe.Interval).DefaultIfEmpty().Min();
+        var answers = targets.FirstOrDefault()?.Answers ?? new("", []);
+        if (isNext)
+        {
+            shared.KeepAnswers(answers);
+        }
+
+        var settings = new CommonSettings
+        {
+            MaxConnections = DescriptorLimit.Connections(OpenFilesLimit.Hard(), options.MaxConnections, binds, members),
+            LoadBalancers = targets.Count,
+            FirstRequestTimeout = options.FirstRequestTimeout,
+            MaxSilentConnectionsPerSource = options.MaxSilentConnectionsPerSource,
+            Threads = threads,
+            CheckSpread = isNext ? _checks.Begin(spread, interval) : spread,
+            IsNulRefused = context.Capabilities.RefusesNul,
+            IsLogged = targets.Any(target => target.IsLogged),
+            CommandSocket = directory.CommandSocket(generation),
+            PassOnSocket = directory.PassOnSocket(generation),
+            NextSocket = directory.NextSocket,
+            HealthSocket = shared.HealthSocket,
+            User = shared.User is { } user ? (user.Id, user.Group) : null,
+            StateFile = directory.StateFile,
+            ErrorFileDirectory = shared.ErrorFileDirectory,
+            Answers = answers,
+            ScriptFile = shared.ScriptFile,
+            HasLua = context.Capabilities.HasLua,
+            HeaderNamesFile = shared.HeaderNamesFile,
+            CertificateDirectory = certificates.Root,
+            GlobalText = options.GlobalText,
+        };
+        return CellConfiguration.Compose(settings, targets.Select(target => texts.Sections(target, threads)));
+    }
+
+    private static int Binds(PlannedLoadBalancer target, int threads) =>
+        target.Addresses.Count * target.Listeners.Sum(listener => LogSlot.Frontends(target, listener.Port, threads).Count());
+}

@@ -1,0 +1,181 @@
+using System.Net;
+using CloudLb.Core;
+using CloudLb.Core.Traffic.Planning;
+using CloudLb.Core.Traffic.Reconciliation;
+using CloudLb.HAProxy.Configuration;
+using CloudLb.HAProxy.Machine;
+using CloudLb.HAProxy.Members;
+using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.State;
+
+namespace CloudLb.HAProxy.NextProcess;
+
+/// <summary>What of the plan can be served, and the telling of what cannot. Used under the gate.</summary>
+internal sealed class Examination(CellContext context, Admission admission, LoadBalancerTexts texts, Composer composer)
+{
+    // A bind that HAProxy refused although the test passed is tried again after this long, as each try costs the start of a process.
+    private static readonly TimeSpan RefusalAge = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// Decides what of the plan can be served: a listener with a fault is left out, a load balancer with one stays as it is served now.
+    /// </summary>
+    public void Examine(LoadBalancerId key)
+    {
+        if (context.State.Now.Find(key) is not { } entry)
+        {
+            return;
+        }
+
+        if (entry.Planned is not { } planned)
+        {
+            context.State.Change(key, gone => gone with { Target = null, Faults = [] });
+            return;
+        }
+
+        var faults = FaultsOf(entry, planned);
+        var target = Without(admission.Admitted(planned, entry.Served), faults, entry.Served);
+        if (target is not null)
+        {
+            try
+            {
+                texts.Sections(target, context.State.Now.Process?.Threads ?? composer.NextThreads);
+            }
+            catch (UnwritableValueException exception)
+            {
+                faults.Add(new PlanFault(key, null, exception.Message));
+                target = entry.Served;
+            }
+        }
+
+        context.State.Change(key, examined => examined with { Target = target });
+        Tell(key, faults);
+    }
+
+    /// <summary>Everything again: the process is gone with its sockets, so that every bind is a new one.</summary>
+    public void ExamineAll()
+    {
+        foreach (var key in context.State.Now.Entries.Keys)
+        {
+            Examine(key);
+        }
+    }
+
+    /// <summary>HAProxy has refused parts of the configuration: they are left out of the next.</summary>
+    public void LeaveOut(IReadOnlyList<PlanFault> faults)
+    {
+        foreach (var ofOne in faults.GroupBy(fault => fault.LoadBalancer))
+        {
+            context.State.Change(ofOne.Key, entry =>
+            {
+                var known = entry.Refused is { } refused && refused.Of == entry.Planned ? refused.Faults : [];
+                return entry with
+                {
+                    // Even what was served is refused now; without a running process there is nothing to keep.
+                    Served = entry.Target == entry.Served ? null : entry.Served,
+                    Refused = new(entry.Planned!, [.. known, .. ofOne.DistinctBy(fault => fault.Port)], context.Now),
+                };
+            });
+            Examine(ofOne.Key);
+        }
+    }
+
+    /// <summary>No hand-over comes about, so that what needs one is not served.</summary>
+    public void Fail(string reason)
+    {
+        foreach (var entry in context.State.Now.Entries.Values.Where(entry => entry.Planned is not null && entry.Target != entry.Served))
+        {
+            Tell(entry.Id, [.. entry.Faults, new PlanFault(entry.Id, null, reason)]);
+        }
+
+        context.State.Change(state => state.CollectFaults());
+    }
+
+    private void Tell(LoadBalancerId key, IReadOnlyList<PlanFault> faults)
+    {
+        var before = context.State.Now.Find(key)?.Faults ?? [];
+        foreach (var fault in faults.Except(before))
+        {
+            CellLog.NotServed(context.Logger, fault.LoadBalancer, PartOf(fault), fault.Reason);
+        }
+
+        foreach (var fault in before.Except(faults))
+        {
+            CellLog.ServedAgain(context.Logger, fault.LoadBalancer, PartOf(fault));
+        }
+
+        context.State.Change(key, entry => entry with { Faults = faults });
+    }
+
+    private static string PartOf(PlanFault fault) => fault.Port is { } port ? $"listener {port}" : "the load balancer as it is planned";
+
+    private List<PlanFault> FaultsOf(CellEntry entry, PlannedLoadBalancer planned)
+    {
+        var faults = RefusalsInForce(entry, planned).ToList();
+        if (faults.All(fault => fault.Port is not null))
+        {
+            faults.AddRange(planned.Listeners
+                .Where(listener => faults.All(fault => fault.Port != listener.Port))
+                .Select(listener => (listener.Port, Reason: WhyNot(planned, listener)))
+                .Where(tested => tested.Reason is not null)
+                .Select(tested => new PlanFault(entry.Id, tested.Port, tested.Reason!)));
+        }
+
+        return faults;
+    }
+
+    /// <summary>
+    /// A configuration that was refused is tried again when the plan changes, a bind that was refused also after a while.
+    /// </summary>
+    private IReadOnlyList<PlanFault> RefusalsInForce(CellEntry entry, PlannedLoadBalancer planned) =>
+        entry.Refused is { } refused && refused.Of == planned
+        && (refused.Faults.Any(fault => fault.Port is null) || context.Now - refused.At < RefusalAge)
+            ? refused.Faults
+            : [];
+
+    private static PlannedLoadBalancer? Without(PlannedLoadBalancer planned, List<PlanFault> faults, PlannedLoadBalancer? served)
+    {
+        if (faults.Count == 0)
+        {
+            return planned;
+        }
+
+        if (faults.Any(fault => fault.Port is null))
+        {
+            return served;
+        }
+
+        var target = planned with
+        {
+            Listeners = planned.Listeners.Where(listener => faults.All(fault => fault.Port != listener.Port)).ToEquatableArray(),
+        };
+        return target == served ? served : target;
+    }
+
+    private string? WhyNot(PlannedLoadBalancer planned, PlannedListener listener) => Carried.WhyNot(planned, listener)
+        ?? WhyNotSecure(listener.Tls)
+        ?? planned.Addresses
+            .Select(address => WhyNotBound(planned, new IPEndPoint(address, listener.Port)))
+            .FirstOrDefault(reason => reason is not null);
+
+    private string? WhyNotBound(PlannedLoadBalancer planned, IPEndPoint endpoint)
+    {
+        var state = context.State.Now;
+        if (state.Running is { } process && process.Bound.Contains(endpoint))
+        {
+            return null;
+        }
+
+        var other = state.Targets.FirstOrDefault(target => target.Id != planned.Id
+            && target.Addresses.Contains(endpoint.Address) && target.Listeners.Any(listener => listener.Port == endpoint.Port));
+        return other is not null
+            ? $"{endpoint} is already in use by the load balancer {other.Id}."
+            : BindTest.WhyNot(endpoint.Address, endpoint.Port);
+    }
+
+    /// <summary>Null when the listener's TLS can be served; else why not.</summary>
+    private string? WhyNotSecure(PlannedTls? tls) => tls is null ? null
+        : TlsSettings.WhyNot(tls)
+            ?? (context.Certificates.ReadPem(tls.CertificateId) is null
+                ? $"Its certificate {tls.CertificateId} is not there any more; give it another."
+                : null);
+}

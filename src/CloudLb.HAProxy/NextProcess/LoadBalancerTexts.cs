@@ -1,0 +1,58 @@
+using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy.Applied;
+using CloudLb.HAProxy.Configuration;
+using CloudLb.HAProxy.State;
+
+namespace CloudLb.HAProxy.NextProcess;
+
+/// <summary>The text of each load balancer of a cell, made anew only when its plan has changed. Used under the gate.</summary>
+internal sealed class LoadBalancerTexts(CellContext context)
+{
+    private readonly Dictionary<LoadBalancerId, Texts> _texts = [];
+
+    /// <summary>
+    /// What stands of it in the configuration; throws <see cref="Naming.UnwritableValueException"/> when the plan holds what must not be
+    /// written.
+    /// </summary>
+    /// <param name="loadBalancer">The load balancer.</param>
+    /// <param name="threads">Of the process that is to read it.</param>
+    public LoadBalancerSections Sections(PlannedLoadBalancer loadBalancer, int threads)
+    {
+        var texts = Of(loadBalancer);
+        var reader = (context.Capabilities, threads);
+        if (texts.Sections is null || texts.Reader != reader)
+        {
+            var sections = LoadBalancerSections.Render(loadBalancer, context.Capabilities, threads, context.Options.FirstRequestTimeout);
+            (texts.Sections, texts.Reader) = (sections, reader);
+        }
+
+        return texts.Sections;
+    }
+
+    /// <summary>Its line in <see cref="AppliedFile"/>.</summary>
+    public string Line(PlannedLoadBalancer loadBalancer) => Of(loadBalancer).Line ??= AppliedFile.LineOf(loadBalancer);
+
+    public void Forget(LoadBalancerId key) => _texts.Remove(key);
+
+    private Texts Of(PlannedLoadBalancer loadBalancer)
+    {
+        if (!_texts.TryGetValue(loadBalancer.Id, out var texts) || !ReferenceEquals(texts.Of, loadBalancer))
+        {
+            _texts[loadBalancer.Id] = texts = new(loadBalancer);
+        }
+
+        return texts;
+    }
+
+    private sealed class Texts(PlannedLoadBalancer of)
+    {
+        public PlannedLoadBalancer Of { get; } = of;
+
+        public LoadBalancerSections? Sections { get; set; }
+
+        /// <summary>What the sections were written for.</summary>
+        public (HAProxyCapabilities Capabilities, int Threads)? Reader { get; set; }
+
+        public string? Line { get; set; }
+    }
+}

@@ -1,0 +1,42 @@
+using CloudLb.HAProxy.Machine;
+using CloudLb.HAProxy.Members;
+using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.Runtime;
+using CloudLb.HAProxy.State;
+
+namespace CloudLb.HAProxy.NextProcess;
+
+/// <summary>
+/// What is known of the members, so that the next process begins where this one is, also after a crash. Used under the gate.
+/// </summary>
+internal sealed class StateFile(CellContext context, HealthTable health)
+{
+    private string _written = "";
+
+    public void Write()
+    {
+        var path = context.Directory.StateFile;
+        var text = ServerStateText.Write(context.State.Now.Targets
+            .SelectMany(target => target.ActiveMembers())
+            .Select(active => (health.StateOf(active.Name, active.Member), active.Probe)));
+        if (text != _written || !File.Exists(path))
+        {
+            PrivateFile.Write(path, text, isDurable: false);
+            _written = text;
+        }
+    }
+
+    /// <summary>Its age says how long ago everything was looked at.</summary>
+    public void Touch()
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(context.Directory.StateFile, context.Clock.GetUtcNow().UtcDateTime);
+        }
+        catch (FileNotFoundException)
+        {
+            // Somebody has deleted it.
+            Write();
+        }
+    }
+}

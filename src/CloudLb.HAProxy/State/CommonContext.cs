@@ -1,0 +1,19 @@
+using CloudLb.Core.Certificates;
+using CloudLb.Core.Traffic.Reconciliation;
+using CloudLb.HAProxy.Executable;
+using CloudLb.HAProxy.Files;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CloudLb.HAProxy.State;
+
+/// <summary>What all cells work with.</summary>
+internal sealed record CommonContext(
+    HAProxyBinary Binary,
+    HAProxyDirectory Directory,
+    IOptions<HAProxyOptions> Options,
+    ICertificateSource Certificates,
+    ChangeSignal Changes,
+    HAProxyMetrics Metrics,
+    TimeProvider Clock,
+    ILogger Logger);
