@@ -21,11 +21,13 @@ internal sealed partial class HAProxyBinary(IOptions<HAProxyOptions> options, HA
 
     private static readonly Version Oldest = new(2, 6);
 
-    private string? _path;
-    private DateTime _probed;
+    private volatile string? _path;
+
+    // Replaced as a whole: cells that hand over at the same time ask for it together.
+    private volatile Probed _probed = new(default, HAProxyCapabilities.None);
 
     /// <summary>What it can, as far as it has been asked: <see cref="ProbeAsync"/>.</summary>
-    public HAProxyCapabilities Capabilities { get; private set; } = HAProxyCapabilities.None;
+    public HAProxyCapabilities Capabilities => _probed.Capabilities;
 
     /// <summary>Finds the executable and asks for its version; throws a <see cref="HAProxyException"/> when there is none, or one too old.</summary>
     public async Task<Version> CheckAsync(CancellationToken cancellationToken)
@@ -57,10 +59,10 @@ internal sealed partial class HAProxyBinary(IOptions<HAProxyOptions> options, HA
         }
 
         var written = File.GetLastWriteTimeUtc(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
-        if (written != _probed)
+        if (written != _probed.Written)
         {
             var (exitCode, text) = await RunAsync(["-c", "-f", directory.ProbeFile], cancellationToken);
-            (Capabilities, _probed) = (HAProxyCapabilities.Read(exitCode, text), written);
+            _probed = new(written, HAProxyCapabilities.Read(exitCode, text));
         }
     }
 
@@ -75,8 +77,8 @@ internal sealed partial class HAProxyBinary(IOptions<HAProxyOptions> options, HA
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<(int ExitCode, string Text)> RunAsync(IReadOnlyList<string> arguments, NewLogFiles log, CancellationToken cancellationToken)
     {
-        _path ??= Find(options.Value.Path);
-        var (program, all) = log.Opening(_path, arguments);
+        var path = _path ??= Find(options.Value.Path);
+        var (program, all) = log.Opening(path, arguments);
         var start = new ProcessStartInfo(program, all) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = "/" };
         var environment = ChildEnvironment.Of([.. start.Environment], options.Value.GlobalText).ToList();
         start.Environment.Clear();
@@ -127,4 +129,8 @@ internal sealed partial class HAProxyBinary(IOptions<HAProxyOptions> options, HA
 
     [GeneratedRegex(@"HA-?Proxy version (\d+\.\d+)")]
     private static partial Regex VersionLine();
+
+    /// <param name="Written">When the executable was.</param>
+    /// <param name="Capabilities">What it can.</param>
+    private sealed record Probed(DateTime Written, HAProxyCapabilities Capabilities);
 }
