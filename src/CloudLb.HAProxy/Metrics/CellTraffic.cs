@@ -57,7 +57,8 @@ internal sealed class CellTraffic(string path, Func<LoadBalancerId, bool> isKnow
                 _processes.Add(process = new(processId, generation, zoneOf));
             }
 
-            process.Add(text, isWhole, TotalsOf, _processes.Where(other => other != process), now);
+            var others = _processes.Where(other => other != process).ToList();
+            process.Add(text, isWhole, TotalsOf, others, others.TrueForAll(other => other.Generation < generation), now);
         }
     }
 
@@ -103,8 +104,8 @@ internal sealed class CellTraffic(string path, Func<LoadBalancerId, bool> isKnow
         {
             foreach (var gone in _processes.Where(process => !isRunning(process.ProcessId)).ToList())
             {
-                gone.End(TotalsOf);
                 _processes.Remove(gone);
+                gone.End(TotalsOf, _processes);
             }
 
             foreach (var totals in _totals.Values)

@@ -23,10 +23,15 @@ internal sealed class ProcessReadings(int processId, long generation, Func<LoadB
     public IReadOnlyDictionary<string, Reading> Lines => _lines;
 
     /// <summary>
-    /// For each load balancer, of 4xx, 5xx and denials: what has been counted nearer to the instances and not yet at the listeners, as a number of 0 or less.
-    /// An instance's answer counts when it begins, a client's when it has ended; what clients got beyond that, the load balancer answered by itself.
+    /// For each load balancer, of 4xx, 5xx and denials: what has been counted nearer to the instances and not yet at the listeners, as a
+    /// number less than 0. An instance's answer counts when it begins, a client's when it has ended; what clients got beyond that, the load
+    /// balancer answered by itself. More than 0 is what a process that finishes has given clients and may have passed on: it stands here
+    /// until the process that it went to has been read, too.
     /// </summary>
     public Dictionary<LoadBalancerId, long[]> Owed { get; } = [];
+
+    // What of that was more than 0 after the last reading.
+    private readonly Dictionary<LoadBalancerId, long[]> _held = [];
 
     public void Restore(string name, Reading reading) => _lines[name] = reading;
 
@@ -34,9 +39,13 @@ internal sealed class ProcessReadings(int processId, long generation, Func<LoadB
     /// <param name="text">An answer to <c>show stat</c>.</param>
     /// <param name="isWhole">Whether it tells of all there is; what it does not tell of is forgotten then.</param>
     /// <param name="totalsOf">The totals of a load balancer; null for one that is gone, whose connections the process still finishes.</param>
-    /// <param name="others">The cell's other processes: a request that one of them has passed on is counted at its listener there and at its instance here.</param>
+    /// <param name="others">
+    /// The cell's other processes: a request that one of them has passed on is counted at its listener there and at its instance here.
+    /// </param>
+    /// <param name="isNewest">Whether it serves, and so passes nothing on.</param>
     /// <param name="now">The steady time.</param>
-    public void Add(string text, bool isWhole, Func<LoadBalancerId, TrafficTotals?> totalsOf, IEnumerable<ProcessReadings> others, TimeSpan now)
+    public void Add(
+        string text, bool isWhole, Func<LoadBalancerId, TrafficTotals?> totalsOf, IReadOnlyList<ProcessReadings> others, bool isNewest, TimeSpan now)
     {
         _readings++;
         var byName = _lines.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -59,7 +68,7 @@ internal sealed class ProcessReadings(int processId, long generation, Func<LoadB
             }
         }
 
-        Settle(totalsOf, others);
+        Settle(totalsOf, others, isLast: isNewest);
         if (isWhole)
         {
             foreach (var (name, reading) in _lines.Where(line => line.Value.SeenIn != _readings).ToList())
@@ -73,8 +82,9 @@ internal sealed class ProcessReadings(int processId, long generation, Func<LoadB
     public void Forget(string name) => _lines.Remove(name);
 
     /// <summary>The process is gone, and its connections with it.</summary>
-    public void End(Func<LoadBalancerId, TrafficTotals?> totalsOf)
+    public void End(Func<LoadBalancerId, TrafficTotals?> totalsOf, IReadOnlyList<ProcessReadings> others)
     {
+        Settle(totalsOf, others, isLast: true);
         foreach (var (name, reading) in _lines.ToList())
         {
             Forget(name, reading, totalsOf);
@@ -178,7 +188,7 @@ internal sealed class ProcessReadings(int processId, long generation, Func<LoadB
         }
     }
 
-    /// <summary>What one process owes and another has counted already.</summary>
+    /// <summary>What one process has given clients and another has counted at an instance is no answer of the load balancer's own.</summary>
     private static void Balance(long[] owed, long[] other)
     {
         for (var index = 0; index < OwedCount; index++)
@@ -190,25 +200,38 @@ internal sealed class ProcessReadings(int processId, long generation, Func<LoadB
     }
 
     /// <summary>After a reading: what clients got beyond what instances gave is the load balancer's own.</summary>
-    private void Settle(Func<LoadBalancerId, TrafficTotals?> totalsOf, IEnumerable<ProcessReadings> others)
+    private void Settle(Func<LoadBalancerId, TrafficTotals?> totalsOf, IReadOnlyList<ProcessReadings> others, bool isLast)
     {
+        Span<long> own = stackalloc long[OwedCount];
         foreach (var (key, owed) in Owed)
         {
             foreach (var other in others.Select(other => other.Owed.GetValueOrDefault(key)).OfType<long[]>())
             {
                 Balance(owed, other);
+                Balance(other, owed);
             }
 
-            if (totalsOf(key) is { } totals)
+            var held = _held.GetValueOrDefault(key);
+            if (held is null && !isLast && owed.Any(count => count > 0))
             {
-                totals.Add(LoadBalancerCounter.Own4xx, Math.Max(0, owed[0]));
-                totals.Add(LoadBalancerCounter.Own5xx, Math.Max(0, owed[1]));
-                totals.Add(LoadBalancerCounter.NonCompliantRequests, Math.Max(0, owed[2]));
+                _held[key] = held = new long[OwedCount];
             }
 
             for (var index = 0; index < OwedCount; index++)
             {
-                owed[index] = Math.Min(0, owed[index]);
+                own[index] = Math.Max(0, isLast ? owed[index] : Math.Min(owed[index], held?[index] ?? 0));
+                owed[index] -= own[index];
+                if (held is not null)
+                {
+                    held[index] = Math.Max(0, owed[index]);
+                }
+            }
+
+            if (totalsOf(key) is { } totals)
+            {
+                totals.Add(LoadBalancerCounter.Own4xx, own[0]);
+                totals.Add(LoadBalancerCounter.Own5xx, own[1]);
+                totals.Add(LoadBalancerCounter.NonCompliantRequests, own[2]);
             }
         }
     }
