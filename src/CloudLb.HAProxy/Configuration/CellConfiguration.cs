@@ -4,7 +4,7 @@ using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.HAProxy.Configuration;
 
-/// <summary>A whole configuration file, and whose each of its lines is.</summary>
+/// <summary>A whole configuration file, which knows the load balancer that each line belongs to.</summary>
 internal sealed class CellConfiguration
 {
     private readonly List<(int FirstLine, LoadBalancerId? LoadBalancer, Func<int, int?> PortAt)> _parts = [];
