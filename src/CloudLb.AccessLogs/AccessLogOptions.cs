@@ -17,13 +17,17 @@ public sealed class AccessLogOptions : IValidatableObject
     public string? Directory { get; set; }
 
     /// <summary>
-    /// MiB that may wait for their delivery: 10 to 10,000,000, default 10,240. What is more goes, the oldest first, and the log says so. Ten GiB are some
+    /// MiB that may wait for their delivery: 10 to 10,000,000, default 10,240. What is more goes, the oldest first, and the log says so.
+    /// Ten GiB are some
     /// fifty million requests.
     /// </summary>
     [Range(10, 10_000_000)]
     public int MaxSpoolSize { get; set; } = 10_240;
 
-    /// <summary>The accounts, twelve digits each, whose load balancers may write to a bucket, by its name; a bucket that is not named is everyone's.</summary>
+    /// <summary>
+    /// The accounts, twelve digits each, whose load balancers may write to a bucket, by its name; a bucket that is not named is
+    /// everyone's.
+    /// </summary>
     public Dictionary<string, List<string>> BucketAccounts { get; set; } = [];
 
     /// <summary>With <see cref="AccessLogStoreKind.S3"/>: how the store is reached.</summary>
@@ -37,7 +41,8 @@ public sealed class AccessLogOptions : IValidatableObject
     {
         foreach (var (bucket, accounts) in BucketAccounts.Where(bucket => bucket.Value.Count == 0 || !bucket.Value.All(AccountId.IsValid)))
         {
-            yield return $"{Section}:BucketAccounts:{bucket} is '{string.Join(", ", accounts)}'; it must list one account or more, each of twelve digits.";
+            yield return $"{Section}:BucketAccounts:{bucket} is '{string.Join(", ", accounts)}'; it must list one account or more, each " +
+                "of twelve digits.";
         }
 
         if (Store == AccessLogStoreKind.S3)

@@ -13,12 +13,16 @@ public sealed class AccessLogS3Options : IValidatableObject
     /// <summary>The region of the buckets, which requests are signed for. Default <c>us-east-1</c>.</summary>
     public string Region { get; set; } = "us-east-1";
 
-    /// <summary>With <see cref="SecretAccessKey"/>. Absent: what AWS's SDK finds in the environment, its files or the machine's role.</summary>
+    /// <summary>
+    /// With <see cref="SecretAccessKey"/>. Absent: what AWS's SDK finds in the environment, its files or the machine's role.
+    /// </summary>
     public string? AccessKeyId { get; set; }
 
     public string? SecretAccessKey { get; set; }
 
-    /// <summary>Whether the bucket's name stands in the path and not in the host's name. Default false; most stores that are not AWS's need it.</summary>
+    /// <summary>
+    /// Whether the bucket's name stands in the path and not in the host's name. Default false; most stores that are not AWS's need it.
+    /// </summary>
     public bool ForcePathStyle { get; set; }
 
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)

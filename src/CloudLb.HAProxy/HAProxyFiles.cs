@@ -26,7 +26,8 @@ public static class HAProxyFiles
         }),
         .. new[]
         {
-            "haproxy.cfg", "next.cfg", "refused.cfg", "state", "applied.json", "unproven", "traffic.json", "pid", "listeners.map", "closed.list",
+            "haproxy.cfg", "next.cfg", "refused.cfg", "state", "applied.json", "unproven", "traffic.json",
+            "pid", "listeners.map", "closed.list",
         }.SelectMany(name => new KeptFile[]
         {
             new($"haproxy/cells/*/{name}", KeptKind.File),

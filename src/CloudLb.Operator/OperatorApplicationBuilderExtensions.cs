@@ -10,7 +10,10 @@ namespace CloudLb.Operator;
 /// <summary>Has a server answer operators.</summary>
 public static class OperatorApplicationBuilderExtensions
 {
-    /// <summary>Answers the control socket's connections and what monitoring asks for, before whatever is mapped later, and makes the rooms' instruments.</summary>
+    /// <summary>
+    /// Answers the control socket's connections and what monitoring asks for, before whatever is mapped later, and makes the rooms'
+    /// instruments.
+    /// </summary>
     public static void MapOperator(this IApplicationBuilder application, MetricsOptions options)
     {
         _ = application.ApplicationServices.GetServices<IInstruments>().ToList();

@@ -10,7 +10,10 @@ namespace CloudLb.Operator;
 /// <summary>Puts what an operator sees into a server.</summary>
 public static class OperatorServiceCollectionExtensions
 {
-    /// <summary>The questions of the control socket that any server answers, and what monitoring asks for. Others are added as <see cref="IControlQuestion"/>.</summary>
+    /// <summary>
+    /// The questions of the control socket that any server answers, and what monitoring asks for. Others are added as
+    /// <see cref="IControlQuestion"/>.
+    /// </summary>
     public static IServiceCollection AddOperator(this IServiceCollection services, OperatorOptions options, MetricsOptions metrics)
     {
         if (metrics.OtlpEndpoint is { Length: > 0 })

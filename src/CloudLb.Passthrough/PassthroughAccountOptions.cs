@@ -25,7 +25,8 @@ public sealed partial class PassthroughAccountOptions : IValidatableObject
         var hasNone = string.IsNullOrEmpty(AccessKeyId) && string.IsNullOrEmpty(SecretAccessKey);
         if (!AccountIdForm().IsMatch(AccountId) || (Unchanged ? !hasNone : !hasKey) || (hasKey && !AccessKeyIdForm().IsMatch(AccessKeyId!)))
         {
-            yield return new($"{validationContext.DisplayName} must have an AccountId of twelve digits and either AccessKeyId, 3 to 128 letters, digits or " +
+            yield return new($"{validationContext.DisplayName} must have an AccountId of twelve digits and either AccessKeyId, 3 to 128 " +
+                "letters, digits or " +
                 "underscores, with SecretAccessKey, or Unchanged.");
         }
     }

@@ -15,7 +15,8 @@ public sealed class PassthroughOptions : IValidatableObject
     public string? Url { get; set; }
 
     /// <summary>
-    /// Whether the other endpoint is told the host that the caller has asked for, so that the URLs in its answers lead back here and buckets that stand in
+    /// Whether the other endpoint is told the host that the caller has asked for, so that the URLs in its answers lead back here and
+    /// buckets that stand in
     /// the host's name are found. Default true; false for an endpoint that answers for its own name alone.
     /// </summary>
     public bool KeepHost { get; set; } = true;
@@ -56,7 +57,8 @@ public sealed class PassthroughOptions : IValidatableObject
         if (!Uri.TryCreate(Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")
             || url.PathAndQuery != "/" || url.Fragment.Length > 0 || url.UserInfo.Length > 0)
         {
-            yield return $"{Section}:Url must be http:// or https:// with a host and, where it is not the usual one, a port, such as http://127.0.0.1:5000, " +
+            yield return $"{Section}:Url must be http:// or https:// with a host and, where it is not the usual one, a port, such as " +
+                "http://127.0.0.1:5000, " +
                 "and nothing behind.";
         }
 

@@ -237,7 +237,8 @@ public abstract class DataPlaneContract
 
             rig.KillProcesses();
             await Eventually.IsTrueAsync(
-                async () => await rig.DataPlane.KeepAsync(Token) && await TryGetAsync(web.Url()) == "i-1", "what has died is started again");
+                async () => await rig.DataPlane.KeepAsync(Token) && await TryGetAsync(web.Url()) == "i-1", "what has died is started " +
+                    "again");
         }
         finally
         {

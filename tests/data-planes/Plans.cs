@@ -30,7 +30,8 @@ internal static class Plans
     public static readonly PlannedProbe FastProbe = HttpProbe with { Interval = TimeSpan.FromMilliseconds(100), Rise = 2 };
 
     /// <summary>For checks with a TLS handshake, which HAProxy gives no longer than the interval.</summary>
-    public static readonly PlannedProbe SecureProbe = HttpProbe with { Protocol = ProbeProtocol.Https, Interval = TimeSpan.FromSeconds(2), Rise = 2 };
+    public static readonly PlannedProbe SecureProbe =
+        HttpProbe with { Protocol = ProbeProtocol.Https, Interval = TimeSpan.FromSeconds(2), Rise = 2 };
 
     /// <summary>As Classic ELB's.</summary>
     public static readonly PlannedAnswers Answers = new("elb",
@@ -44,9 +45,11 @@ internal static class Plans
 
     public static LoadBalancerId Id(string name) => new("elb", new AccountId("123456789012"), "us-east-1", name);
 
-    public static TrafficPlan Of(params PlannedLoadBalancer[] loadBalancers) => new(loadBalancers.OrderBy(loadBalancer => loadBalancer.Id).ToEquatableArray());
+    public static TrafficPlan Of(params PlannedLoadBalancer[] loadBalancers) =>
+        new(loadBalancers.OrderBy(loadBalancer => loadBalancer.Id).ToEquatableArray());
 
-    public static PlannedLoadBalancer LoadBalancer(string name, params PlannedMember[] members) => LoadBalancer(name, Loopback.Next(), members);
+    public static PlannedLoadBalancer LoadBalancer(string name, params PlannedMember[] members) =>
+        LoadBalancer(name, Loopback.Next(), members);
 
     public static PlannedLoadBalancer LoadBalancer(string name, IPAddress address, params PlannedMember[] members) => new()
     {
@@ -112,7 +115,8 @@ internal static class Plans
     public static PlannedListener With(this PlannedListener listener, DesyncMitigation mitigation) =>
         listener with { Http = listener.Http! with { DesyncMitigation = mitigation } };
 
-    public static PlannedListener To(this PlannedListener listener, string pool) => listener with { DefaultAction = PlannedAction.Forward.To(pool) };
+    public static PlannedListener To(this PlannedListener listener, string pool) =>
+        listener with { DefaultAction = PlannedAction.Forward.To(pool) };
 
     public static PlannedLoadBalancer Sticky(this PlannedLoadBalancer loadBalancer, PlannedStickiness? stickiness) =>
         loadBalancer with { Pools = [loadBalancer.Pools[0] with { Stickiness = stickiness }] };
@@ -120,7 +124,13 @@ internal static class Plans
     /// <summary>Whose members must show one of these keys.</summary>
     public static PlannedLoadBalancer Accepting(this PlannedLoadBalancer loadBalancer, params TestCertificate[] keys) => loadBalancer with
     {
-        Pools = [loadBalancer.Pools[0] with { AcceptedKeys = keys.Select(key => PublicKeys.IdOf(key.PublicKeyPem)!).Order(StringComparer.Ordinal).ToEquatableArray() }],
+        Pools =
+        [
+            loadBalancer.Pools[0] with
+            {
+                AcceptedKeys = keys.Select(key => PublicKeys.IdOf(key.PublicKeyPem)!).Order(StringComparer.Ordinal).ToEquatableArray(),
+            },
+        ],
     };
 
     /// <summary>Of a TCP load balancer.</summary>
@@ -130,7 +140,13 @@ internal static class Plans
     public static PlannedLoadBalancer AsTcp(this PlannedLoadBalancer loadBalancer) => loadBalancer with
     {
         Listeners = [loadBalancer.Listeners[0] with { Mode = TrafficMode.Tcp, Http = null }],
-        Pools = [loadBalancer.Pools[0] with { Mode = TrafficMode.Tcp, Balance = PoolBalance.RoundRobin, Probe = HttpProbe with { Protocol = ProbeProtocol.Tcp, Path = "" } }],
+        Pools =
+        [
+            loadBalancer.Pools[0] with
+            {
+                Mode = TrafficMode.Tcp, Balance = PoolBalance.RoundRobin, Probe = HttpProbe with { Protocol = ProbeProtocol.Tcp, Path = "" },
+            },
+        ],
     };
 
     extension(PlannedLoadBalancer loadBalancer)

@@ -69,7 +69,9 @@ internal sealed class TestInstance : IAsyncDisposable
             return Id;
         });
         _server.MapGet("/status/{code:int}", (int code) => Results.StatusCode(code));
-        _server.MapGet("/headers", (HttpContext context) => string.Join('\n', context.Request.Headers.Select(header => $"{header.Key}: {header.Value}")));
+        _server.MapGet(
+            "/headers",
+            (HttpContext context) => string.Join('\n', context.Request.Headers.Select(header => $"{header.Key}: {header.Value}")));
         _server.MapFallback(() =>
         {
             Interlocked.Increment(ref _requests);
@@ -107,7 +109,9 @@ internal sealed class TestInstance : IAsyncDisposable
         var buffer = new byte[1024];
         try
         {
-            for (var said = await socket.ReceiveAsync(buffer, context.RequestAborted); said.MessageType != WebSocketMessageType.Close; said = await socket.ReceiveAsync(buffer, context.RequestAborted))
+            for (var said = await socket.ReceiveAsync(buffer, context.RequestAborted);
+                said.MessageType != WebSocketMessageType.Close;
+                said = await socket.ReceiveAsync(buffer, context.RequestAborted))
             {
                 await socket.SendAsync(buffer.AsMemory(0, said.Count), said.MessageType, said.EndOfMessage, context.RequestAborted);
             }
@@ -130,7 +134,8 @@ internal sealed class TestInstance : IAsyncDisposable
             },
         };
 
-    private static async Task<TestInstance> StartAsync(string id, int checkStatus, bool isSecure, TestCertificate? certificate = null, IPAddress? address = null)
+    private static async Task<TestInstance> StartAsync(
+        string id, int checkStatus, bool isSecure, TestCertificate? certificate = null, IPAddress? address = null)
     {
         var instance = new TestInstance(id, address ?? Loopback.Next(), isSecure, certificate ?? Unknown) { CheckStatus = checkStatus };
         await instance._server.StartAsync();

@@ -17,7 +17,8 @@ internal sealed class Traffic : IAsyncDisposable
     /// <param name="clients">How many they are.</param>
     /// <param name="closesConnections">Whether each request has a connection of its own.</param>
     /// <param name="cookie">What all of them send as <c>Cookie</c>, whatever they are given.</param>
-    public static Traffic Start(Uri url, int clients, bool closesConnections, string? cookie = null) => new(url, clients, closesConnections, cookie);
+    public static Traffic Start(Uri url, int clients, bool closesConnections, string? cookie = null) =>
+        new(url, clients, closesConnections, cookie);
 
     public async Task<(int Requests, IReadOnlyCollection<string> Failures)> StopAsync()
     {

@@ -6,4 +6,5 @@ namespace CloudLb.Elb.Metrics;
 /// <param name="Traffic">Null while it has had none.</param>
 /// <param name="Tags">Account, region and name, and an empty zone.</param>
 /// <param name="Zones">Those of its instances, and those that have had traffic.</param>
-internal sealed record LoadBalancerSample(LoadBalancerTraffic? Traffic, KeyValuePair<string, object?>[] Tags, IReadOnlyList<ZoneSample> Zones);
+internal sealed record LoadBalancerSample(
+    LoadBalancerTraffic? Traffic, KeyValuePair<string, object?>[] Tags, IReadOnlyList<ZoneSample> Zones);

@@ -8,7 +8,8 @@ using CloudLb.Core.Traffic.Planning;
 namespace CloudLb.Elb.Metrics;
 
 /// <summary>
-/// Reads the figures of all load balancers. The instruments of one reading share one sample: each is given it once, and whoever asks again has the next.
+/// Reads the figures of all load balancers. The instruments of one reading share one sample: each is given it once, and whoever asks again
+/// has the next.
 /// </summary>
 /// <param name="instruments">How many share it.</param>
 internal sealed class LoadBalancerSamples(
@@ -52,7 +53,11 @@ internal sealed class LoadBalancerSamples(
             traffic[each.Id] = each;
         }
 
-        return [.. store.Current.LoadBalancers.All.Select(loadBalancer => Read(loadBalancer, traffic.GetValueOrDefault(loadBalancer.Key.ToId())))];
+        return
+        [
+            .. store.Current.LoadBalancers.All.Select(
+                loadBalancer => Read(loadBalancer, traffic.GetValueOrDefault(loadBalancer.Key.ToId()))),
+        ];
     }
 
     private LoadBalancerSample Read(LoadBalancer loadBalancer, LoadBalancerTraffic? traffic)
@@ -68,12 +73,15 @@ internal sealed class LoadBalancerSamples(
         {
             var zone = zones.Of(loadBalancer.Instances[index]) ?? "";
             hosts.TryGetValue(zone, out var known);
-            hosts[zone] = states[index].State == InstanceState.InService ? (known.Healthy + 1, known.Unhealthy) : (known.Healthy, known.Unhealthy + 1);
+            hosts[zone] = states[index].State == InstanceState.InService
+                ? (known.Healthy + 1, known.Unhealthy)
+                : (known.Healthy, known.Unhealthy + 1);
         }
 
         var (account, key) = (loadBalancer.Key.Account.ToString(), loadBalancer.Key);
         KeyValuePair<string, object?>[] In(string zone) =>
             [new("account", account), new("region", key.Region), new("load_balancer", key.Name), new("availability_zone", zone)];
-        return new(traffic, In(""), [.. hosts.Select(zone => new ZoneSample(zone.Key, In(zone.Key), zone.Value.Healthy, zone.Value.Unhealthy))]);
+        var samples = hosts.Select(zone => new ZoneSample(zone.Key, In(zone.Key), zone.Value.Healthy, zone.Value.Unhealthy));
+        return new(traffic, In(""), [.. samples]);
     }
 }

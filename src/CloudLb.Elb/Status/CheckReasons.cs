@@ -20,11 +20,14 @@ internal static class CheckReasons
             .Because(Last(facts, instance))
             .Because(Progress(facts, instance))
             .Because(Hangs(facts, instance))
-            .Because(CheckWords.Passes(check.Target, address), $"Checks: {CheckWords.Settings(check)}.", Next(instance, check), Decides(facts.LoadBalancer))
+            .Because(
+                CheckWords.Passes(check.Target, address),
+                $"Checks: {CheckWords.Settings(check)}.", Next(instance, check), Decides(facts.LoadBalancer))
             .Advising(last is { HasPassed: false } ? CheckWords.Advice(last, check, address) : null)
             .Advising(
                 Hangs(facts, instance).Any()
-                    ? "The program hangs, or is slower than the idle timeout: see its log, or let the health check ask for a page that shows it."
+                    ? "The program hangs, or is slower than the idle timeout: see its log, or let the health check ask for a page that " +
+                        "shows it."
                     : null);
     }
 
@@ -42,7 +45,8 @@ internal static class CheckReasons
     private static Reasoning Up(InstanceFacts facts, ServedInstance instance)
     {
         var sessions = instance.Sessions == 1 ? "1 session" : $"{instance.Sessions} sessions";
-        return Reasoning.InService($"{facts.InstanceId} is in service at {facts.LoadBalancer.Key.Name}, {Since(facts, instance)}, with {sessions} now.");
+        return Reasoning.InService($"{facts.InstanceId} is in service at {facts.LoadBalancer.Key.Name}, {Since(facts, instance)}, with " +
+            $"{sessions} now.");
     }
 
     private static Reasoning Down(InstanceFacts facts, ServedInstance instance)
@@ -51,19 +55,23 @@ internal static class CheckReasons
         if (instance.IsInMaintenance)
         {
             return Reasoning.Not(
-                    ToldCause.Maintenance, $"{id} is in maintenance in {facts.Engine}, by a command that CloudLb did not give or is about to take back.")
+                    ToldCause.Maintenance, $"{id} is in maintenance in {facts.Engine}, by a command that CloudLb did not give or is " +
+                        "about to take back.")
                 .Advising("CloudLb puts it right within its poll interval and logs it as drift.");
         }
 
         if (!instance.IsUnproven)
         {
             return Reasoning.Not(
-                ToldCause.ChecksFailing, $"{id} is not in service at {name}, {Since(facts, instance)}: its checks do not pass, or not often enough yet.");
+                ToldCause.ChecksFailing, $"{id} is not in service at {name}, {Since(facts, instance)}: its checks do not pass, or not " +
+                    "often enough yet.");
         }
 
         return instance.LastCheck is null && instance.FirstProbe is null
-            ? Reasoning.Not(ToldCause.NotChecked, $"{id} is not in service at {name}: no check of it has ended yet since it was registered.")
-            : Reasoning.Not(ToldCause.ChecksFailing, $"{id} is not in service at {name}: it has not passed a check since it was registered.");
+            ? Reasoning.Not(ToldCause.NotChecked, $"{id} is not in service at {name}: no check of it has ended yet since it was " +
+                "registered.")
+            : Reasoning.Not(ToldCause.ChecksFailing, $"{id} is not in service at {name}: it has not passed a check since it was " +
+                "registered.");
     }
 
     private static string Since(InstanceFacts facts, ServedInstance instance) => instance.ChangedAt is { } changed
@@ -77,7 +85,8 @@ internal static class CheckReasons
         {
             ({ } last, _) => $"Its last check {CheckWords.Result(last, check, address)}{Said(last)}.",
             (_, { } first) =>
-                $"The check that CloudLb made at once {CheckWords.Result(first, check, address)}{Said(first)}; {facts.Engine} has not made one yet.",
+                $"The check that CloudLb made at once {CheckWords.Result(first, check, address)}{Said(first)}; {facts.Engine} has not " +
+                    "made one yet.",
             _ when instance.IsUnproven => "It has never been checked yet.",
             _ => $"This {facts.Engine} process has not checked it yet: what was known goes on until it does.",
         };

@@ -10,7 +10,8 @@ namespace CloudLb.Elb.Status;
 
 /// <summary>Tells an operator of Classic's load balancers.</summary>
 internal sealed class ClassicLoadBalancers(
-    IResourceStore store, HealthReader health, InstanceZones zones, IInventory inventory, TargetRules targets, TimeProvider clock) : IToldLoadBalancers
+    IResourceStore store, HealthReader health, InstanceZones zones, IInventory inventory, TargetRules targets,
+    TimeProvider clock) : IToldLoadBalancers
 {
     public int Count => store.Current.LoadBalancers.Count;
 

@@ -40,19 +40,24 @@ internal sealed record InstanceFacts
     /// <summary>Where clients on this machine reach the API.</summary>
     public required string Endpoint { get; init; }
 
-    /// <summary>How a command to change the load balancer begins: with the endpoint, as older clients heed no environment and would ask AWS.</summary>
+    /// <summary>
+    /// How a command to change the load balancer begins: with the endpoint, as older clients heed no environment and would ask AWS.
+    /// </summary>
     public string Elb => $"aws --endpoint-url {Endpoint} --region {LoadBalancer.Key.Region} elb";
 
     /// <summary>Null when it is not registered.</summary>
     public Instance? Registered => LoadBalancer.FindInstance(InstanceId);
 
     /// <summary>The deregistration whose time has not run out; null when there is none.</summary>
-    public DrainingInstance? Draining => LoadBalancer.Draining.FirstOrDefault(entry => entry.Instance.InstanceId == InstanceId && entry.Until > Now);
+    public DrainingInstance? Draining =>
+        LoadBalancer.Draining.FirstOrDefault(entry => entry.Instance.InstanceId == InstanceId && entry.Until > Now);
 
     /// <summary>Null when no process has it.</summary>
     public ServedInstance? AtEngine => Served?.Instances.FirstOrDefault(instance => instance.InstanceId == InstanceId);
 
-    /// <summary>Where checks and traffic go: what the inventory says now, else what it said at the registration. Null for an id that nobody knows.</summary>
+    /// <summary>
+    /// Where checks and traffic go: what the inventory says now, else what it said at the registration. Null for an id that nobody knows.
+    /// </summary>
     public string? Address => (Known?.Address ?? Registered?.Address)?.ToString();
 
     public string? Zone => Known is not null ? Known.AvailabilityZone : Registered?.AvailabilityZone;

@@ -1,6 +1,8 @@
 namespace CloudLb.HAProxy.Status;
 
-/// <summary>HAProxy's count of checks: while down the passes in a row, and from the rise threshold on up, less one for each failure in a row.</summary>
+/// <summary>
+/// HAProxy's count of checks: while down the passes in a row, and from the rise threshold on up, less one for each failure in a row.
+/// </summary>
 /// <param name="Count">As a process tells it.</param>
 /// <param name="Rise">Passes in a row that bring an instance in.</param>
 /// <param name="Fall">Failures in a row that take it out.</param>

@@ -9,7 +9,8 @@ internal static class CheckWords
     /// <param name="code">The status of an HTTP answer.</param>
     /// <param name="text">What the system or the instance said.</param>
     /// <param name="duration">How long it took.</param>
-    public static CheckAnswer Answer(string word, int? code = null, string text = "", TimeSpan? duration = null) => new(OutcomeOf(word), word, code, text, duration);
+    public static CheckAnswer Answer(string word, int? code = null, string text = "", TimeSpan? duration = null) =>
+        new(OutcomeOf(word), word, code, text, duration);
 
     private static CheckOutcome OutcomeOf(string word) => word switch
     {

@@ -17,7 +17,8 @@ internal static class ControlEndpoints
     private static async Task AnswerAsync(HttpContext context, Dictionary<string, IControlQuestion> questions)
     {
         var request = context.Request;
-        var isKnown = questions.TryGetValue(request.Path.Value ?? "", out var question) && (!question.IsChange || HttpMethods.IsPost(request.Method));
+        var isKnown = questions.TryGetValue(request.Path.Value ?? "", out var question)
+            && (!question.IsChange || HttpMethods.IsPost(request.Method));
         if (!isKnown || await question!.AnswerAsync(request.Query, context.RequestAborted) is not { } answer)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;

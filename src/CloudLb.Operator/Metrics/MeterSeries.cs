@@ -4,7 +4,8 @@ namespace CloudLb.Operator.Metrics;
 internal sealed class MeterSeries(KeyValuePair<string, object?>[] tags)
 {
     /// <summary>Seconds: from an answer out of memory to a process that takes its time to start.</summary>
-    public static readonly IReadOnlyList<double> Bounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+    public static readonly IReadOnlyList<double> Bounds =
+        [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
     private readonly Lock _lock = new();
     private readonly long[] _buckets = new long[Bounds.Count + 1];

@@ -17,7 +17,11 @@ internal sealed record MetricFamily(string Name, string Type, string Help, IRead
     public static IReadOnlyList<MetricFamily> Of(IEnumerable<Instrument> instruments)
     {
         var byName = instruments.ToDictionary(instrument => instrument.Name);
-        return [.. byName.Values.Where(instrument => !IsCountOfSummary(instrument, byName)).Select(instrument => Of(instrument, byName)).OrderBy(family => family.Name, StringComparer.Ordinal)];
+        return
+        [
+            .. byName.Values.Where(instrument => !IsCountOfSummary(instrument, byName)).Select(instrument => Of(instrument, byName))
+                .OrderBy(family => family.Name, StringComparer.Ordinal),
+        ];
     }
 
     private static bool IsCountOfSummary(Instrument instrument, Dictionary<string, Instrument> all) =>
@@ -29,7 +33,9 @@ internal sealed record MetricFamily(string Name, string Type, string Help, IRead
         {
             var stem = instrument.Name[..^Sum.Length];
             var summary = NameOf(stem, instrument.Unit);
-            return new(summary, Summary, instrument.Description ?? "", [($"{summary}_sum", instrument), ($"{summary}_count", all[$"{stem}{Count}"])]);
+            return new(
+                summary, Summary, instrument.Description ?? "",
+                [($"{summary}_sum", instrument), ($"{summary}_count", all[$"{stem}{Count}"])]);
         }
 
         var type = TypeOf(instrument);

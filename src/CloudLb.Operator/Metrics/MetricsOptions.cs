@@ -14,7 +14,8 @@ public sealed class MetricsOptions : IValidatableObject
     public string? Url { get; set; }
 
     /// <summary>
-    /// A collector that the same metrics are sent to in OpenTelemetry's protocol, protobuf over HTTP: <c>http://</c> or <c>https://</c>, without a path:
+    /// A collector that the same metrics are sent to in OpenTelemetry's protocol, protobuf over HTTP: <c>http://</c> or <c>https://</c>,
+    /// without a path:
     /// <c>/v1/metrics</c>. Default none.
     /// </summary>
     public string? OtlpEndpoint { get; set; }
@@ -38,13 +39,15 @@ public sealed class MetricsOptions : IValidatableObject
         if (!string.IsNullOrEmpty(OtlpEndpoint) &&
             !(Uri.TryCreate(OtlpEndpoint, UriKind.Absolute, out var collector) && collector.Scheme is "http" or "https"))
         {
-            yield return new($"{Section}:OtlpEndpoint is '{OtlpEndpoint}'; it must be http:// or https:// with a host, such as http://127.0.0.1:4318.");
+            yield return new($"{Section}:OtlpEndpoint is '{OtlpEndpoint}'; it must be http:// or https:// with a host, such as " +
+                "http://127.0.0.1:4318.");
         }
     }
 
     private static string? WhyNot(string text)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp || url.AbsolutePath != "/" || url.Query.Length > 0)
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp
+            || url.AbsolutePath != "/" || url.Query.Length > 0)
         {
             return "it must be http:// with a host and a port, such as http://127.0.0.1:9400";
         }

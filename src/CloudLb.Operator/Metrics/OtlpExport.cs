@@ -13,7 +13,8 @@ internal static class OtlpExport
     private const string UsualPath = "/v1/metrics";
 
     /// <summary>
-    /// Series of one instrument that are kept apart: 10,000 load balancers in four zones. OpenTelemetry makes room for all of them at once, some 100 bytes
+    /// Series of one instrument that are kept apart: 10,000 load balancers in four zones. OpenTelemetry makes room for all of them at
+    /// once, some 100 bytes
     /// each, where 2,000 are usual; what is more would be one series without labels.
     /// </summary>
     private const int MostSeries = 40_000;

@@ -75,7 +75,8 @@ internal sealed class PrometheusText(PipeWriter writer)
     }
 
     /// <summary>Sends what has been gathered once that is enough. Called now and then between samples.</summary>
-    public ValueTask FlushIfFullAsync(CancellationToken cancellationToken) => _pending >= Portion ? FlushAsync(cancellationToken) : ValueTask.CompletedTask;
+    public ValueTask FlushIfFullAsync(CancellationToken cancellationToken) =>
+        _pending >= Portion ? FlushAsync(cancellationToken) : ValueTask.CompletedTask;
 
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
@@ -99,7 +100,8 @@ internal sealed class PrometheusText(PipeWriter writer)
 
     private static string Escaped(string value) => value.AsSpan().IndexOfAny('\\', '"', '\n') < 0
         ? value
-        : value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+        : value.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 
     private void Append(string text)
     {

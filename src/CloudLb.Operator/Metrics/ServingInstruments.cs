@@ -16,9 +16,11 @@ internal sealed class ServingInstruments : IInstruments
         Reconciler reconciler)
     {
         var meter = meters.Create("CloudLb.Operator");
-        meter.CreateObservableGauge("cloudlb.load_balancers", () => (long)apis.Sum(api => api.Count), description: "Load balancers that are stored.");
+        meter.CreateObservableGauge("cloudlb.load_balancers", () => (long)apis.Sum(api => api.Count), description: "Load balancers that " +
+            "are stored.");
         meter.CreateObservableGauge(
-            "cloudlb.server_certificates", () => (long)store.Current.Certificates.Count, description: "IAM server certificates that are stored.");
+            "cloudlb.server_certificates", () => (long)store.Current.Certificates.Count, description: "IAM server certificates that are " +
+                "stored.");
         meter.CreateObservableGauge(
             "cloudlb.unserved_load_balancers",
             () => (long)dataPlane.Faults.Select(fault => fault.LoadBalancer).Distinct().Count(id => health.WhyNotServed(id) is not null),
@@ -27,6 +29,7 @@ internal sealed class ServingInstruments : IInstruments
             "cloudlb.plan_faults", () => (long)dataPlane.Faults.Count,
             description: "Listeners and load balancers that cannot be served; cloudlb describe says why.");
         meter.CreateObservableGauge(
-            "cloudlb.reconciler.pass_failed", () => reconciler.LastFailure is null ? 0L : 1, description: "1 while the last reconcile pass has failed.");
+            "cloudlb.reconciler.pass_failed", () => reconciler.LastFailure is null ? 0L : 1, description: "1 while the last reconcile " +
+                "pass has failed.");
     }
 }

@@ -6,14 +6,19 @@ using CloudLb.Core.Traffic.Status;
 
 namespace CloudLb.Operator.Monitoring;
 
-/// <summary>Whether CloudLb can do its work, and whether what is stored is served. Each is found out when it is asked, not remembered.</summary>
+/// <summary>
+/// Whether CloudLb can do its work, and whether what is stored is served. Each is found out when it is asked, not remembered.
+/// </summary>
 internal sealed class ServerCondition(
-    IStoreCheck store, IStoreTrust trust, Reconciler reconciler, IDataPlane dataPlane, IHealthSource health, ITrafficStatus status, TimeProvider clock)
+    IStoreCheck store, IStoreTrust trust, Reconciler reconciler, IDataPlane dataPlane, IHealthSource health, ITrafficStatus status,
+    TimeProvider clock)
 {
     /// <summary>For each part that is asked; a monitor waits several seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>The longest pass there can be: a start that is tried six times, each for as long as a start may take by default, and some room.</summary>
+    /// <summary>
+    /// The longest pass there can be: a start that is tried six times, each for as long as a start may take by default, and some room.
+    /// </summary>
     private static readonly TimeSpan LongestPass = TimeSpan.FromMinutes(5);
 
     /// <summary>One is enough not to be ready, and a missing address has all of them not served.</summary>
@@ -64,7 +69,8 @@ internal sealed class ServerCondition(
             return "The reconciler has ended; restart CloudLb.";
         }
 
-        return reconciler.CurrentPass is { } time && time > LongestPass ? $"The reconcile pass under way has taken {time.TotalMinutes:0} minutes." : null;
+        return reconciler.CurrentPass is { } time && time > LongestPass ? $"The reconcile pass under way has taken {time.TotalMinutes:0} " +
+            "minutes." : null;
     }
 
     private async Task<string?> StoreFaultAsync(CancellationToken cancellationToken)

@@ -7,7 +7,8 @@ using CloudLb.Core.Traffic.Told;
 namespace CloudLb.Operator.Status;
 
 /// <summary>Asks the data plane for one instance of one load balancer, and the load balancer's API for what follows from that.</summary>
-internal sealed class InstanceReport(IEnumerable<IToldLoadBalancers> apis, IDataPlane dataPlane, ITrafficStatus status, OperatorOptions options)
+internal sealed class InstanceReport(
+    IEnumerable<IToldLoadBalancers> apis, IDataPlane dataPlane, ITrafficStatus status, OperatorOptions options)
 {
     /// <summary>Why the instance is in service, or not; null when there is no such load balancer.</summary>
     public async Task<InstanceExplanation?> ExplainAsync(

@@ -47,12 +47,17 @@ internal sealed class StatusReport(IEnumerable<IToldLoadBalancers> apis, IDataPl
     private IEnumerable<ToldLoadBalancer> Told(string? name) =>
         apis.SelectMany(api => api.Read(each => name is null || each == name)).OrderBy(loadBalancer => loadBalancer.Id);
 
-    private static LoadBalancerStatus Detailed(ToldLoadBalancer loadBalancer, LoadBalancerStatus status, ServedLoadBalancer? served) => status with
+    private static LoadBalancerStatus Detailed(
+        ToldLoadBalancer loadBalancer, LoadBalancerStatus status, ServedLoadBalancer? served) => status with
     {
         HealthCheck = loadBalancer.HealthCheck,
         Cell = served is null ? null : Show(served.Process),
         Silence = served?.Silence,
-        Instances = [.. loadBalancer.Instances.Select(instance => Detailed(instance, served?.Instances.FirstOrDefault(each => each.InstanceId == instance.InstanceId)))],
+        Instances =
+        [
+            .. loadBalancer.Instances.Select(
+                instance => Detailed(instance, served?.Instances.FirstOrDefault(each => each.InstanceId == instance.InstanceId))),
+        ],
     };
 
     private static InstanceStatus Detailed(ToldInstance instance, ServedInstance? served) => Show(instance) with

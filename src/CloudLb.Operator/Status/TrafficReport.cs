@@ -18,7 +18,8 @@ internal sealed class TrafficReport(IEnumerable<IToldLoadBalancers> apis, IDataP
         var faults = dataPlane.Faults.ToLookup(fault => fault.LoadBalancer);
         bool IsAsked(string name) => namePart is null || name.Contains(namePart, StringComparison.OrdinalIgnoreCase);
         var all = apis.SelectMany(api => api.Read(IsAsked))
-            .Select(loadBalancer => Of(loadBalancer, activities.GetValueOrDefault(loadBalancer.Id), faults[loadBalancer.Id].FirstOrDefault()?.Reason))
+            .Select(loadBalancer => Of(
+                loadBalancer, activities.GetValueOrDefault(loadBalancer.Id), faults[loadBalancer.Id].FirstOrDefault()?.Reason))
             .ToList();
         var cells = status.Processes;
         return new()

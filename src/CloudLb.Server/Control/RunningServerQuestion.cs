@@ -5,7 +5,10 @@ using CloudLb.Server.Settings;
 
 namespace CloudLb.Server.Control;
 
-/// <summary>What this server says of itself to its own user's commands, the secret of the first access key included: they may read it in its file as well.</summary>
+/// <summary>
+/// What this server says of itself to its own user's commands, the secret of the first access key included: they may read it in its file
+/// as well.
+/// </summary>
 internal sealed class RunningServerQuestion(CloudLbSettings settings, IRegionZones zones) : IControlQuestion
 {
     public string Path => ControlPaths.Server;

@@ -47,7 +47,8 @@ internal sealed class AddressBlock : IDisposable
         }
 
         throw new StartException(
-            $"All {Blocks} blocks of loopback addresses are taken by other ephemeral servers; end some, or give this one a CloudLb:AddressPool.");
+            $"All {Blocks} blocks of loopback addresses are taken by other ephemeral servers; end some, or give this one a " +
+                "CloudLb:AddressPool.");
     }
 
     public void Dispose() => _claim.Dispose();

@@ -34,7 +34,8 @@ internal sealed class DeathWatch : IDisposable
         catch (Win32Exception exception)
         {
             throw new StartException(
-                $"What watches over an ephemeral CloudLb cannot be started: {exception.Message}; setsid and sh are needed (Debian: util-linux, dash).");
+                $"What watches over an ephemeral CloudLb cannot be started: {exception.Message}; setsid and sh are needed (Debian: " +
+                    "util-linux, dash).");
         }
     }
 

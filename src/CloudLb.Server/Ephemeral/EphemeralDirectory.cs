@@ -59,7 +59,8 @@ internal static class EphemeralDirectory
     }
 
     /// <summary>
-    /// Removes what servers of this user have left that were killed, their data plane's processes first. What cannot be removed stays for the
+    /// Removes what servers of this user have left that were killed, their data plane's processes first. What cannot be removed stays for
+    /// the
     /// next time.
     /// </summary>
     public static async Task SweepAsync(TimeProvider clock, CancellationToken cancellationToken)
@@ -92,7 +93,8 @@ internal static class EphemeralDirectory
     /// Nobody else's: a directory of that name is not looked into unless it is this user's own and closed to others, and a link is none.
     /// </summary>
     private static IEnumerable<string> All(string pattern = $"{Prefix}*") => Directory.EnumerateDirectories(Place, pattern).Where(path =>
-        FileStatus.Of(path, follow: false) is { IsDirectory: true } status && status.Owner == FileStatus.CurrentUser && status.Permissions == OwnerOnly);
+        FileStatus.Of(path, follow: false) is { IsDirectory: true } status && status.Owner == FileStatus.CurrentUser
+            && status.Permissions == OwnerOnly);
 
     /// <summary>False when a server has it, and when it could not be removed.</summary>
     private static async Task<bool> TryRemoveAsync(string path, TimeProvider clock, CancellationToken cancellationToken)

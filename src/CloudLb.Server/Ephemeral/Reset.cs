@@ -7,7 +7,8 @@ using CloudLb.Core.Traffic.Status;
 namespace CloudLb.Server.Ephemeral;
 
 /// <summary>Empties an ephemeral server: as if it had been started just now, at the same place.</summary>
-internal sealed class Reset(IStoreReset store, KnownAccessKeys keys, Reconciler reconciler, ChangeSignal changes, ITrafficStatus traffic, TimeProvider clock)
+internal sealed class Reset(
+    IStoreReset store, KnownAccessKeys keys, Reconciler reconciler, ChangeSignal changes, ITrafficStatus traffic, TimeProvider clock)
 {
     /// <summary>A machine that is very busy may take seconds to start or end a process.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -28,7 +29,8 @@ internal sealed class Reset(IStoreReset store, KnownAccessKeys keys, Reconciler 
         }
         catch (TimeoutException)
         {
-            return $"All is removed, but {traffic.Engine} has not followed yet{(reconciler.LastFailure is { } failure ? $": {failure}" : ".")}";
+            return $"All is removed, but {traffic.Engine} has not followed " +
+                $"yet{(reconciler.LastFailure is { } failure ? $": {failure}" : ".")}";
         }
     }
 }

@@ -29,19 +29,22 @@ public sealed partial class AccessKeyOptions : IValidatableObject
     {
         if (!Core.Accounts.AccountId.IsValid(AccountId) || !AccessKeyIdForm().IsMatch(AccessKeyId) || SecretAccessKey.Length == 0)
         {
-            yield return $"{name} must have an AccountId of twelve digits, an AccessKeyId of 3 to 128 letters, digits or underscores, and a SecretAccessKey.";
+            yield return $"{name} must have an AccountId of twelve digits, an AccessKeyId of 3 to 128 letters, digits or underscores, " +
+                "and a SecretAccessKey.";
         }
 
         if (Permission == AccessKeyPermission.RegisterSelf)
         {
             if (LoadBalancers.Count == 0 || LoadBalancers.Any(loadBalancer => !LoadBalancerNameForm().IsMatch(loadBalancer)))
             {
-                yield return $"{name}:LoadBalancers must name the load balancers that the key may register itself with, as its Permission is RegisterSelf.";
+                yield return $"{name}:LoadBalancers must name the load balancers that the key may register itself with, as its " +
+                    "Permission is RegisterSelf.";
             }
         }
         else if (LoadBalancers.Count + Instances.Count > 0)
         {
-            yield return $"{name}: LoadBalancers and Instances have no effect, as its Permission is {Permission}; make it RegisterSelf or remove them.";
+            yield return $"{name}: LoadBalancers and Instances have no effect, as its Permission is {Permission}; make it RegisterSelf " +
+                "or remove them.";
         }
     }
 

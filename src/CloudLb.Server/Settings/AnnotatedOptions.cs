@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 namespace CloudLb.Server.Settings;
 
 /// <summary>
-/// Holds options against their annotations and their own rules, also those of options within them. All faults are found, and each names its setting as it is
+/// Holds options against their annotations and their own rules, also those of options within them. All faults are found, and each names
+/// its setting as it is
 /// written, which .NET's own check does not.
 /// </summary>
 /// <param name="section">The options' section.</param>
@@ -36,6 +37,7 @@ internal sealed class AnnotatedOptions<T>(string section, IServiceProvider servi
             results.AddRange(rules.Validate(new(options, services, items: null) { DisplayName = name }));
         }
 
-        return results.Select(result => result.ErrorMessage!).Concat(SettingTree.PartsOf(name, options).SelectMany(part => FaultsOf(part.Name, part.Options)));
+        return results.Select(result => result.ErrorMessage!)
+            .Concat(SettingTree.PartsOf(name, options).SelectMany(part => FaultsOf(part.Name, part.Options)));
     }
 }

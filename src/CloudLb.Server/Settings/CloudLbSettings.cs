@@ -51,7 +51,9 @@ public sealed class CloudLbSettings
 
     public PassthroughOptions Passthrough => Of<PassthroughOptions>();
 
-    /// <summary>Whether the endpoint that the inventory asks is the one that calls are passed on to, so that EC2 is best answered there.</summary>
+    /// <summary>
+    /// Whether the endpoint that the inventory asks is the one that calls are passed on to, so that EC2 is best answered there.
+    /// </summary>
     public bool IsEc2PassedOn => Uri.TryCreate(Passthrough.Url, UriKind.Absolute, out var passthrough)
         && Uri.TryCreate(Inventory.Ec2Endpoint, UriKind.Absolute, out var ec2)
         && Uri.Compare(passthrough, ec2, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
@@ -82,7 +84,8 @@ public sealed class CloudLbSettings
     public IReadOnlyList<IPNetwork> AddressPool => [.. Server.AddressPool.Select(IPNetwork.Parse)];
 
     /// <summary>Where instances may be.</summary>
-    public TargetNetworks TargetNetworks => new(Targets.Allowed.Select(IPNetwork.Parse), Targets.Forbidden.Select(IPNetwork.Parse), HasSeveralAccounts);
+    public TargetNetworks TargetNetworks =>
+        new(Targets.Allowed.Select(IPNetwork.Parse), Targets.Forbidden.Select(IPNetwork.Parse), HasSeveralAccounts);
 
     /// <summary>Whether there are access keys of more than one account.</summary>
     public bool HasSeveralAccounts => Server.AccessKeys.Any(key => key.AccountId != Server.AccountId);
@@ -94,16 +97,19 @@ public sealed class CloudLbSettings
         try
         {
             var builder = SettingSources.Of(arguments);
-            return Check(builder.AddInMemoryCollection(SettingLists.Expand(builder.Build())).Build(), CommandLineSettings.SecretsIn(arguments));
+            var configuration = builder.AddInMemoryCollection(SettingLists.Expand(builder.Build())).Build();
+            return Check(configuration, CommandLineSettings.SecretsIn(arguments));
         }
         catch (InvalidDataException exception)
         {
-            throw new SettingsException([exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message]);
+            var fault = exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message;
+            throw new SettingsException([fault]);
         }
     }
 
     /// <summary>The options of that type.</summary>
-    internal object Of(Type type) => ((IOptionsMonitor<object>)_options.GetRequiredService(typeof(IOptionsMonitor<>).MakeGenericType(type))).CurrentValue;
+    internal object Of(Type type) =>
+        ((IOptionsMonitor<object>)_options.GetRequiredService(typeof(IOptionsMonitor<>).MakeGenericType(type))).CurrentValue;
 
     private T Of<T>() => _options.GetRequiredService<IOptionsMonitor<T>>().CurrentValue;
 

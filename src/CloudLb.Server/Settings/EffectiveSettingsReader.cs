@@ -35,7 +35,8 @@ internal static class EffectiveSettingsReader
         _ => $"{url.Scheme}://{url.Authority}",
     };
 
-    private static IEnumerable<KeyValuePair<string, string>> Rows(string name, object options) => SettingTree.PropertiesOf(options.GetType())
+    private static IEnumerable<KeyValuePair<string, string>> Rows(string name, object options) =>
+        SettingTree.PropertiesOf(options.GetType())
         .SelectMany(property => Rows(
             $"{name}:{SettingTree.NameOf(property)}",
             property.Name.EndsWith(nameof(ServerOptions.SecretAccessKey), StringComparison.Ordinal),

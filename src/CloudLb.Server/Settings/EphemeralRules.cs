@@ -75,13 +75,15 @@ internal sealed class EphemeralRules(IConfiguration configuration)
         var mode = configuration[$"{HAProxyOptions.Section}:{nameof(HAProxyOptions.Mode)}"];
         if (Enum.TryParse<HAProxyMode>(mode, ignoreCase: true, out var given) && given == HAProxyMode.Attach)
         {
-            yield return "CloudLb:HAProxy:Mode is Attach, but with CloudLb:Ephemeral HAProxy ends with CloudLb; make it Child, or remove one of them.";
+            yield return "CloudLb:HAProxy:Mode is Attach, but with CloudLb:Ephemeral HAProxy ends with CloudLb; make it Child, or remove " +
+                "one of them.";
         }
 
         if (Uri.TryCreate(options.Url, UriKind.Absolute, out var url) && !IsLoopback(url)
             && !configuration.IsGiven($"{ServerOptions.Section}:{nameof(ServerOptions.AccessKeyId)}"))
         {
-            yield return $"CloudLb:Url is '{options.Url}', which others can reach, and everybody knows the key that CloudLb:Ephemeral has by itself; " +
+            yield return $"CloudLb:Url is '{options.Url}', which others can reach, and everybody knows the key that CloudLb:Ephemeral " +
+                "has by itself; " +
                 "give CloudLb:AccessKeyId and CloudLb:SecretAccessKey.";
         }
     }

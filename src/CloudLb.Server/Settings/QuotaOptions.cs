@@ -24,6 +24,7 @@ public sealed class QuotaOptions
 
     public Quotas ToDomain() => new()
     {
-        LoadBalancers = LoadBalancers, Listeners = Listeners, RegisteredInstances = RegisteredInstances, ServerCertificates = ServerCertificates,
+        LoadBalancers = LoadBalancers, Listeners = Listeners,
+        RegisteredInstances = RegisteredInstances, ServerCertificates = ServerCertificates,
     };
 }

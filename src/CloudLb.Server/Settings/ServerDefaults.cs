@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 
 namespace CloudLb.Server.Settings;
 
-/// <summary>The defaults of lists: what is given stands in the place of these, and not behind them as .NET's binder would have it.</summary>
+/// <summary>
+/// The defaults of lists: what is given stands in the place of these, and not behind them as .NET's binder would have it.
+/// </summary>
 internal sealed class ServerDefaults : IPostConfigureOptions<ServerOptions>
 {
     public void PostConfigure(string? name, ServerOptions options)

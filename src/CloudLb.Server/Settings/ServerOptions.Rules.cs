@@ -12,13 +12,15 @@ public sealed partial class ServerOptions : IValidatableObject
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
     {
         var configuration = (IConfiguration)validationContext.GetService(typeof(IConfiguration))!;
-        return UrlFaults().Concat(DirectoryFaults()).Concat(KeyFaults()).Concat(PlaceFaults()).Concat(PathFaults(configuration)).Concat(AddressFaults())
+        return UrlFaults().Concat(DirectoryFaults()).Concat(KeyFaults()).Concat(PlaceFaults()).Concat(PathFaults(configuration))
+            .Concat(AddressFaults())
             .Select(fault => new ValidationResult(fault));
     }
 
     private IEnumerable<string> UrlFaults()
     {
-        if (!Uri.TryCreate(Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.AbsolutePath != "/" || url.Query.Length > 0)
+        if (!Uri.TryCreate(Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")
+            || url.AbsolutePath != "/" || url.Query.Length > 0)
         {
             yield return $"CloudLb:Url is '{Url}'; it must be http:// or https:// with a host and a port, such as http://127.0.0.1:8000.";
             yield break;
@@ -26,7 +28,8 @@ public sealed partial class ServerOptions : IValidatableObject
 
         if (url.HostNameType is not (UriHostNameType.IPv4 or UriHostNameType.IPv6) && url.Host != "localhost")
         {
-            yield return $"CloudLb:Url is '{Url}'; its host must be an address of this machine, 0.0.0.0 or [::] for all of them, or localhost.";
+            yield return $"CloudLb:Url is '{Url}'; its host must be an address of this machine, 0.0.0.0 or [::] for all of them, or " +
+                "localhost.";
         }
 
         if (url.Scheme == "https" && CertificateFile is null)
@@ -36,12 +39,14 @@ public sealed partial class ServerOptions : IValidatableObject
 
         if (url.Scheme == "http" && (CertificateFile ?? CertificateKeyFile) is not null)
         {
-            yield return "CloudLb:CertificateFile and CloudLb:CertificateKeyFile have no effect, as CloudLb:Url is http; make the URL https or remove them.";
+            yield return "CloudLb:CertificateFile and CloudLb:CertificateKeyFile have no effect, as CloudLb:Url is http; make the URL " +
+                "https or remove them.";
         }
 
         foreach (var file in new[] { CertificateFile, CertificateKeyFile }.Where(file => file is not null && !File.Exists(file)))
         {
-            yield return $"{Path.GetFullPath(file!)} does not exist; CloudLb:CertificateFile and CloudLb:CertificateKeyFile must name PEM files.";
+            yield return $"{Path.GetFullPath(file!)} does not exist; CloudLb:CertificateFile and CloudLb:CertificateKeyFile must name " +
+                "PEM files.";
         }
     }
 
@@ -61,7 +66,8 @@ public sealed partial class ServerOptions : IValidatableObject
     {
         if (string.IsNullOrEmpty(AccessKeyId) != string.IsNullOrEmpty(SecretAccessKey))
         {
-            yield return "CloudLb:AccessKeyId and CloudLb:SecretAccessKey go together: give both, or neither to have a pair made at first start.";
+            yield return "CloudLb:AccessKeyId and CloudLb:SecretAccessKey go together: give both, or neither to have a pair made at " +
+                "first start.";
         }
 
         var ids = AccessKeys.Select(key => key.AccessKeyId).Append(AccessKeyId ?? "").Where(id => id.Length > 0);
@@ -73,7 +79,8 @@ public sealed partial class ServerOptions : IValidatableObject
 
     private IEnumerable<string> PlaceFaults()
     {
-        foreach (var region in Regions.Where(region => region != AnyRegion).Concat(Zones.Keys).Where(region => !PlaceForm().IsMatch(region)))
+        var named = Regions.Where(region => region != AnyRegion).Concat(Zones.Keys);
+        foreach (var region in named.Where(region => !PlaceForm().IsMatch(region)))
         {
             yield return $"CloudLb: '{region}' is not a region; one is 1 to 64 letters, digits and hyphens.";
         }
@@ -96,10 +103,12 @@ public sealed partial class ServerOptions : IValidatableObject
         }
 
         var metrics = configuration.GetSection(MetricsOptions.Section);
-        var isMonitored = string.IsNullOrEmpty(metrics[nameof(MetricsOptions.Url)]) && metrics.GetValue(nameof(MetricsOptions.Enabled), defaultValue: true);
+        var isMonitored = string.IsNullOrEmpty(metrics[nameof(MetricsOptions.Url)])
+            && metrics.GetValue(nameof(MetricsOptions.Enabled), defaultValue: true);
         foreach (var path in ServicePaths.Where(path => isMonitored && MonitoringEndpoints.Paths.Contains(path)))
         {
-            yield return $"CloudLb:ServicePaths has '{path}', where monitoring is answered; give that a place of its own with CloudLb:Metrics:Url, " +
+            yield return $"CloudLb:ServicePaths has '{path}', where monitoring is answered; give that a place of its own with " +
+                "CloudLb:Metrics:Url, " +
                 "or switch it off.";
         }
     }

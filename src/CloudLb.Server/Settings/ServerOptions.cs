@@ -1,6 +1,8 @@
 namespace CloudLb.Server.Settings;
 
-/// <summary>The settings of CloudLb itself; those of a room stand in a section of their own. Defaults, units and ranges: docs/settings.md.</summary>
+/// <summary>
+/// The settings of CloudLb itself; those of a room stand in a section of their own. Defaults, units and ranges: docs/settings.md.
+/// </summary>
 public sealed partial class ServerOptions
 {
     public const string Section = "CloudLb";
@@ -39,7 +41,10 @@ public sealed partial class ServerOptions
     /// <summary>Further access keys, of the same account or of others.</summary>
     public List<AccessKeyOptions> AccessKeys { get; set; } = [];
 
-    /// <summary>The regions that requests may be signed for; empty: any. <see cref="AnyRegion"/> among them: any other stands for the first of them.</summary>
+    /// <summary>
+    /// The regions that requests may be signed for; empty: any. <see cref="AnyRegion"/> among them: any other stands for the first of
+    /// them.
+    /// </summary>
     public List<string> Regions { get; set; } = [];
 
     /// <summary>Whether signatures of version 2 are good too.</summary>

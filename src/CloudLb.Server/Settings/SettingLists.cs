@@ -2,7 +2,10 @@ using System.Collections;
 
 namespace CloudLb.Server.Settings;
 
-/// <summary>Lets every list of texts be given as one text, its parts split by commas or blanks, where an environment variable or a command line gives it.</summary>
+/// <summary>
+/// Lets every list of texts be given as one text, its parts split by commas or blanks, where an environment variable or a command line
+/// gives it.
+/// </summary>
 internal static class SettingLists
 {
     /// <summary>What has to be laid over the configuration so that such texts read as lists.</summary>
@@ -19,7 +22,9 @@ internal static class SettingLists
         }
     }
 
-    /// <summary>Removes the items that say nothing: what <see cref="Expand"/> has laid over longer lists, and what an empty variable gives.</summary>
+    /// <summary>
+    /// Removes the items that say nothing: what <see cref="Expand"/> has laid over longer lists, and what an empty variable gives.
+    /// </summary>
     public static void RemoveEmpty(object options)
     {
         foreach (var value in SettingTree.PropertiesOf(options.GetType()).Select(property => property.GetValue(options)))

@@ -15,12 +15,14 @@ internal static class SettingNames
                 $"Known are {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
     }
 
-    private static bool IsSection(string name) => SettingSections.All.Any(section => section.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    private static bool IsSection(string name) =>
+        SettingSections.All.Any(section => section.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The known name that was most likely meant, unless all of them are too far away.</summary>
     private static string Nearest(string name, IEnumerable<string> known)
     {
-        var (nearest, distance) = known.Select(candidate => (Name: candidate, Distance: Distance(name, candidate))).MinBy(candidate => candidate.Distance);
+        var (nearest, distance) = known.Select(candidate => (Name: candidate, Distance: Distance(name, candidate)))
+            .MinBy(candidate => candidate.Distance);
         return distance <= Math.Max(2, name.Length / 3) ? $"Did you mean {nearest}? " : "";
     }
 
@@ -34,7 +36,8 @@ internal static class SettingNames
             current[0] = row;
             for (var column = 1; column <= other.Length; column++)
             {
-                var replaced = above[column - 1] + (char.ToLowerInvariant(one[row - 1]) == char.ToLowerInvariant(other[column - 1]) ? 0 : 1);
+                var replaced = above[column - 1]
+                    + (char.ToLowerInvariant(one[row - 1]) == char.ToLowerInvariant(other[column - 1]) ? 0 : 1);
                 current[column] = Math.Min(replaced, Math.Min(above[column], current[column - 1]) + 1);
             }
 

@@ -1,7 +1,8 @@
 namespace CloudLb.Server.Settings;
 
 /// <summary>
-/// Where settings come from, the later winning: files beside the executable, of the machine, of the current directory and of the data directory, the
+/// Where settings come from, the later winning: files beside the executable, of the machine, of the current directory and of the data
+/// directory, the
 /// environment, the command line. The server and all commands read the same.
 /// </summary>
 internal static class SettingSources
@@ -15,7 +16,10 @@ internal static class SettingSources
 
     private static string DataDirectory => $"{ServerOptions.Section}:{nameof(ServerOptions.DataDirectory)}";
 
-    /// <summary>Throws <see cref="SettingsException"/> for a file that cannot be read; building throws <see cref="InvalidDataException"/> for one that is no JSON.</summary>
+    /// <summary>
+    /// Throws <see cref="SettingsException"/> for a file that cannot be read; building throws <see cref="InvalidDataException"/> for one
+    /// that is no JSON.
+    /// </summary>
     /// <param name="arguments">Settings given on the command line, each as <c>--Name=value</c>.</param>
     public static IConfigurationBuilder Of(IReadOnlyList<string> arguments)
     {

@@ -16,7 +16,8 @@ internal static class SettingTexts
             foreach (var property in SettingTree.PropertiesOf(type))
             {
                 var name = $"{section}:{SettingTree.NameOf(property)}";
-                if (configuration[name] is { } text && Converter(property.PropertyType) is { } converter && !IsReadable(property.PropertyType, converter, text))
+                if (configuration[name] is { } text && Converter(property.PropertyType) is { } converter
+                    && !IsReadable(property.PropertyType, converter, text))
                 {
                     var usual = converter.ConvertToInvariantString(property.GetValue(defaults));
                     yield return (name, $"{name} is '{text}'; it must be {Expected(property.PropertyType)}.", usual);
@@ -33,7 +34,8 @@ internal static class SettingTexts
         try
         {
             // .NET reads any number as a value of any enumeration.
-            return converter.ConvertFromString(null, CultureInfo.InvariantCulture, text) is { } value && (!type.IsEnum || Enum.IsDefined(type, value));
+            return converter.ConvertFromString(null, CultureInfo.InvariantCulture, text) is { } value
+                && (!type.IsEnum || Enum.IsDefined(type, value));
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException or OverflowException)
         {

@@ -10,7 +10,8 @@ internal static class SettingTree
     public static IEnumerable<PropertyInfo> PropertiesOf(Type type) =>
         type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(property => property.SetMethod?.IsPublic == true);
 
-    public static string NameOf(PropertyInfo property) => property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name;
+    public static string NameOf(PropertyInfo property) =>
+        property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name;
 
     /// <summary>Whether it is options itself.</summary>
     public static bool IsSection(Type type) => type.IsClass && !typeof(IEnumerable).IsAssignableFrom(type);
@@ -51,5 +52,6 @@ internal static class SettingTree
 
     /// <summary>Of a list of options, their type.</summary>
     private static Type? ItemOf(Type type) =>
-        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>) && type.GenericTypeArguments[0] is var item && IsSection(item) ? item : null;
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>) && type.GenericTypeArguments[0] is var item
+            && IsSection(item) ? item : null;
 }

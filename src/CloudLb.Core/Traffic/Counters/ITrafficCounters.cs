@@ -4,7 +4,8 @@ namespace CloudLb.Core.Traffic.Counters;
 public interface ITrafficCounters
 {
     /// <summary>
-    /// What has gone through the load balancers, as far as they have had traffic. Counters never go back while the load balancer exists, over hand-overs and restarts too.
+    /// What has gone through the load balancers, as far as they have had traffic. Counters never go back while the load balancer exists,
+    /// over hand-overs and restarts too.
     /// </summary>
     IEnumerable<LoadBalancerTraffic> Traffic { get; }
 }

@@ -1,6 +1,9 @@
 namespace CloudLb.Core.Traffic.Counters;
 
-/// <summary>What is counted of a load balancer as a whole, where no instance and so no zone can be named. Each only grows. Kept in files by position: append only.</summary>
+/// <summary>
+/// What is counted of a load balancer as a whole, where no instance and so no zone can be named. Each only grows. Kept in files by
+/// position: append only.
+/// </summary>
 public enum LoadBalancerCounter
 {
     /// <summary>Bytes received from clients and sent to them.</summary>

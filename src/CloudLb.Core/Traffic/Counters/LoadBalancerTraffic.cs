@@ -8,7 +8,8 @@ public sealed class LoadBalancerTraffic
     private readonly long[] _counters;
     private readonly Dictionary<string, long[]> _zones;
 
-    public LoadBalancerTraffic(LoadBalancerId id, long[] counters, Dictionary<string, long[]> zones, long activeConnections, long surgeQueue)
+    public LoadBalancerTraffic(
+        LoadBalancerId id, long[] counters, Dictionary<string, long[]> zones, long activeConnections, long surgeQueue)
     {
         (Id, ActiveConnections, SurgeQueue) = (id, activeConnections, surgeQueue);
         (_counters, _zones) = (counters, zones);

@@ -5,7 +5,10 @@ public sealed record ServedInstance
 {
     public required string InstanceId { get; init; }
 
-    /// <summary>Whether the process has it in the pool that decides its state; false while it is not taken up yet, and of one that drains in old processes alone.</summary>
+    /// <summary>
+    /// Whether the process has it in the pool that decides its state; false while it is not taken up yet, and of one that drains in old
+    /// processes alone.
+    /// </summary>
     public bool IsThere { get; init; }
 
     /// <summary>Takes traffic as far as its checks go.</summary>
@@ -20,7 +23,9 @@ public sealed record ServedInstance
     /// <summary>The data plane's last check of it; null before the first that the process has made.</summary>
     public CheckAnswer? LastCheck { get; init; }
 
-    /// <summary>What the check failed with that CloudLb itself makes of a new instance at once; null when there was none, or it has passed.</summary>
+    /// <summary>
+    /// What the check failed with that CloudLb itself makes of a new instance at once; null when there was none, or it has passed.
+    /// </summary>
     public CheckAnswer? FirstProbe { get; init; }
 
     public bool IsCheckUnderWay { get; init; }

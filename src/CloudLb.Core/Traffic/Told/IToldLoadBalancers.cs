@@ -2,7 +2,10 @@ using CloudLb.Core.Accounts;
 
 namespace CloudLb.Core.Traffic.Told;
 
-/// <summary>What one API tells an operator of its load balancers, in its own words. Each API has one. Safe to call from any thread; answers from memory.</summary>
+/// <summary>
+/// What one API tells an operator of its load balancers, in its own words. Each API has one. Safe to call from any thread; answers from
+/// memory.
+/// </summary>
 public interface IToldLoadBalancers
 {
     /// <summary>How many there are.</summary>
