@@ -9,7 +9,9 @@ namespace CloudLb.AwsApi;
 public static class AwsApiEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Every method on <c>/</c>, the path that all query services share, and on each service path, with and without a slash at its end. Whatever no
+    /// Every method on <c>/</c>, the path that all query services share, and on each service path, with and without a slash at its end; and
+    /// the paths of
+    /// calls in CBOR. Whatever no
     /// other endpoint answers gets an error document. The services' operations are made now, so a missing part shows at start.
     /// </summary>
     /// <param name="servicePaths">Where path-style clients look for a service: <c>/services/LoadBalancing</c>. All are answered alike; the Version tells the services apart.</param>
@@ -18,8 +20,11 @@ public static class AwsApiEndpointRouteBuilderExtensions
         var dispatcher = endpoints.ServiceProvider.GetRequiredService<ApiDispatcher>();
         foreach (var path in servicePaths.Prepend("/").Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            endpoints.Map(path, dispatcher.AnswerAsync).WithMetadata(new ApiEndpoint());
+            endpoints.Map(path, dispatcher.AnswerAsync).WithMetadata(new ApiEndpoint(IsQueryPath: true));
         }
+
+        endpoints.Map("/service/{service}/operation/{operation}", dispatcher.AnswerRpcPathAsync)
+            .WithMetadata(new ApiEndpoint(IsQueryPath: false));
 
         endpoints.Map("/{**path}", dispatcher.AnswerPathAsync);
     }

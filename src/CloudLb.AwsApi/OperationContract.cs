@@ -15,7 +15,7 @@ public abstract class OperationContract
     /// <summary>The value of the parameter <c>Action</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The element around the result; clients look it up by this name. Empty in EC2's dialect, which has none.</summary>
+    /// <summary>The element around the result; clients look it up by this name. Empty in EC2's form, which has none.</summary>
     public string ResultWrapper { get; }
 
     public IReadOnlyList<ErrorContract> Errors { get; }

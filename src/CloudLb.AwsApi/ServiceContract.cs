@@ -11,9 +11,29 @@ public sealed record ServiceContract
     /// <summary>The service in the credential scope.</summary>
     public required string SigningName { get; init; }
 
-    /// <summary>The form of its lists, answers and errors.</summary>
-    public QueryDialect Dialect { get; init; } = QueryDialect.Query;
+    /// <summary>Those that its clients may use.</summary>
+    public IReadOnlyList<WireProtocol> Protocols { get; init; } = [WireProtocol.Query];
+
+    /// <summary>
+    /// What JSON's targets and CBOR's paths call the service: <c>GraniteServiceVersion20100801</c>. Null of one that speaks neither.
+    /// </summary>
+    public string? TargetPrefix { get; init; }
+
+    /// <summary>
+    /// Whether errors in JSON and CBOR also tell the code that they have in the Query protocol, for clients that knew that first.
+    /// </summary>
+    public bool IsQueryCompatible { get; init; }
+
+    /// <summary>Every error of the model.</summary>
+    public IReadOnlyList<ErrorContract> Errors { get; init; } = [];
+
+    internal bool IsEc2 => Protocols.Contains(WireProtocol.Ec2);
 
     /// <summary>In the model's order.</summary>
     public required IReadOnlyList<OperationContract> Operations { get; init; }
+
+    /// <summary>The modelled error of that code.</summary>
+    internal ErrorContract? FindError(string code) => Errors.FirstOrDefault(error => error.Code == code);
+
+    internal bool HasErrorShape(string shape) => Errors.Any(error => error.Shape == shape);
 }

@@ -3,6 +3,7 @@ using System.Text;
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
+using CloudLb.AwsApi.Shapes;
 using CloudLb.AwsApi.SigV4;
 using CloudLb.Bench.Processes;
 using CloudLb.Elb.Contracts;
@@ -20,8 +21,8 @@ internal sealed class ElbClient(Uri url, ServiceContract? service = null) : IDis
 
     public async Task<HttpRequestMessage> SignedAsync<TRequest, TResponse>(
         OperationContract<TRequest, TResponse> operation, TRequest request, CancellationToken cancellationToken)
-        where TRequest : class, IRequestShape<TRequest>
-        where TResponse : class, IResponseShape<TResponse>
+        where TRequest : class, IShape<TRequest>
+        where TResponse : class, IShape<TResponse>
     {
         var form = operation.WriteRequest(request, _service.Version);
         var message = new HttpRequestMessage(HttpMethod.Post, url)
@@ -35,8 +36,8 @@ internal sealed class ElbClient(Uri url, ServiceContract? service = null) : IDis
     /// <summary>The answer's text. One that is no success ends the benchmark.</summary>
     public async Task<string> CallAsync<TRequest, TResponse>(
         OperationContract<TRequest, TResponse> operation, TRequest request, CancellationToken cancellationToken)
-        where TRequest : class, IRequestShape<TRequest>
-        where TResponse : class, IResponseShape<TResponse>
+        where TRequest : class, IShape<TRequest>
+        where TResponse : class, IShape<TResponse>
     {
         using var message = await SignedAsync(operation, request, cancellationToken);
         using var answer = await _http.SendAsync(message, cancellationToken);
@@ -47,8 +48,8 @@ internal sealed class ElbClient(Uri url, ServiceContract? service = null) : IDis
     /// <summary>The same over a connection of its own, on the caller's thread.</summary>
     public async Task CallAsync<TRequest, TResponse>(
         PlainConnection connection, OperationContract<TRequest, TResponse> operation, TRequest request, CancellationToken cancellationToken)
-        where TRequest : class, IRequestShape<TRequest>
-        where TResponse : class, IResponseShape<TResponse>
+        where TRequest : class, IShape<TRequest>
+        where TResponse : class, IShape<TResponse>
     {
         using var message = await SignedAsync(operation, request, cancellationToken);
         connection.Call(message, await message.Content!.ReadAsStringAsync(cancellationToken));

@@ -10,13 +10,10 @@ internal sealed class ContractEmitter(ServiceModel model, string targetNamespace
 
     private static readonly string[] AlwaysUsed =
     [
-        "CloudLb.AwsApi", "CloudLb.AwsApi.Protocols.Query", "CloudLb.AwsApi.Requests", "CloudLb.AwsApi.Responses", "CloudLb.AwsApi.Shapes",
+        "CloudLb.AwsApi", "CloudLb.AwsApi.Shapes",
     ];
 
-    /// <summary>The model's own word, without blanks and in our case: <c>ElasticLoadBalancing</c>, <c>Sts</c>.</summary>
-    private readonly string _service = model.ServiceId.Any(char.IsLower)
-        ? model.ServiceId.Replace(" ", "", StringComparison.Ordinal)
-        : model.ServiceId[0] + model.ServiceId[1..].ToLowerInvariant();
+    private readonly string _service = Names.OfService(model.ServiceId);
 
     private readonly SortedDictionary<string, string> _files = new(StringComparer.Ordinal);
 
@@ -38,8 +35,18 @@ internal sealed class ContractEmitter(ServiceModel model, string targetNamespace
         foreach (var (structure, direction) in usage.Structures)
         {
             var text = Begin();
-            records.Emit(text, $"The structure <c>{structure.Name}</c>.", structure.Name, structure.Members, direction);
-            Add(structure.Name, text);
+            var name = Names.Capital(structure.Name);
+            CheckNames(structure, direction);
+            records.Emit(text, $"The structure <c>{structure.Name}</c>.", name, structure.Members, direction);
+            Add(name, text);
+        }
+
+        foreach (var error in model.Errors.Where(error => error.Details.Count > 0))
+        {
+            var text = Begin();
+            var name = $"{Names.Capital(error.Shape)}Details";
+            records.Emit(text, $"What the error <c>{error.Shape}</c> tells beside its message.", name, error.Details, Direction.Response);
+            Add(name, text);
         }
 
         if (usage.Patterns.Count > 0)
@@ -61,6 +68,18 @@ internal sealed class ContractEmitter(ServiceModel model, string targetNamespace
         new TableEmitter(errors).Emit(table, $"{_service}Contract", model);
         Add($"{_service}Contract", table);
         return _files;
+    }
+
+    /// <summary>In EC2 a structure that travels both ways has one set of names here, which begin with a capital in requests.</summary>
+    private void CheckNames(Shape structure, Direction direction)
+    {
+        if (model.IsEc2
+            && direction == (Direction.Request | Direction.Response)
+            && structure.Members.Any(member => member.HasOtherNameInRequests))
+        {
+            throw new InvalidDataException(
+                $"The structure {structure.Name} has other names in requests than in answers, which is not supported.");
+        }
     }
 
     private void Add(string name, SourceText text)

@@ -25,6 +25,9 @@ internal sealed class ErrorEmitter
     /// <summary>The constant, for another file of the service.</summary>
     public string Reference(ErrorModel error) => $"{_className}.{_names[error]}";
 
+    /// <summary>All of them, as a list.</summary>
+    public string All => $"{_className}.All";
+
     public void Emit(SourceText text, ServiceModel model)
     {
         text.Line($"/// <summary>The errors of {model.ServiceId}, version {model.Version}, by their codes.</summary>")
@@ -44,7 +47,13 @@ internal sealed class ErrorEmitter
                     $"public static readonly ErrorContract {name} = new(\"{error.Code}\", {error.HttpStatus}, \"{error.Shape}\");"));
         }
 
-        text.Close();
+        text.Line().Line("/// <summary>All of them.</summary>").Line("public static IReadOnlyList<ErrorContract> All { get; } =").Line("[");
+        foreach (var name in _names.Values.Order(StringComparer.Ordinal))
+        {
+            text.Line($"    {name},");
+        }
+
+        text.Line("];").Close();
     }
 
     /// <summary><c>InvalidInstanceID.NotFound</c> is spelled without the full stop.</summary>

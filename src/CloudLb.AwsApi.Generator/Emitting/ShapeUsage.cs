@@ -23,6 +23,11 @@ internal sealed class ShapeUsage
             usage.Visit(operation.Output, Direction.Response);
         }
 
+        foreach (var error in model.Errors)
+        {
+            usage.Visit(error.Details, Direction.Response);
+        }
+
         return usage;
     }
 
@@ -42,13 +47,18 @@ internal sealed class ShapeUsage
                 Visit(shape.Item!, direction);
                 break;
 
-            case ShapeKind.Structure:
+            case ShapeKind.Map:
+                Visit(shape.Key!, direction);
+                Visit(shape.Item!, direction);
+                break;
+
+            case ShapeKind.Structure when !_structures.GetValueOrDefault(shape).HasFlag(direction):
                 _structures[shape] = _structures.GetValueOrDefault(shape) | direction;
                 Visit(shape.Members, direction);
                 break;
 
             case ShapeKind.String when shape.Pattern is { } pattern && direction == Direction.Request:
-                Patterns[shape.Name] = pattern;
+                Patterns[Names.Capital(shape.Name)] = pattern;
                 break;
         }
     }

@@ -18,6 +18,23 @@ internal sealed class TableEmitter(ErrorEmitter errors)
             .Line($"Version = \"{model.Version}\",")
             .Line($"XmlNamespace = \"{model.XmlNamespace}\",")
             .Line($"SigningName = \"{model.SigningName}\",")
+            .Line($"Protocols = [{string.Join(", ", model.Protocols.Select(name => $"WireProtocol.{name}"))}],");
+        if (model.TargetPrefix is { } prefix)
+        {
+            text.Line($"TargetPrefix = \"{prefix}\",");
+        }
+
+        if (model.IsQueryCompatible)
+        {
+            text.Line("IsQueryCompatible = true,");
+        }
+
+        if (model.Errors.Count > 0)
+        {
+            text.Line($"Errors = {errors.All},");
+        }
+
+        text
             .Line("Operations =")
             .Line("[");
         foreach (var operation in model.Operations)

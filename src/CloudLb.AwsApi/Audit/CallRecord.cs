@@ -63,6 +63,7 @@ internal sealed class CallRecord
     public void Keep(IReadOnlyList<KeyValuePair<string, string>> parameters)
     {
         Parameters = parameters;
+        Weight = OwnWeight;
         foreach (var (name, value) in parameters)
         {
             Weight += (name.Length + value.Length) * sizeof(char);

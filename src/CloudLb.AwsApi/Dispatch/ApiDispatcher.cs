@@ -1,6 +1,7 @@
 using System.Text;
 using CloudLb.AwsApi.Audit;
 using CloudLb.AwsApi.Foreign;
+using CloudLb.AwsApi.Protocols.Documents;
 using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
@@ -24,10 +25,7 @@ internal sealed partial class ApiDispatcher(
     /// <summary>Where AWS sends a browser that opens its endpoint.</summary>
     private const string ProductPage = "https://aws.amazon.com/elasticloadbalancing/";
 
-    /// <summary>Bytes. Only a long list of broken constraints is longer.</summary>
-    private const int UsualError = 1024;
-
-    /// <summary>Answers what comes to a path for queries.</summary>
+    /// <summary>Answers what comes to a path for queries and for JSON.</summary>
     public Task AnswerAsync(HttpContext context) => AnswerAsync(context, isQueryPath: true, requestId =>
     {
         var received = RequestReceiver.Receive(context);
@@ -35,6 +33,12 @@ internal sealed partial class ApiDispatcher(
             ? AnswerAsync(context, request, requestId)
             : RefuseAsync(context, received, requestId);
     });
+
+    /// <summary>Answers what comes to a path of the form that CBOR's calls have, if it is one of ours.</summary>
+    public Task AnswerRpcPathAsync(HttpContext context) =>
+        RpcTarget.Find(context.Request) is { Protocol: WireProtocol.Cbor } target && services.Find(target) is not null
+        ? AnswerAsync(context)
+        : AnswerPathAsync(context);
 
     /// <summary>Refuses a path that no service has, unless it is one of another's service. One whose escapes are broken gets no more than a status, as at AWS.</summary>
     public Task AnswerPathAsync(HttpContext context) => AnswerAsync(context, isQueryPath: false, requestId =>
@@ -45,7 +49,8 @@ internal sealed partial class ApiDispatcher(
             return Task.CompletedTask;
         }
 
-        return WriteErrorAsync(context.Response, null, DispatchErrors.UnknownPath, requestId, context.RequestAborted);
+        var protocol = RpcTarget.Find(context.Request)?.Protocol ?? WireProtocol.Query;
+        return ErrorAnswer.WriteAsync(context.Response, null, protocol, DispatchErrors.UnknownPath, requestId, context.RequestAborted);
     });
 
     /// <summary>As it was sent: decoded, a broken escape stands there like any other text.</summary>
@@ -85,23 +90,29 @@ internal sealed partial class ApiDispatcher(
 
                 // What is left of a body that is too large is not waited for.
                 response.Headers.Connection = "close";
-                await WriteErrorAsync(response, null, received.Error!, requestId, cancellationToken);
+                var protocol = RpcTarget.Find(context.Request)?.Protocol ?? WireProtocol.Query;
+                await ErrorAnswer.WriteAsync(response, null, protocol, received.Error!, requestId, cancellationToken);
                 break;
         }
     }
 
-    private static async Task WriteErrorAsync(
-        HttpResponse response, ServiceContract? service, WireError error, string requestId, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        HttpResponse response, WireProtocol protocol, Utf8Buffer document, CancellationToken cancellationToken)
     {
-        using var document = new Utf8Buffer(UsualError);
-        ErrorDocument.Write(document, service, error, requestId);
-        await WriteAsync(response, error.HttpStatus, document, cancellationToken);
-    }
+        response.StatusCode = StatusCodes.Status200OK;
+        if (protocol is WireProtocol.Query or WireProtocol.Ec2)
+        {
+            response.ContentType = "text/xml";
+        }
+        else
+        {
+            response.ContentType = Document.TypeOf(protocol);
+            if (protocol == WireProtocol.Cbor)
+            {
+                response.Headers[RpcTarget.SmithyHeader] = RpcTarget.SmithyCbor;
+            }
+        }
 
-    private static async Task WriteAsync(HttpResponse response, int status, Utf8Buffer document, CancellationToken cancellationToken)
-    {
-        response.StatusCode = status;
-        response.ContentType = "text/xml";
         response.ContentLength = document.Length;
         await response.BodyWriter.WriteAsync(document.Memory, cancellationToken);
     }
@@ -133,7 +144,7 @@ internal sealed partial class ApiDispatcher(
         }
         finally
         {
-            metrics?.Answered(services.Find(request.Version), request.Action, error?.Code, started);
+            metrics?.Answered(services.Find(request), request.Action, error?.Code, started);
             recorder.End(call, error);
         }
 
@@ -151,19 +162,25 @@ internal sealed partial class ApiDispatcher(
                 context.Response.Headers.Connection = "close";
             }
 
-            await WriteErrorAsync(context.Response, FormFor(context, request), error!, requestId, context.RequestAborted);
+            var service = FormFor(context, request);
+            await ErrorAnswer.WriteAsync(
+                context.Response, service, ProtocolOf(request, service), error!, requestId, context.RequestAborted);
             return;
         }
 
         using (answer)
         {
-            await WriteAsync(context.Response, StatusCodes.Status200OK, answer, context.RequestAborted);
+            await WriteAsync(context.Response, ProtocolOf(request, services.Find(request)?.Contract), answer, context.RequestAborted);
         }
     }
 
+    private static WireProtocol ProtocolOf(ApiRequest request, ServiceContract? service) =>
+        request.Target?.Protocol ?? (service?.IsEc2 == true ? WireProtocol.Ec2 : WireProtocol.Query);
+
     /// <summary>The service whose form an error has: that of the Version, or of the signature where the body with the Version was not read.</summary>
     private ServiceContract? FormFor(HttpContext context, ApiRequest request) =>
-        services.Find(request.Version)?.Contract ?? services.FormFor(ForeignCall.SignedService(context.Request), isVersionRead: request.BodyHash is not null);
+        services.Find(request)?.Contract ?? services.FormFor(
+            ForeignCall.SignedService(context.Request), isVersionRead: request.BodyHash is not null);
 
     private async Task<(Utf8Buffer? Answer, WireError? Error)> ExecuteAsync(HttpContext context, ApiRequest request, CallRecord call)
     {
@@ -171,7 +188,7 @@ internal sealed partial class ApiDispatcher(
         try
         {
             var authentication = await context.AuthenticateAsync(SigV4Defaults.Scheme);
-            service = services.Find(request.Version);
+            service = services.Find(request);
             call.Describe(request, service?.Contract.SigningName ?? ForeignCall.SignedService(context.Request));
             if (authentication.Principal?.Identity is not CallerIdentity { Caller: var caller })
             {
@@ -187,14 +204,20 @@ internal sealed partial class ApiDispatcher(
                 return (null, AccountThrottle.ErrorFor(service?.Contract));
             }
 
+            if (CompressedBody.IsIn(context.Request))
+            {
+                service = await DecompressAsync(request, caller, context.RequestAborted);
+                call.Describe(request, service?.Contract.SigningName ?? caller.SigningName);
+            }
+
             call.Keep(request.Parameters);
             if (request.Action is not { } action)
             {
                 return (null, DispatchErrors.MissingAction);
             }
 
-            var parameters = ParameterNode.Root(request.Parameters);
-            if (foreign.IsCarried(caller) && service?.Answers(action, parameters, caller) != true)
+            var input = new CallInput(request, service?.Contract);
+            if (foreign.IsCarried(caller) && service?.Answers(action, () => input.Root, caller) != true)
             {
                 call.Keep([]);
                 return (null, await foreign.PassOnAsync(context, request, caller, action, call));
@@ -210,14 +233,20 @@ internal sealed partial class ApiDispatcher(
                 return (null, DispatchErrors.UnknownOperation(action, request.Version, service?.Contract));
             }
 
+            if (request.Target is not null)
+            {
+                call.Keep(input.Parameters);
+            }
+
             // The one place where caller, service and operation are known and nothing has happened yet.
-            if (authorizer?.Refuse(caller, service.Contract, operation.Name, new CallParameters(parameters)) is { } denial)
+            if (authorizer?.Refuse(caller, service.Contract, operation.Name, new CallParameters(input.Root)) is { } denial)
             {
                 call.IsRefused = true;
                 return (null, denial);
             }
 
-            return (await operation.ExecuteAsync(parameters, caller, call.RequestId, context.RequestAborted), null);
+            var protocol = ProtocolOf(request, service.Contract);
+            return (await operation.ExecuteAsync(input.Root, caller, protocol, call.RequestId, context.RequestAborted), null);
         }
         catch (Exception exception) when ((service?.ToWireError(exception) ?? (exception as WireException)?.Error) is { } error)
         {
@@ -228,6 +257,17 @@ internal sealed partial class ApiDispatcher(
             Log.OperationFailed(logger, exception, service?.Find(request.Action ?? "")?.Name ?? "none", call.RequestId);
             return (null, DispatchErrors.InternalFailure);
         }
+    }
+
+    /// <summary>A form that was compressed names its service only now.</summary>
+    /// <exception cref="WireException">It cannot be decompressed, or is for another service than it was signed for.</exception>
+    private async ValueTask<ApiService?> DecompressAsync(ApiRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        await CompressedBody.DecompressAsync(request, cancellationToken);
+        var service = services.Find(request);
+        return service is null || caller.SigningName is null || caller.SigningName == service.Contract.SigningName
+            ? service
+            : throw SigV4Errors.WrongService(service.Contract.SigningName);
     }
 
     private static partial class Log

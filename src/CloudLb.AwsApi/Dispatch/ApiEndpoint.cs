@@ -1,4 +1,5 @@
 namespace CloudLb.AwsApi.Dispatch;
 
-/// <summary>Marks the endpoint whose requests are AWS queries.</summary>
-internal sealed class ApiEndpoint;
+/// <summary>Marks an endpoint whose requests may be calls of ours.</summary>
+/// <param name="IsQueryPath">Whether forms and JSON are sent there; otherwise CBOR alone.</param>
+internal sealed record ApiEndpoint(bool IsQueryPath);

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
+using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.AwsApi.Dispatch;
 
@@ -14,10 +15,13 @@ internal sealed class ApiService(
 
     public string? GlobalRegion { get; } = globalRegion;
 
+    /// <summary>Whether it speaks the Query protocol or EC2's.</summary>
+    public bool IsAskedInForms { get; } = contract.Protocols.Contains(WireProtocol.Query) || contract.IsEc2;
+
     public BoundOperation? Find(string action) => _operations.GetValueOrDefault(action);
 
     /// <summary>Whether the action is answered here for a caller whose calls another endpoint would take.</summary>
-    public bool Answers(string action, ParameterNode parameters, Caller caller) =>
+    public bool Answers(string action, Func<WireValue> parameters, Caller caller) =>
         Find(action) is { } operation && (!leavesToUpstream || operation.Keeps(parameters, caller));
 
     /// <summary>Null for a fault of ours.</summary>

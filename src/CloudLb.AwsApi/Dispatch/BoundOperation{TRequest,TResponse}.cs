@@ -1,15 +1,17 @@
 using System.Text;
+using CloudLb.AwsApi.Protocols.Documents;
 using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
+using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.AwsApi.Dispatch;
 
 /// <inheritdoc cref="BoundOperation"/>
 internal sealed class BoundOperation<TRequest, TResponse>(
     ServiceContract service, OperationContract<TRequest, TResponse> contract, IOperation<TRequest, TResponse> operation) : BoundOperation
-    where TRequest : class, IRequestShape<TRequest>
-    where TResponse : class, IResponseShape<TResponse>
+    where TRequest : class, IShape<TRequest>
+    where TResponse : class, IShape<TResponse>
 {
     /// <summary>Bytes. Most answers about one load balancer have less.</summary>
     private const int LeastLength = 2048;
@@ -23,11 +25,11 @@ internal sealed class BoundOperation<TRequest, TResponse>(
 
     public override string Name => contract.Name;
 
-    public override bool Keeps(ParameterNode parameters, Caller caller)
+    public override bool Keeps(Func<WireValue> parameters, Caller caller)
     {
         try
         {
-            return operation is IKeepsCalls<TRequest> some && some.Keeps(ParameterReader.ReadRequest<TRequest>(parameters), caller);
+            return operation is IKeepsCalls<TRequest> some && some.Keeps(ShapeReader.ReadRequest<TRequest>(parameters()), caller);
         }
         catch (WireException)
         {
@@ -36,18 +38,30 @@ internal sealed class BoundOperation<TRequest, TResponse>(
         }
     }
 
-    public override async Task<Utf8Buffer> ExecuteAsync(ParameterNode parameters, Caller caller, string requestId, CancellationToken cancellationToken)
+    public override async Task<Utf8Buffer> ExecuteAsync(
+        WireValue parameters, Caller caller, WireProtocol protocol, string requestId, CancellationToken cancellationToken)
     {
-        var request = ParameterReader.ReadRequest<TRequest>(parameters);
-        return Write(await operation.ExecuteAsync(request, caller, cancellationToken), requestId);
+        var request = ShapeReader.ReadRequest<TRequest>(parameters);
+        var response = await operation.ExecuteAsync(request, caller, cancellationToken);
+        var answer = new Utf8Buffer(_usualLength + LeastLength);
+        if (protocol is WireProtocol.Query or WireProtocol.Ec2)
+        {
+            WriteXml(answer, response, protocol, requestId);
+        }
+        else
+        {
+            Document.Write(answer, protocol, response);
+        }
+
+        _usualLength = answer.Length;
+        return answer;
     }
 
-    private Utf8Buffer Write(TResponse response, string requestId)
+    private void WriteXml(Utf8Buffer answer, TResponse response, WireProtocol protocol, string requestId)
     {
-        var answer = new Utf8Buffer(_usualLength + LeastLength);
-        var writer = new ResponseWriter(answer);
+        var writer = new XmlShapeWriter(answer);
         answer.Append(_rootTag);
-        if (service.Dialect == QueryDialect.Ec2)
+        if (protocol == WireProtocol.Ec2)
         {
             writer.String("requestId"u8, requestId);
             response.Write(writer);
@@ -62,7 +76,5 @@ internal sealed class BoundOperation<TRequest, TResponse>(
 
         writer.End(_root);
         answer.Append((byte)'\n');
-        _usualLength = answer.Length;
-        return answer;
     }
 }

@@ -1,24 +1,28 @@
 using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
+using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.AwsApi.Dispatch;
 
-/// <summary>A request's parameters before its operation reads them: out of the same tree, so that the two can never see different values.</summary>
+/// <summary>
+/// A request's parameters before its operation reads them, whatever the protocol: out of the same tree, so that the two can never see
+/// different values.
+/// </summary>
 public readonly struct CallParameters
 {
-    private readonly ParameterNode _root;
+    private readonly WireValue _root;
 
-    internal CallParameters(ParameterNode root)
+    internal CallParameters(WireValue root)
     {
         _root = root;
     }
 
     /// <summary>Null when it is missing.</summary>
-    public string? Value(string name) => _root.Find(name)?.Value;
+    public string? Value(string name) => _root.Member(name)?.Scalar;
 
     /// <summary>The members of a list of texts, or one member of each structure in a list; a missing one is empty.</summary>
     /// <exception cref="WireException">It is not a list.</exception>
-    public IReadOnlyList<string> Members(string list, string? member = null) => _root.Find(list) is { } node
-        ? [.. ParameterList.ItemsOf(node).Select(item => (member is null ? item : item.Find(member))?.Value ?? "")]
+    public IReadOnlyList<string> Members(string list, string? member = null) => _root.Member(list) is { } node
+        ? [.. node.Items(default).Select(item => (member is null ? item : item.Member(member))?.Scalar ?? "")]
         : [];
 }

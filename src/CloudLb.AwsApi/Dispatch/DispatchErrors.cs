@@ -21,7 +21,7 @@ internal static class DispatchErrors
     public static WireError UnknownOperation(string action, string? version, ServiceContract? service) => new(
         "InvalidAction",
         400,
-        service?.Dialect == QueryDialect.Ec2
+        service?.IsEc2 == true
             ? $"The action {action} is not valid for this web service."
             : $"Could not find operation {action} for version {version ?? "NO_VERSION_SPECIFIED"}");
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using CloudLb.AwsApi.Dispatch;
+using CloudLb.AwsApi.Requests;
+using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.SigV4;
 using Microsoft.AspNetCore.Http;
 
@@ -15,8 +17,6 @@ internal sealed record ForeignCall
     private const int MaxServiceLength = 64;
 
     private const string Unnamed = "unknown";
-
-    private const string RpcV2 = "rpc-v2-cbor";
 
     public required ForeignProtocol Protocol { get; init; }
 
@@ -39,9 +39,9 @@ internal sealed record ForeignCall
     /// <param name="isQueryPath">Whether the path is one that queries are sent to.</param>
     public static ForeignCall? Find(HttpRequest request, bool isQueryPath, ApiServices services)
     {
-        if (FindRpc(request) is { } rpc)
+        if (RpcTarget.Find(request) is { } target)
         {
-            return rpc;
+            return services.Find(target) is null ? OfRpc(request, target) : null;
         }
 
         if (!isQueryPath && IsOldS3(request))
@@ -72,38 +72,18 @@ internal sealed record ForeignCall
         request.Headers.Authorization.ToString().StartsWith("AWS ", StringComparison.Ordinal)
         || (request.Query.ContainsKey("AWSAccessKeyId") && request.Query.ContainsKey("Signature") && request.Query.ContainsKey("Expires"));
 
-    private static ForeignCall? FindRpc(HttpRequest request)
+    private static ForeignCall OfRpc(HttpRequest request, RpcTarget target) => new()
     {
-        var isCompatible = request.Headers["x-amzn-query-mode"] == "true";
-        if (request.Headers["smithy-protocol"] == RpcV2)
+        Protocol = target.Protocol switch
         {
-            var path = request.Path.Value!.Split('/');
-            var isWhole = path is [_, "service", _, "operation", _];
-            return new ForeignCall
-            {
-                Protocol = ForeignProtocol.Cbor,
-                Service = SignedService(request) ?? WellFormed(isWhole ? path[2] : null) ?? Unnamed,
-                Action = isWhole ? path[4] : Unnamed,
-                IsQueryCompatible = isCompatible,
-            };
-        }
-
-        if (request.Headers["X-Amz-Target"] is not [{ Length: > 0 } target, ..])
-        {
-            return null;
-        }
-
-        var dot = target.LastIndexOf('.');
-        return new ForeignCall
-        {
-            Protocol = request.ContentType?.StartsWith("application/x-amz-json-1.0", StringComparison.OrdinalIgnoreCase) == true
-                ? ForeignProtocol.Json10
-                : ForeignProtocol.Json11,
-            Service = SignedService(request) ?? WellFormed(dot < 0 ? null : target[..dot]) ?? Unnamed,
-            Action = target[(dot + 1)..],
-            IsQueryCompatible = isCompatible,
-        };
-    }
+            WireProtocol.Cbor => ForeignProtocol.Cbor,
+            WireProtocol.Json10 => ForeignProtocol.Json10,
+            _ => ForeignProtocol.Json11,
+        },
+        Service = SignedService(request) ?? WellFormed(target.Service) ?? Unnamed,
+        Action = target.Operation ?? Unnamed,
+        IsQueryCompatible = ErrorAnswer.IsInQueryMode(request),
+    };
 
     /// <summary>The key that the request says it is signed with, hostile; empty when it says none.</summary>
     public static string ClaimedKeyId(HttpRequest request) => ClaimedCredential(request)?.Split('/', 2)[0] ?? "";

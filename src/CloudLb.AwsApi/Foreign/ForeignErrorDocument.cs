@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using CloudLb.AwsApi.Protocols.Documents;
+using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Responses;
 using Microsoft.AspNetCore.Http;
 
@@ -19,23 +21,23 @@ internal static class ForeignErrorDocument
         response.StatusCode = told.HttpStatus;
         if (call.IsQueryCompatible)
         {
-            response.Headers["x-amzn-query-error"] = $"{error.Code};{(error.HttpStatus < 500 ? "Sender" : "Receiver")}";
+            ErrorAnswer.SetQueryError(response, error);
         }
 
         if (call.Protocol == ForeignProtocol.RestJson)
         {
             response.Headers["x-amzn-ErrorType"] = told.Code;
         }
-        else if (call.Protocol == ForeignProtocol.Cbor)
+        else if (OwnOf(call.Protocol) is { } own)
         {
-            response.Headers["smithy-protocol"] = "rpc-v2-cbor";
+            ErrorAnswer.SetHead(response, own, told);
         }
         else if (call.Protocol == ForeignProtocol.S3)
         {
             response.Headers["x-amz-request-id"] = requestId;
         }
 
-        response.ContentType = TypeOf(call.Protocol);
+        response.ContentType ??= TypeOf(call.Protocol);
         using var document = new Utf8Buffer(UsualLength);
         Write(document, call.Protocol, told, requestId);
         response.ContentLength = document.Length;
@@ -47,10 +49,7 @@ internal static class ForeignErrorDocument
 
     private static string TypeOf(ForeignProtocol protocol) => protocol switch
     {
-        ForeignProtocol.Json10 => "application/x-amz-json-1.0",
-        ForeignProtocol.Json11 => "application/x-amz-json-1.1",
         ForeignProtocol.RestJson => "application/json",
-        ForeignProtocol.Cbor => "application/cbor",
         ForeignProtocol.S3 => "application/xml",
         _ => "text/xml",
     };
@@ -59,13 +58,11 @@ internal static class ForeignErrorDocument
     {
         switch (protocol)
         {
-            case ForeignProtocol.Json10 or ForeignProtocol.Json11 or ForeignProtocol.RestJson:
-                var type = protocol == ForeignProtocol.Json10 ? $"com.amazon.coral.service#{error.Code}" : error.Code;
-                var members = new Dictionary<string, string?> { ["__type"] = type, ["message"] = error.Message };
-                document.Append(JsonSerializer.SerializeToUtf8Bytes(members));
+            case ForeignProtocol.RestJson:
+                DocumentErrors.Write(document, WireProtocol.Json11, null, error);
                 break;
-            case ForeignProtocol.Cbor:
-                WriteCbor(document, error);
+            case ForeignProtocol.Json10 or ForeignProtocol.Json11 or ForeignProtocol.Cbor:
+                DocumentErrors.Write(document, OwnOf(protocol)!.Value, null, error);
                 break;
             case ForeignProtocol.S3:
                 WriteS3(document, error, requestId);
@@ -79,7 +76,7 @@ internal static class ForeignErrorDocument
     private static void WriteS3(Utf8Buffer document, WireError error, string requestId)
     {
         document.Append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"u8);
-        var writer = new ResponseWriter(document);
+        var writer = new XmlShapeWriter(document);
         writer.Start("Error"u8);
         writer.String("Code"u8, error.Code);
         writer.String("Message"u8, error.Message);
@@ -87,25 +84,12 @@ internal static class ForeignErrorDocument
         writer.End("Error"u8);
     }
 
-    /// <summary>A map of two texts, RFC 8949.</summary>
-    private static void WriteCbor(Utf8Buffer document, WireError error)
+    /// <summary>The protocol as we speak it ourselves; null for one that we do not.</summary>
+    private static WireProtocol? OwnOf(ForeignProtocol protocol) => protocol switch
     {
-        const byte MapOfTwo = 0xA2;
-        document.Append(MapOfTwo);
-        WriteCborText(document, "__type");
-        WriteCborText(document, $"com.amazon.coral.service#{error.Code}");
-        WriteCborText(document, "message");
-        WriteCborText(document, error.Message ?? "");
-    }
-
-    private static void WriteCborText(Utf8Buffer document, string text)
-    {
-        const byte TextWithTwoBytesOfLength = 0x79;
-        var bytes = Encoding.UTF8.GetBytes(text);
-        var length = Math.Min(bytes.Length, ushort.MaxValue);
-        document.Append(TextWithTwoBytesOfLength);
-        document.Append((byte)(length >> 8));
-        document.Append((byte)length);
-        document.Append(bytes.AsSpan(0, length));
-    }
+        ForeignProtocol.Json10 => WireProtocol.Json10,
+        ForeignProtocol.Json11 => WireProtocol.Json11,
+        ForeignProtocol.Cbor => WireProtocol.Cbor,
+        _ => null,
+    };
 }

@@ -1,3 +1,4 @@
+using CloudLb.AwsApi.Protocols.Documents;
 using CloudLb.AwsApi.SigV4;
 
 namespace CloudLb.AwsApi.Foreign;
@@ -7,7 +8,7 @@ namespace CloudLb.AwsApi.Foreign;
 /// speaks.
 /// </summary>
 /// <remarks>
-/// The JSON protocols' spellings are those of AWS's common errors; S3's are its own table's. S3 tells what it has not got as 501, which its clients do not
+/// S3's spellings are its own table's. S3 tells what it has not got as 501, which its clients do not
 /// repeat; a 404 would tell them that a bucket or an object is not there.
 /// </remarks>
 internal static class ForeignErrors
@@ -23,23 +24,8 @@ internal static class ForeignErrors
     {
         ForeignProtocol.Query or ForeignProtocol.RestXml => error,
         ForeignProtocol.S3 => InS3(error),
-        ForeignProtocol.RestJson => InJson(error),
-        // These have 400 for whatever is the caller's mistake.
-        _ => InJson(error) is { HttpStatus: 403 or 429 } known ? known with { HttpStatus = 400 } : InJson(error),
-    };
-
-    private static WireError InJson(WireError error) => error.Code switch
-    {
-        "InvalidAction" => error with { Code = "UnknownOperationException" },
-        "MissingAuthenticationToken" => error with { Code = "MissingAuthenticationTokenException" },
-        "IncompleteSignature" => error with { Code = "IncompleteSignatureException" },
-        "SignatureDoesNotMatch" => error with { Code = "InvalidSignatureException" },
-        "InvalidClientTokenId" => error with { Code = "UnrecognizedClientException" },
-        "AccessDenied" => error with { Code = "AccessDeniedException" },
-        "Throttling" => error with { Code = "ThrottlingException", HttpStatus = 429 },
-        "ServiceUnavailable" => error with { Code = "ServiceUnavailableException" },
-        "RequestEntityTooLarge" => error with { Code = "RequestEntityTooLargeException" },
-        _ => error,
+        ForeignProtocol.RestJson => DocumentErrors.Common(error),
+        _ => DocumentErrors.Told(null, error),
     };
 
     private static WireError InS3(WireError error) => error.Code switch

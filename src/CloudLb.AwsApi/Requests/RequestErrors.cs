@@ -23,6 +23,12 @@ internal static class RequestErrors
     /// </summary>
     public static readonly WireError MalformedBody = new("MalformedHttpRequestException", 400, "The body of the request is not framed as HTTP has it.");
 
+    public static readonly WireError NotCompressed = new(
+        "MalformedHttpRequestException", 400, "The body of the request is not compressed as its head says.");
+
+    /// <summary>Calls in JSON and CBOR are posted.</summary>
+    public static readonly WireError NotPosted = new("UnknownOperationException", 405, "Calls in this protocol are sent with POST.");
+
     public static readonly WireError BodyTooSlow = new("RequestTimeoutException", 408, "The body of the request did not arrive in time.");
 
     public static readonly WireError MalformedTarget = new("MalformedHttpRequestException", 400, "The target of the request is not a path as HTTP has it.");

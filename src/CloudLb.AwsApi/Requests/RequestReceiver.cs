@@ -61,12 +61,18 @@ internal sealed class RequestReceiver(BodyRoom room, ReceivingOptions options, T
     private static ReceivedRequest ReceiveNow(HttpRequest http)
     {
         var isPost = HttpMethods.IsPost(http.Method);
+        var target = RpcTarget.Find(http);
+        if (target is not null && !isPost)
+        {
+            return new ReceivedRequest { Refusal = HttpRefusal.Unreadable, Error = RequestErrors.NotPosted };
+        }
+
         if (!isPost && !HttpMethods.IsGet(http.Method))
         {
             return new ReceivedRequest { Refusal = HttpRefusal.Redirect };
         }
 
-        if (isPost && !IsForm(http))
+        if (isPost && target is null && !IsForm(http))
         {
             return new ReceivedRequest { Refusal = HttpRefusal.NotAForm };
         }
@@ -80,7 +86,7 @@ internal sealed class RequestReceiver(BodyRoom room, ReceivingOptions options, T
                 return new ReceivedRequest { Refusal = HttpRefusal.Unreadable, Error = RequestErrors.BodyTooLarge };
             }
 
-            var request = new ApiRequest(query);
+            var request = new ApiRequest(query, target);
             return !isPost && request.Action is null
                 ? new ReceivedRequest { Refusal = HttpRefusal.Redirect }
                 : new ReceivedRequest { Request = request };
@@ -110,7 +116,7 @@ internal sealed class RequestReceiver(BodyRoom room, ReceivingOptions options, T
     /// <exception cref="WireException">It is wrongly encoded.</exception>
     private static void Add(HttpRequest http, ApiRequest request, ReadOnlyMemory<byte> body)
     {
-        var isForm = HttpMethods.IsPost(http.Method);
+        var isForm = HttpMethods.IsPost(http.Method) && request.Target is null && !CompressedBody.IsIn(http);
         if (isForm)
         {
             ParameterScan.Check(body.Span);

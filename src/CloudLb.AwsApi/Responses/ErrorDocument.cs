@@ -11,8 +11,8 @@ internal static class ErrorDocument
     /// <param name="service">Null when the request did not name one that is served.</param>
     public static void Write(Utf8Buffer buffer, ServiceContract? service, WireError error, string requestId)
     {
-        var writer = new ResponseWriter(buffer);
-        if (service?.Dialect == QueryDialect.Ec2)
+        var writer = new XmlShapeWriter(buffer);
+        if (service?.IsEc2 == true)
         {
             WriteEc2(writer, error, requestId);
         }
@@ -24,7 +24,7 @@ internal static class ErrorDocument
         buffer.Append((byte)'\n');
     }
 
-    private static void WriteQuery(Utf8Buffer buffer, ResponseWriter writer, string xmlNamespace, WireError error, string requestId)
+    private static void WriteQuery(Utf8Buffer buffer, XmlShapeWriter writer, string xmlNamespace, WireError error, string requestId)
     {
         buffer.Append("<ErrorResponse xmlns=\""u8);
         XmlText.Append(buffer, xmlNamespace);
@@ -33,12 +33,13 @@ internal static class ErrorDocument
         writer.String("Type"u8, error.HttpStatus < 500 ? "Sender" : "Receiver");
         writer.String("Code"u8, error.Code);
         writer.String("Message"u8, error.Message);
+        error.Details?.Write(writer);
         writer.End("Error"u8);
         writer.String("RequestId"u8, requestId);
         writer.End("ErrorResponse"u8);
     }
 
-    private static void WriteEc2(ResponseWriter writer, WireError error, string requestId)
+    private static void WriteEc2(XmlShapeWriter writer, WireError error, string requestId)
     {
         writer.Start("Response"u8);
         writer.Start("Errors"u8);

@@ -1,3 +1,5 @@
+using CloudLb.AwsApi.Protocols.Query;
+
 namespace CloudLb.AwsApi.Responses;
 
 /// <summary>The client's side of an error document.</summary>
@@ -8,12 +10,12 @@ public sealed record ErrorResponse(string? Code, string? Message, string? Reques
     {
         try
         {
-            var root = ResponseReader.Parse(xml);
-            var error = ResponseReader.ChildOf(ResponseReader.ChildOf(root, "Errors") ?? root, "Error");
+            var root = XmlValue.Parse(xml);
+            var error = XmlValue.ChildOf(XmlValue.ChildOf(root, "Errors") ?? root, "Error");
             return new ErrorResponse(
-                error is null ? null : ResponseReader.ChildOf(error, "Code")?.Value,
-                error is null ? null : ResponseReader.ChildOf(error, "Message")?.Value,
-                (ResponseReader.ChildOf(root, "RequestId") ?? ResponseReader.ChildOf(root, "RequestID"))?.Value);
+                error is null ? null : XmlValue.ChildOf(error, "Code")?.Value,
+                error is null ? null : XmlValue.ChildOf(error, "Message")?.Value,
+                (XmlValue.ChildOf(root, "RequestId") ?? XmlValue.ChildOf(root, "RequestID"))?.Value);
         }
         catch (InvalidDataException)
         {

@@ -4,7 +4,7 @@ using System.Text;
 namespace CloudLb.AwsApi.Responses;
 
 /// <summary>A growing buffer of UTF-8 text in pooled memory.</summary>
-internal sealed class Utf8Buffer(int capacity) : IDisposable
+internal sealed class Utf8Buffer(int capacity) : IBufferWriter<byte>, IDisposable
 {
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(capacity);
 
@@ -52,6 +52,14 @@ internal sealed class Utf8Buffer(int capacity) : IDisposable
 
         return _bytes.AsSpan(Length);
     }
+
+    Memory<byte> IBufferWriter<byte>.GetMemory(int sizeHint)
+    {
+        Reserve(Math.Max(sizeHint, 1));
+        return _bytes.AsMemory(Length);
+    }
+
+    Span<byte> IBufferWriter<byte>.GetSpan(int sizeHint) => Reserve(Math.Max(sizeHint, 1));
 
     public void Advance(int count) => Length += count;
 

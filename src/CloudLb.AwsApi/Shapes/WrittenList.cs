@@ -3,9 +3,9 @@ using CloudLb.AwsApi.Responses;
 
 namespace CloudLb.AwsApi.Shapes;
 
-/// <summary>A list whose members were written before; an answer takes their XML as it is.</summary>
-public sealed class WrittenList<TShape>(IReadOnlyList<Written<TShape>> members) : IReadOnlyList<TShape>
-    where TShape : class, IResponseShape<TShape>
+/// <summary>A list whose members were written before; an answer in XML takes theirs as it is.</summary>
+public sealed class WrittenList<TShape>(IReadOnlyList<Written<TShape>> members) : IReadOnlyList<TShape>, IWrittenXml
+    where TShape : class, IShape<TShape>
 {
     /// <summary>Bytes that usually follow the list: end tags and the request id.</summary>
     private const int UsualRest = 512;
@@ -18,7 +18,7 @@ public sealed class WrittenList<TShape>(IReadOnlyList<Written<TShape>> members) 
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    internal void WriteTo(Utf8Buffer buffer)
+    void IWrittenXml.WriteTo(Utf8Buffer buffer)
     {
         buffer.MakeRoom(members.Sum(member => member.Xml.Length) + UsualRest);
         for (var i = 0; i < members.Count; i++)

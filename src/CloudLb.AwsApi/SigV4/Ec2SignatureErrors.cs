@@ -9,7 +9,7 @@ internal static class Ec2SignatureErrors
 
     /// <summary>The refusal as the service tells it. What is missing or malformed is told alike by all.</summary>
     /// <param name="service">Null for a version that is not served.</param>
-    public static WireError ErrorFor(ServiceContract? service, WireError refusal) => service?.Dialect != QueryDialect.Ec2 ? refusal : refusal.Code switch
+    public static WireError ErrorFor(ServiceContract? service, WireError refusal) => service?.IsEc2 != true ? refusal : refusal.Code switch
     {
         "SignatureDoesNotMatch" when SigV4Errors.IsTooOld(refusal) => RequestExpired,
         "SignatureDoesNotMatch" or "InvalidClientTokenId" => AuthFailure,

@@ -17,7 +17,7 @@ internal sealed class RequestAuthenticator(SigV4Verifier verifier, SigV2Verifier
         HttpContext context, ApiRequest request, SigV4Options options, DateTimeOffset now, Action<string> claimed)
     {
         var http = context.Request;
-        if (options.AllowsVersion2 && !SigV2Verifier.CarriesNewer(http, request))
+        if (options.AllowsVersion2 && request.Target is null && !SigV2Verifier.CarriesNewer(http, request))
         {
             // Its parts may stand in the body.
             using var room = await receiver.ReadBodyAsync(context, request);

@@ -36,6 +36,9 @@ internal static class SigV4Errors
 
     public static WireException HostNotSigned() => DoesNotMatch("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
 
+    /// <summary>In the words of the one above; AWS's own are not known.</summary>
+    public static WireException TargetNotSigned() => DoesNotMatch("'X-Amz-Target' must be a 'SignedHeader' in the AWS Authorization.");
+
     public static WireException UnreadableDate(string date) =>
         Incomplete($"Date must be in ISO-8601 'basic format'. Got '{date}'. See http://en.wikipedia.org/wiki/ISO_8601");
 
@@ -65,12 +68,15 @@ internal static class SigV4Errors
         var time = SigningTime.Format(signed);
         return DoesNotMatch(Join(
             region is null ? null : $"Credential should be scoped to a valid region, not '{region}'.",
-            correctService is null ? null : $"Credential should be scoped to correct service: '{correctService}'.",
+            correctService is null ? null : WrongService(correctService).Message,
             terminator is null ? null : $"Credential should be scoped with a valid terminator: '{CredentialScope.ValidTerminator}', not '{terminator}'.",
             date is null
                 ? null
                 : $"Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{date}' != '{time[..8]}', from '{time}'."));
     }
+
+    public static WireException WrongService(string correctService) =>
+        DoesNotMatch($"Credential should be scoped to correct service: '{correctService}'.");
 
     /// <summary>No token was given out by us, so none can be read. Without a full stop, unlike the next one.</summary>
     public static WireException UnreadableToken() => UnknownClient("The security token included in the request is invalid");

@@ -10,13 +10,15 @@ using Microsoft.Extensions.Options;
 
 namespace CloudLb.AwsApi.SigV4;
 
-/// <summary>Signature Version 4 as an authentication scheme, and version 2 where it is allowed. It looks only at requests that go to the query endpoint.</summary>
+/// <summary>Signature Version 4 as an authentication scheme, and version 2 where it is allowed. It looks only at calls of ours.</summary>
 internal sealed partial class SigV4Handler(IOptionsMonitor<SigV4Options> options, ILoggerFactory logger, UrlEncoder encoder, RequestAuthenticator authenticator, ForeignCalls foreign)
     : AuthenticationHandler<SigV4Options>(options, logger, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Context.GetEndpoint()?.Metadata.GetMetadata<ApiEndpoint>() is null || foreign.Find(Context, isQueryPath: true) is not null)
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<ApiEndpoint>() is not { IsQueryPath: var isQueryPath }
+            || (!isQueryPath && RpcTarget.Find(Request) is not { Protocol: WireProtocol.Cbor })
+            || foreign.Find(Context, isQueryPath) is not null)
         {
             return AuthenticateResult.NoResult();
         }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CloudLb.AwsApi.Requests;
 using Microsoft.AspNetCore.Http;
 
 namespace CloudLb.AwsApi.SigV4;
@@ -28,6 +29,12 @@ public sealed class SigV4Signer(string accessKeyId, string secretAccessKey, stri
         {
             headers["Content-Type"] = contentType.ToString();
             signedHeaders = FormHeaders;
+        }
+
+        if (request.Headers.NonValidated.TryGetValues(RpcTarget.TargetHeader, out var target))
+        {
+            headers[RpcTarget.TargetHeader] = target.ToString();
+            signedHeaders += ";x-amz-target";
         }
 
         var scope = ScopeAt(time);

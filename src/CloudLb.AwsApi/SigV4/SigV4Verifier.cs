@@ -9,8 +9,9 @@ namespace CloudLb.AwsApi.SigV4;
 
 /// <summary>Checks a signature, in AWS's order of checks: the first that fails names the error.</summary>
 /// <remarks>
-/// The body is always hashed, whatever <c>x-amz-content-sha256</c> says. An <c>x-amz-*</c> header that is not signed is let through: those that
-/// mean something here are covered by the signature in another way (the date) or refused (the token).
+/// The body is always hashed, whatever <c>x-amz-content-sha256</c> says. An <c>x-amz-*</c> header that is not signed is let through: the
+/// target must be,
+/// and the others that mean something here are covered by the signature in another way (the date) or refused (the token).
 /// </remarks>
 internal sealed class SigV4Verifier(ICredentialSource credentials, ApiServices services, SigningKeyCache keys)
 {
@@ -32,8 +33,14 @@ internal sealed class SigV4Verifier(ICredentialSource credentials, ApiServices s
     /// <summary>What is wrong with the scope, or that there is a token. While the body may still name the service, that may be any.</summary>
     public WireException? RefusalOf(SignatureClaim claim, ApiRequest request, SigV4Options options, HttpRequest http)
     {
-        var isServiceKnown = request.BodyHash is not null || request.Version is not null;
-        return WrongScope(claim, request.Version, isServiceKnown, options)
+        if (request.Target is { Protocol: not WireProtocol.Cbor } && !IsSigned(claim.Presented.SignedHeaders, "x-amz-target"))
+        {
+            // The target says what is to be done: a signature that does not cover it would be good for anything.
+            return SigV4Errors.TargetNotSigned();
+        }
+
+        var isServiceKnown = request.BodyHash is not null || request.Version is not null || request.Target is not null;
+        return WrongScope(claim, request, isServiceKnown, options)
             ?? (claim.Presented.HasToken || http.Headers.ContainsKey(AuthorizationHeader.TokenHeader) ? SigV4Errors.UnreadableToken() : null);
     }
 
@@ -55,21 +62,29 @@ internal sealed class SigV4Verifier(ICredentialSource credentials, ApiServices s
             Arn = credential.Arn,
             UserId = credential.UserId,
             SigningName = claim.Scope.Service,
-            Region = RegionOf(claim.Scope, request.Version, options) ?? throw new InvalidOperationException("The scope was not checked."),
+            Region = RegionOf(claim.Scope, request, options) ?? throw new InvalidOperationException("The scope was not checked."),
         };
     }
 
     internal static void CheckHostIsSigned(ReadOnlySpan<char> signedHeaders)
     {
+        if (!IsSigned(signedHeaders, "host") && !IsSigned(signedHeaders, ":authority"))
+        {
+            throw SigV4Errors.HostNotSigned();
+        }
+    }
+
+    private static bool IsSigned(ReadOnlySpan<char> signedHeaders, string name)
+    {
         foreach (var range in signedHeaders.Split(';'))
         {
-            if (signedHeaders[range] is "host" or ":authority")
+            if (signedHeaders[range].SequenceEqual(name))
             {
-                return;
+                return true;
             }
         }
 
-        throw SigV4Errors.HostNotSigned();
+        return false;
     }
 
     /// <param name="honoursExpires">Whether a presigned URL lives as long as it says, as at S3.</param>
@@ -118,14 +133,14 @@ internal sealed class SigV4Verifier(ICredentialSource credentials, ApiServices s
     }
 
     /// <summary>The region that the request belongs to; null when it is refused.</summary>
-    private string? RegionOf(in CredentialScope scope, string? version, SigV4Options options) =>
-        services.IsGlobalRegion(version, scope.Region) ? scope.Region : options.RegionFor(scope);
+    private string? RegionOf(in CredentialScope scope, ApiRequest request, SigV4Options options) =>
+        services.IsGlobalRegion(request, scope.Region) ? scope.Region : options.RegionFor(scope);
 
-    private WireException? WrongScope(SignatureClaim claim, string? version, bool isServiceKnown, SigV4Options options)
+    private WireException? WrongScope(SignatureClaim claim, ApiRequest request, bool isServiceKnown, SigV4Options options)
     {
         var scope = claim.Scope;
-        var isRegion = RegionOf(scope, version, options) is not null || (!isServiceKnown && services.HasGlobalRegion(scope.Region));
-        var correctService = services.CorrectSigningName(version, scope.Service);
+        var isRegion = RegionOf(scope, request, options) is not null || (!isServiceKnown && services.HasGlobalRegion(scope.Region));
+        var correctService = services.CorrectSigningName(request, scope.Service);
         var isService = correctService == scope.Service;
         var isTerminator = scope.Terminator == CredentialScope.ValidTerminator;
         Span<char> day = stackalloc char[8];

@@ -15,7 +15,7 @@ internal sealed class AccountThrottle(ThrottlingOptions options, TimeProvider cl
     /// <summary>False when the account has to wait.</summary>
     public bool TryTake(string account) => _buckets.GetOrAdd(account, static (_, throttle) => throttle.NewBucket(), this).TryTake();
 
-    public static WireError ErrorFor(ServiceContract? service) => service?.Dialect == QueryDialect.Ec2 ? Ec2RateExceeded : RateExceeded;
+    public static WireError ErrorFor(ServiceContract? service) => service?.IsEc2 == true ? Ec2RateExceeded : RateExceeded;
 
     private TokenBucket NewBucket() => new(options.RequestsPerSecond, options.Burst > 0 ? options.Burst : options.RequestsPerSecond, clock);
 }

@@ -1,8 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
+using CloudLb.AwsApi.Shapes;
 using CloudLb.AwsApi.SigV4;
 using CloudLb.Core.Inventory;
 using CloudLb.Ec2.Contracts;
@@ -43,10 +42,10 @@ internal sealed class Ec2Endpoint : IInventoryEndpoint, IDisposable
     public async Task<IReadOnlyList<EndpointInstance>> FindAsync(IReadOnlyCollection<string> instanceIds, CancellationToken cancellationToken)
     {
         // A filter, since an id in InstanceId that there is not would be an error for the whole question.
-        var selection = new Selection { Filters = [new() { Name = "instance-id", Values = [.. instanceIds] }] };
+        IReadOnlyList<Filter> filters = [new() { Name = "instance-id", Values = [.. instanceIds] }];
         var reservations = await AllAsync(
             Ec2Contract.DescribeInstances,
-            token => new DescribeInstancesRequest(selection with { NextToken = token }),
+            token => new() { Filters = filters, NextToken = token },
             answer => (answer.Reservations, answer.NextToken),
             cancellationToken);
         return Ec2Reading.Instances(reservations);
@@ -54,15 +53,16 @@ internal sealed class Ec2Endpoint : IInventoryEndpoint, IDisposable
 
     public async Task<EndpointNetworks> ListAsync(CancellationToken cancellationToken)
     {
-        var all = new Selection { MaxResults = PageSize };
-        var zones = await AskAsync(Ec2Contract.DescribeAvailabilityZones, new DescribeAvailabilityZonesRequest(new(), []), cancellationToken);
+        var zones = await AskAsync(Ec2Contract.DescribeAvailabilityZones, new(), cancellationToken);
         var vpcs = await AllAsync(
-            Ec2Contract.DescribeVpcs, token => new DescribeVpcsRequest(all with { NextToken = token }), answer => (answer.Vpcs, answer.NextToken), cancellationToken);
+            Ec2Contract.DescribeVpcs, token => new() { MaxResults = PageSize, NextToken = token },
+            answer => (answer.Vpcs, answer.NextToken), cancellationToken);
         var subnets = await AllAsync(
-            Ec2Contract.DescribeSubnets, token => new DescribeSubnetsRequest(all with { NextToken = token }), answer => (answer.Subnets, answer.NextToken),
+            Ec2Contract.DescribeSubnets, token => new() { MaxResults = PageSize, NextToken = token },
+            answer => (answer.Subnets, answer.NextToken),
             cancellationToken);
         var groups = await AllAsync(
-            Ec2Contract.DescribeSecurityGroups, token => new DescribeSecurityGroupsRequest(all with { NextToken = token }, []),
+            Ec2Contract.DescribeSecurityGroups, token => new() { MaxResults = PageSize, NextToken = token },
             answer => (answer.SecurityGroups, answer.NextToken), cancellationToken);
         return Ec2Reading.Networks(zones.AvailabilityZones ?? [], vpcs, subnets, groups, Region);
     }
@@ -73,8 +73,8 @@ internal sealed class Ec2Endpoint : IInventoryEndpoint, IDisposable
     private async Task<IReadOnlyList<TItem>> AllAsync<TRequest, TResponse, TItem>(
         OperationContract<TRequest, TResponse> operation, Func<string?, TRequest> request, Func<TResponse, (IReadOnlyList<TItem>? Items, string? NextToken)> page,
         CancellationToken cancellationToken)
-        where TRequest : class, IRequestShape<TRequest>
-        where TResponse : class, IResponseShape<TResponse>
+        where TRequest : class, IShape<TRequest>
+        where TResponse : class, IShape<TResponse>
     {
         var all = new List<TItem>();
         string? token = null;
@@ -95,8 +95,8 @@ internal sealed class Ec2Endpoint : IInventoryEndpoint, IDisposable
 
     private async Task<TResponse> AskAsync<TRequest, TResponse>(
         OperationContract<TRequest, TResponse> operation, TRequest request, CancellationToken cancellationToken)
-        where TRequest : class, IRequestShape<TRequest>
-        where TResponse : class, IResponseShape<TResponse>
+        where TRequest : class, IShape<TRequest>
+        where TResponse : class, IShape<TResponse>
     {
         using var message = new HttpRequestMessage(HttpMethod.Post, _options.Url)
         {

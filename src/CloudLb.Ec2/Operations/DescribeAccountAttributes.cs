@@ -14,12 +14,12 @@ internal sealed class DescribeAccountAttributes(AccountNetworks networks) : IOpe
         // EC2's word for an account without a default VPC is "none".
         IReadOnlyList<AccountAttribute> all =
             [Attribute("default-vpc", networks.Of(caller).DefaultVpc?.VpcId ?? "none"), Attribute("supported-platforms", "VPC")];
-        if (request.AttributeNames.FirstOrDefault(name => all.All(attribute => attribute.AttributeName != name)) is { } unknown)
+        if (request.AttributeNames?.FirstOrDefault(name => all.All(attribute => attribute.AttributeName != name)) is { } unknown)
         {
             throw Ec2Errors.InvalidValue($"Value ( {unknown} ) for parameter attributeName is invalid; known here are default-vpc and supported-platforms");
         }
 
-        var asked = all.Where(attribute => request.AttributeNames.Count == 0 || request.AttributeNames.Contains(attribute.AttributeName!));
+        var asked = all.Where(attribute => request.AttributeNames is not { Count: > 0 } names || names.Contains(attribute.AttributeName!));
         return Task.FromResult(new DescribeAccountAttributesResponse { AccountAttributes = [.. asked] });
     }
 

@@ -1,6 +1,7 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Ec2.Contracts;
+using CloudLb.Ec2.Mapping;
 using CloudLb.Ec2.Selecting;
 
 namespace CloudLb.Ec2.Operations;
@@ -38,16 +39,16 @@ internal sealed class DescribeAvailabilityZones(AccountNetworks networks) : IOpe
             OptInStatus = "opt-in-not-required",
             GroupName = caller.Region,
         }).ToList();
-        if (request.ZoneIds.FirstOrDefault(id => all.TrueForAll(zone => zone.ZoneId != id)) is { } missing)
+        if (request.ZoneIds?.FirstOrDefault(id => all.TrueForAll(zone => zone.ZoneId != id)) is { } missing)
         {
             throw Ec2Errors.InvalidValue($"Invalid availability zone-id: [{missing}]");
         }
 
-        if (request.ZoneIds.Count > 0)
+        if (request.ZoneIds is { Count: > 0 } wanted)
         {
-            all.RemoveAll(zone => !request.ZoneIds.Contains(zone.ZoneId));
+            all.RemoveAll(zone => !wanted.Contains(zone.ZoneId));
         }
 
-        return Task.FromResult(new DescribeAvailabilityZonesResponse { AvailabilityZones = Zones.Select(all, request.Selection).Page });
+        return Task.FromResult(new DescribeAvailabilityZonesResponse { AvailabilityZones = Zones.Select(all, request.ToSelection()).Page });
     }
 }

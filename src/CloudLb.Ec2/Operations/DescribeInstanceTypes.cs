@@ -3,6 +3,7 @@ using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Inventory;
 using CloudLb.Ec2.Contracts;
+using CloudLb.Ec2.Mapping;
 using CloudLb.Ec2.Selecting;
 
 namespace CloudLb.Ec2.Operations;
@@ -34,7 +35,7 @@ internal sealed class DescribeInstanceTypes(IInventory inventory) : IOperation<D
         var account = new AccountId(caller.Account);
         var all = inventory.Listed.Instances.Values.Where(instance => instance.IsOf(account))
             .Select(instance => instance.InstanceType ?? Default).Append(Default).Distinct();
-        var (page, nextToken) = Types.Select(all.Select(Named), request.Selection);
+        var (page, nextToken) = Types.Select(all.Select(Named), request.ToSelection());
         return Task.FromResult(new DescribeInstanceTypesResponse { InstanceTypes = page, NextToken = nextToken });
     }
 

@@ -38,12 +38,13 @@ internal sealed class DescribeInstances(IInventory inventory, IRegionZones zones
 
     public async Task<DescribeInstancesResponse> ExecuteAsync(DescribeInstancesRequest request, Caller caller, CancellationToken cancellationToken)
     {
-        await inventory.LookUpAsync(request.Selection.Ids, cancellationToken);
+        var selection = request.ToSelection();
+        await inventory.LookUpAsync(selection.Ids, cancellationToken);
         var here = zones.Of(caller.Region);
         var account = new AccountId(caller.Account);
         var all = inventory.Listed.Instances.Values.Where(
             instance => instance.IsOf(account) && (instance.AvailabilityZone is null || here.Contains(instance.AvailabilityZone)));
-        var (page, nextToken) = Instances.Select(all, request.Selection);
+        var (page, nextToken) = Instances.Select(all, selection);
         return new() { Reservations = [.. page.Select(instance => Alone(instance, caller))], NextToken = nextToken };
     }
 

@@ -3,6 +3,7 @@ using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Resources;
 using CloudLb.Ec2.Contracts;
+using CloudLb.Ec2.Mapping;
 using CloudLb.Ec2.Selecting;
 
 namespace CloudLb.Ec2.Operations;
@@ -46,23 +47,24 @@ internal sealed class DescribeNetworkInterfaces(AccountNetworks networks)
     {
         var network = networks.Of(caller);
         var all = networks.Places(caller).SelectMany(place => Of(place, network));
-        var (page, nextToken) = Interfaces.Select(all, request.Selection);
+        var (page, nextToken) = Interfaces.Select(all, request.ToSelection());
         return Task.FromResult(new DescribeNetworkInterfacesResponse { NetworkInterfaces = page, NextToken = nextToken });
     }
 
     /// <summary>Those of load balancers nobody else has. A question that could mean others too goes to who has those.</summary>
     public bool Keeps(DescribeNetworkInterfacesRequest request, Caller caller)
     {
+        var selection = request.ToSelection();
         var network = networks.Of(caller);
-        return request.Selection.Filters.Any(IsOfLoadBalancers)
-            || (request.Selection.Ids.Count > 0 && networks.Places(caller).SelectMany(place => Of(place, network))
-                .Select(one => one.NetworkInterfaceId).Intersect(request.Selection.Ids).Any());
+        return selection.Filters.Any(IsOfLoadBalancers)
+            || (selection.Ids.Count > 0 && networks.Places(caller).SelectMany(place => Of(place, network))
+                .Select(one => one.NetworkInterfaceId).Intersect(selection.Ids).Any());
     }
 
     private static bool IsOfLoadBalancers(Filter filter) => filter.Name switch
     {
-        "requester-id" or "attachment.instance-owner-id" => filter.Values.Contains(Requester),
-        "description" => filter.Values.Any(value => value.StartsWith("ELB ", StringComparison.Ordinal)),
+        "requester-id" or "attachment.instance-owner-id" => filter.Values?.Contains(Requester) == true,
+        "description" => filter.Values?.Any(value => value.StartsWith("ELB ", StringComparison.Ordinal)) == true,
         _ => false,
     };
 
@@ -89,7 +91,7 @@ internal sealed class DescribeNetworkInterfaces(AccountNetworks networks)
             }),
         ],
         Attachment = new() { AttachmentId = Id("eni-attach-", place, subnet.SubnetId), InstanceOwnerId = Requester, Status = "attached" },
-        Tags = [],
+        TagSet = [],
     });
 
     private static string Id(string prefix, NetworkPlace place, string subnetId) =>

@@ -2,6 +2,7 @@ using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Inventory;
 using CloudLb.Ec2.Contracts;
+using CloudLb.Ec2.Mapping;
 using CloudLb.Ec2.Selecting;
 using Vpc = CloudLb.Core.Inventory.Vpc;
 
@@ -37,7 +38,7 @@ internal sealed class DescribeRouteTables(AccountNetworks networks) : IOperation
     public async Task<DescribeRouteTablesResponse> ExecuteAsync(DescribeRouteTablesRequest request, Caller caller, CancellationToken cancellationToken)
     {
         await networks.LookUpAsync(caller, [], cancellationToken);
-        var (page, nextToken) = Tables.Select(networks.Of(caller).Vpcs.Select(vpc => MainOf(vpc, caller)), request.Selection);
+        var (page, nextToken) = Tables.Select(networks.Of(caller).Vpcs.Select(vpc => MainOf(vpc, caller)), request.ToSelection());
         return new() { RouteTables = page, NextToken = nextToken };
     }
 

@@ -20,7 +20,8 @@ internal sealed class DescribeSecurityGroups(AccountNetworks networks)
 
     public async Task<DescribeSecurityGroupsResponse> ExecuteAsync(DescribeSecurityGroupsRequest request, Caller caller, CancellationToken cancellationToken)
     {
-        await networks.LookUpAsync(caller, request.Selection.Ids, cancellationToken);
+        var selection = request.ToSelection();
+        await networks.LookUpAsync(caller, selection.Ids, cancellationToken);
         var kind = new ResourceKind<SecurityGroup>
         {
             Id = group => group.GroupId,
@@ -37,18 +38,18 @@ internal sealed class DescribeSecurityGroups(AccountNetworks networks)
             },
             Tags = group => group.Tags,
         };
-        var groups = networks.SecurityGroups(caller, request.Selection.Ids).ToList();
-        if (request.GroupNames.FirstOrDefault(name => groups.TrueForAll(group => group.Name != name)) is { } missing)
+        var groups = networks.SecurityGroups(caller, selection.Ids).ToList();
+        if (request.GroupNames?.FirstOrDefault(name => groups.TrueForAll(group => group.Name != name)) is { } missing)
         {
             throw NotFound(missing);
         }
 
-        if (request.GroupNames.Count > 0)
+        if (request.GroupNames is { Count: > 0 } wanted)
         {
-            groups.RemoveAll(group => !request.GroupNames.Contains(group.Name));
+            groups.RemoveAll(group => !wanted.Contains(group.Name));
         }
 
-        var (page, nextToken) = kind.Select(groups, request.Selection);
+        var (page, nextToken) = kind.Select(groups, selection);
         return new() { SecurityGroups = [.. page.Select(group => group.ToWire(caller.Account))], NextToken = nextToken };
     }
 
@@ -58,13 +59,14 @@ internal sealed class DescribeSecurityGroups(AccountNetworks networks)
     /// </summary>
     public bool Keeps(DescribeSecurityGroupsRequest request, Caller caller)
     {
-        var filters = request.Selection.Filters.ToLookup(filter => filter.Name, filter => filter.Values);
-        var names = request.GroupNames.Concat(filters[GroupName].SelectMany(values => values)).ToList();
+        var selection = request.ToSelection();
+        var filters = selection.Filters.ToLookup(filter => filter.Name, filter => filter.Values ?? []);
+        var names = (request.GroupNames ?? []).Concat(filters[GroupName].SelectMany(values => values)).ToList();
         return names.Exists(name => name.StartsWith(MadeHere, StringComparison.Ordinal))
             || (names.Count > 0 && filters[OwnerId].Any(owners => owners.Contains(caller.Account)))
             || networks.SecurityGroups(caller, []).Any(
                 group => group.Name.StartsWith(MadeHere, StringComparison.Ordinal)
-                    && (request.Selection.Ids.Contains(group.GroupId) || filters["group-id"].Any(ids => ids.Contains(group.GroupId))));
+                    && (selection.Ids.Contains(group.GroupId) || filters["group-id"].Any(ids => ids.Contains(group.GroupId))));
     }
 
     private static WireException NotFound(string group) => Ec2Errors.NotFound("InvalidGroup.NotFound", "security group", group);

@@ -18,7 +18,8 @@ internal sealed class DescribeSubnets(AccountNetworks networks) : IOperation<Des
 
     public async Task<DescribeSubnetsResponse> ExecuteAsync(DescribeSubnetsRequest request, Caller caller, CancellationToken cancellationToken)
     {
-        await networks.LookUpAsync(caller, request.Selection.Ids, cancellationToken);
+        var selection = request.ToSelection();
+        await networks.LookUpAsync(caller, selection.Ids, cancellationToken);
         var network = networks.Of(caller);
         bool IsDefault(Subnet subnet) => network.DefaultSubnet(subnet.AvailabilityZone)?.SubnetId == subnet.SubnetId;
         var kind = new ResourceKind<Subnet>
@@ -43,7 +44,7 @@ internal sealed class DescribeSubnets(AccountNetworks networks) : IOperation<Des
             Tags = subnet => subnet.Tags,
         };
 
-        var (page, nextToken) = kind.Select(networks.Subnets(caller, request.Selection.Ids), request.Selection);
+        var (page, nextToken) = kind.Select(networks.Subnets(caller, selection.Ids), selection);
         var subnets = page.Select(subnet => new Contracts.Subnet
         {
             SubnetId = subnet.SubnetId,

@@ -16,7 +16,8 @@ internal sealed class DescribeVpcs(AccountNetworks networks) : IOperation<Descri
 
     public async Task<DescribeVpcsResponse> ExecuteAsync(DescribeVpcsRequest request, Caller caller, CancellationToken cancellationToken)
     {
-        await networks.LookUpAsync(caller, request.Selection.Ids, cancellationToken);
+        var selection = request.ToSelection();
+        await networks.LookUpAsync(caller, selection.Ids, cancellationToken);
         var kind = new ResourceKind<Vpc>
         {
             Id = vpc => vpc.VpcId,
@@ -34,7 +35,7 @@ internal sealed class DescribeVpcs(AccountNetworks networks) : IOperation<Descri
             },
             Tags = vpc => vpc.Tags,
         };
-        var (page, nextToken) = kind.Select(networks.Of(caller).Vpcs, request.Selection);
+        var (page, nextToken) = kind.Select(networks.Of(caller).Vpcs, selection);
         return new() { Vpcs = [.. page.Select(vpc => ToWire(vpc, caller))], NextToken = nextToken };
     }
 
@@ -45,7 +46,7 @@ internal sealed class DescribeVpcs(AccountNetworks networks) : IOperation<Descri
         State = Texts.Available,
         DhcpOptionsId = NoDhcpOptions,
         CidrBlock = vpc.Cidr,
-        CidrBlockAssociations = vpc.Cidr is null ? [] :
+        CidrBlockAssociationSet = vpc.Cidr is null ? [] :
         [
             new()
             {

@@ -43,7 +43,8 @@ internal sealed class ResourceKind<T>
         foreach (var filter in selection.Filters)
         {
             var valuesOf = ValuesOf(filter.Name);
-            found.RemoveAll(one => !valuesOf(one).OfType<string>().Any(value => filter.Values.Any(pattern => Wildcard.Fits(pattern, value))));
+            found.RemoveAll(
+                one => !valuesOf(one).OfType<string>().Any(value => (filter.Values ?? []).Any(pattern => Wildcard.Fits(pattern, value))));
         }
 
         return Page([.. found.DistinctBy(Id).OrderBy(Id, StringComparer.Ordinal)], selection);

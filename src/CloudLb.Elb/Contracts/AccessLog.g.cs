@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The structure <c>AccessLog</c>.</summary>
-public sealed record AccessLog : IRequestShape<AccessLog>, IResponseShape<AccessLog>
+public sealed record AccessLog : IShape<AccessLog>
 {
     /// <summary>Required.</summary>
     public required bool Enabled { get; init; }
@@ -27,7 +24,7 @@ public sealed record AccessLog : IRequestShape<AccessLog>, IResponseShape<Access
     public string? S3BucketPrefix { get; init; }
 
     /// <inheritdoc />
-    public static AccessLog Read(ParameterReader reader) => new()
+    public static AccessLog Read(ShapeReader reader) => new()
     {
         Enabled = reader.Boolean("Enabled", required: true).GetValueOrDefault(),
         S3BucketName = reader.String("S3BucketName"),
@@ -36,25 +33,7 @@ public sealed record AccessLog : IRequestShape<AccessLog>, IResponseShape<Access
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
-    {
-        writer.Boolean("Enabled", Enabled);
-        writer.String("S3BucketName", S3BucketName);
-        writer.Int32("EmitInterval", EmitInterval);
-        writer.String("S3BucketPrefix", S3BucketPrefix);
-    }
-
-    /// <inheritdoc />
-    public static AccessLog Read(ResponseReader reader) => new()
-    {
-        Enabled = reader.Boolean("Enabled", required: true).GetValueOrDefault(),
-        S3BucketName = reader.String("S3BucketName"),
-        EmitInterval = reader.Int32("EmitInterval"),
-        S3BucketPrefix = reader.String("S3BucketPrefix"),
-    };
-
-    /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.Boolean("Enabled"u8, Enabled);
         writer.String("S3BucketName"u8, S3BucketName);

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The parameters of <c>AddTags</c>.</summary>
-public sealed record AddTagsRequest : IRequestShape<AddTagsRequest>
+public sealed record AddTagsRequest : IShape<AddTagsRequest>
 {
     /// <summary>Required.</summary>
     public required IReadOnlyList<string> LoadBalancerNames { get; init; }
@@ -21,30 +18,30 @@ public sealed record AddTagsRequest : IRequestShape<AddTagsRequest>
     public required IReadOnlyList<Tag> Tags { get; init; }
 
     /// <inheritdoc />
-    public static AddTagsRequest Read(ParameterReader reader) => new()
+    public static AddTagsRequest Read(ShapeReader reader) => new()
     {
-        LoadBalancerNames = reader.StringList("LoadBalancerNames", required: true)!,
-        Tags = reader.List<Tag>("Tags", required: true, minLength: 1)!,
+        LoadBalancerNames = reader.List("LoadBalancerNames", Element.String, required: true)!,
+        Tags = reader.List("Tags", Element.Structure<Tag>(), required: true, minLength: 1)!,
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.StringList("LoadBalancerNames", LoadBalancerNames);
-        writer.List("Tags", Tags);
+        writer.List("LoadBalancerNames"u8, LoadBalancerNames, Element.String);
+        writer.List("Tags"u8, Tags, Element.Structure<Tag>());
     }
 }
 
 /// <summary>The result of <c>AddTags</c>.</summary>
-public sealed record AddTagsResponse : IResponseShape<AddTagsResponse>
+public sealed record AddTagsResponse : IShape<AddTagsResponse>
 {
     /// <inheritdoc />
-    public static AddTagsResponse Read(ResponseReader reader) => new()
+    public static AddTagsResponse Read(ShapeReader reader) => new()
     {
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
     }
 }

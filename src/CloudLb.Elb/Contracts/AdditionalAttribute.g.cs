@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The structure <c>AdditionalAttribute</c>.</summary>
-public sealed record AdditionalAttribute : IRequestShape<AdditionalAttribute>, IResponseShape<AdditionalAttribute>
+public sealed record AdditionalAttribute : IShape<AdditionalAttribute>
 {
     /// <summary>Optional. At most 256 characters.</summary>
     public string? Key { get; init; }
@@ -21,28 +18,14 @@ public sealed record AdditionalAttribute : IRequestShape<AdditionalAttribute>, I
     public string? Value { get; init; }
 
     /// <inheritdoc />
-    public static AdditionalAttribute Read(ParameterReader reader) => new()
+    public static AdditionalAttribute Read(ShapeReader reader) => new()
     {
         Key = reader.String("Key", maxLength: 256, pattern: ElasticLoadBalancingPatterns.AdditionalAttributeKey),
         Value = reader.String("Value", maxLength: 256, pattern: ElasticLoadBalancingPatterns.AdditionalAttributeValue),
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
-    {
-        writer.String("Key", Key);
-        writer.String("Value", Value);
-    }
-
-    /// <inheritdoc />
-    public static AdditionalAttribute Read(ResponseReader reader) => new()
-    {
-        Key = reader.String("Key"),
-        Value = reader.String("Value"),
-    };
-
-    /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.String("Key"u8, Key);
         writer.String("Value"u8, Value);

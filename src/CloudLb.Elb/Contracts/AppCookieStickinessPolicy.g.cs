@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The structure <c>AppCookieStickinessPolicy</c>.</summary>
-public sealed record AppCookieStickinessPolicy : IResponseShape<AppCookieStickinessPolicy>
+public sealed record AppCookieStickinessPolicy : IShape<AppCookieStickinessPolicy>
 {
     /// <summary>Optional.</summary>
     public string? PolicyName { get; init; }
@@ -21,14 +18,14 @@ public sealed record AppCookieStickinessPolicy : IResponseShape<AppCookieStickin
     public string? CookieName { get; init; }
 
     /// <inheritdoc />
-    public static AppCookieStickinessPolicy Read(ResponseReader reader) => new()
+    public static AppCookieStickinessPolicy Read(ShapeReader reader) => new()
     {
         PolicyName = reader.String("PolicyName"),
         CookieName = reader.String("CookieName"),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.String("PolicyName"u8, PolicyName);
         writer.String("CookieName"u8, CookieName);

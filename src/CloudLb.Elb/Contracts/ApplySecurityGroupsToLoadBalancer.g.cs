@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The parameters of <c>ApplySecurityGroupsToLoadBalancer</c>.</summary>
-public sealed record ApplySecurityGroupsToLoadBalancerRequest : IRequestShape<ApplySecurityGroupsToLoadBalancerRequest>
+public sealed record ApplySecurityGroupsToLoadBalancerRequest : IShape<ApplySecurityGroupsToLoadBalancerRequest>
 {
     /// <summary>Required.</summary>
     public required string LoadBalancerName { get; init; }
@@ -21,35 +18,35 @@ public sealed record ApplySecurityGroupsToLoadBalancerRequest : IRequestShape<Ap
     public required IReadOnlyList<string> SecurityGroups { get; init; }
 
     /// <inheritdoc />
-    public static ApplySecurityGroupsToLoadBalancerRequest Read(ParameterReader reader) => new()
+    public static ApplySecurityGroupsToLoadBalancerRequest Read(ShapeReader reader) => new()
     {
         LoadBalancerName = reader.String("LoadBalancerName", required: true)!,
-        SecurityGroups = reader.StringList("SecurityGroups", required: true)!,
+        SecurityGroups = reader.List("SecurityGroups", Element.String, required: true)!,
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("LoadBalancerName", LoadBalancerName);
-        writer.StringList("SecurityGroups", SecurityGroups);
+        writer.String("LoadBalancerName"u8, LoadBalancerName);
+        writer.List("SecurityGroups"u8, SecurityGroups, Element.String);
     }
 }
 
 /// <summary>The result of <c>ApplySecurityGroupsToLoadBalancer</c>.</summary>
-public sealed record ApplySecurityGroupsToLoadBalancerResponse : IResponseShape<ApplySecurityGroupsToLoadBalancerResponse>
+public sealed record ApplySecurityGroupsToLoadBalancerResponse : IShape<ApplySecurityGroupsToLoadBalancerResponse>
 {
     /// <summary>Optional.</summary>
     public IReadOnlyList<string>? SecurityGroups { get; init; }
 
     /// <inheritdoc />
-    public static ApplySecurityGroupsToLoadBalancerResponse Read(ResponseReader reader) => new()
+    public static ApplySecurityGroupsToLoadBalancerResponse Read(ShapeReader reader) => new()
     {
-        SecurityGroups = reader.StringList("SecurityGroups"),
+        SecurityGroups = reader.List("SecurityGroups", Element.String),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.StringList("SecurityGroups"u8, SecurityGroups);
+        writer.List("SecurityGroups"u8, SecurityGroups, Element.String);
     }
 }

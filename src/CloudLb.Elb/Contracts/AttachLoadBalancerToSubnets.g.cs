@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The parameters of <c>AttachLoadBalancerToSubnets</c>.</summary>
-public sealed record AttachLoadBalancerToSubnetsRequest : IRequestShape<AttachLoadBalancerToSubnetsRequest>
+public sealed record AttachLoadBalancerToSubnetsRequest : IShape<AttachLoadBalancerToSubnetsRequest>
 {
     /// <summary>Required.</summary>
     public required string LoadBalancerName { get; init; }
@@ -21,35 +18,35 @@ public sealed record AttachLoadBalancerToSubnetsRequest : IRequestShape<AttachLo
     public required IReadOnlyList<string> Subnets { get; init; }
 
     /// <inheritdoc />
-    public static AttachLoadBalancerToSubnetsRequest Read(ParameterReader reader) => new()
+    public static AttachLoadBalancerToSubnetsRequest Read(ShapeReader reader) => new()
     {
         LoadBalancerName = reader.String("LoadBalancerName", required: true)!,
-        Subnets = reader.StringList("Subnets", required: true)!,
+        Subnets = reader.List("Subnets", Element.String, required: true)!,
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("LoadBalancerName", LoadBalancerName);
-        writer.StringList("Subnets", Subnets);
+        writer.String("LoadBalancerName"u8, LoadBalancerName);
+        writer.List("Subnets"u8, Subnets, Element.String);
     }
 }
 
 /// <summary>The result of <c>AttachLoadBalancerToSubnets</c>.</summary>
-public sealed record AttachLoadBalancerToSubnetsResponse : IResponseShape<AttachLoadBalancerToSubnetsResponse>
+public sealed record AttachLoadBalancerToSubnetsResponse : IShape<AttachLoadBalancerToSubnetsResponse>
 {
     /// <summary>Optional.</summary>
     public IReadOnlyList<string>? Subnets { get; init; }
 
     /// <inheritdoc />
-    public static AttachLoadBalancerToSubnetsResponse Read(ResponseReader reader) => new()
+    public static AttachLoadBalancerToSubnetsResponse Read(ShapeReader reader) => new()
     {
-        Subnets = reader.StringList("Subnets"),
+        Subnets = reader.List("Subnets", Element.String),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.StringList("Subnets"u8, Subnets);
+        writer.List("Subnets"u8, Subnets, Element.String);
     }
 }

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The structure <c>BackendServerDescription</c>.</summary>
-public sealed record BackendServerDescription : IResponseShape<BackendServerDescription>
+public sealed record BackendServerDescription : IShape<BackendServerDescription>
 {
     /// <summary>Optional. 1 to 65535.</summary>
     public int? InstancePort { get; init; }
@@ -21,16 +18,16 @@ public sealed record BackendServerDescription : IResponseShape<BackendServerDesc
     public IReadOnlyList<string>? PolicyNames { get; init; }
 
     /// <inheritdoc />
-    public static BackendServerDescription Read(ResponseReader reader) => new()
+    public static BackendServerDescription Read(ShapeReader reader) => new()
     {
         InstancePort = reader.Int32("InstancePort"),
-        PolicyNames = reader.StringList("PolicyNames"),
+        PolicyNames = reader.List("PolicyNames", Element.String),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.Int32("InstancePort"u8, InstancePort);
-        writer.StringList("PolicyNames"u8, PolicyNames);
+        writer.List("PolicyNames"u8, PolicyNames, Element.String);
     }
 }

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The parameters of <c>ConfigureHealthCheck</c>.</summary>
-public sealed record ConfigureHealthCheckRequest : IRequestShape<ConfigureHealthCheckRequest>
+public sealed record ConfigureHealthCheckRequest : IShape<ConfigureHealthCheckRequest>
 {
     /// <summary>Required.</summary>
     public required string LoadBalancerName { get; init; }
@@ -21,34 +18,34 @@ public sealed record ConfigureHealthCheckRequest : IRequestShape<ConfigureHealth
     public required HealthCheck HealthCheck { get; init; }
 
     /// <inheritdoc />
-    public static ConfigureHealthCheckRequest Read(ParameterReader reader) => new()
+    public static ConfigureHealthCheckRequest Read(ShapeReader reader) => new()
     {
         LoadBalancerName = reader.String("LoadBalancerName", required: true)!,
         HealthCheck = reader.Structure<HealthCheck>("HealthCheck", required: true)!,
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("LoadBalancerName", LoadBalancerName);
-        writer.Structure("HealthCheck", HealthCheck);
+        writer.String("LoadBalancerName"u8, LoadBalancerName);
+        writer.Structure("HealthCheck"u8, HealthCheck);
     }
 }
 
 /// <summary>The result of <c>ConfigureHealthCheck</c>.</summary>
-public sealed record ConfigureHealthCheckResponse : IResponseShape<ConfigureHealthCheckResponse>
+public sealed record ConfigureHealthCheckResponse : IShape<ConfigureHealthCheckResponse>
 {
     /// <summary>Optional.</summary>
     public HealthCheck? HealthCheck { get; init; }
 
     /// <inheritdoc />
-    public static ConfigureHealthCheckResponse Read(ResponseReader reader) => new()
+    public static ConfigureHealthCheckResponse Read(ShapeReader reader) => new()
     {
         HealthCheck = reader.Structure<HealthCheck>("HealthCheck"),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.Structure("HealthCheck"u8, HealthCheck);
     }

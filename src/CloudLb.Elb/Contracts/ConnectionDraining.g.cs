@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The structure <c>ConnectionDraining</c>.</summary>
-public sealed record ConnectionDraining : IRequestShape<ConnectionDraining>, IResponseShape<ConnectionDraining>
+public sealed record ConnectionDraining : IShape<ConnectionDraining>
 {
     /// <summary>Required.</summary>
     public required bool Enabled { get; init; }
@@ -21,28 +18,14 @@ public sealed record ConnectionDraining : IRequestShape<ConnectionDraining>, IRe
     public int? Timeout { get; init; }
 
     /// <inheritdoc />
-    public static ConnectionDraining Read(ParameterReader reader) => new()
+    public static ConnectionDraining Read(ShapeReader reader) => new()
     {
         Enabled = reader.Boolean("Enabled", required: true).GetValueOrDefault(),
         Timeout = reader.Int32("Timeout"),
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
-    {
-        writer.Boolean("Enabled", Enabled);
-        writer.Int32("Timeout", Timeout);
-    }
-
-    /// <inheritdoc />
-    public static ConnectionDraining Read(ResponseReader reader) => new()
-    {
-        Enabled = reader.Boolean("Enabled", required: true).GetValueOrDefault(),
-        Timeout = reader.Int32("Timeout"),
-    };
-
-    /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.Boolean("Enabled"u8, Enabled);
         writer.Int32("Timeout"u8, Timeout);

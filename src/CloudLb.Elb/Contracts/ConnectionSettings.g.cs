@@ -4,39 +4,24 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The structure <c>ConnectionSettings</c>.</summary>
-public sealed record ConnectionSettings : IRequestShape<ConnectionSettings>, IResponseShape<ConnectionSettings>
+public sealed record ConnectionSettings : IShape<ConnectionSettings>
 {
     /// <summary>Required. 1 to 4000.</summary>
     public required int IdleTimeout { get; init; }
 
     /// <inheritdoc />
-    public static ConnectionSettings Read(ParameterReader reader) => new()
+    public static ConnectionSettings Read(ShapeReader reader) => new()
     {
         IdleTimeout = reader.Int32("IdleTimeout", required: true, min: 1, max: 4000).GetValueOrDefault(),
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
-    {
-        writer.Int32("IdleTimeout", IdleTimeout);
-    }
-
-    /// <inheritdoc />
-    public static ConnectionSettings Read(ResponseReader reader) => new()
-    {
-        IdleTimeout = reader.Int32("IdleTimeout", required: true).GetValueOrDefault(),
-    };
-
-    /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.Int32("IdleTimeout"u8, IdleTimeout);
     }

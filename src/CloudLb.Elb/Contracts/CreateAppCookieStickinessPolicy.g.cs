@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The parameters of <c>CreateAppCookieStickinessPolicy</c>.</summary>
-public sealed record CreateAppCookieStickinessPolicyRequest : IRequestShape<CreateAppCookieStickinessPolicyRequest>
+public sealed record CreateAppCookieStickinessPolicyRequest : IShape<CreateAppCookieStickinessPolicyRequest>
 {
     /// <summary>Required.</summary>
     public required string LoadBalancerName { get; init; }
@@ -24,7 +21,7 @@ public sealed record CreateAppCookieStickinessPolicyRequest : IRequestShape<Crea
     public required string CookieName { get; init; }
 
     /// <inheritdoc />
-    public static CreateAppCookieStickinessPolicyRequest Read(ParameterReader reader) => new()
+    public static CreateAppCookieStickinessPolicyRequest Read(ShapeReader reader) => new()
     {
         LoadBalancerName = reader.String("LoadBalancerName", required: true)!,
         PolicyName = reader.String("PolicyName", required: true)!,
@@ -32,24 +29,24 @@ public sealed record CreateAppCookieStickinessPolicyRequest : IRequestShape<Crea
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("LoadBalancerName", LoadBalancerName);
-        writer.String("PolicyName", PolicyName);
-        writer.String("CookieName", CookieName);
+        writer.String("LoadBalancerName"u8, LoadBalancerName);
+        writer.String("PolicyName"u8, PolicyName);
+        writer.String("CookieName"u8, CookieName);
     }
 }
 
 /// <summary>The result of <c>CreateAppCookieStickinessPolicy</c>.</summary>
-public sealed record CreateAppCookieStickinessPolicyResponse : IResponseShape<CreateAppCookieStickinessPolicyResponse>
+public sealed record CreateAppCookieStickinessPolicyResponse : IShape<CreateAppCookieStickinessPolicyResponse>
 {
     /// <inheritdoc />
-    public static CreateAppCookieStickinessPolicyResponse Read(ResponseReader reader) => new()
+    public static CreateAppCookieStickinessPolicyResponse Read(ShapeReader reader) => new()
     {
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
     }
 }

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The parameters of <c>CreateLBCookieStickinessPolicy</c>.</summary>
-public sealed record CreateLBCookieStickinessPolicyRequest : IRequestShape<CreateLBCookieStickinessPolicyRequest>
+public sealed record CreateLBCookieStickinessPolicyRequest : IShape<CreateLBCookieStickinessPolicyRequest>
 {
     /// <summary>Required.</summary>
     public required string LoadBalancerName { get; init; }
@@ -24,7 +21,7 @@ public sealed record CreateLBCookieStickinessPolicyRequest : IRequestShape<Creat
     public long? CookieExpirationPeriod { get; init; }
 
     /// <inheritdoc />
-    public static CreateLBCookieStickinessPolicyRequest Read(ParameterReader reader) => new()
+    public static CreateLBCookieStickinessPolicyRequest Read(ShapeReader reader) => new()
     {
         LoadBalancerName = reader.String("LoadBalancerName", required: true)!,
         PolicyName = reader.String("PolicyName", required: true)!,
@@ -32,24 +29,24 @@ public sealed record CreateLBCookieStickinessPolicyRequest : IRequestShape<Creat
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("LoadBalancerName", LoadBalancerName);
-        writer.String("PolicyName", PolicyName);
-        writer.Int64("CookieExpirationPeriod", CookieExpirationPeriod);
+        writer.String("LoadBalancerName"u8, LoadBalancerName);
+        writer.String("PolicyName"u8, PolicyName);
+        writer.Int64("CookieExpirationPeriod"u8, CookieExpirationPeriod);
     }
 }
 
 /// <summary>The result of <c>CreateLBCookieStickinessPolicy</c>.</summary>
-public sealed record CreateLBCookieStickinessPolicyResponse : IResponseShape<CreateLBCookieStickinessPolicyResponse>
+public sealed record CreateLBCookieStickinessPolicyResponse : IShape<CreateLBCookieStickinessPolicyResponse>
 {
     /// <inheritdoc />
-    public static CreateLBCookieStickinessPolicyResponse Read(ResponseReader reader) => new()
+    public static CreateLBCookieStickinessPolicyResponse Read(ShapeReader reader) => new()
     {
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
     }
 }

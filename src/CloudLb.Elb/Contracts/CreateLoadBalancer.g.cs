@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The parameters of <c>CreateLoadBalancer</c>.</summary>
-public sealed record CreateLoadBalancerRequest : IRequestShape<CreateLoadBalancerRequest>
+public sealed record CreateLoadBalancerRequest : IShape<CreateLoadBalancerRequest>
 {
     /// <summary>Required.</summary>
     public required string LoadBalancerName { get; init; }
@@ -36,44 +33,44 @@ public sealed record CreateLoadBalancerRequest : IRequestShape<CreateLoadBalance
     public IReadOnlyList<Tag>? Tags { get; init; }
 
     /// <inheritdoc />
-    public static CreateLoadBalancerRequest Read(ParameterReader reader) => new()
+    public static CreateLoadBalancerRequest Read(ShapeReader reader) => new()
     {
         LoadBalancerName = reader.String("LoadBalancerName", required: true)!,
-        Listeners = reader.List<Listener>("Listeners", required: true)!,
-        AvailabilityZones = reader.StringList("AvailabilityZones"),
-        Subnets = reader.StringList("Subnets"),
-        SecurityGroups = reader.StringList("SecurityGroups"),
+        Listeners = reader.List("Listeners", Element.Structure<Listener>(), required: true)!,
+        AvailabilityZones = reader.List("AvailabilityZones", Element.String),
+        Subnets = reader.List("Subnets", Element.String),
+        SecurityGroups = reader.List("SecurityGroups", Element.String),
         Scheme = reader.String("Scheme"),
-        Tags = reader.List<Tag>("Tags", minLength: 1),
+        Tags = reader.List("Tags", Element.Structure<Tag>(), minLength: 1),
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("LoadBalancerName", LoadBalancerName);
-        writer.List("Listeners", Listeners);
-        writer.StringList("AvailabilityZones", AvailabilityZones);
-        writer.StringList("Subnets", Subnets);
-        writer.StringList("SecurityGroups", SecurityGroups);
-        writer.String("Scheme", Scheme);
-        writer.List("Tags", Tags);
+        writer.String("LoadBalancerName"u8, LoadBalancerName);
+        writer.List("Listeners"u8, Listeners, Element.Structure<Listener>());
+        writer.List("AvailabilityZones"u8, AvailabilityZones, Element.String);
+        writer.List("Subnets"u8, Subnets, Element.String);
+        writer.List("SecurityGroups"u8, SecurityGroups, Element.String);
+        writer.String("Scheme"u8, Scheme);
+        writer.List("Tags"u8, Tags, Element.Structure<Tag>());
     }
 }
 
 /// <summary>The result of <c>CreateLoadBalancer</c>.</summary>
-public sealed record CreateLoadBalancerResponse : IResponseShape<CreateLoadBalancerResponse>
+public sealed record CreateLoadBalancerResponse : IShape<CreateLoadBalancerResponse>
 {
     /// <summary>Optional.</summary>
     public string? DNSName { get; init; }
 
     /// <inheritdoc />
-    public static CreateLoadBalancerResponse Read(ResponseReader reader) => new()
+    public static CreateLoadBalancerResponse Read(ShapeReader reader) => new()
     {
         DNSName = reader.String("DNSName"),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.String("DNSName"u8, DNSName);
     }

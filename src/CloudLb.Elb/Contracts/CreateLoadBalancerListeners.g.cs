@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The parameters of <c>CreateLoadBalancerListeners</c>.</summary>
-public sealed record CreateLoadBalancerListenersRequest : IRequestShape<CreateLoadBalancerListenersRequest>
+public sealed record CreateLoadBalancerListenersRequest : IShape<CreateLoadBalancerListenersRequest>
 {
     /// <summary>Required.</summary>
     public required string LoadBalancerName { get; init; }
@@ -21,30 +18,30 @@ public sealed record CreateLoadBalancerListenersRequest : IRequestShape<CreateLo
     public required IReadOnlyList<Listener> Listeners { get; init; }
 
     /// <inheritdoc />
-    public static CreateLoadBalancerListenersRequest Read(ParameterReader reader) => new()
+    public static CreateLoadBalancerListenersRequest Read(ShapeReader reader) => new()
     {
         LoadBalancerName = reader.String("LoadBalancerName", required: true)!,
-        Listeners = reader.List<Listener>("Listeners", required: true)!,
+        Listeners = reader.List("Listeners", Element.Structure<Listener>(), required: true)!,
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("LoadBalancerName", LoadBalancerName);
-        writer.List("Listeners", Listeners);
+        writer.String("LoadBalancerName"u8, LoadBalancerName);
+        writer.List("Listeners"u8, Listeners, Element.Structure<Listener>());
     }
 }
 
 /// <summary>The result of <c>CreateLoadBalancerListeners</c>.</summary>
-public sealed record CreateLoadBalancerListenersResponse : IResponseShape<CreateLoadBalancerListenersResponse>
+public sealed record CreateLoadBalancerListenersResponse : IShape<CreateLoadBalancerListenersResponse>
 {
     /// <inheritdoc />
-    public static CreateLoadBalancerListenersResponse Read(ResponseReader reader) => new()
+    public static CreateLoadBalancerListenersResponse Read(ShapeReader reader) => new()
     {
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
     }
 }

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The parameters of <c>CreateLoadBalancerPolicy</c>.</summary>
-public sealed record CreateLoadBalancerPolicyRequest : IRequestShape<CreateLoadBalancerPolicyRequest>
+public sealed record CreateLoadBalancerPolicyRequest : IShape<CreateLoadBalancerPolicyRequest>
 {
     /// <summary>Required.</summary>
     public required string LoadBalancerName { get; init; }
@@ -27,34 +24,34 @@ public sealed record CreateLoadBalancerPolicyRequest : IRequestShape<CreateLoadB
     public IReadOnlyList<PolicyAttribute>? PolicyAttributes { get; init; }
 
     /// <inheritdoc />
-    public static CreateLoadBalancerPolicyRequest Read(ParameterReader reader) => new()
+    public static CreateLoadBalancerPolicyRequest Read(ShapeReader reader) => new()
     {
         LoadBalancerName = reader.String("LoadBalancerName", required: true)!,
         PolicyName = reader.String("PolicyName", required: true)!,
         PolicyTypeName = reader.String("PolicyTypeName", required: true)!,
-        PolicyAttributes = reader.List<PolicyAttribute>("PolicyAttributes"),
+        PolicyAttributes = reader.List("PolicyAttributes", Element.Structure<PolicyAttribute>()),
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("LoadBalancerName", LoadBalancerName);
-        writer.String("PolicyName", PolicyName);
-        writer.String("PolicyTypeName", PolicyTypeName);
-        writer.List("PolicyAttributes", PolicyAttributes);
+        writer.String("LoadBalancerName"u8, LoadBalancerName);
+        writer.String("PolicyName"u8, PolicyName);
+        writer.String("PolicyTypeName"u8, PolicyTypeName);
+        writer.List("PolicyAttributes"u8, PolicyAttributes, Element.Structure<PolicyAttribute>());
     }
 }
 
 /// <summary>The result of <c>CreateLoadBalancerPolicy</c>.</summary>
-public sealed record CreateLoadBalancerPolicyResponse : IResponseShape<CreateLoadBalancerPolicyResponse>
+public sealed record CreateLoadBalancerPolicyResponse : IShape<CreateLoadBalancerPolicyResponse>
 {
     /// <inheritdoc />
-    public static CreateLoadBalancerPolicyResponse Read(ResponseReader reader) => new()
+    public static CreateLoadBalancerPolicyResponse Read(ShapeReader reader) => new()
     {
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
     }
 }

@@ -4,39 +4,24 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The structure <c>CrossZoneLoadBalancing</c>.</summary>
-public sealed record CrossZoneLoadBalancing : IRequestShape<CrossZoneLoadBalancing>, IResponseShape<CrossZoneLoadBalancing>
+public sealed record CrossZoneLoadBalancing : IShape<CrossZoneLoadBalancing>
 {
     /// <summary>Required.</summary>
     public required bool Enabled { get; init; }
 
     /// <inheritdoc />
-    public static CrossZoneLoadBalancing Read(ParameterReader reader) => new()
+    public static CrossZoneLoadBalancing Read(ShapeReader reader) => new()
     {
         Enabled = reader.Boolean("Enabled", required: true).GetValueOrDefault(),
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
-    {
-        writer.Boolean("Enabled", Enabled);
-    }
-
-    /// <inheritdoc />
-    public static CrossZoneLoadBalancing Read(ResponseReader reader) => new()
-    {
-        Enabled = reader.Boolean("Enabled", required: true).GetValueOrDefault(),
-    };
-
-    /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.Boolean("Enabled"u8, Enabled);
     }

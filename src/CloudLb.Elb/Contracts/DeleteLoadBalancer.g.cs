@@ -4,42 +4,39 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The parameters of <c>DeleteLoadBalancer</c>.</summary>
-public sealed record DeleteLoadBalancerRequest : IRequestShape<DeleteLoadBalancerRequest>
+public sealed record DeleteLoadBalancerRequest : IShape<DeleteLoadBalancerRequest>
 {
     /// <summary>Required.</summary>
     public required string LoadBalancerName { get; init; }
 
     /// <inheritdoc />
-    public static DeleteLoadBalancerRequest Read(ParameterReader reader) => new()
+    public static DeleteLoadBalancerRequest Read(ShapeReader reader) => new()
     {
         LoadBalancerName = reader.String("LoadBalancerName", required: true)!,
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("LoadBalancerName", LoadBalancerName);
+        writer.String("LoadBalancerName"u8, LoadBalancerName);
     }
 }
 
 /// <summary>The result of <c>DeleteLoadBalancer</c>.</summary>
-public sealed record DeleteLoadBalancerResponse : IResponseShape<DeleteLoadBalancerResponse>
+public sealed record DeleteLoadBalancerResponse : IShape<DeleteLoadBalancerResponse>
 {
     /// <inheritdoc />
-    public static DeleteLoadBalancerResponse Read(ResponseReader reader) => new()
+    public static DeleteLoadBalancerResponse Read(ShapeReader reader) => new()
     {
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
     }
 }

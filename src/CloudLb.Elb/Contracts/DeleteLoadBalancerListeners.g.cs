@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The parameters of <c>DeleteLoadBalancerListeners</c>.</summary>
-public sealed record DeleteLoadBalancerListenersRequest : IRequestShape<DeleteLoadBalancerListenersRequest>
+public sealed record DeleteLoadBalancerListenersRequest : IShape<DeleteLoadBalancerListenersRequest>
 {
     /// <summary>Required.</summary>
     public required string LoadBalancerName { get; init; }
@@ -21,30 +18,30 @@ public sealed record DeleteLoadBalancerListenersRequest : IRequestShape<DeleteLo
     public required IReadOnlyList<int> LoadBalancerPorts { get; init; }
 
     /// <inheritdoc />
-    public static DeleteLoadBalancerListenersRequest Read(ParameterReader reader) => new()
+    public static DeleteLoadBalancerListenersRequest Read(ShapeReader reader) => new()
     {
         LoadBalancerName = reader.String("LoadBalancerName", required: true)!,
-        LoadBalancerPorts = reader.Int32List("LoadBalancerPorts", required: true)!,
+        LoadBalancerPorts = reader.List("LoadBalancerPorts", Element.Int32, required: true)!,
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("LoadBalancerName", LoadBalancerName);
-        writer.Int32List("LoadBalancerPorts", LoadBalancerPorts);
+        writer.String("LoadBalancerName"u8, LoadBalancerName);
+        writer.List("LoadBalancerPorts"u8, LoadBalancerPorts, Element.Int32);
     }
 }
 
 /// <summary>The result of <c>DeleteLoadBalancerListeners</c>.</summary>
-public sealed record DeleteLoadBalancerListenersResponse : IResponseShape<DeleteLoadBalancerListenersResponse>
+public sealed record DeleteLoadBalancerListenersResponse : IShape<DeleteLoadBalancerListenersResponse>
 {
     /// <inheritdoc />
-    public static DeleteLoadBalancerListenersResponse Read(ResponseReader reader) => new()
+    public static DeleteLoadBalancerListenersResponse Read(ShapeReader reader) => new()
     {
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
     }
 }

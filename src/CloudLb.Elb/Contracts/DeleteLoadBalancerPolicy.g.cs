@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The parameters of <c>DeleteLoadBalancerPolicy</c>.</summary>
-public sealed record DeleteLoadBalancerPolicyRequest : IRequestShape<DeleteLoadBalancerPolicyRequest>
+public sealed record DeleteLoadBalancerPolicyRequest : IShape<DeleteLoadBalancerPolicyRequest>
 {
     /// <summary>Required.</summary>
     public required string LoadBalancerName { get; init; }
@@ -21,30 +18,30 @@ public sealed record DeleteLoadBalancerPolicyRequest : IRequestShape<DeleteLoadB
     public required string PolicyName { get; init; }
 
     /// <inheritdoc />
-    public static DeleteLoadBalancerPolicyRequest Read(ParameterReader reader) => new()
+    public static DeleteLoadBalancerPolicyRequest Read(ShapeReader reader) => new()
     {
         LoadBalancerName = reader.String("LoadBalancerName", required: true)!,
         PolicyName = reader.String("PolicyName", required: true)!,
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("LoadBalancerName", LoadBalancerName);
-        writer.String("PolicyName", PolicyName);
+        writer.String("LoadBalancerName"u8, LoadBalancerName);
+        writer.String("PolicyName"u8, PolicyName);
     }
 }
 
 /// <summary>The result of <c>DeleteLoadBalancerPolicy</c>.</summary>
-public sealed record DeleteLoadBalancerPolicyResponse : IResponseShape<DeleteLoadBalancerPolicyResponse>
+public sealed record DeleteLoadBalancerPolicyResponse : IShape<DeleteLoadBalancerPolicyResponse>
 {
     /// <inheritdoc />
-    public static DeleteLoadBalancerPolicyResponse Read(ResponseReader reader) => new()
+    public static DeleteLoadBalancerPolicyResponse Read(ShapeReader reader) => new()
     {
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
     }
 }

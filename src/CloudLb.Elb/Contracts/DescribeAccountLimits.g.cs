@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The parameters of <c>DescribeAccountLimits</c>.</summary>
-public sealed record DescribeAccountLimitsRequest : IRequestShape<DescribeAccountLimitsRequest>
+public sealed record DescribeAccountLimitsRequest : IShape<DescribeAccountLimitsRequest>
 {
     /// <summary>Optional.</summary>
     public string? Marker { get; init; }
@@ -21,22 +18,22 @@ public sealed record DescribeAccountLimitsRequest : IRequestShape<DescribeAccoun
     public int? PageSize { get; init; }
 
     /// <inheritdoc />
-    public static DescribeAccountLimitsRequest Read(ParameterReader reader) => new()
+    public static DescribeAccountLimitsRequest Read(ShapeReader reader) => new()
     {
         Marker = reader.String("Marker"),
         PageSize = reader.Int32("PageSize", min: 1, max: 400),
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("Marker", Marker);
-        writer.Int32("PageSize", PageSize);
+        writer.String("Marker"u8, Marker);
+        writer.Int32("PageSize"u8, PageSize);
     }
 }
 
 /// <summary>The result of <c>DescribeAccountLimits</c>.</summary>
-public sealed record DescribeAccountLimitsResponse : IResponseShape<DescribeAccountLimitsResponse>
+public sealed record DescribeAccountLimitsResponse : IShape<DescribeAccountLimitsResponse>
 {
     /// <summary>Optional.</summary>
     public IReadOnlyList<Limit>? Limits { get; init; }
@@ -45,16 +42,16 @@ public sealed record DescribeAccountLimitsResponse : IResponseShape<DescribeAcco
     public string? NextMarker { get; init; }
 
     /// <inheritdoc />
-    public static DescribeAccountLimitsResponse Read(ResponseReader reader) => new()
+    public static DescribeAccountLimitsResponse Read(ShapeReader reader) => new()
     {
-        Limits = reader.List<Limit>("Limits"),
+        Limits = reader.List("Limits", Element.Structure<Limit>()),
         NextMarker = reader.String("NextMarker"),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.List("Limits"u8, Limits);
+        writer.List("Limits"u8, Limits, Element.Structure<Limit>());
         writer.String("NextMarker"u8, NextMarker);
     }
 }

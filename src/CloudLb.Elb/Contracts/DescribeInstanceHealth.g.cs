@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The parameters of <c>DescribeInstanceHealth</c>.</summary>
-public sealed record DescribeInstanceHealthRequest : IRequestShape<DescribeInstanceHealthRequest>
+public sealed record DescribeInstanceHealthRequest : IShape<DescribeInstanceHealthRequest>
 {
     /// <summary>Required.</summary>
     public required string LoadBalancerName { get; init; }
@@ -21,35 +18,35 @@ public sealed record DescribeInstanceHealthRequest : IRequestShape<DescribeInsta
     public IReadOnlyList<Instance>? Instances { get; init; }
 
     /// <inheritdoc />
-    public static DescribeInstanceHealthRequest Read(ParameterReader reader) => new()
+    public static DescribeInstanceHealthRequest Read(ShapeReader reader) => new()
     {
         LoadBalancerName = reader.String("LoadBalancerName", required: true)!,
-        Instances = reader.List<Instance>("Instances"),
+        Instances = reader.List("Instances", Element.Structure<Instance>()),
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("LoadBalancerName", LoadBalancerName);
-        writer.List("Instances", Instances);
+        writer.String("LoadBalancerName"u8, LoadBalancerName);
+        writer.List("Instances"u8, Instances, Element.Structure<Instance>());
     }
 }
 
 /// <summary>The result of <c>DescribeInstanceHealth</c>.</summary>
-public sealed record DescribeInstanceHealthResponse : IResponseShape<DescribeInstanceHealthResponse>
+public sealed record DescribeInstanceHealthResponse : IShape<DescribeInstanceHealthResponse>
 {
     /// <summary>Optional.</summary>
     public IReadOnlyList<InstanceState>? InstanceStates { get; init; }
 
     /// <inheritdoc />
-    public static DescribeInstanceHealthResponse Read(ResponseReader reader) => new()
+    public static DescribeInstanceHealthResponse Read(ShapeReader reader) => new()
     {
-        InstanceStates = reader.List<InstanceState>("InstanceStates"),
+        InstanceStates = reader.List("InstanceStates", Element.Structure<InstanceState>()),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.List("InstanceStates"u8, InstanceStates);
+        writer.List("InstanceStates"u8, InstanceStates, Element.Structure<InstanceState>());
     }
 }

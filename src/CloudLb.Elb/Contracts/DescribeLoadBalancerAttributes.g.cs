@@ -4,46 +4,43 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The parameters of <c>DescribeLoadBalancerAttributes</c>.</summary>
-public sealed record DescribeLoadBalancerAttributesRequest : IRequestShape<DescribeLoadBalancerAttributesRequest>
+public sealed record DescribeLoadBalancerAttributesRequest : IShape<DescribeLoadBalancerAttributesRequest>
 {
     /// <summary>Required.</summary>
     public required string LoadBalancerName { get; init; }
 
     /// <inheritdoc />
-    public static DescribeLoadBalancerAttributesRequest Read(ParameterReader reader) => new()
+    public static DescribeLoadBalancerAttributesRequest Read(ShapeReader reader) => new()
     {
         LoadBalancerName = reader.String("LoadBalancerName", required: true)!,
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("LoadBalancerName", LoadBalancerName);
+        writer.String("LoadBalancerName"u8, LoadBalancerName);
     }
 }
 
 /// <summary>The result of <c>DescribeLoadBalancerAttributes</c>.</summary>
-public sealed record DescribeLoadBalancerAttributesResponse : IResponseShape<DescribeLoadBalancerAttributesResponse>
+public sealed record DescribeLoadBalancerAttributesResponse : IShape<DescribeLoadBalancerAttributesResponse>
 {
     /// <summary>Optional.</summary>
     public LoadBalancerAttributes? LoadBalancerAttributes { get; init; }
 
     /// <inheritdoc />
-    public static DescribeLoadBalancerAttributesResponse Read(ResponseReader reader) => new()
+    public static DescribeLoadBalancerAttributesResponse Read(ShapeReader reader) => new()
     {
         LoadBalancerAttributes = reader.Structure<LoadBalancerAttributes>("LoadBalancerAttributes"),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.Structure("LoadBalancerAttributes"u8, LoadBalancerAttributes);
     }

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The parameters of <c>DescribeLoadBalancerPolicies</c>.</summary>
-public sealed record DescribeLoadBalancerPoliciesRequest : IRequestShape<DescribeLoadBalancerPoliciesRequest>
+public sealed record DescribeLoadBalancerPoliciesRequest : IShape<DescribeLoadBalancerPoliciesRequest>
 {
     /// <summary>Optional.</summary>
     public string? LoadBalancerName { get; init; }
@@ -21,35 +18,35 @@ public sealed record DescribeLoadBalancerPoliciesRequest : IRequestShape<Describ
     public IReadOnlyList<string>? PolicyNames { get; init; }
 
     /// <inheritdoc />
-    public static DescribeLoadBalancerPoliciesRequest Read(ParameterReader reader) => new()
+    public static DescribeLoadBalancerPoliciesRequest Read(ShapeReader reader) => new()
     {
         LoadBalancerName = reader.String("LoadBalancerName"),
-        PolicyNames = reader.StringList("PolicyNames"),
+        PolicyNames = reader.List("PolicyNames", Element.String),
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("LoadBalancerName", LoadBalancerName);
-        writer.StringList("PolicyNames", PolicyNames);
+        writer.String("LoadBalancerName"u8, LoadBalancerName);
+        writer.List("PolicyNames"u8, PolicyNames, Element.String);
     }
 }
 
 /// <summary>The result of <c>DescribeLoadBalancerPolicies</c>.</summary>
-public sealed record DescribeLoadBalancerPoliciesResponse : IResponseShape<DescribeLoadBalancerPoliciesResponse>
+public sealed record DescribeLoadBalancerPoliciesResponse : IShape<DescribeLoadBalancerPoliciesResponse>
 {
     /// <summary>Optional.</summary>
     public IReadOnlyList<PolicyDescription>? PolicyDescriptions { get; init; }
 
     /// <inheritdoc />
-    public static DescribeLoadBalancerPoliciesResponse Read(ResponseReader reader) => new()
+    public static DescribeLoadBalancerPoliciesResponse Read(ShapeReader reader) => new()
     {
-        PolicyDescriptions = reader.List<PolicyDescription>("PolicyDescriptions"),
+        PolicyDescriptions = reader.List("PolicyDescriptions", Element.Structure<PolicyDescription>()),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.List("PolicyDescriptions"u8, PolicyDescriptions);
+        writer.List("PolicyDescriptions"u8, PolicyDescriptions, Element.Structure<PolicyDescription>());
     }
 }

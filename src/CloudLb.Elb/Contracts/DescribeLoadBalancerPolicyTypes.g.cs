@@ -4,47 +4,44 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The parameters of <c>DescribeLoadBalancerPolicyTypes</c>.</summary>
-public sealed record DescribeLoadBalancerPolicyTypesRequest : IRequestShape<DescribeLoadBalancerPolicyTypesRequest>
+public sealed record DescribeLoadBalancerPolicyTypesRequest : IShape<DescribeLoadBalancerPolicyTypesRequest>
 {
     /// <summary>Optional.</summary>
     public IReadOnlyList<string>? PolicyTypeNames { get; init; }
 
     /// <inheritdoc />
-    public static DescribeLoadBalancerPolicyTypesRequest Read(ParameterReader reader) => new()
+    public static DescribeLoadBalancerPolicyTypesRequest Read(ShapeReader reader) => new()
     {
-        PolicyTypeNames = reader.StringList("PolicyTypeNames"),
+        PolicyTypeNames = reader.List("PolicyTypeNames", Element.String),
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.StringList("PolicyTypeNames", PolicyTypeNames);
+        writer.List("PolicyTypeNames"u8, PolicyTypeNames, Element.String);
     }
 }
 
 /// <summary>The result of <c>DescribeLoadBalancerPolicyTypes</c>.</summary>
-public sealed record DescribeLoadBalancerPolicyTypesResponse : IResponseShape<DescribeLoadBalancerPolicyTypesResponse>
+public sealed record DescribeLoadBalancerPolicyTypesResponse : IShape<DescribeLoadBalancerPolicyTypesResponse>
 {
     /// <summary>Optional.</summary>
     public IReadOnlyList<PolicyTypeDescription>? PolicyTypeDescriptions { get; init; }
 
     /// <inheritdoc />
-    public static DescribeLoadBalancerPolicyTypesResponse Read(ResponseReader reader) => new()
+    public static DescribeLoadBalancerPolicyTypesResponse Read(ShapeReader reader) => new()
     {
-        PolicyTypeDescriptions = reader.List<PolicyTypeDescription>("PolicyTypeDescriptions"),
+        PolicyTypeDescriptions = reader.List("PolicyTypeDescriptions", Element.Structure<PolicyTypeDescription>()),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.List("PolicyTypeDescriptions"u8, PolicyTypeDescriptions);
+        writer.List("PolicyTypeDescriptions"u8, PolicyTypeDescriptions, Element.Structure<PolicyTypeDescription>());
     }
 }

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The parameters of <c>DescribeLoadBalancers</c>.</summary>
-public sealed record DescribeLoadBalancersRequest : IRequestShape<DescribeLoadBalancersRequest>
+public sealed record DescribeLoadBalancersRequest : IShape<DescribeLoadBalancersRequest>
 {
     /// <summary>Optional.</summary>
     public IReadOnlyList<string>? LoadBalancerNames { get; init; }
@@ -24,24 +21,24 @@ public sealed record DescribeLoadBalancersRequest : IRequestShape<DescribeLoadBa
     public int? PageSize { get; init; }
 
     /// <inheritdoc />
-    public static DescribeLoadBalancersRequest Read(ParameterReader reader) => new()
+    public static DescribeLoadBalancersRequest Read(ShapeReader reader) => new()
     {
-        LoadBalancerNames = reader.StringList("LoadBalancerNames"),
+        LoadBalancerNames = reader.List("LoadBalancerNames", Element.String),
         Marker = reader.String("Marker"),
         PageSize = reader.Int32("PageSize", min: 1, max: 400),
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.StringList("LoadBalancerNames", LoadBalancerNames);
-        writer.String("Marker", Marker);
-        writer.Int32("PageSize", PageSize);
+        writer.List("LoadBalancerNames"u8, LoadBalancerNames, Element.String);
+        writer.String("Marker"u8, Marker);
+        writer.Int32("PageSize"u8, PageSize);
     }
 }
 
 /// <summary>The result of <c>DescribeLoadBalancers</c>.</summary>
-public sealed record DescribeLoadBalancersResponse : IResponseShape<DescribeLoadBalancersResponse>
+public sealed record DescribeLoadBalancersResponse : IShape<DescribeLoadBalancersResponse>
 {
     /// <summary>Optional.</summary>
     public IReadOnlyList<LoadBalancerDescription>? LoadBalancerDescriptions { get; init; }
@@ -50,16 +47,16 @@ public sealed record DescribeLoadBalancersResponse : IResponseShape<DescribeLoad
     public string? NextMarker { get; init; }
 
     /// <inheritdoc />
-    public static DescribeLoadBalancersResponse Read(ResponseReader reader) => new()
+    public static DescribeLoadBalancersResponse Read(ShapeReader reader) => new()
     {
-        LoadBalancerDescriptions = reader.List<LoadBalancerDescription>("LoadBalancerDescriptions"),
+        LoadBalancerDescriptions = reader.List("LoadBalancerDescriptions", Element.Structure<LoadBalancerDescription>()),
         NextMarker = reader.String("NextMarker"),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.List("LoadBalancerDescriptions"u8, LoadBalancerDescriptions);
+        writer.List("LoadBalancerDescriptions"u8, LoadBalancerDescriptions, Element.Structure<LoadBalancerDescription>());
         writer.String("NextMarker"u8, NextMarker);
     }
 }

@@ -4,47 +4,44 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The parameters of <c>DescribeTags</c>.</summary>
-public sealed record DescribeTagsRequest : IRequestShape<DescribeTagsRequest>
+public sealed record DescribeTagsRequest : IShape<DescribeTagsRequest>
 {
     /// <summary>Required. 1 to 20 members.</summary>
     public required IReadOnlyList<string> LoadBalancerNames { get; init; }
 
     /// <inheritdoc />
-    public static DescribeTagsRequest Read(ParameterReader reader) => new()
+    public static DescribeTagsRequest Read(ShapeReader reader) => new()
     {
-        LoadBalancerNames = reader.StringList("LoadBalancerNames", required: true, minLength: 1, maxLength: 20)!,
+        LoadBalancerNames = reader.List("LoadBalancerNames", Element.String, required: true, minLength: 1, maxLength: 20)!,
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.StringList("LoadBalancerNames", LoadBalancerNames);
+        writer.List("LoadBalancerNames"u8, LoadBalancerNames, Element.String);
     }
 }
 
 /// <summary>The result of <c>DescribeTags</c>.</summary>
-public sealed record DescribeTagsResponse : IResponseShape<DescribeTagsResponse>
+public sealed record DescribeTagsResponse : IShape<DescribeTagsResponse>
 {
     /// <summary>Optional.</summary>
     public IReadOnlyList<TagDescription>? TagDescriptions { get; init; }
 
     /// <inheritdoc />
-    public static DescribeTagsResponse Read(ResponseReader reader) => new()
+    public static DescribeTagsResponse Read(ShapeReader reader) => new()
     {
-        TagDescriptions = reader.List<TagDescription>("TagDescriptions"),
+        TagDescriptions = reader.List("TagDescriptions", Element.Structure<TagDescription>()),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.List("TagDescriptions"u8, TagDescriptions);
+        writer.List("TagDescriptions"u8, TagDescriptions, Element.Structure<TagDescription>());
     }
 }

@@ -4,9 +4,6 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
@@ -271,6 +268,8 @@ public static class ElasticLoadBalancingContract
         Version = "2012-06-01",
         XmlNamespace = "http://elasticloadbalancing.amazonaws.com/doc/2012-06-01/",
         SigningName = "elasticloadbalancing",
+        Protocols = [WireProtocol.Query],
+        Errors = ElasticLoadBalancingErrors.All,
         Operations =
         [
             AddTags,

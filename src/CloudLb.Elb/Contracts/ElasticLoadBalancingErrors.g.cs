@@ -4,9 +4,6 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
@@ -79,4 +76,31 @@ public static class ElasticLoadBalancingErrors
 
     /// <summary>The error <c>UnsupportedProtocol</c>.</summary>
     public static readonly ErrorContract UnsupportedProtocol = new("UnsupportedProtocol", 400, "UnsupportedProtocolException");
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<ErrorContract> All { get; } =
+    [
+        CertificateNotFound,
+        DependencyThrottle,
+        DuplicateListener,
+        DuplicateLoadBalancerName,
+        DuplicatePolicyName,
+        DuplicateTagKeys,
+        InvalidConfigurationRequest,
+        InvalidInstance,
+        InvalidScheme,
+        InvalidSecurityGroup,
+        InvalidSubnet,
+        ListenerNotFound,
+        LoadBalancerAttributeNotFound,
+        LoadBalancerNotFound,
+        OperationNotPermitted,
+        PolicyNotFound,
+        PolicyTypeNotFound,
+        SubnetNotFound,
+        TooManyLoadBalancers,
+        TooManyPolicies,
+        TooManyTags,
+        UnsupportedProtocol,
+    ];
 }

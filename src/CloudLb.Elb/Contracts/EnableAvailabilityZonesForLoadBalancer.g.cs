@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The parameters of <c>EnableAvailabilityZonesForLoadBalancer</c>.</summary>
-public sealed record EnableAvailabilityZonesForLoadBalancerRequest : IRequestShape<EnableAvailabilityZonesForLoadBalancerRequest>
+public sealed record EnableAvailabilityZonesForLoadBalancerRequest : IShape<EnableAvailabilityZonesForLoadBalancerRequest>
 {
     /// <summary>Required.</summary>
     public required string LoadBalancerName { get; init; }
@@ -21,35 +18,35 @@ public sealed record EnableAvailabilityZonesForLoadBalancerRequest : IRequestSha
     public required IReadOnlyList<string> AvailabilityZones { get; init; }
 
     /// <inheritdoc />
-    public static EnableAvailabilityZonesForLoadBalancerRequest Read(ParameterReader reader) => new()
+    public static EnableAvailabilityZonesForLoadBalancerRequest Read(ShapeReader reader) => new()
     {
         LoadBalancerName = reader.String("LoadBalancerName", required: true)!,
-        AvailabilityZones = reader.StringList("AvailabilityZones", required: true)!,
+        AvailabilityZones = reader.List("AvailabilityZones", Element.String, required: true)!,
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("LoadBalancerName", LoadBalancerName);
-        writer.StringList("AvailabilityZones", AvailabilityZones);
+        writer.String("LoadBalancerName"u8, LoadBalancerName);
+        writer.List("AvailabilityZones"u8, AvailabilityZones, Element.String);
     }
 }
 
 /// <summary>The result of <c>EnableAvailabilityZonesForLoadBalancer</c>.</summary>
-public sealed record EnableAvailabilityZonesForLoadBalancerResponse : IResponseShape<EnableAvailabilityZonesForLoadBalancerResponse>
+public sealed record EnableAvailabilityZonesForLoadBalancerResponse : IShape<EnableAvailabilityZonesForLoadBalancerResponse>
 {
     /// <summary>Optional.</summary>
     public IReadOnlyList<string>? AvailabilityZones { get; init; }
 
     /// <inheritdoc />
-    public static EnableAvailabilityZonesForLoadBalancerResponse Read(ResponseReader reader) => new()
+    public static EnableAvailabilityZonesForLoadBalancerResponse Read(ShapeReader reader) => new()
     {
-        AvailabilityZones = reader.StringList("AvailabilityZones"),
+        AvailabilityZones = reader.List("AvailabilityZones", Element.String),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.StringList("AvailabilityZones"u8, AvailabilityZones);
+        writer.List("AvailabilityZones"u8, AvailabilityZones, Element.String);
     }
 }

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The structure <c>HealthCheck</c>.</summary>
-public sealed record HealthCheck : IRequestShape<HealthCheck>, IResponseShape<HealthCheck>
+public sealed record HealthCheck : IShape<HealthCheck>
 {
     /// <summary>Required.</summary>
     public required string Target { get; init; }
@@ -30,7 +27,7 @@ public sealed record HealthCheck : IRequestShape<HealthCheck>, IResponseShape<He
     public required int HealthyThreshold { get; init; }
 
     /// <inheritdoc />
-    public static HealthCheck Read(ParameterReader reader) => new()
+    public static HealthCheck Read(ShapeReader reader) => new()
     {
         Target = reader.String("Target", required: true)!,
         Interval = reader.Int32("Interval", required: true, min: 5, max: 300).GetValueOrDefault(),
@@ -40,27 +37,7 @@ public sealed record HealthCheck : IRequestShape<HealthCheck>, IResponseShape<He
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
-    {
-        writer.String("Target", Target);
-        writer.Int32("Interval", Interval);
-        writer.Int32("Timeout", Timeout);
-        writer.Int32("UnhealthyThreshold", UnhealthyThreshold);
-        writer.Int32("HealthyThreshold", HealthyThreshold);
-    }
-
-    /// <inheritdoc />
-    public static HealthCheck Read(ResponseReader reader) => new()
-    {
-        Target = reader.String("Target", required: true)!,
-        Interval = reader.Int32("Interval", required: true).GetValueOrDefault(),
-        Timeout = reader.Int32("Timeout", required: true).GetValueOrDefault(),
-        UnhealthyThreshold = reader.Int32("UnhealthyThreshold", required: true).GetValueOrDefault(),
-        HealthyThreshold = reader.Int32("HealthyThreshold", required: true).GetValueOrDefault(),
-    };
-
-    /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.String("Target"u8, Target);
         writer.Int32("Interval"u8, Interval);

@@ -4,39 +4,24 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The structure <c>Instance</c>.</summary>
-public sealed record Instance : IRequestShape<Instance>, IResponseShape<Instance>
+public sealed record Instance : IShape<Instance>
 {
     /// <summary>Optional.</summary>
     public string? InstanceId { get; init; }
 
     /// <inheritdoc />
-    public static Instance Read(ParameterReader reader) => new()
+    public static Instance Read(ShapeReader reader) => new()
     {
         InstanceId = reader.String("InstanceId"),
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
-    {
-        writer.String("InstanceId", InstanceId);
-    }
-
-    /// <inheritdoc />
-    public static Instance Read(ResponseReader reader) => new()
-    {
-        InstanceId = reader.String("InstanceId"),
-    };
-
-    /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.String("InstanceId"u8, InstanceId);
     }

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The structure <c>InstanceState</c>.</summary>
-public sealed record InstanceState : IResponseShape<InstanceState>
+public sealed record InstanceState : IShape<InstanceState>
 {
     /// <summary>Optional.</summary>
     public string? InstanceId { get; init; }
@@ -27,7 +24,7 @@ public sealed record InstanceState : IResponseShape<InstanceState>
     public string? Description { get; init; }
 
     /// <inheritdoc />
-    public static InstanceState Read(ResponseReader reader) => new()
+    public static InstanceState Read(ShapeReader reader) => new()
     {
         InstanceId = reader.String("InstanceId"),
         State = reader.String("State"),
@@ -36,7 +33,7 @@ public sealed record InstanceState : IResponseShape<InstanceState>
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.String("InstanceId"u8, InstanceId);
         writer.String("State"u8, State);

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The structure <c>LBCookieStickinessPolicy</c>.</summary>
-public sealed record LBCookieStickinessPolicy : IResponseShape<LBCookieStickinessPolicy>
+public sealed record LBCookieStickinessPolicy : IShape<LBCookieStickinessPolicy>
 {
     /// <summary>Optional.</summary>
     public string? PolicyName { get; init; }
@@ -21,14 +18,14 @@ public sealed record LBCookieStickinessPolicy : IResponseShape<LBCookieStickines
     public long? CookieExpirationPeriod { get; init; }
 
     /// <inheritdoc />
-    public static LBCookieStickinessPolicy Read(ResponseReader reader) => new()
+    public static LBCookieStickinessPolicy Read(ShapeReader reader) => new()
     {
         PolicyName = reader.String("PolicyName"),
         CookieExpirationPeriod = reader.Int64("CookieExpirationPeriod"),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.String("PolicyName"u8, PolicyName);
         writer.Int64("CookieExpirationPeriod"u8, CookieExpirationPeriod);

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The structure <c>Limit</c>.</summary>
-public sealed record Limit : IResponseShape<Limit>
+public sealed record Limit : IShape<Limit>
 {
     /// <summary>Optional.</summary>
     public string? Name { get; init; }
@@ -21,14 +18,14 @@ public sealed record Limit : IResponseShape<Limit>
     public string? Max { get; init; }
 
     /// <inheritdoc />
-    public static Limit Read(ResponseReader reader) => new()
+    public static Limit Read(ShapeReader reader) => new()
     {
         Name = reader.String("Name"),
         Max = reader.String("Max"),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.String("Name"u8, Name);
         writer.String("Max"u8, Max);

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The structure <c>Listener</c>.</summary>
-public sealed record Listener : IRequestShape<Listener>, IResponseShape<Listener>
+public sealed record Listener : IShape<Listener>
 {
     /// <summary>Required.</summary>
     public required string Protocol { get; init; }
@@ -30,7 +27,7 @@ public sealed record Listener : IRequestShape<Listener>, IResponseShape<Listener
     public string? SSLCertificateId { get; init; }
 
     /// <inheritdoc />
-    public static Listener Read(ParameterReader reader) => new()
+    public static Listener Read(ShapeReader reader) => new()
     {
         Protocol = reader.String("Protocol", required: true)!,
         LoadBalancerPort = reader.Int32("LoadBalancerPort", required: true).GetValueOrDefault(),
@@ -40,27 +37,7 @@ public sealed record Listener : IRequestShape<Listener>, IResponseShape<Listener
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
-    {
-        writer.String("Protocol", Protocol);
-        writer.Int32("LoadBalancerPort", LoadBalancerPort);
-        writer.String("InstanceProtocol", InstanceProtocol);
-        writer.Int32("InstancePort", InstancePort);
-        writer.String("SSLCertificateId", SSLCertificateId);
-    }
-
-    /// <inheritdoc />
-    public static Listener Read(ResponseReader reader) => new()
-    {
-        Protocol = reader.String("Protocol", required: true)!,
-        LoadBalancerPort = reader.Int32("LoadBalancerPort", required: true).GetValueOrDefault(),
-        InstanceProtocol = reader.String("InstanceProtocol"),
-        InstancePort = reader.Int32("InstancePort", required: true).GetValueOrDefault(),
-        SSLCertificateId = reader.String("SSLCertificateId"),
-    };
-
-    /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.String("Protocol"u8, Protocol);
         writer.Int32("LoadBalancerPort"u8, LoadBalancerPort);

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The structure <c>ListenerDescription</c>.</summary>
-public sealed record ListenerDescription : IResponseShape<ListenerDescription>
+public sealed record ListenerDescription : IShape<ListenerDescription>
 {
     /// <summary>Optional.</summary>
     public Listener? Listener { get; init; }
@@ -21,16 +18,16 @@ public sealed record ListenerDescription : IResponseShape<ListenerDescription>
     public IReadOnlyList<string>? PolicyNames { get; init; }
 
     /// <inheritdoc />
-    public static ListenerDescription Read(ResponseReader reader) => new()
+    public static ListenerDescription Read(ShapeReader reader) => new()
     {
         Listener = reader.Structure<Listener>("Listener"),
-        PolicyNames = reader.StringList("PolicyNames"),
+        PolicyNames = reader.List("PolicyNames", Element.String),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.Structure("Listener"u8, Listener);
-        writer.StringList("PolicyNames"u8, PolicyNames);
+        writer.List("PolicyNames"u8, PolicyNames, Element.String);
     }
 }

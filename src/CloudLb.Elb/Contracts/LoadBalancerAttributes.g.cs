@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The structure <c>LoadBalancerAttributes</c>.</summary>
-public sealed record LoadBalancerAttributes : IRequestShape<LoadBalancerAttributes>, IResponseShape<LoadBalancerAttributes>
+public sealed record LoadBalancerAttributes : IShape<LoadBalancerAttributes>
 {
     /// <summary>Optional.</summary>
     public CrossZoneLoadBalancing? CrossZoneLoadBalancing { get; init; }
@@ -30,42 +27,22 @@ public sealed record LoadBalancerAttributes : IRequestShape<LoadBalancerAttribut
     public IReadOnlyList<AdditionalAttribute>? AdditionalAttributes { get; init; }
 
     /// <inheritdoc />
-    public static LoadBalancerAttributes Read(ParameterReader reader) => new()
+    public static LoadBalancerAttributes Read(ShapeReader reader) => new()
     {
         CrossZoneLoadBalancing = reader.Structure<CrossZoneLoadBalancing>("CrossZoneLoadBalancing"),
         AccessLog = reader.Structure<AccessLog>("AccessLog"),
         ConnectionDraining = reader.Structure<ConnectionDraining>("ConnectionDraining"),
         ConnectionSettings = reader.Structure<ConnectionSettings>("ConnectionSettings"),
-        AdditionalAttributes = reader.List<AdditionalAttribute>("AdditionalAttributes", maxLength: 10),
+        AdditionalAttributes = reader.List("AdditionalAttributes", Element.Structure<AdditionalAttribute>(), maxLength: 10),
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
-    {
-        writer.Structure("CrossZoneLoadBalancing", CrossZoneLoadBalancing);
-        writer.Structure("AccessLog", AccessLog);
-        writer.Structure("ConnectionDraining", ConnectionDraining);
-        writer.Structure("ConnectionSettings", ConnectionSettings);
-        writer.List("AdditionalAttributes", AdditionalAttributes);
-    }
-
-    /// <inheritdoc />
-    public static LoadBalancerAttributes Read(ResponseReader reader) => new()
-    {
-        CrossZoneLoadBalancing = reader.Structure<CrossZoneLoadBalancing>("CrossZoneLoadBalancing"),
-        AccessLog = reader.Structure<AccessLog>("AccessLog"),
-        ConnectionDraining = reader.Structure<ConnectionDraining>("ConnectionDraining"),
-        ConnectionSettings = reader.Structure<ConnectionSettings>("ConnectionSettings"),
-        AdditionalAttributes = reader.List<AdditionalAttribute>("AdditionalAttributes"),
-    };
-
-    /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.Structure("CrossZoneLoadBalancing"u8, CrossZoneLoadBalancing);
         writer.Structure("AccessLog"u8, AccessLog);
         writer.Structure("ConnectionDraining"u8, ConnectionDraining);
         writer.Structure("ConnectionSettings"u8, ConnectionSettings);
-        writer.List("AdditionalAttributes"u8, AdditionalAttributes);
+        writer.List("AdditionalAttributes"u8, AdditionalAttributes, Element.Structure<AdditionalAttribute>());
     }
 }

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The structure <c>LoadBalancerDescription</c>.</summary>
-public sealed record LoadBalancerDescription : IResponseShape<LoadBalancerDescription>
+public sealed record LoadBalancerDescription : IShape<LoadBalancerDescription>
 {
     /// <summary>Optional.</summary>
     public string? LoadBalancerName { get; init; }
@@ -63,43 +60,43 @@ public sealed record LoadBalancerDescription : IResponseShape<LoadBalancerDescri
     public string? Scheme { get; init; }
 
     /// <inheritdoc />
-    public static LoadBalancerDescription Read(ResponseReader reader) => new()
+    public static LoadBalancerDescription Read(ShapeReader reader) => new()
     {
         LoadBalancerName = reader.String("LoadBalancerName"),
         DNSName = reader.String("DNSName"),
         CanonicalHostedZoneName = reader.String("CanonicalHostedZoneName"),
         CanonicalHostedZoneNameID = reader.String("CanonicalHostedZoneNameID"),
-        ListenerDescriptions = reader.List<ListenerDescription>("ListenerDescriptions"),
+        ListenerDescriptions = reader.List("ListenerDescriptions", Element.Structure<ListenerDescription>()),
         Policies = reader.Structure<Policies>("Policies"),
-        BackendServerDescriptions = reader.List<BackendServerDescription>("BackendServerDescriptions"),
-        AvailabilityZones = reader.StringList("AvailabilityZones"),
-        Subnets = reader.StringList("Subnets"),
+        BackendServerDescriptions = reader.List("BackendServerDescriptions", Element.Structure<BackendServerDescription>()),
+        AvailabilityZones = reader.List("AvailabilityZones", Element.String),
+        Subnets = reader.List("Subnets", Element.String),
         VPCId = reader.String("VPCId"),
-        Instances = reader.List<Instance>("Instances"),
+        Instances = reader.List("Instances", Element.Structure<Instance>()),
         HealthCheck = reader.Structure<HealthCheck>("HealthCheck"),
         SourceSecurityGroup = reader.Structure<SourceSecurityGroup>("SourceSecurityGroup"),
-        SecurityGroups = reader.StringList("SecurityGroups"),
+        SecurityGroups = reader.List("SecurityGroups", Element.String),
         CreatedTime = reader.Timestamp("CreatedTime"),
         Scheme = reader.String("Scheme"),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.String("LoadBalancerName"u8, LoadBalancerName);
         writer.String("DNSName"u8, DNSName);
         writer.String("CanonicalHostedZoneName"u8, CanonicalHostedZoneName);
         writer.String("CanonicalHostedZoneNameID"u8, CanonicalHostedZoneNameID);
-        writer.List("ListenerDescriptions"u8, ListenerDescriptions);
+        writer.List("ListenerDescriptions"u8, ListenerDescriptions, Element.Structure<ListenerDescription>());
         writer.Structure("Policies"u8, Policies);
-        writer.List("BackendServerDescriptions"u8, BackendServerDescriptions);
-        writer.StringList("AvailabilityZones"u8, AvailabilityZones);
-        writer.StringList("Subnets"u8, Subnets);
+        writer.List("BackendServerDescriptions"u8, BackendServerDescriptions, Element.Structure<BackendServerDescription>());
+        writer.List("AvailabilityZones"u8, AvailabilityZones, Element.String);
+        writer.List("Subnets"u8, Subnets, Element.String);
         writer.String("VPCId"u8, VPCId);
-        writer.List("Instances"u8, Instances);
+        writer.List("Instances"u8, Instances, Element.Structure<Instance>());
         writer.Structure("HealthCheck"u8, HealthCheck);
         writer.Structure("SourceSecurityGroup"u8, SourceSecurityGroup);
-        writer.StringList("SecurityGroups"u8, SecurityGroups);
+        writer.List("SecurityGroups"u8, SecurityGroups, Element.String);
         writer.Timestamp("CreatedTime"u8, CreatedTime);
         writer.String("Scheme"u8, Scheme);
     }

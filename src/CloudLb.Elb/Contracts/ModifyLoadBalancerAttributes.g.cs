@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The parameters of <c>ModifyLoadBalancerAttributes</c>.</summary>
-public sealed record ModifyLoadBalancerAttributesRequest : IRequestShape<ModifyLoadBalancerAttributesRequest>
+public sealed record ModifyLoadBalancerAttributesRequest : IShape<ModifyLoadBalancerAttributesRequest>
 {
     /// <summary>Required.</summary>
     public required string LoadBalancerName { get; init; }
@@ -21,22 +18,22 @@ public sealed record ModifyLoadBalancerAttributesRequest : IRequestShape<ModifyL
     public required LoadBalancerAttributes LoadBalancerAttributes { get; init; }
 
     /// <inheritdoc />
-    public static ModifyLoadBalancerAttributesRequest Read(ParameterReader reader) => new()
+    public static ModifyLoadBalancerAttributesRequest Read(ShapeReader reader) => new()
     {
         LoadBalancerName = reader.String("LoadBalancerName", required: true)!,
         LoadBalancerAttributes = reader.Structure<LoadBalancerAttributes>("LoadBalancerAttributes", required: true)!,
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("LoadBalancerName", LoadBalancerName);
-        writer.Structure("LoadBalancerAttributes", LoadBalancerAttributes);
+        writer.String("LoadBalancerName"u8, LoadBalancerName);
+        writer.Structure("LoadBalancerAttributes"u8, LoadBalancerAttributes);
     }
 }
 
 /// <summary>The result of <c>ModifyLoadBalancerAttributes</c>.</summary>
-public sealed record ModifyLoadBalancerAttributesResponse : IResponseShape<ModifyLoadBalancerAttributesResponse>
+public sealed record ModifyLoadBalancerAttributesResponse : IShape<ModifyLoadBalancerAttributesResponse>
 {
     /// <summary>Optional.</summary>
     public string? LoadBalancerName { get; init; }
@@ -45,14 +42,14 @@ public sealed record ModifyLoadBalancerAttributesResponse : IResponseShape<Modif
     public LoadBalancerAttributes? LoadBalancerAttributes { get; init; }
 
     /// <inheritdoc />
-    public static ModifyLoadBalancerAttributesResponse Read(ResponseReader reader) => new()
+    public static ModifyLoadBalancerAttributesResponse Read(ShapeReader reader) => new()
     {
         LoadBalancerName = reader.String("LoadBalancerName"),
         LoadBalancerAttributes = reader.Structure<LoadBalancerAttributes>("LoadBalancerAttributes"),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.String("LoadBalancerName"u8, LoadBalancerName);
         writer.Structure("LoadBalancerAttributes"u8, LoadBalancerAttributes);

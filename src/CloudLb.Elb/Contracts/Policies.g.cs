@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The structure <c>Policies</c>.</summary>
-public sealed record Policies : IResponseShape<Policies>
+public sealed record Policies : IShape<Policies>
 {
     /// <summary>Optional.</summary>
     public IReadOnlyList<AppCookieStickinessPolicy>? AppCookieStickinessPolicies { get; init; }
@@ -24,18 +21,18 @@ public sealed record Policies : IResponseShape<Policies>
     public IReadOnlyList<string>? OtherPolicies { get; init; }
 
     /// <inheritdoc />
-    public static Policies Read(ResponseReader reader) => new()
+    public static Policies Read(ShapeReader reader) => new()
     {
-        AppCookieStickinessPolicies = reader.List<AppCookieStickinessPolicy>("AppCookieStickinessPolicies"),
-        LBCookieStickinessPolicies = reader.List<LBCookieStickinessPolicy>("LBCookieStickinessPolicies"),
-        OtherPolicies = reader.StringList("OtherPolicies"),
+        AppCookieStickinessPolicies = reader.List("AppCookieStickinessPolicies", Element.Structure<AppCookieStickinessPolicy>()),
+        LBCookieStickinessPolicies = reader.List("LBCookieStickinessPolicies", Element.Structure<LBCookieStickinessPolicy>()),
+        OtherPolicies = reader.List("OtherPolicies", Element.String),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.List("AppCookieStickinessPolicies"u8, AppCookieStickinessPolicies);
-        writer.List("LBCookieStickinessPolicies"u8, LBCookieStickinessPolicies);
-        writer.StringList("OtherPolicies"u8, OtherPolicies);
+        writer.List("AppCookieStickinessPolicies"u8, AppCookieStickinessPolicies, Element.Structure<AppCookieStickinessPolicy>());
+        writer.List("LBCookieStickinessPolicies"u8, LBCookieStickinessPolicies, Element.Structure<LBCookieStickinessPolicy>());
+        writer.List("OtherPolicies"u8, OtherPolicies, Element.String);
     }
 }

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The structure <c>PolicyAttribute</c>.</summary>
-public sealed record PolicyAttribute : IRequestShape<PolicyAttribute>
+public sealed record PolicyAttribute : IShape<PolicyAttribute>
 {
     /// <summary>Optional.</summary>
     public string? AttributeName { get; init; }
@@ -21,16 +18,16 @@ public sealed record PolicyAttribute : IRequestShape<PolicyAttribute>
     public string? AttributeValue { get; init; }
 
     /// <inheritdoc />
-    public static PolicyAttribute Read(ParameterReader reader) => new()
+    public static PolicyAttribute Read(ShapeReader reader) => new()
     {
         AttributeName = reader.String("AttributeName"),
         AttributeValue = reader.String("AttributeValue"),
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("AttributeName", AttributeName);
-        writer.String("AttributeValue", AttributeValue);
+        writer.String("AttributeName"u8, AttributeName);
+        writer.String("AttributeValue"u8, AttributeValue);
     }
 }

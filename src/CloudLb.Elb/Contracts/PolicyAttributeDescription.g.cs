@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The structure <c>PolicyAttributeDescription</c>.</summary>
-public sealed record PolicyAttributeDescription : IResponseShape<PolicyAttributeDescription>
+public sealed record PolicyAttributeDescription : IShape<PolicyAttributeDescription>
 {
     /// <summary>Optional.</summary>
     public string? AttributeName { get; init; }
@@ -21,14 +18,14 @@ public sealed record PolicyAttributeDescription : IResponseShape<PolicyAttribute
     public string? AttributeValue { get; init; }
 
     /// <inheritdoc />
-    public static PolicyAttributeDescription Read(ResponseReader reader) => new()
+    public static PolicyAttributeDescription Read(ShapeReader reader) => new()
     {
         AttributeName = reader.String("AttributeName"),
         AttributeValue = reader.String("AttributeValue"),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.String("AttributeName"u8, AttributeName);
         writer.String("AttributeValue"u8, AttributeValue);

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The structure <c>PolicyAttributeTypeDescription</c>.</summary>
-public sealed record PolicyAttributeTypeDescription : IResponseShape<PolicyAttributeTypeDescription>
+public sealed record PolicyAttributeTypeDescription : IShape<PolicyAttributeTypeDescription>
 {
     /// <summary>Optional.</summary>
     public string? AttributeName { get; init; }
@@ -30,7 +27,7 @@ public sealed record PolicyAttributeTypeDescription : IResponseShape<PolicyAttri
     public string? Cardinality { get; init; }
 
     /// <inheritdoc />
-    public static PolicyAttributeTypeDescription Read(ResponseReader reader) => new()
+    public static PolicyAttributeTypeDescription Read(ShapeReader reader) => new()
     {
         AttributeName = reader.String("AttributeName"),
         AttributeType = reader.String("AttributeType"),
@@ -40,7 +37,7 @@ public sealed record PolicyAttributeTypeDescription : IResponseShape<PolicyAttri
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.String("AttributeName"u8, AttributeName);
         writer.String("AttributeType"u8, AttributeType);

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The structure <c>PolicyDescription</c>.</summary>
-public sealed record PolicyDescription : IResponseShape<PolicyDescription>
+public sealed record PolicyDescription : IShape<PolicyDescription>
 {
     /// <summary>Optional.</summary>
     public string? PolicyName { get; init; }
@@ -24,18 +21,18 @@ public sealed record PolicyDescription : IResponseShape<PolicyDescription>
     public IReadOnlyList<PolicyAttributeDescription>? PolicyAttributeDescriptions { get; init; }
 
     /// <inheritdoc />
-    public static PolicyDescription Read(ResponseReader reader) => new()
+    public static PolicyDescription Read(ShapeReader reader) => new()
     {
         PolicyName = reader.String("PolicyName"),
         PolicyTypeName = reader.String("PolicyTypeName"),
-        PolicyAttributeDescriptions = reader.List<PolicyAttributeDescription>("PolicyAttributeDescriptions"),
+        PolicyAttributeDescriptions = reader.List("PolicyAttributeDescriptions", Element.Structure<PolicyAttributeDescription>()),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.String("PolicyName"u8, PolicyName);
         writer.String("PolicyTypeName"u8, PolicyTypeName);
-        writer.List("PolicyAttributeDescriptions"u8, PolicyAttributeDescriptions);
+        writer.List("PolicyAttributeDescriptions"u8, PolicyAttributeDescriptions, Element.Structure<PolicyAttributeDescription>());
     }
 }

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The structure <c>PolicyTypeDescription</c>.</summary>
-public sealed record PolicyTypeDescription : IResponseShape<PolicyTypeDescription>
+public sealed record PolicyTypeDescription : IShape<PolicyTypeDescription>
 {
     /// <summary>Optional.</summary>
     public string? PolicyTypeName { get; init; }
@@ -24,18 +21,18 @@ public sealed record PolicyTypeDescription : IResponseShape<PolicyTypeDescriptio
     public IReadOnlyList<PolicyAttributeTypeDescription>? PolicyAttributeTypeDescriptions { get; init; }
 
     /// <inheritdoc />
-    public static PolicyTypeDescription Read(ResponseReader reader) => new()
+    public static PolicyTypeDescription Read(ShapeReader reader) => new()
     {
         PolicyTypeName = reader.String("PolicyTypeName"),
         Description = reader.String("Description"),
-        PolicyAttributeTypeDescriptions = reader.List<PolicyAttributeTypeDescription>("PolicyAttributeTypeDescriptions"),
+        PolicyAttributeTypeDescriptions = reader.List("PolicyAttributeTypeDescriptions", Element.Structure<PolicyAttributeTypeDescription>()),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.String("PolicyTypeName"u8, PolicyTypeName);
         writer.String("Description"u8, Description);
-        writer.List("PolicyAttributeTypeDescriptions"u8, PolicyAttributeTypeDescriptions);
+        writer.List("PolicyAttributeTypeDescriptions"u8, PolicyAttributeTypeDescriptions, Element.Structure<PolicyAttributeTypeDescription>());
     }
 }

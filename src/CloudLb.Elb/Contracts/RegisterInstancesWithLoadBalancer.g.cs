@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The parameters of <c>RegisterInstancesWithLoadBalancer</c>.</summary>
-public sealed record RegisterInstancesWithLoadBalancerRequest : IRequestShape<RegisterInstancesWithLoadBalancerRequest>
+public sealed record RegisterInstancesWithLoadBalancerRequest : IShape<RegisterInstancesWithLoadBalancerRequest>
 {
     /// <summary>Required.</summary>
     public required string LoadBalancerName { get; init; }
@@ -21,35 +18,35 @@ public sealed record RegisterInstancesWithLoadBalancerRequest : IRequestShape<Re
     public required IReadOnlyList<Instance> Instances { get; init; }
 
     /// <inheritdoc />
-    public static RegisterInstancesWithLoadBalancerRequest Read(ParameterReader reader) => new()
+    public static RegisterInstancesWithLoadBalancerRequest Read(ShapeReader reader) => new()
     {
         LoadBalancerName = reader.String("LoadBalancerName", required: true)!,
-        Instances = reader.List<Instance>("Instances", required: true)!,
+        Instances = reader.List("Instances", Element.Structure<Instance>(), required: true)!,
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("LoadBalancerName", LoadBalancerName);
-        writer.List("Instances", Instances);
+        writer.String("LoadBalancerName"u8, LoadBalancerName);
+        writer.List("Instances"u8, Instances, Element.Structure<Instance>());
     }
 }
 
 /// <summary>The result of <c>RegisterInstancesWithLoadBalancer</c>.</summary>
-public sealed record RegisterInstancesWithLoadBalancerResponse : IResponseShape<RegisterInstancesWithLoadBalancerResponse>
+public sealed record RegisterInstancesWithLoadBalancerResponse : IShape<RegisterInstancesWithLoadBalancerResponse>
 {
     /// <summary>Optional.</summary>
     public IReadOnlyList<Instance>? Instances { get; init; }
 
     /// <inheritdoc />
-    public static RegisterInstancesWithLoadBalancerResponse Read(ResponseReader reader) => new()
+    public static RegisterInstancesWithLoadBalancerResponse Read(ShapeReader reader) => new()
     {
-        Instances = reader.List<Instance>("Instances"),
+        Instances = reader.List("Instances", Element.Structure<Instance>()),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.List("Instances"u8, Instances);
+        writer.List("Instances"u8, Instances, Element.Structure<Instance>());
     }
 }

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The parameters of <c>RemoveTags</c>.</summary>
-public sealed record RemoveTagsRequest : IRequestShape<RemoveTagsRequest>
+public sealed record RemoveTagsRequest : IShape<RemoveTagsRequest>
 {
     /// <summary>Required.</summary>
     public required IReadOnlyList<string> LoadBalancerNames { get; init; }
@@ -21,30 +18,30 @@ public sealed record RemoveTagsRequest : IRequestShape<RemoveTagsRequest>
     public required IReadOnlyList<TagKeyOnly> Tags { get; init; }
 
     /// <inheritdoc />
-    public static RemoveTagsRequest Read(ParameterReader reader) => new()
+    public static RemoveTagsRequest Read(ShapeReader reader) => new()
     {
-        LoadBalancerNames = reader.StringList("LoadBalancerNames", required: true)!,
-        Tags = reader.List<TagKeyOnly>("Tags", required: true, minLength: 1)!,
+        LoadBalancerNames = reader.List("LoadBalancerNames", Element.String, required: true)!,
+        Tags = reader.List("Tags", Element.Structure<TagKeyOnly>(), required: true, minLength: 1)!,
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.StringList("LoadBalancerNames", LoadBalancerNames);
-        writer.List("Tags", Tags);
+        writer.List("LoadBalancerNames"u8, LoadBalancerNames, Element.String);
+        writer.List("Tags"u8, Tags, Element.Structure<TagKeyOnly>());
     }
 }
 
 /// <summary>The result of <c>RemoveTags</c>.</summary>
-public sealed record RemoveTagsResponse : IResponseShape<RemoveTagsResponse>
+public sealed record RemoveTagsResponse : IShape<RemoveTagsResponse>
 {
     /// <inheritdoc />
-    public static RemoveTagsResponse Read(ResponseReader reader) => new()
+    public static RemoveTagsResponse Read(ShapeReader reader) => new()
     {
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
     }
 }

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The parameters of <c>SetLoadBalancerListenerSSLCertificate</c>.</summary>
-public sealed record SetLoadBalancerListenerSSLCertificateRequest : IRequestShape<SetLoadBalancerListenerSSLCertificateRequest>
+public sealed record SetLoadBalancerListenerSSLCertificateRequest : IShape<SetLoadBalancerListenerSSLCertificateRequest>
 {
     /// <summary>Required.</summary>
     public required string LoadBalancerName { get; init; }
@@ -24,7 +21,7 @@ public sealed record SetLoadBalancerListenerSSLCertificateRequest : IRequestShap
     public required string SSLCertificateId { get; init; }
 
     /// <inheritdoc />
-    public static SetLoadBalancerListenerSSLCertificateRequest Read(ParameterReader reader) => new()
+    public static SetLoadBalancerListenerSSLCertificateRequest Read(ShapeReader reader) => new()
     {
         LoadBalancerName = reader.String("LoadBalancerName", required: true)!,
         LoadBalancerPort = reader.Int32("LoadBalancerPort", required: true).GetValueOrDefault(),
@@ -32,24 +29,24 @@ public sealed record SetLoadBalancerListenerSSLCertificateRequest : IRequestShap
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("LoadBalancerName", LoadBalancerName);
-        writer.Int32("LoadBalancerPort", LoadBalancerPort);
-        writer.String("SSLCertificateId", SSLCertificateId);
+        writer.String("LoadBalancerName"u8, LoadBalancerName);
+        writer.Int32("LoadBalancerPort"u8, LoadBalancerPort);
+        writer.String("SSLCertificateId"u8, SSLCertificateId);
     }
 }
 
 /// <summary>The result of <c>SetLoadBalancerListenerSSLCertificate</c>.</summary>
-public sealed record SetLoadBalancerListenerSSLCertificateResponse : IResponseShape<SetLoadBalancerListenerSSLCertificateResponse>
+public sealed record SetLoadBalancerListenerSSLCertificateResponse : IShape<SetLoadBalancerListenerSSLCertificateResponse>
 {
     /// <inheritdoc />
-    public static SetLoadBalancerListenerSSLCertificateResponse Read(ResponseReader reader) => new()
+    public static SetLoadBalancerListenerSSLCertificateResponse Read(ShapeReader reader) => new()
     {
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
     }
 }

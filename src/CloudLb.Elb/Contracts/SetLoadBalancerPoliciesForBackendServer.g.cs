@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The parameters of <c>SetLoadBalancerPoliciesForBackendServer</c>.</summary>
-public sealed record SetLoadBalancerPoliciesForBackendServerRequest : IRequestShape<SetLoadBalancerPoliciesForBackendServerRequest>
+public sealed record SetLoadBalancerPoliciesForBackendServerRequest : IShape<SetLoadBalancerPoliciesForBackendServerRequest>
 {
     /// <summary>Required.</summary>
     public required string LoadBalancerName { get; init; }
@@ -24,32 +21,32 @@ public sealed record SetLoadBalancerPoliciesForBackendServerRequest : IRequestSh
     public required IReadOnlyList<string> PolicyNames { get; init; }
 
     /// <inheritdoc />
-    public static SetLoadBalancerPoliciesForBackendServerRequest Read(ParameterReader reader) => new()
+    public static SetLoadBalancerPoliciesForBackendServerRequest Read(ShapeReader reader) => new()
     {
         LoadBalancerName = reader.String("LoadBalancerName", required: true)!,
         InstancePort = reader.Int32("InstancePort", required: true).GetValueOrDefault(),
-        PolicyNames = reader.StringList("PolicyNames", required: true)!,
+        PolicyNames = reader.List("PolicyNames", Element.String, required: true)!,
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("LoadBalancerName", LoadBalancerName);
-        writer.Int32("InstancePort", InstancePort);
-        writer.StringList("PolicyNames", PolicyNames);
+        writer.String("LoadBalancerName"u8, LoadBalancerName);
+        writer.Int32("InstancePort"u8, InstancePort);
+        writer.List("PolicyNames"u8, PolicyNames, Element.String);
     }
 }
 
 /// <summary>The result of <c>SetLoadBalancerPoliciesForBackendServer</c>.</summary>
-public sealed record SetLoadBalancerPoliciesForBackendServerResponse : IResponseShape<SetLoadBalancerPoliciesForBackendServerResponse>
+public sealed record SetLoadBalancerPoliciesForBackendServerResponse : IShape<SetLoadBalancerPoliciesForBackendServerResponse>
 {
     /// <inheritdoc />
-    public static SetLoadBalancerPoliciesForBackendServerResponse Read(ResponseReader reader) => new()
+    public static SetLoadBalancerPoliciesForBackendServerResponse Read(ShapeReader reader) => new()
     {
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
     }
 }

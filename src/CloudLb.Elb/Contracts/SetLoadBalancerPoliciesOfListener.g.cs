@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The parameters of <c>SetLoadBalancerPoliciesOfListener</c>.</summary>
-public sealed record SetLoadBalancerPoliciesOfListenerRequest : IRequestShape<SetLoadBalancerPoliciesOfListenerRequest>
+public sealed record SetLoadBalancerPoliciesOfListenerRequest : IShape<SetLoadBalancerPoliciesOfListenerRequest>
 {
     /// <summary>Required.</summary>
     public required string LoadBalancerName { get; init; }
@@ -24,32 +21,32 @@ public sealed record SetLoadBalancerPoliciesOfListenerRequest : IRequestShape<Se
     public required IReadOnlyList<string> PolicyNames { get; init; }
 
     /// <inheritdoc />
-    public static SetLoadBalancerPoliciesOfListenerRequest Read(ParameterReader reader) => new()
+    public static SetLoadBalancerPoliciesOfListenerRequest Read(ShapeReader reader) => new()
     {
         LoadBalancerName = reader.String("LoadBalancerName", required: true)!,
         LoadBalancerPort = reader.Int32("LoadBalancerPort", required: true).GetValueOrDefault(),
-        PolicyNames = reader.StringList("PolicyNames", required: true)!,
+        PolicyNames = reader.List("PolicyNames", Element.String, required: true)!,
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("LoadBalancerName", LoadBalancerName);
-        writer.Int32("LoadBalancerPort", LoadBalancerPort);
-        writer.StringList("PolicyNames", PolicyNames);
+        writer.String("LoadBalancerName"u8, LoadBalancerName);
+        writer.Int32("LoadBalancerPort"u8, LoadBalancerPort);
+        writer.List("PolicyNames"u8, PolicyNames, Element.String);
     }
 }
 
 /// <summary>The result of <c>SetLoadBalancerPoliciesOfListener</c>.</summary>
-public sealed record SetLoadBalancerPoliciesOfListenerResponse : IResponseShape<SetLoadBalancerPoliciesOfListenerResponse>
+public sealed record SetLoadBalancerPoliciesOfListenerResponse : IShape<SetLoadBalancerPoliciesOfListenerResponse>
 {
     /// <inheritdoc />
-    public static SetLoadBalancerPoliciesOfListenerResponse Read(ResponseReader reader) => new()
+    public static SetLoadBalancerPoliciesOfListenerResponse Read(ShapeReader reader) => new()
     {
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
     }
 }

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The structure <c>SourceSecurityGroup</c>.</summary>
-public sealed record SourceSecurityGroup : IResponseShape<SourceSecurityGroup>
+public sealed record SourceSecurityGroup : IShape<SourceSecurityGroup>
 {
     /// <summary>Optional.</summary>
     public string? OwnerAlias { get; init; }
@@ -21,14 +18,14 @@ public sealed record SourceSecurityGroup : IResponseShape<SourceSecurityGroup>
     public string? GroupName { get; init; }
 
     /// <inheritdoc />
-    public static SourceSecurityGroup Read(ResponseReader reader) => new()
+    public static SourceSecurityGroup Read(ShapeReader reader) => new()
     {
         OwnerAlias = reader.String("OwnerAlias"),
         GroupName = reader.String("GroupName"),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.String("OwnerAlias"u8, OwnerAlias);
         writer.String("GroupName"u8, GroupName);

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The structure <c>Tag</c>.</summary>
-public sealed record Tag : IRequestShape<Tag>, IResponseShape<Tag>
+public sealed record Tag : IShape<Tag>
 {
     /// <summary>Required. 1 to 128 characters.</summary>
     public required string Key { get; init; }
@@ -21,28 +18,14 @@ public sealed record Tag : IRequestShape<Tag>, IResponseShape<Tag>
     public string? Value { get; init; }
 
     /// <inheritdoc />
-    public static Tag Read(ParameterReader reader) => new()
+    public static Tag Read(ShapeReader reader) => new()
     {
         Key = reader.String("Key", required: true, minLength: 1, maxLength: 128, pattern: ElasticLoadBalancingPatterns.TagKey)!,
         Value = reader.String("Value", maxLength: 256, pattern: ElasticLoadBalancingPatterns.TagValue),
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
-    {
-        writer.String("Key", Key);
-        writer.String("Value", Value);
-    }
-
-    /// <inheritdoc />
-    public static Tag Read(ResponseReader reader) => new()
-    {
-        Key = reader.String("Key", required: true)!,
-        Value = reader.String("Value"),
-    };
-
-    /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.String("Key"u8, Key);
         writer.String("Value"u8, Value);

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The structure <c>TagDescription</c>.</summary>
-public sealed record TagDescription : IResponseShape<TagDescription>
+public sealed record TagDescription : IShape<TagDescription>
 {
     /// <summary>Optional.</summary>
     public string? LoadBalancerName { get; init; }
@@ -21,16 +18,16 @@ public sealed record TagDescription : IResponseShape<TagDescription>
     public IReadOnlyList<Tag>? Tags { get; init; }
 
     /// <inheritdoc />
-    public static TagDescription Read(ResponseReader reader) => new()
+    public static TagDescription Read(ShapeReader reader) => new()
     {
         LoadBalancerName = reader.String("LoadBalancerName"),
-        Tags = reader.List<Tag>("Tags"),
+        Tags = reader.List("Tags", Element.Structure<Tag>()),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.String("LoadBalancerName"u8, LoadBalancerName);
-        writer.List("Tags"u8, Tags);
+        writer.List("Tags"u8, Tags, Element.Structure<Tag>());
     }
 }

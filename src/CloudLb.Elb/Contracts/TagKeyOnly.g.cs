@@ -4,28 +4,25 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Elb.Contracts;
 
 /// <summary>The structure <c>TagKeyOnly</c>.</summary>
-public sealed record TagKeyOnly : IRequestShape<TagKeyOnly>
+public sealed record TagKeyOnly : IShape<TagKeyOnly>
 {
     /// <summary>Optional. 1 to 128 characters.</summary>
     public string? Key { get; init; }
 
     /// <inheritdoc />
-    public static TagKeyOnly Read(ParameterReader reader) => new()
+    public static TagKeyOnly Read(ShapeReader reader) => new()
     {
         Key = reader.String("Key", minLength: 1, maxLength: 128, pattern: ElasticLoadBalancingPatterns.TagKey),
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("Key", Key);
+        writer.String("Key"u8, Key);
     }
 }

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Iam.Contracts;
 
 /// <summary>The structure <c>AccessKey</c>.</summary>
-public sealed record AccessKey : IResponseShape<AccessKey>
+public sealed record AccessKey : IShape<AccessKey>
 {
     /// <summary>Optional. 1 to 64 characters.</summary>
     public string? UserName { get; init; }
@@ -30,7 +27,7 @@ public sealed record AccessKey : IResponseShape<AccessKey>
     public DateTimeOffset? CreateDate { get; init; }
 
     /// <inheritdoc />
-    public static AccessKey Read(ResponseReader reader) => new()
+    public static AccessKey Read(ShapeReader reader) => new()
     {
         UserName = reader.String("UserName"),
         AccessKeyId = reader.String("AccessKeyId", required: true)!,
@@ -40,7 +37,7 @@ public sealed record AccessKey : IResponseShape<AccessKey>
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.String("UserName"u8, UserName);
         writer.String("AccessKeyId"u8, AccessKeyId);

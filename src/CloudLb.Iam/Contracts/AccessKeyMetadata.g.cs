@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Iam.Contracts;
 
 /// <summary>The structure <c>AccessKeyMetadata</c>.</summary>
-public sealed record AccessKeyMetadata : IResponseShape<AccessKeyMetadata>
+public sealed record AccessKeyMetadata : IShape<AccessKeyMetadata>
 {
     /// <summary>Optional. 1 to 64 characters.</summary>
     public string? UserName { get; init; }
@@ -27,7 +24,7 @@ public sealed record AccessKeyMetadata : IResponseShape<AccessKeyMetadata>
     public DateTimeOffset? CreateDate { get; init; }
 
     /// <inheritdoc />
-    public static AccessKeyMetadata Read(ResponseReader reader) => new()
+    public static AccessKeyMetadata Read(ShapeReader reader) => new()
     {
         UserName = reader.String("UserName"),
         AccessKeyId = reader.String("AccessKeyId"),
@@ -36,7 +33,7 @@ public sealed record AccessKeyMetadata : IResponseShape<AccessKeyMetadata>
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.String("UserName"u8, UserName);
         writer.String("AccessKeyId"u8, AccessKeyId);

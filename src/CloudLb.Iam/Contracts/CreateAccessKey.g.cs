@@ -4,46 +4,43 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Iam.Contracts;
 
 /// <summary>The parameters of <c>CreateAccessKey</c>.</summary>
-public sealed record CreateAccessKeyRequest : IRequestShape<CreateAccessKeyRequest>
+public sealed record CreateAccessKeyRequest : IShape<CreateAccessKeyRequest>
 {
     /// <summary>Optional. 1 to 128 characters.</summary>
     public string? UserName { get; init; }
 
     /// <inheritdoc />
-    public static CreateAccessKeyRequest Read(ParameterReader reader) => new()
+    public static CreateAccessKeyRequest Read(ShapeReader reader) => new()
     {
-        UserName = reader.String("UserName", minLength: 1, maxLength: 128, pattern: IamPatterns.existingUserNameType),
+        UserName = reader.String("UserName", minLength: 1, maxLength: 128, pattern: IamPatterns.ExistingUserNameType),
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("UserName", UserName);
+        writer.String("UserName"u8, UserName);
     }
 }
 
 /// <summary>The result of <c>CreateAccessKey</c>.</summary>
-public sealed record CreateAccessKeyResponse : IResponseShape<CreateAccessKeyResponse>
+public sealed record CreateAccessKeyResponse : IShape<CreateAccessKeyResponse>
 {
     /// <summary>Required.</summary>
     public required AccessKey AccessKey { get; init; }
 
     /// <inheritdoc />
-    public static CreateAccessKeyResponse Read(ResponseReader reader) => new()
+    public static CreateAccessKeyResponse Read(ShapeReader reader) => new()
     {
         AccessKey = reader.Structure<AccessKey>("AccessKey", required: true)!,
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.Structure("AccessKey"u8, AccessKey);
     }

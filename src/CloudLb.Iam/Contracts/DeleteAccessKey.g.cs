@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Iam.Contracts;
 
 /// <summary>The parameters of <c>DeleteAccessKey</c>.</summary>
-public sealed record DeleteAccessKeyRequest : IRequestShape<DeleteAccessKeyRequest>
+public sealed record DeleteAccessKeyRequest : IShape<DeleteAccessKeyRequest>
 {
     /// <summary>Optional. 1 to 128 characters.</summary>
     public string? UserName { get; init; }
@@ -21,30 +18,30 @@ public sealed record DeleteAccessKeyRequest : IRequestShape<DeleteAccessKeyReque
     public required string AccessKeyId { get; init; }
 
     /// <inheritdoc />
-    public static DeleteAccessKeyRequest Read(ParameterReader reader) => new()
+    public static DeleteAccessKeyRequest Read(ShapeReader reader) => new()
     {
-        UserName = reader.String("UserName", minLength: 1, maxLength: 128, pattern: IamPatterns.existingUserNameType),
-        AccessKeyId = reader.String("AccessKeyId", required: true, minLength: 16, maxLength: 128, pattern: IamPatterns.accessKeyIdType)!,
+        UserName = reader.String("UserName", minLength: 1, maxLength: 128, pattern: IamPatterns.ExistingUserNameType),
+        AccessKeyId = reader.String("AccessKeyId", required: true, minLength: 16, maxLength: 128, pattern: IamPatterns.AccessKeyIdType)!,
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("UserName", UserName);
-        writer.String("AccessKeyId", AccessKeyId);
+        writer.String("UserName"u8, UserName);
+        writer.String("AccessKeyId"u8, AccessKeyId);
     }
 }
 
 /// <summary>The result of <c>DeleteAccessKey</c>.</summary>
-public sealed record DeleteAccessKeyResponse : IResponseShape<DeleteAccessKeyResponse>
+public sealed record DeleteAccessKeyResponse : IShape<DeleteAccessKeyResponse>
 {
     /// <inheritdoc />
-    public static DeleteAccessKeyResponse Read(ResponseReader reader) => new()
+    public static DeleteAccessKeyResponse Read(ShapeReader reader) => new()
     {
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
     }
 }

@@ -4,42 +4,39 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Iam.Contracts;
 
 /// <summary>The parameters of <c>DeleteServerCertificate</c>.</summary>
-public sealed record DeleteServerCertificateRequest : IRequestShape<DeleteServerCertificateRequest>
+public sealed record DeleteServerCertificateRequest : IShape<DeleteServerCertificateRequest>
 {
     /// <summary>Required. 1 to 128 characters.</summary>
     public required string ServerCertificateName { get; init; }
 
     /// <inheritdoc />
-    public static DeleteServerCertificateRequest Read(ParameterReader reader) => new()
+    public static DeleteServerCertificateRequest Read(ShapeReader reader) => new()
     {
-        ServerCertificateName = reader.String("ServerCertificateName", required: true, minLength: 1, maxLength: 128, pattern: IamPatterns.serverCertificateNameType)!,
+        ServerCertificateName = reader.String("ServerCertificateName", required: true, minLength: 1, maxLength: 128, pattern: IamPatterns.ServerCertificateNameType)!,
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("ServerCertificateName", ServerCertificateName);
+        writer.String("ServerCertificateName"u8, ServerCertificateName);
     }
 }
 
 /// <summary>The result of <c>DeleteServerCertificate</c>.</summary>
-public sealed record DeleteServerCertificateResponse : IResponseShape<DeleteServerCertificateResponse>
+public sealed record DeleteServerCertificateResponse : IShape<DeleteServerCertificateResponse>
 {
     /// <inheritdoc />
-    public static DeleteServerCertificateResponse Read(ResponseReader reader) => new()
+    public static DeleteServerCertificateResponse Read(ShapeReader reader) => new()
     {
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
     }
 }

@@ -4,29 +4,26 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Iam.Contracts;
 
 /// <summary>The parameters of <c>GetCallerIdentity</c>.</summary>
-public sealed record GetCallerIdentityRequest : IRequestShape<GetCallerIdentityRequest>
+public sealed record GetCallerIdentityRequest : IShape<GetCallerIdentityRequest>
 {
     /// <inheritdoc />
-    public static GetCallerIdentityRequest Read(ParameterReader reader) => new()
+    public static GetCallerIdentityRequest Read(ShapeReader reader) => new()
     {
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
     }
 }
 
 /// <summary>The result of <c>GetCallerIdentity</c>.</summary>
-public sealed record GetCallerIdentityResponse : IResponseShape<GetCallerIdentityResponse>
+public sealed record GetCallerIdentityResponse : IShape<GetCallerIdentityResponse>
 {
     /// <summary>Optional.</summary>
     public string? UserId { get; init; }
@@ -38,7 +35,7 @@ public sealed record GetCallerIdentityResponse : IResponseShape<GetCallerIdentit
     public string? Arn { get; init; }
 
     /// <inheritdoc />
-    public static GetCallerIdentityResponse Read(ResponseReader reader) => new()
+    public static GetCallerIdentityResponse Read(ShapeReader reader) => new()
     {
         UserId = reader.String("UserId"),
         Account = reader.String("Account"),
@@ -46,7 +43,7 @@ public sealed record GetCallerIdentityResponse : IResponseShape<GetCallerIdentit
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.String("UserId"u8, UserId);
         writer.String("Account"u8, Account);

@@ -4,46 +4,43 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Iam.Contracts;
 
 /// <summary>The parameters of <c>GetServerCertificate</c>.</summary>
-public sealed record GetServerCertificateRequest : IRequestShape<GetServerCertificateRequest>
+public sealed record GetServerCertificateRequest : IShape<GetServerCertificateRequest>
 {
     /// <summary>Required. 1 to 128 characters.</summary>
     public required string ServerCertificateName { get; init; }
 
     /// <inheritdoc />
-    public static GetServerCertificateRequest Read(ParameterReader reader) => new()
+    public static GetServerCertificateRequest Read(ShapeReader reader) => new()
     {
-        ServerCertificateName = reader.String("ServerCertificateName", required: true, minLength: 1, maxLength: 128, pattern: IamPatterns.serverCertificateNameType)!,
+        ServerCertificateName = reader.String("ServerCertificateName", required: true, minLength: 1, maxLength: 128, pattern: IamPatterns.ServerCertificateNameType)!,
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("ServerCertificateName", ServerCertificateName);
+        writer.String("ServerCertificateName"u8, ServerCertificateName);
     }
 }
 
 /// <summary>The result of <c>GetServerCertificate</c>.</summary>
-public sealed record GetServerCertificateResponse : IResponseShape<GetServerCertificateResponse>
+public sealed record GetServerCertificateResponse : IShape<GetServerCertificateResponse>
 {
     /// <summary>Required.</summary>
     public required ServerCertificate ServerCertificate { get; init; }
 
     /// <inheritdoc />
-    public static GetServerCertificateResponse Read(ResponseReader reader) => new()
+    public static GetServerCertificateResponse Read(ShapeReader reader) => new()
     {
         ServerCertificate = reader.Structure<ServerCertificate>("ServerCertificate", required: true)!,
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.Structure("ServerCertificate"u8, ServerCertificate);
     }

@@ -4,46 +4,43 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Iam.Contracts;
 
 /// <summary>The parameters of <c>GetUser</c>.</summary>
-public sealed record GetUserRequest : IRequestShape<GetUserRequest>
+public sealed record GetUserRequest : IShape<GetUserRequest>
 {
     /// <summary>Optional. 1 to 128 characters.</summary>
     public string? UserName { get; init; }
 
     /// <inheritdoc />
-    public static GetUserRequest Read(ParameterReader reader) => new()
+    public static GetUserRequest Read(ShapeReader reader) => new()
     {
-        UserName = reader.String("UserName", minLength: 1, maxLength: 128, pattern: IamPatterns.existingUserNameType),
+        UserName = reader.String("UserName", minLength: 1, maxLength: 128, pattern: IamPatterns.ExistingUserNameType),
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("UserName", UserName);
+        writer.String("UserName"u8, UserName);
     }
 }
 
 /// <summary>The result of <c>GetUser</c>.</summary>
-public sealed record GetUserResponse : IResponseShape<GetUserResponse>
+public sealed record GetUserResponse : IShape<GetUserResponse>
 {
     /// <summary>Required.</summary>
     public required User User { get; init; }
 
     /// <inheritdoc />
-    public static GetUserResponse Read(ResponseReader reader) => new()
+    public static GetUserResponse Read(ShapeReader reader) => new()
     {
         User = reader.Structure<User>("User", required: true)!,
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.Structure("User"u8, User);
     }

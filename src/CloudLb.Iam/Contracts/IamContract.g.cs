@@ -4,9 +4,6 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Iam.Contracts;
@@ -140,6 +137,8 @@ public static class IamContract
         Version = "2010-05-08",
         XmlNamespace = "https://iam.amazonaws.com/doc/2010-05-08/",
         SigningName = "iam",
+        Protocols = [WireProtocol.Query],
+        Errors = IamErrors.All,
         Operations =
         [
             DeleteServerCertificate,

@@ -4,9 +4,6 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Iam.Contracts;
@@ -43,4 +40,19 @@ public static class IamErrors
 
     /// <summary>The error <c>UnmodifiableEntity</c>.</summary>
     public static readonly ErrorContract UnmodifiableEntity = new("UnmodifiableEntity", 400, "UnmodifiableEntityException");
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<ErrorContract> All { get; } =
+    [
+        ConcurrentModification,
+        DeleteConflict,
+        EntityAlreadyExists,
+        InvalidInput,
+        KeyPairMismatch,
+        LimitExceeded,
+        MalformedCertificate,
+        NoSuchEntity,
+        ServiceFailure,
+        UnmodifiableEntity,
+    ];
 }

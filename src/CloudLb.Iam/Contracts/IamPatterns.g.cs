@@ -5,9 +5,6 @@
 
 using System.Text.RegularExpressions;
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Iam.Contracts;
@@ -15,58 +12,58 @@ namespace CloudLb.Iam.Contracts;
 /// <summary>The patterns that requests are held against, by the name of their shape.</summary>
 internal static partial class IamPatterns
 {
-    public static readonly StringPattern accessKeyIdType = new(@"[\w]+", accessKeyIdTypeRegex());
+    public static readonly StringPattern AccessKeyIdType = new(@"[\w]+", AccessKeyIdTypeRegex());
 
     [GeneratedRegex(@"\A(?:[a-zA-Z0-9_]+)\z", RegexOptions.CultureInvariant)]
-    private static partial Regex accessKeyIdTypeRegex();
+    private static partial Regex AccessKeyIdTypeRegex();
 
-    public static readonly StringPattern certificateBodyType = new(@"[\u0009\u000A\u000D\u0020-\u00FF]+", certificateBodyTypeRegex());
-
-    [GeneratedRegex(@"\A(?:[\u0009\u000A\u000D\u0020-\u00FF]+)\z", RegexOptions.CultureInvariant)]
-    private static partial Regex certificateBodyTypeRegex();
-
-    public static readonly StringPattern certificateChainType = new(@"[\u0009\u000A\u000D\u0020-\u00FF]+", certificateChainTypeRegex());
+    public static readonly StringPattern CertificateBodyType = new(@"[\u0009\u000A\u000D\u0020-\u00FF]+", CertificateBodyTypeRegex());
 
     [GeneratedRegex(@"\A(?:[\u0009\u000A\u000D\u0020-\u00FF]+)\z", RegexOptions.CultureInvariant)]
-    private static partial Regex certificateChainTypeRegex();
+    private static partial Regex CertificateBodyTypeRegex();
 
-    public static readonly StringPattern existingUserNameType = new(@"[\w+=,.@-]+", existingUserNameTypeRegex());
+    public static readonly StringPattern CertificateChainType = new(@"[\u0009\u000A\u000D\u0020-\u00FF]+", CertificateChainTypeRegex());
+
+    [GeneratedRegex(@"\A(?:[\u0009\u000A\u000D\u0020-\u00FF]+)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex CertificateChainTypeRegex();
+
+    public static readonly StringPattern ExistingUserNameType = new(@"[\w+=,.@-]+", ExistingUserNameTypeRegex());
 
     [GeneratedRegex(@"\A(?:[a-zA-Z0-9_+=,.@-]+)\z", RegexOptions.CultureInvariant)]
-    private static partial Regex existingUserNameTypeRegex();
+    private static partial Regex ExistingUserNameTypeRegex();
 
-    public static readonly StringPattern markerType = new(@"[\u0020-\u00FF]+", markerTypeRegex());
+    public static readonly StringPattern MarkerType = new(@"[\u0020-\u00FF]+", MarkerTypeRegex());
 
     [GeneratedRegex(@"\A(?:[\u0020-\u00FF]+)\z", RegexOptions.CultureInvariant)]
-    private static partial Regex markerTypeRegex();
+    private static partial Regex MarkerTypeRegex();
 
-    public static readonly StringPattern pathPrefixType = new(@"\u002F[\u0021-\u007F]*", pathPrefixTypeRegex());
+    public static readonly StringPattern PathPrefixType = new(@"\u002F[\u0021-\u007F]*", PathPrefixTypeRegex());
 
     [GeneratedRegex(@"\A(?:\u002F[\u0021-\u007F]*)\z", RegexOptions.CultureInvariant)]
-    private static partial Regex pathPrefixTypeRegex();
+    private static partial Regex PathPrefixTypeRegex();
 
-    public static readonly StringPattern pathType = new(@"(\u002F)|(\u002F[\u0021-\u007E]+\u002F)", pathTypeRegex());
+    public static readonly StringPattern PathType = new(@"(\u002F)|(\u002F[\u0021-\u007E]+\u002F)", PathTypeRegex());
 
     [GeneratedRegex(@"\A(?:(\u002F)|(\u002F[\u0021-\u007E]+\u002F))\z", RegexOptions.CultureInvariant)]
-    private static partial Regex pathTypeRegex();
+    private static partial Regex PathTypeRegex();
 
-    public static readonly StringPattern privateKeyType = new(@"[\u0009\u000A\u000D\u0020-\u00FF]+", privateKeyTypeRegex());
+    public static readonly StringPattern PrivateKeyType = new(@"[\u0009\u000A\u000D\u0020-\u00FF]+", PrivateKeyTypeRegex());
 
     [GeneratedRegex(@"\A(?:[\u0009\u000A\u000D\u0020-\u00FF]+)\z", RegexOptions.CultureInvariant)]
-    private static partial Regex privateKeyTypeRegex();
+    private static partial Regex PrivateKeyTypeRegex();
 
-    public static readonly StringPattern serverCertificateNameType = new(@"[\w+=,.@-]+", serverCertificateNameTypeRegex());
+    public static readonly StringPattern ServerCertificateNameType = new(@"[\w+=,.@-]+", ServerCertificateNameTypeRegex());
 
     [GeneratedRegex(@"\A(?:[a-zA-Z0-9_+=,.@-]+)\z", RegexOptions.CultureInvariant)]
-    private static partial Regex serverCertificateNameTypeRegex();
+    private static partial Regex ServerCertificateNameTypeRegex();
 
-    public static readonly StringPattern tagKeyType = new(@"[\p{L}\p{Z}\p{N}_.:/=+\-@]+", tagKeyTypeRegex());
+    public static readonly StringPattern TagKeyType = new(@"[\p{L}\p{Z}\p{N}_.:/=+\-@]+", TagKeyTypeRegex());
 
     [GeneratedRegex(@"\A(?:[\p{L}\p{Z}\p{N}_.:/=+\-@]+)\z", RegexOptions.CultureInvariant)]
-    private static partial Regex tagKeyTypeRegex();
+    private static partial Regex TagKeyTypeRegex();
 
-    public static readonly StringPattern tagValueType = new(@"[\p{L}\p{Z}\p{N}_.:/=+\-@]*", tagValueTypeRegex());
+    public static readonly StringPattern TagValueType = new(@"[\p{L}\p{Z}\p{N}_.:/=+\-@]*", TagValueTypeRegex());
 
     [GeneratedRegex(@"\A(?:[\p{L}\p{Z}\p{N}_.:/=+\-@]*)\z", RegexOptions.CultureInvariant)]
-    private static partial Regex tagValueTypeRegex();
+    private static partial Regex TagValueTypeRegex();
 }

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Iam.Contracts;
 
 /// <summary>The parameters of <c>ListAccessKeys</c>.</summary>
-public sealed record ListAccessKeysRequest : IRequestShape<ListAccessKeysRequest>
+public sealed record ListAccessKeysRequest : IShape<ListAccessKeysRequest>
 {
     /// <summary>Optional. 1 to 128 characters.</summary>
     public string? UserName { get; init; }
@@ -24,24 +21,24 @@ public sealed record ListAccessKeysRequest : IRequestShape<ListAccessKeysRequest
     public int? MaxItems { get; init; }
 
     /// <inheritdoc />
-    public static ListAccessKeysRequest Read(ParameterReader reader) => new()
+    public static ListAccessKeysRequest Read(ShapeReader reader) => new()
     {
-        UserName = reader.String("UserName", minLength: 1, maxLength: 128, pattern: IamPatterns.existingUserNameType),
-        Marker = reader.String("Marker", minLength: 1, maxLength: 320, pattern: IamPatterns.markerType),
+        UserName = reader.String("UserName", minLength: 1, maxLength: 128, pattern: IamPatterns.ExistingUserNameType),
+        Marker = reader.String("Marker", minLength: 1, maxLength: 320, pattern: IamPatterns.MarkerType),
         MaxItems = reader.Int32("MaxItems", min: 1, max: 1000),
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("UserName", UserName);
-        writer.String("Marker", Marker);
-        writer.Int32("MaxItems", MaxItems);
+        writer.String("UserName"u8, UserName);
+        writer.String("Marker"u8, Marker);
+        writer.Int32("MaxItems"u8, MaxItems);
     }
 }
 
 /// <summary>The result of <c>ListAccessKeys</c>.</summary>
-public sealed record ListAccessKeysResponse : IResponseShape<ListAccessKeysResponse>
+public sealed record ListAccessKeysResponse : IShape<ListAccessKeysResponse>
 {
     /// <summary>Required.</summary>
     public required IReadOnlyList<AccessKeyMetadata> AccessKeyMetadata { get; init; }
@@ -53,17 +50,17 @@ public sealed record ListAccessKeysResponse : IResponseShape<ListAccessKeysRespo
     public string? Marker { get; init; }
 
     /// <inheritdoc />
-    public static ListAccessKeysResponse Read(ResponseReader reader) => new()
+    public static ListAccessKeysResponse Read(ShapeReader reader) => new()
     {
-        AccessKeyMetadata = reader.List<AccessKeyMetadata>("AccessKeyMetadata", required: true)!,
+        AccessKeyMetadata = reader.List("AccessKeyMetadata", Element.Structure<AccessKeyMetadata>(), required: true)!,
         IsTruncated = reader.Boolean("IsTruncated"),
         Marker = reader.String("Marker"),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.List("AccessKeyMetadata"u8, AccessKeyMetadata);
+        writer.List("AccessKeyMetadata"u8, AccessKeyMetadata, Element.Structure<AccessKeyMetadata>());
         writer.Boolean("IsTruncated"u8, IsTruncated);
         writer.String("Marker"u8, Marker);
     }

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Iam.Contracts;
 
 /// <summary>The parameters of <c>ListServerCertificateTags</c>.</summary>
-public sealed record ListServerCertificateTagsRequest : IRequestShape<ListServerCertificateTagsRequest>
+public sealed record ListServerCertificateTagsRequest : IShape<ListServerCertificateTagsRequest>
 {
     /// <summary>Required. 1 to 128 characters.</summary>
     public required string ServerCertificateName { get; init; }
@@ -24,24 +21,24 @@ public sealed record ListServerCertificateTagsRequest : IRequestShape<ListServer
     public int? MaxItems { get; init; }
 
     /// <inheritdoc />
-    public static ListServerCertificateTagsRequest Read(ParameterReader reader) => new()
+    public static ListServerCertificateTagsRequest Read(ShapeReader reader) => new()
     {
-        ServerCertificateName = reader.String("ServerCertificateName", required: true, minLength: 1, maxLength: 128, pattern: IamPatterns.serverCertificateNameType)!,
-        Marker = reader.String("Marker", minLength: 1, maxLength: 320, pattern: IamPatterns.markerType),
+        ServerCertificateName = reader.String("ServerCertificateName", required: true, minLength: 1, maxLength: 128, pattern: IamPatterns.ServerCertificateNameType)!,
+        Marker = reader.String("Marker", minLength: 1, maxLength: 320, pattern: IamPatterns.MarkerType),
         MaxItems = reader.Int32("MaxItems", min: 1, max: 1000),
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("ServerCertificateName", ServerCertificateName);
-        writer.String("Marker", Marker);
-        writer.Int32("MaxItems", MaxItems);
+        writer.String("ServerCertificateName"u8, ServerCertificateName);
+        writer.String("Marker"u8, Marker);
+        writer.Int32("MaxItems"u8, MaxItems);
     }
 }
 
 /// <summary>The result of <c>ListServerCertificateTags</c>.</summary>
-public sealed record ListServerCertificateTagsResponse : IResponseShape<ListServerCertificateTagsResponse>
+public sealed record ListServerCertificateTagsResponse : IShape<ListServerCertificateTagsResponse>
 {
     /// <summary>Required. At most 50 members.</summary>
     public required IReadOnlyList<Tag> Tags { get; init; }
@@ -53,17 +50,17 @@ public sealed record ListServerCertificateTagsResponse : IResponseShape<ListServ
     public string? Marker { get; init; }
 
     /// <inheritdoc />
-    public static ListServerCertificateTagsResponse Read(ResponseReader reader) => new()
+    public static ListServerCertificateTagsResponse Read(ShapeReader reader) => new()
     {
-        Tags = reader.List<Tag>("Tags", required: true)!,
+        Tags = reader.List("Tags", Element.Structure<Tag>(), required: true)!,
         IsTruncated = reader.Boolean("IsTruncated"),
         Marker = reader.String("Marker"),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.List("Tags"u8, Tags);
+        writer.List("Tags"u8, Tags, Element.Structure<Tag>());
         writer.Boolean("IsTruncated"u8, IsTruncated);
         writer.String("Marker"u8, Marker);
     }

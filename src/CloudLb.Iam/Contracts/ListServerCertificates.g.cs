@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Iam.Contracts;
 
 /// <summary>The parameters of <c>ListServerCertificates</c>.</summary>
-public sealed record ListServerCertificatesRequest : IRequestShape<ListServerCertificatesRequest>
+public sealed record ListServerCertificatesRequest : IShape<ListServerCertificatesRequest>
 {
     /// <summary>Optional. 1 to 512 characters.</summary>
     public string? PathPrefix { get; init; }
@@ -24,24 +21,24 @@ public sealed record ListServerCertificatesRequest : IRequestShape<ListServerCer
     public int? MaxItems { get; init; }
 
     /// <inheritdoc />
-    public static ListServerCertificatesRequest Read(ParameterReader reader) => new()
+    public static ListServerCertificatesRequest Read(ShapeReader reader) => new()
     {
-        PathPrefix = reader.String("PathPrefix", minLength: 1, maxLength: 512, pattern: IamPatterns.pathPrefixType),
-        Marker = reader.String("Marker", minLength: 1, maxLength: 320, pattern: IamPatterns.markerType),
+        PathPrefix = reader.String("PathPrefix", minLength: 1, maxLength: 512, pattern: IamPatterns.PathPrefixType),
+        Marker = reader.String("Marker", minLength: 1, maxLength: 320, pattern: IamPatterns.MarkerType),
         MaxItems = reader.Int32("MaxItems", min: 1, max: 1000),
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("PathPrefix", PathPrefix);
-        writer.String("Marker", Marker);
-        writer.Int32("MaxItems", MaxItems);
+        writer.String("PathPrefix"u8, PathPrefix);
+        writer.String("Marker"u8, Marker);
+        writer.Int32("MaxItems"u8, MaxItems);
     }
 }
 
 /// <summary>The result of <c>ListServerCertificates</c>.</summary>
-public sealed record ListServerCertificatesResponse : IResponseShape<ListServerCertificatesResponse>
+public sealed record ListServerCertificatesResponse : IShape<ListServerCertificatesResponse>
 {
     /// <summary>Required.</summary>
     public required IReadOnlyList<ServerCertificateMetadata> ServerCertificateMetadataList { get; init; }
@@ -53,17 +50,17 @@ public sealed record ListServerCertificatesResponse : IResponseShape<ListServerC
     public string? Marker { get; init; }
 
     /// <inheritdoc />
-    public static ListServerCertificatesResponse Read(ResponseReader reader) => new()
+    public static ListServerCertificatesResponse Read(ShapeReader reader) => new()
     {
-        ServerCertificateMetadataList = reader.List<ServerCertificateMetadata>("ServerCertificateMetadataList", required: true)!,
+        ServerCertificateMetadataList = reader.List("ServerCertificateMetadataList", Element.Structure<ServerCertificateMetadata>(), required: true)!,
         IsTruncated = reader.Boolean("IsTruncated"),
         Marker = reader.String("Marker"),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.List("ServerCertificateMetadataList"u8, ServerCertificateMetadataList);
+        writer.List("ServerCertificateMetadataList"u8, ServerCertificateMetadataList, Element.Structure<ServerCertificateMetadata>());
         writer.Boolean("IsTruncated"u8, IsTruncated);
         writer.String("Marker"u8, Marker);
     }

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Iam.Contracts;
 
 /// <summary>The structure <c>ServerCertificate</c>.</summary>
-public sealed record ServerCertificate : IResponseShape<ServerCertificate>
+public sealed record ServerCertificate : IShape<ServerCertificate>
 {
     /// <summary>Required.</summary>
     public required ServerCertificateMetadata ServerCertificateMetadata { get; init; }
@@ -27,20 +24,20 @@ public sealed record ServerCertificate : IResponseShape<ServerCertificate>
     public IReadOnlyList<Tag>? Tags { get; init; }
 
     /// <inheritdoc />
-    public static ServerCertificate Read(ResponseReader reader) => new()
+    public static ServerCertificate Read(ShapeReader reader) => new()
     {
         ServerCertificateMetadata = reader.Structure<ServerCertificateMetadata>("ServerCertificateMetadata", required: true)!,
         CertificateBody = reader.String("CertificateBody", required: true)!,
         CertificateChain = reader.String("CertificateChain"),
-        Tags = reader.List<Tag>("Tags"),
+        Tags = reader.List("Tags", Element.Structure<Tag>()),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.Structure("ServerCertificateMetadata"u8, ServerCertificateMetadata);
         writer.String("CertificateBody"u8, CertificateBody);
         writer.String("CertificateChain"u8, CertificateChain);
-        writer.List("Tags"u8, Tags);
+        writer.List("Tags"u8, Tags, Element.Structure<Tag>());
     }
 }

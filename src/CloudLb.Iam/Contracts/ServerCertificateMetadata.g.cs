@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Iam.Contracts;
 
 /// <summary>The structure <c>ServerCertificateMetadata</c>.</summary>
-public sealed record ServerCertificateMetadata : IResponseShape<ServerCertificateMetadata>
+public sealed record ServerCertificateMetadata : IShape<ServerCertificateMetadata>
 {
     /// <summary>Required. 1 to 512 characters.</summary>
     public required string Path { get; init; }
@@ -33,7 +30,7 @@ public sealed record ServerCertificateMetadata : IResponseShape<ServerCertificat
     public DateTimeOffset? Expiration { get; init; }
 
     /// <inheritdoc />
-    public static ServerCertificateMetadata Read(ResponseReader reader) => new()
+    public static ServerCertificateMetadata Read(ShapeReader reader) => new()
     {
         Path = reader.String("Path", required: true)!,
         ServerCertificateName = reader.String("ServerCertificateName", required: true)!,
@@ -44,7 +41,7 @@ public sealed record ServerCertificateMetadata : IResponseShape<ServerCertificat
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.String("Path"u8, Path);
         writer.String("ServerCertificateName"u8, ServerCertificateName);

@@ -4,9 +4,6 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Iam.Contracts;
@@ -25,6 +22,7 @@ public static class StsContract
         Version = "2011-06-15",
         XmlNamespace = "https://sts.amazonaws.com/doc/2011-06-15/",
         SigningName = "sts",
+        Protocols = [WireProtocol.Query],
         Operations =
         [
             GetCallerIdentity,

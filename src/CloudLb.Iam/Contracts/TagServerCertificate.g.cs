@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Iam.Contracts;
 
 /// <summary>The parameters of <c>TagServerCertificate</c>.</summary>
-public sealed record TagServerCertificateRequest : IRequestShape<TagServerCertificateRequest>
+public sealed record TagServerCertificateRequest : IShape<TagServerCertificateRequest>
 {
     /// <summary>Required. 1 to 128 characters.</summary>
     public required string ServerCertificateName { get; init; }
@@ -21,30 +18,30 @@ public sealed record TagServerCertificateRequest : IRequestShape<TagServerCertif
     public required IReadOnlyList<Tag> Tags { get; init; }
 
     /// <inheritdoc />
-    public static TagServerCertificateRequest Read(ParameterReader reader) => new()
+    public static TagServerCertificateRequest Read(ShapeReader reader) => new()
     {
-        ServerCertificateName = reader.String("ServerCertificateName", required: true, minLength: 1, maxLength: 128, pattern: IamPatterns.serverCertificateNameType)!,
-        Tags = reader.List<Tag>("Tags", required: true, maxLength: 50)!,
+        ServerCertificateName = reader.String("ServerCertificateName", required: true, minLength: 1, maxLength: 128, pattern: IamPatterns.ServerCertificateNameType)!,
+        Tags = reader.List("Tags", Element.Structure<Tag>(), required: true, maxLength: 50)!,
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("ServerCertificateName", ServerCertificateName);
-        writer.List("Tags", Tags);
+        writer.String("ServerCertificateName"u8, ServerCertificateName);
+        writer.List("Tags"u8, Tags, Element.Structure<Tag>());
     }
 }
 
 /// <summary>The result of <c>TagServerCertificate</c>.</summary>
-public sealed record TagServerCertificateResponse : IResponseShape<TagServerCertificateResponse>
+public sealed record TagServerCertificateResponse : IShape<TagServerCertificateResponse>
 {
     /// <inheritdoc />
-    public static TagServerCertificateResponse Read(ResponseReader reader) => new()
+    public static TagServerCertificateResponse Read(ShapeReader reader) => new()
     {
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
     }
 }

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Iam.Contracts;
 
 /// <summary>The parameters of <c>UntagServerCertificate</c>.</summary>
-public sealed record UntagServerCertificateRequest : IRequestShape<UntagServerCertificateRequest>
+public sealed record UntagServerCertificateRequest : IShape<UntagServerCertificateRequest>
 {
     /// <summary>Required. 1 to 128 characters.</summary>
     public required string ServerCertificateName { get; init; }
@@ -21,30 +18,30 @@ public sealed record UntagServerCertificateRequest : IRequestShape<UntagServerCe
     public required IReadOnlyList<string> TagKeys { get; init; }
 
     /// <inheritdoc />
-    public static UntagServerCertificateRequest Read(ParameterReader reader) => new()
+    public static UntagServerCertificateRequest Read(ShapeReader reader) => new()
     {
-        ServerCertificateName = reader.String("ServerCertificateName", required: true, minLength: 1, maxLength: 128, pattern: IamPatterns.serverCertificateNameType)!,
-        TagKeys = reader.StringList("TagKeys", required: true, maxLength: 50)!,
+        ServerCertificateName = reader.String("ServerCertificateName", required: true, minLength: 1, maxLength: 128, pattern: IamPatterns.ServerCertificateNameType)!,
+        TagKeys = reader.List("TagKeys", Element.String, required: true, maxLength: 50)!,
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("ServerCertificateName", ServerCertificateName);
-        writer.StringList("TagKeys", TagKeys);
+        writer.String("ServerCertificateName"u8, ServerCertificateName);
+        writer.List("TagKeys"u8, TagKeys, Element.String);
     }
 }
 
 /// <summary>The result of <c>UntagServerCertificate</c>.</summary>
-public sealed record UntagServerCertificateResponse : IResponseShape<UntagServerCertificateResponse>
+public sealed record UntagServerCertificateResponse : IShape<UntagServerCertificateResponse>
 {
     /// <inheritdoc />
-    public static UntagServerCertificateResponse Read(ResponseReader reader) => new()
+    public static UntagServerCertificateResponse Read(ShapeReader reader) => new()
     {
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
     }
 }

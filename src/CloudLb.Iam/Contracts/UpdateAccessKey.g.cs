@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Iam.Contracts;
 
 /// <summary>The parameters of <c>UpdateAccessKey</c>.</summary>
-public sealed record UpdateAccessKeyRequest : IRequestShape<UpdateAccessKeyRequest>
+public sealed record UpdateAccessKeyRequest : IShape<UpdateAccessKeyRequest>
 {
     /// <summary>Optional. 1 to 128 characters.</summary>
     public string? UserName { get; init; }
@@ -24,32 +21,32 @@ public sealed record UpdateAccessKeyRequest : IRequestShape<UpdateAccessKeyReque
     public required string Status { get; init; }
 
     /// <inheritdoc />
-    public static UpdateAccessKeyRequest Read(ParameterReader reader) => new()
+    public static UpdateAccessKeyRequest Read(ShapeReader reader) => new()
     {
-        UserName = reader.String("UserName", minLength: 1, maxLength: 128, pattern: IamPatterns.existingUserNameType),
-        AccessKeyId = reader.String("AccessKeyId", required: true, minLength: 16, maxLength: 128, pattern: IamPatterns.accessKeyIdType)!,
+        UserName = reader.String("UserName", minLength: 1, maxLength: 128, pattern: IamPatterns.ExistingUserNameType),
+        AccessKeyId = reader.String("AccessKeyId", required: true, minLength: 16, maxLength: 128, pattern: IamPatterns.AccessKeyIdType)!,
         Status = reader.String("Status", required: true)!,
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("UserName", UserName);
-        writer.String("AccessKeyId", AccessKeyId);
-        writer.String("Status", Status);
+        writer.String("UserName"u8, UserName);
+        writer.String("AccessKeyId"u8, AccessKeyId);
+        writer.String("Status"u8, Status);
     }
 }
 
 /// <summary>The result of <c>UpdateAccessKey</c>.</summary>
-public sealed record UpdateAccessKeyResponse : IResponseShape<UpdateAccessKeyResponse>
+public sealed record UpdateAccessKeyResponse : IShape<UpdateAccessKeyResponse>
 {
     /// <inheritdoc />
-    public static UpdateAccessKeyResponse Read(ResponseReader reader) => new()
+    public static UpdateAccessKeyResponse Read(ShapeReader reader) => new()
     {
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
     }
 }

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Iam.Contracts;
 
 /// <summary>The parameters of <c>UpdateServerCertificate</c>.</summary>
-public sealed record UpdateServerCertificateRequest : IRequestShape<UpdateServerCertificateRequest>
+public sealed record UpdateServerCertificateRequest : IShape<UpdateServerCertificateRequest>
 {
     /// <summary>Required. 1 to 128 characters.</summary>
     public required string ServerCertificateName { get; init; }
@@ -24,32 +21,32 @@ public sealed record UpdateServerCertificateRequest : IRequestShape<UpdateServer
     public string? NewServerCertificateName { get; init; }
 
     /// <inheritdoc />
-    public static UpdateServerCertificateRequest Read(ParameterReader reader) => new()
+    public static UpdateServerCertificateRequest Read(ShapeReader reader) => new()
     {
-        ServerCertificateName = reader.String("ServerCertificateName", required: true, minLength: 1, maxLength: 128, pattern: IamPatterns.serverCertificateNameType)!,
-        NewPath = reader.String("NewPath", minLength: 1, maxLength: 512, pattern: IamPatterns.pathType),
-        NewServerCertificateName = reader.String("NewServerCertificateName", minLength: 1, maxLength: 128, pattern: IamPatterns.serverCertificateNameType),
+        ServerCertificateName = reader.String("ServerCertificateName", required: true, minLength: 1, maxLength: 128, pattern: IamPatterns.ServerCertificateNameType)!,
+        NewPath = reader.String("NewPath", minLength: 1, maxLength: 512, pattern: IamPatterns.PathType),
+        NewServerCertificateName = reader.String("NewServerCertificateName", minLength: 1, maxLength: 128, pattern: IamPatterns.ServerCertificateNameType),
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("ServerCertificateName", ServerCertificateName);
-        writer.String("NewPath", NewPath);
-        writer.String("NewServerCertificateName", NewServerCertificateName);
+        writer.String("ServerCertificateName"u8, ServerCertificateName);
+        writer.String("NewPath"u8, NewPath);
+        writer.String("NewServerCertificateName"u8, NewServerCertificateName);
     }
 }
 
 /// <summary>The result of <c>UpdateServerCertificate</c>.</summary>
-public sealed record UpdateServerCertificateResponse : IResponseShape<UpdateServerCertificateResponse>
+public sealed record UpdateServerCertificateResponse : IShape<UpdateServerCertificateResponse>
 {
     /// <inheritdoc />
-    public static UpdateServerCertificateResponse Read(ResponseReader reader) => new()
+    public static UpdateServerCertificateResponse Read(ShapeReader reader) => new()
     {
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
     }
 }

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Iam.Contracts;
 
 /// <summary>The parameters of <c>UploadServerCertificate</c>.</summary>
-public sealed record UploadServerCertificateRequest : IRequestShape<UploadServerCertificateRequest>
+public sealed record UploadServerCertificateRequest : IShape<UploadServerCertificateRequest>
 {
     /// <summary>Optional. 1 to 512 characters.</summary>
     public string? Path { get; init; }
@@ -33,30 +30,30 @@ public sealed record UploadServerCertificateRequest : IRequestShape<UploadServer
     public IReadOnlyList<Tag>? Tags { get; init; }
 
     /// <inheritdoc />
-    public static UploadServerCertificateRequest Read(ParameterReader reader) => new()
+    public static UploadServerCertificateRequest Read(ShapeReader reader) => new()
     {
-        Path = reader.String("Path", minLength: 1, maxLength: 512, pattern: IamPatterns.pathType),
-        ServerCertificateName = reader.String("ServerCertificateName", required: true, minLength: 1, maxLength: 128, pattern: IamPatterns.serverCertificateNameType)!,
-        CertificateBody = reader.String("CertificateBody", required: true, minLength: 1, maxLength: 16384, pattern: IamPatterns.certificateBodyType)!,
-        PrivateKey = reader.String("PrivateKey", required: true, minLength: 1, maxLength: 16384, pattern: IamPatterns.privateKeyType, isSecret: true)!,
-        CertificateChain = reader.String("CertificateChain", minLength: 1, maxLength: 2097152, pattern: IamPatterns.certificateChainType),
-        Tags = reader.List<Tag>("Tags", maxLength: 50),
+        Path = reader.String("Path", minLength: 1, maxLength: 512, pattern: IamPatterns.PathType),
+        ServerCertificateName = reader.String("ServerCertificateName", required: true, minLength: 1, maxLength: 128, pattern: IamPatterns.ServerCertificateNameType)!,
+        CertificateBody = reader.String("CertificateBody", required: true, minLength: 1, maxLength: 16384, pattern: IamPatterns.CertificateBodyType)!,
+        PrivateKey = reader.String("PrivateKey", required: true, minLength: 1, maxLength: 16384, pattern: IamPatterns.PrivateKeyType, isSecret: true)!,
+        CertificateChain = reader.String("CertificateChain", minLength: 1, maxLength: 2097152, pattern: IamPatterns.CertificateChainType),
+        Tags = reader.List("Tags", Element.Structure<Tag>(), maxLength: 50),
     };
 
     /// <inheritdoc />
-    public void Write(FormShapeWriter writer)
+    public void Write(ShapeWriter writer)
     {
-        writer.String("Path", Path);
-        writer.String("ServerCertificateName", ServerCertificateName);
-        writer.String("CertificateBody", CertificateBody);
-        writer.String("PrivateKey", PrivateKey);
-        writer.String("CertificateChain", CertificateChain);
-        writer.List("Tags", Tags);
+        writer.String("Path"u8, Path);
+        writer.String("ServerCertificateName"u8, ServerCertificateName);
+        writer.String("CertificateBody"u8, CertificateBody);
+        writer.String("PrivateKey"u8, PrivateKey);
+        writer.String("CertificateChain"u8, CertificateChain);
+        writer.List("Tags"u8, Tags, Element.Structure<Tag>());
     }
 }
 
 /// <summary>The result of <c>UploadServerCertificate</c>.</summary>
-public sealed record UploadServerCertificateResponse : IResponseShape<UploadServerCertificateResponse>
+public sealed record UploadServerCertificateResponse : IShape<UploadServerCertificateResponse>
 {
     /// <summary>Optional.</summary>
     public ServerCertificateMetadata? ServerCertificateMetadata { get; init; }
@@ -65,16 +62,16 @@ public sealed record UploadServerCertificateResponse : IResponseShape<UploadServ
     public IReadOnlyList<Tag>? Tags { get; init; }
 
     /// <inheritdoc />
-    public static UploadServerCertificateResponse Read(ResponseReader reader) => new()
+    public static UploadServerCertificateResponse Read(ShapeReader reader) => new()
     {
         ServerCertificateMetadata = reader.Structure<ServerCertificateMetadata>("ServerCertificateMetadata"),
-        Tags = reader.List<Tag>("Tags"),
+        Tags = reader.List("Tags", Element.Structure<Tag>()),
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.Structure("ServerCertificateMetadata"u8, ServerCertificateMetadata);
-        writer.List("Tags"u8, Tags);
+        writer.List("Tags"u8, Tags, Element.Structure<Tag>());
     }
 }

@@ -4,15 +4,12 @@
 #nullable enable
 
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Iam.Contracts;
 
 /// <summary>The structure <c>User</c>.</summary>
-public sealed record User : IResponseShape<User>
+public sealed record User : IShape<User>
 {
     /// <summary>Optional. 1 to 512 characters.</summary>
     public string? Path { get; init; }
@@ -30,7 +27,7 @@ public sealed record User : IResponseShape<User>
     public required DateTimeOffset CreateDate { get; init; }
 
     /// <inheritdoc />
-    public static User Read(ResponseReader reader) => new()
+    public static User Read(ShapeReader reader) => new()
     {
         Path = reader.String("Path"),
         UserName = reader.String("UserName"),
@@ -40,7 +37,7 @@ public sealed record User : IResponseShape<User>
     };
 
     /// <inheritdoc />
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.String("Path"u8, Path);
         writer.String("UserName"u8, UserName);

@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
+using CloudLb.AwsApi.Shapes;
 using CloudLb.AwsApi.SigV4;
 using CloudLb.Server;
 using CloudLb.Server.Settings;
@@ -41,8 +42,8 @@ public sealed class SecureServer : IAsyncLifetime
     /// <summary>Calls an operation; a <see cref="ServiceRefusal"/> when it is refused.</summary>
     internal async Task<TResponse> CallAsync<TRequest, TResponse>(
         ServiceContract service, OperationContract<TRequest, TResponse> operation, TRequest request, string accessKeyId = "AKIDEXAMPLE")
-        where TRequest : class, IRequestShape<TRequest>
-        where TResponse : class, IResponseShape<TResponse>
+        where TRequest : class, IShape<TRequest>
+        where TResponse : class, IShape<TResponse>
     {
         var region = service.SigningName == "iam" ? "us-east-1" : "eu-west-1";
         using var message = new HttpRequestMessage(HttpMethod.Post, _url)

@@ -98,7 +98,7 @@ public sealed class InventoryEndpointTests : IAsyncLifetime
         Assert.Equal((400, "InvalidSecurityGroup"), group.Error);
         await ApplyAsync("web", "sg-0a");
         var shown = Assert.Single((await _server.CallAsync(
-            Ec2Contract.Service, Ec2Contract.DescribeSecurityGroups, new(new() { Ids = ["sg-0a"] }, []), _server.First)).SecurityGroups!);
+            Ec2Contract.Service, Ec2Contract.DescribeSecurityGroups, new() { GroupIds = ["sg-0a"] }, _server.First)).SecurityGroups!);
         Assert.Equal("10.0.0.0/8", Assert.Single(Assert.Single(shown.IpPermissions!).IpRanges!).CidrIp);
     }
 
@@ -196,7 +196,8 @@ public sealed class InventoryEndpointTests : IAsyncLifetime
     /// <summary>Where the server has an instance, by its own answer to EC2's call.</summary>
     private async Task<(string? Address, string? Zone)> WhereIsAsync(string id)
     {
-        var answer = await _server.CallAsync(Ec2Contract.Service, Ec2Contract.DescribeInstances, new(new() { Ids = [id] }), _server.First);
+        var answer = await _server.CallAsync(
+            Ec2Contract.Service, Ec2Contract.DescribeInstances, new() { InstanceIds = [id] }, _server.First);
         var instance = answer.Reservations!.Single().Instances!.Single();
         return (instance.PrivateIpAddress, instance.Placement!.AvailabilityZone);
     }

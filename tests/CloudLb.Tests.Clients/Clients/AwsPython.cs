@@ -20,6 +20,18 @@ public sealed class AwsPython
     public async Task<IReadOnlyList<JsonNode>> CallAsync(
         Uri endpoint, CancellationToken cancellationToken, Account account, params IReadOnlyList<(string Service, string Action, object Parameters)> calls)
     {
+        var list = JsonSerializer.Serialize(calls.Select(call => new[] { call.Service, call.Action, call.Parameters }));
+        var result = await RunAsync("calls.py", endpoint, account, cancellationToken, list);
+        Assert.True(result.ExitCode == 0, result.Error);
+        return [.. JsonNode.Parse(result.Output)!.AsArray().Select(answer => answer!)];
+    }
+
+    public override string ToString() => _program;
+
+    /// <summary>Runs a script of the folder <c>python</c> to its end.</summary>
+    internal async Task<ChildProcess.Result> RunAsync(
+        string script, Uri endpoint, Account account, CancellationToken cancellationToken, params IEnumerable<string> arguments)
+    {
         var environment = new Dictionary<string, string?>
         {
             ["AWS_ENDPOINT_URL"] = endpoint.ToString().TrimEnd('/'),
@@ -35,12 +47,7 @@ public sealed class AwsPython
         var there = await ChildProcess.RunAsync("env", [_program, "-c", "import boto3"], environment, cancellationToken);
         Installed.OrSkip(there.ExitCode == 0 || _program != Debian, "boto3 is not installed (apt install python3-boto3).");
         Assert.SkipUnless(there.ExitCode == 0, $"{_program} on the PATH has no boto3 of its own.");
-        var list = JsonSerializer.Serialize(calls.Select(call => new[] { call.Service, call.Action, call.Parameters }));
-        var result = await ChildProcess.RunAsync(
-            "env", [_program, Path.Combine(AppContext.BaseDirectory, "python", "calls.py"), list], environment, cancellationToken);
-        Assert.True(result.ExitCode == 0, result.Error);
-        return [.. JsonNode.Parse(result.Output)!.AsArray().Select(answer => answer!)];
+        return await ChildProcess.RunAsync(
+            "env", [_program, Path.Combine(AppContext.BaseDirectory, "python", script), .. arguments], environment, cancellationToken);
     }
-
-    public override string ToString() => _program;
 }

@@ -6,6 +6,7 @@ using Amazon.Runtime;
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
+using CloudLb.AwsApi.Shapes;
 using CloudLb.Elb.Contracts;
 using CloudLb.Tests.Clients.Harness;
 using CloudLb.Tests.Clients.Pipeline;
@@ -40,8 +41,8 @@ public sealed class DotNetPipeline : ElbClient
 
     private static async Task<JsonNode> CallAsync<TRequest, TResponse>(
         ElbPipelineClient client, OperationContract<TRequest, TResponse> operation, string parameters, CancellationToken cancellationToken)
-        where TRequest : class, IRequestShape<TRequest>
-        where TResponse : class, IResponseShape<TResponse>
+        where TRequest : class, IShape<TRequest>
+        where TResponse : class, IShape<TResponse>
     {
         try
         {

@@ -6,6 +6,7 @@ using Amazon.Runtime.Internal.Auth;
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
+using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Tests.Clients.Pipeline;
 
@@ -18,8 +19,8 @@ internal sealed class ElbPipelineClient(AWSCredentials credentials, ElbPipelineC
     /// <exception cref="ElbPipelineException">The service refused, and trying again did not help.</exception>
     public async Task<TResponse> CallAsync<TRequest, TResponse>(
         OperationContract<TRequest, TResponse> operation, TRequest request, CancellationToken cancellationToken)
-        where TRequest : class, IRequestShape<TRequest>
-        where TResponse : class, IResponseShape<TResponse>
+        where TRequest : class, IShape<TRequest>
+        where TResponse : class, IShape<TResponse>
     {
         var answer = await InvokeAsync<PipelineAnswer>(
             new PipelineRequest(operation.WriteRequest(request, Config.ServiceVersion)),

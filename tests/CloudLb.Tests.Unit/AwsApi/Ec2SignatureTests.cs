@@ -11,7 +11,11 @@ public sealed class Ec2SignatureTests : IAsyncLifetime
     private static readonly (int, string?, string?) Unauthenticated = (401, "AuthFailure", "AWS was not able to validate the provided access credentials");
 
     private readonly DemoServer _server = new([], configure: services => services.AddApiService(
-        Echo.Service with { Version = "2016-11-15", SigningName = Service, Dialect = QueryDialect.Ec2, Operations = [] }, _ => { }));
+        Echo.Service with
+        {
+            Version = "2016-11-15", SigningName = Service, Protocols = [WireProtocol.Ec2], TargetPrefix = null, Operations = [],
+        },
+        _ => { }));
 
     public ValueTask InitializeAsync() => _server.InitializeAsync();
 

@@ -16,6 +16,10 @@ internal sealed class Echo : IOperation<EchoRequest, EchoResponse>
         Version = "2012-06-01",
         XmlNamespace = "http://demo.example/doc/2012-06-01/",
         SigningName = "elasticloadbalancing",
+        Protocols = [WireProtocol.Query, WireProtocol.Json10, WireProtocol.Cbor],
+        TargetPrefix = "Demo_20120601",
+        IsQueryCompatible = true,
+        Errors = Contract.Errors,
         Operations = [Contract],
     };
 

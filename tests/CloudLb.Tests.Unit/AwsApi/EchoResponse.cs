@@ -1,9 +1,9 @@
-using CloudLb.AwsApi.Responses;
+using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.Tests.Unit.AwsApi;
 
 /// <summary>What the demo service answers.</summary>
-internal sealed record EchoResponse : IResponseShape<EchoResponse>
+internal sealed record EchoResponse : IShape<EchoResponse>
 {
     public string? Text { get; init; }
 
@@ -13,19 +13,19 @@ internal sealed record EchoResponse : IResponseShape<EchoResponse>
 
     public IReadOnlyList<string>? Names { get; init; }
 
-    public static EchoResponse Read(ResponseReader reader) => new()
+    public static EchoResponse Read(ShapeReader reader) => new()
     {
         Text = reader.String("Text"),
         Account = reader.String("Account"),
         Region = reader.String("Region"),
-        Names = reader.StringList("Names"),
+        Names = reader.List("Names", Element.String),
     };
 
-    public void Write(ResponseWriter writer)
+    public void Write(ShapeWriter writer)
     {
         writer.String("Text"u8, Text);
         writer.String("Account"u8, Account);
         writer.String("Region"u8, Region);
-        writer.StringList("Names"u8, Names);
+        writer.List("Names"u8, Names, Element.String);
     }
 }

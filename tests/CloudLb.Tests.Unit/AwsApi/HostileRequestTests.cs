@@ -2,6 +2,7 @@ using System.Text;
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
+using CloudLb.AwsApi.Shapes;
 using CloudLb.Elb.Contracts;
 using FsCheck;
 using FsCheck.Fluent;
@@ -159,11 +160,11 @@ public sealed class HostileRequestTests(DemoServer server) : IClassFixture<DemoS
     private static string Squeezed(string header) => header.Replace(" ", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal);
 
     private static void Read<TRequest>(ParameterNode root)
-        where TRequest : IRequestShape<TRequest>
+        where TRequest : IShape<TRequest>
     {
         try
         {
-            ParameterReader.ReadRequest<TRequest>(root);
+            ShapeReader.ReadRequest<TRequest>(root);
         }
         catch (WireException exception)
         {

@@ -2,6 +2,7 @@ using System.Text;
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
+using CloudLb.AwsApi.Shapes;
 using CloudLb.Elb.Contracts;
 
 namespace CloudLb.Tests.Unit.AwsApi;
@@ -199,15 +200,15 @@ public sealed class ParameterReaderTests
         Assert.Null(Read<DescribeLoadBalancersRequest>($"Marker{string.Concat(Enumerable.Repeat(".a", 200))}=1").Marker);
 
     private static TRequest Read<TRequest>(string form)
-        where TRequest : IRequestShape<TRequest>
+        where TRequest : IShape<TRequest>
     {
         var parameters = new List<KeyValuePair<string, string>>();
         ParameterParser.Parse(Encoding.UTF8.GetBytes(form), parameters);
-        return ParameterReader.ReadRequest<TRequest>(ParameterNode.Root(parameters));
+        return ShapeReader.ReadRequest<TRequest>(ParameterNode.Root(parameters));
     }
 
     private static (string Code, int Status, string? Message) ErrorOf<TRequest>(string form)
-        where TRequest : IRequestShape<TRequest>
+        where TRequest : IShape<TRequest>
     {
         var error = Assert.Throws<WireException>(() => Read<TRequest>(form)).Error;
         return (error.Code, error.HttpStatus, error.Message);

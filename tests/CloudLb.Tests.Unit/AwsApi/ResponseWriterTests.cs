@@ -1,6 +1,8 @@
 using System.Text;
 using System.Xml.Linq;
+using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Responses;
+using CloudLb.AwsApi.Shapes;
 using CloudLb.Elb.Contracts;
 
 namespace CloudLb.Tests.Unit.AwsApi;
@@ -87,10 +89,10 @@ public sealed class ResponseWriterTests
     }
 
     private static string Write<TShape>(TShape value)
-        where TShape : class, IResponseShape<TShape>
+        where TShape : class, IShape<TShape>
     {
         using var buffer = new Utf8Buffer(16);
-        new ResponseWriter(buffer).Structure("R"u8, value);
+        new XmlShapeWriter(buffer).Structure("R"u8, value);
         return Encoding.UTF8.GetString(buffer.Span);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 using CloudLb.Elb.Contracts;
@@ -25,7 +26,7 @@ public sealed class WrittenListTests
     private static string Xml(IReadOnlyList<Tag> tags)
     {
         using var buffer = new Utf8Buffer(16);
-        new ResponseWriter(buffer).List("Tags"u8, tags);
+        new XmlShapeWriter(buffer).List("Tags"u8, tags, Element.Structure<Tag>());
         return Encoding.UTF8.GetString(buffer.Span);
     }
 }

@@ -5,12 +5,14 @@ using CloudLb.AwsApi.Dispatch;
 using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
+using CloudLb.AwsApi.Shapes;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.LoadBalancers;
 using CloudLb.Ec2;
 using CloudLb.Ec2.Contracts;
 using CloudLb.Ec2.Operations;
+using CloudLb.Ec2.Selecting;
 using CloudLb.Tests.Unit.Inventory;
 using CloudLb.Tests.Unit.LoadBalancers;
 using Filter = CloudLb.Ec2.Contracts.Filter;
@@ -33,7 +35,8 @@ public sealed class Ec2ContractTests : IDisposable
     [Fact]
     public async Task An_answer_has_its_request_id_and_its_items_directly_in_its_root()
     {
-        var xml = await AnswerAsync(Ec2Contract.DescribeVpcs, new DescribeVpcs(_networks), new(new Selection { Filters = [Filter("is-default", "true")] }));
+        var xml = await AnswerAsync(
+            Ec2Contract.DescribeVpcs, new DescribeVpcs(_networks), new() { Filters = [Filter("is-default", "true")] });
 
         var vpc = Sample.Network().DefaultVpc!.VpcId;
         var association = NetworkId.Of("vpc-cidr-assoc-", new(Caller.Account), Caller.Region, vpc);
@@ -74,7 +77,7 @@ public sealed class Ec2ContractTests : IDisposable
             var answer = await ReadAsync(
                 Ec2Contract.DescribeSecurityGroups,
                 new DescribeSecurityGroups(_networks),
-                new(new Selection { Filters = [Filter("group-name", name), Filter("vpc-id", one.VpcId!), Filter("owner-id", "123456789012")] }, []));
+                new() { Filters = [Filter("group-name", name), Filter("vpc-id", one.VpcId!), Filter("owner-id", "123456789012")] });
 
             Assert.Equal(one.SecurityGroups[0], Assert.Single(answer.SecurityGroups!).GroupId);
         }
@@ -85,8 +88,10 @@ public sealed class Ec2ContractTests : IDisposable
     {
         var network = Sample.Network();
         _store.Keep((Sample.LoadBalancer() with { AvailabilityZones = [] }).InDefaultVpc(["us-east-1a", "us-east-1b"], network));
-        var asked = new DescribeNetworkInterfacesRequest(
-            new() { Filters = [Filter("attachment.instance-owner-id", "amazon-elb"), Filter("description", "ELB web")] });
+        var asked = new DescribeNetworkInterfacesRequest
+        {
+            Filters = [Filter("attachment.instance-owner-id", "amazon-elb"), Filter("description", "ELB web")],
+        };
 
         var alive = await ReadAsync(Ec2Contract.DescribeNetworkInterfaces, new DescribeNetworkInterfaces(_networks), asked);
         await _store.DeleteAsync(Sample.Key(), TestContext.Current.CancellationToken);
@@ -102,7 +107,7 @@ public sealed class Ec2ContractTests : IDisposable
         await _file.WriteAsync("""
             { "i-1": { "address": "10.0.0.1", "zone": "us-east-1a" }, "instances": { "i-2": "fd00::2", "i-3": { "address": "10.0.0.3", "zone": "eu-west-1a" } } }
             """);
-        var answer = await ReadAsync(Ec2Contract.DescribeInstances, new DescribeInstances(_file.Inventory, new Zones()), new(new Selection()));
+        var answer = await ReadAsync(Ec2Contract.DescribeInstances, new DescribeInstances(_file.Inventory, new Zones()), new());
         var instances = answer.Reservations!.SelectMany(reservation => reservation.Instances!).ToList();
 
         Assert.Equal([("i-1", "10.0.0.1", "us-east-1a"), ("i-2", null, null)], instances.Select(one => (one.InstanceId, one.PrivateIpAddress, one.Placement!.AvailabilityZone)));
@@ -116,13 +121,16 @@ public sealed class Ec2ContractTests : IDisposable
             { "vpcs": { "vpc-1": { "cidr": "10.0.0.0/16", "tags": { "Name": "main" } }, "vpc-2": { "internetGateway": false } } }
             """);
         var attributes = new DescribeVpcAttribute(_networks);
-        var support = await ReadAsync(Ec2Contract.DescribeVpcAttribute, attributes, new("vpc-1", "enableDnsSupport"));
-        var hostnames = await ReadAsync(Ec2Contract.DescribeVpcAttribute, attributes, new("vpc-1", "enableDnsHostnames"));
-        var metrics = await ReadAsync(Ec2Contract.DescribeVpcAttribute, attributes, new("vpc-1", "enableNetworkAddressUsageMetrics"));
+        var support = await ReadAsync(
+            Ec2Contract.DescribeVpcAttribute, attributes, new() { VpcId = "vpc-1", Attribute = "enableDnsSupport" });
+        var hostnames = await ReadAsync(
+            Ec2Contract.DescribeVpcAttribute, attributes, new() { VpcId = "vpc-1", Attribute = "enableDnsHostnames" });
+        var metrics = await ReadAsync(
+            Ec2Contract.DescribeVpcAttribute, attributes, new() { VpcId = "vpc-1", Attribute = "enableNetworkAddressUsageMetrics" });
         var tables = await ReadAsync(
             Ec2Contract.DescribeRouteTables, new DescribeRouteTables(_networks),
-            new(new Selection { Filters = [Filter("association.main", "true"), Filter("vpc-id", "vpc-1")] }));
-        var vpcs = await ReadAsync(Ec2Contract.DescribeVpcs, new DescribeVpcs(_networks), new(new Selection { Filters = [Filter("tag:Name", "main")] }));
+            new() { Filters = [Filter("association.main", "true"), Filter("vpc-id", "vpc-1")] });
+        var vpcs = await ReadAsync(Ec2Contract.DescribeVpcs, new DescribeVpcs(_networks), new() { Filters = [Filter("tag:Name", "main")] });
 
         Assert.Equal(
             (true, false, false), (support.EnableDnsSupport!.Value, hostnames.EnableDnsHostnames!.Value, metrics.EnableNetworkAddressUsageMetrics!.Value));
@@ -130,9 +138,13 @@ public sealed class Ec2ContractTests : IDisposable
         Assert.True(Assert.Single(table.Associations!).Main);
         Assert.Equal([("10.0.0.0/16", "local"), ("0.0.0.0/0", "igw")], table.Routes!.Select(one => (one.DestinationCidrBlock, one.GatewayId!.Split('-')[0])));
         Assert.Equal("vpc-1", Assert.Single(vpcs.Vpcs!).VpcId);
-        await RefusedAsync("InvalidVpcID.NotFound", "The vpc ID 'vpc-9' does not exist", new("vpc-9", "enableDnsSupport"));
-        await RefusedAsync("MissingParameter", "The request must contain the parameter attribute", new("vpc-1", null));
-        await RefusedAsync("InvalidParameterValue", "Value (dns) for parameter attribute is invalid. Unknown attribute.", new("vpc-1", "dns"));
+        await RefusedAsync(
+            "InvalidVpcID.NotFound", "The vpc ID 'vpc-9' does not exist", new() { VpcId = "vpc-9", Attribute = "enableDnsSupport" });
+        await RefusedAsync(
+            "MissingParameter", "The request must contain the parameter attribute", new() { VpcId = "vpc-1", Attribute = null });
+        await RefusedAsync(
+            "InvalidParameterValue", "Value (dns) for parameter attribute is invalid. Unknown attribute.",
+            new() { VpcId = "vpc-1", Attribute = "dns" });
     }
 
     [Fact]
@@ -140,12 +152,16 @@ public sealed class Ec2ContractTests : IDisposable
     {
         await _file.WriteAsync("""{ "i-1": { "address": "10.0.0.1", "type": "t3.micro", "tags": { "Name": "web" } }, "i-2": "10.0.0.2" }""");
         var types = new DescribeInstanceTypes(_file.Inventory);
-        var instances = await ReadAsync(Ec2Contract.DescribeInstances, new DescribeInstances(_file.Inventory, new Zones()), new(new Selection()));
+        var instances = await ReadAsync(Ec2Contract.DescribeInstances, new DescribeInstances(_file.Inventory, new Zones()), new());
         var tagged = await ReadAsync(
-            Ec2Contract.DescribeInstances, new DescribeInstances(_file.Inventory, new Zones()), new(new Selection { Filters = [Filter("tag:Name", "w*")] }));
-        var all = await ReadAsync(Ec2Contract.DescribeInstanceTypes, types, new(new Selection()));
-        var attribute = await ReadAsync(Ec2Contract.DescribeInstanceAttribute, new DescribeInstanceAttribute(_file.Inventory), new("i-1", "disableApiStop"));
-        var refusal = await Assert.ThrowsAsync<WireException>(() => ReadAsync(Ec2Contract.DescribeInstanceTypes, types, new(new Selection { Ids = ["x9.huge"] })));
+            Ec2Contract.DescribeInstances, new DescribeInstances(_file.Inventory, new Zones()),
+            new() { Filters = [Filter("tag:Name", "w*")] });
+        var all = await ReadAsync(Ec2Contract.DescribeInstanceTypes, types, new());
+        var attribute = await ReadAsync(
+            Ec2Contract.DescribeInstanceAttribute, new DescribeInstanceAttribute(_file.Inventory),
+            new() { InstanceId = "i-1", Attribute = "disableApiStop" });
+        var refusal = await Assert.ThrowsAsync<WireException>(
+            () => ReadAsync(Ec2Contract.DescribeInstanceTypes, types, new() { InstanceTypes = ["x9.huge"] }));
 
         Assert.Equal(["t3.micro", "m1.small"], instances.Reservations!.Select(one => one.Instances!.Single().InstanceType));
         var found = tagged.Reservations!.Single().Instances!.Single();
@@ -163,10 +179,13 @@ public sealed class Ec2ContractTests : IDisposable
               "subnet-1": { "zone": "us-east-1b", "vpc": "vpc-1", "cidr": "10.0.1.0/24", "tags": { "tier": "web" } },
               "subnet-2": { "zone": "us-east-1a", "vpc": "vpc-1" } } }
             """);
-        var zones = await ReadAsync(Ec2Contract.DescribeAvailabilityZones, new DescribeAvailabilityZones(_networks), new(new Selection(), ["use1-az2"]));
-        var subnets = await ReadAsync(Ec2Contract.DescribeSubnets, new DescribeSubnets(_networks), new(new Selection { Filters = [Filter("tag:tier", "web")] }));
+        var zones = await ReadAsync(
+            Ec2Contract.DescribeAvailabilityZones, new DescribeAvailabilityZones(_networks), new() { ZoneIds = ["use1-az2"] });
+        var subnets = await ReadAsync(
+            Ec2Contract.DescribeSubnets, new DescribeSubnets(_networks), new() { Filters = [Filter("tag:tier", "web")] });
         var refusal = await Assert.ThrowsAsync<WireException>(
-            () => ReadAsync(Ec2Contract.DescribeAvailabilityZones, new DescribeAvailabilityZones(_networks), new(new Selection(), ["euw1-az1"])));
+            () => ReadAsync(
+                Ec2Contract.DescribeAvailabilityZones, new DescribeAvailabilityZones(_networks), new() { ZoneIds = ["euw1-az1"] }));
 
         Assert.Equal("us-east-1b", Assert.Single(zones.AvailabilityZones!).ZoneName);
         var subnet = Assert.Single(subnets.Subnets!);
@@ -182,7 +201,7 @@ public sealed class Ec2ContractTests : IDisposable
               { "ports": "80-81", "sources": ["10.0.0.0/8", "::/0"] }, { "protocol": "all", "sources": ["0.0.0.0/0"] } ] } } }
             """);
         var answer = await ReadAsync(
-            Ec2Contract.DescribeSecurityGroups, new DescribeSecurityGroups(_networks), new(new Selection { Ids = ["sg-1"] }, []));
+            Ec2Contract.DescribeSecurityGroups, new DescribeSecurityGroups(_networks), new() { GroupIds = ["sg-1"] });
         var rules = Assert.Single(answer.SecurityGroups!).IpPermissions!;
 
         Assert.Equal(("tcp", 80, 81, "10.0.0.0/8", "::/0"), (rules[0].IpProtocol, rules[0].FromPort, rules[0].ToPort, rules[0].IpRanges![0].CidrIp, rules[0].Ipv6Ranges![0].CidrIpv6));
@@ -201,19 +220,19 @@ public sealed class Ec2ContractTests : IDisposable
 
     private static async Task<TResponse> ReadAsync<TRequest, TResponse>(
         OperationContract<TRequest, TResponse> contract, IOperation<TRequest, TResponse> operation, TRequest request)
-        where TRequest : class, IRequestShape<TRequest>
-        where TResponse : class, IResponseShape<TResponse> => contract.ReadResponse(await AnswerAsync(contract, operation, request));
+        where TRequest : class, IShape<TRequest>
+        where TResponse : class, IShape<TResponse> => contract.ReadResponse(await AnswerAsync(contract, operation, request));
 
     private static async Task<string> AnswerAsync<TRequest, TResponse>(
         OperationContract<TRequest, TResponse> contract, IOperation<TRequest, TResponse> operation, TRequest request)
-        where TRequest : class, IRequestShape<TRequest>
-        where TResponse : class, IResponseShape<TResponse>
+        where TRequest : class, IShape<TRequest>
+        where TResponse : class, IShape<TResponse>
     {
         var form = contract.WriteRequest(request, Ec2Contract.Service.Version).Split('&')
             .Select(pair => pair.Split('='))
             .Select(pair => KeyValuePair.Create(WebUtility.UrlDecode(pair[0]), WebUtility.UrlDecode(pair[1])));
         using var answer = await contract.Bind(Ec2Contract.Service, operation)
-            .ExecuteAsync(ParameterNode.Root(form), Caller, "1", TestContext.Current.CancellationToken);
+            .ExecuteAsync(ParameterNode.Root(form, isEc2: true), Caller, WireProtocol.Ec2, "1", TestContext.Current.CancellationToken);
         return Encoding.UTF8.GetString(answer.Span);
     }
 

@@ -30,8 +30,8 @@ public sealed class ContractGeneratorTests : IDisposable
     {
         var text = Generate(Model)["Do.g.cs"];
 
-        Assert.Contains("public sealed record DoRequest : IRequestShape<DoRequest>", text, StringComparison.Ordinal);
-        Assert.Contains("public sealed record DoResponse : IResponseShape<DoResponse>", text, StringComparison.Ordinal);
+        Assert.Contains("public sealed record DoRequest : IShape<DoRequest>", text, StringComparison.Ordinal);
+        Assert.Contains("public sealed record DoResponse : IShape<DoResponse>", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Old", text, StringComparison.Ordinal);
     }
 
@@ -50,9 +50,17 @@ public sealed class ContractGeneratorTests : IDisposable
         Assert.Equal(message, Assert.Throws<InvalidDataException>(() => Generate(Model, patches)).Message);
 
     [Theory]
-    [InlineData("\"string\"", "\"map\"", "The shape Name is of the type map, which is not supported.")]
-    [InlineData("\"query\"", "\"ec2\"", "Only services of the protocol 'query' can be generated.")]
-    [InlineData("{ \"shape\": \"Name\" }", "{ \"shape\": \"Name\", \"locationName\": \"nm\" }", "The member OldInput.Name has another name on the wire, which is not supported.")]
+    [InlineData("\"string\"", "\"set\"", "The shape Name is of the type set, which is not supported.")]
+    [InlineData("\"query\"", "\"rest-xml\"", "Services of the protocol 'rest-xml' cannot be generated.")]
+    [InlineData(
+        "{ \"shape\": \"Name\" }", "{ \"shape\": \"Name\", \"location\": \"header\" }",
+        "The member Name stands in a place or has a form of its own, which is not supported.")]
+    [InlineData(
+        "\"string\", \"max\": 5",
+        "\"list\", \"member\": { \"shape\": \"Inner\" } }, " +
+            "\"Inner\": { \"type\": \"list\", \"max\": 5, \"member\": { \"shape\": \"Text\" } }, " +
+            "\"Text\": { \"type\": \"string\"",
+        "Name holds lists or maps with constraints or without an element of their own, which is not supported.")]
     public void What_it_cannot_do_it_says(string text, string changed, string message) => Assert.Equal(
         message, Assert.Throws<InvalidDataException>(() => Generate(Model.Replace(text, changed, StringComparison.Ordinal))).Message);
 

@@ -16,6 +16,9 @@ internal static class MalformedInput
 
     public static WireException ListAtTop() => Error("Top level element may not be treated as a list");
 
+    /// <summary>In the words of the others; AWS's own are not known.</summary>
+    public static WireException EntryWithoutKey() => Error("Map entry without a key");
+
     public static WireException NotA(string type, string value, string path) =>
         Error($"'{Violations.Shorten(value)}' at '{path}' is not a valid {type}");
 

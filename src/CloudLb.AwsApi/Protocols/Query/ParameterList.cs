@@ -8,7 +8,7 @@ internal static class ParameterList
 {
     /// <summary>The members in the order of their numbers; gaps are allowed.</summary>
     /// <exception cref="WireException">It is not a list.</exception>
-    public static ParameterNode[] ItemsOf(ParameterNode list)
+    public static ParameterNode[] ItemsOf(ParameterNode list, string item = "member")
     {
         if (list.Value is { Length: > 0 })
         {
@@ -20,7 +20,7 @@ internal static class ParameterList
             return [];
         }
 
-        if (list.Children.Length > 1 || list.Find("member") is not { } member)
+        if (list.Children.Length > 1 || list.Find(item) is not { } member)
         {
             throw MalformedInput.StructureNotExpected();
         }
