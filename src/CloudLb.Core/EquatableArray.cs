@@ -59,7 +59,7 @@ public static class EquatableArray
 }
 
 /// <summary>Writes the list as a JSON array.</summary>
-internal sealed class EquatableArrayJsonConverter : JsonConverterFactory
+public sealed class EquatableArrayJsonConverter : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) =>
         typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(EquatableArray<>);

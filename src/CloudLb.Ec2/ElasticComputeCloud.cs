@@ -16,7 +16,7 @@ public static class ElasticComputeCloud
         .AddApiService(Ec2Contract.Service, service =>
         {
             service.AddOperationsOf(typeof(ElasticComputeCloud).Assembly)
-                .MapExceptions(exception => exception is ServiceException fault ? new(fault.Code.Name, fault.Code.HttpStatus, fault.Message) : null);
+                .MapExceptions(exception => exception is ServiceException fault ? new(fault.Code, fault.HttpStatus, fault.Message) : null);
             if (isLeftToUpstream)
             {
                 service.LeavesToUpstream();

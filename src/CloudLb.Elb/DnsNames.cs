@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Domain;
 
 namespace CloudLb.Elb;
 

@@ -1,10 +1,12 @@
 using CloudLb.AwsApi;
 using CloudLb.Core;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Told;
 using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Domain;
+using CloudLb.Elb.Health;
 using CloudLb.Elb.Metrics;
 using CloudLb.Elb.Status;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,9 +19,13 @@ public static class ElasticLoadBalancing
     public static IServiceCollection AddElasticLoadBalancing(this IServiceCollection services, DnsNames dnsNames) => services
         .AddSingleton(dnsNames)
         .AddResourceKind(LoadBalancerCollection.Kind)
+        .AddSingleton<InstanceRules>()
+        .AddSingleton<InstanceZones>()
+        .AddSingleton<HealthReader>()
         .AddSingleton<IToldLoadBalancers, ClassicLoadBalancers>()
+        .AddSingleton<ILoggedLoadBalancers, ClassicLoggedLoadBalancers>()
         .AddSingleton<IInstruments, LoadBalancerInstruments>()
         .AddApiService(ElasticLoadBalancingContract.Service, service => service
             .AddOperationsOf(typeof(ElasticLoadBalancing).Assembly)
-            .MapExceptions(exception => exception is ServiceException fault ? new(fault.Code.Name, fault.Code.HttpStatus, fault.Message) : null));
+            .MapExceptions(exception => exception is ServiceException fault ? new(fault.Code, fault.HttpStatus, fault.Message) : null));
 }

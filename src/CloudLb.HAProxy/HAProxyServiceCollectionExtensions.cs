@@ -1,4 +1,5 @@
 using CloudLb.Core.AccessLogs;
+using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Reconciliation;

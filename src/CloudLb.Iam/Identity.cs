@@ -5,6 +5,7 @@ using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.Resources;
+using CloudLb.Iam.AccessKeys;
 using CloudLb.Iam.Contracts;
 using CloudLb.Iam.Credentials;
 using CloudLb.Iam.Permissions;
@@ -26,11 +27,13 @@ public static class Identity
     public static IServiceCollection AddIdentity(this IServiceCollection services)
     {
         services.TryAddSingleton(GivenAccessKeys.None);
+        services.TryAddSingleton(new CertificateQuota());
         services.TryAddSingleton<IAccessKeySource>(provider => provider.GetRequiredService<KnownAccessKeys>());
         return services
             .AddResourceKind(CertificateCollection.Kind)
             .AddResourceKind(KnownAccessKeys.Kind)
             .AddSingleton<KnownAccessKeys>()
+            .AddSingleton<AccessKeyChanges>()
             .AddSingleton<ICertificateSource, CertificateSource>()
             .AddSingleton<ICredentialSource, AccessKeyCredentials>()
             .AddSingleton<ICallAuthorizer, KeyPermissions>()
@@ -40,6 +43,6 @@ public static class Identity
             .AddApiService(IamContract.Service, service => service
                 .AddOperationsOf(typeof(Identity).Assembly)
                 .HasGlobalRegion(GlobalRegion)
-                .MapExceptions(exception => exception is ServiceException fault ? new(fault.Code.Name, fault.Code.HttpStatus, fault.Message) : null));
+                .MapExceptions(exception => exception is ServiceException fault ? new(fault.Code, fault.HttpStatus, fault.Message) : null));
     }
 }

@@ -5,7 +5,6 @@ using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Addresses;
 using CloudLb.Core.Inventory;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic;
@@ -15,6 +14,9 @@ using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Ec2;
 using CloudLb.Ec2.Endpoint;
 using CloudLb.Elb;
+using CloudLb.Elb.Domain;
+using CloudLb.Elb.Health;
+using CloudLb.Elb.Planning;
 using CloudLb.HAProxy;
 using CloudLb.Iam;
 using CloudLb.Operator;
@@ -119,6 +121,7 @@ internal static class Composition
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ChangeSignal>();
         services.AddSingleton(settings.Server.Quotas.ToDomain());
+        services.AddSingleton(new CertificateQuota(settings.Server.Quotas.ServerCertificates));
         services.AddSingleton<IRegionZones>(provider => new RegionZones(settings.Server.Zones, provider.GetService<EndpointInventory>()));
         services.AddSingleton<IAddressAllocator>(provider => new AddressPool(settings.AddressPool, new ListeningSockets(provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton(AccessKeys.Of(settings, TimeProvider.System.GetUtcNow()));
@@ -128,16 +131,13 @@ internal static class Composition
         services.AddSingleton<Inventory>();
         services.AddSingleton<IInventory>(provider => provider.GetRequiredService<Inventory>());
         services.AddHostedService(provider => provider.GetRequiredService<Inventory>());
-        services.AddSingleton<InstanceZones>();
         services.AddSingleton<Networks>();
         services.AddSingleton(provider => new TargetRules(
-            provider.GetRequiredService<IResourceStore>(),
             provider.GetRequiredService<IInventory>(),
             settings.AddressPool,
             new OwnListeners(OwnPlaces.Of(settings, provider.GetRequiredService<IServer>())),
             settings.TargetNetworks));
         services.AddSingleton(settings.Server.FastClocks ? ClockSpeed.Fast : ClockSpeed.Real);
-        services.AddSingleton<HealthReader>();
         services.AddSingleton<IPlanSource>(provider => ActivatorUtilities.CreateInstance<ClassicPlanSource>(provider, settings.HAProxy.MaxConnectionsPerInstance));
         services.AddSingleton(Options.Create(settings.Reconciler));
         services.AddSingleton<ReconcilerMetrics>();

@@ -77,7 +77,7 @@ internal sealed partial class SqliteStore : IStoreTrust
     private ServiceException? Refused()
     {
         LookAtFiles();
-        return Refusal is { } refusal ? new ServiceException(ErrorCode.ServiceUnavailable, refusal) : null;
+        return Refusal is { } refusal ? ServiceException.Unavailable(refusal) : null;
     }
 
     /// <summary>The session, opened anew if it was opened without room on the disk, as there may be some by now.</summary>

@@ -2,9 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using CloudLb.Core;
 using CloudLb.Core.Accounts;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
-using CloudLb.Core.Traffic.Reconciliation;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -126,7 +124,7 @@ internal sealed partial class SqliteStore : IResourceStore, ITextSealer, IDispos
         }
         catch (InvalidOperationException)
         {
-            throw new ServiceException(ErrorCode.ServiceUnavailable, "CloudLb is stopping; nothing was changed. Try again in a moment.");
+            throw ServiceException.Unavailable("CloudLb is stopping; nothing was changed. Try again in a moment.");
         }
 
         await using (cancellationToken.UnsafeRegister(static (state, token) => ((Pending<TAnswer>)state!).Cancel(token), change))
@@ -259,8 +257,8 @@ internal sealed partial class SqliteStore : IResourceStore, ITextSealer, IDispos
         }
     }
 
-    private static ServiceException Unavailable(Exception exception) => new(
-        ErrorCode.ServiceUnavailable, $"The change could not be saved: {ReasonOf(exception)}. Nothing was changed; try again when the cause is gone.");
+    private static ServiceException Unavailable(Exception exception) => ServiceException.Unavailable(
+        $"The change could not be saved: {ReasonOf(exception)}. Nothing was changed; try again when the cause is gone.");
 
     private static string ReasonOf(Exception exception) => exception is SqliteException sqlite ? sqlite.SqliteErrorCode switch
     {

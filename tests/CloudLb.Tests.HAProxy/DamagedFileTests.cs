@@ -1,5 +1,5 @@
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.Elb.Domain;
 using CloudLb.HAProxy.Applied;
 using CloudLb.HAProxy.Metrics;
 

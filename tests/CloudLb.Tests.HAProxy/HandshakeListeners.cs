@@ -3,8 +3,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using CloudLb.Core;
-using CloudLb.Core.LoadBalancers.Policies;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.Elb.Domain.Policies;
+using CloudLb.Elb.Planning;
 
 namespace CloudLb.Tests.HAProxy;
 

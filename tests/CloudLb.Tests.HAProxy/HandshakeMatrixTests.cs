@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using CloudLb.Core.LoadBalancers.Policies;
+using CloudLb.Elb.Domain.Policies;
 
 namespace CloudLb.Tests.HAProxy;
 

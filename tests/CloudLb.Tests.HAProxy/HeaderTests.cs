@@ -1,3 +1,4 @@
+using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.Tests.HAProxy;

@@ -1,4 +1,5 @@
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.Elb.Planning;
 
 namespace CloudLb.Tests.HAProxy;
 

@@ -1,3 +1,4 @@
+using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Reconciliation;
 using Microsoft.Extensions.Logging.Abstractions;

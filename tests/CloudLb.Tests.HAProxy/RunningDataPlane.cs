@@ -1,9 +1,9 @@
 using CloudLb.Core;
 using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Certificates;
+using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
-using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.HAProxy;
 using CloudLb.HAProxy.Cells;
 using CloudLb.HAProxy.Configuration;

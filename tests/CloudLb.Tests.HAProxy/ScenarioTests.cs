@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Net;
 using CloudLb.Core;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.Elb.Planning;
 using CloudLb.HAProxy;
 using CloudLb.HAProxy.Applied;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Files;
-using CloudLb.HAProxy.Pinning;
 using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.Pinning;
 
 namespace CloudLb.Tests.HAProxy;
 

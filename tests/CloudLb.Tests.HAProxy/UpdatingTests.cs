@@ -1,7 +1,7 @@
 using CloudLb.Core;
-using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.LoadBalancers.Policies;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.Elb.Domain;
+using CloudLb.Elb.Domain.Policies;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Updating;

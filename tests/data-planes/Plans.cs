@@ -2,7 +2,6 @@ using System.Net;
 using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Certificates;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.Tests.DataPlanes;

@@ -1,5 +1,5 @@
+using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Accounts;
-using CloudLb.Core.LoadBalancers;
 using Microsoft.Extensions.Options;
 
 namespace CloudLb.AccessLogs.Delivery;
@@ -12,7 +12,6 @@ internal sealed class BucketOwners(IOptions<AccessLogOptions> options)
 
     public bool MayWrite(AccountId account, string bucket) => !_owners.TryGetValue(bucket, out var owners) || owners.Contains(account);
 
-    /// <summary>Whether the load balancer's access log is on, and goes where its account may write.</summary>
-    public bool IsLogged(LoadBalancer loadBalancer) =>
-        loadBalancer.Attributes.AccessLog is { IsEnabled: true } accessLog && MayWrite(loadBalancer.Key.Account, accessLog.Bucket);
+    /// <summary>Whether the load balancer's access log goes where its account may write.</summary>
+    public bool IsLogged(LoggedLoadBalancer loadBalancer) => MayWrite(loadBalancer.Id.Account, loadBalancer.AccessLog.Bucket);
 }

@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text;
 using CloudLb.AccessLogs.Writing;
-using CloudLb.Core;
 using CloudLb.Core.AccessLogs;
-using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.LoadBalancers.Attributes;
+using CloudLb.Core.Traffic.Planning;
 using Microsoft.Extensions.Logging;
 
 namespace CloudLb.AccessLogs.Delivery;
@@ -15,11 +13,11 @@ internal sealed partial class Buckets(IBucketStore store, TimeProvider clock, IL
     // Shorter than the patience of clients, which is a minute with most.
     private static readonly TimeSpan LongestCheck = TimeSpan.FromSeconds(20);
 
-    public async Task CheckAsync(LoadBalancerKey loadBalancer, AccessLog accessLog, CancellationToken cancellationToken)
+    public async Task<BucketFault?> CheckAsync(LoadBalancerId loadBalancer, AccessLog accessLog, CancellationToken cancellationToken)
     {
         if (!BucketName.IsValid(accessLog.Bucket) || owners?.MayWrite(loadBalancer.Account, accessLog.Bucket) == false)
         {
-            throw Denied(accessLog);
+            return BucketFault.Denied;
         }
 
         var words = string.Create(CultureInfo.InvariantCulture, $"Enable AccessLog for ELB: {loadBalancer.Name} at {clock.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'}");
@@ -29,31 +27,28 @@ internal sealed partial class Buckets(IBucketStore store, TimeProvider clock, IL
         try
         {
             await store.PutAsync(accessLog.Bucket, ObjectName.OfTest(loadBalancer, accessLog), content, either.Token);
+            return null;
         }
         catch (BucketRefusedException exception)
         {
             Log.Refused(logger, loadBalancer, accessLog.Bucket, exception.Message);
-            throw Denied(accessLog);
+            return BucketFault.Denied;
         }
         catch (PathTooLongException exception)
         {
             Log.Refused(logger, loadBalancer, accessLog.Bucket, exception.Message);
-            throw new ServiceException(
-                ErrorCode.ValidationError, "S3Bucket prefix is too long: access logs go to a directory here, where no part of it between slashes can have more than 255 characters");
+            return BucketFault.PrefixTooLong;
         }
         catch (Exception exception) when (exception is IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             Log.Refused(logger, loadBalancer, accessLog.Bucket, exception.Message);
-            throw new ServiceException(ErrorCode.InvalidConfigurationRequest, "S3Bucket validation transient issue");
+            return BucketFault.Unreachable;
         }
     }
-
-    private static ServiceException Denied(AccessLog accessLog) =>
-        new(ErrorCode.InvalidConfigurationRequest, $"Access Denied for bucket: {accessLog.Bucket}. Please check S3bucket permission");
 
     private static partial class Log
     {
         [LoggerMessage(7006, LogLevel.Warning, "{LoadBalancer}: access logs cannot go to the bucket {Bucket}: {Reason}")]
-        public static partial void Refused(ILogger logger, LoadBalancerKey loadBalancer, string bucket, string reason);
+        public static partial void Refused(ILogger logger, LoadBalancerId loadBalancer, string bucket, string reason);
     }
 }

@@ -1,7 +1,6 @@
 using CloudLb.AccessLogs.Delivery;
 using CloudLb.Core;
-using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.Resources;
+using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.AccessLogs.Spooling;
@@ -10,15 +9,15 @@ namespace CloudLb.AccessLogs.Spooling;
 /// The load balancers whose access log is on, and goes to a bucket that their account may write to. One whose log was switched off is still known
 /// for a while, since what was logged before is read a moment later.
 /// </summary>
-internal sealed class LoggedLoadBalancers(IResourceStore store, BucketOwners owners, TimeProvider clock)
+internal sealed class LoggedLoadBalancers(IEnumerable<ILoggedLoadBalancers> apis, BucketOwners owners, TimeProvider clock)
 {
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<LoadBalancerId, (LoadBalancer LoadBalancer, TimeSpan Until)> _former = [];
-    private Dictionary<LoadBalancerId, LoadBalancer> _current = [];
-    private ResourceCollection<LoadBalancerKey, LoadBalancer>? _seen;
+    private readonly Dictionary<LoadBalancerId, (LoggedLoadBalancer LoadBalancer, TimeSpan Until)> _former = [];
+    private Dictionary<LoadBalancerId, LoggedLoadBalancer> _current = [];
+    private List<object> _seen = [];
 
-    /// <summary>Takes up what the store has now.</summary>
+    /// <summary>Takes up what the APIs have now.</summary>
     public void Refresh()
     {
         var now = clock.GetSteadyTime();
@@ -27,21 +26,21 @@ internal sealed class LoggedLoadBalancers(IResourceStore store, BucketOwners own
             _former.Remove(key);
         }
 
-        var loadBalancers = store.Current.LoadBalancers;
-        if (ReferenceEquals(loadBalancers, _seen))
+        List<object> versions = [.. apis.Select(api => api.Version)];
+        if (versions.SequenceEqual(_seen, ReferenceEqualityComparer.Instance))
         {
             return;
         }
 
-        var next = loadBalancers.All.Where(owners.IsLogged).ToDictionary(loadBalancer => loadBalancer.Key.ToId());
+        var next = apis.SelectMany(api => api.Read()).Where(owners.IsLogged).ToDictionary(loadBalancer => loadBalancer.Id);
         foreach (var (key, loadBalancer) in _current.Where(pair => !next.ContainsKey(pair.Key)))
         {
             _former[key] = (loadBalancer, now + Memory);
         }
 
-        (_current, _seen) = (next, loadBalancers);
+        (_current, _seen) = (next, versions);
     }
 
-    /// <summary>Null when it is not logged; otherwise its attribute is set.</summary>
-    public LoadBalancer? Find(LoadBalancerId id) => _current.GetValueOrDefault(id) ?? _former.GetValueOrDefault(id).LoadBalancer;
+    /// <summary>Null when it is not logged.</summary>
+    public LoggedLoadBalancer? Find(LoadBalancerId id) => _current.GetValueOrDefault(id) ?? _former.GetValueOrDefault(id).LoadBalancer;
 }

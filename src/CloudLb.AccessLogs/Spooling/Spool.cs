@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using CloudLb.AccessLogs.Writing;
-using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.LoadBalancers.Attributes;
+using CloudLb.Core.AccessLogs;
+using CloudLb.Core.Traffic.Planning;
 using Microsoft.Extensions.Logging;
 
 namespace CloudLb.AccessLogs.Spooling;
@@ -24,7 +24,7 @@ internal sealed partial class Spool
     private readonly string _directory;
     private readonly ILogger _logger;
     private readonly Dictionary<string, long> _positions = [];
-    private readonly Dictionary<(LoadBalancerKey LoadBalancer, AccessLog AccessLog, DateTimeOffset End), SpoolFile> _open = [];
+    private readonly Dictionary<(LoadBalancerId LoadBalancer, AccessLog AccessLog, DateTimeOffset End), SpoolFile> _open = [];
     private readonly List<SpoolFile> _files = [];
     private volatile ImmutableList<SpoolFile> _ready = [];
 
@@ -85,12 +85,12 @@ internal sealed partial class Spool
     }
 
     /// <summary>Adds lines of one load balancer and interval.</summary>
-    public void Append(LoadBalancer loadBalancer, AccessLog accessLog, DateTimeOffset end, ReadOnlySpan<byte> lines)
+    public void Append(LoggedLoadBalancer loadBalancer, DateTimeOffset end, ReadOnlySpan<byte> lines)
     {
-        var key = (loadBalancer.Key, accessLog, end);
+        var key = (loadBalancer.Id, loadBalancer.AccessLog, end);
         if (_open.GetValueOrDefault(key) is not { } file)
         {
-            file = _open[key] = Create(new(loadBalancer.Key, accessLog, end, ObjectName.New(loadBalancer, accessLog, end)));
+            file = _open[key] = Create(new(loadBalancer.Id, loadBalancer.AccessLog, end, ObjectName.New(loadBalancer, end)));
         }
 
         using (var handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
@@ -210,7 +210,7 @@ internal sealed partial class Spool
         var length = bytes.AsSpan(0, stream.ReadAtLeast(bytes, LongestHeader, throwOnEndOfStream: false)).IndexOf((byte)'\n') + 1;
         try
         {
-            return length > 0 && JsonSerializer.Deserialize<SpoolHeader>(Encoding.UTF8.GetString(bytes, 0, length)) is { AccessLog: not null, LoadBalancer: not null, Key: not null } header ? (header, length) : null;
+            return length > 0 && SpoolHeader.Parse(Encoding.UTF8.GetString(bytes, 0, length)) is { } header ? (header, length) : null;
         }
         catch (JsonException)
         {

@@ -2,8 +2,6 @@ using System.Text;
 using CloudLb.AccessLogs.Writing;
 using CloudLb.Core;
 using CloudLb.Core.AccessLogs;
-using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.LoadBalancers.Attributes;
 using CloudLb.Core.Traffic.Planning;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -124,26 +122,26 @@ internal sealed partial class Spooler(
 
     private void Append(Spool spool)
     {
-        var lines = new Dictionary<(LoadBalancerId LoadBalancer, DateTimeOffset End), (LoadBalancer LoadBalancer, AccessLog AccessLog, StringBuilder Text)>();
+        var lines = new Dictionary<(LoadBalancerId LoadBalancer, DateTimeOffset End), (LoggedLoadBalancer LoadBalancer, StringBuilder Text)>();
         foreach (var entry in _entries)
         {
-            if (loadBalancers.Find(entry.LoadBalancer) is not { Attributes.AccessLog: { } accessLog } loadBalancer)
+            if (loadBalancers.Find(entry.LoadBalancer) is not { } loadBalancer)
             {
                 continue;
             }
 
-            var key = (entry.LoadBalancer, ObjectName.End(entry.LoggedAt, accessLog.Interval));
+            var key = (entry.LoadBalancer, ObjectName.End(entry.LoggedAt, loadBalancer.AccessLog.Interval));
             if (!lines.TryGetValue(key, out var found))
             {
-                lines[key] = found = (loadBalancer, accessLog, new StringBuilder());
+                lines[key] = found = (loadBalancer, new StringBuilder());
             }
 
             AccessLogLine.Append(found.Text, entry, loadBalancer);
         }
 
-        foreach (var (key, (loadBalancer, accessLog, text)) in lines)
+        foreach (var (key, (loadBalancer, text)) in lines)
         {
-            spool.Append(loadBalancer, accessLog, key.End, Encoding.ASCII.GetBytes(text.ToString()));
+            spool.Append(loadBalancer, key.End, Encoding.ASCII.GetBytes(text.ToString()));
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using CloudLb.Core.AccessLogs;
-using CloudLb.Core.LoadBalancers;
 
 namespace CloudLb.AccessLogs.Writing;
 
@@ -15,10 +14,10 @@ internal static class AccessLogLine
     /// <summary>Of a host in the request, so that the rest of it is seen.</summary>
     private const int LongestHost = 255;
 
-    public static void Append(StringBuilder line, AccessLogEntry entry, LoadBalancer loadBalancer)
+    public static void Append(StringBuilder line, AccessLogEntry entry, LoggedLoadBalancer loadBalancer)
     {
         line.Append(entry.ReceivedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture)).Append(' ')
-            .Append(loadBalancer.Key.Name).Append(' ')
+            .Append(loadBalancer.Id.Name).Append(' ')
             .Append(entry.Client).Append(' ');
         Append(line, entry.Instance?.ToString());
         if (entry.Times is { } times)
@@ -41,7 +40,7 @@ internal static class AccessLogLine
         line.Append("\" ").Append(entry.Cipher ?? "-").Append(' ').Append(entry.TlsVersion ?? "-").Append('\n');
     }
 
-    private static void AppendRequest(StringBuilder line, AccessLogEntry entry, LoadBalancer loadBalancer)
+    private static void AppendRequest(StringBuilder line, AccessLogEntry entry, LoggedLoadBalancer loadBalancer)
     {
         if (!entry.IsHttp)
         {
@@ -51,7 +50,7 @@ internal static class AccessLogLine
 
         if (entry.Request is not { } request)
         {
-            var isSecure = loadBalancer.Listeners.Any(listener => listener.LoadBalancerPort == entry.Port && listener.IsSecure);
+            var isSecure = loadBalancer.SecurePorts.Contains(entry.Port);
             line.Append(CultureInfo.InvariantCulture, $"- {(isSecure ? "https" : "http")}://{loadBalancer.DnsName}:{entry.Port}- ");
             return;
         }

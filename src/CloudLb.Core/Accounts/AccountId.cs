@@ -27,7 +27,7 @@ public readonly record struct AccountId : IComparable<AccountId>
 }
 
 /// <summary>Writes an account id as a JSON string.</summary>
-internal sealed class AccountIdJsonConverter : JsonConverter<AccountId>
+public sealed class AccountIdJsonConverter : JsonConverter<AccountId>
 {
     public override AccountId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString()!);
 

@@ -38,7 +38,7 @@ public sealed partial class KnownAccessKeys(IResourceStore store, ITextSealer se
             {
                 await store.ChangeAsync(
                     snapshot => given.Keys.Where(key => snapshot.Of(Kind).Find(key.AccessKeyId) is null)
-                        .Aggregate(snapshot, (next, key) => next.With(Kind, Stored(key, secret: null))),
+                        .Aggregate(snapshot, (next, key) => next.With(Kind, StoredAccessKey.Of(key, secret: null))),
                     cancellationToken);
             }
             catch (ServiceException)
@@ -54,53 +54,8 @@ public sealed partial class KnownAccessKeys(IResourceStore store, ITextSealer se
         }
     }
 
-    /// <summary>Adds a key; LimitExceeded when its owner has as many as may be.</summary>
-    /// <param name="key">New, of an owner that there is.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    public Task<AccessKey> CreateAsync(AccessKey key, CancellationToken cancellationToken)
-    {
-        var secret = sealer.Seal(key.AccessKeyId, key.SecretAccessKey);
-        return store.ChangeAsync(
-            snapshot =>
-            {
-                Of(snapshot).EnsureRoomFor(key);
-                return (snapshot.With(Kind, Stored(key, secret)), key);
-            },
-            cancellationToken);
-    }
-
-    /// <summary>
-    /// Has a key sign, or sign no more; NoSuchEntity when the owner has none by that id, UnmodifiableEntity when the account would be
-    /// locked out.
-    /// </summary>
-    public Task<AccessKey> SetActiveAsync(AccessKeyOwner owner, string accessKeyId, bool isActive, CancellationToken cancellationToken) => store.ChangeAsync(
-        snapshot =>
-        {
-            var keys = Of(snapshot);
-            var before = keys.Get(owner, accessKeyId);
-            if (before.IsActive == isActive)
-            {
-                return (snapshot, before);
-            }
-
-            keys.EnsureNotLast(before);
-            var after = before with { IsActive = isActive };
-            return (snapshot.With(Kind, Stored(after, snapshot.Of(Kind).Find(accessKeyId)?.Secret)), after);
-        },
-        cancellationToken);
-
-    /// <summary>Removes a key for good, whatever the settings say; refused as <see cref="SetActiveAsync"/> is.</summary>
-    public Task DeleteAsync(AccessKeyOwner owner, string accessKeyId, CancellationToken cancellationToken) => store.ChangeAsync(
-        snapshot =>
-        {
-            var keys = Of(snapshot);
-            var key = keys.Get(owner, accessKeyId);
-            keys.EnsureNotLast(key);
-            return snapshot.With(Kind, Stored(key, secret: null) with { Status = AccessKeyStatus.Deleted });
-        },
-        cancellationToken);
-
-    private AccessKeySnapshot Of(Snapshot snapshot)
+    /// <summary>The keys in a snapshot.</summary>
+    public AccessKeySnapshot Of(Snapshot snapshot)
     {
         var stored = snapshot.Of(Kind);
         if (_known is { } known && ReferenceEquals(known.Stored, stored))
@@ -148,16 +103,6 @@ public sealed partial class KnownAccessKeys(IResourceStore store, ITextSealer se
             CreateDate = key.CreateDate,
         }
         : null;
-
-    private static StoredAccessKey Stored(AccessKey key, SealedText? secret) => new()
-    {
-        AccessKeyId = key.AccessKeyId,
-        Account = key.Account,
-        UserName = key.UserName,
-        Status = key.IsActive ? AccessKeyStatus.Active : AccessKeyStatus.Inactive,
-        CreateDate = key.CreateDate,
-        Secret = secret,
-    };
 
     private sealed record Known(ResourceCollection<string, StoredAccessKey> Stored, AccessKeySnapshot Keys);
 

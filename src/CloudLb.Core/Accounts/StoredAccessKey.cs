@@ -20,5 +20,15 @@ public sealed record StoredAccessKey
     /// <summary>Sealed with its id; null for a key that the settings give, and once deleted.</summary>
     public SealedText? Secret { get; init; }
 
+    public static StoredAccessKey Of(AccessKey key, SealedText? secret) => new()
+    {
+        AccessKeyId = key.AccessKeyId,
+        Account = key.Account,
+        UserName = key.UserName,
+        Status = key.IsActive ? AccessKeyStatus.Active : AccessKeyStatus.Inactive,
+        CreateDate = key.CreateDate,
+        Secret = secret,
+    };
+
     internal AccessKeyOwner Owner => new(Account, UserName);
 }

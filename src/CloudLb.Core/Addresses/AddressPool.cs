@@ -56,12 +56,12 @@ public sealed class AddressPool(IReadOnlyList<IPNetwork> networks, ListeningSock
 
         if (isBusyAtAll)
         {
-            throw new ServiceException(
-                ErrorCode.ServiceUnavailable, "Other programs listen on every address of the address pool that no load balancer has; enlarge AddressPool or end them.");
+            throw ServiceException.Unavailable(
+                "Other programs listen on every address of the address pool that no load balancer has; enlarge AddressPool or end them.");
         }
 
-        throw new ServiceException(
-            ErrorCode.ServiceUnavailable, $"All {Size} addresses of the address pool are in use; enlarge AddressPool or delete load balancers.");
+        throw ServiceException.Unavailable(
+            $"All {Size} addresses of the address pool are in use; enlarge AddressPool or delete load balancers.");
     }
 
     private IPAddress Given(UInt128 index)

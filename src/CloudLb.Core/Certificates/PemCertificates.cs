@@ -8,7 +8,7 @@ public static class PemCertificates
 {
     private const string Label = "CERTIFICATE";
 
-    /// <summary>The certificates in their order; empty when there is anything but certificates and blanks, which IAM refuses as well.</summary>
+    /// <summary>The certificates in their order; empty when there is anything but certificates and blanks, which AWS refuses as well.</summary>
     public static IReadOnlyList<X509Certificate2> Read(string text)
     {
         var certificates = new List<X509Certificate2>();

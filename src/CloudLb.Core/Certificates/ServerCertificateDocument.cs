@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
 
 namespace CloudLb.Core.Certificates;

@@ -1,5 +1,5 @@
 using System.Net;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 
 namespace CloudLb.Core.Inventory;
 

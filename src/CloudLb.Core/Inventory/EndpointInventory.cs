@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
-using CloudLb.Core.Traffic.Reconciliation;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -146,8 +144,7 @@ public sealed partial class EndpointInventory : BackgroundService
         catch (InventoryEndpointException exception)
         {
             TellOnce(exception.Message);
-            throw new ServiceException(
-                ErrorCode.ServiceUnavailable,
+            throw ServiceException.Unavailable(
                 "What the request names could not be looked up, as the EC2 endpoint of the inventory does not answer. Try again in a moment.");
         }
     }

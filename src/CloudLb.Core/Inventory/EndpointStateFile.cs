@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 
 namespace CloudLb.Core.Inventory;
 

@@ -4,7 +4,7 @@ namespace CloudLb.Core.Inventory;
 /// Whether two instance ids are one server, written in two ways: an IPv6 address in any of its spellings, a host name in upper or lower case. Ids of other
 /// forms, and an address and a name that stands for it today, are one only when they are equal.
 /// </summary>
-internal sealed class InstanceSpelling : IEqualityComparer<string>
+public sealed class InstanceSpelling : IEqualityComparer<string>
 {
     public static readonly InstanceSpelling Same = new();
 

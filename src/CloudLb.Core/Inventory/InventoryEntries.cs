@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using CloudLb.Core.Accounts;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 
 namespace CloudLb.Core.Inventory;
 

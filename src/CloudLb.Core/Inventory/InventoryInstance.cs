@@ -1,6 +1,6 @@
 using System.Net;
 using CloudLb.Core.Accounts;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 
 namespace CloudLb.Core.Inventory;
 

@@ -1,5 +1,4 @@
 using CloudLb.Core.Accounts;
-using CloudLb.Core.LoadBalancers;
 
 namespace CloudLb.Core.Inventory;
 

@@ -1,4 +1,4 @@
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 
 namespace CloudLb.Core.Inventory;
 

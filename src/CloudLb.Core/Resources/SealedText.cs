@@ -11,7 +11,7 @@ public sealed record SealedText(EquatableArray<byte> Bytes)
 }
 
 /// <summary>Writes it as lower-case hexadecimal digits.</summary>
-internal sealed class SealedTextJsonConverter : JsonConverter<SealedText>
+public sealed class SealedTextJsonConverter : JsonConverter<SealedText>
 {
     public override SealedText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         new([.. Convert.FromHexString(reader.GetString()!)]);

@@ -5,7 +5,7 @@ using System.Xml;
 using System.Xml.Linq;
 using CloudLb.Core;
 using CloudLb.Core.Inventory;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using Wire = CloudLb.Ec2.Contracts;
 
 namespace CloudLb.Ec2.Endpoint;

@@ -1,5 +1,5 @@
 using CloudLb.Core;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using Wire = CloudLb.Ec2.Contracts;
 
 namespace CloudLb.Ec2.Mapping;

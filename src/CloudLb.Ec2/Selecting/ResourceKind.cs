@@ -1,7 +1,8 @@
 using System.Text;
 using CloudLb.AwsApi;
+using CloudLb.Core.Resources;
 using CloudLb.Ec2.Contracts;
-using Tag = CloudLb.Core.LoadBalancers.Tag;
+using Tag = CloudLb.Core.Resources.Tag;
 
 namespace CloudLb.Ec2.Selecting;
 

@@ -1,5 +1,7 @@
+using CloudLb.AwsApi;
 using CloudLb.Core;
-using CloudLb.Core.LoadBalancers.Attributes;
+using CloudLb.Core.AccessLogs;
+using CloudLb.Elb.Domain.Attributes;
 using Wire = CloudLb.Elb.Contracts;
 
 namespace CloudLb.Elb.Mapping;
@@ -74,7 +76,7 @@ internal static class AttributesMapping
         {
             0 => null,
             1 => modes[0],
-            _ => throw new ServiceException(ErrorCode.ValidationError, $"AdditionalAttributes has {DesyncMitigationModeKey} more than once, with different values"),
+            _ => throw CommonErrors.ValidationError.Because($"AdditionalAttributes has {DesyncMitigationModeKey} more than once, with different values"),
         };
     }
 
@@ -82,7 +84,7 @@ internal static class AttributesMapping
     {
         if (attribute.Key != DesyncMitigationModeKey)
         {
-            throw new ServiceException(ErrorCode.LoadBalancerAttributeNotFound, $"The load balancer attribute '{attribute.Key}' does not exist");
+            throw Errors.LoadBalancerAttributeNotFound.Because($"The load balancer attribute '{attribute.Key}' does not exist");
         }
 
         return attribute.Value switch
@@ -90,8 +92,8 @@ internal static class AttributesMapping
             "monitor" => DesyncMitigationMode.Monitor,
             "defensive" => DesyncMitigationMode.Defensive,
             "strictest" => DesyncMitigationMode.Strictest,
-            _ => throw new ServiceException(
-                ErrorCode.ValidationError, $"The value '{attribute.Value}' of {DesyncMitigationModeKey} must be one of monitor, defensive, strictest"),
+            _ => throw CommonErrors.ValidationError.Because(
+                $"The value '{attribute.Value}' of {DesyncMitigationModeKey} must be one of monitor, defensive, strictest"),
         };
     }
 
@@ -103,7 +105,7 @@ internal static class AttributesMapping
     {
         if (change.EmitInterval is not (null or 5 or 60))
         {
-            throw new ServiceException(ErrorCode.ValidationError, "AccessLog EmitInterval must be 5 or 60 minutes");
+            throw CommonErrors.ValidationError.Because("AccessLog EmitInterval must be 5 or 60 minutes");
         }
 
         var given = new AccessLog

@@ -1,5 +1,7 @@
+using CloudLb.AwsApi;
 using CloudLb.Core;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Inventory;
+using CloudLb.Elb.Domain;
 
 namespace CloudLb.Elb.Mapping;
 
@@ -11,7 +13,7 @@ internal static class AvailabilityZoneMapping
     {
         var known = zones.Of(region);
         return names.NotEmpty("AvailabilityZones").FirstOrDefault(name => !known.Contains(name)) is { } unknown
-            ? throw new ServiceException(ErrorCode.ValidationError, $"Invalid Availability Zone '{unknown}'; region {region} has {string.Join(", ", known)}")
+            ? throw CommonErrors.ValidationError.Because($"Invalid Availability Zone '{unknown}'; region {region} has {string.Join(", ", known)}")
             : names;
     }
 }

@@ -1,6 +1,6 @@
 using CloudLb.AwsApi;
 using CloudLb.Core.Accounts;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Domain;
 
 namespace CloudLb.Elb.Mapping;
 

@@ -13,7 +13,7 @@ internal static class CertificateMapping
     /// change: the store then holds that the certificate is not deleted meanwhile.
     /// </summary>
     public static string IdOf(this ResourceCollection<string, ServerCertificate> certificates, AccountId account, string arn) => certificates.FindByArn(account, arn)?.Id
-        ?? throw new ServiceException(ErrorCode.CertificateNotFound, $"Server Certificate not found for the key: {arn}");
+        ?? throw Errors.CertificateNotFound.Because($"Server Certificate not found for the key: {arn}");
 
     public static string? ArnOf(this ResourceCollection<string, ServerCertificate> certificates, string? id) => id is null ? null : certificates.Find(id)?.Arn;
 }

@@ -1,7 +1,7 @@
 using CloudLb.Core.Certificates;
 using CloudLb.Core.Inventory;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
+using CloudLb.Elb.Domain;
 using Wire = CloudLb.Elb.Contracts;
 
 namespace CloudLb.Elb.Mapping;

@@ -1,4 +1,4 @@
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Domain;
 using Wire = CloudLb.Elb.Contracts;
 
 namespace CloudLb.Elb.Mapping;

@@ -1,7 +1,8 @@
+using CloudLb.AwsApi;
 using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Inventory;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Domain;
 using Wire = CloudLb.Elb.Contracts;
 
 namespace CloudLb.Elb.Mapping;
@@ -13,7 +14,7 @@ internal static class InstanceMapping
     public static IReadOnlyList<string> Ids(this IReadOnlyList<Wire.Instance> instances) =>
         instances.NotEmpty("Instances").All(instance => !string.IsNullOrEmpty(instance.InstanceId))
             ? [.. instances.Select(instance => instance.InstanceId!).Distinct()]
-            : throw new ServiceException(ErrorCode.ValidationError, "InstanceId cannot be empty");
+            : throw CommonErrors.ValidationError.Because("InstanceId cannot be empty");
 
     /// <summary>Where the instances are; one that the inventory does not know, or that is another account's, is InvalidInstance, for the whole call.</summary>
     public static async Task<IReadOnlyList<Instance>> LocateAsync(
@@ -56,7 +57,7 @@ internal static class InstanceMapping
             && instanceIds.FirstOrDefault(id => loadBalancer.FindInstance(id) is null && inventory.Known(id)?.VpcId is { } other && other != vpcId) is { } stranger)
         {
             // AWS's words: troubleshooting page of Auto Scaling.
-            throw new ServiceException(ErrorCode.InvalidInstance, $"EC2 instance {stranger} is not in VPC.");
+            throw Errors.InvalidInstance.Because($"EC2 instance {stranger} is not in VPC.");
         }
     }
 
@@ -71,5 +72,5 @@ internal static class InstanceMapping
         return wire;
     }
 
-    private static ServiceException Unknown(string id) => new(ErrorCode.InvalidInstance, $"Could not find EC2 instance {id}.");
+    private static ServiceException Unknown(string id) => Errors.InvalidInstance.Because($"Could not find EC2 instance {id}.");
 }

@@ -1,3 +1,4 @@
+using CloudLb.AwsApi;
 using CloudLb.Core;
 
 namespace CloudLb.Elb.Mapping;
@@ -9,5 +10,5 @@ internal static class ListMapping
     /// <param name="list">The list.</param>
     /// <param name="name">Its name on the wire.</param>
     public static IReadOnlyList<T> NotEmpty<T>(this IReadOnlyList<T> list, string name) =>
-        list.Count > 0 ? list : throw new ServiceException(ErrorCode.ValidationError, $"{name} cannot be empty");
+        list.Count > 0 ? list : throw CommonErrors.ValidationError.Because($"{name} cannot be empty");
 }

@@ -1,8 +1,9 @@
+using CloudLb.AwsApi;
 using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Certificates;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
+using CloudLb.Elb.Domain;
 using Wire = CloudLb.Elb.Contracts;
 
 namespace CloudLb.Elb.Mapping;
@@ -22,7 +23,7 @@ internal static class ListenerMapping
         var instanceProtocol = string.IsNullOrEmpty(listener.InstanceProtocol) ? protocol : Protocol(listener.InstanceProtocol);
         if (listener.LoadBalancerPort is < 1 or > 65535)
         {
-            throw new ServiceException(ErrorCode.ValidationError, "Load balancer port must be in 1-65535 inclusive");
+            throw CommonErrors.ValidationError.Because("Load balancer port must be in 1-65535 inclusive");
         }
 
         var domain = new Listener
@@ -35,14 +36,14 @@ internal static class ListenerMapping
 
         if (domain.IsSecure && string.IsNullOrEmpty(listener.SSLCertificateId))
         {
-            throw new ServiceException(ErrorCode.ValidationError, "Secure Listeners need to specify a SSLCertificateId");
+            throw CommonErrors.ValidationError.Because("Secure Listeners need to specify a SSLCertificateId");
         }
 
         // One that is given for a plain listener is dropped without a word, as at AWS.
         return domain.IsHttp == (instanceProtocol is ListenerProtocol.HTTP or ListenerProtocol.HTTPS)
             ? domain with { CertificateId = domain.IsSecure ? certificates.IdOf(account, listener.SSLCertificateId!) : null }
-            : throw new ServiceException(
-                ErrorCode.ValidationError, $"Protocol {protocol} and InstanceProtocol {instanceProtocol} must both be HTTP or HTTPS, or both be TCP or SSL");
+            : throw CommonErrors.ValidationError.Because(
+                $"Protocol {protocol} and InstanceProtocol {instanceProtocol} must both be HTTP or HTTPS, or both be TCP or SSL");
     }
 
     public static Wire.Listener ToWire(this Listener listener, ResourceCollection<string, ServerCertificate> certificates) => new()
@@ -60,6 +61,6 @@ internal static class ListenerMapping
         "HTTPS" => ListenerProtocol.HTTPS,
         "TCP" => ListenerProtocol.TCP,
         "SSL" => ListenerProtocol.SSL,
-        _ => throw new ServiceException(ErrorCode.UnsupportedProtocol, $"The protocol '{text}' is not supported; it must be one of HTTP, HTTPS, TCP, SSL"),
+        _ => throw Errors.UnsupportedProtocol.Because($"The protocol '{text}' is not supported; it must be one of HTTP, HTTPS, TCP, SSL"),
     };
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using CloudLb.AwsApi;
 using CloudLb.Core;
 
 namespace CloudLb.Elb.Mapping;
@@ -29,5 +30,5 @@ internal static class Markers
         }
     }
 
-    public static ServiceException Invalid() => new(ErrorCode.ValidationError, "The marker is not valid");
+    public static ServiceException Invalid() => CommonErrors.ValidationError.Because("The marker is not valid");
 }

@@ -1,6 +1,6 @@
 using CloudLb.Core;
 using CloudLb.Core.Inventory;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Domain;
 
 namespace CloudLb.Elb.Mapping;
 
@@ -11,13 +11,13 @@ internal static class NetworkMapping
     public static IReadOnlyList<Subnet> Subnets(this Network network, IReadOnlyList<string> subnetIds) =>
     [
         .. subnetIds.NotEmpty("Subnets")
-            .Select(id => network.FindSubnet(id) ?? throw new ServiceException(ErrorCode.SubnetNotFound, $"The subnet ID '{id}' does not exist")),
+            .Select(id => network.FindSubnet(id) ?? throw Errors.SubnetNotFound.Because($"The subnet ID '{id}' does not exist")),
     ];
 
     /// <summary>The load balancer as it is, unless it faces the internet in a VPC that has no way there.</summary>
     public static LoadBalancer EnsureReachable(this LoadBalancer loadBalancer, Network network) =>
         loadBalancer is { Scheme: LoadBalancerScheme.InternetFacing, VpcId: { } vpcId } && network.FindVpc(vpcId) is { HasInternetGateway: false }
-            ? throw new ServiceException(ErrorCode.InvalidSubnet, $"VPC {vpcId} has no internet gateway")
+            ? throw Errors.InvalidSubnet.Because($"VPC {vpcId} has no internet gateway")
             : loadBalancer;
 
     /// <summary>The groups by their ids; one that is not there is InvalidSecurityGroup.</summary>
@@ -25,7 +25,7 @@ internal static class NetworkMapping
     public static IReadOnlyList<SecurityGroup> SecurityGroups(this Network network, IReadOnlyList<string> groupIds, string? vpcId) =>
     [
         .. groupIds.Select(id => network.FindSecurityGroup(id, vpcId ?? "")
-            ?? throw new ServiceException(ErrorCode.InvalidSecurityGroup, $"The security group '{id}' does not exist")),
+            ?? throw Errors.InvalidSecurityGroup.Because($"The security group '{id}' does not exist")),
     ];
 
     public static IReadOnlyList<string> ToWire(this EquatableArray<AttachedSubnet> subnets) => [.. subnets.Select(subnet => subnet.SubnetId)];

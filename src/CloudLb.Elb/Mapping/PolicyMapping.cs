@@ -1,7 +1,7 @@
 using System.Globalization;
 using CloudLb.Core;
-using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.LoadBalancers.Policies;
+using CloudLb.Elb.Domain;
+using CloudLb.Elb.Domain.Policies;
 using Wire = CloudLb.Elb.Contracts;
 
 namespace CloudLb.Elb.Mapping;

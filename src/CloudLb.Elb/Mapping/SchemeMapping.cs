@@ -1,5 +1,5 @@
 using CloudLb.Core;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Domain;
 
 namespace CloudLb.Elb.Mapping;
 
@@ -13,7 +13,7 @@ internal static class SchemeMapping
     {
         null or "" or InternetFacing => LoadBalancerScheme.InternetFacing,
         Internal => LoadBalancerScheme.Internal,
-        _ => throw new ServiceException(ErrorCode.InvalidScheme, $"The specified scheme '{text}' is not valid; it must be {InternetFacing} or {Internal}."),
+        _ => throw Errors.InvalidScheme.Because($"The specified scheme '{text}' is not valid; it must be {InternetFacing} or {Internal}."),
     };
 
     public static string ToWire(this LoadBalancerScheme scheme) => scheme == LoadBalancerScheme.Internal ? Internal : InternetFacing;

@@ -1,5 +1,7 @@
+using CloudLb.AwsApi;
 using CloudLb.Core;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
+using CloudLb.Elb.Domain;
 using Wire = CloudLb.Elb.Contracts;
 
 namespace CloudLb.Elb.Mapping;
@@ -14,9 +16,9 @@ internal static class TagMapping
     /// <summary>The keys that RemoveTags names; one that is there twice counts once.</summary>
     public static IReadOnlyCollection<string> Keys(this IReadOnlyList<Wire.TagKeyOnly> tags) => tags.All(tag => tag.Key is not null)
         ? tags.Select(tag => tag.Key!).ToHashSet()
-        : throw new ServiceException(ErrorCode.ValidationError, "Tag key cannot be empty");
+        : throw CommonErrors.ValidationError.Because("Tag key cannot be empty");
 
     /// <summary>AddTags and RemoveTags take a list of names that must have exactly one.</summary>
     public static string Single(this IReadOnlyList<string> loadBalancerNames) =>
-        loadBalancerNames is [var name] ? name : throw new ServiceException(ErrorCode.ValidationError, "Exactly 1 LoadBalancerName can be specified");
+        loadBalancerNames is [var name] ? name : throw CommonErrors.ValidationError.Because("Exactly 1 LoadBalancerName can be specified");
 }

@@ -1,9 +1,10 @@
 using System.Diagnostics.Metrics;
 using CloudLb.Core.Inventory;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Health;
+using CloudLb.Elb.Domain;
+using CloudLb.Elb.Health;
 
 namespace CloudLb.Elb.Metrics;
 

@@ -2,10 +2,10 @@ using System.Globalization;
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core;
-using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.LoadBalancers.Policies;
 using CloudLb.Core.Resources;
 using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Domain;
+using CloudLb.Elb.Domain.Policies;
 using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;
@@ -33,7 +33,7 @@ internal sealed class CreateLBCookieStickinessPolicy(IResourceStore store, Quota
         Attributes = request.CookieExpirationPeriod switch
         {
             null => [],
-            < 0 => throw new ServiceException(ErrorCode.ValidationError, "CookieExpirationPeriod must not be negative"),
+            < 0 => throw CommonErrors.ValidationError.Because("CookieExpirationPeriod must not be negative"),
             { } seconds => [new(PolicyTypes.CookieExpirationPeriod, seconds.ToString(CultureInfo.InvariantCulture))],
         },
     };

@@ -4,12 +4,12 @@ using CloudLb.Core;
 using CloudLb.Core.Addresses;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.Inventory;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
 using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Domain;
 using CloudLb.Elb.Mapping;
-using Listener = CloudLb.Core.LoadBalancers.Listener;
-using Tag = CloudLb.Core.LoadBalancers.Tag;
+using Listener = CloudLb.Elb.Domain.Listener;
+using Tag = CloudLb.Core.Resources.Tag;
 
 namespace CloudLb.Elb.Operations;
 
@@ -53,7 +53,7 @@ internal sealed class CreateLoadBalancer(
             CreatedTime = clock.GetUtcNow(),
             Listeners = [],
             AvailabilityZones = [],
-            HealthCheck = Core.LoadBalancers.HealthCheck.Default(listeners[0].InstancePort),
+            HealthCheck = Domain.HealthCheck.Default(listeners[0].InstancePort),
         }
         .WithListeners(listeners, quotas)
         .WithTags(tags, quotas);
@@ -67,7 +67,7 @@ internal sealed class CreateLoadBalancer(
                 DnsName = dnsNames.New(key, requested.Scheme),
                 Address = addresses.Allocate(snapshot, [.. requested.Listeners.Select(listener => listener.LoadBalancerPort)]),
             }
-            : throw new ServiceException(ErrorCode.TooManyLoadBalancers, $"Exceeded quota of account {key.Account}");
+            : throw Errors.TooManyLoadBalancers.Because($"Exceeded quota of account {key.Account}");
     }
 
     /// <summary>Either zones or subnets, never both.</summary>
@@ -76,9 +76,9 @@ internal sealed class CreateLoadBalancer(
         switch (request.AvailabilityZones?.Count ?? 0, request.Subnets?.Count ?? 0)
         {
             case ( > 0, > 0):
-                throw new ServiceException(ErrorCode.ValidationError, "Only one of SubnetIds or AvailabilityZones may be specified");
+                throw CommonErrors.ValidationError.Because("Only one of SubnetIds or AvailabilityZones may be specified");
             case (0, 0):
-                throw new ServiceException(ErrorCode.ValidationError, "Either AvailabilityZones or SubnetIds must be specified");
+                throw CommonErrors.ValidationError.Because("Either AvailabilityZones or SubnetIds must be specified");
         }
     }
 

@@ -2,16 +2,16 @@ using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core;
 using CloudLb.Core.Certificates;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Targets;
 using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Domain;
 using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Adds listeners, all or none; one that is there with the same settings is no error.</summary>
-internal sealed class CreateLoadBalancerListeners(IResourceStore store, TargetRules targets, Quotas quotas)
+internal sealed class CreateLoadBalancerListeners(IResourceStore store, InstanceRules targets, Quotas quotas)
     : IOperation<CreateLoadBalancerListenersRequest, CreateLoadBalancerListenersResponse>
 {
     public async Task<CreateLoadBalancerListenersResponse> ExecuteAsync(
@@ -24,7 +24,7 @@ internal sealed class CreateLoadBalancerListeners(IResourceStore store, TargetRu
                 snapshot,
                 loadBalancer,
                 loadBalancer.WithListeners(request.Listeners.ToDomain(key.Account, snapshot.Certificates), quotas),
-                ErrorCode.InvalidConfigurationRequest),
+                Errors.InvalidConfigurationRequest),
             cancellationToken);
 
         return new();

@@ -1,10 +1,11 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Inventory;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Domain;
+using CloudLb.Elb.Health;
 using CloudLb.Elb.Mapping;
 using InstanceState = CloudLb.Elb.Contracts.InstanceState;
 

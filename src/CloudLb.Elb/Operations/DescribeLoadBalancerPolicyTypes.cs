@@ -1,7 +1,7 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
-using CloudLb.Core.LoadBalancers.Policies;
 using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Domain.Policies;
 using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;

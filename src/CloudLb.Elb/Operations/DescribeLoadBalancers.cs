@@ -4,9 +4,9 @@ using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.Inventory;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
 using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Domain;
 using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;

@@ -1,9 +1,9 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Inventory;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
 using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Domain;
 using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;

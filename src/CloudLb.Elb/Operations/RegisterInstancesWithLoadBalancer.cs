@@ -1,16 +1,16 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Inventory;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Targets;
 using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Domain;
 using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Registers instances; answers all that are registered then. One the inventory does not know, or knows in another VPC, or that may not be a target, refuses the whole call.</summary>
-internal sealed class RegisterInstancesWithLoadBalancer(IResourceStore store, IInventory inventory, TargetRules targets, Quotas quotas)
+internal sealed class RegisterInstancesWithLoadBalancer(IResourceStore store, IInventory inventory, InstanceRules targets, Quotas quotas)
     : IOperation<RegisterInstancesWithLoadBalancerRequest, RegisterInstancesWithLoadBalancerResponse>
 {
     public async Task<RegisterInstancesWithLoadBalancerResponse> ExecuteAsync(

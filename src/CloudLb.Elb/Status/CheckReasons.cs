@@ -1,7 +1,8 @@
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Status;
 using CloudLb.Core.Traffic.Told;
+using CloudLb.Elb.Domain;
+using CloudLb.Elb.Health;
 
 namespace CloudLb.Elb.Status;
 

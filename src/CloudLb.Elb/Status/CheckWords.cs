@@ -1,6 +1,6 @@
 using System.Globalization;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Traffic.Status;
+using CloudLb.Elb.Domain;
 
 namespace CloudLb.Elb.Status;
 

@@ -1,16 +1,17 @@
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Inventory;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Told;
+using CloudLb.Elb.Domain;
+using CloudLb.Elb.Health;
 
 namespace CloudLb.Elb.Status;
 
 /// <summary>Tells an operator of Classic's load balancers.</summary>
 internal sealed class ClassicLoadBalancers(
-    IResourceStore store, HealthReader health, InstanceZones zones, IInventory inventory, TargetRules targets,
+    IResourceStore store, HealthReader health, InstanceZones zones, IInventory inventory, InstanceRules targets,
     TimeProvider clock) : IToldLoadBalancers
 {
     public int Count => store.Current.LoadBalancers.Count;

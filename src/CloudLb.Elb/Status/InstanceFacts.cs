@@ -1,9 +1,10 @@
 using CloudLb.Core.Inventory;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Core.Traffic.Status;
+using CloudLb.Elb.Domain;
+using CloudLb.Elb.Health;
 
 namespace CloudLb.Elb.Status;
 

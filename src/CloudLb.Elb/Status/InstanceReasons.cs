@@ -1,8 +1,9 @@
 using CloudLb.Core.Inventory;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Status;
 using CloudLb.Core.Traffic.Told;
+using CloudLb.Elb.Domain;
+using CloudLb.Elb.Health;
 
 namespace CloudLb.Elb.Status;
 

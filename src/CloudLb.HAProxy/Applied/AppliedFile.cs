@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Machine;
 

@@ -1,4 +1,4 @@
-using CloudLb.Core.Traffic.Reconciliation;
+using CloudLb.Core.Resources;
 
 namespace CloudLb.HAProxy.Cells;
 

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.HAProxy.Files;
 using CloudLb.HAProxy.Members;
 using CloudLb.HAProxy.Naming;

@@ -1,6 +1,6 @@
 using CloudLb.Core;
 using CloudLb.Core.Certificates;
-using CloudLb.Core.Traffic.Reconciliation;
+using CloudLb.Core.Resources;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Executable;
 using CloudLb.HAProxy.Files;

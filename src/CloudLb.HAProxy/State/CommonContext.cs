@@ -1,5 +1,5 @@
 using CloudLb.Core.Certificates;
-using CloudLb.Core.Traffic.Reconciliation;
+using CloudLb.Core.Resources;
 using CloudLb.HAProxy.Executable;
 using CloudLb.HAProxy.Files;
 using Microsoft.Extensions.Logging;

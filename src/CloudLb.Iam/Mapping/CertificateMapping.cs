@@ -1,4 +1,4 @@
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using Wire = CloudLb.Iam.Contracts;
 
 namespace CloudLb.Iam.Mapping;

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using CloudLb.AwsApi;
 using CloudLb.Core;
 
 namespace CloudLb.Iam.Mapping;
@@ -28,5 +29,5 @@ internal static class Markers
         }
     }
 
-    private static ServiceException Invalid() => new(ErrorCode.ValidationError, "Invalid Marker.");
+    private static ServiceException Invalid() => CommonErrors.ValidationError.Because("Invalid Marker.");
 }

@@ -1,6 +1,7 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Accounts;
+using CloudLb.Iam.AccessKeys;
 using CloudLb.Iam.Contracts;
 using CloudLb.Iam.Mapping;
 using AccessKey = CloudLb.Core.Accounts.AccessKey;
@@ -8,7 +9,7 @@ using AccessKey = CloudLb.Core.Accounts.AccessKey;
 namespace CloudLb.Iam.Operations;
 
 /// <summary>Makes another key for a user, which may do what the user's others may. This answer alone holds its secret.</summary>
-internal sealed class CreateAccessKey(KnownAccessKeys keys, TimeProvider clock) : IOperation<CreateAccessKeyRequest, CreateAccessKeyResponse>
+internal sealed class CreateAccessKey(KnownAccessKeys keys, AccessKeyChanges changes, TimeProvider clock) : IOperation<CreateAccessKeyRequest, CreateAccessKeyResponse>
 {
     public async Task<CreateAccessKeyResponse> ExecuteAsync(CreateAccessKeyRequest request, Caller caller, CancellationToken cancellationToken)
     {
@@ -24,7 +25,7 @@ internal sealed class CreateAccessKey(KnownAccessKeys keys, TimeProvider clock) 
             CreateDate = new(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero),
         };
 
-        var created = await keys.CreateAsync(key, cancellationToken);
+        var created = await changes.CreateAsync(key, cancellationToken);
         return new()
         {
             AccessKey = new()

@@ -2,6 +2,7 @@ using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.Resources;
+using CloudLb.Iam.Certificates;
 using CloudLb.Iam.Contracts;
 using CloudLb.Iam.Mapping;
 
@@ -16,7 +17,7 @@ internal sealed class ListServerCertificateTags(IResourceStore store) : IOperati
         var after = Markers.Decode(request.Marker);
         var tags = store.Current.Certificates.Get(caller.AccountId(), request.ServerCertificateName).Tags
             .Where(tag => after is null || StringComparer.OrdinalIgnoreCase.Compare(tag.Key, after) > 0);
-        var page = Page<Core.LoadBalancers.Tag>.Of(tags, request.MaxItems, tag => tag.Key);
+        var page = Page<Core.Resources.Tag>.Of(tags, request.MaxItems, tag => tag.Key);
         return Task.FromResult(new ListServerCertificateTagsResponse
         {
             Tags = page.Items.ToWire(),

@@ -1,8 +1,8 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Certificates;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
+using CloudLb.Iam.Certificates;
 using CloudLb.Iam.Contracts;
 using CloudLb.Iam.Mapping;
 using ServerCertificate = CloudLb.Core.Certificates.ServerCertificate;
@@ -10,7 +10,7 @@ using ServerCertificate = CloudLb.Core.Certificates.ServerCertificate;
 namespace CloudLb.Iam.Operations;
 
 /// <summary>Takes a certificate with its private key, which never comes out again.</summary>
-internal sealed class UploadServerCertificate(IResourceStore store, ITextSealer sealer, Quotas quotas, TimeProvider clock)
+internal sealed class UploadServerCertificate(IResourceStore store, ITextSealer sealer, CertificateQuota quota, TimeProvider clock)
     : IOperation<UploadServerCertificateRequest, UploadServerCertificateResponse>
 {
     public async Task<UploadServerCertificateResponse> ExecuteAsync(
@@ -32,7 +32,7 @@ internal sealed class UploadServerCertificate(IResourceStore store, ITextSealer 
             Expiration = upload.Expiration,
         };
 
-        var created = await store.CreateAsync(certificate.WithTags(request.Tags.ToDomain()), quotas.ServerCertificates, cancellationToken);
+        var created = await store.CreateCertificateAsync(certificate.WithTags(request.Tags.ToDomain()), quota, cancellationToken);
         return new() { ServerCertificateMetadata = created.ToMetadata(), Tags = created.Tags.Count > 0 ? created.Tags.ToWire() : null };
     }
 }

@@ -1,5 +1,4 @@
 using CloudLb.Cli.Control;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
 using Microsoft.AspNetCore.Http;
 

@@ -1,4 +1,3 @@
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Reconciliation;

@@ -1,5 +1,6 @@
 using CloudLb.Cli.Control;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Inventory;
+using CloudLb.Elb.Domain;
 using CloudLb.Operator.Control;
 using CloudLb.Server.Settings;
 

@@ -1,8 +1,8 @@
 using CloudLb.Core.Accounts;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Core.Traffic.Status;
+using CloudLb.Elb.Domain;
 
 namespace CloudLb.Server.Ephemeral;
 

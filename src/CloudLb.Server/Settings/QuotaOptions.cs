@@ -1,4 +1,4 @@
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Domain;
 
 namespace CloudLb.Server.Settings;
 
@@ -22,9 +22,5 @@ public sealed class QuotaOptions
     [ConfigurationKeyName("ServerCertificatesQuota")]
     public int ServerCertificates { get; set; } = 1000;
 
-    public Quotas ToDomain() => new()
-    {
-        LoadBalancers = LoadBalancers, Listeners = Listeners,
-        RegisteredInstances = RegisteredInstances, ServerCertificates = ServerCertificates,
-    };
+    public Quotas ToDomain() => new() { LoadBalancers = LoadBalancers, Listeners = Listeners, RegisteredInstances = RegisteredInstances };
 }

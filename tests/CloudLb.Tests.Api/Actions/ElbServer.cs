@@ -7,13 +7,13 @@ using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Addresses;
 using CloudLb.Core.Inventory;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
-using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Elb;
+using CloudLb.Elb.Domain;
+using CloudLb.Elb.Health;
 using CloudLb.Iam;
 using CloudLb.Server.Startup;
 using CloudLb.Storage.Sqlite;
@@ -65,8 +65,7 @@ public sealed class ElbServer : IAsyncLifetime
         services.AddSingleton<IInventory, Inventory>();
         services.AddSingleton<Networks>();
         services.AddSingleton(provider => new TargetRules(
-            provider.GetRequiredService<IResourceStore>(), provider.GetRequiredService<IInventory>(), [], new(() => []), new([], [], hasSeveralAccounts: false)));
-        services.AddSingleton<HealthReader>();
+            provider.GetRequiredService<IInventory>(), [], new(() => []), new([], [], hasSeveralAccounts: false)));
         services.AddSingleton<IHealthSource, NothingObserved>();
         services.AddSqliteStore(_directory.FullName);
         services.AddAwsApi(_ => { });

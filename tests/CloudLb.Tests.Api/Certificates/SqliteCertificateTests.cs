@@ -1,9 +1,9 @@
 using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Certificates;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
-using CloudLb.Core.Traffic.Reconciliation;
+using CloudLb.Elb.Domain;
+using CloudLb.Iam.Certificates;
 using CloudLb.Storage.Sqlite;
 using CloudLb.Tests.Api.Storage;
 
@@ -98,12 +98,12 @@ public sealed class SqliteCertificateTests : IDisposable
         using var store = _folder.Open(_changes);
         for (var round = 0; round < 50; round++)
         {
-            var certificate = await store.CreateAsync(New($"web{round}", store), 1000, Token);
+            var certificate = await store.CreateCertificateAsync(New($"web{round}", store), new(), Token);
             var key = SampleLoadBalancer.Key($"web{round}");
             var creation = store.CreateAsync(
                 key,
                 snapshot => snapshot.Certificates.Find(certificate.Id) is null
-                    ? throw new ServiceException(ErrorCode.CertificateNotFound, "gone")
+                    ? throw new ServiceException("CertificateNotFound", 400, "gone")
                     : SampleLoadBalancer.Full(key) with
                     {
                         Listeners =
@@ -128,7 +128,7 @@ public sealed class SqliteCertificateTests : IDisposable
     private async Task<ServerCertificate> CreateAsync(string name)
     {
         using var store = _folder.Open(_changes);
-        return await store.CreateAsync(New(name, store), 1000, Token);
+        return await store.CreateCertificateAsync(New(name, store), new(), Token);
     }
 
     private static ServerCertificate New(string name, ITextSealer sealer, string? id = null) => new()

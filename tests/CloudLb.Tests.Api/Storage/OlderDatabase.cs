@@ -1,5 +1,5 @@
 using CloudLb.Core.Accounts;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Domain;
 using CloudLb.Storage.Sqlite;
 using Dapper;
 

@@ -1,8 +1,7 @@
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Certificates;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
-using CloudLb.Core.Traffic.Reconciliation;
+using CloudLb.Elb.Domain;
 using CloudLb.Storage.Sqlite;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -51,7 +50,7 @@ public sealed class OlderSchemaTests : IDisposable
     {
         OlderDatabase.Make(_folder, 4);
         using var store = _folder.Open(_changes);
-        var certificate = store.Current.Certificates.Get(OlderDatabase.Account, "web");
+        var certificate = store.Current.Certificates.Find(OlderDatabase.Account, "web")!;
         var owner = new AccessKey { AccessKeyId = "AKIAGIVEN", SecretAccessKey = "given", Account = OlderDatabase.Account };
         var keys = new KnownAccessKeys(
             store, store, new([owner, owner with { AccessKeyId = "AKIADELETED" }]), NullLogger<KnownAccessKeys>.Instance);

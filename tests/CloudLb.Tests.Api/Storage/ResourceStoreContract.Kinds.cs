@@ -1,5 +1,5 @@
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
+using CloudLb.Elb.Domain;
 
 namespace CloudLb.Tests.Api.Storage;
 

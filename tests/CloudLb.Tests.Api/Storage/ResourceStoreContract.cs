@@ -1,7 +1,6 @@
 using CloudLb.Core;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
-using CloudLb.Core.Traffic.Reconciliation;
+using CloudLb.Elb.Domain;
 
 namespace CloudLb.Tests.Api.Storage;
 
@@ -78,7 +77,7 @@ public abstract partial class ResourceStoreContract : IDisposable
     {
         var refusal = await Assert.ThrowsAsync<ServiceException>(() => Store.UpdateAsync(Web, loadBalancer => loadBalancer, Token));
 
-        Assert.Equal(ErrorCode.LoadBalancerNotFound, refusal.Code);
+        Assert.Equal("LoadBalancerNotFound", refusal.Code);
     }
 
     [Fact]
@@ -105,7 +104,7 @@ public abstract partial class ResourceStoreContract : IDisposable
     public async Task A_refused_change_is_told_to_its_caller_alone()
     {
         var created = CreateAsync(Web);
-        var refused = Store.CreateAsync(Web, _ => throw new ServiceException(ErrorCode.DuplicateLoadBalancerName, "taken"), Token);
+        var refused = Store.CreateAsync(Web, _ => throw new ServiceException("DuplicateLoadBalancerName", 400, "taken"), Token);
         var updated = Store.UpdateAsync(Web, Tag("team", "blue"), Token);
 
         Assert.Equal("taken", (await Assert.ThrowsAsync<ServiceException>(() => refused)).Message);

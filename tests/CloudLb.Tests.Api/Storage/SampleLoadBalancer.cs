@@ -1,6 +1,6 @@
 using System.Net;
-using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.LoadBalancers.Attributes;
+using CloudLb.Elb.Domain;
+using CloudLb.Elb.Domain.Attributes;
 
 namespace CloudLb.Tests.Api.Storage;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.Traffic.Reconciliation;
+using CloudLb.Core.Resources;
+using CloudLb.Elb.Domain;
 using CloudLb.Storage.Sqlite;
 using Dapper;
 

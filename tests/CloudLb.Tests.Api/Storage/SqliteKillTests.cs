@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.Traffic.Reconciliation;
+using CloudLb.Core.Resources;
+using CloudLb.Elb.Domain;
 
 namespace CloudLb.Tests.Api.Storage;
 

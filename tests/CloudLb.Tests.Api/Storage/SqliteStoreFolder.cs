@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Certificates;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
-using CloudLb.Core.Traffic.Reconciliation;
+using CloudLb.Elb.Domain;
 using CloudLb.Storage.Sqlite;
 using Dapper;
 using Microsoft.Data.Sqlite;

@@ -1,6 +1,6 @@
 using CloudLb.Core;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
+using CloudLb.Elb.Domain;
 using CloudLb.Storage.Sqlite;
 using Dapper;
 
@@ -33,7 +33,7 @@ public sealed class SqliteStoreTests : ResourceStoreContract
         });
 
         var unavailable = Assert.IsType<ServiceException>(refusal);
-        Assert.Equal((ErrorCode.ServiceUnavailable, true), (unavailable.Code, unavailable.Message.Contains("the disk is full")));
+        Assert.Equal(("ServiceUnavailable", true), (unavailable.Code, unavailable.Message.Contains("the disk is full")));
         Assert.Equal([3002], _folder.LoggedErrors);
         Assert.Equal(kept.Order(), Keys());
 
@@ -53,7 +53,7 @@ public sealed class SqliteStoreTests : ResourceStoreContract
             other.Execute("begin immediate");
             var refusal = await Assert.ThrowsAsync<ServiceException>(() => CreateAsync(SampleLoadBalancer.Key("during")));
 
-            Assert.Equal((ErrorCode.ServiceUnavailable, true), (refusal.Code, refusal.Message.Contains("another program has locked")));
+            Assert.Equal(("ServiceUnavailable", true), (refusal.Code, refusal.Message.Contains("another program has locked")));
             Assert.Equal([SampleLoadBalancer.Key("before")], Keys());
             Assert.EndsWith("cannot be written: another program has locked the database.", await _store.WhyNotWritableAsync(Token), StringComparison.Ordinal);
         }
@@ -97,7 +97,7 @@ public sealed class SqliteStoreTests : ResourceStoreContract
         _store.Dispose();
         var refusal = await Assert.ThrowsAsync<ServiceException>(() => CreateAsync(SampleLoadBalancer.Key("late")));
 
-        Assert.Equal(ErrorCode.ServiceUnavailable, refusal.Code);
+        Assert.Equal("ServiceUnavailable", refusal.Code);
         _store = _folder.Open(Changes);
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using CloudLb.AccessLogs.Writing;
 using CloudLb.Core.AccessLogs;
+using CloudLb.Elb.Status;
 using CloudLb.Tests.Unit.LoadBalancers;
 
 namespace CloudLb.Tests.Unit.AccessLogs;
@@ -97,7 +98,7 @@ public sealed partial class AccessLogLineTests
     private static string Line(AccessLogEntry entry)
     {
         var line = new StringBuilder();
-        AccessLogLine.Append(line, entry, Sample.LoadBalancer());
+        AccessLogLine.Append(line, entry, ClassicLoggedLoadBalancers.Of(Sample.LoadBalancer()));
         return line.ToString();
     }
 

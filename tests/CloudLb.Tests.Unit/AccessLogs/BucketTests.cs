@@ -1,6 +1,7 @@
 using CloudLb.AccessLogs.Delivery;
-using CloudLb.Core;
-using CloudLb.Core.LoadBalancers.Attributes;
+using CloudLb.Core.AccessLogs;
+using CloudLb.Elb.Domain.Attributes;
+using CloudLb.Elb.Mapping;
 using CloudLb.Tests.Unit.LoadBalancers;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -17,7 +18,7 @@ public sealed class BucketTests : IDisposable
     [Fact]
     public async Task The_test_object_makes_the_directory_that_stands_for_the_bucket()
     {
-        await Buckets(_directory.FullName).CheckAsync(Sample.Key(), new AccessLog { Bucket = "logs", Prefix = "p", Interval = TimeSpan.FromMinutes(5) }, Token);
+        await Buckets(_directory.FullName).CheckAsync(Sample.Key().ToId(), new AccessLog { Bucket = "logs", Prefix = "p", Interval = TimeSpan.FromMinutes(5) }, Token);
 
         var path = Path.Combine(_directory.FullName, "logs/p/AWSLogs/123456789012/ELBAccessLogTestFile");
         Assert.StartsWith("Enable AccessLog for ELB: web at ", await File.ReadAllTextAsync(path, Token), StringComparison.Ordinal);
@@ -35,9 +36,12 @@ public sealed class BucketTests : IDisposable
     [InlineData("logs\n")]
     public async Task A_name_that_no_bucket_has_is_denied(string bucket)
     {
-        var exception = await Assert.ThrowsAsync<ServiceException>(() => CheckAsync(bucket, _directory.FullName));
+        var fault = await CheckAsync(bucket, _directory.FullName);
+        var refusal = BucketMapping.Refusal(fault!.Value, bucket);
 
-        Assert.Equal(("InvalidConfigurationRequest", $"Access Denied for bucket: {bucket}. Please check S3bucket permission"), (exception.Code.Name, exception.Message));
+        Assert.Equal(
+            ("InvalidConfigurationRequest", 409, $"Access Denied for bucket: {bucket}. Please check S3bucket permission"),
+            (refusal.Code, refusal.HttpStatus, refusal.Message));
         Assert.Empty(_directory.EnumerateFileSystemInfos());
     }
 
@@ -47,8 +51,8 @@ public sealed class BucketTests : IDisposable
         var file = Path.Combine(_directory.FullName, "file");
         await File.WriteAllTextAsync(file, "", Token);
 
-        var exception = await Assert.ThrowsAsync<ServiceException>(() => CheckAsync("logs", file));
-        Assert.Equal("InvalidConfigurationRequest", exception.Code.Name);
+        var fault = await CheckAsync("logs", file);
+        Assert.Equal("InvalidConfigurationRequest", BucketMapping.Refusal(fault!.Value, "logs").Code);
     }
 
     [Fact]
@@ -56,9 +60,9 @@ public sealed class BucketTests : IDisposable
     {
         var accessLog = new AccessLog { Bucket = "logs", Prefix = new('p', 256), Interval = TimeSpan.FromMinutes(5) };
 
-        var exception = await Assert.ThrowsAsync<ServiceException>(() => Buckets(_directory.FullName).CheckAsync(Sample.Key(), accessLog, Token));
-        Assert.Equal("ValidationError", exception.Code.Name);
-        Assert.StartsWith("S3Bucket prefix is too long", exception.Message, StringComparison.Ordinal);
+        var refusal = BucketMapping.Refusal((await Buckets(_directory.FullName).CheckAsync(Sample.Key().ToId(), accessLog, Token))!.Value, "logs");
+        Assert.Equal("ValidationError", refusal.Code);
+        Assert.StartsWith("S3Bucket prefix is too long", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -74,8 +78,8 @@ public sealed class BucketTests : IDisposable
         Assert.Empty(_directory.EnumerateFileSystemInfos());
     }
 
-    private static Task CheckAsync(string bucket, string directory) =>
-        Buckets(directory).CheckAsync(Sample.Key(), new AccessLog { Bucket = bucket, Interval = TimeSpan.FromMinutes(5) }, Token);
+    private static Task<BucketFault?> CheckAsync(string bucket, string directory) =>
+        Buckets(directory).CheckAsync(Sample.Key().ToId(), new AccessLog { Bucket = bucket, Interval = TimeSpan.FromMinutes(5) }, Token);
 
     private static Buckets Buckets(string directory) => new(new DirectoryStore(directory), TimeProvider.System, NullLogger<Buckets>.Instance);
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using CloudLb.AccessLogs.Writing;
-using CloudLb.Core.LoadBalancers.Attributes;
+using CloudLb.Core.AccessLogs;
+using CloudLb.Elb.Domain.Attributes;
+using CloudLb.Elb.Status;
 using CloudLb.Tests.Unit.LoadBalancers;
 
 namespace CloudLb.Tests.Unit.AccessLogs;
@@ -15,17 +17,18 @@ public sealed class ObjectNameTests
     [InlineData("a/b", "fd00::1", "a/b/AWSLogs/123456789012/elasticloadbalancing/us-east-1/2014/02/15/123456789012_elasticloadbalancing_us-east-1_web_20140215T2340Z_fd00--1_[a-z0-9]{8}.log")]
     public void Objects_are_named_as_AWS_names_them(string prefix, string address, string expected)
     {
-        var loadBalancer = Sample.LoadBalancer(address: address);
+        var loadBalancer = ClassicLoggedLoadBalancers.Of(
+            Sample.LoadBalancer(address: address) with { Attributes = new() { AccessLog = Log with { Prefix = prefix } } });
 
-        Assert.Matches($"^{expected}$", ObjectName.New(loadBalancer, Log with { Prefix = prefix }, End));
-        Assert.NotEqual(ObjectName.New(loadBalancer, Log, End), ObjectName.New(loadBalancer, Log, End));
+        Assert.Matches($"^{expected}$", ObjectName.New(loadBalancer, End));
+        Assert.NotEqual(ObjectName.New(loadBalancer, End), ObjectName.New(loadBalancer, End));
     }
 
     [Theory]
     [InlineData("", "AWSLogs/123456789012/ELBAccessLogTestFile")]
     [InlineData("p", "p/AWSLogs/123456789012/ELBAccessLogTestFile")]
     public void The_test_object_stands_beside_them(string prefix, string expected) =>
-        Assert.Equal(expected, ObjectName.OfTest(Sample.Key(), Log with { Prefix = prefix }));
+        Assert.Equal(expected, ObjectName.OfTest(Sample.Key().ToId(), Log with { Prefix = prefix }));
 
     [Theory]
     [InlineData("23:35:00", 5, "23:40:00")]

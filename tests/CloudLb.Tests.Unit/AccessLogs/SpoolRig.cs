@@ -3,8 +3,9 @@ using CloudLb.AccessLogs;
 using CloudLb.AccessLogs.Delivery;
 using CloudLb.AccessLogs.Spooling;
 using CloudLb.Core.AccessLogs;
-using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.LoadBalancers.Attributes;
+using CloudLb.Elb.Domain;
+using CloudLb.Elb.Domain.Attributes;
+using CloudLb.Elb.Status;
 using CloudLb.HAProxy.AccessLog;
 using CloudLb.HAProxy.Files;
 using CloudLb.Tests.Unit.LoadBalancers;
@@ -76,7 +77,7 @@ internal sealed class SpoolRig : IBucketStore, IAccessLogSource, IDisposable
     public void Restart()
     {
         Spooler = new Spooler(
-            this, new LoggedLoadBalancers(Resources, new(Microsoft.Extensions.Options.Options.Create(Options)), Clock), Microsoft.Extensions.Options.Options.Create(Options), SpoolDirectory, Clock, NullLogger<Spooler>.Instance);
+            this, new LoggedLoadBalancers([new ClassicLoggedLoadBalancers(Resources)], new(Microsoft.Extensions.Options.Options.Create(Options)), Clock), Microsoft.Extensions.Options.Options.Create(Options), SpoolDirectory, Clock, NullLogger<Spooler>.Instance);
         Deliverer = new Deliverer(Spooler, this, Clock, NullLogger<Deliverer>.Instance);
     }
 

@@ -1,5 +1,6 @@
-using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.LoadBalancers.Attributes;
+using CloudLb.Core.AccessLogs;
+using CloudLb.Elb.Domain;
+using CloudLb.Elb.Domain.Attributes;
 using CloudLb.Tests.Unit.LoadBalancers;
 
 namespace CloudLb.Tests.Unit.AccessLogs;

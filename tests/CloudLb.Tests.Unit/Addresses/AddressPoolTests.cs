@@ -1,7 +1,7 @@
 using System.Net;
 using CloudLb.Core.Addresses;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
+using CloudLb.Elb.Domain;
 using CloudLb.Tests.Unit.LoadBalancers;
 
 namespace CloudLb.Tests.Unit.Addresses;

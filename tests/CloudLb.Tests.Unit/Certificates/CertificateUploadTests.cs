@@ -1,4 +1,5 @@
 using CloudLb.Core.Certificates;
+using CloudLb.Iam.Certificates;
 using CloudLb.Tests.Unit.LoadBalancers;
 
 namespace CloudLb.Tests.Unit.Certificates;

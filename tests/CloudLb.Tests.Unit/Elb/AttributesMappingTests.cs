@@ -1,8 +1,9 @@
-using CloudLb.Core.LoadBalancers.Attributes;
+using CloudLb.Core.AccessLogs;
 using CloudLb.Elb.Contracts;
+using CloudLb.Elb.Domain.Attributes;
 using CloudLb.Elb.Mapping;
 using CloudLb.Tests.Unit.LoadBalancers;
-using LoadBalancerAttributes = CloudLb.Core.LoadBalancers.Attributes.LoadBalancerAttributes;
+using LoadBalancerAttributes = CloudLb.Elb.Domain.Attributes.LoadBalancerAttributes;
 using Wire = CloudLb.Elb.Contracts.LoadBalancerAttributes;
 
 namespace CloudLb.Tests.Unit.Elb;

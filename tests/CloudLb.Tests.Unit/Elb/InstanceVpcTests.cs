@@ -1,4 +1,4 @@
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Domain;
 using CloudLb.Elb.Mapping;
 using CloudLb.Tests.Unit.Inventory;
 using CloudLb.Tests.Unit.LoadBalancers;

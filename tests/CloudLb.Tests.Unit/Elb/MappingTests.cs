@@ -1,7 +1,8 @@
 using CloudLb.Core.Certificates;
 using CloudLb.Core.Inventory;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Elb;
+using CloudLb.Elb.Domain;
 using CloudLb.Elb.Mapping;
 using CloudLb.Tests.Unit.Inventory;
 using CloudLb.Tests.Unit.LoadBalancers;

@@ -1,6 +1,7 @@
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.Elb.Domain;
+using CloudLb.Elb.Health;
 using CloudLb.Tests.Unit.Inventory;
 using CloudLb.Tests.Unit.LoadBalancers;
 

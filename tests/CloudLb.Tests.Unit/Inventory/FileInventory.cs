@@ -1,7 +1,6 @@
 using CloudLb.Core.Inventory;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
-using CloudLb.Core.Traffic.Reconciliation;
+using CloudLb.Elb.Domain;
 using CloudLb.Tests.Unit.LoadBalancers;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

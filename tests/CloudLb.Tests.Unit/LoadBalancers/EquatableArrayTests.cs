@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using CloudLb.Core;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
+using CloudLb.Elb.Domain;
 
 namespace CloudLb.Tests.Unit.LoadBalancers;
 

@@ -1,5 +1,5 @@
 using CloudLb.Core;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Domain;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using CloudLb.Core.Accounts;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
+using CloudLb.Elb.Domain;
 
 namespace CloudLb.Tests.Unit.LoadBalancers;
 

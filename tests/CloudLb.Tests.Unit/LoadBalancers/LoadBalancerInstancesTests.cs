@@ -1,6 +1,6 @@
 using System.Net;
 using CloudLb.Core;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Domain;
 
 namespace CloudLb.Tests.Unit.LoadBalancers;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using CloudLb.Core;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Domain;
 using FsCheck;
 using FsCheck.Fluent;
 

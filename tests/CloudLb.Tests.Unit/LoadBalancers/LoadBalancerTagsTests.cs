@@ -1,4 +1,5 @@
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
+using CloudLb.Elb.Domain;
 
 namespace CloudLb.Tests.Unit.LoadBalancers;
 

@@ -1,7 +1,7 @@
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Certificates;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Resources;
+using CloudLb.Elb.Domain;
 
 namespace CloudLb.Tests.Unit.LoadBalancers;
 

@@ -2,7 +2,7 @@ using System.Net;
 using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Inventory;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Domain;
 
 namespace CloudLb.Tests.Unit.LoadBalancers;
 
@@ -44,6 +44,6 @@ internal static class Sample
     public static (string Code, string Message) Refusal(Func<object?> action)
     {
         var exception = Assert.Throws<ServiceException>(action);
-        return (exception.Code.Name, exception.Message);
+        return (exception.Code, exception.Message);
     }
 }

@@ -1,8 +1,10 @@
 using System.Net;
 using CloudLb.Core;
-using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.LoadBalancers.Attributes;
+using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.Elb.Domain;
+using CloudLb.Elb.Domain.Attributes;
+using CloudLb.Elb.Planning;
 using CloudLb.Tests.Unit.Inventory;
 using CloudLb.Tests.Unit.LoadBalancers;
 

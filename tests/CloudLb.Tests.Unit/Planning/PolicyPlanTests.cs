@@ -1,5 +1,6 @@
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.Elb.Domain;
+using CloudLb.Elb.Planning;
 using CloudLb.Tests.Unit.Inventory;
 using CloudLb.Tests.Unit.LoadBalancers;
 using CloudLb.Tests.Unit.LoadBalancers.Policies;

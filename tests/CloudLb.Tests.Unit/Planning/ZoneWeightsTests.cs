@@ -1,4 +1,5 @@
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.Elb.Planning;
 using FsCheck;
 using FsCheck.Fluent;
 

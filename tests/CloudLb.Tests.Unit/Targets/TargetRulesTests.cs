@@ -1,9 +1,12 @@
 using System.Net;
+using CloudLb.AwsApi;
 using CloudLb.Core;
-using CloudLb.Core.LoadBalancers;
 using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.Elb.Domain;
+using CloudLb.Elb.Health;
+using CloudLb.Elb.Planning;
 using CloudLb.Tests.Unit.Inventory;
 using CloudLb.Tests.Unit.LoadBalancers;
 
@@ -15,14 +18,16 @@ public sealed class TargetRulesTests : IDisposable
 
     private readonly MemoryResources _store = new();
     private readonly FileInventory _file;
-    private readonly TargetRules _rules;
+    private readonly InstanceRules _rules;
 
     public TargetRulesTests()
     {
         _file = new(_store);
-        _rules = new(
-            _store, _file.Inventory, [IPNetwork.Parse("127.0.64.0/18")],
-            new(() => [IPEndPoint.Parse("127.0.0.1:8000"), IPEndPoint.Parse("0.0.0.0:9400")]), new([], [IPNetwork.Parse("10.9.0.0/16")], hasSeveralAccounts: true));
+        var rules = new TargetRules(
+            _file.Inventory, [IPNetwork.Parse("127.0.64.0/18")],
+            new(() => [IPEndPoint.Parse("127.0.0.1:8000"), IPEndPoint.Parse("0.0.0.0:9400")]),
+            new([], [IPNetwork.Parse("10.9.0.0/16")], hasSeveralAccounts: true));
+        _rules = new(rules, _store, _file.Inventory);
         _store.Keep(Sample.LoadBalancer("api", "192.0.2.7") with { Listeners = [Sample.Listener(8080, 9000)] });
         _store.Keep(Sample.LoadBalancer());
     }
@@ -61,13 +66,13 @@ public sealed class TargetRulesTests : IDisposable
 
         if (isRefused)
         {
-            Assert.Equal("InvalidConfigurationRequest", Sample.Refusal(() => _rules.CheckPorts(_store.Current, web, listening, ErrorCode.InvalidConfigurationRequest)).Code);
-            Assert.Equal("ValidationError", Sample.Refusal(() => _rules.CheckPorts(_store.Current, web, checking, ErrorCode.ValidationError)).Code);
+            Assert.Equal("InvalidConfigurationRequest", Sample.Refusal(() => _rules.CheckPorts(_store.Current, web, listening, CloudLb.Elb.Contracts.ElasticLoadBalancingErrors.InvalidConfigurationRequest)).Code);
+            Assert.Equal("ValidationError", Sample.Refusal(() => _rules.CheckPorts(_store.Current, web, checking, CommonErrors.ValidationError)).Code);
         }
         else
         {
-            Assert.Same(listening, _rules.CheckPorts(_store.Current, web, listening, ErrorCode.InvalidConfigurationRequest));
-            Assert.Same(checking, _rules.CheckPorts(_store.Current, web, checking, ErrorCode.ValidationError));
+            Assert.Same(listening, _rules.CheckPorts(_store.Current, web, listening, CloudLb.Elb.Contracts.ElasticLoadBalancingErrors.InvalidConfigurationRequest));
+            Assert.Same(checking, _rules.CheckPorts(_store.Current, web, checking, CommonErrors.ValidationError));
         }
     }
 

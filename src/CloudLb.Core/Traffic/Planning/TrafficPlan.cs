@@ -1,4 +1,3 @@
-using CloudLb.Core.LoadBalancers;
 
 namespace CloudLb.Core.Traffic.Planning;
 

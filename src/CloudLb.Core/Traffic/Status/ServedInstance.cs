@@ -1,3 +1,4 @@
+using CloudLb.Core.Inventory;
 namespace CloudLb.Core.Traffic.Status;
 
 /// <summary>What the processes say of one instance at one moment.</summary>

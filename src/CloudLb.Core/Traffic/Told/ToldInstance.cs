@@ -1,4 +1,5 @@
 using System.Net;
+using CloudLb.Core.Inventory;
 
 namespace CloudLb.Core.Traffic.Told;
 

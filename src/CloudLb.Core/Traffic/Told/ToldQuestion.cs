@@ -1,3 +1,4 @@
+using CloudLb.Core.Inventory;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Core.Traffic.Status;

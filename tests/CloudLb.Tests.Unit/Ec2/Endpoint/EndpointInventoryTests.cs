@@ -1,11 +1,13 @@
 using System.Net;
 using CloudLb.Core;
 using CloudLb.Core.Inventory;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
-using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Ec2.Endpoint;
+using CloudLb.Elb.Domain;
+using CloudLb.Elb.Health;
+using CloudLb.Elb.Planning;
 using CloudLb.Tests.Unit.AwsApi;
 using CloudLb.Tests.Unit.LoadBalancers;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -94,7 +96,7 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
 
         var refusal = await Assert.ThrowsAsync<ServiceException>(() => inventory.FindAsync("i-2", Token).AsTask());
 
-        Assert.Equal((ErrorCode.ServiceUnavailable, 503), (refusal.Code, refusal.Code.HttpStatus));
+        Assert.Equal(("ServiceUnavailable", 503), (refusal.Code, refusal.HttpStatus));
         Assert.Equal(IPAddress.Parse("10.0.0.1"), (await inventory.FindAsync("i-1", Token))!.Address);
     }
 

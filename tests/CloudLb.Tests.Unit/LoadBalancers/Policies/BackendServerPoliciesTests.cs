@@ -1,5 +1,5 @@
 using CloudLb.Core.Certificates;
-using CloudLb.Core.LoadBalancers;
+using CloudLb.Elb.Domain;
 
 namespace CloudLb.Tests.Unit.LoadBalancers.Policies;
 

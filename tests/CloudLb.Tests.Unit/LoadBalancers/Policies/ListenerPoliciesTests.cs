@@ -1,5 +1,5 @@
-using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.LoadBalancers.Policies;
+using CloudLb.Elb.Domain;
+using CloudLb.Elb.Domain.Policies;
 
 namespace CloudLb.Tests.Unit.LoadBalancers.Policies;
 

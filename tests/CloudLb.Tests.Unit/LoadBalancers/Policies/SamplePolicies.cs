@@ -1,6 +1,6 @@
 using CloudLb.Core;
-using CloudLb.Core.LoadBalancers;
-using CloudLb.Core.LoadBalancers.Policies;
+using CloudLb.Elb.Domain;
+using CloudLb.Elb.Domain.Policies;
 
 namespace CloudLb.Tests.Unit.LoadBalancers.Policies;
 

@@ -1,4 +1,4 @@
-using CloudLb.Core.LoadBalancers.Policies;
+using CloudLb.Elb.Domain.Policies;
 
 namespace CloudLb.Tests.Unit.LoadBalancers.Policies;
 

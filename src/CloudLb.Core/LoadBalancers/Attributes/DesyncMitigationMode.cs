@@ -1,9 +1,0 @@
-namespace CloudLb.Core.LoadBalancers.Attributes;
-
-/// <summary>AWS's attribute <c>elb.http.desyncmitigationmode</c>; lower case on the wire.</summary>
-public enum DesyncMitigationMode
-{
-    Monitor,
-    Defensive,
-    Strictest,
-}

@@ -1,7 +1,0 @@
-namespace CloudLb.Core.LoadBalancers;
-
-/// <summary>Which Availability Zones a region has.</summary>
-public interface IRegionZones
-{
-    IReadOnlyList<string> Of(string region);
-}

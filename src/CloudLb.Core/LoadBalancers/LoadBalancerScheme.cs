@@ -1,8 +1,0 @@
-namespace CloudLb.Core.LoadBalancers;
-
-/// <summary>Whether a load balancer is meant for the world or for its own network; it shows in the DNS name.</summary>
-public enum LoadBalancerScheme
-{
-    InternetFacing,
-    Internal,
-}

@@ -1,6 +1,0 @@
-using CloudLb.Core.Accounts;
-
-namespace CloudLb.Core.LoadBalancers;
-
-/// <summary>Where the name of a load balancer is unique.</summary>
-public readonly record struct LoadBalancerScope(AccountId Account, string Region);

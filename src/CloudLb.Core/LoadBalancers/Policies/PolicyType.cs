@@ -1,4 +1,0 @@
-namespace CloudLb.Core.LoadBalancers.Policies;
-
-/// <summary>What kinds of policy there are, and which attributes each has.</summary>
-public sealed record PolicyType(string Name, string Description, EquatableArray<PolicyAttributeType> Attributes);

@@ -1,9 +1,0 @@
-namespace CloudLb.Core.Traffic.Health;
-
-/// <summary>Whether an instance takes traffic, spelled as on the wire.</summary>
-public enum InstanceState
-{
-    InService,
-    OutOfService,
-    Unknown,
-}
