@@ -68,6 +68,22 @@ public sealed class AuditTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_call_in_JSON_or_CBOR_is_written_as_a_form_is_its_secrets_hidden()
+    {
+        await _server.SendSignedAsync(_server.InJson("""{"Text":"hello","Names":["a","b"],"Deep":{"Password":"hush","Depth":1.5}}"""u8.ToArray()));
+        byte[] secret = [0xA2, 0x64, .. "Text"u8, 0x65, .. "hello"u8, 0x68, .. "Password"u8, 0x64, .. "hush"u8];
+        await _server.SendSignedAsync(_server.InCbor(secret));
+        var lines = await LinesAsync(2);
+
+        Assert.All(lines, line => Assert.Equal(
+            ("Echo", "elasticloadbalancing.amazonaws.com"), (Text(line, "eventName"), Text(line, "eventSource"))));
+        Assert.Equal(
+            """{"text":"hello","names":["a","b"],"deep":{"password":"HIDDEN_DUE_TO_SECURITY_REASONS","depth":"1.5"}}""",
+            lines[0].GetProperty("requestParameters").GetRawText());
+        Assert.DoesNotContain("hush", lines[1].GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_call_whose_client_went_away_is_written_too()
     {
         var url = _server.Signer.Presign(new Uri(_server.Url, "/?Action=Echo&Version=2012-06-01&Text=wait"), TimeSpan.FromMinutes(5));
