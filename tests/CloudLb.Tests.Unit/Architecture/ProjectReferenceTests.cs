@@ -9,6 +9,9 @@ public sealed class ProjectReferenceTests
     /// <summary>The assembly of <c>CloudLb.Server</c>.</summary>
     private const string Executable = "cloudlb";
 
+    /// <summary>The assembly of <c>CloudLb.Tools</c>.</summary>
+    private const string Tools = "cloudlb-tools";
+
     /// <summary>The arrows of the design: whom each project may reference. The executable may reference all but the generator.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
@@ -24,6 +27,7 @@ public sealed class ProjectReferenceTests
         ["CloudLb.AccessLogs"] = ["CloudLb.Core"],
         ["CloudLb.Cli"] = ["CloudLb.AwsApi"],
         ["CloudLb.Operator"] = ["CloudLb.Cli", "CloudLb.Core"],
+        [Tools] = ["CloudLb.AwsApi", "CloudLb.Elb"],
         [Executable] =
         [
             "CloudLb.Core", "CloudLb.AwsApi", "CloudLb.Elb", "CloudLb.Iam", "CloudLb.Ec2", "CloudLb.HAProxy", "CloudLb.Storage.Sqlite", "CloudLb.AccessLogs",
@@ -47,8 +51,20 @@ public sealed class ProjectReferenceTests
         Assert.Equal(["CloudLb.AwsApi", "CloudLb.Core"], built["CloudLb.Elb"].Order());
     }
 
+    /// <summary>They are a client: the server's rooms stay out of the executable.</summary>
+    [Fact]
+    public void The_tools_use_nothing_of_Classic_ELB_but_its_contracts()
+    {
+        using var assembly = new PEReader(File.OpenRead(Path.Combine(AppContext.BaseDirectory, $"{Tools}.dll")));
+        var metadata = assembly.GetMetadataReader();
+        var namespaces = metadata.TypeReferences.Select(handle => metadata.GetString(metadata.GetTypeReference(handle).Namespace))
+            .Where(name => name.StartsWith("CloudLb.Elb", StringComparison.Ordinal)).Distinct();
+
+        Assert.Equal(["CloudLb.Elb.Contracts"], namespaces);
+    }
+
     private static bool IsOurs(string name) =>
-        (name == Executable || name.StartsWith("CloudLb.", StringComparison.Ordinal)) && !name.StartsWith("CloudLb.Tests.", StringComparison.Ordinal);
+        (name is Executable or Tools || name.StartsWith("CloudLb.", StringComparison.Ordinal)) && !name.StartsWith("CloudLb.Tests.", StringComparison.Ordinal);
 
     private static List<string> ReferencesToOurs(string file)
     {
