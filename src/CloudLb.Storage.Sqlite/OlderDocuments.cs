@@ -34,9 +34,11 @@ internal static class OlderDocuments
         {
             foreach (var row in connection.Query<ResourceRow>(Select, new { Kind = kind.Name, kind.Version }))
             {
-                var document = JsonNode.Parse(row.Document!) as JsonObject ?? throw new JsonException($"The {row.Kind} {row.Key} is no JSON object.");
+                var document = JsonNode.Parse(row.Document!) as JsonObject
+                    ?? throw new JsonException($"The {row.Kind} {row.Key} is no JSON object.");
                 kind.MoveForward(document, (int)row.Version);
-                connection.Execute(Update, new { Kind = row.Kind, row.Key, kind.Version, Document = document.ToJsonString(ResourceDocuments.Options()) });
+                connection.Execute(
+                    Update, new { Kind = row.Kind, row.Key, kind.Version, Document = document.ToJsonString(ResourceDocuments.Options()) });
             }
         }
     }

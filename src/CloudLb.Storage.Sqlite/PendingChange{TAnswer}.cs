@@ -14,7 +14,9 @@ internal sealed class PendingChange<TAnswer>(Func<Snapshot, (Snapshot Next, TAns
         try
         {
             (var next, _answer) = change(working);
-            return working.IsAncestorOf(next) ? next : throw new InvalidOperationException("A change answered a snapshot that it had not made of the one given.");
+            return working.IsAncestorOf(next)
+                ? next
+                : throw new InvalidOperationException("A change answered a snapshot that it had not made of the one given.");
         }
         catch (Exception refusal)
         {

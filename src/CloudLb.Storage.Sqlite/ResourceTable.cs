@@ -78,7 +78,8 @@ internal sealed class ResourceTable : IDisposable
 
     /// <exception cref="JsonException">A row holds what this version cannot read.</exception>
     /// <exception cref="DatabaseRefusedException">It was written by a newer CloudLb.</exception>
-    public IEnumerable<(ResourceKind Kind, object Value)> ReadAll(ResourceKinds kinds) => _connection.Query<ResourceRow>(SelectAll, buffered: false).Select(row =>
+    public IEnumerable<(ResourceKind Kind, object Value)> ReadAll(ResourceKinds kinds) =>
+        _connection.Query<ResourceRow>(SelectAll, buffered: false).Select(row =>
     {
         var kind = kinds.Find(row.Kind) is { } known && row.Version <= known.Version ? known : throw new DatabaseRefusedException(
             $"{_connection.DataSource} was written by a newer CloudLb (the {row.Kind} {row.Key} in a form that this one does not know). It was left as it is: start " +
@@ -127,7 +128,8 @@ internal sealed class ResourceTable : IDisposable
         where TValue : class
     {
         var isWhole = since < _connection.ExecuteScalar<long>(SelectForgotten);
-        var rows = _connection.Query<ResourceRow>(SelectSince, new { Kind = kind.Name, Since = isWhole ? 0 : since, WithDeleted = !isWhole });
+        var rows = _connection.Query<ResourceRow>(
+            SelectSince, new { Kind = kind.Name, Since = isWhole ? 0 : since, WithDeleted = !isWhole });
         return new(
             _counter.Changes,
             isWhole,

@@ -76,7 +76,8 @@ internal sealed partial class SqliteStore : IResourceStore, ITextSealer, IDispos
             throw exception is SqliteException or JsonException ? DatabaseInspection.Damaged(_file.Path, exception.Message, exception) : exception;
         }
 
-        Log.Opened(logger, _file.Path, _current.Revision, string.Join(", ", kinds.All.Select(kind => $"{kind.Name} {_current.Of(kind).Count}")));
+        Log.Opened(
+            logger, _file.Path, _current.Revision, string.Join(", ", kinds.All.Select(kind => $"{kind.Name} {_current.Of(kind).Count}")));
         _writer = new(Write) { Name = "CloudLb store writer" };
         _writer.Start();
     }
@@ -243,7 +244,8 @@ internal sealed partial class SqliteStore : IResourceStore, ITextSealer, IDispos
     /// <summary>Every secret is tried, so that a key file that does not fit is told at start and not when a listener needs it.</summary>
     private static SecretKeyFile OpenKeyFile(string directory, IEnumerable<(ResourceKind Kind, object Value)> resources)
     {
-        List<(string Owner, SealedText Text)> secrets = [.. resources.Select(one => one.Kind.SecretIn(one.Value)).OfType<(string Owner, SealedText Text)>()];
+        List<(string Owner, SealedText Text)> secrets =
+            [.. resources.Select(one => one.Kind.SecretIn(one.Value)).OfType<(string Owner, SealedText Text)>()];
         var keyFile = SecretKeyFile.Open(directory, isNeeded: secrets.Count > 0);
         try
         {

@@ -20,7 +20,8 @@ internal sealed record SpoolHeader(LoadBalancerId LoadBalancer, AccessLog Access
 
     /// <summary>Null when it is no header.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
-    public static SpoolHeader? Parse(string line) => JsonSerializer.Deserialize<SpoolHeader>(line) is { AccessLog: not null, LoadBalancer: not null, Key: not null } header
+    public static SpoolHeader? Parse(string line) =>
+        JsonSerializer.Deserialize<SpoolHeader>(line) is { AccessLog: not null, LoadBalancer: not null, Key: not null } header
         ? header with { LoadBalancer = header.LoadBalancer with { Kind = (string?)header.LoadBalancer.Kind ?? FirstKind } }
         : null;
 }

@@ -122,7 +122,8 @@ internal sealed partial class Spooler(
 
     private void Append(Spool spool)
     {
-        var lines = new Dictionary<(LoadBalancerId LoadBalancer, DateTimeOffset End), (LoggedLoadBalancer LoadBalancer, StringBuilder Text)>();
+        var lines = new Dictionary<
+            (LoadBalancerId LoadBalancer, DateTimeOffset End), (LoggedLoadBalancer LoadBalancer, StringBuilder Text)>();
         foreach (var entry in _entries)
         {
             if (loadBalancers.Find(entry.LoadBalancer) is not { } loadBalancer)

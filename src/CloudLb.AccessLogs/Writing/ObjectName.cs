@@ -13,7 +13,8 @@ internal static class ObjectName
     private const int RandomLength = 8;
 
     /// <summary>Of what AWS writes to see whether it may.</summary>
-    public static string OfTest(LoadBalancerId loadBalancer, AccessLog accessLog) => $"{Root(loadBalancer, accessLog)}/ELBAccessLogTestFile";
+    public static string OfTest(LoadBalancerId loadBalancer, AccessLog accessLog) =>
+        $"{Root(loadBalancer, accessLog)}/ELBAccessLogTestFile";
 
     /// <summary>A new name for an interval; another call gives another one. Its day is that of the interval's end, when delivery begins.</summary>
     public static string New(LoggedLoadBalancer loadBalancer, DateTimeOffset end)

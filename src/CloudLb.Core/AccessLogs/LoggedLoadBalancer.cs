@@ -9,4 +9,5 @@ namespace CloudLb.Core.AccessLogs;
 /// <param name="DnsName">What stands in a line for a host that the request does not name.</param>
 /// <param name="Address">What the names of its objects have for the node.</param>
 /// <param name="SecurePorts">The ports of its listeners that end TLS.</param>
-public sealed record LoggedLoadBalancer(LoadBalancerId Id, AccessLog AccessLog, string DnsName, IPAddress Address, EquatableArray<int> SecurePorts);
+public sealed record LoggedLoadBalancer(
+    LoadBalancerId Id, AccessLog AccessLog, string DnsName, IPAddress Address, EquatableArray<int> SecurePorts);

@@ -7,7 +7,8 @@ namespace CloudLb.Core.Accounts;
 /// The access keys that sign: those that the settings and the credentials file give, and those that were made through IAM. What the store
 /// keeps of a key counts but for the secret and permission of one that is given; a key that was deleted stays so, whatever gives it.
 /// </summary>
-public sealed partial class KnownAccessKeys(IResourceStore store, ITextSealer sealer, GivenAccessKeys given, ILogger<KnownAccessKeys> logger) : IAccessKeySource
+public sealed partial class KnownAccessKeys(IResourceStore store, ITextSealer sealer, GivenAccessKeys given, ILogger<KnownAccessKeys> logger)
+    : IAccessKeySource
 {
     public static readonly ResourceKind<string, StoredAccessKey> Kind = new("access-key")
     {
@@ -75,7 +76,8 @@ public sealed partial class KnownAccessKeys(IResourceStore store, ITextSealer se
             .Concat(given.Keys.Where(key => stored.Find(key.AccessKeyId) is null).Select(key => (key.Owner, key.CreateDate)))
             .GroupBy(one => one.Owner).ToDictionary(group => group.Key, group => group.Min(one => one.CreateDate));
         var users = given.Keys.GroupBy(key => key.Owner)
-            .Select(group => new AccessKeyUser(group.Key, group.First().Permission, firstSeen.GetValueOrDefault(group.Key, group.First().CreateDate)));
+            .Select(group => new AccessKeyUser(
+                group.Key, group.First().Permission, firstSeen.GetValueOrDefault(group.Key, group.First().CreateDate)));
         var snapshot = new AccessKeySnapshot(users);
         foreach (var key in given.Keys)
         {
@@ -91,7 +93,8 @@ public sealed partial class KnownAccessKeys(IResourceStore store, ITextSealer se
             .Aggregate(snapshot, (next, key) => next.With(key));
     }
 
-    private AccessKey? Made(StoredAccessKey key, AccessKeySnapshot users) => key.Secret is { } secret && users.FindUser(key.Owner) is { } user
+    private AccessKey? Made(StoredAccessKey key, AccessKeySnapshot users) =>
+        key.Secret is { } secret && users.FindUser(key.Owner) is { } user
         ? new()
         {
             AccessKeyId = key.AccessKeyId,

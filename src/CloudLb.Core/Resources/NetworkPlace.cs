@@ -12,5 +12,5 @@ namespace CloudLb.Core.Resources;
 /// <param name="SecurityGroups">Ids.</param>
 /// <param name="Address">Where it is reached.</param>
 public sealed record NetworkPlace(
-    string Account, string Region, string Name, string Description, string VpcId, IReadOnlyList<(string SubnetId, string AvailabilityZone)> Subnets,
-    IReadOnlyList<string> SecurityGroups, IPAddress Address);
+    string Account, string Region, string Name, string Description, string VpcId,
+    IReadOnlyList<(string SubnetId, string AvailabilityZone)> Subnets, IReadOnlyList<string> SecurityGroups, IPAddress Address);

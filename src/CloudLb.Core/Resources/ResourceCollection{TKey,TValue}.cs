@@ -13,7 +13,8 @@ public sealed class ResourceCollection<TKey, TValue> : ResourceCollection
     // In the order of the kind's indexes.
     private readonly ImmutableArray<object> _indexes;
 
-    private ResourceCollection(ResourceKind<TKey, TValue> kind, ImmutableSortedDictionary<TKey, TValue> byKey, ImmutableArray<object> indexes) =>
+    private ResourceCollection(
+        ResourceKind<TKey, TValue> kind, ImmutableSortedDictionary<TKey, TValue> byKey, ImmutableArray<object> indexes) =>
         (_kind, _byKey, _indexes) = (kind, byKey, indexes);
 
     /// <summary>All of them at once, for a start with thousands; of two with the same key, the later.</summary>

@@ -5,7 +5,8 @@ namespace CloudLb.Core.Resources;
 /// <summary>Groups them, and keeps each group in order: the load balancers of an account and region by name, say.</summary>
 /// <param name="groupOf">The group of a resource.</param>
 /// <param name="orderOf">Its place in the group, in ordinal order; a name for the most part.</param>
-public sealed class ResourceIndex<TKey, TValue, TGroup>(Func<TValue, TGroup> groupOf, Func<TValue, string> orderOf) : ResourceIndex<TKey, TValue>
+public sealed class ResourceIndex<TKey, TValue, TGroup>(Func<TValue, TGroup> groupOf, Func<TValue, string> orderOf)
+    : ResourceIndex<TKey, TValue>
     where TKey : class
     where TValue : class
     where TGroup : notnull
@@ -34,7 +35,8 @@ public sealed class ResourceIndex<TKey, TValue, TGroup>(Func<TValue, TGroup> gro
     }
 
     internal ImmutableSortedSet<IndexEntry<TKey>> Members(object state, TGroup group) =>
-        ((ImmutableDictionary<TGroup, ImmutableSortedSet<IndexEntry<TKey>>>)state).GetValueOrDefault(group, ImmutableSortedSet<IndexEntry<TKey>>.Empty);
+        ((ImmutableDictionary<TGroup, ImmutableSortedSet<IndexEntry<TKey>>>)state).GetValueOrDefault(
+            group, ImmutableSortedSet<IndexEntry<TKey>>.Empty);
 
     private IndexEntry<TKey> Entry(KeyValuePair<TKey, TValue> resource) => new(orderOf(resource.Value), resource.Key);
 }

@@ -83,7 +83,8 @@ public sealed class ResourceKind<TKey, TValue>(string name) : ResourceKind(name)
 
     public override (string Owner, SealedText Text)? SecretIn(object value) => Secret((TValue)value);
 
-    internal override ResourceCollection Collect(IEnumerable<object> values) => ResourceCollection<TKey, TValue>.Of(this, values.Cast<TValue>());
+    internal override ResourceCollection Collect(IEnumerable<object> values) =>
+        ResourceCollection<TKey, TValue>.Of(this, values.Cast<TValue>());
 
     internal override object KeyIn(object value) => KeyOf((TValue)value);
 

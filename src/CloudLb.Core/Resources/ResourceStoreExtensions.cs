@@ -19,7 +19,8 @@ public static class ResourceStoreExtensions
 
     /// <summary>Replaces a resource by what <paramref name="update"/> makes of it, given everything there is too.</summary>
     public static Task<TValue> UpdateAsync<TKey, TValue>(
-        this IResourceStore store, ResourceKind<TKey, TValue> kind, TKey key, Func<TValue, Snapshot, TValue> update, CancellationToken cancellationToken)
+        this IResourceStore store, ResourceKind<TKey, TValue> kind, TKey key, Func<TValue, Snapshot, TValue> update,
+        CancellationToken cancellationToken)
         where TKey : class
         where TValue : class => store.PutAsync(kind, key, snapshot => update(snapshot.Of(kind).Get(key), snapshot), cancellationToken);
 
@@ -27,7 +28,8 @@ public static class ResourceStoreExtensions
     /// Puts what <paramref name="put"/> makes in the place of that key: a new resource, another, or the one there is, to leave it as it is.
     /// </summary>
     public static Task<TValue> PutAsync<TKey, TValue>(
-        this IResourceStore store, ResourceKind<TKey, TValue> kind, TKey key, Func<Snapshot, TValue> put, CancellationToken cancellationToken)
+        this IResourceStore store, ResourceKind<TKey, TValue> kind, TKey key, Func<Snapshot, TValue> put,
+        CancellationToken cancellationToken)
         where TKey : class
         where TValue : class => store.ChangeAsync(
             snapshot =>

@@ -36,7 +36,8 @@ internal sealed class ResourceUses
     /// <summary>How many things of a sort are in use.</summary>
     public int Count(Used what) => _users[(int)what].Count;
 
-    public ImmutableSortedSet<ResourceUser> Users(Use use) => _users[(int)use.What].GetValueOrDefault(use.Id, ImmutableSortedSet<ResourceUser>.Empty);
+    public ImmutableSortedSet<ResourceUser> Users(Use use) =>
+        _users[(int)use.What].GetValueOrDefault(use.Id, ImmutableSortedSet<ResourceUser>.Empty);
 
     public bool Has(Use use) => _users[(int)use.What].ContainsKey(use.Id);
 

@@ -23,7 +23,8 @@ public sealed class Snapshot
     }
 
     private Snapshot(
-        ResourceKinds kinds, ImmutableArray<ResourceCollection> collections, ResourceUses uses, long revision, Step? steps, object origin) =>
+        ResourceKinds kinds, ImmutableArray<ResourceCollection> collections, ResourceUses uses, long revision, Step? steps,
+        object origin) =>
         (_kinds, _collections, _uses, Revision, _steps, _origin) = (kinds, collections, uses, revision, steps, origin);
 
     /// <summary>Of the last commit in it.</summary>
@@ -133,8 +134,12 @@ public sealed class Snapshot
     {
         var resource = new ResourceUser(kind, key);
         return new(
-            _kinds, _collections.SetItem(_kinds.PositionOf(kind), Of(kind).With(key, before, after)), _uses.With(resource, before, after), Revision,
-            new(resource, _steps), _origin);
+            _kinds,
+            _collections.SetItem(_kinds.PositionOf(kind), Of(kind).With(key, before, after)),
+            _uses.With(resource, before, after),
+            Revision,
+            new(resource, _steps),
+            _origin);
     }
 
     private sealed record Step(ResourceUser Resource, Step? Before);

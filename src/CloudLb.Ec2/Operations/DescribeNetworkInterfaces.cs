@@ -68,7 +68,8 @@ internal sealed class DescribeNetworkInterfaces(AccountNetworks networks)
         _ => false,
     };
 
-    private static IEnumerable<NetworkInterface> Of(NetworkPlace place, Network network) => place.Subnets.Select(subnet => new NetworkInterface
+    private static IEnumerable<NetworkInterface> Of(NetworkPlace place, Network network) =>
+        place.Subnets.Select(subnet => new NetworkInterface
     {
         NetworkInterfaceId = Id(NetworkId.NetworkInterface, place, subnet.SubnetId),
         SubnetId = subnet.SubnetId,

@@ -22,7 +22,9 @@ public sealed class InstanceRules(TargetRules rules, IResourceStore store, IInve
 
     /// <summary>What a default forbids and goes on all the same, as it was registered before there were such rules; null for all else.</summary>
     public TargetFault? WhyTolerated(LoadBalancer loadBalancer, Instance instance) =>
-        IsOlder(instance) && WhyNot(store.Current, loadBalancer, instance.InstanceId, AddressOf(instance)) is { IsAbsolute: false } fault ? fault : null;
+        IsOlder(instance) && WhyNot(store.Current, loadBalancer, instance.InstanceId, AddressOf(instance)) is { IsAbsolute: false } fault
+            ? fault
+            : null;
 
     /// <summary>The instances as they are to be registered, given everything there is; one that may not be a target is InvalidInstance.</summary>
     public IReadOnlyList<Instance> Check(Snapshot snapshot, LoadBalancer loadBalancer, IReadOnlyList<Instance> instances)
@@ -32,7 +34,8 @@ public sealed class InstanceRules(TargetRules rules, IResourceStore store, IInve
         {
             var fault = WhyNot(snapshot, loadBalancer, instance.InstanceId, instance.Address);
             var isTolerated = fault is { IsAbsolute: false }
-                && loadBalancer.FindInstance(instance.InstanceId) is { IsJudged: false } existing && existing.Address.Equals(instance.Address);
+                && loadBalancer.FindInstance(instance.InstanceId) is { IsJudged: false } existing
+                && existing.Address.Equals(instance.Address);
             judged.Add(fault is null || isTolerated
                 ? instance with { IsJudged = !isTolerated }
                 : throw Errors.InvalidInstance.Because($"EC2 instance {instance.InstanceId} cannot be registered: {fault.Reason}."));

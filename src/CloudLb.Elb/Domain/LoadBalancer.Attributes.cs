@@ -46,7 +46,8 @@ public sealed partial record LoadBalancer
         if (!accessLog.IsEnabled && (accessLog.Bucket.Length > MaximumBucketLength || !IsPlainSegment(accessLog.Bucket)))
         {
             // One that is switched on is tried; this one is only kept.
-            throw Errors.InvalidConfigurationRequest.Because($"Access Denied for bucket: {accessLog.Bucket}. Please check S3bucket permission");
+            throw Errors.InvalidConfigurationRequest.Because(
+                $"Access Denied for bucket: {accessLog.Bucket}. Please check S3bucket permission");
         }
 
         if (!accessLog.Prefix.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_' or '/'))

@@ -37,7 +37,8 @@ public sealed partial record LoadBalancer
         var listeners = Listeners.Where(listener => listener.InstancePort == instancePort).ToList();
         if (policies.Count > 0 && listeners.Count == 0)
         {
-            throw Errors.InvalidConfigurationRequest.Because($"There is no listener with instance port {instancePort} for load balancer {Key.Name}");
+            throw Errors.InvalidConfigurationRequest.Because(
+                $"There is no listener with instance port {instancePort} for load balancer {Key.Name}");
         }
 
         foreach (var policy in policies)

@@ -8,7 +8,8 @@ public sealed partial record LoadBalancer
 {
     /// <summary>The ports of instances that traffic and checks go to, each once.</summary>
     [JsonIgnore]
-    public IReadOnlyList<int> TargetPorts => [.. Listeners.Select(listener => listener.InstancePort).Append(HealthCheck.Target.Port).Distinct()];
+    public IReadOnlyList<int> TargetPorts =>
+        [.. Listeners.Select(listener => listener.InstancePort).Append(HealthCheck.Target.Port).Distinct()];
 
     /// <summary>
     /// Adds listeners. One that is there already with the same settings stays, its policies too; with others it is DuplicateListener. A secure one

@@ -38,7 +38,8 @@ public static class LoadBalancerCollection
     /// Up to <paramref name="size"/> load balancers of an account and region in the order of their names, after the name given.
     /// </summary>
     public static IReadOnlyList<LoadBalancer> Page(
-        this ResourceCollection<LoadBalancerKey, LoadBalancer> loadBalancers, AccountId account, string region, string? afterName, int size) =>
+        this ResourceCollection<LoadBalancerKey, LoadBalancer> loadBalancers, AccountId account, string region, string? afterName,
+        int size) =>
         loadBalancers.In(ByScope, new(account, region)).Page(afterName, size);
 
     /// <summary>
@@ -56,7 +57,8 @@ public static class LoadBalancerCollection
 
     /// <summary>As above, for what depends on other resources too.</summary>
     public static Task<LoadBalancer> UpdateAsync(
-        this IResourceStore store, LoadBalancerKey key, Func<LoadBalancer, Snapshot, LoadBalancer> update, CancellationToken cancellationToken) =>
+        this IResourceStore store, LoadBalancerKey key, Func<LoadBalancer, Snapshot, LoadBalancer> update,
+        CancellationToken cancellationToken) =>
         store.UpdateAsync(Kind, key, update, cancellationToken);
 
     /// <summary>Removes a load balancer; one that does not exist is no error.</summary>

@@ -34,6 +34,8 @@ public sealed record LoadBalancerKey(AccountId Account, string Region, string Na
     public static LoadBalancerKey Parse(string text)
     {
         var (first, last) = (text.IndexOf('/'), text.LastIndexOf('/'));
-        return first < last ? new(new(text[..first]), text[(first + 1)..last], text[(last + 1)..]) : throw new FormatException($"'{text}' is no key.");
+        return first < last
+            ? new(new(text[..first]), text[(first + 1)..last], text[(last + 1)..])
+            : throw new FormatException($"'{text}' is no key.");
     }
 }

@@ -76,7 +76,8 @@ internal static class AttributesMapping
         {
             0 => null,
             1 => modes[0],
-            _ => throw CommonErrors.ValidationError.Because($"AdditionalAttributes has {DesyncMitigationModeKey} more than once, with different values"),
+            _ => throw CommonErrors.ValidationError.Because(
+                $"AdditionalAttributes has {DesyncMitigationModeKey} more than once, with different values"),
         };
     }
 

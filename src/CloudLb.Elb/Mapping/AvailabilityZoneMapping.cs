@@ -13,7 +13,8 @@ internal static class AvailabilityZoneMapping
     {
         var known = zones.Of(region);
         return names.NotEmpty("AvailabilityZones").FirstOrDefault(name => !known.Contains(name)) is { } unknown
-            ? throw CommonErrors.ValidationError.Because($"Invalid Availability Zone '{unknown}'; region {region} has {string.Join(", ", known)}")
+            ? throw CommonErrors.ValidationError.Because(
+                $"Invalid Availability Zone '{unknown}'; region {region} has {string.Join(", ", known)}")
             : names;
     }
 }

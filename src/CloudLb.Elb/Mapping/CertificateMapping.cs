@@ -12,8 +12,10 @@ internal static class CertificateMapping
     /// The id of the account's certificate that an ARN names, or CertificateNotFound. In a change of a load balancer it is to be asked for within the
     /// change: the store then holds that the certificate is not deleted meanwhile.
     /// </summary>
-    public static string IdOf(this ResourceCollection<string, ServerCertificate> certificates, AccountId account, string arn) => certificates.FindByArn(account, arn)?.Id
+    public static string IdOf(this ResourceCollection<string, ServerCertificate> certificates, AccountId account, string arn) =>
+        certificates.FindByArn(account, arn)?.Id
         ?? throw Errors.CertificateNotFound.Because($"Server Certificate not found for the key: {arn}");
 
-    public static string? ArnOf(this ResourceCollection<string, ServerCertificate> certificates, string? id) => id is null ? null : certificates.Find(id)?.Arn;
+    public static string? ArnOf(this ResourceCollection<string, ServerCertificate> certificates, string? id) =>
+        id is null ? null : certificates.Find(id)?.Arn;
 }

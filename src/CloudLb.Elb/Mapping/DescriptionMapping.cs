@@ -12,7 +12,8 @@ internal static class DescriptionMapping
     /// <summary>What a load balancer outside any VPC shows as its source security group (AWS captures of EC2-Classic).</summary>
     private static readonly Wire.SourceSecurityGroup Classic = new() { OwnerAlias = "amazon-elb", GroupName = "amazon-elb-sg" };
 
-    public static Wire.LoadBalancerDescription ToWire(this LoadBalancer loadBalancer, ResourceCollection<string, ServerCertificate> certificates, Network network)
+    public static Wire.LoadBalancerDescription ToWire(
+        this LoadBalancer loadBalancer, ResourceCollection<string, ServerCertificate> certificates, Network network)
     {
         var listeners = new Wire.ListenerDescription[loadBalancer.Listeners.Count];
         for (var index = 0; index < listeners.Length; index++)

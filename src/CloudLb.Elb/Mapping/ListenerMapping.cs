@@ -14,10 +14,12 @@ internal static class ListenerMapping
     /// <param name="listeners">At least one.</param>
     /// <param name="account">Whose certificates they may name.</param>
     /// <param name="certificates">Read within the change of the load balancer, so that none is deleted meanwhile.</param>
-    public static IReadOnlyList<Listener> ToDomain(this IReadOnlyList<Wire.Listener> listeners, AccountId account, ResourceCollection<string, ServerCertificate> certificates) =>
+    public static IReadOnlyList<Listener> ToDomain(
+        this IReadOnlyList<Wire.Listener> listeners, AccountId account, ResourceCollection<string, ServerCertificate> certificates) =>
         [.. listeners.NotEmpty("Listeners").Select(listener => listener.ToDomain(account, certificates))];
 
-    private static Listener ToDomain(this Wire.Listener listener, AccountId account, ResourceCollection<string, ServerCertificate> certificates)
+    private static Listener ToDomain(
+        this Wire.Listener listener, AccountId account, ResourceCollection<string, ServerCertificate> certificates)
     {
         var protocol = Protocol(listener.Protocol);
         var instanceProtocol = string.IsNullOrEmpty(listener.InstanceProtocol) ? protocol : Protocol(listener.InstanceProtocol);

@@ -21,7 +21,8 @@ internal static class WrittenDescriptions
 {
     private static readonly ConditionalWeakTable<LoadBalancer, Described> Known = [];
 
-    public static Written<LoadBalancerDescription> ToWritten(this LoadBalancer loadBalancer, ResourceCollection<string, ServerCertificate> certificates, Networks networks)
+    public static Written<LoadBalancerDescription> ToWritten(
+        this LoadBalancer loadBalancer, ResourceCollection<string, ServerCertificate> certificates, Networks networks)
     {
         var listed = networks.Listed;
         if (Known.TryGetValue(loadBalancer, out var known) && ReferenceEquals(known.Listed, listed)
@@ -40,5 +41,6 @@ internal static class WrittenDescriptions
     /// <param name="Certificates">Those whose names it was written with; null when it has none.</param>
     /// <param name="Listed">What the inventory listed then.</param>
     /// <param name="Description">The description.</param>
-    private sealed record Described(ResourceCollection<string, ServerCertificate>? Certificates, InventoryContent Listed, Written<LoadBalancerDescription> Description);
+    private sealed record Described(
+        ResourceCollection<string, ServerCertificate>? Certificates, InventoryContent Listed, Written<LoadBalancerDescription> Description);
 }

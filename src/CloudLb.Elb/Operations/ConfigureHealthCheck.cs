@@ -10,7 +10,8 @@ using CloudLb.Elb.Mapping;
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Replaces the health check of one load balancer.</summary>
-internal sealed class ConfigureHealthCheck(IResourceStore store, InstanceRules targets) : IOperation<ConfigureHealthCheckRequest, ConfigureHealthCheckResponse>
+internal sealed class ConfigureHealthCheck(IResourceStore store, InstanceRules targets)
+    : IOperation<ConfigureHealthCheckRequest, ConfigureHealthCheckResponse>
 {
     public async Task<ConfigureHealthCheckResponse> ExecuteAsync(
         ConfigureHealthCheckRequest request, Caller caller, CancellationToken cancellationToken)

@@ -34,7 +34,9 @@ internal sealed class CreateLoadBalancer(
             {
                 var listeners = request.Listeners.ToDomain(key.Account, snapshot.Certificates);
                 var requested = Placed(Requested(key, listeners, scheme, tags), request, network);
-                return snapshot.LoadBalancers.Find(key) is { } existing ? existing.MatchRepeatedCreation(requested) : New(requested, snapshot);
+                return snapshot.LoadBalancers.Find(key) is { } existing
+                    ? existing.MatchRepeatedCreation(requested)
+                    : New(requested, snapshot);
             },
             cancellationToken);
 

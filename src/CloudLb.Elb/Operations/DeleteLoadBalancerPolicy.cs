@@ -8,7 +8,8 @@ using CloudLb.Elb.Mapping;
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Deletes a policy that is nowhere on; one that does not exist is no error.</summary>
-internal sealed class DeleteLoadBalancerPolicy(IResourceStore store) : IOperation<DeleteLoadBalancerPolicyRequest, DeleteLoadBalancerPolicyResponse>
+internal sealed class DeleteLoadBalancerPolicy(IResourceStore store)
+    : IOperation<DeleteLoadBalancerPolicyRequest, DeleteLoadBalancerPolicyResponse>
 {
     public async Task<DeleteLoadBalancerPolicyResponse> ExecuteAsync(
         DeleteLoadBalancerPolicyRequest request, Caller caller, CancellationToken cancellationToken)

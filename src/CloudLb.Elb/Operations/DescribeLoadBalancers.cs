@@ -25,7 +25,8 @@ internal sealed class DescribeLoadBalancers(IResourceStore store, Networks netwo
     private DescribeLoadBalancersResponse Named(IReadOnlyList<string> names, Caller caller)
     {
         var snapshot = store.Current;
-        var found = names.Distinct().Select(name => snapshot.LoadBalancers.Get(caller.LoadBalancer(name)).ToWritten(snapshot.Certificates, networks));
+        var found = names.Distinct()
+            .Select(name => snapshot.LoadBalancers.Get(caller.LoadBalancer(name)).ToWritten(snapshot.Certificates, networks));
         return new() { LoadBalancerDescriptions = Written([.. found]) };
     }
 

@@ -22,7 +22,9 @@ internal sealed class RegisterInstancesWithLoadBalancer(IResourceStore store, II
         var instances = await inventory.LocateAsync(key.Account, ids, cancellationToken);
         inventory.EnsureInVpc(existing, ids);
         var updated = await store.UpdateAsync(
-            key, (loadBalancer, snapshot) => loadBalancer.WithInstances(targets.Check(snapshot, loadBalancer, instances), quotas), cancellationToken);
+            key,
+            (loadBalancer, snapshot) => loadBalancer.WithInstances(targets.Check(snapshot, loadBalancer, instances), quotas),
+            cancellationToken);
 
         return new() { Instances = updated.Instances.ToWire() };
     }

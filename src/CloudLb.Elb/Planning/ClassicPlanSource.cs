@@ -22,7 +22,8 @@ namespace CloudLb.Elb.Planning;
 /// references: well under a millisecond for ten thousand.
 /// </remarks>
 public sealed partial class ClassicPlanSource(
-    IResourceStore store, IInventory inventory, int maxConnectionsPerInstance = 0, InstanceRules? targets = null, ILogger<ClassicPlanSource>? logger = null,
+    IResourceStore store, IInventory inventory, int maxConnectionsPerInstance = 0, InstanceRules? targets = null,
+    ILogger<ClassicPlanSource>? logger = null,
     ClockSpeed? speed = null)
     : IPlanSource
 {

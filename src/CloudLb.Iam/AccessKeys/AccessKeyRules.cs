@@ -40,7 +40,8 @@ internal static class AccessKeyRules
     /// </summary>
     public static void EnsureNotLast(this AccessKeySnapshot keys, AccessKey key)
     {
-        if (key is { UserName: null, IsActive: true } && !keys.Of(key.Owner).Any(other => other.IsActive && other.AccessKeyId != key.AccessKeyId))
+        if (key is { UserName: null, IsActive: true }
+            && !keys.Of(key.Owner).Any(other => other.IsActive && other.AccessKeyId != key.AccessKeyId))
         {
             throw Errors.UnmodifiableEntity.Because(
                 $"{key.AccessKeyId} is the last active access key with full permission of account {key.Account}. Create another one first.");

@@ -52,7 +52,8 @@ internal static class CertificateRules
     /// <param name="quota">How many the account may have.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public static Task<ServerCertificate> CreateCertificateAsync(
-        this IResourceStore store, ServerCertificate certificate, CertificateQuota quota, CancellationToken cancellationToken) => store.ChangeAsync(
+        this IResourceStore store, ServerCertificate certificate, CertificateQuota quota,
+        CancellationToken cancellationToken) => store.ChangeAsync(
             snapshot =>
             {
                 var next = snapshot.WithNamed(certificate);

@@ -9,7 +9,8 @@ using AccessKey = CloudLb.Core.Accounts.AccessKey;
 namespace CloudLb.Iam.Operations;
 
 /// <summary>Makes another key for a user, which may do what the user's others may. This answer alone holds its secret.</summary>
-internal sealed class CreateAccessKey(KnownAccessKeys keys, AccessKeyChanges changes, TimeProvider clock) : IOperation<CreateAccessKeyRequest, CreateAccessKeyResponse>
+internal sealed class CreateAccessKey(KnownAccessKeys keys, AccessKeyChanges changes, TimeProvider clock)
+    : IOperation<CreateAccessKeyRequest, CreateAccessKeyResponse>
 {
     public async Task<CreateAccessKeyResponse> ExecuteAsync(CreateAccessKeyRequest request, Caller caller, CancellationToken cancellationToken)
     {

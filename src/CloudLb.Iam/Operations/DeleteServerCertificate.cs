@@ -9,7 +9,8 @@ using CloudLb.Iam.Mapping;
 namespace CloudLb.Iam.Operations;
 
 /// <summary>Deletes a certificate that no listener uses.</summary>
-internal sealed class DeleteServerCertificate(IResourceStore store) : IOperation<DeleteServerCertificateRequest, DeleteServerCertificateResponse>
+internal sealed class DeleteServerCertificate(IResourceStore store)
+    : IOperation<DeleteServerCertificateRequest, DeleteServerCertificateResponse>
 {
     public async Task<DeleteServerCertificateResponse> ExecuteAsync(
         DeleteServerCertificateRequest request, Caller caller, CancellationToken cancellationToken)

@@ -9,7 +9,8 @@ using CloudLb.Iam.Mapping;
 namespace CloudLb.Iam.Operations;
 
 /// <summary>Lists a certificate's tags in the order of their keys, page by page.</summary>
-internal sealed class ListServerCertificateTags(IResourceStore store) : IOperation<ListServerCertificateTagsRequest, ListServerCertificateTagsResponse>
+internal sealed class ListServerCertificateTags(IResourceStore store)
+    : IOperation<ListServerCertificateTagsRequest, ListServerCertificateTagsResponse>
 {
     public Task<ListServerCertificateTagsResponse> ExecuteAsync(
         ListServerCertificateTagsRequest request, Caller caller, CancellationToken cancellationToken)

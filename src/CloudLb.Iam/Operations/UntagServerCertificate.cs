@@ -9,7 +9,8 @@ using CloudLb.Iam.Mapping;
 namespace CloudLb.Iam.Operations;
 
 /// <summary>Removes tags from a certificate; a key that is not there is no error.</summary>
-internal sealed class UntagServerCertificate(IResourceStore store) : IOperation<UntagServerCertificateRequest, UntagServerCertificateResponse>
+internal sealed class UntagServerCertificate(IResourceStore store)
+    : IOperation<UntagServerCertificateRequest, UntagServerCertificateResponse>
 {
     public async Task<UntagServerCertificateResponse> ExecuteAsync(
         UntagServerCertificateRequest request, Caller caller, CancellationToken cancellationToken)

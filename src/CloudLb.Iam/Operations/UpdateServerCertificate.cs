@@ -9,7 +9,8 @@ using CloudLb.Iam.Mapping;
 namespace CloudLb.Iam.Operations;
 
 /// <summary>Gives a certificate another name or path, and so another ARN. Listeners keep it and show the new ARN.</summary>
-internal sealed class UpdateServerCertificate(IResourceStore store) : IOperation<UpdateServerCertificateRequest, UpdateServerCertificateResponse>
+internal sealed class UpdateServerCertificate(IResourceStore store)
+    : IOperation<UpdateServerCertificateRequest, UpdateServerCertificateResponse>
 {
     public async Task<UpdateServerCertificateResponse> ExecuteAsync(
         UpdateServerCertificateRequest request, Caller caller, CancellationToken cancellationToken)

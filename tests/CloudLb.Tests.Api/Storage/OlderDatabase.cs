@@ -13,7 +13,9 @@ internal static class OlderDatabase
     public static readonly AccountId Account = new("123456789012");
 
     private const string CertificateDocument = """
-        {"id":"ASCAOLDEROLDEROLDER00","account":"123456789012","name":"web","path":"/site/","body":"-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----","uploadDate":"2026-03-01T12:00:00+00:00","expiration":"2027-03-01T12:00:00+00:00","tags":[{"key":"k","value":"v"}]}
+        {"id":"ASCAOLDEROLDEROLDER00","account":"123456789012","name":"web","path":"/site/",
+        "body":"-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----",
+        "uploadDate":"2026-03-01T12:00:00+00:00","expiration":"2027-03-01T12:00:00+00:00","tags":[{"key":"k","value":"v"}]}
         """;
 
     public static void Make(SqliteStoreFolder folder, int version, int changes = 0)
@@ -21,7 +23,8 @@ internal static class OlderDatabase
         using var connection = folder.Connect();
         connection.Execute("pragma journal_mode = wal");
         var assembly = typeof(Schema).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Order().Take(version))
+        var scripts = assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Order();
+        foreach (var name in scripts.Take(version))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             connection.Execute(reader.ReadToEnd());
@@ -40,9 +43,13 @@ internal static class OlderDatabase
         using var keys = SecretKeyFile.Open(folder.Path, isNeeded: false);
         if (version >= 2)
         {
+            var key = Sealed(keys, CertificateId, "the private key");
             connection.Execute(
-                "insert into server_certificate (certificate_id, account_id, name, document, private_key) values (@Id, @Account, 'web', @Document, @Key)",
-                new { Id = CertificateId, Account = Account.ToString(), Document = CertificateDocument, Key = Sealed(keys, CertificateId, "the private key") });
+                """
+                insert into server_certificate (certificate_id, account_id, name, document, private_key)
+                values (@Id, @Account, 'web', @Document, @key)
+                """,
+                new { Id = CertificateId, Account = Account.ToString(), Document = CertificateDocument, key });
         }
 
         if (version >= 3)

@@ -34,7 +34,8 @@ public sealed class OlderSchemaTests : IDisposable
 
         using (var store = _folder.Open(_changes))
         {
-            Assert.Equal(SampleLoadBalancer.Full(SampleLoadBalancer.Key("kept-00001")), store.Current.LoadBalancers.Get(SampleLoadBalancer.Key("kept-00001")));
+            var key = SampleLoadBalancer.Key("kept-00001");
+            Assert.Equal(SampleLoadBalancer.Full(key), store.Current.LoadBalancers.Get(key));
             await store.DeleteAsync(SampleLoadBalancer.Key("kept-00000"), Token);
         }
 

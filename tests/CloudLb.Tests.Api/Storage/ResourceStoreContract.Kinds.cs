@@ -74,7 +74,10 @@ public abstract partial class ResourceStoreContract
             var using_ = Record.ExceptionAsync(() => Store.ChangeAsync(
                 snapshot => snapshot.With(Note.Kind, snapshot.Of(Note.Kind).Get(id) with { Text = Certificate }), Token));
             var deleting = Record.ExceptionAsync(() => Store.ChangeAsync(
-                snapshot => snapshot.IsUsed(Use.OfCertificate(Certificate)) ? throw new InvalidOperationException("in use") : snapshot.Without(Note.Kind, id),
+                snapshot =>
+                    snapshot.IsUsed(Use.OfCertificate(Certificate))
+                        ? throw new InvalidOperationException("in use")
+                        : snapshot.Without(Note.Kind, id),
                 Token));
             var faults = new[] { await using_, await deleting };
 
@@ -112,7 +115,8 @@ public abstract partial class ResourceStoreContract
             var users = Store.Current.UsersOf(Use.OfCertificate("ASCAEXAMPLE"));
             Assert.Equal([new(LoadBalancerCollection.Kind, Web), new(Note.Kind, "a")], users);
             Assert.Equal(
-                ["arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/web", "arn:aws:test:::note/a"], users.Select(Store.Current.ArnOf));
+                ["arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/web", "arn:aws:test:::note/a"],
+                users.Select(Store.Current.ArnOf));
             Assert.Equal((true, false), (Store.Current.IsListening(secure.Address, 443), Store.Current.IsListening(secure.Address, 80)));
         }
     }
@@ -120,7 +124,8 @@ public abstract partial class ResourceStoreContract
     [Fact]
     public async Task An_index_follows_every_change_and_a_restart()
     {
-        await Store.ChangeAsync(snapshot => snapshot.With(Note.Kind, Make("b", "x")).With(Note.Kind, Make("a", "x")).With(Note.Kind, Make("c", "y")), Token);
+        await Store.ChangeAsync(
+            snapshot => snapshot.With(Note.Kind, Make("b", "x")).With(Note.Kind, Make("a", "x")).With(Note.Kind, Make("c", "y")), Token);
         await Store.ChangeAsync(snapshot => snapshot.With(Note.Kind, Make("b", "y")), Token);
         Assert.Equal((1, 2), (In("x").Count, In("y").Count));
         Reopen();
@@ -191,7 +196,8 @@ public abstract partial class ResourceStoreContract
 
     [Fact]
     public async Task A_kind_that_nobody_registered_is_refused() =>
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Store.ChangeAsync(snapshot => snapshot.With(Note.KindWithSteps(), Make("a")), Token));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Store.ChangeAsync(snapshot => snapshot.With(Note.KindWithSteps(), Make("a")), Token));
 
     private static Note Make(string id, string topic = "t") => new() { Id = id, Topic = topic };
 }

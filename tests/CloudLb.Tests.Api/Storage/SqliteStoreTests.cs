@@ -111,6 +111,27 @@ public sealed class SqliteStoreTests : ResourceStoreContract
         Assert.Equal(500, Store.Current.LoadBalancers.Count);
     }
 
+    [Fact]
+    public async Task Deletions_are_forgotten_when_there_are_too_many_and_whoever_missed_them_is_given_all_there_is()
+    {
+        const int Count = ResourceTable.KeptDeletions * 12 / 10;
+        var ids = Enumerable.Range(0, Count).Select(number => $"{number:D5}").ToList();
+        await Store.ChangeAsync(snapshot => ids.Aggregate(snapshot, (next, id) => next.With(Note.Kind, new() { Id = id, Topic = "t" })), Token);
+        var made = Store.Current.Revision;
+        foreach (var some in ids.Chunk(1000))
+        {
+            await Store.ChangeAsync(snapshot => some.Aggregate(snapshot, (next, id) => next.Without(Note.Kind, id)), Token);
+        }
+
+        await Store.ChangeAsync(snapshot => snapshot.With(Note.Kind, new() { Id = "last", Topic = "t" }), Token);
+        Reopen();
+        var all = await Store.ReadChangesAsync(Note.Kind, made, Token);
+        var recent = await Store.ReadChangesAsync(Note.Kind, Store.Current.Revision - 2, Token);
+
+        Assert.Equal((true, "last"), (all.IsWhole, Assert.Single(all.Changes).Key));
+        Assert.Equal((false, 1001), (recent.IsWhole, recent.Changes.Count));
+    }
+
     public override void Dispose()
     {
         _store.Dispose();

@@ -77,7 +77,13 @@ internal sealed class SpoolRig : IBucketStore, IAccessLogSource, IDisposable
     public void Restart()
     {
         Spooler = new Spooler(
-            this, new LoggedLoadBalancers([new ClassicLoggedLoadBalancers(Resources)], new(Microsoft.Extensions.Options.Options.Create(Options)), Clock), Microsoft.Extensions.Options.Options.Create(Options), SpoolDirectory, Clock, NullLogger<Spooler>.Instance);
+            this,
+            new LoggedLoadBalancers(
+                [new ClassicLoggedLoadBalancers(Resources)], new(Microsoft.Extensions.Options.Options.Create(Options)), Clock),
+            Microsoft.Extensions.Options.Options.Create(Options),
+            SpoolDirectory,
+            Clock,
+            NullLogger<Spooler>.Instance);
         Deliverer = new Deliverer(Spooler, this, Clock, NullLogger<Deliverer>.Instance);
     }
 

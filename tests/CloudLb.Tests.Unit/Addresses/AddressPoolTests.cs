@@ -78,7 +78,8 @@ public sealed class AddressPoolTests
     }
 
     [Fact]
-    public void A_pool_without_networks_is_exhausted() => Assert.Equal("ServiceUnavailable", Sample.Refusal(() => Pool("").Allocate(MemoryResources.Empty)).Code);
+    public void A_pool_without_networks_is_exhausted() =>
+        Assert.Equal("ServiceUnavailable", Sample.Refusal(() => Pool("").Allocate(MemoryResources.Empty)).Code);
 
     private static AddressPool Pool(string networks) => new([.. networks.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(IPNetwork.Parse)]);
 

@@ -37,7 +37,8 @@ public sealed class CoreRoomTests
             .Where(arrow => arrow is { From: not null, To: not (null or "") } && arrow.From != arrow.To)
             .ToLookup(arrow => $"{arrow.From} -> {arrow.To}", arrow => arrow.By.FullName);
         var listed = Rooms.SelectMany(room => room.Known.Select(other => $"{room.Room} -> {other}")).ToHashSet();
-        var unlisted = known.Where(arrow => !listed.Contains(arrow.Key)).Select(arrow => $"{arrow.Key}: {string.Join(", ", arrow.Distinct())}");
+        var unlisted = known.Where(arrow => !listed.Contains(arrow.Key))
+            .Select(arrow => $"{arrow.Key}: {string.Join(", ", arrow.Distinct())}");
         var unused = listed.Where(arrow => !known.Contains(arrow)).Select(arrow => $"{arrow} is listed and not there");
 
         var differences = string.Join('\n', unlisted.Concat(unused).Order());

@@ -11,7 +11,8 @@ public sealed class ListenerMappingTests
     private const string Arn = "arn:aws:iam::123456789012:server-certificate/site/web";
     private const string OthersArn = "arn:aws:iam::210987654321:server-certificate/web";
 
-    private static readonly ResourceCollection<string, ServerCertificate> Certificates = Of(Certificate("123456789012", "/site/"), Certificate("210987654321", "/"));
+    private static readonly ResourceCollection<string, ServerCertificate> Certificates =
+        Of(Certificate("123456789012", "/site/"), Certificate("210987654321", "/"));
 
     [Theory]
     [InlineData("HTTP", null, "HTTP", "HTTP")]
