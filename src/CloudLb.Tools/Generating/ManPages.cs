@@ -7,6 +7,9 @@ namespace CloudLb.Tools.Generating;
 /// <summary>A man page for each command, section 1.</summary>
 internal static class ManPages
 {
+    /// <summary>When what the pages say last changed.</summary>
+    private const string Date = "2026-11-29";
+
     public static void WriteTo(string folder)
     {
         Directory.CreateDirectory(folder);
@@ -18,8 +21,10 @@ internal static class ManPages
             }
         }
 
-        File.WriteAllText(Path.Combine(folder, $"{Dispatcher.Dispatching}.1"), $".so man1/{Dispatcher.Executable}.1\n");
-        File.WriteAllText(Path.Combine(folder, $"{Dispatcher.Executable}.1"), OwnPage());
+        foreach (var name in new[] { Dispatcher.Executable, Dispatcher.Dispatching })
+        {
+            File.WriteAllText(Path.Combine(folder, $"{name}.1"), OwnPage(name));
+        }
     }
 
     public static string Page(ToolCommand command, Family family)
@@ -60,9 +65,9 @@ internal static class ManPages
         ("0", "It is done."), ("1", "It failed: the service, the connection, a file."), ("2", "The command line is wrong."),
     ];
 
-    private static string OwnPage()
+    private static string OwnPage(string name)
     {
-        var page = Head(Dispatcher.Executable, "the commands elb-* and eulb-* in one executable").Append(".SH SYNOPSIS\n")
+        var page = Head(name, "the commands elb-* and eulb-* in one executable").Append(".SH SYNOPSIS\n")
             .Append(Line($"{Dispatcher.Executable} NAME [ARGUMENTS]")).Append(".br\n")
             .Append(Line($"{Dispatcher.Executable} install-links FOLDER")).Append(".br\n")
             .Append(Line($"{Dispatcher.Executable} completion bash|zsh")).Append(".br\n")
@@ -84,7 +89,7 @@ internal static class ManPages
     }
 
     private static StringBuilder Head(string name, string summary) => new StringBuilder()
-        .Append($".TH {name.ToUpperInvariant()} 1 \"\" \"CloudLb {ToolVersion.Text}\" \"User Commands\"\n")
+        .Append($".TH {name.ToUpperInvariant()} 1 \"{Date}\" \"CloudLb {ToolVersion.Text}\" \"User Commands\"\n")
         .Append($".SH NAME\n{Roff(name)} \\- {Roff(char.ToLowerInvariant(summary[0]) + summary[1..].TrimEnd('.'))}\n");
 
     private static (string Name, string Summary) Entry(Option option)
