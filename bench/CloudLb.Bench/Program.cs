@@ -17,7 +17,11 @@ if (args is not [var server, var results, .. var names])
     return 2;
 }
 
-IBenchmark[] all = [new DescribeBenchmark(), new ChangeBenchmark(), new TrafficBenchmark(), new InstructionBenchmark(), new RegistrationBenchmark(), new LossBenchmark(), new SizeBenchmark()];
+IBenchmark[] all =
+[
+    new DescribeBenchmark(), new ChangeBenchmark(), new TrafficBenchmark(), new InstructionBenchmark(), new RegistrationBenchmark(),
+    new LossBenchmark(), new SizeBenchmark(),
+];
 if (names.FirstOrDefault(name => all.All(benchmark => benchmark.Name != name)) is { } unknown)
 {
     Console.Error.WriteLine($"There is no benchmark '{unknown}'; there are {string.Join(", ", all.Select(benchmark => benchmark.Name))}.");

@@ -11,7 +11,8 @@ namespace CloudLb.AccessLogs;
 public static class AccessLogServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IAccessLogBuckets"/> and the services behind it. An <see cref="IAccessLogSource"/> and a store of load balancers must be there.
+    /// Adds <see cref="IAccessLogBuckets"/> and the services behind it. An <see cref="IAccessLogSource"/> and a store of load balancers
+    /// must be there.
     /// </summary>
     /// <param name="services">Where it is added.</param>
     /// <param name="options">The settings.</param>
@@ -26,7 +27,8 @@ public static class AccessLogServiceCollectionExtensions
         }
         else
         {
-            services.AddSingleton<IBucketStore>(new DirectoryStore(Path.GetFullPath(options.Directory ?? Path.Combine(dataDirectory, "access-logs"))));
+            services.AddSingleton<IBucketStore>(
+                new DirectoryStore(Path.GetFullPath(options.Directory ?? Path.Combine(dataDirectory, "access-logs"))));
         }
 
         services.AddSingleton<BucketOwners>();

@@ -8,7 +8,8 @@ if (args is not [var modelFile, var patchFile, var targetNamespace, var outputDi
 }
 
 var contracts = ContractGenerator.Generate(modelFile, patchFile, targetNamespace);
-foreach (var old in Directory.EnumerateFiles(outputDirectory, "*.g.cs").Where(file => ContractGenerator.IsMadeFrom(modelFile, File.ReadAllText(file))))
+foreach (var old in Directory.EnumerateFiles(outputDirectory, "*.g.cs").Where(
+    file => ContractGenerator.IsMadeFrom(modelFile, File.ReadAllText(file))))
 {
     File.Delete(old);
 }

@@ -14,7 +14,10 @@ public static class AwsApiEndpointRouteBuilderExtensions
     /// calls in CBOR. Whatever no
     /// other endpoint answers gets an error document. The services' operations are made now, so a missing part shows at start.
     /// </summary>
-    /// <param name="servicePaths">Where path-style clients look for a service: <c>/services/LoadBalancing</c>. All are answered alike; the Version tells the services apart.</param>
+    /// <param name="servicePaths">
+    /// Where path-style clients look for a service: <c>/services/LoadBalancing</c>. All are answered alike; the Version tells the services
+    /// apart.
+    /// </param>
     public static void MapAwsApi(this IEndpointRouteBuilder endpoints, params IEnumerable<string> servicePaths)
     {
         var dispatcher = endpoints.ServiceProvider.GetRequiredService<ApiDispatcher>();

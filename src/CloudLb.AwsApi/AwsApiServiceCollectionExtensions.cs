@@ -29,7 +29,8 @@ public static class AwsApiServiceCollectionExtensions
         services.TryAddSingleton<SigV2Verifier>();
         services.TryAddSingleton<RequestAuthenticator>();
         services.TryAddSingleton<ReceivingOptions>();
-        services.TryAddSingleton(provider => new BodyRoom(provider.GetRequiredService<ReceivingOptions>().MaxUnverifiedBodies * 1024L * 1024L));
+        services.TryAddSingleton(
+            provider => new BodyRoom(provider.GetRequiredService<ReceivingOptions>().MaxUnverifiedBodies * 1024L * 1024L));
         services.TryAddSingleton<RequestReceiver>();
         services.TryAddSingleton<RefusedCalls>();
         services.TryAddSingleton<CallRecorder>();
@@ -38,12 +39,14 @@ public static class AwsApiServiceCollectionExtensions
     }
 
     /// <summary>A bound on how often each account may ask; none where the options say so.</summary>
-    public static IServiceCollection AddAccountThrottling(this IServiceCollection services, ThrottlingOptions options) => options.RequestsPerSecond == 0
+    public static IServiceCollection AddAccountThrottling(this IServiceCollection services, ThrottlingOptions options) =>
+        options.RequestsPerSecond == 0
         ? services
         : services.AddSingleton(provider => new AccountThrottle(options, provider.GetRequiredService<TimeProvider>()));
 
     /// <summary>A line for each call in CloudTrail's form, in files of that directory; none where the options say so.</summary>
-    public static IServiceCollection AddCallAudit(this IServiceCollection services, AuditOptions options, string directory) => !options.Enabled
+    public static IServiceCollection AddCallAudit(this IServiceCollection services, AuditOptions options, string directory) =>
+        !options.Enabled
         ? services
         : services
             .AddSingleton<AuditLog>()
@@ -51,7 +54,8 @@ public static class AwsApiServiceCollectionExtensions
             .AddHostedService<AuditWriter>();
 
     /// <summary>One service, found by its contract's Version.</summary>
-    public static IServiceCollection AddApiService(this IServiceCollection services, ServiceContract contract, Action<ApiServiceBuilder> configure)
+    public static IServiceCollection AddApiService(
+        this IServiceCollection services, ServiceContract contract, Action<ApiServiceBuilder> configure)
     {
         var builder = new ApiServiceBuilder(contract);
         configure(builder);

@@ -6,14 +6,19 @@ namespace CloudLb.Cli;
 /// <summary>The command line of <c>cloudlb</c>.</summary>
 public static class CloudLbCommand
 {
-    /// <summary>Runs the command that the arguments name. Returns 0, or one of <see cref="ExitCodes"/> after an error, which stands on standard error.</summary>
+    /// <summary>
+    /// Runs the command that the arguments name. Returns 0, or one of <see cref="ExitCodes"/> after an error, which stands on standard
+    /// error.
+    /// </summary>
     public static async Task<int> RunAsync(string[] arguments, IExecutable executable)
     {
         try
         {
             var (settings, rest) = SettingArguments.Split(arguments);
             EffectiveSettings Settings() => executable.ReadSettings(settings);
-            var root = new RootCommand("The Elastic Load Balancing API on your own machines. Settings are given to every command as --Name value, in the environment or in files: " +
+            var root = new RootCommand(
+                "The Elastic Load Balancing API on your own machines. Settings are given to every command as --Name value, in the " +
+                "environment or in files: " +
                 "docs/settings.md lists them, and 'cloudlb config check' prints those in force.")
             {
                 ServeCommand.Create(cancellationToken => executable.ServeAsync(settings, cancellationToken)),
@@ -30,7 +35,9 @@ public static class CloudLbCommand
                 SweepCommand.Create(executable.SweepAsync),
             };
             var parsed = root.Parse(rest);
-            return parsed.Errors.Count > 0 ? Misuse.Tell(parsed) : await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return parsed.Errors.Count > 0
+                ? Misuse.Tell(parsed)
+                : await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (CommandException exception)
         {

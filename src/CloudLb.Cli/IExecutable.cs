@@ -8,7 +8,8 @@ public interface IExecutable
     Task<int> ServeAsync(IReadOnlyList<string> settings, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The settings in force. Throws <see cref="CommandException"/> with every fault, and when they speak of an ephemeral server and there is none.
+    /// The settings in force. Throws <see cref="CommandException"/> with every fault, and when they speak of an ephemeral server and there
+    /// is none.
     /// </summary>
     /// <param name="settings">Settings from the command line, each as <c>--Name=value</c>.</param>
     EffectiveSettings ReadSettings(IReadOnlyList<string> settings);
@@ -23,6 +24,9 @@ public interface IExecutable
     /// <summary>Removes what an ephemeral server has left that was killed, in this directory and in any other.</summary>
     Task SweepAsync(string directory, CancellationToken cancellationToken);
 
-    /// <summary>Has the next start on this data directory take whatever database it finds. Throws <see cref="CommandException"/> where that cannot be written down.</summary>
+    /// <summary>
+    /// Has the next start on this data directory take whatever database it finds. Throws <see cref="CommandException"/> where that cannot
+    /// be written down.
+    /// </summary>
     void AcceptDatabase(string dataDirectory);
 }

@@ -1,7 +1,8 @@
 namespace CloudLb.Cli;
 
 /// <summary>
-/// Tells settings from the command line's own words: settings are named as in <c>docs/settings.md</c>, with a capital first, and options in lower case:
+/// Tells settings from the command line's own words: settings are named as in <c>docs/settings.md</c>, with a capital first, and options in
+/// lower case:
 /// <c>cloudlb describe --DataDirectory /srv/cloudlb --output json</c>.
 /// </summary>
 internal static class SettingArguments
@@ -44,5 +45,6 @@ internal static class SettingArguments
 
     private static bool IsSwitch(string argument) => Switches.Contains(argument, StringComparer.OrdinalIgnoreCase);
 
-    private static bool IsSetting(string argument) => argument.Length > 2 && argument.StartsWith("--", StringComparison.Ordinal) && char.IsAsciiLetterUpper(argument[2]);
+    private static bool IsSetting(string argument) =>
+        argument.Length > 2 && argument.StartsWith("--", StringComparison.Ordinal) && char.IsAsciiLetterUpper(argument[2]);
 }

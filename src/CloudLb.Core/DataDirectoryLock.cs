@@ -1,6 +1,8 @@
 namespace CloudLb.Core;
 
-/// <summary>Held while a process uses a directory, so that a second one is refused. The system gives it up when the process ends, however it ends.</summary>
+/// <summary>
+/// Held while a process uses a directory, so that a second one is refused. The system gives it up when the process ends, however it ends.
+/// </summary>
 public sealed class DataDirectoryLock : IDisposable
 {
     // EWOULDBLOCK, which is what an advisory lock that another process has gives.
@@ -12,7 +14,9 @@ public sealed class DataDirectoryLock : IDisposable
 
     private DataDirectoryLock(FileStream file) => _file = file;
 
-    /// <summary>Makes the directory (0700) where it is missing and takes its lock; an <see cref="IOException"/> says so when another process has it.</summary>
+    /// <summary>
+    /// Makes the directory (0700) where it is missing and takes its lock; an <see cref="IOException"/> says so when another process has it.
+    /// </summary>
     public static DataDirectoryLock Take(string directory)
     {
         const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;

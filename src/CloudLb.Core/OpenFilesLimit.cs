@@ -8,7 +8,9 @@ public static class OpenFilesLimit
     // RLIMIT_NOFILE of Linux.
     private const int OpenFiles = 7;
 
-    /// <summary>The hard limit, to which .NET raises the one in force at start and children raise theirs. Asked for without opening a file.</summary>
+    /// <summary>
+    /// The hard limit, to which .NET raises the one in force at start and children raise theirs. Asked for without opening a file.
+    /// </summary>
     public static long Hard()
     {
         var limits = new ulong[2];

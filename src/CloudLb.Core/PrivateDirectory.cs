@@ -4,8 +4,8 @@ using System.Text;
 namespace CloudLb.Core;
 
 /// <summary>
-/// A directory for this process's user alone in a place where others can write too. Its name follows from that of the directory that it stands in for, so
-/// that the next CloudLb finds it.
+/// A directory for this process's user alone in a place where others can write too. Its name follows from that of the directory that it
+/// stands in for, so that the next CloudLb finds it.
 /// </summary>
 public static class PrivateDirectory
 {

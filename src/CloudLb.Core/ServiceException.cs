@@ -10,6 +10,8 @@ public sealed class ServiceException(string code, int httpStatus, string message
 
     public int HttpStatus { get; } = httpStatus;
 
-    /// <summary>What nobody can do now. Of AWS's table of common errors, which no model lists; what all APIs share has no other to throw.</summary>
+    /// <summary>
+    /// What nobody can do now. Of AWS's table of common errors, which no model lists; what all APIs share has no other to throw.
+    /// </summary>
     public static ServiceException Unavailable(string message) => new("ServiceUnavailable", 503, message);
 }

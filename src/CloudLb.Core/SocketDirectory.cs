@@ -3,8 +3,9 @@ using System.Text;
 namespace CloudLb.Core;
 
 /// <summary>
-/// Where the Unix sockets that belong to a directory are: in it, or, as a socket's path can have no more than 107 bytes and HAProxy needs some for a
-/// temporary name, in a private directory below the system's temporary one whose name follows from the directory's, so that the next CloudLb finds it.
+/// Where the Unix sockets that belong to a directory are: in it, or, as a socket's path can have no more than 107 bytes and HAProxy needs
+/// some for a temporary name, in a private directory below the system's temporary one whose name follows from the directory's, so that the
+/// next CloudLb finds it.
 /// </summary>
 public static class SocketDirectory
 {
@@ -22,7 +23,8 @@ public static class SocketDirectory
 
         return PrivateDirectory.Make(PrivateDirectory.NameIn(Path.GetTempPath(), full))
             ?? throw new IOException(
-                $"{PrivateDirectory.NameIn(Path.GetTempPath(), full)} is needed for sockets, since the path {full} is too long, and belongs to someone else or is open to " +
+                $"{PrivateDirectory.NameIn(Path.GetTempPath(), full)} is needed for sockets, since the path {full} is too long, and " +
+                $"belongs to someone else or is open to " +
                 "others; remove it.");
     }
 

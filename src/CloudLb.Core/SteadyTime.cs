@@ -1,8 +1,8 @@
 namespace CloudLb.Core;
 
 /// <summary>
-/// Time that only goes on, whatever becomes of the machine's clock: for every interval and deadline within the process. The time of day is for what callers
-/// sign, for what is stored and for what people read.
+/// Time that only goes on, whatever becomes of the machine's clock: for every interval and deadline within the process. The time of day is
+/// for what callers sign, for what is stored and for what people read.
 /// </summary>
 public static class SteadyTime
 {

@@ -25,7 +25,9 @@ internal sealed class AccountNetworks(Networks networks, IResourceStore store)
         return network.Subnets.Concat(attached.Concat(named).Distinct().Select(network.FindSubnet).OfType<Subnet>());
     }
 
-    /// <summary>Known groups, and those taken at their word, once for each VPC that they are used in, so that a filter on the VPC finds them.</summary>
+    /// <summary>
+    /// Known groups, and those taken at their word, once for each VPC that they are used in, so that a filter on the VPC finds them.
+    /// </summary>
     public IEnumerable<SecurityGroup> SecurityGroups(Caller caller, IEnumerable<string> named)
     {
         var network = Of(caller);

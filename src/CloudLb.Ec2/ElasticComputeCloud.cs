@@ -10,7 +10,9 @@ namespace CloudLb.Ec2;
 /// <summary>Joins the sliver of EC2, version 2016-11-15, and the client of a real EC2 endpoint to the composition root.</summary>
 public static class ElasticComputeCloud
 {
-    /// <param name="isLeftToUpstream">Whether calls are passed on to the endpoint that the inventory comes from, which then knows more than the inventory.</param>
+    /// <param name="isLeftToUpstream">
+    /// Whether calls are passed on to the endpoint that the inventory comes from, which then knows more than the inventory.
+    /// </param>
     public static IServiceCollection AddElasticComputeCloud(this IServiceCollection services, bool isLeftToUpstream = false) => services
         .AddSingleton<AccountNetworks>()
         .AddApiService(Ec2Contract.Service, service =>

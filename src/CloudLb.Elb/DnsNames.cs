@@ -3,7 +3,9 @@ using CloudLb.Elb.Domain;
 
 namespace CloudLb.Elb;
 
-/// <summary>Makes the DNS name of a new load balancer: <c>name-digits.region.suffix</c>, with <c>internal-</c> before it for that scheme.</summary>
+/// <summary>
+/// Makes the DNS name of a new load balancer: <c>name-digits.region.suffix</c>, with <c>internal-</c> before it for that scheme.
+/// </summary>
 /// <remarks>AWS's names have 8 to 10 digits, other ones each time a name is used again (captures).</remarks>
 public sealed class DnsNames(string suffix)
 {

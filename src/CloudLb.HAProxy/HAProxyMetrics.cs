@@ -15,8 +15,10 @@ internal sealed class HAProxyMetrics
     {
         var meter = meters.Create(MeterName);
         _handOvers = meter.CreateCounter<long>("cloudlb.haproxy.handovers", "{handover}", "Processes started, by reason and outcome.");
-        _handOverDuration = meter.CreateHistogram<double>("cloudlb.haproxy.handover.duration", "s", "From the decision until the new process serves.");
-        _memberChanges = meter.CreateCounter<long>("cloudlb.haproxy.member_changes", "{change}", "Changes made by commands to a running process.");
+        _handOverDuration = meter.CreateHistogram<double>(
+            "cloudlb.haproxy.handover.duration", "s", "From the decision until the new process serves.");
+        _memberChanges = meter.CreateCounter<long>(
+            "cloudlb.haproxy.member_changes", "{change}", "Changes made by commands to a running process.");
     }
 
     public void HandedOver(string reason, bool succeeded, TimeSpan duration)

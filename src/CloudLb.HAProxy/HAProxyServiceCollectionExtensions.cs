@@ -24,8 +24,8 @@ public static class HAProxyServiceCollectionExtensions
 {
     /// <summary>
     /// Adds <see cref="IDataPlane"/>, <see cref="IHealthSource"/>, <see cref="ITrafficStatus"/>, <see cref="ITrafficCounters"/> and
-    /// <see cref="IAccessLogSource"/>. Call it before the reconciler is added, so that the processes are found before the first pass and ended after the
-    /// last. A <see cref="ChangeSignal"/> must be there.
+    /// <see cref="IAccessLogSource"/>. Call it before the reconciler is added, so that the processes are found before the first pass and
+    /// ended after the last. A <see cref="ChangeSignal"/> must be there.
     /// </summary>
     /// <param name="services">Where it is added.</param>
     /// <param name="dataDirectory">The server's data directory; the data plane keeps to <c>haproxy</c> below it.</param>
@@ -44,7 +44,8 @@ public static class HAProxyServiceCollectionExtensions
             ActivatorUtilities.CreateInstance<CommonContext>(provider, provider.GetRequiredService<ILogger<Cell>>()));
         services.AddSingleton<CellMap>();
         services.AddSingleton(provider => new HAProxyDataPlane(
-            provider.GetRequiredService<CellMap>(), provider.GetRequiredService<ChangeSignal>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<CellMap>(), provider.GetRequiredService<ChangeSignal>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IDataPlane>(provider => provider.GetRequiredService<HAProxyDataPlane>());
         services.AddSingleton<IHealthSource>(provider => provider.GetRequiredService<HAProxyDataPlane>());
         services.AddSingleton<ITrafficStatus>(provider => provider.GetRequiredService<HAProxyDataPlane>());

@@ -14,7 +14,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CloudLb.Iam;
 
-/// <summary>Joins who callers are to the composition root: their keys and permissions, STS, version 2011-06-15, and IAM, version 2010-05-08.</summary>
+/// <summary>
+/// Joins who callers are to the composition root: their keys and permissions, STS, version 2011-06-15, and IAM, version 2010-05-08.
+/// </summary>
 public static class Identity
 {
     /// <summary>Where IAM lives, and STS's first endpoint: clients sign for it wherever their load balancers are.</summary>

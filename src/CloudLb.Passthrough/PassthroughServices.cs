@@ -8,8 +8,10 @@ namespace CloudLb.Passthrough;
 public static class PassthroughServices
 {
     /// <param name="dataDirectory">Where long bodies wait until they are verified.</param>
-    public static IServiceCollection AddPassthrough(this IServiceCollection services, PassthroughOptions options, string dataDirectory) => services
+    public static IServiceCollection AddPassthrough(this IServiceCollection services, PassthroughOptions options, string dataDirectory) =>
+        services
         .AddHttpForwarder()
         .AddSingleton<IUpstream>(provider => new Upstream(
-            options, Path.Combine(dataDirectory, "passthrough"), provider.GetRequiredService<IHttpForwarder>(), provider.GetRequiredService<TimeProvider>()));
+            options, Path.Combine(dataDirectory, "passthrough"), provider.GetRequiredService<IHttpForwarder>(),
+            provider.GetRequiredService<TimeProvider>()));
 }

@@ -19,14 +19,17 @@ internal sealed class Upstream : IUpstream, IDisposable
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>The answers of a load balancer that has lost what is behind it: S3's and most services' clients try again.</summary>
-    private static readonly WireError Away = new("ServiceUnavailable", 503, "The endpoint that this call is passed on to cannot be reached. Try again.");
+    private static readonly WireError Away = new(
+        "ServiceUnavailable", 503, "The endpoint that this call is passed on to cannot be reached. Try again.");
 
     private static readonly WireError Slow = new(
-        "GatewayTimeout", 504, "The endpoint that this call is passed on to has not answered in time. Whether the call took effect is not known.");
+        "GatewayTimeout", 504,
+        "The endpoint that this call is passed on to has not answered in time. Whether the call took effect is not known.");
 
     private static readonly WireError BodyTooLong = new("RequestEntityTooLarge", 413, "The request body is longer than may be passed on.");
 
-    private static readonly WireError BodyBroken = new("MalformedHttpRequestException", 400, "The body of the request did not arrive whole.");
+    private static readonly WireError BodyBroken = new(
+        "MalformedHttpRequestException", 400, "The body of the request did not arrive whole.");
 
     private readonly PassthroughOptions _options;
     private readonly FrozenDictionary<string, PassthroughAccountOptions> _accounts;
@@ -51,7 +54,8 @@ internal sealed class Upstream : IUpstream, IDisposable
             File.Delete(left);
         }
 
-        // A redirect is the caller's to follow: it would lead to a place that the settings do not name. So would a proxy of the environment.
+        // A redirect is the caller's to follow: it would lead to a place that the settings do not name. So would a proxy of the
+        // environment.
         _client = new(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -107,7 +111,10 @@ internal sealed class Upstream : IUpstream, IDisposable
 
     /// <summary>Kestrel ends a body of unknown length that passes its bound.</summary>
     private static bool IsTooLong(HttpContext context) =>
-        context.Features.Get<IForwarderErrorFeature>()?.Exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge };
+        context.Features.Get<IForwarderErrorFeature>()?.Exception is BadHttpRequestException
+        {
+            StatusCode: StatusCodes.Status413PayloadTooLarge,
+        };
 
     public void Dispose() => _client.Dispose();
 }

@@ -5,7 +5,8 @@ internal static class UpstreamQuery
 {
     private static readonly string[] OfTheSignature =
     [
-        "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Signature", "X-Amz-Security-Token",
+        "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Signature",
+        "X-Amz-Security-Token",
         "X-Amz-Content-Sha256",
     ];
 

@@ -25,7 +25,10 @@ internal sealed class UpstreamTransformer(
     ];
 
     /// <summary>The caller's signature in the head.</summary>
-    private static readonly string[] OfTheSignature = ["Authorization", "Date", "X-Amz-Date", "X-Amz-Security-Token", "X-Amz-Content-Sha256"];
+    private static readonly string[] OfTheSignature =
+    [
+        "Authorization", "Date", "X-Amz-Date", "X-Amz-Security-Token", "X-Amz-Content-Sha256",
+    ];
 
     /// <summary>What a body in chunks has in its head, and a whole one has not.</summary>
     private static readonly string[] OfChunks = ["X-Amz-Decoded-Content-Length", "X-Amz-Trailer"];

@@ -25,7 +25,8 @@ public sealed partial class CloudLbServer : IAsyncDisposable
     private readonly ChosenPort? _port;
     private readonly EphemeralStay? _stay;
 
-    private CloudLbServer(WebApplication application, CloudLbSettings settings, DataDirectoryLock directoryLock, ChosenPort? port, EphemeralStay? stay)
+    private CloudLbServer(
+        WebApplication application, CloudLbSettings settings, DataDirectoryLock directoryLock, ChosenPort? port, EphemeralStay? stay)
     {
         _stay = stay;
         _settings = settings;
@@ -67,7 +68,10 @@ public sealed partial class CloudLbServer : IAsyncDisposable
             await application.Services.GetRequiredService<KnownAccessKeys>().RecordGivenAsync(cancellationToken);
             application.Services.GetService<EndpointInventory>()?.ReadAtStart();
             await application.StartAsync(cancellationToken);
-            await application.Services.GetRequiredService<Reconciler>().FirstPass.WaitAsync(application.Lifetime.ApplicationStopping).WaitAsync(cancellationToken);
+            await application.Services
+                .GetRequiredService<Reconciler>().FirstPass
+                .WaitAsync(application.Lifetime.ApplicationStopping)
+                .WaitAsync(cancellationToken);
             EndpointFile.Write(settings);
             return new(application, settings, directoryLock, port, stay);
         }
@@ -82,7 +86,9 @@ public sealed partial class CloudLbServer : IAsyncDisposable
 
             port?.Dispose();
             await EndAsync(stay, directoryLock);
-            throw isStopped ? new OperationCanceledException("CloudLb was told to stop before it was ready.", exception) : Explain(exception, settings);
+            throw isStopped
+                ? new OperationCanceledException("CloudLb was told to stop before it was ready.", exception)
+                : Explain(exception, settings);
         }
     }
 
@@ -124,7 +130,9 @@ public sealed partial class CloudLbServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Turns what can stand in the way into a sentence for the operator; anything else is a fault of ours and stays as it is.</summary>
+    /// <summary>
+    /// Turns what can stand in the way into a sentence for the operator; anything else is a fault of ours and stays as it is.
+    /// </summary>
     private static Exception Explain(Exception exception, CloudLbSettings settings) => exception switch
     {
         IOException { InnerException: AddressInUseException } => new StartException(
@@ -140,7 +148,9 @@ public sealed partial class CloudLbServer : IAsyncDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(1010, LogLevel.Warning, "{Settings} on the command line can be read by every user of the machine; put it into appsettings.json or the environment")]
+        [LoggerMessage(
+            1010, LogLevel.Warning,
+            "{Settings} on the command line can be read by every user of the machine; put it into appsettings.json or the environment")]
         public static partial void SecretsAreSeen(ILogger logger, string settings);
     }
 }

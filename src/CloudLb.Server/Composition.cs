@@ -39,14 +39,17 @@ internal static class Composition
     /// <param name="port">Where the API listens when its URL left the port open.</param>
     public static WebApplication Build(CloudLbSettings settings, ChosenPort? port)
     {
-        // Settings are read once, at start: nothing need watch their files, and with them all that is written below the program's directory.
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, Args = ["--hostBuilder:reloadConfigOnChange=false"] });
+        // Settings are read once, at start: nothing need watch their files, and with them all that is written below the program's
+        // directory.
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddConfiguration(settings.Configuration);
         Logs.Configure(builder.Logging, settings.Configuration);
         Listening.Configure(builder, settings, port);
 
-        // What is added first starts first and stops last: the reconciler must have stopped when the data plane ends its processes, or it starts new ones.
+        // What is added first starts first and stops last: the reconciler must have stopped when the data plane ends its processes, or it
+        // starts new ones.
         builder.Services.AddHAProxyDataPlane(_ => settings.DataDirectory);
         builder.Services.AddSingleton(settings);
         AddDomain(builder.Services, settings);
@@ -78,7 +81,10 @@ internal static class Composition
         return builder.Build();
     }
 
-    /// <summary>What answers where. Makes the first of the rooms, so that what stands in their way is thrown here, and whoever calls ends what has been made.</summary>
+    /// <summary>
+    /// What answers where. Makes the first of the rooms, so that what stands in their way is thrown here, and whoever calls ends what has
+    /// been made.
+    /// </summary>
     public static void Map(WebApplication application, CloudLbSettings settings)
     {
         application.MapOperator(settings.Metrics);
@@ -123,10 +129,12 @@ internal static class Composition
         services.AddSingleton(settings.Server.Quotas.ToDomain());
         services.AddSingleton(new CertificateQuota(settings.Server.Quotas.ServerCertificates));
         services.AddSingleton<IRegionZones>(provider => new RegionZones(settings.Server.Zones, provider.GetService<EndpointInventory>()));
-        services.AddSingleton<IAddressAllocator>(provider => new AddressPool(settings.AddressPool, new ListeningSockets(provider.GetRequiredService<TimeProvider>())));
+        services.AddSingleton<IAddressAllocator>(
+            provider => new AddressPool(settings.AddressPool, new ListeningSockets(provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton(AccessKeys.Of(settings, TimeProvider.System.GetUtcNow()));
         services.AddSingleton(Options.Create(settings.Inventory));
-        services.AddSingleton(provider => new InventoryFileReader(settings.InventoryFile, provider.GetRequiredService<ILogger<InventoryFileReader>>()));
+        services.AddSingleton(
+            provider => new InventoryFileReader(settings.InventoryFile, provider.GetRequiredService<ILogger<InventoryFileReader>>()));
         AddInventoryEndpoint(services, settings);
         services.AddSingleton<Inventory>();
         services.AddSingleton<IInventory>(provider => provider.GetRequiredService<Inventory>());
@@ -138,7 +146,8 @@ internal static class Composition
             new OwnListeners(OwnPlaces.Of(settings, provider.GetRequiredService<IServer>())),
             settings.TargetNetworks));
         services.AddSingleton(settings.Server.FastClocks ? ClockSpeed.Fast : ClockSpeed.Real);
-        services.AddSingleton<IPlanSource>(provider => ActivatorUtilities.CreateInstance<ClassicPlanSource>(provider, settings.HAProxy.MaxConnectionsPerInstance));
+        services.AddSingleton<IPlanSource>(
+            provider => ActivatorUtilities.CreateInstance<ClassicPlanSource>(provider, settings.HAProxy.MaxConnectionsPerInstance));
         services.AddSingleton(Options.Create(settings.Reconciler));
         services.AddSingleton<ReconcilerMetrics>();
         services.AddSingleton<Reconciler>();

@@ -56,9 +56,12 @@ internal sealed class Executable : IExecutable
             read.Server.DataDirectory = EphemeralDirectory.Running() switch
             {
                 [var only] => only,
-                [] => throw new CommandException("No ephemeral CloudLb of this user is ready. Start one with 'cloudlb serve --Ephemeral'.", ExitCodes.NoServer),
+                [] =>
+                    throw new CommandException(
+                        "No ephemeral CloudLb of this user is ready. Start one with 'cloudlb serve --Ephemeral'.", ExitCodes.NoServer),
                 var several => throw new CommandException(
-                    $"Several ephemeral CloudLbs of this user run; in the place of --Ephemeral name one with --DataDirectory: {string.Join(", ", several)}."),
+                    $"Several ephemeral CloudLbs of this user run; in the place of --Ephemeral name one with --DataDirectory: " +
+                    $"{string.Join(", ", several)}."),
             };
         }
 
@@ -67,7 +70,8 @@ internal sealed class Executable : IExecutable
 
     public EffectiveSettings CheckSettings(IReadOnlyList<string> settings) => Show(Read(settings));
 
-    public string? FindEphemeral(int processId) => EphemeralDirectory.Running(processId) is [var only, ..] ? ControlSocket.PathFor(only) : null;
+    public string? FindEphemeral(int processId) =>
+        EphemeralDirectory.Running(processId) is [var only, ..] ? ControlSocket.PathFor(only) : null;
 
     public async Task SweepAsync(string directory, CancellationToken cancellationToken)
     {
@@ -78,7 +82,8 @@ internal sealed class Executable : IExecutable
     /// <summary>Why no server starts in this directory; null when one may.</summary>
     private static string? EphemeralFault(CloudLbSettings settings) => settings switch
     {
-        { Server.Ephemeral: true } when settings.IsGiven(nameof(ServerOptions.DataDirectory)) => EphemeralRules.RefusedDirectory(settings.DataDirectory),
+        { Server.Ephemeral: true } when settings.IsGiven(nameof(ServerOptions.DataDirectory)) =>
+            EphemeralRules.RefusedDirectory(settings.DataDirectory),
         { Server.Ephemeral: false } when EphemeralDirectory.IsOne(settings.DataDirectory) =>
             $"{settings.DataDirectory} is that of an ephemeral CloudLb and goes with it; name another with CloudLb:DataDirectory.",
         _ => null,

@@ -5,7 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace CloudLb.Storage.Sqlite;
 
 /// <summary>
-/// Writes changes and counts them in the same transaction, so that a database tells how much of what was answered it has. Used by one thread at a time.
+/// Writes changes and counts them in the same transaction, so that a database tells how much of what was answered it has. Used by one
+/// thread at a time.
 /// </summary>
 internal sealed class ChangeCounter : IDisposable
 {
@@ -19,7 +20,8 @@ internal sealed class ChangeCounter : IDisposable
     public ChangeCounter(SqliteConnection connection)
     {
         _connection = connection;
-        (DatabaseId, Changes) = connection.Query<Row>(Select).SingleOrDefault() ?? throw new JsonException("The count of its changes is missing.");
+        (DatabaseId, Changes) = connection.Query<Row>(Select).SingleOrDefault()
+            ?? throw new JsonException("The count of its changes is missing.");
         _increment = connection.CreateCommand();
         _increment.CommandText = Increment;
         _increment.Prepare();
@@ -31,7 +33,10 @@ internal sealed class ChangeCounter : IDisposable
     /// <summary>The commits so far; the revision of the last one.</summary>
     public long Changes { get; private set; }
 
-    /// <summary>On return, what <paramref name="write"/> did is on the disk and counted; when this throws, none of it is, and the connection goes on.</summary>
+    /// <summary>
+    /// On return, what <paramref name="write"/> did is on the disk and counted; when this throws, none of it is, and the connection goes
+    /// on.
+    /// </summary>
     /// <param name="write">Given the revision of the commit: its number.</param>
     public void Write(Action<long> write)
     {

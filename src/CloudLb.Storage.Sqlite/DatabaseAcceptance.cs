@@ -1,8 +1,8 @@
 namespace CloudLb.Storage.Sqlite;
 
 /// <summary>
-/// The file <c>database.accept</c>, by which an operator says, while CloudLb does not run, that the database which the next start finds is the right one:
-/// whether it is older, another one, or none at all. It counts once.
+/// The file <c>database.accept</c>, by which an operator says, while CloudLb does not run, that the database which the next start finds is
+/// the right one: whether it is older, another one, or none at all. It counts once.
 /// </summary>
 public static class DatabaseAcceptance
 {

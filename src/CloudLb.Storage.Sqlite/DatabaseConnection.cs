@@ -12,7 +12,9 @@ internal static class DatabaseConnection
     // A database without a name of its own is held against no record, and none is written of it.
     private const string NoHistory = "update history set database_id = '', changes = 0";
 
-    /// <summary>Brings the schema up to date too, with a copy of what was there beside it. Without room on the disk the session is makeshift.</summary>
+    /// <summary>
+    /// Brings the schema up to date too, with a copy of what was there beside it. Without room on the disk the session is makeshift.
+    /// </summary>
     /// <exception cref="DatabaseRefusedException">It cannot be used.</exception>
     /// <exception cref="SqliteException">It cannot be opened, or is damaged.</exception>
     public static DatabaseSession Open(string path, SqliteStoreOptions options, ResourceKinds kinds)
@@ -21,7 +23,8 @@ internal static class DatabaseConnection
         {
             return Prepare(Connect(path), isMakeshift: false, connection =>
             {
-                connection.Execute(string.Create(CultureInfo.InvariantCulture, $"pragma busy_timeout = {(int)options.BusyTimeout.TotalMilliseconds}"));
+                connection.Execute(
+                    string.Create(CultureInfo.InvariantCulture, $"pragma busy_timeout = {(int)options.BusyTimeout.TotalMilliseconds}"));
                 if (connection.ExecuteScalar<string>("pragma journal_mode = wal") != "wal")
                 {
                     throw new DatabaseRefusedException(
@@ -51,10 +54,15 @@ internal static class DatabaseConnection
         }
     }
 
-    /// <summary>Whether it may be due to a full disk: where there is no room for the log's index, SQLite speaks of an error of the disk.</summary>
-    public static bool IsForLackOfRoom(SqliteException exception) => exception.SqliteErrorCode is raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN;
+    /// <summary>
+    /// Whether it may be due to a full disk: where there is no room for the log's index, SQLite speaks of an error of the disk.
+    /// </summary>
+    public static bool IsForLackOfRoom(SqliteException exception) =>
+        exception.SqliteErrorCode is raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN;
 
-    /// <summary>A connection that keeps the log's index in memory, for which nobody else may have the database open. It leaves the log as it is.</summary>
+    /// <summary>
+    /// A connection that keeps the log's index in memory, for which nobody else may have the database open. It leaves the log as it is.
+    /// </summary>
     public static SqliteConnection OpenMakeshift(string path)
     {
         var connection = Connect(path);
@@ -112,7 +120,8 @@ internal static class DatabaseConnection
     private static SqliteConnection Connect(string path)
     {
         var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 1 }.ToString());
+            new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 1 }
+                .ToString());
         try
         {
             connection.Open();

@@ -67,7 +67,9 @@ internal sealed class DatabaseFile : IDisposable
         }
     }
 
-    /// <summary>Connects to it and brings its schema up to date; without room on the disk for either, as far as it can be read without.</summary>
+    /// <summary>
+    /// Connects to it and brings its schema up to date; without room on the disk for either, as far as it can be read without.
+    /// </summary>
     /// <exception cref="DatabaseRefusedException">It cannot be opened.</exception>
     /// <exception cref="SqliteException">It is damaged.</exception>
     public DatabaseSession Connect(ResourceKinds kinds)
@@ -88,12 +90,16 @@ internal sealed class DatabaseFile : IDisposable
         }
     }
 
-    /// <summary>The first of its files that is not the one that was opened any more, as it was deleted or another was put in its place; null when all are.</summary>
+    /// <summary>
+    /// The first of its files that is not the one that was opened any more, as it was deleted or another was put in its place; null when
+    /// all are.
+    /// </summary>
     public string? FindReplaced()
     {
         foreach (var (path, opened) in _files)
         {
-            if (opened is { } before && (FileStatus.Of(path, follow: true) is not { } now || (now.Device, now.Number) != (before.Device, before.Number)))
+            if (opened is { } before
+                && (FileStatus.Of(path, follow: true) is not { } now || (now.Device, now.Number) != (before.Device, before.Number)))
             {
                 return path;
             }
@@ -106,20 +112,23 @@ internal sealed class DatabaseFile : IDisposable
 
     private static void RefuseNew(string path, string fault, Func<string?> whyNotNew)
     {
-        var reason = whyNotNew() ?? (new FileInfo(path + "-wal") is { Exists: true, Length: > 0 } ? "the log of a database is beside it" : null);
+        var reason = whyNotNew()
+            ?? (new FileInfo(path + "-wal") is { Exists: true, Length: > 0 } ? "the log of a database is beside it" : null);
         if (reason is not null)
         {
             throw new DatabaseRefusedException(
-                $"{path} {fault}, and this data directory has been in use: {reason}. Nothing was changed, and what HAProxy serves goes on: put a copy of the database back, " +
+                $"{path} {fault}, and this data directory has been in use: {reason}. Nothing was changed, and what HAProxy serves goes " +
+                $"on: put a copy of the database back, " +
                 "or run 'cloudlb database accept' to have the next start begin without load balancers.");
         }
     }
 
-    private static DatabaseRefusedException CannotOpen(string path, Exception exception) => new($"{path} cannot be opened: {exception.Message}", exception);
+    private static DatabaseRefusedException CannotOpen(string path, Exception exception) =>
+        new($"{path} cannot be opened: {exception.Message}", exception);
 
     /// <summary>
-    /// Takes the file with flock(2), which ends with the process however it ends and does not meet SQLite's own locks, which are fcntl(2)'s.
-    /// The stream must outlive the connection: closing any descriptor of a file drops the process's fcntl locks on it.
+    /// Takes the file with flock(2), which ends with the process however it ends and does not meet SQLite's own locks, which are
+    /// fcntl(2)'s. The stream must outlive the connection: closing any descriptor of a file drops the process's fcntl locks on it.
     /// </summary>
     private static FileStream Hold(string path)
     {
@@ -128,13 +137,15 @@ internal sealed class DatabaseFile : IDisposable
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!, ForOwner | UnixFileMode.UserExecute);
             return new(path, new FileStreamOptions
             {
-                Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, UnixCreateMode = ForOwner, BufferSize = 0,
+                Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, UnixCreateMode = ForOwner,
+                BufferSize = 0,
             });
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new DatabaseRefusedException(
-                $"{path} cannot be opened: {exception.Message} Stop the other CloudLb that has it, give this user the right to write it, or choose another " +
+                $"{path} cannot be opened: {exception.Message} Stop the other CloudLb that has it, give this user the right to write it, " +
+                $"or choose another " +
                 "data directory.",
                 exception);
         }

@@ -37,7 +37,8 @@ internal static class DatabaseInspection
 
     /// <summary>The answer to a file that is, or was, a database of ours and is not whole.</summary>
     public static DatabaseRefusedException Damaged(string path, string words, Exception? cause = null) => new(
-        $"{path} is damaged or no SQLite database ({words.TrimEnd('.')}). It was left as it is: put a copy of it back, or move it away and run " +
+        $"{path} is damaged or no SQLite database ({words.TrimEnd('.')}). It was left as it is: put a copy of it back, or move it away " +
+        $"and run " +
         "'cloudlb database accept' to start without load balancers.",
         cause);
 
@@ -69,7 +70,8 @@ internal static class DatabaseInspection
         if (version > Schema.Newest)
         {
             throw new DatabaseRefusedException(
-                $"{path} was written by a newer CloudLb (schema version {version}; this one knows {Schema.Newest}). It was left as it is: start the newer " +
+                $"{path} was written by a newer CloudLb (schema version {version}; this one knows {Schema.Newest}). It was left as it " +
+                $"is: start the newer " +
                 "CloudLb, or choose another data directory.");
         }
 
@@ -86,15 +88,19 @@ internal static class DatabaseInspection
     }
 
     /// <summary>
-    /// A read-only connection would still make a log and its index beside a database in WAL mode (SQLite 3.40). Without a log to be read there is
-    /// no need for them, and <c>immutable</c> says so; with one, what it holds is part of the database, and its index may be made anew.
+    /// A read-only connection would still make a log and its index beside a database in WAL mode (SQLite 3.40). Without a log to be read
+    /// there is no need for them, and <c>immutable</c> says so; with one, what it holds is part of the database, and its index may be made
+    /// anew.
     /// </summary>
     private static SqliteConnection OpenToLook(string path)
     {
         var log = new FileInfo(path + "-wal");
-        var source = "file://" + string.Join('/', path.Split('/').Select(Uri.EscapeDataString)) + (log is { Exists: true, Length: > 0 } ? "" : "?immutable=1");
+        var source = "file://"
+            + string.Join('/', path.Split('/').Select(Uri.EscapeDataString))
+            + (log is { Exists: true, Length: > 0 } ? "" : "?immutable=1");
         var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = source, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 1 }.ToString());
+            new SqliteConnectionStringBuilder { DataSource = source, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 1 }
+                .ToString());
         connection.Open();
         return connection;
     }

@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace CloudLb.Storage.Sqlite;
 
 /// <summary>
-/// The file <c>database.record</c> beside the database: which database was used here, and how many changes it had at least. It is written after a commit,
-/// in place and without waiting for the disk, so it may lag what is on the disk and never leads it.
+/// The file <c>database.record</c> beside the database: which database was used here, and how many changes it had at least. It is written
+/// after a commit, in place and without waiting for the disk, so it may lag what is on the disk and never leads it.
 /// </summary>
 internal sealed class DatabaseRecord : IDisposable
 {
@@ -40,7 +40,8 @@ internal sealed class DatabaseRecord : IDisposable
             return new(File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete));
         }
 
-        using (new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = ForOwner }))
+        using (new FileStream(
+            path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = ForOwner }))
         {
             // Made for its owner alone; opened again below as the one that was there.
         }
@@ -51,7 +52,9 @@ internal sealed class DatabaseRecord : IDisposable
     /// <exception cref="IOException">It cannot be written; what it says is less than what is on the disk, or nothing.</exception>
     public void Write(string databaseId, long changes)
     {
-        var text = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{databaseId} {changes.ToString($"D{CountLength}", CultureInfo.InvariantCulture)}\n"));
+        var text = Encoding.ASCII.GetBytes(
+            string.Create(
+                CultureInfo.InvariantCulture, $"{databaseId} {changes.ToString($"D{CountLength}", CultureInfo.InvariantCulture)}\n"));
         RandomAccess.Write(_file, text, 0);
         if (RandomAccess.GetLength(_file) != text.Length)
         {

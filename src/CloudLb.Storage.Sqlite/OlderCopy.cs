@@ -15,7 +15,8 @@ internal static class OlderCopy
     private const UnixFileMode ForOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Where the copy of a version is.</summary>
-    public static string PathOf(string database, int version) => string.Create(CultureInfo.InvariantCulture, $"{database}.schema-{version}");
+    public static string PathOf(string database, int version) =>
+        string.Create(CultureInfo.InvariantCulture, $"{database}.schema-{version}");
 
     /// <summary>
     /// Copies the database if it is about to be moved forward. What could be written of it stays away when not all could.
@@ -35,7 +36,9 @@ internal static class OlderCopy
         try
         {
             // SQLite writes into an empty file, which nobody else can read from its first byte on.
-            new FileStream(unfinished, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = ForOwner }).Dispose();
+            new FileStream(
+                unfinished, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = ForOwner })
+                    .Dispose();
             connection.Execute("vacuum into @unfinished", new { unfinished });
             File.Move(unfinished, path, overwrite: true);
         }
@@ -47,7 +50,8 @@ internal static class OlderCopy
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new DatabaseRefusedException(
-                $"{database} is of an older release, and no copy of it can be kept at {path}: {exception.Message} Nothing was changed: move what is there away.",
+                $"{database} is of an older release, and no copy of it can be kept at {path}: {exception.Message} Nothing was changed: " +
+                $"move what is there away.",
                 exception);
         }
     }

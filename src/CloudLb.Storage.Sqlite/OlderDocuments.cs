@@ -12,7 +12,8 @@ namespace CloudLb.Storage.Sqlite;
 /// </summary>
 internal static class OlderDocuments
 {
-    private const string SelectAny = "select exists (select 1 from resource where kind = @Kind and version < @Version and document is not null)";
+    private const string SelectAny = "select exists (select 1 from resource where kind = @Kind and version < @Version and document is " +
+        "not null)";
 
     private const string Select = """
         select kind as Kind, key as Key, revision as Revision, version as Version, document as Document

@@ -10,7 +10,9 @@ namespace CloudLb.Storage.Sqlite;
 /// </summary>
 internal static class Schema
 {
-    /// <summary>"CLB1" in ASCII, in the database header's <c>application_id</c>: the file is CloudLb's, and <c>file(1)</c> can be taught to say so.</summary>
+    /// <summary>
+    /// "CLB1" in ASCII, in the database header's <c>application_id</c>: the file is CloudLb's, and <c>file(1)</c> can be taught to say so.
+    /// </summary>
     public const int ApplicationId = 0x434C4231;
 
     private const string Mark = """

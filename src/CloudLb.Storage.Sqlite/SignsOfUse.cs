@@ -3,8 +3,8 @@ using CloudLb.Core;
 namespace CloudLb.Storage.Sqlite;
 
 /// <summary>
-/// What tells that a data directory has had a database: only things that CloudLb makes when it has one, and nothing that somebody may put there before the
-/// first start (settings, an inventory, credentials, certificates).
+/// What tells that a data directory has had a database: only things that CloudLb makes when it has one, and nothing that somebody may put
+/// there before the first start (settings, an inventory, credentials, certificates).
 /// </summary>
 internal static class SignsOfUse
 {
@@ -24,7 +24,10 @@ internal static class SignsOfUse
         }
 
         var cells = Path.Combine(dataDirectory, "haproxy", "cells");
-        return Directory.Exists(cells) && Directory.EnumerateDirectories(cells).Select(cell => Path.Combine(cell, "applied.json")).FirstOrDefault(Exists) is { } applied
+        return Directory.Exists(cells)
+            && Directory.EnumerateDirectories(cells)
+            .Select(cell => Path.Combine(cell, "applied.json"))
+            .FirstOrDefault(Exists) is { } applied
             ? $"{applied} tells of load balancers"
             : null;
     }

@@ -21,7 +21,8 @@ internal sealed partial class SqliteStore : IStoreTrust
     public bool IsInDoubt => _doubt is not null;
 
     public string? Refusal => _doubt ?? (_replaced is { } path
-        ? $"{path} was deleted or replaced while CloudLb runs, so no change could be kept. Put it back as it was, or stop CloudLb, put a copy of the database back, and start it."
+        ? $"{path} was deleted or replaced while CloudLb runs, so no change could be kept. Put it back as it was, or stop CloudLb, put a " +
+            $"copy of the database back, and start it."
         : null);
 
     public bool Accept()
@@ -126,10 +127,12 @@ internal sealed partial class SqliteStore : IStoreTrust
         var fault = counter.DatabaseId != id ? "is another database than the one that was used here"
             : counter.Changes < changes ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"is older than what was answered, as if a copy had been put back or its log were damaged: it has {counter.Changes} changes, and there were at least {changes}")
+                $"is older than what was answered, as if a copy had been put back or its log were damaged: it has {counter.Changes} " +
+                $"changes, and there were at least {changes}")
             : null;
         return fault is null ? null
-            : $"{_file.Path} {fault}. HAProxy goes on with what it served last, and no change is taken: put back the database that belongs here and restart CloudLb, or accept " +
+            : $"{_file.Path} {fault}. HAProxy goes on with what it served last, and no change is taken: put back the database that " +
+                $"belongs here and restart CloudLb, or accept " +
               "this one with 'cloudlb database accept'.";
     }
 

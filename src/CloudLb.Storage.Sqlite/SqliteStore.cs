@@ -73,7 +73,9 @@ internal sealed partial class SqliteStore : IResourceStore, ITextSealer, IDispos
             _keyFile?.Dispose();
             _record?.Dispose();
             _file.Dispose();
-            throw exception is SqliteException or JsonException ? DatabaseInspection.Damaged(_file.Path, exception.Message, exception) : exception;
+            throw exception is SqliteException or JsonException
+                ? DatabaseInspection.Damaged(_file.Path, exception.Message, exception)
+                : exception;
         }
 
         Log.Opened(
@@ -277,7 +279,9 @@ internal sealed partial class SqliteStore : IResourceStore, ITextSealer, IDispos
         [LoggerMessage(3001, LogLevel.Information, "Opened {Path} at revision {Revision}: {Contents}")]
         public static partial void Opened(ILogger logger, string path, long revision, string contents);
 
-        [LoggerMessage(3002, LogLevel.Error, "A commit of {Count} changes to {Path} failed; their callers were refused, and what was kept before stays")]
+        [LoggerMessage(
+            3002, LogLevel.Error,
+            "A commit of {Count} changes to {Path} failed; their callers were refused, and what was kept before stays")]
         public static partial void CommitFailed(ILogger logger, int count, string path, Exception exception);
 
         [LoggerMessage(3004, LogLevel.Error, "{Doubt}")]

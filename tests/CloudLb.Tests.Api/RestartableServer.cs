@@ -13,7 +13,10 @@ using CloudLb.Tests.Clients.Harness;
 
 namespace CloudLb.Tests.Api;
 
-/// <summary>A whole CloudLb in this process, its key in the credentials file, a member machine's in the settings; it can be started again on what it left.</summary>
+/// <summary>
+/// A whole CloudLb in this process, its key in the credentials file, a member machine's in the settings; it can be started again on what it
+/// left.
+/// </summary>
 public sealed class RestartableServer : IAsyncLifetime
 {
     public const string Member = "AKIDMEMBERMACHINE1";
@@ -33,7 +36,8 @@ public sealed class RestartableServer : IAsyncLifetime
     public async ValueTask StartAsync(params IEnumerable<string> settings) => _server = await CloudLbServer.StartAsync(
         CloudLbSettings.Read(
         [
-            $"--Url={_url.ToString().TrimEnd('/')}", $"--DataDirectory={Directory.FullName}", $"--AddressPool=127.{100 + (Environment.ProcessId % 100)}.78.0/24",
+            $"--Url={_url.ToString().TrimEnd('/')}", $"--DataDirectory={Directory.FullName}",
+            $"--AddressPool=127.{100 + (Environment.ProcessId % 100)}.78.0/24",
             "--AccountId=123456789012",
             "--AccessKeys:0:AccountId=123456789012", $"--AccessKeys:0:AccessKeyId={Member}", $"--AccessKeys:0:SecretAccessKey={Secret}",
             "--AccessKeys:0:Permission=RegisterSelf", "--AccessKeys:0:LoadBalancers=web",
@@ -77,7 +81,8 @@ public sealed class RestartableServer : IAsyncLifetime
     {
         using var message = new HttpRequestMessage(HttpMethod.Post, _url)
         {
-            Content = new StringContent(operation.WriteRequest(request, service.Version), Encoding.UTF8, "application/x-www-form-urlencoded"),
+            Content = new StringContent(
+                operation.WriteRequest(request, service.Version), Encoding.UTF8, "application/x-www-form-urlencoded"),
         };
         var signer = new SigV4Signer(key.Id, key.Secret, "us-east-1", service.SigningName, TimeProvider.System);
         await signer.SignAsync(message, TestContext.Current.CancellationToken);
@@ -88,7 +93,10 @@ public sealed class RestartableServer : IAsyncLifetime
             return operation.ReadResponse(text);
         }
 
-        var error = XDocument.Parse(text).Descendants().Where(element => !element.HasElements).ToLookup(element => element.Name.LocalName, element => element.Value);
+        var error = XDocument.Parse(text)
+            .Descendants()
+            .Where(element => !element.HasElements)
+            .ToLookup(element => element.Name.LocalName, element => element.Value);
         throw new ServiceRefusal((int)response.StatusCode, error["Code"].Single(), error["Message"].SingleOrDefault() ?? "");
     }
 

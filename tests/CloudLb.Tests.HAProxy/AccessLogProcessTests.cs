@@ -19,7 +19,9 @@ public sealed class AccessLogProcessTests
         var web = Plans.LoadBalancer("web", instance.Planned());
         web = await ServeAsync(running, web with { Listeners = [.. Enumerable.Range(Plans.Port, 4).Select(Plans.Listener)] });
         using var stop = new CancellationTokenSource();
-        var clients = Enumerable.Range(0, 8).Select(client => SendUntilAsync(web.Address, Plans.Port + (client % 4), client, stop.Token)).ToList();
+        var clients = Enumerable.Range(0, 8)
+            .Select(client => SendUntilAsync(web.Address, Plans.Port + (client % 4), client, stop.Token))
+            .ToList();
         var log = new AccessLogReader(running.AccessLog, isKeeping: true);
 
         for (var round = 1; round <= 5; round++)
@@ -54,7 +56,12 @@ public sealed class AccessLogProcessTests
     {
         await using var instance = await TestInstance.StartAsync("i-1");
         await using var running = await RunningDataPlane.StartAsync(null, ("Threads", "3"));
-        var web = await ServeAsync(running, Plans.LoadBalancer("web", instance.Planned()) with { Listeners = [Plans.Listener(Plans.Port), Plans.Listener(Plans.Port + 1)] });
+        var web = await ServeAsync(
+            running,
+            Plans.LoadBalancer("web", instance.Planned()) with
+            {
+                Listeners = [Plans.Listener(Plans.Port), Plans.Listener(Plans.Port + 1)],
+            });
         var sent = 0;
         await Eventually.IsTrueAsync(
             async () =>
@@ -64,7 +71,9 @@ public sealed class AccessLogProcessTests
             },
             "requests in the files of all three threads");
         var entries = await Log(running).ReadAsync(sent);
-        Assert.Equal(Enumerable.Range(1, sent).Select(number => $"/{number}"), entries.Select(entry => entry.Request!.Target).OrderBy(target => int.Parse(target[1..])));
+        Assert.Equal(
+            Enumerable.Range(1, sent).Select(number => $"/{number}"),
+            entries.Select(entry => entry.Request!.Target).OrderBy(target => int.Parse(target[1..])));
         Assert.All(entries, entry => Assert.Equal((web.Id, Plans.Port), (entry.LoadBalancer, entry.Port)));
         Assert.Empty(running.DataPlane.Faults);
 
@@ -72,7 +81,8 @@ public sealed class AccessLogProcessTests
         for (var attempt = 0; attempt < 20; attempt++)
         {
             using var client = new TcpClient();
-            await Assert.ThrowsAsync<SocketException>(async () => await client.ConnectAsync(web.Address, Plans.Port, TestContext.Current.CancellationToken));
+            await Assert.ThrowsAsync<SocketException>(
+                async () => await client.ConnectAsync(web.Address, Plans.Port, TestContext.Current.CancellationToken));
         }
     }
 
@@ -96,7 +106,8 @@ public sealed class AccessLogProcessTests
         await running.IsAloneAsync();
         await SendAsync(web.Address, Plans.Port, "GET /off HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
         Assert.Equal(3, running.Generation);
-        await Eventually.IsTrueAsync(() => log.Read() == 1 && !Directory.EnumerateFiles(running.CellFile("access")).Any(), "the file of the old process to go");
+        await Eventually.IsTrueAsync(
+            () => log.Read() == 1 && !Directory.EnumerateFiles(running.CellFile("access")).Any(), "the file of the old process to go");
     }
 
     [Theory]
@@ -126,7 +137,8 @@ public sealed class AccessLogProcessTests
         Assert.Equal(entries[0].Client, entries[1].Client);
         Assert.All(entries, entry =>
         {
-            Assert.Equal((web.Id, Plans.Port, 200, 200, 3L), (entry.LoadBalancer, entry.Port, entry.Status, entry.InstanceStatus, entry.SentBytes));
+            Assert.Equal(
+                (web.Id, Plans.Port, 200, 200, 3L), (entry.LoadBalancer, entry.Port, entry.Status, entry.InstanceStatus, entry.SentBytes));
             Assert.Equal(new IPEndPoint(instance.Address, TestInstance.Port), entry.Instance);
             Assert.Equal(isSecure, entry.TlsVersion is not null);
         });

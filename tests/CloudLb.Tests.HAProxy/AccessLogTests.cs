@@ -19,7 +19,10 @@ public sealed class AccessLogTests
         var web = await ServeAsync(running, Plans.LoadBalancer("web", instance.Planned()));
         var before = TimeProvider.System.GetUtcNow();
 
-        await SendAsync(web.Address, Plans.Port, "POST /a?b=1 HTTP/1.1\r\nHost: app.example.test:99\r\nUser-Agent: curl/8\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello");
+        await SendAsync(
+            web.Address, Plans.Port,
+            "POST /a?b=1 HTTP/1.1\r\nHost: app.example.test:99\r\nUser-Agent: curl/8\r\nContent-Length: 5\r\n" +
+            "Connection: close\r\n\r\nhello");
 
         var entry = Assert.Single(await Log(running).ReadAsync(1));
         Assert.Equal((web.Id, Plans.Port, true), (entry.LoadBalancer, entry.Port, entry.IsHttp));
@@ -41,8 +44,12 @@ public sealed class AccessLogTests
         var log = Log(running);
 
         await SendAsync(web.Address, Plans.Port, "HEAD / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
-        await SendAsync(web.Address, Plans.Port, $"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n{100:x}\r\n{new string('x', 100)}\r\n0\r\n\r\n");
-        await SendAsync(web.Address, Plans.Port, $"GET /headers HTTP/1.1\r\nHost: a\r\nX-Long: {new string('x', 5000)}\r\nConnection: close\r\n\r\n");
+        await SendAsync(
+            web.Address, Plans.Port,
+            $"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nConnection: " +
+            $"close\r\n\r\n{100:x}\r\n{new string('x', 100)}\r\n0\r\n\r\n");
+        await SendAsync(
+            web.Address, Plans.Port, $"GET /headers HTTP/1.1\r\nHost: a\r\nX-Long: {new string('x', 5000)}\r\nConnection: close\r\n\r\n");
 
         var entries = await log.ReadAsync(3);
         Assert.Equal((0L, 0L), Bytes(entries, "HEAD", "/"));
@@ -63,15 +70,21 @@ public sealed class AccessLogTests
         });
         var log = Log(running);
 
-        Assert.StartsWith("HTTP/1.1 504", await SendAsync(slow.Address, Plans.Port, "GET /silent HTTP/1.1\r\nHost: a\r\n\r\n"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "HTTP/1.1 504", await SendAsync(slow.Address, Plans.Port, "GET /silent HTTP/1.1\r\nHost: a\r\n\r\n"), StringComparison.Ordinal);
         Assert.StartsWith("HTTP/1.1 400", await SendAsync(slow.Address, Plans.Port, "GARBAGE\r\n\r\n"), StringComparison.Ordinal);
         Assert.StartsWith("HTTP/1.1 408", await SendAsync(slow.Address, Plans.Port, "GET / HTTP/1.1\r\nHo"), StringComparison.Ordinal);
         await running.ApplyAsync(slow.With());
-        Assert.StartsWith("HTTP/1.1 503", await SendAsync(slow.Address, Plans.Port, "GET /x HTTP/1.1\r\nHost: a\r\n\r\n"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "HTTP/1.1 503", await SendAsync(slow.Address, Plans.Port, "GET /x HTTP/1.1\r\nHost: a\r\n\r\n"), StringComparison.Ordinal);
 
         var entries = await log.ReadAsync(4);
         Assert.Equal([400, 408, 503, 504], entries.Select(entry => entry.Status!.Value).Order());
-        Assert.All(entries, entry => Assert.Equal((null, null, null, 0L, true), (entry.Instance, entry.Times, entry.InstanceStatus, entry.SentBytes, entry.IsHttp)));
+        Assert.All(
+            entries,
+            entry =>
+                Assert.Equal(
+                    (null, null, null, 0L, true), (entry.Instance, entry.Times, entry.InstanceStatus, entry.SentBytes, entry.IsHttp)));
         Assert.Equal(["/silent", "/x"], entries.Where(entry => entry.Request is not null).Select(entry => entry.Request!.Target).Order());
     }
 
@@ -82,16 +95,22 @@ public sealed class AccessLogTests
         var web = await ServeAsync(running, Plans.LoadBalancer("web"));
         var log = Log(running);
 
-        await SendAsync(web.Address, Plans.Port, "GET /\"x HTTP/1.1\r\nHost: a\"b\r\nUser-Agent: x\"y\\z\u0001\u00ff] - -\r\nConnection: close\r\n\r\n");
+        await SendAsync(
+            web.Address, Plans.Port,
+            "GET /\"x HTTP/1.1\r\nHost: a\"b\r\nUser-Agent: x\"y\\z\u0001\u00ff] - -\r\nConnection: close\r\n\r\n");
         await SendAsync(web.Address, Plans.Port, "GET /nul HTTP/1.1\r\nHost: a b\r\nUser-Agent: x\u0000y\r\nConnection: close\r\n\r\n");
-        await SendAsync(web.Address, Plans.Port, $"GET /{new string('p', 5000)} HTTP/1.1\r\nHost: a\r\nUser-Agent: {new string('u', 9000)}\r\nConnection: close\r\n\r\n");
+        await SendAsync(
+            web.Address, Plans.Port,
+            $"GET /{new string('p', 5000)} HTTP/1.1\r\nHost: a\r\nUser-Agent: {new string('u', 9000)}\r\nConnection: close\r\n\r\n");
         await SendAsync(web.Address, Plans.Port, "GET / HTTP/1.1\r\nHost: a\r\nUser-Agent:\r\nConnection: close\r\n\r\n");
 
         var entries = await log.ReadAsync(4);
 
         // HAProxy 3.0 and newer refuse the name with a blank and the NUL.
         Assert.Contains(entries, entry => entry.Status == 400 || (entry.Request?.Host == "a b" && entry.UserAgent == "x\u0000y"));
-        Assert.Contains(entries, entry => entry.Request?.Target == "/\"x" && entry.Request.Host == "a\"b" && entry.UserAgent == "x\"y\\z\u0001\u00ff] - -");
+        Assert.Contains(
+            entries,
+            entry => entry.Request?.Target == "/\"x" && entry.Request.Host == "a\"b" && entry.UserAgent == "x\"y\\z\u0001\u00ff] - -");
         Assert.Contains(entries, entry => entry.Request?.Target.Length == 5001 && entry.UserAgent == new string('u', 8192));
         Assert.Contains(entries, entry => entry.Request?.Target == "/" && entry.UserAgent is null);
         Assert.DoesNotContain(running.Log.Lines, line => line.Contains("broken", StringComparison.Ordinal));
@@ -118,10 +137,17 @@ public sealed class AccessLogTests
 
         var entries = await log.ReadAsync(4);
         var good = entries.Where(entry => entry.Cipher is not null).ToList();
-        Assert.Equal([("mail", false, null), ("web", true, 200)], good.Select(entry => (entry.LoadBalancer.Name, entry.IsHttp, entry.Status)).OrderBy(entry => entry.Name));
+        Assert.Equal(
+            [("mail", false, null), ("web", true, 200)],
+            good.Select(entry => (entry.LoadBalancer.Name, entry.IsHttp, entry.Status)).OrderBy(entry => entry.Name));
         Assert.All(good, entry => Assert.Equal(("ECDHE-RSA-AES128-GCM-SHA256", "TLSv1.2"), (entry.Cipher, entry.TlsVersion)));
         Assert.True(good.Single(entry => entry.IsHttp).Request!.IsSecure);
-        Assert.Equal(["mail", "web"], entries.Where(entry => entry.Cipher is null && entry.Instance is null && entry.Times is null).Select(entry => entry.LoadBalancer.Name).Order());
+        Assert.Equal(
+            ["mail", "web"],
+            entries
+                .Where(entry => entry.Cipher is null && entry.Instance is null && entry.Times is null)
+                .Select(entry => entry.LoadBalancer.Name)
+                .Order());
     }
 
     [Fact]
@@ -136,7 +162,9 @@ public sealed class AccessLogTests
         var answer = await SendAsync(mail.Address, Plans.Port, Request);
         var entry = Assert.Single(await log.ReadAsync(1));
 
-        Assert.Equal((false, null, null, Request.Length, answer.Length), (entry.IsHttp, entry.Status, entry.Request, (int)entry.ReceivedBytes, (int)entry.SentBytes));
+        Assert.Equal(
+            (false, null, null, Request.Length, answer.Length),
+            (entry.IsHttp, entry.Status, entry.Request, (int)entry.ReceivedBytes, (int)entry.SentBytes));
         Assert.Equal(instance.Address, entry.Instance!.Address);
         Assert.NotNull(entry.Times);
 

@@ -60,11 +60,13 @@ public sealed class AdoptionTests
 
         first.CheckStatus = 500;
         var sinceFirst = 0;
-        await Eventually.IsTrueAsync(async () => (sinceFirst = await GetAsync(web.Url()) == "i-1" ? 0 : sinceFirst + 1) == InARow, "i-1 is out");
+        await Eventually.IsTrueAsync(
+            async () => (sinceFirst = await GetAsync(web.Url()) == "i-1" ? 0 : sinceFirst + 1) == InARow, "i-1 is out");
         first.CheckStatus = 200;
         await Eventually.IsTrueAsync(async () => await GetAsync(web.Url()) == "i-1", "i-1 is back");
         second.CheckStatus = 500;
-        await Eventually.IsTrueAsync(async () => (sinceFirst = await GetAsync(web.Url()) == "i-2" ? 0 : sinceFirst + 1) == InARow, "i-2 is out");
+        await Eventually.IsTrueAsync(
+            async () => (sinceFirst = await GetAsync(web.Url()) == "i-2" ? 0 : sinceFirst + 1) == InARow, "i-2 is out");
 
         await using var running = await RunningDataPlane.StartAsync(away.Directory, (nameof(HAProxyOptions.Mode), "Attach"));
         await running.ApplyAsync(web);
@@ -110,8 +112,11 @@ public sealed class AdoptionTests
         await crashed.CrashAsync();
         var next = crashed.CellFile("next.cfg");
         var text = await File.ReadAllTextAsync(next, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(next, text.Replace("/1.1.sock", "/1.2.sock", StringComparison.Ordinal), TestContext.Current.CancellationToken);
-        using var start = Process.Start(HAProxyInstalled.Executable, ["-D", "-p", crashed.CellFile("pid"), "-f", next, "-x", Path.Combine(crashed.Directory, "haproxy", "1.1.sock")]);
+        await File.WriteAllTextAsync(
+            next, text.Replace("/1.1.sock", "/1.2.sock", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        using var start = Process.Start(
+            HAProxyInstalled.Executable,
+            ["-D", "-p", crashed.CellFile("pid"), "-f", next, "-x", Path.Combine(crashed.Directory, "haproxy", "1.1.sock")]);
         await start.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(2, ProcessList.Under(crashed.Directory).Count);
 
@@ -119,9 +124,11 @@ public sealed class AdoptionTests
         await running.ApplyAsync(web);
 
         await Eventually.IsTrueAsync(() => ProcessList.Under(running.Directory).SequenceEqual([processId]), "the other has ended");
-        Assert.Equal(["1.1.sock"], Directory.EnumerateFiles(Path.Combine(running.Directory, "haproxy"), "1.*.sock").Select(Path.GetFileName));
+        Assert.Equal(
+            ["1.1.sock"], Directory.EnumerateFiles(Path.Combine(running.Directory, "haproxy"), "1.*.sock").Select(Path.GetFileName));
         Assert.Equal(("i-1", processId), (await GetAsync(web.Url()), running.ProcessId));
-        Assert.Equal(["1.1.sock"], Directory.EnumerateFiles(Path.Combine(running.Directory, "haproxy"), "1.*.sock").Select(Path.GetFileName));
+        Assert.Equal(
+            ["1.1.sock"], Directory.EnumerateFiles(Path.Combine(running.Directory, "haproxy"), "1.*.sock").Select(Path.GetFileName));
     }
 
     [Fact]

@@ -16,7 +16,8 @@ public sealed partial class ApplicationCookieTests
     [Theory]
     [InlineData("JSESSIONID=abc", "")]
     [InlineData("JSESSIONID=a_b; Path=/my_path", "; Path=/my%5Fpath")]
-    [InlineData("JSESSIONID=abc; HttpOnly; path=/_a__b_; Domain=a_b.example.com", "; HttpOnly; path=/%5Fa%5F%5Fb%5F; Domain=a_b.example.com")]
+    [InlineData(
+        "JSESSIONID=abc; HttpOnly; path=/_a__b_; Domain=a_b.example.com", "; HttpOnly; path=/%5Fa%5F%5Fb%5F; Domain=a_b.example.com")]
     [InlineData("JSESSIONID=abc;PATH = /a_b;Comment=path_c", ";PATH = /a%5Fb;Comment=path_c")]
     [InlineData("JSESSIONID=abc; X_Path=/a_b; Pathology=/a_b; Path=/", "; X_Path=/a_b; Pathology=/a_b; Path=/")]
     public async Task The_load_balancers_own_takes_over_the_attributes_with_the_paths_underscores_encoded(string cookie, string attributes)
@@ -36,7 +37,11 @@ public sealed partial class ApplicationCookieTests
         await running.IsPassingAsync(web, "i-1");
         var answer = await RawClient.GetAsync(web);
 
-        return [.. answer.Split("\r\n").Where(line => line.StartsWith("Set-Cookie: ", StringComparison.Ordinal)).Select(line => line["Set-Cookie: ".Length..])];
+        return [
+            .. answer
+            .Split("\r\n")
+            .Where(line => line.StartsWith("Set-Cookie: ", StringComparison.Ordinal))
+            .Select(line => line["Set-Cookie: ".Length..])];
     }
 
     [GeneratedRegex("=[0-9a-f]{16}")]

@@ -21,7 +21,12 @@ public sealed class AuthenticationTests
     // Where it matters that nobody looks again: a single look must succeed then, however busy the machine is.
     private static readonly (string, string) Never = ("PollInterval", "00:10:00");
     private static readonly PlannedProbe Probe = Plans.SecureProbe;
-    private static readonly PlannedProbe PatientProbe = Plans.HttpProbe with { Port = TestInstance.PlainPort, Interval = TimeSpan.FromMinutes(2), Timeout = TimeSpan.FromMinutes(1) };
+    private static readonly PlannedProbe PatientProbe = Plans.HttpProbe with
+    {
+        Port = TestInstance.PlainPort,
+        Interval = TimeSpan.FromMinutes(2),
+        Timeout = TimeSpan.FromMinutes(1),
+    };
     private static readonly TestCertificate Authority = TestCertificate.SelfSigned("root").Issue("authority");
     private static readonly TestCertificate Key = TestCertificate.SelfSigned("right");
     private static readonly TestCertificate Other = TestCertificate.SelfSigned("wrong", isEcdsa: true);
@@ -82,13 +87,15 @@ public sealed class AuthenticationTests
         await running.IsPassingAsync(web, "i-1");
 
         var renewed = Show(instance, signer, Key);
-        await Eventually.IsTrueAsync(async () => (await ConfigurationAndListsAsync(running)).Contains(renewed.Fingerprint), "the renewed certificate is taken up");
+        await Eventually.IsTrueAsync(
+            async () => (await ConfigurationAndListsAsync(running)).Contains(renewed.Fingerprint), "the renewed certificate is taken up");
         await running.IsPassingAsync(web, "i-1");
         await Eventually.IsTrueAsync(async () => await TryGetAsync(web.Url()) == "i-1", "traffic flows");
 
         Show(instance, signer, Other);
         await EventuallyIsAsync(running, web, "i-1", ObservedHealth.NotAuthentic);
-        await Eventually.IsTrueAsync(async () => !(await running.AskAsync("show servers conn")).Contains("/i-1 ", StringComparison.Ordinal), "it is in no process");
+        await Eventually.IsTrueAsync(
+            async () => !(await running.AskAsync("show servers conn")).Contains("/i-1 ", StringComparison.Ordinal), "it is in no process");
         var requests = instance.Requests;
         Assert.NotEqual("i-1", await TryGetAsync(web.Url()));
         Assert.Equal(requests, instance.Requests);
@@ -171,7 +178,10 @@ public sealed class AuthenticationTests
         await running.IsPassingAsync(web, "i-1", "i-2");
 
         await using var traffic = Traffic.Start(web.Url(), clients: 2, closesConnections: true);
-        foreach (var (keys, served, refused) in ((TestCertificate[], string[], string?)[])[([Key], ["i-1"], "i-2"), ([Key, Other], ["i-1", "i-2"], null), ([Other], ["i-2"], "i-1")])
+        foreach (var (keys, served, refused) in (
+            (
+                TestCertificate[], string[], string?)[])[([Key], ["i-1"], "i-2"), (
+                    [Key, Other], ["i-1", "i-2"], null), ([Other], ["i-2"], "i-1")])
         {
             await running.ApplyAsync(web.Accepting(keys));
             await running.IsPassingAsync(web, served);
@@ -286,5 +296,6 @@ public sealed class AuthenticationTests
     }
 
     private static async Task<string> ConfigurationAndListsAsync(RunningDataPlane running) =>
-        string.Concat(await Task.WhenAll(Directory.EnumerateFiles(running.CellFile("pins"), "*.list").Select(path => File.ReadAllTextAsync(path))));
+        string.Concat(
+            await Task.WhenAll(Directory.EnumerateFiles(running.CellFile("pins"), "*.list").Select(path => File.ReadAllTextAsync(path))));
 }

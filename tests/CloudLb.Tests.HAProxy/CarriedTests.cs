@@ -7,7 +7,10 @@ namespace CloudLb.Tests.HAProxy;
 /// <summary>What a plan can ask for beside what Classic load balancers need.</summary>
 public sealed class CarriedTests
 {
-    public static readonly TheoryData<string> NotCarried = ["datagrams", "rules", "redirect", "two pools", "names", "clients' certificates", "slow start", "fail open", "HTTP/2"];
+    public static readonly TheoryData<string> NotCarried =
+    [
+        "datagrams", "rules", "redirect", "two pools", "names", "clients' certificates", "slow start", "fail open", "HTTP/2",
+    ];
 
     [Theory]
     [MemberData(nameof(NotCarried))]
@@ -75,7 +78,14 @@ public sealed class CarriedTests
     [Fact]
     public void What_a_process_serves_is_read_back_as_it_was_and_what_is_usual_takes_no_room()
     {
-        var member = new PlannedMember { Target = "i-1", Address = System.Net.IPAddress.Loopback, Port = 8081, Weight = 1, Zone = "us-east-1a" };
+        var member = new PlannedMember
+        {
+            Target = "i-1",
+            Address = System.Net.IPAddress.Loopback,
+            Port = 8081,
+            Weight = 1,
+            Zone = "us-east-1a",
+        };
         var usual = Plans.LoadBalancer("web", member).Sticky(Plans.Stickiness(60, null));
         var other = usual with
         {
@@ -110,10 +120,12 @@ public sealed class CarriedTests
         {
             "datagrams" => With(listener with { Mode = TrafficMode.Udp, Http = null }),
             "rules" => With(listener with { Rules = [new(1, [new PlannedCondition.Method(["GET"])], PlannedAction.Forward.To(own.Name))] }),
-            "redirect" => With(listener with { DefaultAction = new PlannedAction.Redirect(301, "https", "#{host}", "443", "/#{path}", "#{query}") }),
+            "redirect" =>
+                With(listener with { DefaultAction = new PlannedAction.Redirect(301, "https", "#{host}", "443", "/#{path}", "#{query}") }),
             "two pools" => With(listener with { DefaultAction = new PlannedAction.Forward([new("http-8081", 1), new("own", 2)]) }),
             "names" => With(listener with { Tls = Plans.Tls("ASCA1") with { NamedCertificateIds = ["ASCA2"] } }),
-            "clients' certificates" => With(listener with { Tls = Plans.Tls("ASCA1") with { ClientAuthentication = new("T1", false, false) } }),
+            "clients' certificates" =>
+                With(listener with { Tls = Plans.Tls("ASCA1") with { ClientAuthentication = new("T1", false, false) } }),
             "slow start" => With(listener.To("own"), own with { SlowStart = TimeSpan.FromSeconds(30) }),
             "fail open" => With(listener.To("own"), own with { FailsOpen = true }),
             "HTTP/2" => With(listener with { Http = listener.Http! with { IsHttp2 = true } }),

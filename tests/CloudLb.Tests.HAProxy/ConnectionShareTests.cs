@@ -70,7 +70,8 @@ public sealed class ConnectionShareTests
     public async Task Silent_connections_are_closed_in_time_and_the_listener_serves_again()
     {
         await using var instance = await TestInstance.StartAsync("i-1");
-        await using var running = await RunningDataPlane.StartAsync(settings: [Few, (nameof(HAProxyOptions.FirstRequestTimeout), "00:00:01")]);
+        await using var running = await RunningDataPlane.StartAsync(
+            settings: [Few, (nameof(HAProxyOptions.FirstRequestTimeout), "00:00:01")]);
         var web = Plans.LoadBalancer("web", instance.Planned());
         web = web with { Listeners = [web.Listeners[0] with { IdleTimeout = TimeSpan.FromHours(1) }] };
         await running.ApplyAsync(web);
@@ -87,7 +88,8 @@ public sealed class ConnectionShareTests
     public async Task One_source_of_silent_connections_is_bounded_and_those_who_ask_are_not()
     {
         await using var instance = await TestInstance.StartAsync("i-1");
-        await using var running = await RunningDataPlane.StartAsync(settings: [Few, Patient, (nameof(HAProxyOptions.MaxSilentConnectionsPerSource), "20")]);
+        await using var running = await RunningDataPlane.StartAsync(
+            settings: [Few, Patient, (nameof(HAProxyOptions.MaxSilentConnectionsPerSource), "20")]);
         var web = Plans.LoadBalancer("web", instance.Planned());
         await running.ApplyAsync(web, Plans.LoadBalancer("other"));
         await running.IsPassingAsync(web, "i-1");
@@ -99,7 +101,9 @@ public sealed class ConnectionShareTests
             silent.Open(IPAddress.Parse("127.0.0.2"), new IPEndPoint(web.Address, Plans.Port), 60);
 
             // Each thread of the process may accept one more than the others have counted yet.
-            await Eventually.IsTrueAsync(() => silent.Ended >= 40 - running.Options.ThreadsBeside(1), "20 silent connections of one source accepted and the others refused");
+            await Eventually.IsTrueAsync(
+                () => silent.Ended >= 40 - running.Options.ThreadsBeside(1),
+                "20 silent connections of one source accepted and the others refused");
             await AllAnswerAsync(web, Share);
             Assert.InRange(silent.Ended, 1, 40);
         });
@@ -116,7 +120,8 @@ public sealed class ConnectionShareTests
     }
 
     /// <summary>Opens connections one after the other, each with a request that is answered, and holds all of them until the end.</summary>
-    private static async Task AllAnswerAsync(PlannedLoadBalancer loadBalancer, int count, Func<IReadOnlyList<KeptConnection>, Task>? meanwhile = null)
+    private static async Task AllAnswerAsync(
+        PlannedLoadBalancer loadBalancer, int count, Func<IReadOnlyList<KeptConnection>, Task>? meanwhile = null)
     {
         var connections = new List<KeptConnection>();
         try

@@ -3,10 +3,17 @@ using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.Tests.HAProxy;
 
-/// <summary>What becomes of the members' health where one hand-over follows the other: no process lives as long as it takes to find out.</summary>
+/// <summary>
+/// What becomes of the members' health where one hand-over follows the other: no process lives as long as it takes to find out.
+/// </summary>
 public class ConstantChangeTests
 {
-    private static readonly PlannedProbe Probe = Plans.HttpProbe with { Interval = TimeSpan.FromSeconds(2), Timeout = TimeSpan.FromSeconds(2), Rise = 3 };
+    private static readonly PlannedProbe Probe = Plans.HttpProbe with
+    {
+        Interval = TimeSpan.FromSeconds(2),
+        Timeout = TimeSpan.FromSeconds(2),
+        Rise = 3,
+    };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -31,7 +38,8 @@ public class ConstantChangeTests
             instance.CheckStatus = 500;
         }
 
-        await Eventually.IsTrueAsync(() => all[1..].All(id => running.Health(web, id) == ObservedHealth.Failed), "those that fail out of service");
+        await Eventually.IsTrueAsync(
+            () => all[1..].All(id => running.Health(web, id) == ObservedHealth.Failed), "those that fail out of service");
         Assert.Equal(ObservedHealth.Passing, running.Health(web, all[0]));
         Assert.Equal(all[0], await Requests(web));
 
@@ -75,7 +83,8 @@ public class ConstantChangeTests
     }
 
     /// <summary>Every creation is a hand-over.</summary>
-    private static async Task ChangeAsync(RunningDataPlane running, PlannedLoadBalancer web, TimeSpan pause, CancellationToken cancellationToken)
+    private static async Task ChangeAsync(
+        RunningDataPlane running, PlannedLoadBalancer web, TimeSpan pause, CancellationToken cancellationToken)
     {
         for (var number = 0; !cancellationToken.IsCancellationRequested; number++)
         {

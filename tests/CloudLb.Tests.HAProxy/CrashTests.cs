@@ -125,7 +125,8 @@ public sealed class CrashTests
 
         NativeMethods.Signal(old, SignalStop);
 
-        await Eventually.IsTrueAsync(() => ProcessList.Under(running.Directory).SequenceEqual([running.ProcessId]), "the process that hung is gone");
+        await Eventually.IsTrueAsync(
+            () => ProcessList.Under(running.Directory).SequenceEqual([running.ProcessId]), "the process that hung is gone");
         Assert.Equal(("i-1", 2), (await GetAsync(web.Url()), running.Generation));
     }
 }

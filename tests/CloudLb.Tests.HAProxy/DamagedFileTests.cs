@@ -10,7 +10,8 @@ public sealed class DamagedFileTests
 {
     private static readonly string LoadBalancer = AppliedFile.LineOf(Plans.LoadBalancer("web"));
 
-    public static TheoryData<string> Applied => new("", "null", "99", "[]", "{", "\0\0", "{}\nnull", $"{{}}\n{LoadBalancer}\n{LoadBalancer}", "{}\n{}", LoadBalancer,
+    public static TheoryData<string> Applied =>
+        new("", "null", "99", "[]", "{", "\0\0", "{}\nnull", $"{{}}\n{LoadBalancer}\n{LoadBalancer}", "{}\n{}", LoadBalancer,
         $"{{\"Version\":2,\"Generation\":1,\"ProcessId\":1}}\n{LoadBalancer}");
 
     [Theory]

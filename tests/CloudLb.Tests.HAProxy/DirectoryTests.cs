@@ -4,7 +4,9 @@ using static CloudLb.Tests.HAProxy.TestRequests;
 
 namespace CloudLb.Tests.HAProxy;
 
-/// <summary>The directory that the data plane has to itself: whose it is, how deep it may be, and what becomes of it when somebody deletes it.</summary>
+/// <summary>
+/// The directory that the data plane has to itself: whose it is, how deep it may be, and what becomes of it when somebody deletes it.
+/// </summary>
 public sealed class DirectoryTests
 {
     [Fact]
@@ -66,7 +68,8 @@ public sealed class DirectoryTests
         const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute |
             UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-        foreach (var path in Directory.EnumerateFiles(Path.Combine(running.Directory, "haproxy"), "*", SearchOption.AllDirectories).Where(path => Path.GetFileName(path) != "pid"))
+        foreach (var path in Directory.EnumerateFiles(
+            Path.Combine(running.Directory, "haproxy"), "*", SearchOption.AllDirectories).Where(path => Path.GetFileName(path) != "pid"))
         {
             Assert.True((File.GetUnixFileMode(path) & Others) == 0, path);
         }

@@ -3,7 +3,9 @@ using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.Tests.HAProxy;
 
-/// <summary>What drains ends at its limit and not before, in the process that serves and in those before it, whatever the machine's clock does.</summary>
+/// <summary>
+/// What drains ends at its limit and not before, in the process that serves and in those before it, whatever the machine's clock does.
+/// </summary>
 public sealed class DrainingTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
@@ -196,10 +198,14 @@ public sealed class DrainingTests
         }
     }
 
-    /// <summary>Applies the plan, and returns when what drains has been looked after since: the instance <c>i-2</c>, which drains in it and has nothing to finish, is gone.</summary>
+    /// <summary>
+    /// Applies the plan, and returns when what drains has been looked after since: the instance <c>i-2</c>, which drains in it and has
+    /// nothing to finish, is gone.
+    /// </summary>
     private static async Task IsTendedAsync(RunningDataPlane running, PlannedLoadBalancer plan)
     {
         await running.ApplyAsync(plan);
-        await Eventually.IsTrueAsync(async () => !(await running.AskAsync("show servers state")).Contains(" i-2 ", StringComparison.Ordinal), "i-2 has drained");
+        await Eventually.IsTrueAsync(
+            async () => !(await running.AskAsync("show servers state")).Contains(" i-2 ", StringComparison.Ordinal), "i-2 has drained");
     }
 }

@@ -50,7 +50,9 @@ public sealed class DriftTests
 
         Assert.NotEqual(before, await StateAsync(running));
         await IsLookedThroughAsync(running, clock);
-        await Eventually.IsTrueAsync(() => running.Log.Lines.Any(line => line.Contains("handed over (drift)", StringComparison.Ordinal)), "a hand-over has put it right");
+        await Eventually.IsTrueAsync(
+            () => running.Log.Lines.Any(line => line.Contains("handed over (drift)", StringComparison.Ordinal)),
+            "a hand-over has put it right");
 
         await Eventually.IsTrueAsync(async () => await TryGetAsync(web.Url()) == "i-1", "it serves");
         Assert.Equal(before, await StateAsync(running));
@@ -97,8 +99,12 @@ public sealed class DriftTests
         Assert.Contains(other.Thumbprint, await running.AskAsync($"show ssl cert {path}"));
         await IsLookedThroughAsync(running, clock);
 
-        await Eventually.IsTrueAsync(() => running.Log.Lines.Any(line => line.Contains("handed over (drift)", StringComparison.Ordinal)), "a hand-over has put it right");
-        await Eventually.IsTrueAsync(async () => (await running.AskAsync($"show ssl cert {path}")).Contains(certificate.Thumbprint, StringComparison.Ordinal), "the certificate is back");
+        await Eventually.IsTrueAsync(
+            () => running.Log.Lines.Any(line => line.Contains("handed over (drift)", StringComparison.Ordinal)),
+            "a hand-over has put it right");
+        await Eventually.IsTrueAsync(
+            async () => (await running.AskAsync($"show ssl cert {path}")).Contains(certificate.Thumbprint, StringComparison.Ordinal),
+            "the certificate is back");
     }
 
     [Theory]
@@ -136,7 +142,8 @@ public sealed class DriftTests
         await using var running = await RunningDataPlane.StartAsync();
         var web = Plans.LoadBalancer("web").Secure(Plans.Tls(running.Certificates.Add(TestCertificate.SelfSigned())));
         await running.ApplyAsync(web);
-        await File.WriteAllTextAsync(running.CellFile($"certificates/{Listener}.pem"), "no certificate", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            running.CellFile($"certificates/{Listener}.pem"), "no certificate", TestContext.Current.CancellationToken);
         running.Reconcile();
 
         Kill(running.ProcessId);
@@ -146,7 +153,9 @@ public sealed class DriftTests
         Assert.DoesNotContain(running.Log.Lines, line => line.Contains("is not served", StringComparison.Ordinal));
     }
 
-    /// <summary>Returns when the process and the files have been looked through once more: each poll leaves its time on the state file.</summary>
+    /// <summary>
+    /// Returns when the process and the files have been looked through once more: each poll leaves its time on the state file.
+    /// </summary>
     private static async Task IsLookedThroughAsync(RunningDataPlane running, TestClock clock)
     {
         clock.StopAt(clock.GetUtcNow() + LongTime);
@@ -174,11 +183,25 @@ public sealed class DriftTests
     private static async Task<string> StateAsync(RunningDataPlane running)
     {
         int[] server = [1, 3, 4, 6, 7, 18, 20, 21, 22], row = [0, 1, 6];
-        var servers = (await running.AskAsync("show servers state")).Split('\n').Select(line => line.Split(' ')).Where(columns => columns.Length > server[^1] && columns[0] != "#")
-            .Select(columns => string.Join(' ', server.Select(column => columns[column])) + $" checked: {(int.Parse(columns[13], CultureInfo.InvariantCulture) & 4) != 0}");
-        var rows = (await running.AskAsync("show stat -1 5 -1")).Split('\n').Select(line => line.Split(',')).Where(columns => columns.Length > 17 && columns[0] != "# pxname")
-            .Select(columns => string.Join(' ', row.Select(column => columns[column])) + (columns[1] == "FRONTEND" ? $" {columns[17]}" : ""));
-        var info = (await running.AskAsync("show info")).Split('\n').Where(line => line.StartsWith("Maxconn:", StringComparison.Ordinal) || line.StartsWith("ConnRateLimit:", StringComparison.Ordinal));
+        var servers = (await running.AskAsync("show servers state"))
+            .Split('\n')
+            .Select(line => line.Split(' '))
+            .Where(columns => columns.Length > server[^1] && columns[0] != "#")
+            .Select(
+                columns =>
+                    string.Join(' ', server.Select(column => columns[column]))
+                        + $" checked: {(int.Parse(columns[13], CultureInfo.InvariantCulture) & 4) != 0}");
+        var rows = (await running.AskAsync("show stat -1 5 -1"))
+            .Split('\n')
+            .Select(line => line.Split(','))
+            .Where(columns => columns.Length > 17 && columns[0] != "# pxname")
+            .Select(
+                columns => string.Join(' ', row.Select(column => columns[column])) + (columns[1] == "FRONTEND" ? $" {columns[17]}" : ""));
+        var info = (await running.AskAsync("show info"))
+            .Split('\n')
+            .Where(
+                line =>
+                    line.StartsWith("Maxconn:", StringComparison.Ordinal) || line.StartsWith("ConnRateLimit:", StringComparison.Ordinal));
         return string.Join('\n', servers.Concat(rows).Concat(info));
     }
 }

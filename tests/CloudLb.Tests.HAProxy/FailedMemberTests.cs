@@ -4,7 +4,8 @@ using CloudLb.Core.Traffic.Planning;
 namespace CloudLb.Tests.HAProxy;
 
 /// <summary>
-/// What a client has of an instance that fails its checks: with connection draining off it is closed at once, else it may end in its own time.
+/// What a client has of an instance that fails its checks: with connection draining off it is closed at once, else it may end in its own
+/// time.
 /// </summary>
 public sealed class FailedMemberTests
 {

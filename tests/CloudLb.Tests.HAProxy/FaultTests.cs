@@ -48,7 +48,8 @@ public sealed class FaultTests
     {
         // A process that takes long to start puts the next hand-over off for as long.
         var slow = Path.GetTempFileName();
-        await File.WriteAllTextAsync(slow, $"#!/bin/sh\nsleep 2\nexec {HAProxyInstalled.Executable} \"$@\"\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            slow, $"#!/bin/sh\nsleep 2\nexec {HAProxyInstalled.Executable} \"$@\"\n", TestContext.Current.CancellationToken);
         File.SetUnixFileMode(slow, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         await using var running = await RunningDataPlane.StartAsync(null, ("Path", slow));
         var web = Plans.LoadBalancer("web");
@@ -110,7 +111,9 @@ public sealed class FaultTests
 
         await running.ApplyAsync(Plans.LoadBalancer("web", IPAddress.Parse("192.0.2.1")), Plans.LoadBalancer("other"));
 
-        Assert.Equal("192.0.2.1 is not an address of this machine; add it to a network interface (ip address add).", Assert.Single(running.DataPlane.Faults).Reason);
+        Assert.Equal(
+            "192.0.2.1 is not an address of this machine; add it to a network interface (ip address add).",
+            Assert.Single(running.DataPlane.Faults).Reason);
     }
 
     [Fact]
@@ -156,7 +159,10 @@ public sealed class FaultTests
         await using var instance = await TestInstance.StartAsync("i-1");
         await using var running = await RunningDataPlane.StartAsync();
         var web = Plans.LoadBalancer("web", instance.Planned());
-        var hostile = Plans.LoadBalancer("x") with { Id = new LoadBalancerId("elb", new AccountId("123456789012"), "us-east-1\n  bind *:1", "x") };
+        var hostile = Plans.LoadBalancer("x") with
+        {
+            Id = new LoadBalancerId("elb", new AccountId("123456789012"), "us-east-1\n  bind *:1", "x"),
+        };
 
         await running.ApplyAsync(web, hostile);
         await running.IsPassingAsync(web, "i-1");
@@ -214,7 +220,8 @@ public sealed class FaultTests
         await crashed.IsPassingAsync(web, "i-1");
         await crashed.CrashAsync();
 
-        await using var running = await RunningDataPlane.StartAsync(crashed.Directory, (nameof(HAProxyOptions.GlobalText), "  node changed"));
+        await using var running = await RunningDataPlane.StartAsync(
+            crashed.Directory, (nameof(HAProxyOptions.GlobalText), "  node changed"));
         await running.ApplyAsync(web);
 
         Assert.Contains("node: changed", (await running.AskAsync("show info")));
@@ -224,12 +231,17 @@ public sealed class FaultTests
     [Theory]
     [InlineData("", true)]
     [InlineData("  node mine", false)]
-    public async Task HAProxys_own_HTTP_client_is_only_spared_its_authorities_where_nobody_can_have_asked_for_it(string globalText, bool isSpared)
+    public async Task HAProxys_own_HTTP_client_is_only_spared_its_authorities_where_nobody_can_have_asked_for_it(
+        string globalText, bool isSpared)
     {
         await using var running = await RunningDataPlane.StartAsync(settings: (nameof(HAProxyOptions.GlobalText), globalText));
         await running.ApplyAsync(Plans.LoadBalancer("web"));
 
-        Assert.Equal(isSpared, (await File.ReadAllTextAsync(running.CellFile("haproxy.cfg"), TestContext.Current.CancellationToken)).Contains("httpclient.ssl.verify none", StringComparison.Ordinal));
+        Assert.Equal(
+            isSpared,
+            (
+                await File.ReadAllTextAsync(running.CellFile("haproxy.cfg"), TestContext.Current.CancellationToken)).Contains(
+                    "httpclient.ssl.verify none", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -238,8 +250,10 @@ public sealed class FaultTests
         Assert.Equal(8000, DescriptorLimit.Connections(limit: 1_048_576, wanted: 8000, listeners: 100, members: 400));
         Assert.Equal(250, DescriptorLimit.Connections(limit: 1200, wanted: 8000, listeners: 50, members: 50));
 
-        var refusal = Assert.Throws<HAProxyException>(() => DescriptorLimit.Connections(limit: 1024, wanted: 8000, listeners: 200, members: 400));
-        Assert.Contains("needs 1400 open files for 200 listeners and 400 instances, and the limit is 1024; raise it (ulimit -n", refusal.Message);
+        var refusal = Assert.Throws<HAProxyException>(
+            () => DescriptorLimit.Connections(limit: 1024, wanted: 8000, listeners: 200, members: 400));
+        Assert.Contains(
+            "needs 1400 open files for 200 listeners and 400 instances, and the limit is 1024; raise it (ulimit -n", refusal.Message);
     }
 
     [Fact]
@@ -260,7 +274,8 @@ public sealed class FaultTests
     [Fact]
     public async Task A_missing_executable_is_told_with_the_package_to_install()
     {
-        var refusal = await Assert.ThrowsAsync<HAProxyException>(() => RunningDataPlane.StartAsync(settings: (nameof(HAProxyOptions.Path), "/nowhere/haproxy")));
+        var refusal = await Assert.ThrowsAsync<HAProxyException>(
+            () => RunningDataPlane.StartAsync(settings: (nameof(HAProxyOptions.Path), "/nowhere/haproxy")));
 
         Assert.Contains("There is no HAProxy at /nowhere/haproxy; install it (Debian and Ubuntu: apt install haproxy)", refusal.Message);
     }

@@ -102,7 +102,8 @@ public sealed class HandOverTests
         await running.ApplyAsync(web);
 
         Assert.Equal("i-1", await GetFreshAsync(web));
-        await Assert.ThrowsAsync<HttpRequestException>(() => Client.GetAsync($"http://{web.Address}:8090/", TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<HttpRequestException>(
+            () => Client.GetAsync($"http://{web.Address}:8090/", TestContext.Current.CancellationToken));
         Assert.Equal(1, running.Generation);
     }
 
@@ -122,7 +123,8 @@ public sealed class HandOverTests
     [Fact]
     public async Task More_load_balancers_than_a_cell_takes_go_to_another_process()
     {
-        await using var running = await RunningDataPlane.StartAsync(settings: (nameof(CloudLb.HAProxy.HAProxyOptions.MaxLoadBalancersPerCell), "2"));
+        await using var running = await RunningDataPlane.StartAsync(
+            settings: (nameof(CloudLb.HAProxy.HAProxyOptions.MaxLoadBalancersPerCell), "2"));
         var loadBalancers = Enumerable.Range(0, 5).Select(number => Plans.LoadBalancer($"web-{number}")).ToArray();
 
         await running.ApplyAsync(loadBalancers);

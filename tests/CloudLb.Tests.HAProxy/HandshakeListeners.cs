@@ -9,7 +9,9 @@ using CloudLb.Elb.Planning;
 
 namespace CloudLb.Tests.HAProxy;
 
-/// <summary>One HAProxy with two listeners for each of AWS's predefined negotiation policies, one with an RSA certificate and one with an ECDSA one.</summary>
+/// <summary>
+/// One HAProxy with two listeners for each of AWS's predefined negotiation policies, one with an RSA certificate and one with an ECDSA one.
+/// </summary>
 public sealed partial class HandshakeListeners : IAsyncLifetime
 {
     private const int FirstPort = 9000;
@@ -25,9 +27,15 @@ public sealed partial class HandshakeListeners : IAsyncLifetime
         }
 
         _running = await RunningDataPlane.StartAsync();
-        var certificates = new[] { false, true }.Select(isEcdsa => _running.Certificates.Add(TestCertificate.SelfSigned(isEcdsa: isEcdsa))).ToList();
+        var certificates = new[] { false, true }
+            .Select(isEcdsa => _running.Certificates.Add(TestCertificate.SelfSigned(isEcdsa: isEcdsa)))
+            .ToList();
         var listeners = PredefinedPolicies.All
-            .SelectMany(policy => certificates.Select((id, isEcdsa) => Plans.Listener(Port(policy.Name, isEcdsa == 1)) with { Tls = ClassicTls.Of(id, SslNegotiation.Of(policy)) }))
+            .SelectMany(
+                policy =>
+                    certificates.Select(
+                        (id, isEcdsa) =>
+                            Plans.Listener(Port(policy.Name, isEcdsa == 1)) with { Tls = ClassicTls.Of(id, SslNegotiation.Of(policy)) }))
             .OrderBy(listener => listener.Port);
         await _running.ApplyAsync(Plans.LoadBalancer("matrix", _address) with { Listeners = listeners.ToEquatableArray() });
         Assert.Empty(_running.DataPlane.Faults);
@@ -46,10 +54,15 @@ public sealed partial class HandshakeListeners : IAsyncLifetime
     /// <param name="isEcdsa">Which of its listeners.</param>
     /// <param name="version">As <c>s_client</c> has it: <c>-tls1_2</c>.</param>
     /// <param name="ciphers">What the client offers, its favourite first.</param>
-    internal async Task<(string Version, string Cipher)?> AgreeAsync(string policy, bool isEcdsa, string version, params IEnumerable<string> ciphers)
+    internal async Task<(string Version, string Cipher)?> AgreeAsync(
+        string policy, bool isEcdsa, string version, params IEnumerable<string> ciphers)
     {
         var start = new ProcessStartInfo(
-            "openssl", ["s_client", "-brief", "-connect", $"{_address}:{Port(policy, isEcdsa)}", version, "-cipher", $"{string.Join(':', ciphers)}:@SECLEVEL=0"])
+            "openssl",
+            [
+                "s_client", "-brief", "-connect", $"{_address}:{Port(policy, isEcdsa)}", version, "-cipher",
+                $"{string.Join(':', ciphers)}:@SECLEVEL=0",
+            ])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
@@ -60,11 +73,17 @@ public sealed partial class HandshakeListeners : IAsyncLifetime
         await output;
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         var agreed = Agreement().Match(told);
-        Assert.True(agreed.Success || told.Contains("alert", StringComparison.Ordinal) || told.Contains("unsupported protocol", StringComparison.Ordinal), told);
+        Assert.True(
+            agreed.Success
+                || told.Contains("alert", StringComparison.Ordinal)
+                || told.Contains("unsupported protocol", StringComparison.Ordinal),
+            told);
         return agreed.Success ? (agreed.Groups["version"].Value, agreed.Groups["cipher"].Value) : null;
     }
 
-    /// <summary>The first byte that is answered to a client of SSLv3: 21 of an alert, 22 of a handshake; null when the connection is closed.</summary>
+    /// <summary>
+    /// The first byte that is answered to a client of SSLv3: 21 of an alert, 22 of a handshake; null when the connection is closed.
+    /// </summary>
     internal async Task<int?> AnswerToSsl3Async(string policy)
     {
         // A hello of version 3.0 that offers AES128-SHA and nothing else.
@@ -76,7 +95,8 @@ public sealed partial class HandshakeListeners : IAsyncLifetime
         return await client.GetStream().ReadAsync(answer, TestContext.Current.CancellationToken) == 0 ? null : answer[0];
     }
 
-    private static int Port(string policy, bool isEcdsa) => FirstPort + (2 * PredefinedPolicies.All.Select(each => each.Name).ToList().IndexOf(policy)) + (isEcdsa ? 1 : 0);
+    private static int Port(string policy, bool isEcdsa) =>
+        FirstPort + (2 * PredefinedPolicies.All.Select(each => each.Name).ToList().IndexOf(policy)) + (isEcdsa ? 1 : 0);
 
     [GeneratedRegex(@"Protocol version: (?<version>\S+)\s+Ciphersuite: (?<cipher>\S+)")]
     private static partial Regex Agreement();

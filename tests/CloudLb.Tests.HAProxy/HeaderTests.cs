@@ -6,7 +6,8 @@ namespace CloudLb.Tests.HAProxy;
 /// <summary>What a load balancer does to the head of a request and of an answer.</summary>
 public sealed class HeaderTests
 {
-    private const string Answer = "HTTP/1.1 200 OK\r\nETag: \"a\"\r\nContent-MD5: x\r\nWWW-Authenticate: Basic\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\nX-Made-Up: 1\r\n\r\n";
+    private const string Answer = "HTTP/1.1 200 OK\r\nETag: \"a\"\r\nContent-MD5: x\r\nWWW-Authenticate: Basic\r\nSet-Cookie: " +
+        "a=b\r\nContent-Length: 0\r\nX-Made-Up: 1\r\n\r\n";
 
     [Theory]
     [InlineData("", "{0}")]
@@ -15,8 +16,11 @@ public sealed class HeaderTests
     [InlineData("X-Forwarded-For: \r\n", "{0}")]
     [InlineData("X-Forwarded-For:\r\nX-Forwarded-For: \t\r\n", "{0}")]
     [InlineData("X-Forwarded-For: 1.1.1.1\r\nx-forwarded-for: 2.2.2.2\r\n", "1.1.1.1, 2.2.2.2, {0}")]
-    [InlineData("X-Forwarded-For: 1.1.1.1\r\nA: b\r\nX-FORWARDED-FOR:\r\nX-Forwarded-For: 2.2.2.2, 3.3.3.3\r\n", "1.1.1.1, 2.2.2.2, 3.3.3.3, {0}")]
-    [InlineData("A: x-forwarded-for: 9\r\nX-Forwarded-For: b\r\nX-Forwarded-For: x-forwarded-for: 7\r\nX-Forwarded-Fork: 5\r\n", "b, x-forwarded-for: 7, {0}")]
+    [InlineData(
+        "X-Forwarded-For: 1.1.1.1\r\nA: b\r\nX-FORWARDED-FOR:\r\nX-Forwarded-For: 2.2.2.2, 3.3.3.3\r\n", "1.1.1.1, 2.2.2.2, 3.3.3.3, {0}")]
+    [InlineData(
+        "A: x-forwarded-for: 9\r\nX-Forwarded-For: b\r\nX-Forwarded-For: x-forwarded-for: 7\r\nX-Forwarded-Fork: 5\r\n",
+        "b, x-forwarded-for: 7, {0}")]
     [InlineData("X-Forwarded-For: \\1%[src]$0\r\n", "\\1%[src]$0, {0}")]
     [InlineData("X-Forwarded-For: \\1%[src]$0\r\nX-Forwarded-For: \\0&\"'\r\n", "\\1%[src]$0, \\0&\"', {0}")]
     public async Task The_clients_address_is_appended_to_those_that_are_there_on_one_line(string lines, string expected)
@@ -39,7 +43,8 @@ public sealed class HeaderTests
 
         await RawClient.GetAsync(web, string.Concat(Enumerable.Range(0, 80).Select(number => $"X-Forwarded-For: {number}\r\n")));
 
-        Assert.Equal([$"{string.Join(", ", Enumerable.Range(0, 80))}, 127.0.0.1"], Values(Assert.Single(instance.Heads), "X-Forwarded-For"));
+        Assert.Equal(
+            [$"{string.Join(", ", Enumerable.Range(0, 80))}, 127.0.0.1"], Values(Assert.Single(instance.Heads), "X-Forwarded-For"));
     }
 
     [Fact]
@@ -49,7 +54,8 @@ public sealed class HeaderTests
         await using var running = await RunningDataPlane.StartAsync();
         var web = await ServedAsync(running, instance);
 
-        await RawClient.GetAsync(web, "X-Forwarded-Port: 1\r\nX-Forwarded-Proto: https\r\nx-forwarded-port: 2\r\nx-forwarded-proto: ftp\r\n");
+        await RawClient.GetAsync(
+            web, "X-Forwarded-Port: 1\r\nX-Forwarded-Proto: https\r\nx-forwarded-port: 2\r\nx-forwarded-proto: ftp\r\n");
 
         var head = Assert.Single(instance.Heads);
         Assert.Equal([$"{Plans.Port}"], Values(head, "X-Forwarded-Port"));
@@ -65,7 +71,8 @@ public sealed class HeaderTests
         await using var running = await RunningDataPlane.StartAsync();
         var web = await ServedAsync(running, instance);
 
-        Assert.StartsWith(expected, await RawClient.AskAsync(web, $"{new string('M', length)} / HTTP/1.1\r\nHost: web\r\nConnection: close\r\n\r\n"));
+        Assert.StartsWith(
+            expected, await RawClient.AskAsync(web, $"{new string('M', length)} / HTTP/1.1\r\nHost: web\r\nConnection: close\r\n\r\n"));
     }
 
     [Fact]
@@ -75,10 +82,16 @@ public sealed class HeaderTests
         await using var running = await RunningDataPlane.StartAsync();
         var web = await ServedAsync(running, instance);
 
-        var answer = await RawClient.GetAsync(web, "user-agent: x\r\nDNT: 1\r\nTE: trailers\r\nSEC-WEBSOCKET-KEY: x\r\nx-amzn-trace-id: y\r\nX-Custom-Id: 1\r\nIf-None-Match: z\r\n");
+        var answer = await RawClient.GetAsync(
+            web,
+            "user-agent: x\r\nDNT: 1\r\nTE: trailers\r\nSEC-WEBSOCKET-KEY: x\r\nx-amzn-trace-id: y\r\nX-Custom-Id: 1\r\nIf-None-Match: " +
+            "z\r\n");
 
         Assert.Equal(
-            ["Host", "User-Agent", "DNT", "TE", "Sec-WebSocket-Key", "X-Amzn-Trace-Id", "x-custom-id", "If-None-Match", "X-Forwarded-Port", "X-Forwarded-Proto", "X-Forwarded-For"],
+            [
+                "Host", "User-Agent", "DNT", "TE", "Sec-WebSocket-Key", "X-Amzn-Trace-Id", "x-custom-id", "If-None-Match",
+                "X-Forwarded-Port", "X-Forwarded-Proto", "X-Forwarded-For",
+            ],
             Names(Assert.Single(instance.Heads)));
         Assert.Equal(["ETag", "Content-MD5", "WWW-Authenticate", "Set-Cookie", "Content-Length", "x-made-up", "Connection"], Names(answer));
         Assert.Equal(["Host", "User-Agent", "Connection"], Names(instance.Checks.First()).Where(name => name != "Content-Length"));
@@ -99,7 +112,9 @@ public sealed class HeaderTests
     {
         await using var instance = RawInstance.Start(Answer);
         await using var running = await RunningDataPlane.StartAsync(
-            settings: [("HeaderNames:0", "X-Custom-ID"), ("HeaderNames:1", "eTAG"), ("HeaderNames:2", "user-agent"), ("HeaderNames:3", "x_odd$'^`|~%*!&.+"), ("HeaderNames:4", "")]);
+            settings: [
+                ("HeaderNames:0", "X-Custom-ID"), ("HeaderNames:1", "eTAG"), ("HeaderNames:2", "user-agent"),
+                ("HeaderNames:3", "x_odd$'^`|~%*!&.+"), ("HeaderNames:4", "")]);
         var web = await ServedAsync(running, instance);
 
         var answer = await RawClient.GetAsync(web, "User-Agent: x\r\nx-custom-id: 1\r\nX_ODD$'^`|~%*!&.+: 2\r\n");
@@ -113,7 +128,8 @@ public sealed class HeaderTests
     [InlineData(1000, 40)]
     public async Task A_head_has_16_KiB_a_line_and_64_KiB_in_all(int lines, int length)
     {
-        var fields = string.Concat(Enumerable.Range(0, lines).Select(number => $"X-Field-{number}: {new string('x', length - $"X-Field-{number}: ".Length)}\r\n"));
+        var fields = string.Concat(
+            Enumerable.Range(0, lines).Select(number => $"X-Field-{number}: {new string('x', length - $"X-Field-{number}: ".Length)}\r\n"));
         await using var instance = RawInstance.Start($"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n{fields}\r\n");
         await using var running = await RunningDataPlane.StartAsync();
         var log = new AccessLogReader(running.AccessLog);
@@ -139,7 +155,8 @@ public sealed class HeaderTests
         await using var running = await RunningDataPlane.StartAsync();
         var web = await ServedAsync(running, instance);
 
-        var answer = await RawClient.GetAsync(web, string.Concat(Enumerable.Range(0, lines).Select(number => $"X-Field-{number}: {new string('x', length)}\r\n")));
+        var answer = await RawClient.GetAsync(
+            web, string.Concat(Enumerable.Range(0, lines).Select(number => $"X-Field-{number}: {new string('x', length)}\r\n")));
 
         Assert.StartsWith("HTTP/1.1 400 ", answer);
         Assert.Empty(instance.Heads);
@@ -157,10 +174,15 @@ public sealed class HeaderTests
 
     /// <summary>The lines of the fields that a test has numbered.</summary>
     private static string Fields(string message) =>
-        string.Concat(Lines(message).Where(line => line.StartsWith("x-field-", StringComparison.OrdinalIgnoreCase)).Select(line => $"X-F{line[3..]}\r\n"));
+        string.Concat(
+            Lines(message)
+                .Where(line => line.StartsWith("x-field-", StringComparison.OrdinalIgnoreCase))
+                .Select(line => $"X-F{line[3..]}\r\n"));
 
     private static string[] Names(string message) => [.. Lines(message).Select(line => line.Split(':')[0])];
 
     private static string[] Values(string head, string name) =>
-        [.. Lines(head).Where(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)).Select(line => line[(name.Length + 1)..].Trim())];
+        [.. Lines(head)
+            .Where(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))
+            .Select(line => line[(name.Length + 1)..].Trim())];
 }

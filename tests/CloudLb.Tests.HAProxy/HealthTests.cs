@@ -14,10 +14,16 @@ public sealed class HealthTests
     private static readonly PlannedMember Member = new() { Target = "i-1", Address = IPAddress.Parse("10.0.0.5"), Port = 8081, Weight = 1 };
 
     [Theory]
-    [InlineData("Health check for server a:b/i-1 succeeded, reason: Layer7 check passed, code: 200, check duration: 0ms, status: 3/10 DOWN.", "Passed", 3, false)]
-    [InlineData("Health check for server a:b/i-1 failed, reason: Layer7 wrong status, code: 500, info: \"status: 9/9\", check duration: 0ms, status: 1/2 UP.\n", "Failed", 1, true)]
+    [InlineData(
+        "Health check for server a:b/i-1 succeeded, reason: Layer7 check passed, code: 200, check duration: 0ms, status: 3/10 DOWN.",
+        "Passed", 3, false)]
+    [InlineData(
+        "Health check for server a:b/i-1 failed, reason: Layer7 wrong status, code: 500, info: \"status: 9/9\", check duration: 0ms, " +
+        "status: 1/2 UP.\n",
+        "Failed", 1, true)]
     [InlineData("Server a:b/i-1 is DOWN. 1 active and 0 backup servers left.", "Down", 0, false)]
-    [InlineData("Server a:b/i-1 is UP, reason: Layer4 check passed, check duration: 0ms. 1 active and 0 backup servers online.", "Up", 0, true)]
+    [InlineData(
+        "Server a:b/i-1 is UP, reason: Layer4 check passed, check duration: 0ms. 1 active and 0 backup servers online.", "Up", 0, true)]
     public void An_event_is_read(string line, string kind, int passes, bool isUp)
     {
         Assert.True(HealthEvent.TryParse(line, out var told));
@@ -40,7 +46,8 @@ public sealed class HealthTests
     [InlineData(false, true, 0, null, ObservedHealth.Registering)]
     [InlineData(false, true, 0, 29, ObservedHealth.Registering)]
     [InlineData(false, true, 0, 30, ObservedHealth.Failed)]
-    public void A_state_is_told_in_neutral_words(bool isUp, bool isUnproven, int passes, int? secondsSinceFirstFailure, ObservedHealth expected)
+    public void A_state_is_told_in_neutral_words(
+        bool isUp, bool isUnproven, int passes, int? secondsSinceFirstFailure, ObservedHealth expected)
     {
         var now = TimeSpan.FromDays(1);
         var member = MemberHealth.New(Member, Plans.HttpProbe) with
@@ -79,8 +86,10 @@ public sealed class HealthTests
     [InlineData(false, 10, 1)]
     [InlineData(true, 10, 0)]
     [InlineData(true, 0, 1)]
-    public void A_pass_that_was_not_told_is_seen_in_the_state_unless_the_process_was_given_it_before_the_failure(bool? hasPassed, int begun, int failures) =>
-        Assert.Equal(failures, After(isUp: true, "F5").With(State(true, hasPassed), TimeSpan.FromSeconds(begun), TimeSpan.FromSeconds(20)).Failures);
+    public void A_pass_that_was_not_told_is_seen_in_the_state_unless_the_process_was_given_it_before_the_failure(
+        bool? hasPassed, int begun, int failures) =>
+        Assert.Equal(
+            failures, After(isUp: true, "F5").With(State(true, hasPassed), TimeSpan.FromSeconds(begun), TimeSpan.FromSeconds(20)).Failures);
 
     [Fact]
     public void States_are_the_same_whatever_time_has_gone_by()
@@ -99,7 +108,8 @@ public sealed class HealthTests
         foreach (var each in events.Split(' '))
         {
             var kind = each[0] == 'F' ? HealthEventKind.Failed : HealthEventKind.Passed;
-            health = health.With(new HealthEvent(Name, kind, 1, isUp), DateTimeOffset.UnixEpoch, TimeSpan.FromSeconds(int.Parse(each[1..])));
+            health = health.With(
+                new HealthEvent(Name, kind, 1, isUp), DateTimeOffset.UnixEpoch, TimeSpan.FromSeconds(int.Parse(each[1..])));
         }
 
         return health;

@@ -7,7 +7,8 @@ using CloudLb.Core.Traffic.Planning;
 namespace CloudLb.Tests.HAProxy;
 
 /// <summary>
-/// One connection to a listener, over which a client asks again and again; unlike <see cref="HttpClient"/> it never asks over another one instead.
+/// One connection to a listener, over which a client asks again and again; unlike <see cref="HttpClient"/> it never asks over another one
+/// instead.
 /// </summary>
 internal sealed class KeptConnection : IDisposable
 {
@@ -18,7 +19,8 @@ internal sealed class KeptConnection : IDisposable
 
     private KeptConnection(Socket socket, Stream stream) => (_socket, _stream) = (socket, stream);
 
-    public static async Task<KeptConnection> OpenAsync(PlannedLoadBalancer loadBalancer, int port = Plans.Port, bool isSecure = false, IPAddress? source = null)
+    public static async Task<KeptConnection> OpenAsync(
+        PlannedLoadBalancer loadBalancer, int port = Plans.Port, bool isSecure = false, IPAddress? source = null)
     {
         var socket = new Socket(loadBalancer.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         if (source is not null)
@@ -38,16 +40,21 @@ internal sealed class KeptConnection : IDisposable
         return new(socket, secure);
     }
 
-    /// <summary>What a request without a body is answered: the status and the body; null where the connection ends without an answer.</summary>
-    public Task<(int Status, string Body)?> GetAsync(string path = "/", string headers = "") => AskAsync($"GET {path} HTTP/1.1\r\nHost: web\r\n{headers}\r\n");
+    /// <summary>
+    /// What a request without a body is answered: the status and the body; null where the connection ends without an answer.
+    /// </summary>
+    public Task<(int Status, string Body)?> GetAsync(string path = "/", string headers = "") =>
+        AskAsync($"GET {path} HTTP/1.1\r\nHost: web\r\n{headers}\r\n");
 
     /// <summary>The same of a request that no client repeats by itself.</summary>
-    public Task<(int Status, string Body)?> PostAsync(string body) => AskAsync($"POST / HTTP/1.1\r\nHost: web\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+    public Task<(int Status, string Body)?> PostAsync(string body) =>
+        AskAsync($"POST / HTTP/1.1\r\nHost: web\r\nContent-Length: {body.Length}\r\n\r\n{body}");
 
     /// <summary>Sends a request and returns without an answer to it.</summary>
     public async Task BeginAsync(string path)
     {
-        await _stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: web\r\n\r\n"), TestContext.Current.CancellationToken);
+        await _stream.WriteAsync(
+            Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: web\r\n\r\n"), TestContext.Current.CancellationToken);
         Assert.NotEqual(0, await _stream.ReadAsync(new byte[LongestAnswer], TestContext.Current.CancellationToken));
     }
 
@@ -56,7 +63,10 @@ internal sealed class KeptConnection : IDisposable
     {
         try
         {
-            while (await _stream.ReadAsync(new byte[LongestAnswer], TestContext.Current.CancellationToken).AsTask().WaitAsync(Eventually.Limit) > 0)
+            while (await _stream
+                .ReadAsync(new byte[LongestAnswer], TestContext.Current.CancellationToken)
+                .AsTask()
+                .WaitAsync(Eventually.Limit) > 0)
             {
                 // What was on its way.
             }
@@ -136,6 +146,8 @@ internal sealed class KeptConnection : IDisposable
         }
 
         var length = text[..end].Split("\r\n").FirstOrDefault(line => line.StartsWith(Length, StringComparison.OrdinalIgnoreCase));
-        return length is not null ? text.Length - end >= int.Parse(length[Length.Length..]) : text.EndsWith("0\r\n\r\n", StringComparison.Ordinal);
+        return length is not null
+            ? text.Length - end >= int.Parse(length[Length.Length..])
+            : text.EndsWith("0\r\n\r\n", StringComparison.Ordinal);
     }
 }

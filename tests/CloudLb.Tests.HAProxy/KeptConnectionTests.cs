@@ -4,7 +4,8 @@ using CloudLb.Elb.Planning;
 namespace CloudLb.Tests.HAProxy;
 
 /// <summary>
-/// A connection that a client keeps open while processes follow each other is served as a new one would be: by who is registered, in service and allowed.
+/// A connection that a client keeps open while processes follow each other is served as a new one would be: by who is registered, in
+/// service and allowed.
 /// </summary>
 public sealed class KeptConnectionTests
 {
@@ -64,7 +65,8 @@ public sealed class KeptConnectionTests
         await running.ApplyAsync(web, Plans.LoadBalancer("other"));
 
         first.CheckStatus = 500;
-        await Eventually.IsTrueAsync(() => running.Health(web, "i-1") == Core.Traffic.Health.ObservedHealth.Failed, "i-1 is out of service");
+        await Eventually.IsTrueAsync(
+            () => running.Health(web, "i-1") == Core.Traffic.Health.ObservedHealth.Failed, "i-1 is out of service");
 
         foreach (var connection in kept)
         {
@@ -201,5 +203,6 @@ public sealed class KeptConnectionTests
         return kept;
     }
 
-    private static IEnumerable<string> Lines((int Status, string Body)? answer) => answer!.Value.Body.Split('\n').Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Lines((int Status, string Body)? answer) =>
+        answer!.Value.Body.Split('\n').Order(StringComparer.Ordinal);
 }

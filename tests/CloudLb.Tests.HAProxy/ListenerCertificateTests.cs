@@ -14,7 +14,9 @@ public sealed class ListenerCertificateTests
     {
         await using var instance = await TestInstance.StartAsync("i-1");
         await using var running = await RunningDataPlane.StartAsync();
-        var certificates = Enumerable.Range(0, 6).Select(number => TestCertificate.SelfSigned($"web{number}", isEcdsa: number % 2 == 1)).ToList();
+        var certificates = Enumerable.Range(0, 6)
+            .Select(number => TestCertificate.SelfSigned($"web{number}", isEcdsa: number % 2 == 1))
+            .ToList();
         var ids = certificates.Select(certificate => running.Certificates.Add(certificate)).ToList();
         var tls = Plans.Tls(ids[0]) with { Ciphers = ["ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-RSA-AES128-GCM-SHA256"] };
         var web = Plans.LoadBalancer("web", instance.Planned()).Secure(tls);
@@ -41,7 +43,9 @@ public sealed class ListenerCertificateTests
 
         Assert.Empty(failures);
         Assert.Equal("begun ended", await slow);
-        Assert.Equal(running.Certificates.ReadPem(ids[^1]), await File.ReadAllTextAsync(CertificateFile(running, web), TestContext.Current.CancellationToken));
+        Assert.Equal(
+            running.Certificates.ReadPem(ids[^1]),
+            await File.ReadAllTextAsync(CertificateFile(running, web), TestContext.Current.CancellationToken));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(CertificateFile(running, web)));
         Assert.DoesNotContain(running.Log.Lines, line => line.Contains("PRIVATE KEY", StringComparison.Ordinal));
     }
@@ -52,7 +56,8 @@ public sealed class ListenerCertificateTests
         await using var running = await RunningDataPlane.StartAsync();
         var root = TestCertificate.SelfSigned("root");
         var leaf = root.Issue("web");
-        var remarks = string.Concat(Enumerable.Repeat("What stands between certificates is passed over.\n", running.Capabilities.LongestPayload / 40));
+        var remarks = string.Concat(
+            Enumerable.Repeat("What stands between certificates is passed over.\n", running.Capabilities.LongestPayload / 40));
         var web = Plans.LoadBalancer("web").Secure(Plans.Tls(running.Certificates.Add(root)));
         await running.ApplyAsync(web);
 
@@ -67,7 +72,8 @@ public sealed class ListenerCertificateTests
     public async Task A_certificate_longer_than_a_buffer_is_shown_before_the_hand_over_where_HAProxy_takes_it()
     {
         await using var running = await RunningDataPlane.StartAsync();
-        Assert.SkipUnless(running.Capabilities.TakesLongPayloads, "This HAProxy takes no command that is longer than a buffer, as 3.4 does.");
+        Assert.SkipUnless(
+            running.Capabilities.TakesLongPayloads, "This HAProxy takes no command that is longer than a buffer, as 3.4 does.");
         var root = TestCertificate.SelfSigned("root");
         var leaf = root.Issue("web");
         var web = Plans.LoadBalancer("web").Secure(Plans.Tls(running.Certificates.Add(root)));
@@ -141,7 +147,8 @@ public sealed class ListenerCertificateTests
     }
 
     private static async Task HandshakesAsync(
-        PlannedLoadBalancer web, ConcurrentDictionary<string, int> seen, ConcurrentBag<string> failures, CancellationToken cancellationToken)
+        PlannedLoadBalancer web, ConcurrentDictionary<string, int> seen, ConcurrentBag<string> failures,
+        CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
@@ -152,7 +159,8 @@ public sealed class ListenerCertificateTests
                 await using var stream = new SslStream(connection.GetStream(), leaveInnerStreamOpen: false, (_, _, _, _) => true);
 
                 // A client that resumes a session sees the certificate that it began with.
-                await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "web", AllowTlsResume = false }, CancellationToken.None);
+                await stream.AuthenticateAsClientAsync(
+                    new SslClientAuthenticationOptions { TargetHost = "web", AllowTlsResume = false }, CancellationToken.None);
                 seen[stream.RemoteCertificate!.GetCertHashString()] = 1;
                 await stream.WriteAsync("GET / HTTP/1.1\r\nHost: web\r\nConnection: close\r\n\r\n"u8.ToArray(), CancellationToken.None);
                 using var reader = new StreamReader(stream);
@@ -161,7 +169,9 @@ public sealed class ListenerCertificateTests
                     failures.Add("no answer");
                 }
             }
-            catch (Exception exception) when (exception is IOException or SocketException or System.Security.Authentication.AuthenticationException)
+            catch (Exception exception) when (exception is IOException
+                or SocketException
+                or System.Security.Authentication.AuthenticationException)
             {
                 failures.Add(exception.Message);
             }

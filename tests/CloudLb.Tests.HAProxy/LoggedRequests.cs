@@ -15,7 +15,10 @@ internal static class LoggedRequests
     public static AccessLogReader Log(RunningDataPlane running) => new(running.AccessLog);
 
     public static (long Received, long Sent) Bytes(IEnumerable<AccessLogEntry> entries, string method, string target) =>
-        entries.Where(entry => entry.Request!.Method == method && entry.Request.Target == target).Select(entry => (entry.ReceivedBytes, entry.SentBytes)).Single();
+        entries
+            .Where(entry => entry.Request!.Method == method && entry.Request.Target == target)
+            .Select(entry => (entry.ReceivedBytes, entry.SentBytes))
+            .Single();
 
     public static async Task<PlannedLoadBalancer> ServeAsync(RunningDataPlane running, PlannedLoadBalancer loadBalancer)
     {
@@ -64,7 +67,9 @@ internal static class LoggedRequests
         var sent = 0;
         while (!stop.IsCancellationRequested)
         {
-            Assert.StartsWith("HTTP/1.1 200", await SendAsync(address, port, $"GET /{client}/{sent} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "HTTP/1.1 200", await SendAsync(address, port, $"GET /{client}/{sent} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"),
+                StringComparison.Ordinal);
             sent++;
         }
 

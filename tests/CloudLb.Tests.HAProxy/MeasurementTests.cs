@@ -5,7 +5,9 @@ using CloudLb.HAProxy.Machine;
 
 namespace CloudLb.Tests.HAProxy;
 
-/// <summary>Figures for a person, run by asking for them: <c>dotnet run --project tests/CloudLb.Tests.HAProxy -- -explicit only</c>.</summary>
+/// <summary>
+/// Figures for a person, run by asking for them: <c>dotnet run --project tests/CloudLb.Tests.HAProxy -- -explicit only</c>.
+/// </summary>
 public sealed class MeasurementTests
 {
     private const int Rounds = 15;
@@ -19,7 +21,9 @@ public sealed class MeasurementTests
         await using var instance = await TestInstance.StartAsync("i-1");
         await using var other = await TestInstance.StartAsync("i-2");
         await using var running = await RunningDataPlane.StartAsync();
-        var rest = Enumerable.Range(0, loadBalancers - 1).Select(number => Plans.LoadBalancer($"rest-{number}", instance.Planned())).ToArray();
+        var rest = Enumerable.Range(0, loadBalancers - 1)
+            .Select(number => Plans.LoadBalancer($"rest-{number}", instance.Planned()))
+            .ToArray();
         await running.ApplyAsync(rest);
 
         var creations = new List<double>();
@@ -63,7 +67,8 @@ public sealed class MeasurementTests
         var elapsed = watch.Elapsed;
         var (requests, failures) = await traffic.StopAsync();
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"MEASURED {Cycles} cycles in {elapsed.TotalSeconds:F1} s, {requests} requests, {failures.Count} failed, {second.Requests} to the one that came and went");
+            $"MEASURED {Cycles} cycles in {elapsed.TotalSeconds:F1} s, {requests} requests, {failures.Count} failed, {second.Requests} " +
+            $"to the one that came and went");
         Assert.Empty(failures);
         Assert.Equal(1, running.Generation);
     }
@@ -125,7 +130,8 @@ public sealed class MeasurementTests
         }
     }
 
-    private static async Task<double> MeasureAsync(RunningDataPlane running, PlannedLoadBalancer[] plan, PlannedLoadBalancer web, string expected)
+    private static async Task<double> MeasureAsync(
+        RunningDataPlane running, PlannedLoadBalancer[] plan, PlannedLoadBalancer web, string expected)
     {
         var next = Plans.Of(plan);
         var watch = Stopwatch.StartNew();
@@ -160,6 +166,7 @@ public sealed class MeasurementTests
     {
         milliseconds.Sort();
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"MEASURED {what}: median {milliseconds[milliseconds.Count / 2]:F1} ms, least {milliseconds[0]:F1}, most {milliseconds[^1]:F1}");
+            $"MEASURED {what}: median {milliseconds[milliseconds.Count / 2]:F1} ms, " +
+            $"least {milliseconds[0]:F1}, most {milliseconds[^1]:F1}");
     }
 }

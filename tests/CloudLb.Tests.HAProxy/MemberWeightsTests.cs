@@ -30,6 +30,7 @@ public sealed class MemberWeightsTests
         }).QuickCheckThrowOnFailure();
     }
 
-    private static PlannedLoadBalancer Plan(IReadOnlyList<int> weights) => Plans.LoadBalancer("web", IPAddress.Loopback).With([.. weights.Select(
+    private static PlannedLoadBalancer Plan(IReadOnlyList<int> weights) =>
+        Plans.LoadBalancer("web", IPAddress.Loopback).With([.. weights.Select(
         (weight, index) => new PlannedMember { Target = $"i-{index:d4}", Port = 8081, Address = IPAddress.Loopback, Weight = weight })]);
 }

@@ -5,7 +5,8 @@ namespace CloudLb.Tests.HAProxy;
 
 public sealed class MembersTests
 {
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { Timeout = TimeSpan.FromSeconds(60) };
+    private static readonly HttpClient Client = new(
+        new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { Timeout = TimeSpan.FromSeconds(60) };
 
     [Fact]
     public async Task A_member_joins_and_leaves_without_a_hand_over()
@@ -72,7 +73,8 @@ public sealed class MembersTests
     {
         await using var instance = await TestInstance.StartAsync("i-1", checkStatus: 500);
         await using var running = await RunningDataPlane.StartAsync();
-        var web = Plans.LoadBalancer("web", instance.Planned()).Checked(Plans.FastProbe with { Rise = 10, Interval = TimeSpan.FromMilliseconds(400) });
+        var web = Plans.LoadBalancer("web", instance.Planned()).Checked(
+            Plans.FastProbe with { Rise = 10, Interval = TimeSpan.FromMilliseconds(400) });
         await running.ApplyAsync(web);
         await Eventually.IsTrueAsync(() => running.Health(web, "i-1") == ObservedHealth.Failed, "i-1 has failed");
 
@@ -125,7 +127,13 @@ public sealed class MembersTests
         using var listener = new TcpListener(address, TestInstance.Port);
         listener.Start();
         await using var running = await RunningDataPlane.StartAsync();
-        var member = new CloudLb.Core.Traffic.Planning.PlannedMember { Target = "i-1", Address = address, Port = TestInstance.Port, Weight = 1 };
+        var member = new CloudLb.Core.Traffic.Planning.PlannedMember
+        {
+            Target = "i-1",
+            Address = address,
+            Port = TestInstance.Port,
+            Weight = 1,
+        };
         await running.ApplyAsync(Plans.LoadBalancer("web", member).Checked(Plans.FastProbe with { Path = Path }));
 
         // Our own probe, and then HAProxy's checks.
@@ -267,7 +275,10 @@ public sealed class MembersTests
         listener.Bind(new System.Net.IPEndPoint(address, TestInstance.Port));
         listener.Listen();
         await using var running = await RunningDataPlane.StartAsync();
-        var web = Plans.LoadBalancer("web", new CloudLb.Core.Traffic.Planning.PlannedMember { Target = "i-1", Address = address, Port = TestInstance.Port, Weight = 1 }).AsTcp();
+        var web = Plans.LoadBalancer(
+            "web",
+            new CloudLb.Core.Traffic.Planning.PlannedMember { Target = "i-1", Address = address, Port = TestInstance.Port, Weight = 1 })
+                .AsTcp();
 
         await running.ApplyAsync(web);
 

@@ -4,7 +4,9 @@ using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.Tests.HAProxy;
 
-/// <summary>An instance that speaks what OpenSSL speaks today only when it is told to: <c>openssl s_server</c>, which answers every GET with 200.</summary>
+/// <summary>
+/// An instance that speaks what OpenSSL speaks today only when it is told to: <c>openssl s_server</c>, which answers every GET with 200.
+/// </summary>
 internal sealed class OldTlsInstance : IAsyncDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("cloudlb-test-").FullName;
@@ -13,7 +15,12 @@ internal sealed class OldTlsInstance : IAsyncDisposable
     private OldTlsInstance(IReadOnlyList<string> arguments, TestCertificate certificate)
     {
         File.WriteAllText(Path.Combine(_directory, "all.pem"), $"{certificate.Pem}\n{certificate.KeyPem}\n{SmallGroup}\n");
-        var start = new ProcessStartInfo("openssl", ["s_server", "-accept", $"{Address}:{TestInstance.Port}", "-cert", "all.pem", "-key", "all.pem", "-dhparam", "all.pem", "-www", .. arguments])
+        var start = new ProcessStartInfo(
+            "openssl",
+            [
+                "s_server", "-accept", $"{Address}:{TestInstance.Port}", "-cert", "all.pem", "-key", "all.pem", "-dhparam", "all.pem",
+                "-www", .. arguments,
+            ])
         {
             WorkingDirectory = _directory, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
         };

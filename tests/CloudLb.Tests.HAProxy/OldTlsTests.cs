@@ -5,7 +5,9 @@ using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.Tests.HAProxy;
 
-/// <summary>Instances as old as AWS's default policy lets them be: for their traffic, their checks and the looks at their certificates.</summary>
+/// <summary>
+/// Instances as old as AWS's default policy lets them be: for their traffic, their checks and the looks at their certificates.
+/// </summary>
 public sealed class OldTlsTests
 {
     private const string All = "ALL:@SECLEVEL=0";

@@ -19,7 +19,8 @@ public class PassTests
         await using var running = await RunningDataPlane.StartAsync();
         var source = new CountedSource();
         using var reconciler = new Reconciler(
-            [source], running.DataPlane, running.Changes, Options.Create(new ReconcilerOptions { ResyncInterval = TimeSpan.FromMinutes(10) }), TimeProvider.System,
+            [source], running.DataPlane, running.Changes,
+            Options.Create(new ReconcilerOptions { ResyncInterval = TimeSpan.FromMinutes(10) }), TimeProvider.System,
             NullLogger<Reconciler>.Instance);
         await reconciler.StartAsync(Token);
         await reconciler.FirstPass;
@@ -28,7 +29,8 @@ public class PassTests
 
         // A hand-over with what its first checks bring, members that join and leave, and the end.
         var web = Plans.LoadBalancer("web", first.Planned());
-        foreach (var plan in (PlannedLoadBalancer[][])[[web], [web.With(first.Planned(), second.Planned())], [web.With(second.Planned())], []])
+        foreach (var plan in (
+            PlannedLoadBalancer[][])[[web], [web.With(first.Planned(), second.Planned())], [web.With(second.Planned())], []])
         {
             source.Planned = plan;
             running.Changes.Raise();

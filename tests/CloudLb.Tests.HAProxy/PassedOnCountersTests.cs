@@ -6,8 +6,8 @@ using CloudLb.HAProxy.Naming;
 namespace CloudLb.Tests.HAProxy;
 
 /// <summary>
-/// A request that one process passes on to the next is counted at its listener in the one and at its instance in the other, and the two are read one
-/// after the other.
+/// A request that one process passes on to the next is counted at its listener in the one and at its instance in the other, and the two are
+/// read one after the other.
 /// </summary>
 public sealed class PassedOnCountersTests
 {
@@ -46,7 +46,8 @@ public sealed class PassedOnCountersTests
         Assert.Equal(2, OwnErrors(process => process != Before));
     }
 
-    private void Read(int process, params string[] lines) => _traffic.Add(process, process, string.Join('\n', lines), isWhole: false, TimeSpan.Zero);
+    private void Read(int process, params string[] lines) =>
+        _traffic.Add(process, process, string.Join('\n', lines), isWhole: false, TimeSpan.Zero);
 
     private long OwnErrors(Func<int, bool>? isRunning = null)
     {

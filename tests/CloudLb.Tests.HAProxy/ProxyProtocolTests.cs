@@ -29,7 +29,9 @@ public sealed class ProxyProtocolTests
         using var reader = new StreamReader(client.GetStream());
         var own = (IPEndPoint)client.Client.LocalEndPoint!;
 
-        Assert.Equal($"PROXY TCP4 {own.Address} {mail.Address} {own.Port} {Plans.Port}", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            $"PROXY TCP4 {own.Address} {mail.Address} {own.Port} {Plans.Port}",
+            await reader.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.Equal("HELLO", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.Equal(1, running.Generation);
         await Eventually.IsTrueAsync(

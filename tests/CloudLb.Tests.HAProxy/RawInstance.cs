@@ -6,7 +6,9 @@ using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.Tests.HAProxy;
 
-/// <summary>An instance to the byte: it keeps each head as it came, and does with the connection what the test wants. Checks are answered well.</summary>
+/// <summary>
+/// An instance to the byte: it keeps each head as it came, and does with the connection what the test wants. Checks are answered well.
+/// </summary>
 internal sealed class RawInstance : IAsyncDisposable
 {
     private readonly Socket _listener;

@@ -63,7 +63,8 @@ internal sealed class RunningDataPlane : IAsyncDisposable
     public string CellFile(string name)
     {
         var directory = Path.Combine(Directory, "haproxy", "cells", "1");
-        return Path.Combine(name.StartsWith("certificates", StringComparison.Ordinal) ? MemoryDirectory.For(directory) ?? directory : directory, name);
+        return Path.Combine(
+            name.StartsWith("certificates", StringComparison.Ordinal) ? MemoryDirectory.For(directory) ?? directory : directory, name);
     }
 
     /// <param name="directory">Of an earlier one that it is to follow; a new one when absent.</param>
@@ -72,7 +73,8 @@ internal sealed class RunningDataPlane : IAsyncDisposable
         StartAsync(TimeProvider.System, directory, settings);
 
     /// <summary>The same by another clock than the machine's.</summary>
-    public static async Task<RunningDataPlane> StartAsync(TimeProvider clock, string? directory = null, params (string Name, string Value)[] settings)
+    public static async Task<RunningDataPlane> StartAsync(
+        TimeProvider clock, string? directory = null, params (string Name, string Value)[] settings)
     {
         HAProxyInstalled.OrSkip();
         var started = new RunningDataPlane(
@@ -139,14 +141,17 @@ internal sealed class RunningDataPlane : IAsyncDisposable
     public Task IsPassingAsync(PlannedLoadBalancer loadBalancer, params string[] instanceIds) => Eventually.IsTrueAsync(
         () => instanceIds.All(id => Health(loadBalancer, id) == ObservedHealth.Passing), $"{string.Join(", ", instanceIds)} in service");
 
-    /// <summary>Returns when no process before the last hand-over is left: until it has read its signal, one takes its share of what connects.</summary>
+    /// <summary>
+    /// Returns when no process before the last hand-over is left: until it has read its signal, one takes its share of what connects.
+    /// </summary>
     public Task IsAloneAsync() => Eventually.IsTrueAsync(() => ProcessList.Under(Directory).Count == 1, "only the new process left");
 
     /// <summary>Sends one command to the process, past the data plane.</summary>
     public async Task<string> AskAsync(string command)
     {
         var socket = System.IO.Directory.EnumerateFiles(Path.Combine(Directory, "haproxy"), $"1.{Generation}.sock").Single();
-        await using var session = await CommandSession.OpenAsync(socket, Eventually.Limit, TimeProvider.System, TestContext.Current.CancellationToken);
+        await using var session = await CommandSession.OpenAsync(
+            socket, Eventually.Limit, TimeProvider.System, TestContext.Current.CancellationToken);
         return await session.SendAsync(command, TestContext.Current.CancellationToken);
     }
 

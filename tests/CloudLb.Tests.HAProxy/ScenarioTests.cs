@@ -12,7 +12,9 @@ using CloudLb.HAProxy.Pinning;
 
 namespace CloudLb.Tests.HAProxy;
 
-/// <summary>What is rendered from a plan, as a file for each scenario. <c>UPDATE_SCENARIOS=1</c> writes the files anew; look at what changed.</summary>
+/// <summary>
+/// What is rendered from a plan, as a file for each scenario. <c>UPDATE_SCENARIOS=1</c> writes the files anew; look at what changed.
+/// </summary>
 public sealed class ScenarioTests
 {
     private static readonly IPAddress Address = IPAddress.Parse("127.0.64.1");
@@ -25,7 +27,11 @@ public sealed class ScenarioTests
         ["http"] = [Plans.LoadBalancer("web", Address, Member("i-0a1", "10.0.0.5"), Member("10.0.0.6", "10.0.0.6", weight: 2))],
         ["tcp"] = [Plans.LoadBalancer("mail", Address, Member("i-0a1", "10.0.0.5")).AsTcp()],
         ["ipv6"] = [Plans.LoadBalancer("six", IPAddress.IPv6Loopback, Member("2001:db8::5", "2001:db8::5"))],
-        ["draining"] = [Plans.LoadBalancer("web", Address, Member("i-0a1", "10.0.0.5"), Member("i-0a2", "10.0.0.6") with { DrainingUntil = DateTimeOffset.UnixEpoch })],
+        ["draining"] =
+        [
+            Plans.LoadBalancer(
+                "web", Address, Member("i-0a1", "10.0.0.5"), Member("i-0a2", "10.0.0.6") with { DrainingUntil = DateTimeOffset.UnixEpoch }),
+        ],
         ["desync"] =
         [
             Plans.LoadBalancer("web", Address) with
@@ -42,11 +48,19 @@ public sealed class ScenarioTests
             Plans.LoadBalancer("period", Address, Member("i-0a1", "10.0.0.5")).Sticky(Plans.Stickiness(3600, null)),
             Plans.LoadBalancer("session", Address, Member("i-0a1", "10.0.0.5")).Sticky(Plans.Stickiness(null, null)),
         ],
-        ["sticky-application"] = [Plans.LoadBalancer("app", Address, Member("i-0a1", "10.0.0.5")).Sticky(Plans.Stickiness(null, "JSESSIONID"))],
-        ["hostile-cookie"] = [Plans.LoadBalancer("app", Address, Member("i-0a1", "10.0.0.5")).Sticky(Plans.Stickiness(null, "!#$%&'*+-.^_`|~x".PadRight(128, '\'')))],
+        ["sticky-application"] =
+        [
+            Plans.LoadBalancer("app", Address, Member("i-0a1", "10.0.0.5")).Sticky(Plans.Stickiness(null, "JSESSIONID")),
+        ],
+        ["hostile-cookie"] =
+        [
+            Plans.LoadBalancer("app", Address, Member("i-0a1", "10.0.0.5")).Sticky(
+                Plans.Stickiness(null, "!#$%&'*+-.^_`|~x".PadRight(128, '\''))),
+        ],
         ["surge-queue"] =
         [
-            Bounded(Plans.LoadBalancer("mail", Address, Member("i-0a1", "10.0.0.5")).AsTcp()), Bounded(Plans.LoadBalancer("web", Address, Member("i-0a1", "10.0.0.5"))),
+            Bounded(Plans.LoadBalancer("mail", Address, Member("i-0a1", "10.0.0.5")).AsTcp()),
+            Bounded(Plans.LoadBalancer("web", Address, Member("i-0a1", "10.0.0.5"))),
         ],
         ["closed-on-failure"] = [Closed(Plans.LoadBalancer("web", Address, Member("i-0a1", "10.0.0.5")))],
         ["proxy-protocol"] = [Plans.LoadBalancer("mail", Address, Member("i-0a1", "10.0.0.5")).AsTcp().WithProxyProtocol()],
@@ -81,13 +95,18 @@ public sealed class ScenarioTests
         [
             Plans.LoadBalancer("mail", Address, Pinned("i-0a1", isAnchor: true)).AsTcp().Accepting(Certificate),
             Plans.LoadBalancer("web", Address, Pinned("i-0a1", isAnchor: true), Pinned("i-0a2", isAnchor: false)).Accepting(Certificate),
-            Plans.LoadBalancer("zzz", Address, Pinned("i-0a1", isAnchor: true)).Accepting(Certificate).Checked(Plans.HttpProbe with { Protocol = ProbeProtocol.Https, Port = 9443 }),
+            Plans.LoadBalancer("zzz", Address, Pinned("i-0a1", isAnchor: true)).Accepting(Certificate).Checked(
+                Plans.HttpProbe with { Protocol = ProbeProtocol.Https, Port = 9443 }),
         ],
         ["access-log"] =
         [
             Plans.LoadBalancer("mail", Address, Member("i-0a1", "10.0.0.5")).AsTcp() with { IsLogged = true },
             Plans.LoadBalancer("unlogged", Address, Member("i-0a1", "10.0.0.5")),
-            Plans.LoadBalancer("web", Address, Member("i-0a1", "10.0.0.5")) with { Listeners = [Plans.Listener(80), Plans.Listener(81)], IsLogged = true },
+            Plans.LoadBalancer("web", Address, Member("i-0a1", "10.0.0.5")) with
+            {
+                Listeners = [Plans.Listener(80), Plans.Listener(81)],
+                IsLogged = true,
+            },
         ],
         ["allowed-sources"] =
         [
@@ -147,14 +166,26 @@ public sealed class ScenarioTests
     [Fact]
     public void A_fault_names_the_load_balancer_and_the_listener_of_its_line()
     {
-        var configuration = Render([Plans.LoadBalancer("a", Address), Plans.LoadBalancer("b", Address) with { Listeners = [Plans.Listener(80), Plans.Listener(81)] }], "/tmp");
+        var configuration = Render(
+            [
+                Plans.LoadBalancer("a", Address),
+                Plans.LoadBalancer("b", Address) with { Listeners = [Plans.Listener(80), Plans.Listener(81)] },
+            ],
+            "/tmp");
         var lines = configuration.Text.Split('\n');
 
-        Assert.True(configuration.TryFind(Array.FindIndex(lines, line => line.Contains("frontend 123456789012:us-east-1:b:81 ")) + 2, out var key, out var port));
+        Assert.True(
+            configuration.TryFind(
+                Array.FindIndex(lines, line => line.Contains("frontend 123456789012:us-east-1:b:81 ")) + 2, out var key, out var port));
         Assert.Equal(("b", 81), (key.Name, port));
-        Assert.True(configuration.TryFind(Array.FindIndex(lines, line => line.StartsWith("backend 123456789012:us-east-1:a:", StringComparison.Ordinal)) + 1, out key, out port));
+        Assert.True(
+            configuration.TryFind(
+                Array.FindIndex(lines, line => line.StartsWith("backend 123456789012:us-east-1:a:", StringComparison.Ordinal)) + 1, out key,
+                out port));
         Assert.Equal(("a", null), (key.Name, port));
-        Assert.True(configuration.TryFind(Array.FindIndex(lines, line => line.Contains("frontend 123456789012:us-east-1:a:")) + 1, out key, out port));
+        Assert.True(
+            configuration.TryFind(
+                Array.FindIndex(lines, line => line.Contains("frontend 123456789012:us-east-1:a:")) + 1, out key, out port));
         Assert.Equal(("a", 8080), (key.Name, port));
         Assert.False(configuration.TryFind(3, out _, out _));
     }
@@ -211,10 +242,12 @@ public sealed class ScenarioTests
         await File.WriteAllTextAsync(Path.Combine(directory, "header-names"), HeaderSpellings.File([]));
         Directory.CreateDirectory(Path.Combine(directory, "cells", "1", "certificates"));
         var certificate = TestCertificate.SelfSigned();
-        foreach (var (loadBalancer, listener) in loadBalancers.SelectMany(loadBalancer => loadBalancer.Listeners.Select(listener => (loadBalancer, listener))))
+        foreach (var (loadBalancer, listener) in loadBalancers.SelectMany(
+            loadBalancer => loadBalancer.Listeners.Select(listener => (loadBalancer, listener))))
         {
             await File.WriteAllTextAsync(
-                Path.Combine(directory, "cells", "1", "certificates", TlsSettings.FileOf(ProxyName.OfListener(loadBalancer.Id, listener.Port))),
+                Path.Combine(
+                    directory, "cells", "1", "certificates", TlsSettings.FileOf(ProxyName.OfListener(loadBalancer.Id, listener.Port))),
                 $"{certificate.Pem}\n{certificate.KeyPem}\n");
         }
 
@@ -223,12 +256,17 @@ public sealed class ScenarioTests
         await File.WriteAllLinesAsync(Path.Combine(directory, PassOnSections.ListenerMap), loadBalancers.SelectMany(PassOnSections.MapOf));
         var file = Path.Combine(directory, "haproxy.cfg");
         await File.WriteAllTextAsync(file, Render(loadBalancers, directory).Text);
-        using var process = Process.Start(new ProcessStartInfo(HAProxyInstalled.Executable, ["-c", "-q", "-f", file]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(
+                HAProxyInstalled.Executable, ["-c", "-q", "-f", file]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         var said = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         Directory.Delete(directory, recursive: true);
-        return (process.ExitCode, string.Join('\n', said.Split('\n').Where(line => line.StartsWith("[WARNING]") || line.StartsWith("[ALERT]"))));
+        return (
+            process.ExitCode,
+            string.Join('\n', said.Split('\n').Where(line => line.StartsWith("[WARNING]") || line.StartsWith("[ALERT]"))));
     }
 
-    private static string SourceDirectory([System.Runtime.CompilerServices.CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+    private static string SourceDirectory([System.Runtime.CompilerServices.CallerFilePath] string file = "") =>
+        Path.GetDirectoryName(file)!;
 }

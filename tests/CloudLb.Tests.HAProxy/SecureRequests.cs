@@ -35,7 +35,8 @@ internal static class SecureRequests
         return new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(60) };
     }
 
-    public static Uri SecureUrl(PlannedLoadBalancer loadBalancer, string path = "/") => new($"https://{loadBalancer.Address}:{Plans.Port}{path}");
+    public static Uri SecureUrl(PlannedLoadBalancer loadBalancer, string path = "/") =>
+        new($"https://{loadBalancer.Address}:{Plans.Port}{path}");
 
     public static Task<string> GetAsync(HttpClient client, Uri url) => client.GetStringAsync(url, TestContext.Current.CancellationToken);
 }

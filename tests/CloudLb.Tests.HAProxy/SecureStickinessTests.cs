@@ -8,7 +8,8 @@ public sealed class SecureStickinessTests
     [Theory]
     [InlineData(60, "; path=/; Max-Age=60", "; path=/; Max-Age=60; Secure; SameSite=None")]
     [InlineData(null, "; path=/", "; path=/; Secure; SameSite=None")]
-    public async Task The_load_balancer_cookies_of_an_HTTPS_listener_have_AWS_attributes(int? period, string attributes, string crossSiteAttributes)
+    public async Task The_load_balancer_cookies_of_an_HTTPS_listener_have_AWS_attributes(
+        int? period, string attributes, string crossSiteAttributes)
     {
         await using var instances = await Instances.StartAsync(period, null);
         using var client = Client(out var cookies);

@@ -10,7 +10,8 @@ public sealed class StalledBodyTests
     [InlineData(10, 0)]
     [InlineData(10, 3)]
     [InlineData(300_000, 200_000)]
-    public Task A_client_that_stops_in_its_body_is_a_408(int length, int sent) => IsA408Async($"Content-Length: {length}\r\n\r\n{new string('x', sent)}");
+    public Task A_client_that_stops_in_its_body_is_a_408(int length, int sent) =>
+        IsA408Async($"Content-Length: {length}\r\n\r\n{new string('x', sent)}");
 
     [Fact]
     public Task A_client_that_stops_in_its_first_chunk_is_a_408() => IsA408Async("Transfer-Encoding: chunked\r\n\r\na\r\nabc");
@@ -39,13 +40,19 @@ public sealed class StalledBodyTests
 
     [Fact]
     public async Task A_body_that_is_larger_than_a_buffer_and_complete_is_a_504_too() =>
-        Assert.StartsWith("HTTP/1.1 504 ", (await AskAsync(SilentAsync, $"POST / HTTP/1.1\r\nHost: web\r\nContent-Length: 300000\r\n\r\n{new string('x', 300_000)}")).Answer);
+        Assert.StartsWith(
+            "HTTP/1.1 504 ",
+            (
+                await AskAsync(
+                    SilentAsync, $"POST / HTTP/1.1\r\nHost: web\r\nContent-Length: 300000\r\n\r\n{new string('x', 300_000)}")).Answer);
 
     [Fact]
     public async Task An_instances_own_504_is_its_own_whatever_is_missing()
     {
         var (answer, logged) = await AskAsync(
-            async socket => await socket.SendAsync("HTTP/1.1 504 Mine\r\nContent-Length: 0\r\n\r\n"u8.ToArray()), "POST / HTTP/1.1\r\nHost: web\r\nContent-Length: 10\r\n\r\nabc");
+            async socket =>
+                await socket.SendAsync("HTTP/1.1 504 Mine\r\nContent-Length: 0\r\n\r\n"u8.ToArray()),
+                "POST / HTTP/1.1\r\nHost: web\r\nContent-Length: 10\r\n\r\nabc");
 
         Assert.StartsWith("HTTP/1.1 504 Mine\r\n", answer);
         Assert.Equal((504, 504), (logged.Status, logged.InstanceStatus));

@@ -9,7 +9,8 @@ public sealed class StickinessTests
     private static readonly HttpClient Client = new(new SocketsHttpHandler { UseCookies = false }) { Timeout = TimeSpan.FromSeconds(60) };
 
     /// <summary>The policy, and the path of a first request that makes a client stick.</summary>
-    public static TheoryData<string, long?, string?> Kinds => new() { { "/", 3600, null }, { "/", null, null }, { "/login", null, "JSESSIONID" } };
+    public static TheoryData<string, long?, string?> Kinds =>
+        new() { { "/", 3600, null }, { "/", null, null }, { "/login", null, "JSESSIONID" } };
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -49,7 +50,9 @@ public sealed class StickinessTests
         await using var first = await TestInstance.StartAsync("i-1");
         await using var second = await TestInstance.StartAsync("i-2");
         await using var running = await RunningDataPlane.StartAsync();
-        var web = Plans.LoadBalancer("web", first.Planned(), second.Planned()).Checked(Plans.FastProbe).Sticky(Plans.Stickiness(period, cookie));
+        var web = Plans.LoadBalancer("web", first.Planned(), second.Planned())
+            .Checked(Plans.FastProbe)
+            .Sticky(Plans.Stickiness(period, cookie));
         await running.ApplyAsync(web);
         await running.IsPassingAsync(web, "i-1", "i-2");
         using var client = new StickyClient();
@@ -111,7 +114,8 @@ public sealed class StickinessTests
     [Theory]
     [InlineData(3600, "; path=/; Max-Age=3600", "; path=/; Max-Age=3600; Secure; SameSite=None")]
     [InlineData(null, "; path=/", "; path=/; Secure; SameSite=None")]
-    public async Task The_load_balancer_cookie_is_set_once_with_its_twin_for_other_sites(int? period, string attributes, string crossSiteAttributes)
+    public async Task The_load_balancer_cookie_is_set_once_with_its_twin_for_other_sites(
+        int? period, string attributes, string crossSiteAttributes)
     {
         await using var instance = await TestInstance.StartAsync("i-1");
         await using var running = await RunningDataPlane.StartAsync();
@@ -159,7 +163,8 @@ public sealed class StickinessTests
         await running.ApplyAsync(web);
         await running.IsPassingAsync(web, "i-1");
 
-        Assert.Matches("^AWSELB=[0-9a-f]{16}; Path=/; HttpOnly$", (await CookiesAsync(web.Url($"/login?cookie={Uri.EscapeDataString(Name)}"))).Last());
+        Assert.Matches(
+            "^AWSELB=[0-9a-f]{16}; Path=/; HttpOnly$", (await CookiesAsync(web.Url($"/login?cookie={Uri.EscapeDataString(Name)}"))).Last());
         foreach (var other in (string[])["axb$'^|~*+", "A.B$'^|~*+", "za.b$'^|~*+", "a.b$'^|~*+z"])
         {
             Assert.Equal(3, (await CookiesAsync(web.Url($"/login?cookie={Uri.EscapeDataString(other)}"))).Length);
@@ -168,7 +173,8 @@ public sealed class StickinessTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task A_client_of_an_instance_that_has_died_is_answered_before_its_checks_have_failed(string path, long? period, string? cookie)
+    public async Task A_client_of_an_instance_that_has_died_is_answered_before_its_checks_have_failed(
+        string path, long? period, string? cookie)
     {
         await using var first = await TestInstance.StartAsync("i-1");
         await using var second = await TestInstance.StartAsync("i-2");

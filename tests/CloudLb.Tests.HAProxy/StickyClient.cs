@@ -7,7 +7,12 @@ internal sealed class StickyClient : IDisposable
 {
     private readonly HttpClient _client;
 
-    public StickyClient() => _client = new(new SocketsHttpHandler { CookieContainer = Cookies, PooledConnectionLifetime = TimeSpan.Zero }) { Timeout = TimeSpan.FromSeconds(60) };
+    public StickyClient() =>
+        _client = new(
+            new SocketsHttpHandler { CookieContainer = Cookies, PooledConnectionLifetime = TimeSpan.Zero })
+            {
+                Timeout = TimeSpan.FromSeconds(60),
+            };
 
     public CookieContainer Cookies { get; } = new();
 

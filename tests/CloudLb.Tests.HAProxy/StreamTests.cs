@@ -24,7 +24,17 @@ public sealed class StreamTests
         mail = mail with
         {
             Listeners = [.. mail.Listeners, mail.Listeners[0].To("other") with { Port = 8090 }],
-            Pools = [mail.Pools[0], mail.Pools[0] with { Name = "other", ProxyProtocol = ProxyProtocol.None, Members = [other.Planned()], Probe = mail.Pools[0].Probe with { Port = OtherPort } }],
+            Pools =
+            [
+                mail.Pools[0],
+                mail.Pools[0] with
+                {
+                    Name = "other",
+                    ProxyProtocol = ProxyProtocol.None,
+                    Members = [other.Planned()],
+                    Probe = mail.Pools[0].Probe with { Port = OtherPort },
+                },
+            ],
         };
         await running.ApplyAsync(mail);
         await running.IsPassingAsync(mail, "i-1");
@@ -175,7 +185,9 @@ public sealed class StreamTests
                         await stream.WriteAsync(Encoding.ASCII.GetBytes(line + "\n"));
                     }
                 }
-                catch (Exception exception) when (exception is IOException or SocketException or System.Security.Authentication.AuthenticationException)
+                catch (Exception exception) when (exception is IOException
+                    or SocketException
+                    or System.Security.Authentication.AuthenticationException)
                 {
                     // A check, or a stream that was cut.
                 }

@@ -7,7 +7,8 @@ namespace CloudLb.Tests.HAProxy;
 /// <summary>Single requests, sockets that take a port, and the end of a process.</summary>
 internal static class TestRequests
 {
-    public static readonly HttpClient Client = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { Timeout = TimeSpan.FromSeconds(60) };
+    public static readonly HttpClient Client = new(
+        new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { Timeout = TimeSpan.FromSeconds(60) };
 
     public static void Kill(int processId) => NativeMethods.Signal(processId, NativeMethods.SignalKill);
 

@@ -20,7 +20,8 @@ internal sealed class TestSocket : IDisposable
     public static async Task<TestSocket> ConnectAsync(PlannedLoadBalancer loadBalancer)
     {
         var socket = new TestSocket();
-        await socket._socket.ConnectAsync(new UriBuilder(loadBalancer.Url("/talk")) { Scheme = "ws" }.Uri, TestContext.Current.CancellationToken);
+        await socket._socket.ConnectAsync(
+            new UriBuilder(loadBalancer.Url("/talk")) { Scheme = "ws" }.Uri, TestContext.Current.CancellationToken);
         socket.Instance = await socket.HearAsync();
         return socket;
     }

@@ -24,7 +24,8 @@ public sealed class ThreadTests
         Assert.Equal(threads, new HAProxyOptions { Processors = processors }.ThreadsBeside(processes));
 
     [Fact]
-    public void A_number_that_is_set_is_the_number() => Assert.Equal(5, new HAProxyOptions { Processors = 64, Threads = 5 }.ThreadsBeside(79));
+    public void A_number_that_is_set_is_the_number() =>
+        Assert.Equal(5, new HAProxyOptions { Processors = 64, Threads = 5 }.ThreadsBeside(79));
 
     [Fact]
     public async Task A_process_takes_up_another_number_with_a_hand_over_that_is_due_anyway()
@@ -63,7 +64,8 @@ public sealed class ThreadTests
 
     private static IReadOnlyList<int> Threads(RunningDataPlane running) =>
     [
-        .. running.DataPlane.Cells.Select(cell => File.ReadAllText(Path.Combine(running.Directory, "haproxy", "cells", $"{cell.Number}", "haproxy.cfg")))
+        .. running.DataPlane.Cells.Select(
+            cell => File.ReadAllText(Path.Combine(running.Directory, "haproxy", "cells", $"{cell.Number}", "haproxy.cfg")))
             .Select(text => CommonSections.ThreadsIn(text) ?? 0),
     ];
 }

@@ -58,7 +58,8 @@ public sealed class TlsSessionTests
         clock.GoOn();
 
         await Eventually.IsTrueAsync(() => running.Generation > 1, "a process with other keys");
-        await Eventually.IsTrueAsync(async () => (await session.ResumeAsync()).Contains(Begun, StringComparison.Ordinal), "the session is over");
+        await Eventually.IsTrueAsync(
+            async () => (await session.ResumeAsync()).Contains(Begun, StringComparison.Ordinal), "the session is over");
     }
 
     [Fact]
@@ -86,7 +87,8 @@ public sealed class TlsSessionTests
         var next = web.Secure(tls with { CertificateId = crashed.Certificates.Add(TestCertificate.SelfSigned(Other)) });
         using var killed = new CancellationTokenSource();
         var applying = crashed.DataPlane.ApplyAsync(Plans.Of(next), killed.Token);
-        await Eventually.IsTrueAsync(async () => (await visitor.BeginAsync()).Contains(Other, StringComparison.Ordinal), "the other certificate is shown");
+        await Eventually.IsTrueAsync(
+            async () => (await visitor.BeginAsync()).Contains(Other, StringComparison.Ordinal), "the other certificate is shown");
         Assert.False(applying.IsCompleted);
         await killed.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => applying);

@@ -31,8 +31,11 @@ public sealed class TlsTests
         await using var first = await TestInstance.StartSecureAsync("i-1");
         await using var second = await TestInstance.StartSecureAsync("i-2");
         await using var running = await RunningDataPlane.StartAsync();
-        var tls = Plans.Tls(running.Certificates.Add(TestCertificate.SelfSigned(isEcdsa: true))) with { Ciphers = ["ECDHE-ECDSA-AES128-GCM-SHA256"] };
-        var web = Plans.LoadBalancer("web", first.Planned()).Checked(Plans.SecureProbe with { Protocol = protocol, Port = probePort }).Secure(tls);
+        var tls = Plans.Tls(
+            running.Certificates.Add(TestCertificate.SelfSigned(isEcdsa: true))) with { Ciphers = ["ECDHE-ECDSA-AES128-GCM-SHA256"] };
+        var web = Plans.LoadBalancer("web", first.Planned())
+            .Checked(Plans.SecureProbe with { Protocol = protocol, Port = probePort })
+            .Secure(tls);
         await running.ApplyAsync(web);
         await running.IsPassingAsync(web, "i-1");
 
@@ -56,7 +59,9 @@ public sealed class TlsTests
     {
         await using var instance = await TestInstance.StartAsync("i-1");
         await using var running = await RunningDataPlane.StartAsync();
-        var web = Plans.LoadBalancer("web", instance.Planned()).AsTcp().Secure(Plans.Tls(running.Certificates.Add(TestCertificate.SelfSigned())));
+        var web = Plans.LoadBalancer("web", instance.Planned())
+            .AsTcp()
+            .Secure(Plans.Tls(running.Certificates.Add(TestCertificate.SelfSigned())));
 
         await running.ApplyAsync(web);
         await running.IsPassingAsync(web, "i-1");
@@ -78,7 +83,10 @@ public sealed class TlsTests
     public async Task The_versions_offered_are_those_of_the_plan(string versions, string option, bool isAccepted)
     {
         await using var running = await RunningDataPlane.StartAsync();
-        var tls = Plans.Tls(running.Certificates.Add(TestCertificate.SelfSigned())) with { Versions = [.. versions.Split(',').Select(Enum.Parse<TlsVersion>)] };
+        var tls = Plans.Tls(running.Certificates.Add(TestCertificate.SelfSigned())) with
+        {
+            Versions = [.. versions.Split(',').Select(Enum.Parse<TlsVersion>)],
+        };
         var web = Plans.LoadBalancer("web").Secure(tls);
         await running.ApplyAsync(web);
 
@@ -91,7 +99,8 @@ public sealed class TlsTests
     public async Task The_order_of_ciphers_is_the_listeners_or_the_clients(bool isServerOrder, string expected)
     {
         await using var running = await RunningDataPlane.StartAsync();
-        var web = Plans.LoadBalancer("web").Secure(Plans.Tls(running.Certificates.Add(TestCertificate.SelfSigned())) with { IsServerOrder = isServerOrder });
+        var web = Plans.LoadBalancer("web").Secure(
+            Plans.Tls(running.Certificates.Add(TestCertificate.SelfSigned())) with { IsServerOrder = isServerOrder });
         await running.ApplyAsync(web);
 
         Assert.Contains($"Cipher is {expected}", await OpenSslAsync(web, "-tls1_2", "AES128-SHA:AES256-SHA:@SECLEVEL=0"));

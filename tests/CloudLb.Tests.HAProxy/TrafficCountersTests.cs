@@ -100,13 +100,23 @@ public sealed class TrafficCountersTests
         await SendAsync(web, "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n");
 
         await Eventually.IsTrueAsync(
-            () => Of(running, web) is { } traffic && traffic[LoadBalancerCounter.Own4xx] == 1 && traffic[NoZone, ZoneCounter.Requests] == 6, "all is counted");
+            () =>
+                Of(running, web) is { } traffic
+                    && traffic[LoadBalancerCounter.Own4xx] == 1
+                    && traffic[NoZone, ZoneCounter.Requests] == 6, "all is counted");
         var counted = Of(running, web)!;
-        Assert.Equal((0, 1, 3, 2), (counted[NoZone, ZoneCounter.Answers2xx], counted[NoZone, ZoneCounter.Answers3xx], counted[NoZone, ZoneCounter.Answers4xx], counted[NoZone, ZoneCounter.Answers5xx]));
-        Assert.Equal((1, 0, 1), (counted[LoadBalancerCounter.Own4xx], counted[LoadBalancerCounter.Own5xx], counted[LoadBalancerCounter.NonCompliantRequests]));
+        Assert.Equal(
+            (0, 1, 3, 2),
+            (
+                counted[NoZone, ZoneCounter.Answers2xx], counted[NoZone, ZoneCounter.Answers3xx], counted[NoZone, ZoneCounter.Answers4xx],
+                counted[NoZone, ZoneCounter.Answers5xx]));
+        Assert.Equal(
+            (1, 0, 1),
+            (counted[LoadBalancerCounter.Own4xx], counted[LoadBalancerCounter.Own5xx], counted[LoadBalancerCounter.NonCompliantRequests]));
         Assert.Equal(6, counted[NoZone, ZoneCounter.LatencyCount]);
         Assert.True(counted[LoadBalancerCounter.ProcessedBytes] > 0 && counted[LoadBalancerCounter.NewConnections] >= 2);
-        await Eventually.IsTrueAsync(() => Of(running, empty)?[LoadBalancerCounter.Own5xx] == 4, "what no instance could answer is the load balancer's");
+        await Eventually.IsTrueAsync(
+            () => Of(running, empty)?[LoadBalancerCounter.Own5xx] == 4, "what no instance could answer is the load balancer's");
         await Eventually.IsTrueAsync(() => Of(running, refused)?[LoadBalancerCounter.Own5xx] == 1, "so is what no instance took");
         Assert.Equal(0, Requests(running, refused));
         Assert.InRange(Of(running, refused)![NoZone, ZoneCounter.ConnectionErrors], 3, 100);
@@ -130,7 +140,9 @@ public sealed class TrafficCountersTests
         await Eventually.IsTrueAsync(() => running.DataPlane.Cells[0].OldProcesses == 0, "the process before is let go");
 
         var counted = Of(running, web)!;
-        Assert.Equal((1, 1, 0), (counted[NoZone, ZoneCounter.Answers2xx], counted[NoZone, ZoneCounter.Answers5xx], counted[LoadBalancerCounter.Own5xx]));
+        Assert.Equal(
+            (1, 1, 0),
+            (counted[NoZone, ZoneCounter.Answers2xx], counted[NoZone, ZoneCounter.Answers5xx], counted[LoadBalancerCounter.Own5xx]));
         Assert.Equal(1, counted[LoadBalancerCounter.NewConnections]);
     }
 
@@ -141,7 +153,8 @@ public sealed class TrafficCountersTests
     {
         const int Waiting = 1024, Spilled = 3;
         await using var instance = await TestInstance.StartAsync("i-1");
-        await using var running = await RunningDataPlane.StartAsync(settings: [FastPoll, (nameof(HAProxyOptions.MaxConnectionsPerInstance), "1")]);
+        await using var running = await RunningDataPlane.StartAsync(
+            settings: [FastPoll, (nameof(HAProxyOptions.MaxConnectionsPerInstance), "1")]);
         var web = Plans.LoadBalancer("web", instance.Planned());
         web = isTcp ? web.AsTcp() : web;
         web = web with { Pools = [web.Pools[0] with { MaxConnectionsPerMember = 1 }] };
@@ -160,7 +173,8 @@ public sealed class TrafficCountersTests
             for (var count = 0; count < Spilled; count++)
             {
                 var answer = await SendAsync(web, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-                Assert.StartsWith(isTcp ? "" : "HTTP/1.1 503 Service Unavailable: Back-end server is at capacity\r\n", answer, StringComparison.Ordinal);
+                Assert.StartsWith(
+                    isTcp ? "" : "HTTP/1.1 503 Service Unavailable: Back-end server is at capacity\r\n", answer, StringComparison.Ordinal);
                 Assert.Equal(isTcp, answer.Length == 0);
             }
 
@@ -187,7 +201,10 @@ public sealed class TrafficCountersTests
         await running.ApplyAsync(web);
         await running.ApplyAsync(web.With(first.Planned(), second.Planned()));
 
-        var limits = (await running.AskAsync("show stat -1 4 -1")).Split('\n').Where(line => line.Contains(",i-", StringComparison.Ordinal)).Select(line => line.Split(',')[6]);
+        var limits = (await running.AskAsync("show stat -1 4 -1"))
+            .Split('\n')
+            .Where(line => line.Contains(",i-", StringComparison.Ordinal))
+            .Select(line => line.Split(',')[6]);
 
         Assert.Equal((1, "3 3"), (running.Generation, string.Join(' ', limits)));
     }
@@ -197,7 +214,9 @@ public sealed class TrafficCountersTests
     {
         var room = StatLine.Room();
         var columns = Enumerable.Repeat("", 110).ToArray();
-        (columns[0], columns[1], columns[(int)StatColumn.Type], columns[56], columns[(int)StatColumn.ResponseTime]) = ("p", "s", "2", "\"a,\"\"b,c\"\"\"", "17");
+        (
+            columns[0], columns[1], columns[(int)StatColumn.Type], columns[56], columns[(int)StatColumn.ResponseTime]) = (
+                "p", "s", "2", "\"a,\"\"b,c\"\"\"", "17");
 
         Assert.True(StatLine.TryRead(string.Join(',', columns), room, out var line));
         Assert.Equal((true, 17, "p,s"), (line.IsServer, line[StatColumn.ResponseTime], line.Name.ToString()));
@@ -209,7 +228,8 @@ public sealed class TrafficCountersTests
     private static LoadBalancerTraffic? Of(RunningDataPlane running, PlannedLoadBalancer loadBalancer) =>
         running.DataPlane.Traffic.SingleOrDefault(traffic => traffic.Id == loadBalancer.Id);
 
-    private static long Requests(RunningDataPlane running, PlannedLoadBalancer loadBalancer) => Of(running, loadBalancer)?[NoZone, ZoneCounter.Requests] ?? 0;
+    private static long Requests(RunningDataPlane running, PlannedLoadBalancer loadBalancer) =>
+        Of(running, loadBalancer)?[NoZone, ZoneCounter.Requests] ?? 0;
 
     private static async Task AskAsync(HttpClient client, PlannedLoadBalancer loadBalancer, int times, string path = "/")
     {

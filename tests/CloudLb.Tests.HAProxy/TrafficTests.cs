@@ -6,7 +6,8 @@ namespace CloudLb.Tests.HAProxy;
 
 public sealed class TrafficTests
 {
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { Timeout = TimeSpan.FromSeconds(60) };
+    private static readonly HttpClient Client = new(
+        new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { Timeout = TimeSpan.FromSeconds(60) };
 
     [Fact]
     public async Task A_load_balancer_serves_its_instance_as_soon_as_that_has_passed_one_check()

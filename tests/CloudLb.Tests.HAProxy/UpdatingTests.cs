@@ -14,10 +14,13 @@ public sealed class UpdatingTests
 
     public static TheoryData<string, string> Updates => new()
     {
-        { "same", "Nothing" }, { "equal", "Nothing" }, { "member added", "Commands" }, { "member removed", "Commands" }, { "weight", "Commands" },
-        { "draining", "Commands" }, { "health pool", "Commands" }, { "listener removed", "Commands" }, { "load balancer removed", "Commands" },
+        { "same", "Nothing" }, { "equal", "Nothing" }, { "member added", "Commands" }, { "member removed", "Commands" },
+        { "weight", "Commands" },
+        { "draining", "Commands" }, { "health pool", "Commands" }, { "listener removed", "Commands" },
+        { "load balancer removed", "Commands" },
         { "load balancer added", "HandOver" }, { "listener added", "HandOver" }, { "idle timeout", "HandOver" }, { "probe", "HandOver" },
-        { "address", "HandOver" }, { "mode", "HandOver" }, { "pool added", "HandOver" }, { "stickiness", "HandOver" }, { "proxy protocol", "HandOver" },
+        { "address", "HandOver" }, { "mode", "HandOver" }, { "pool added", "HandOver" }, { "stickiness", "HandOver" },
+        { "proxy protocol", "HandOver" },
     };
 
     [Theory]
@@ -55,7 +58,8 @@ public sealed class UpdatingTests
     {
         var before = Plans.Of([.. Enumerable.Range(0, 10_000).Select(number => Plans.LoadBalancer($"web-{number}"))]);
         var changed = before.LoadBalancers[5000] with { HealthPool = "other" };
-        var after = new TrafficPlan(before.LoadBalancers.Select(loadBalancer => loadBalancer.Id == changed.Id ? changed : loadBalancer).ToEquatableArray());
+        var after = new TrafficPlan(
+            before.LoadBalancers.Select(loadBalancer => loadBalancer.Id == changed.Id ? changed : loadBalancer).ToEquatableArray());
 
         Assert.Equal([(changed.Id, changed)], PlanChanges.Between(before, after));
     }
@@ -78,7 +82,8 @@ public sealed class UpdatingTests
         var member = Member(name, 5);
 
         Assert.Throws<UnwritableValueException>(() => LoadBalancerSections.Render(Web.With(member), HAProxyCapabilities.None));
-        Assert.Throws<UnwritableValueException>(() => ServerLine.AddCommand(new MemberName("pool", name), member, Plans.Pool(), HAProxyCapabilities.None));
+        Assert.Throws<UnwritableValueException>(
+            () => ServerLine.AddCommand(new MemberName("pool", name), member, Plans.Pool(), HAProxyCapabilities.None));
         Assert.Throws<UnwritableValueException>(() => ProxyName.OfPool(Plans.Id(name), "pool"));
     }
 
@@ -93,7 +98,8 @@ public sealed class UpdatingTests
     [InlineData("back\\slash")]
     [InlineData("\u00e9")]
     public void A_hostile_cookie_name_is_refused(string name) =>
-        Assert.Throws<UnwritableValueException>(() => LoadBalancerSections.Render(Web.Sticky(Plans.Stickiness(null, name)), HAProxyCapabilities.None));
+        Assert.Throws<UnwritableValueException>(
+            () => LoadBalancerSections.Render(Web.Sticky(Plans.Stickiness(null, name)), HAProxyCapabilities.None));
 
     [Fact]
     public void Every_cookie_name_that_a_policy_may_have_can_be_written()
@@ -102,7 +108,8 @@ public sealed class UpdatingTests
         {
             var name = $"a{character}b";
             var isAccepted = Record.Exception(() => LoadBalancerWith(name)) is null;
-            var isWritable = Record.Exception(() => LoadBalancerSections.Render(Web.Sticky(Plans.Stickiness(null, name)), HAProxyCapabilities.None)) is null;
+            var isWritable = Record.Exception(
+                () => LoadBalancerSections.Render(Web.Sticky(Plans.Stickiness(null, name)), HAProxyCapabilities.None)) is null;
             Assert.True(isAccepted == isWritable, $"character {(int)character}");
         }
     }

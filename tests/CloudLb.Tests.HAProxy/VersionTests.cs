@@ -52,7 +52,9 @@ public sealed partial class VersionTests
         HAProxyInstalled.OrSkip();
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, HAProxyCapabilities.Probe, TestContext.Current.CancellationToken);
-        using var process = Process.Start(new ProcessStartInfo(HAProxyInstalled.Executable, ["-c", "-f", file]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(
+                HAProxyInstalled.Executable, ["-c", "-f", file]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         var said = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
@@ -68,14 +70,16 @@ public sealed partial class VersionTests
         const UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         var (script, token) = (Path.GetTempFileName(), TestContext.Current.CancellationToken);
         var run = $"exec {HAProxyInstalled.Executable} \"$@\"\n";
-        await File.WriteAllTextAsync(script, $"#!/bin/sh\n[ \"$1\" != -c ] || {{ echo \"unknown keyword 'no-sni-auto'\"; exit 1; }}\n{run}", token);
+        await File.WriteAllTextAsync(
+            script, $"#!/bin/sh\n[ \"$1\" != -c ] || {{ echo \"unknown keyword 'no-sni-auto'\"; exit 1; }}\n{run}", token);
         File.SetUnixFileMode(script, Mine);
         await using var running = await RunningDataPlane.StartAsync(null, (nameof(HAProxyOptions.Path), script));
         var web = Plans.LoadBalancer("web");
         await running.ApplyAsync(web);
         var before = running.Capabilities;
         Assert.Equal(
-            new() { GivesCookiesAtOnce = true, RefusesNul = true, HasInitialState = true, TakesLongPayloads = true, HasLua = true }, before);
+            new() { GivesCookiesAtOnce = true, RefusesNul = true, HasInitialState = true, TakesLongPayloads = true, HasLua = true },
+            before);
 
         await File.WriteAllTextAsync(script, $"#!/bin/sh\n{run}", token);
         await running.ApplyAsync(web, Plans.LoadBalancer("other"));
@@ -86,11 +90,17 @@ public sealed partial class VersionTests
     }
 
     [Theory]
-    [InlineData("# bkname/svname bkid/svid addr port - purge_delay used_cur used_max need_est unsafe_nb safe_nb idle_lim idle_cur idle_per_thr[2]\na:b/i-1 3/1 10.0.0.5 80 - 5000 0 1 1 7 7 -1 2 1 1")]
-    [InlineData("# bkname/svname bkid/svid addr port - purge_delay served used_cur used_max need_est idle_sess unsafe_nb safe_nb idle_lim idle_cur idle_per_thr[2]\na:b/i-1 3/1 10.0.0.5 80 - 5000 0 0 1 1 0 7 7 -1 2 1 1")]
+    [InlineData(
+        "# bkname/svname bkid/svid addr port - purge_delay used_cur used_max need_est unsafe_nb safe_nb idle_lim idle_cur " +
+        "idle_per_thr[2]\na:b/i-1 3/1 10.0.0.5 80 - 5000 0 1 1 7 7 -1 2 1 1")]
+    [InlineData(
+        "# bkname/svname bkid/svid addr port - purge_delay served used_cur used_max need_est idle_sess unsafe_nb safe_nb idle_lim " +
+        "idle_cur idle_per_thr[2]\na:b/i-1 3/1 10.0.0.5 80 - 5000 0 0 1 1 0 7 7 -1 2 1 1")]
     public void Idle_connections_are_found_by_the_heading(string text)
     {
-        Assert.Equal(("10.0.0.5", 80, 2), ServerConnections.Read(text, new("a:b", "i-1")) is { } read ? (read.Address.ToString(), read.Port, read.Idle) : default);
+        Assert.Equal(
+            ("10.0.0.5", 80, 2),
+            ServerConnections.Read(text, new("a:b", "i-1")) is { } read ? (read.Address.ToString(), read.Port, read.Idle) : default);
         Assert.Null(ServerConnections.Read(text, new("a:b", "i-2")));
         Assert.Null(ServerConnections.Read("No such backend.", new("a:b", "i-1")));
     }
@@ -110,7 +120,9 @@ public sealed partial class VersionTests
 
         var capabilities = new HAProxyCapabilities { GivesCookiesAtOnce = cookies, HasInitialState = initialState };
         Assert.Equal(added, Words(MemberCommands.Add(new("a:b", "i-1"), member, pool, capabilities)));
-        Assert.Equal($"{before}enable health|enable server|health down|weight 3", Words(MemberCommands.Return(new("a:b", "i-1"), member, pool, capabilities)));
+        Assert.Equal(
+            $"{before}enable health|enable server|health down|weight 3",
+            Words(MemberCommands.Return(new("a:b", "i-1"), member, pool, capabilities)));
     }
 
     [Fact]

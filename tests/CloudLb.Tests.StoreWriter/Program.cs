@@ -1,5 +1,5 @@
-// Makes load balancers in the data directory given, from eight callers at once, and prints the name of each as soon as it is answered, or an exclamation
-// mark and the refusal; ends when killed.
+// Makes load balancers in the data directory given, from eight callers at once, and prints the name of each as soon as it is answered, or
+// an exclamation mark and the refusal; ends when killed.
 using System.Net;
 using System.Runtime.InteropServices;
 using CloudLb.Core;

@@ -143,7 +143,8 @@ internal static class Plans
         [
             loadBalancer.Pools[0] with
             {
-                Mode = TrafficMode.Tcp, Balance = PoolBalance.RoundRobin, Probe = HttpProbe with { Protocol = ProbeProtocol.Tcp, Path = "" },
+                Mode = TrafficMode.Tcp, Balance = PoolBalance.RoundRobin,
+                Probe = HttpProbe with { Protocol = ProbeProtocol.Tcp, Path = "" },
             },
         ],
     };

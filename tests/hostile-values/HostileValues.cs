@@ -31,7 +31,8 @@ internal static class HostileValues
             select value.Insert(place, piece)),
         (1, ArbMap.Default.GeneratorFor<string>().Select(text => text ?? "")));
 
-    private static string[] Read(string name) => JsonSerializer.Deserialize<string[]>(File.ReadAllText(Path.Combine(Folder(), $"{name}.json")))!;
+    private static string[] Read(string name) =>
+        JsonSerializer.Deserialize<string[]>(File.ReadAllText(Path.Combine(Folder(), $"{name}.json")))!;
 
     private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }

@@ -7,8 +7,8 @@ using CloudLb.Elb.Contracts;
 namespace CloudLb.Bench.Benchmarks;
 
 /// <summary>
-/// Durable changes: pairs of CreateLoadBalancer and DeleteLoadBalancer, beside what no API can do without: two commits of the same row by plain SQLite on the
-/// same disk and two calls of a bare Kestrel endpoint by the same client.
+/// Durable changes: pairs of CreateLoadBalancer and DeleteLoadBalancer, beside what no API can do without: two commits of the same row by
+/// plain SQLite on the same disk and two calls of a bare Kestrel endpoint by the same client.
 /// </summary>
 internal sealed class ChangeBenchmark : IBenchmark
 {
@@ -33,7 +33,8 @@ internal sealed class ChangeBenchmark : IBenchmark
         var barePort = Workplace.FreePort();
         await using var bareProcess = await BareEndpoint.StartAsync(barePort, AnswerSize, cancellationToken);
         using var bareClient = new ElbClient(new Uri($"http://127.0.0.1:{barePort}/"));
-        var (target, bare) = (new Target(client, server.Url, server.Id), new Target(bareClient, new Uri($"http://127.0.0.1:{barePort}/"), bareProcess.Id));
+        var (target, bare) = (
+            new Target(client, server.Url, server.Id), new Target(bareClient, new Uri($"http://127.0.0.1:{barePort}/"), bareProcess.Id));
         foreach (var connections in (int[])[Loads[^1].Connections, 1])
         {
             await PairsAsync(target, connections, WarmUp, cancellationToken);
@@ -49,7 +50,10 @@ internal sealed class ChangeBenchmark : IBenchmark
             commits.Add(plain.Run(Round, cancellationToken));
             foreach (var (connections, rounds) in measured)
             {
-                rounds.Add((await PairsAsync(target, connections, Round, cancellationToken), await PairsAsync(bare, connections, Round / 2, cancellationToken)));
+                rounds.Add(
+                    (
+                        await PairsAsync(target, connections, Round, cancellationToken),
+                        await PairsAsync(bare, connections, Round / 2, cancellationToken)));
             }
         }
 
@@ -60,12 +64,18 @@ internal sealed class ChangeBenchmark : IBenchmark
     {
         var table = new ResultTable(
             "Create and delete",
-            "Pairs a second through the API, each request signed by the client and durable when answered. The yardstick is what no API can do without: a pair takes what plain " +
-            "SQLite (WAL, synchronous=FULL, the same row) takes for one commit to insert and one to delete it, and what two calls of a bare Kestrel endpoint take, made by the same client over as " +
-            "many connections. The client's own work counts against CloudLb, and so do the hand-overs of HAProxy that the changes cause meanwhile: " +
+            "Pairs a second through the API, each request signed by the client and durable when answered. The yardstick is what no API " +
+            "can do without: a pair takes what plain " +
+            "SQLite (WAL, synchronous=FULL, the same row) takes for one commit to insert and one to delete it, and what two calls of a " +
+            "bare Kestrel endpoint take, made by the same client over as " +
+            "many connections. The client's own work counts against CloudLb, and so do the hand-overs of HAProxy that the changes cause " +
+            "meanwhile: " +
             "CPU is per pair, for the server's process, for the client's, and for the whole machine.",
-            "", "pairs/s", "ms a pair", "CPU µs server", "CPU µs client", "CPU µs machine", "two bare calls/s", "yardstick pairs/s", "to the yardstick", "to plain SQLite", "to one connection");
-        table.Row("plain SQLite", Figures.Whole(commits.Median()), Figures.Fine(1000 / commits.Median()), "", "", "", "", "", "", Figures.Fine(1), "");
+            "", "pairs/s", "ms a pair", "CPU µs server", "CPU µs client", "CPU µs machine", "two bare calls/s", "yardstick pairs/s",
+            "to the yardstick", "to plain SQLite", "to one connection");
+        table.Row(
+            "plain SQLite", Figures.Whole(commits.Median()), Figures.Fine(1000 / commits.Median()), "", "", "", "", "", "", Figures.Fine(1),
+            "");
         foreach (var (count, goal, sqliteGoal) in Loads)
         {
             var rounds = measured[count];
@@ -95,7 +105,8 @@ internal sealed class ChangeBenchmark : IBenchmark
 
     private static async Task<Pairs> PairsAsync(Target target, int connections, TimeSpan duration, CancellationToken cancellationToken)
     {
-        var (serverBefore, clientBefore, machineBefore) = (CpuTime.Of([target.ProcessId]), CpuTime.Of([Environment.ProcessId]), CpuTime.OfMachine());
+        var (serverBefore, clientBefore, machineBefore) = (
+            CpuTime.Of([target.ProcessId]), CpuTime.Of([Environment.ProcessId]), CpuTime.OfMachine());
         var watch = Stopwatch.StartNew();
         var counts = await Task.WhenAll(Enumerable.Range(1, connections).Select(number => Task.Factory.StartNew(
             () => PairsAsync(target, $"bench-{number}", watch, duration, cancellationToken),
@@ -108,15 +119,20 @@ internal sealed class ChangeBenchmark : IBenchmark
             (CpuTime.OfMachine() - machineBefore).TotalMicroseconds / count);
     }
 
-    /// <summary>As many pairs as go one after the other over one connection. Nothing in it waits but the connection, so it stays on its own thread.</summary>
-    private static async Task<int> PairsAsync(Target target, string name, Stopwatch watch, TimeSpan duration, CancellationToken cancellationToken)
+    /// <summary>
+    /// As many pairs as go one after the other over one connection. Nothing in it waits but the connection, so it stays on its own thread.
+    /// </summary>
+    private static async Task<int> PairsAsync(
+        Target target, string name, Stopwatch watch, TimeSpan duration, CancellationToken cancellationToken)
     {
         using var connection = new PlainConnection(target.Url);
         var pairs = 0;
         while (watch.Elapsed < duration)
         {
-            await target.Client.CallAsync(connection, ElasticLoadBalancingContract.CreateLoadBalancer, ElbClient.Creation(name, 8080, 8000), cancellationToken);
-            await target.Client.CallAsync(connection, ElasticLoadBalancingContract.DeleteLoadBalancer, new() { LoadBalancerName = name }, cancellationToken);
+            await target.Client.CallAsync(
+                connection, ElasticLoadBalancingContract.CreateLoadBalancer, ElbClient.Creation(name, 8080, 8000), cancellationToken);
+            await target.Client.CallAsync(
+                connection, ElasticLoadBalancingContract.DeleteLoadBalancer, new() { LoadBalancerName = name }, cancellationToken);
             pairs++;
         }
 

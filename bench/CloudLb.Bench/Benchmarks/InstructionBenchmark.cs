@@ -7,14 +7,20 @@ using CloudLb.Elb.Contracts;
 
 namespace CloudLb.Bench.Benchmarks;
 
-/// <summary>What HAProxy computes for a request: as CloudLb configures it, as somebody does by hand for the same work, and with the least that balances.</summary>
+/// <summary>
+/// What HAProxy computes for a request: as CloudLb configures it, as somebody does by hand for the same work, and with the least that
+/// balances.
+/// </summary>
 internal sealed partial class InstructionBenchmark : IBenchmark
 {
     private const string Plain = "GET / HTTP/1.1\r\nHost: web.example.com\r\n\r\n";
 
-    private const string Browsers = "GET /a/b?c=d HTTP/1.1\r\nHost: web.example.com\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:120.0) Gecko/20100101 Firefox/120.0\r\n"
-        + "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8\r\nAccept-Language: en-US,en;q=0.5\r\n"
-        + "Accept-Encoding: gzip, deflate, br\r\nConnection: keep-alive\r\nUpgrade-Insecure-Requests: 1\r\nSec-Fetch-Dest: document\r\nSec-Fetch-Mode: navigate\r\n"
+    private const string Browsers = "GET /a/b?c=d HTTP/1.1\r\nHost: web.example.com\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64; " +
+        "rv:120.0) Gecko/20100101 Firefox/120.0\r\n"
+        + "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8\r\nAccept-Language: " +
+            "en-US,en;q=0.5\r\n"
+        + "Accept-Encoding: gzip, deflate, br\r\nConnection: keep-alive\r\nUpgrade-Insecure-Requests: 1\r\nSec-Fetch-Dest: " +
+            "document\r\nSec-Fetch-Mode: navigate\r\n"
         + "Sec-Fetch-Site: none\r\nCookie: a=b; c=d\r\n\r\n";
 
     private static readonly ListenerPorts Ports = new(8080, 8443, 8090);
@@ -33,9 +39,12 @@ internal sealed partial class InstructionBenchmark : IBenchmark
         var byHand = new HandWritten(IPAddress.Parse($"{network}.1.1"), Ports, null, instances, instancePort, server.HeaderNames);
         var table = new ResultTable(
             "Instructions",
-            "Instructions that HAProxy executes for a request on a kept-alive connection through an HTTP listener with two instances, counted by callgrind (one thread, the kernel's not among " +
-            "them): a request with Host alone, and one with a browser's twelve headers. The least configuration balances and no more; the one by hand does to a request what an AWS listener " +
-            "does, as under Traffic. The last row leaves out of CloudLb's what only CloudLb has: desync mitigation, 408 for clients that stop in their body, and the looks at whether the " +
+            "Instructions that HAProxy executes for a request on a kept-alive connection through an HTTP listener with two instances, " +
+            "counted by callgrind (one thread, the kernel's not among " +
+            "them): a request with Host alone, and one with a browser's twelve headers. The least configuration balances and no more; " +
+            "the one by hand does to a request what an AWS listener " +
+            "does, as under Traffic. The last row leaves out of CloudLb's what only CloudLb has: desync mitigation, 408 for clients that " +
+            "stop in their body, and the looks at whether the " +
             "process or the listener is about to end.",
             "", "Host alone", "a browser's");
         await RowAsync("least configuration", (byHand with { HeaderNames = null }).Text(1), byHand.Address);
@@ -51,7 +60,9 @@ internal sealed partial class InstructionBenchmark : IBenchmark
         {
             var listener = new IPEndPoint(address, Ports.Http);
             var plain = await CountedHAProxy.CountAsync(workplace, text, listener, Plain, cancellationToken);
-            table.Row(name, Figures.Whole(plain), Figures.Whole(await CountedHAProxy.CountAsync(workplace, text, listener, Browsers, cancellationToken)));
+            table.Row(
+                name, Figures.Whole(plain),
+                Figures.Whole(await CountedHAProxy.CountAsync(workplace, text, listener, Browsers, cancellationToken)));
         }
     }
 
@@ -75,14 +86,21 @@ internal sealed partial class InstructionBenchmark : IBenchmark
         return addresses;
     }
 
-    /// <summary>What CloudLb has written, for a process of one's own beside the one that serves: with other addresses and sockets, and no change of user.</summary>
+    /// <summary>
+    /// What CloudLb has written, for a process of one's own beside the one that serves: with other addresses and sockets, and no change of
+    /// user.
+    /// </summary>
     private static async Task<string> ConfigurationAsync(
-        Workplace workplace, CloudLbProcess server, IReadOnlyDictionary<string, IPAddress> addresses, string network, CancellationToken cancellationToken)
+        Workplace workplace, CloudLbProcess server, IReadOnlyDictionary<string, IPAddress> addresses, string network,
+        CancellationToken cancellationToken)
     {
         var directory = Path.Combine(server.DataDirectory, "haproxy", "cells", "1");
         var text = ServersOwn().Replace(await File.ReadAllTextAsync(Path.Combine(directory, "haproxy.cfg"), cancellationToken), "");
-        text = PassedOn().Replace(text, $"  bind 'unix@{workplace.PathOf("next")}' accept-proxy").Replace("default-path config", $"default-path origin {directory}", StringComparison.Ordinal);
-        return addresses.Values.Aggregate(text, (all, address) => all.Replace($"bind {address}:", $"bind {AddressOf(network, address)}:", StringComparison.Ordinal));
+        text = PassedOn()
+            .Replace(text, $"  bind 'unix@{workplace.PathOf("next")}' accept-proxy")
+            .Replace("default-path config", $"default-path origin {directory}", StringComparison.Ordinal);
+        return addresses.Values.Aggregate(
+            text, (all, address) => all.Replace($"bind {address}:", $"bind {AddressOf(network, address)}:", StringComparison.Ordinal));
     }
 
     private static string AddressOf(string network, IPAddress address) => $"{network}.2.{address.GetAddressBytes()[3]}";
@@ -99,6 +117,8 @@ internal sealed partial class InstructionBenchmark : IBenchmark
     [GeneratedRegex("http-request allow unless {.*")]
     private static partial Regex Usual();
 
-    [GeneratedRegex(@"^  (?!http-request allow unless {).*(?:res\.hdrs|http-after-response|txn\.arrived|framed|connected|not_upgrading|closed\.list|stopping|txn\.close).*\n", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^  (?!http-request allow unless {).*(?:res\.hdrs|http-after-response|txn\.arrived|framed|connected|not_upgrading|closed\.list|stopping|txn\.close).*\n",
+        RegexOptions.Multiline)]
     private static partial Regex Own();
 }

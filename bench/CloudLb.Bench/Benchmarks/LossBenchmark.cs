@@ -7,7 +7,9 @@ using CloudLb.Elb.Contracts;
 
 namespace CloudLb.Bench.Benchmarks;
 
-/// <summary>Requests that fail while thousands of changes are made: on the load balancer that changes and on another, kept-alive and not.</summary>
+/// <summary>
+/// Requests that fail while thousands of changes are made: on the load balancer that changes and on another, kept-alive and not.
+/// </summary>
 internal sealed class LossBenchmark : IBenchmark
 {
     private const int ListenerPort = 8080;
@@ -23,7 +25,8 @@ internal sealed class LossBenchmark : IBenchmark
         string[] instances = [$"{network}.0.1", $"{network}.0.2"];
         var third = $"{network}.0.3";
         var instancePort = Workplace.FreePort();
-        await using var instanceProcess = await HAProxyProcess.StartInstancesAsync(workplace, [.. instances, third], instancePort, cancellationToken);
+        await using var instanceProcess = await HAProxyProcess.StartInstancesAsync(
+            workplace, [.. instances, third], instancePort, cancellationToken);
         await using var server = await CloudLbProcess.StartAsync(workplace, cancellationToken);
         using var client = new ElbClient(server.Url);
         using var http = new HttpClient();
@@ -33,7 +36,11 @@ internal sealed class LossBenchmark : IBenchmark
             await client.CreateAsync(name, ListenerPort, instancePort, cancellationToken);
             await client.CallAsync(
                 ElasticLoadBalancingContract.ModifyLoadBalancerAttributes,
-                new() { LoadBalancerName = name, LoadBalancerAttributes = new() { ConnectionDraining = new() { Enabled = true, Timeout = 300 } } },
+                new()
+                {
+                    LoadBalancerName = name,
+                    LoadBalancerAttributes = new() { ConnectionDraining = new() { Enabled = true, Timeout = 300 } },
+                },
                 cancellationToken);
             await client.RegisterAsync(name, instances, cancellationToken);
             listeners.Add(await ListenerAsync(server, name, cancellationToken));
@@ -42,11 +49,15 @@ internal sealed class LossBenchmark : IBenchmark
 
         var table = new ResultTable(
             "Changes under load",
-            $"Requests that failed (refused, reset, cut, answered with an error) while changes were made one after the other, under wrk with {ConnectionsEach} connections of each of four kinds: on the " +
-            "load balancer that changes and on another, kept-alive and a new one for each request. Connection draining is on, as a load balancer without it cuts what an instance has when it is " +
+            $"Requests that failed (refused, reset, cut, answered with an error) while changes were made one after the other, under wrk " +
+            $"with {ConnectionsEach} connections of each of four kinds: on the " +
+            "load balancer that changes and on another, kept-alive and a new one for each request. Connection draining is on, as a load " +
+            "balancer without it cuts what an instance has when it is " +
             "deregistered. Each new load balancer is asked until it answers before it is deleted again.",
             "changes", "made", "in s", "requests, changing", "requests, other", "failed, changing", "failed, other", "hand-overs");
-        table.Row(await MeasureAsync(workplace, server, listeners, "registrations and deregistrations", Registrations * 2, cancellationToken, async () =>
+        table.Row(
+            await MeasureAsync(
+                workplace, server, listeners, "registrations and deregistrations", Registrations * 2, cancellationToken, async () =>
         {
             for (var number = 0; number < Registrations; number++)
             {
@@ -61,7 +72,8 @@ internal sealed class LossBenchmark : IBenchmark
             {
                 var name = $"new-{number}";
                 await client.CreateAsync(name, ListenerPort, instancePort, cancellationToken);
-                await CloudLbProcess.WaitForAsync(http, await ListenerAsync(server, name, cancellationToken), HttpStatusCode.ServiceUnavailable, cancellationToken);
+                await CloudLbProcess.WaitForAsync(
+                    http, await ListenerAsync(server, name, cancellationToken), HttpStatusCode.ServiceUnavailable, cancellationToken);
                 await client.DeleteAsync(name, cancellationToken);
             }
         }));
@@ -69,7 +81,8 @@ internal sealed class LossBenchmark : IBenchmark
     }
 
     private static async Task<string[]> MeasureAsync(
-        Workplace workplace, CloudLbProcess server, IReadOnlyList<Uri> listeners, string what, int count, CancellationToken cancellationToken, Func<Task> change)
+        Workplace workplace, CloudLbProcess server, IReadOnlyList<Uri> listeners, string what, int count,
+        CancellationToken cancellationToken, Func<Task> change)
     {
         var loads = new List<SteadyLoad>();
         try
@@ -93,8 +106,10 @@ internal sealed class LossBenchmark : IBenchmark
 
             return
             [
-                what, Figures.Whole(count), Figures.Fine(seconds), Figures.Whole(results[0].Requests + results[1].Requests), Figures.Whole(results[2].Requests + results[3].Requests),
-                Figures.Whole(results[0].Failures + results[1].Failures), Figures.Whole(results[2].Failures + results[3].Failures), Figures.Whole(handOvers),
+                what, Figures.Whole(count), Figures.Fine(seconds), Figures.Whole(results[0].Requests + results[1].Requests),
+                Figures.Whole(results[2].Requests + results[3].Requests),
+                Figures.Whole(results[0].Failures + results[1].Failures), Figures.Whole(results[2].Failures + results[3].Failures),
+                Figures.Whole(handOvers),
             ];
         }
         finally

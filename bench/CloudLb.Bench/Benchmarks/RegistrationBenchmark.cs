@@ -6,7 +6,9 @@ using CloudLb.Bench.Results;
 
 namespace CloudLb.Bench.Benchmarks;
 
-/// <summary>From the answer of RegisterInstancesWithLoadBalancer to the first request that reaches the instance, with few and many load balancers.</summary>
+/// <summary>
+/// From the answer of RegisterInstancesWithLoadBalancer to the first request that reaches the instance, with few and many load balancers.
+/// </summary>
 internal sealed class RegistrationBenchmark : IBenchmark
 {
     private const int ListenerPort = 8080;
@@ -31,8 +33,10 @@ internal sealed class RegistrationBenchmark : IBenchmark
 
         var table = new ResultTable(
             "Registration",
-            $"Milliseconds from the answer of RegisterInstancesWithLoadBalancer to the first request that the instance answers, {Measurements} times, each with another instance, " +
-            "and with another load balancer where there are as many. It includes the instance's first health check and the asking client's own round trip. The last column is " +
+            $"Milliseconds from the answer of RegisterInstancesWithLoadBalancer to the first request that the instance answers, " +
+            $"{Measurements} times, each with another instance, " +
+            "and with another load balancer where there are as many. It includes the instance's first health check and the asking " +
+            "client's own round trip. The last column is " +
             "what it took until the load balancers added for the row answered.",
             "load balancers", "median ms", "p90 ms", "longest ms", "made in s");
         var made = 0;
@@ -41,7 +45,8 @@ internal sealed class RegistrationBenchmark : IBenchmark
             var watch = Stopwatch.StartNew();
             await MakeAsync(client, made, size, instancePort, cancellationToken);
             made = size;
-            var listeners = (await server.AddressesAsync(cancellationToken)).ToDictionary(pair => pair.Key, pair => new Uri($"http://{pair.Value}:{ListenerPort}/"));
+            var listeners = (await server.AddressesAsync(cancellationToken)).ToDictionary(
+                pair => pair.Key, pair => new Uri($"http://{pair.Value}:{ListenerPort}/"));
             foreach (var listener in listeners.Values)
             {
                 await CloudLbProcess.WaitForAsync(http, listener, HttpStatusCode.ServiceUnavailable, cancellationToken);
@@ -56,7 +61,8 @@ internal sealed class RegistrationBenchmark : IBenchmark
             }
 
             table.Row(
-                Figures.Whole(size), Figures.Fine(times.Median()), Figures.Fine(times.Quantile(0.9)), Figures.Fine(times.Max()), Figures.Fine(seconds));
+                Figures.Whole(size), Figures.Fine(times.Median()), Figures.Fine(times.Quantile(0.9)), Figures.Fine(times.Max()),
+                Figures.Fine(seconds));
         }
 
         return table;
@@ -64,7 +70,8 @@ internal sealed class RegistrationBenchmark : IBenchmark
 
     private static string NameOf(int number) => $"web-{number:00000}";
 
-    private static Task MakeAsync(ElbClient client, int first, int end, int instancePort, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+    private static Task MakeAsync(ElbClient client, int first, int end, int instancePort, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
         Enumerable.Range(first, end - first),
         new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
         async (number, token) => await client.CreateAsync(NameOf(number), ListenerPort, instancePort, token));

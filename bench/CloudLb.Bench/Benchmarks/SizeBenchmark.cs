@@ -50,11 +50,16 @@ internal sealed class SizeBenchmark : IBenchmark
             http.DefaultRequestHeaders.ConnectionClose = true;
             var table = new ResultTable(
                 "Size",
-                $"Load balancers with two HTTP listeners and {InstancesEach} instances each, in one CloudLb. Creation: from the answer of CreateLoadBalancer to the first answer of its listener, median and " +
-                $"longest of {Measurements}. Registration: from the answer of RegisterInstancesWithLoadBalancer to the first request that the instance answers. Memory in MiB (Pss) and " +
-                $"processor time at rest, in percent of one processor over {AtRest.TotalSeconds:0} s with the default health check, of CloudLb, of HAProxy, and of both. A page is one DescribeLoadBalancers of " +
-                $"{PageSize}, the slowest of all pages. Start: of a CloudLb that was stopped with its HAProxy, to the first answer of every listener.",
-                "load balancers", "cells", "creation ms", "longest ms", "registration ms", "CloudLb MiB", "HAProxy MiB", "together MiB", "CloudLb %", "HAProxy %", "together %", "page ms", "start s", "made in s");
+                $"Load balancers with two HTTP listeners and {InstancesEach} instances each, in one CloudLb. Creation: from the answer " +
+                $"of CreateLoadBalancer to the first answer of its listener, median and " +
+                $"longest of {Measurements}. Registration: from the answer of RegisterInstancesWithLoadBalancer to the first request " +
+                $"that the instance answers. Memory in MiB (Pss) and " +
+                $"processor time at rest, in percent of one processor over {AtRest.TotalSeconds:0} s with the default health check, of " +
+                $"CloudLb, of HAProxy, and of both. A page is one DescribeLoadBalancers of " +
+                $"{PageSize}, the slowest of all pages. Start: of a CloudLb that was stopped with its HAProxy, to the first answer of " +
+                $"every listener.",
+                "load balancers", "cells", "creation ms", "longest ms", "registration ms", "CloudLb MiB", "HAProxy MiB", "together MiB",
+                "CloudLb %", "HAProxy %", "together %", "page ms", "start s", "made in s");
             var made = 0;
             foreach (var (size, creationGoal, restGoal, memoryGoal, startGoal) in Sizes)
             {
@@ -68,7 +73,8 @@ internal sealed class SizeBenchmark : IBenchmark
                 var haproxies = HAProxyProcess.Of(server.DataDirectory);
                 var (ours, theirs) = (CpuTime.Of([server.Id]), CpuTime.Of(haproxies));
                 await Task.Delay(AtRest, TimeProvider.System, cancellationToken);
-                var (ownRest, haproxyRest) = ((CpuTime.Of([server.Id]) - ours) / AtRest * 100, (CpuTime.Of(haproxies) - theirs) / AtRest * 100);
+                var (ownRest, haproxyRest) = (
+                    (CpuTime.Of([server.Id]) - ours) / AtRest * 100, (CpuTime.Of(haproxies) - theirs) / AtRest * 100);
                 var memory = (Memory.Of([server.Id]), Memory.Of(haproxies));
                 var page = await SlowestPageAsync(client, cancellationToken);
 
@@ -76,7 +82,8 @@ internal sealed class SizeBenchmark : IBenchmark
                 var registrations = new List<double>();
                 for (var number = 0; number < Measurements; number++)
                 {
-                    var (creation, registration) = await ChangeAsync(server, client, http, addresses[InstancesEach + number], instancePort, number, cancellationToken);
+                    var (creation, registration) = await ChangeAsync(
+                        server, client, http, addresses[InstancesEach + number], instancePort, number, cancellationToken);
                     creations.Add(creation);
                     registrations.Add(registration);
                 }
@@ -88,8 +95,10 @@ internal sealed class SizeBenchmark : IBenchmark
                 var start = watch.Elapsed.TotalSeconds;
 
                 table.Row(
-                    Figures.Whole(size), Figures.Whole(haproxies.Count), WithGoal(creations.Median(), creationGoal), Figures.Fine(creations.Max()), Figures.Fine(registrations.Median()),
-                    Figures.Whole(memory.Item1), Figures.Whole(memory.Item2), WithGoal(memory.Item1 + memory.Item2, memoryGoal), Figures.Fine(ownRest), Figures.Fine(haproxyRest), WithGoal(ownRest + haproxyRest, restGoal),
+                    Figures.Whole(size), Figures.Whole(haproxies.Count), WithGoal(creations.Median(), creationGoal),
+                    Figures.Fine(creations.Max()), Figures.Fine(registrations.Median()),
+                    Figures.Whole(memory.Item1), Figures.Whole(memory.Item2), WithGoal(memory.Item1 + memory.Item2, memoryGoal),
+                    Figures.Fine(ownRest), Figures.Fine(haproxyRest), WithGoal(ownRest + haproxyRest, restGoal),
                     Figures.Fine(page), WithGoal(start, startGoal), Figures.Fine(seconds));
             }
 
@@ -105,7 +114,9 @@ internal sealed class SizeBenchmark : IBenchmark
 
     private static string WithGoal(double value, double goal) => goal == 0 ? Figures.Fine(value) : Figures.BelowGoal(value, goal);
 
-    private static Task MakeAsync(ElbClient client, int first, int end, string[] addresses, int instancePort, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+    private static Task MakeAsync(
+        ElbClient client, int first, int end, string[] addresses, int instancePort, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
         Enumerable.Range(first, end - first),
         new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
         async (number, token) =>
@@ -113,7 +124,13 @@ internal sealed class SizeBenchmark : IBenchmark
             var creation = ElbClient.Creation(NameOf(number), FirstPort, instancePort);
             await client.CallAsync(
                 ElasticLoadBalancingContract.CreateLoadBalancer,
-                creation with { Listeners = [.. creation.Listeners!, new() { Protocol = "HTTP", LoadBalancerPort = SecondPort, InstancePort = instancePort }] },
+                creation with
+                {
+                    Listeners =
+                    [
+                        .. creation.Listeners!, new() { Protocol = "HTTP", LoadBalancerPort = SecondPort, InstancePort = instancePort },
+                    ],
+                },
                 token);
             await client.RegisterAsync(NameOf(number), addresses, token);
         });
@@ -141,7 +158,8 @@ internal sealed class SizeBenchmark : IBenchmark
         do
         {
             var watch = Stopwatch.StartNew();
-            var answer = await client.CallAsync(ElasticLoadBalancingContract.DescribeLoadBalancers, new() { PageSize = PageSize, Marker = marker }, cancellationToken);
+            var answer = await client.CallAsync(
+                ElasticLoadBalancingContract.DescribeLoadBalancers, new() { PageSize = PageSize, Marker = marker }, cancellationToken);
             slowest = Math.Max(slowest, watch.Elapsed.TotalMilliseconds);
             marker = XDocument.Parse(answer).Descendants().FirstOrDefault(element => element.Name.LocalName == "NextMarker")?.Value;
         }
@@ -151,7 +169,8 @@ internal sealed class SizeBenchmark : IBenchmark
     }
 
     private static async Task<(double Creation, double Registration)> ChangeAsync(
-        CloudLbProcess server, ElbClient client, HttpClient http, string instance, int instancePort, int number, CancellationToken cancellationToken)
+        CloudLbProcess server, ElbClient client, HttpClient http, string instance, int instancePort, int number,
+        CancellationToken cancellationToken)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"late-{number}");
         await client.CreateAsync(name, FirstPort, instancePort, cancellationToken);

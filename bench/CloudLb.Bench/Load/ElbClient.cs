@@ -10,14 +10,18 @@ using CloudLb.Elb.Contracts;
 
 namespace CloudLb.Bench.Load;
 
-/// <summary>Calls the API as any client does: the generated contracts write the request, every single one is signed, HttpClient sends it.</summary>
+/// <summary>
+/// Calls the API as any client does: the generated contracts write the request, every single one is signed, HttpClient sends it.
+/// </summary>
 /// <param name="service">Elastic Load Balancing where none is named; IAM is called in the region that it has everywhere.</param>
 internal sealed class ElbClient(Uri url, ServiceContract? service = null) : IDisposable
 {
     private readonly ServiceContract _service = service ?? ElasticLoadBalancingContract.Service;
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
     private readonly SigV4Signer _signer =
-        new(CloudLbProcess.AccessKeyId, CloudLbProcess.SecretAccessKey, CloudLbProcess.Region, (service ?? ElasticLoadBalancingContract.Service).SigningName, TimeProvider.System);
+        new(
+            CloudLbProcess.AccessKeyId, CloudLbProcess.SecretAccessKey, CloudLbProcess.Region,
+            (service ?? ElasticLoadBalancingContract.Service).SigningName, TimeProvider.System);
 
     public async Task<HttpRequestMessage> SignedAsync<TRequest, TResponse>(
         OperationContract<TRequest, TResponse> operation, TRequest request, CancellationToken cancellationToken)
@@ -77,7 +81,11 @@ internal sealed class ElbClient(Uri url, ServiceContract? service = null) : IDis
     /// <summary>Switches the access log on. Where nobody has set a store, buckets are directories that are made.</summary>
     public Task LogAsync(string name, CancellationToken cancellationToken) => CallAsync(
         ElasticLoadBalancingContract.ModifyLoadBalancerAttributes,
-        new() { LoadBalancerName = name, LoadBalancerAttributes = new() { AccessLog = new() { Enabled = true, S3BucketName = "logs", EmitInterval = 5 } } },
+        new()
+        {
+            LoadBalancerName = name,
+            LoadBalancerAttributes = new() { AccessLog = new() { Enabled = true, S3BucketName = "logs", EmitInterval = 5 } },
+        },
         cancellationToken);
 
     public Task DeregisterAsync(string name, string address, CancellationToken cancellationToken) => CallAsync(

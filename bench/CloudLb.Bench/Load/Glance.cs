@@ -5,8 +5,8 @@ using System.Text;
 namespace CloudLb.Bench.Load;
 
 /// <summary>
-/// One request over a connection of its own, for a fraction of what HttpClient takes: there are twenty thousand listeners to look at, on the processors
-/// that start them, and one that is not there yet costs HttpClient an exception.
+/// One request over a connection of its own, for a fraction of what HttpClient takes: there are twenty thousand listeners to look at, on
+/// the processors that start them, and one that is not there yet costs HttpClient an exception.
 /// </summary>
 internal static class Glance
 {
@@ -47,7 +47,8 @@ internal static class Glance
     {
         private readonly TaskCompletionSource<bool> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Task<bool> HasConnectedAsync(Socket socket) => socket.ConnectAsync(this) ? _done.Task : Task.FromResult(SocketError == SocketError.Success);
+        public Task<bool> HasConnectedAsync(Socket socket) =>
+            socket.ConnectAsync(this) ? _done.Task : Task.FromResult(SocketError == SocketError.Success);
 
         protected override void OnCompleted(SocketAsyncEventArgs e) => _done.TrySetResult(SocketError == SocketError.Success);
     }

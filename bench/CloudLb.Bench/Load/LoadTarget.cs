@@ -14,7 +14,8 @@ internal sealed class LoadTarget(Uri url, IReadOnlyList<int> processIds)
     /// <summary>Microseconds of processor time that the serving processes use for a request.</summary>
     public double CpuPerRequest => _cpu.Median();
 
-    public async Task MeasureAsync(Workplace workplace, string script, int connections, TimeSpan duration, CancellationToken cancellationToken)
+    public async Task MeasureAsync(
+        Workplace workplace, string script, int connections, TimeSpan duration, CancellationToken cancellationToken)
     {
         var before = CpuTime.Of(processIds);
         var result = await Wrk.RunAsync(workplace, url, script, connections, duration, cancellationToken);
@@ -22,8 +23,12 @@ internal sealed class LoadTarget(Uri url, IReadOnlyList<int> processIds)
         _rounds.Add(result);
     }
 
-    /// <summary>The median, over the rounds, of this side's rate to the other's: what disturbs the machine for longer than a round hits both sides of one.</summary>
-    public double RatioTo(LoadTarget other) => _rounds.Zip(other._rounds, (mine, theirs) => mine.RequestsPerSecond / theirs.RequestsPerSecond).Median();
+    /// <summary>
+    /// The median, over the rounds, of this side's rate to the other's: what disturbs the machine for longer than a round hits both sides
+    /// of one.
+    /// </summary>
+    public double RatioTo(LoadTarget other) =>
+        _rounds.Zip(other._rounds, (mine, theirs) => mine.RequestsPerSecond / theirs.RequestsPerSecond).Median();
 
     /// <summary>Leaves out what was measured so far.</summary>
     public void Forget()

@@ -6,7 +6,8 @@ using System.Text;
 namespace CloudLb.Bench.Load;
 
 /// <summary>
-/// One kept-alive connection that costs a quarter of what HttpClient does: what is measured is the server, and both share the processors. Used by one thread.
+/// One kept-alive connection that costs a quarter of what HttpClient does: what is measured is the server, and both share the processors.
+/// Used by one thread.
 /// </summary>
 internal sealed class PlainConnection : IDisposable
 {

@@ -4,7 +4,9 @@ using Microsoft.Data.Sqlite;
 
 namespace CloudLb.Bench.Load;
 
-/// <summary>The yardstick of changes: SQLite with nothing around it. Library, durability and row as in CloudLb's store, every statement prepared.</summary>
+/// <summary>
+/// The yardstick of changes: SQLite with nothing around it. Library, durability and row as in CloudLb's store, every statement prepared.
+/// </summary>
 internal sealed class PlainSqlite : IDisposable
 {
     private readonly SqliteConnection _connection;
@@ -17,7 +19,8 @@ internal sealed class PlainSqlite : IDisposable
     {
         _connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         _connection.Open();
-        foreach (var statement in (string[])["pragma journal_mode = wal", "pragma synchronous = full", "create table plain (name text primary key, document text) strict"])
+        foreach (var statement in (string[])["pragma journal_mode = wal", "pragma synchronous = full", "create table plain (name text " +
+            "primary key, document text) strict"])
         {
             Prepare(statement).ExecuteNonQuery();
         }

@@ -24,13 +24,19 @@ internal sealed class SteadyLoad : IDisposable
     }
 
     /// <param name="closes">Whether each request has a connection of its own.</param>
-    public static async Task<SteadyLoad> StartAsync(Workplace workplace, Uri url, int connections, bool closes, CancellationToken cancellationToken)
+    public static async Task<SteadyLoad> StartAsync(
+        Workplace workplace, Uri url, int connections, bool closes, CancellationToken cancellationToken)
     {
         var path = workplace.PathOf($"steady-{Guid.NewGuid():N}.lua");
         await File.WriteAllTextAsync(path, Script, cancellationToken);
         string[] header = closes ? ["-H", "Connection: close"] : [];
         var seconds = ((int)Workplace.LongestRun.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        return new(Process.Start(new ProcessStartInfo("wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", .. header, "-s", path, url.ToString()]) { RedirectStandardOutput = true })!);
+        return new(
+            Process.Start(
+                new ProcessStartInfo(
+                    "wrk", [
+                        "-t1", $"-c{connections}", $"-d{seconds}s", .. header, "-s", path, url
+                            .ToString()]) { RedirectStandardOutput = true })!);
     }
 
     /// <summary>Ends the load as Ctrl-C does.</summary>

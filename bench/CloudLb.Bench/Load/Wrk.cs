@@ -42,7 +42,8 @@ internal static class Wrk
         var path = workplace.PathOf("request.lua");
         await File.WriteAllTextAsync(path, script, cancellationToken);
         var seconds = ((int)duration.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        using var process = Process.Start(new ProcessStartInfo("wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "-s", path, url.ToString()])
+        using var process = Process.Start(
+            new ProcessStartInfo("wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "-s", path, url.ToString()])
         {
             RedirectStandardOutput = true,
         })!;
@@ -63,5 +64,6 @@ internal static class Wrk
         }
     }
 
-    private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    private static string Quoted(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

@@ -15,6 +15,12 @@ internal sealed record WrkResult
 
     /// <param name="fields">Requests, microseconds of the run, failures, microseconds of the median and of the 99th percentile.</param>
     public static WrkResult Of(double[] fields) => fields[2] == 0
-        ? new() { Requests = fields[0], RequestsPerSecond = fields[0] / fields[1] * 1e6, Median = fields[3] / 1000, Percentile99 = fields[4] / 1000 }
+        ? new()
+        {
+            Requests = fields[0],
+            RequestsPerSecond = fields[0] / fields[1] * 1e6,
+            Median = fields[3] / 1000,
+            Percentile99 = fields[4] / 1000,
+        }
         : throw new InvalidOperationException($"{fields[2]} of {fields[0]} requests failed; a rate of failures means nothing.");
 }

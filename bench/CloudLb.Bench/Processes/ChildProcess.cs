@@ -17,12 +17,14 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>Starts a program and waits for a line of its output that begins with <paramref name="readyLine"/>.</summary>
     public static Task<ChildProcess> StartAsync(
-        string program, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment, string readyLine, CancellationToken cancellationToken) =>
+        string program, IEnumerable<string> arguments, IEnumerable<(
+            string Name, string Value)> environment, string readyLine, CancellationToken cancellationToken) =>
         StartAsync(program, arguments, environment, line => line.StartsWith(readyLine, StringComparison.Ordinal), cancellationToken);
 
     /// <summary>Starts a program and waits for a line of its output that says it is ready.</summary>
     public static async Task<ChildProcess> StartAsync(
-        string program, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment, Func<string, bool> isReady, CancellationToken cancellationToken)
+        string program, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment, Func<string, bool> isReady,
+        CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)

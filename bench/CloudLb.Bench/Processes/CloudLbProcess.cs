@@ -6,7 +6,9 @@ using CloudLb.Core;
 
 namespace CloudLb.Bench.Processes;
 
-/// <summary>The real <c>cloudlb serve</c>, a release build in a process of its own, with settings at their defaults where it matters.</summary>
+/// <summary>
+/// The real <c>cloudlb serve</c>, a release build in a process of its own, with settings at their defaults where it matters.
+/// </summary>
 internal sealed class CloudLbProcess : IAsyncDisposable
 {
     public const string AccessKeyId = "AKIDEXAMPLE";
@@ -36,7 +38,9 @@ internal sealed class CloudLbProcess : IAsyncDisposable
     /// <summary>The file of how headers are spelled.</summary>
     public string HeaderNames => Path.Combine(DataDirectory, "haproxy", "header-names");
 
-    public static Task<CloudLbProcess> StartAsync(Workplace workplace, CancellationToken cancellationToken, params (string Name, string Value)[] settings) => StartAsync(
+    public static Task<CloudLbProcess> StartAsync(
+        Workplace workplace, CancellationToken cancellationToken, params (string Name, string Value)[] settings) =>
+        StartAsync(
         workplace,
         workplace.PathOf($"data-{Guid.NewGuid():N}"[..12]),
         new Uri($"http://127.0.0.1:{Workplace.FreePort()}"),
@@ -90,7 +94,8 @@ internal sealed class CloudLbProcess : IAsyncDisposable
     }
 
     private static async Task<CloudLbProcess> StartAsync(
-        Workplace workplace, string directory, Uri url, string addressPool, IEnumerable<(string Name, string Value)> more, CancellationToken cancellationToken)
+        Workplace workplace, string directory, Uri url, string addressPool, IEnumerable<(string Name, string Value)> more,
+        CancellationToken cancellationToken)
     {
         (string, string)[] settings =
         [
@@ -102,10 +107,14 @@ internal sealed class CloudLbProcess : IAsyncDisposable
             ("CloudLb__Quotas__classic-load-balancers", "20000"),
             .. more,
         ];
-        return new(await ChildProcess.StartAsync(workplace.Server, ["serve"], settings, "CloudLb is ready", cancellationToken), directory, url, addressPool);
+        return new(
+            await ChildProcess.StartAsync(workplace.Server, ["serve"], settings, "CloudLb is ready", cancellationToken), directory, url,
+            addressPool);
     }
 
-    /// <summary>Ends the server, which ends its HAProxy; what is left all the same is ended by its id, so that a benchmark leaves nothing behind.</summary>
+    /// <summary>
+    /// Ends the server, which ends its HAProxy; what is left all the same is ended by its id, so that a benchmark leaves nothing behind.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();

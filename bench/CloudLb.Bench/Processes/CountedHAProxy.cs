@@ -6,7 +6,9 @@ using System.Text;
 
 namespace CloudLb.Bench.Processes;
 
-/// <summary>An HAProxy with one thread, under valgrind, which counts the instructions that it executes. Those of the kernel are not among them.</summary>
+/// <summary>
+/// An HAProxy with one thread, under valgrind, which counts the instructions that it executes. Those of the kernel are not among them.
+/// </summary>
 internal static class CountedHAProxy
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
@@ -19,15 +21,20 @@ internal static class CountedHAProxy
     /// <param name="configuration">For one thread.</param>
     /// <param name="listener">Where it listens. Its instances answer <c>ok</c>.</param>
     /// <param name="request">A request without a body.</param>
-    public static async Task<double> CountAsync(Workplace workplace, string configuration, IPEndPoint listener, string request, CancellationToken cancellationToken)
+    public static async Task<double> CountAsync(
+        Workplace workplace, string configuration, IPEndPoint listener, string request, CancellationToken cancellationToken)
     {
         var (path, counts) = (workplace.PathOf("counted.cfg"), workplace.PathOf("counted.out"));
         await File.WriteAllTextAsync(path, configuration.ReplaceLineEndings("\n") + "\n", cancellationToken);
 
         // What is logged goes to descriptors that the process inherits; .NET gives it none.
-        string[] command = ["valgrind", "-q", "--tool=callgrind", $"--callgrind-out-file={counts}", HAProxyProcess.Executable(), "-V", "-db", "-f", path];
+        string[] command =
+        [
+            "valgrind", "-q", "--tool=callgrind", $"--callgrind-out-file={counts}", HAProxyProcess.Executable(), "-V", "-db", "-f", path,
+        ];
         await using var process = await ChildProcess.StartAsync(
-            "/bin/sh", ["-c", "log=$1; shift; exec \"$@\" 3>>\"$log\" 4>>\"$log\"", "sh", workplace.PathOf("counted.log"), .. command], [], "Using ", cancellationToken);
+            "/bin/sh", ["-c", "log=$1; shift; exec \"$@\" 3>>\"$log\" 4>>\"$log\"", "sh", workplace.PathOf("counted.log"), .. command], [],
+            "Using ", cancellationToken);
         var clients = new List<TcpClient>();
         try
         {
@@ -47,7 +54,9 @@ internal static class CountedHAProxy
         }
 
         const string Total = "totals: ";
-        var total = (await File.ReadAllLinesAsync($"{counts}.1", cancellationToken)).Last(line => line.StartsWith(Total, StringComparison.Ordinal))[Total.Length..];
+        var total = (
+            await File.ReadAllLinesAsync($"{counts}.1", cancellationToken)).Last(
+                line => line.StartsWith(Total, StringComparison.Ordinal))[Total.Length..];
         File.Delete($"{counts}.1");
         return double.Parse(total, CultureInfo.InvariantCulture) / (Counted * Connections);
     }
@@ -89,7 +98,10 @@ internal static class CountedHAProxy
                 while (!room.AsSpan(0, length).EndsWith("\r\n\r\nok"u8))
                 {
                     var read = await client.GetStream().ReadAsync(room.AsMemory(length), cancellationToken);
-                    length += read > 0 ? read : throw new InvalidOperationException($"The connection was closed after: {Encoding.ASCII.GetString(room, 0, length)}");
+                    length += read > 0
+                        ? read
+                        : throw new InvalidOperationException(
+                            $"The connection was closed after: {Encoding.ASCII.GetString(room, 0, length)}");
                 }
             }
         }
@@ -98,7 +110,10 @@ internal static class CountedHAProxy
     private static async Task ControlAsync(string option, int processId, CancellationToken cancellationToken)
     {
         using var control = Process.Start(
-            new ProcessStartInfo("callgrind_control", [option, processId.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            new ProcessStartInfo(
+                "callgrind_control", [
+                    option, processId.ToString(
+                        CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         await control.WaitForExitAsync(cancellationToken);
         if (control.ExitCode != 0)
         {

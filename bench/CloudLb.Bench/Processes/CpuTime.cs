@@ -19,7 +19,8 @@ internal static class CpuTime
 
     private static TimeSpan Of(int processId)
     {
-        // The name, in parentheses, may hold blanks; of the fields after it the 12th and 13th are the time in the program and in the kernel.
+        // The name, in parentheses, may hold blanks; of the fields after it the 12th and 13th are the time in the program and in the
+        // kernel.
         var text = File.ReadAllText($"/proc/{processId}/stat");
         var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
         return Ticks(fields[11]) + Ticks(fields[12]);

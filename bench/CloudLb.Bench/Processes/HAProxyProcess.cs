@@ -6,7 +6,8 @@ namespace CloudLb.Bench.Processes;
 internal static class HAProxyProcess
 {
     /// <summary>Instances that answer a short text, one at each address.</summary>
-    public static Task<ChildProcess> StartInstancesAsync(Workplace workplace, IEnumerable<string> addresses, int port, CancellationToken cancellationToken) =>
+    public static Task<ChildProcess> StartInstancesAsync(
+        Workplace workplace, IEnumerable<string> addresses, int port, CancellationToken cancellationToken) =>
         StartAsync(
             workplace,
             "instances",
@@ -23,10 +24,11 @@ internal static class HAProxyProcess
             cancellationToken);
 
     /// <summary>
-    /// What somebody writes by hand who wants of HAProxy what an HTTP, HTTPS and TCP listener of AWS's do for each request: the same headers, spelled as they are
-    /// there, and the same limits; with as many threads and connections as CloudLb gives HAProxy.
+    /// What somebody writes by hand who wants of HAProxy what an HTTP, HTTPS and TCP listener of AWS's do for each request: the same
+    /// headers, spelled as they are there, and the same limits; with as many threads and connections as CloudLb gives HAProxy.
     /// </summary>
-    public static async Task<ChildProcess> StartByHandAsync(Workplace workplace, HandWritten written, CancellationToken cancellationToken) =>
+    public static async Task<ChildProcess> StartByHandAsync(
+        Workplace workplace, HandWritten written, CancellationToken cancellationToken) =>
         await StartAsync(workplace, "by-hand", written.Text(Math.Min(2, Environment.ProcessorCount)), cancellationToken);
 
     /// <summary>The processes that serve a CloudLb, found by its data directory in their command lines.</summary>
@@ -34,10 +36,14 @@ internal static class HAProxyProcess
     [
         .. Process.GetProcessesByName("haproxy")
             .Select(process => process.Id)
-            .Where(id => File.Exists($"/proc/{id}/cmdline") && File.ReadAllText($"/proc/{id}/cmdline").Contains($"{dataDirectory}/", StringComparison.Ordinal)),
+            .Where(
+                id =>
+                    File.Exists($"/proc/{id}/cmdline")
+                        && File.ReadAllText($"/proc/{id}/cmdline").Contains($"{dataDirectory}/", StringComparison.Ordinal)),
     ];
 
-    private static async Task<ChildProcess> StartAsync(Workplace workplace, string name, string configuration, CancellationToken cancellationToken)
+    private static async Task<ChildProcess> StartAsync(
+        Workplace workplace, string name, string configuration, CancellationToken cancellationToken)
     {
         var path = workplace.PathOf($"{name}.cfg");
         await File.WriteAllTextAsync(path, configuration.ReplaceLineEndings("\n") + "\n", cancellationToken);

@@ -8,14 +8,19 @@ namespace CloudLb.Bench.Processes;
 /// <param name="CertificateFile">The certificate and its key, PEM; null for no HTTPS.</param>
 /// <param name="Instances">The instances' addresses.</param>
 /// <param name="InstancePort">Their port.</param>
-/// <param name="HeaderNames">How headers are spelled, for <c>h1-case-adjust-file</c>; null for a configuration that does nothing to a request.</param>
+/// <param name="HeaderNames">
+/// How headers are spelled, for <c>h1-case-adjust-file</c>; null for a configuration that does nothing to a request.
+/// </param>
 internal sealed record HandWritten(
     IPAddress Address, ListenerPorts Ports, string? CertificateFile, IReadOnlyList<string> Instances, int InstancePort, string? HeaderNames)
 {
     public string Text(int threads)
     {
-        var servers = string.Join("\n", Instances.Select((instance, index) => $"  server s{index} {instance}:{InstancePort} check inter 30s"));
-        var secure = CertificateFile is { } file ? $"  bind {Address}:{Ports.Https} ssl crt {file} ssl-max-ver TLSv1.2 ciphers ECDHE-RSA-AES128-GCM-SHA256" : "";
+        var servers = string.Join(
+            "\n", Instances.Select((instance, index) => $"  server s{index} {instance}:{InstancePort} check inter 30s"));
+        var secure = CertificateFile is { } file
+            ? $"  bind {Address}:{Ports.Https} ssl crt {file} ssl-max-ver TLSv1.2 ciphers ECDHE-RSA-AES128-GCM-SHA256"
+            : "";
         return $$"""
             global
               maxconn 8000

@@ -7,7 +7,9 @@ internal static class Memory
 {
     private const double KibibytesInMebibyte = 1024;
 
-    /// <summary>MiB that the processes hold together; what several of them share is counted once, as each is charged its part (Pss).</summary>
+    /// <summary>
+    /// MiB that the processes hold together; what several of them share is counted once, as each is charged its part (Pss).
+    /// </summary>
     public static double Of(IEnumerable<int> processIds) => processIds.Sum(Of);
 
     private static double Of(int processId)

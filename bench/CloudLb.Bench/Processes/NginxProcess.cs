@@ -2,14 +2,20 @@ using System.Net;
 
 namespace CloudLb.Bench.Processes;
 
-/// <summary>An nginx of the benchmark's own, configured by hand for the same work: HTTP with kept-alive connections to the instances, HTTPS, TCP.</summary>
+/// <summary>
+/// An nginx of the benchmark's own, configured by hand for the same work: HTTP with kept-alive connections to the instances, HTTPS, TCP.
+/// </summary>
 internal static class NginxProcess
 {
-    private static readonly string[] StreamModules = ["/usr/lib/nginx/modules/ngx_stream_module.so", "/usr/lib64/nginx/modules/ngx_stream_module.so"];
+    private static readonly string[] StreamModules =
+    [
+        "/usr/lib/nginx/modules/ngx_stream_module.so", "/usr/lib64/nginx/modules/ngx_stream_module.so",
+    ];
 
     /// <param name="certificateFile">The certificate and its key, PEM.</param>
     public static async Task<ChildProcess> StartAsync(
-        Workplace workplace, IPAddress address, ListenerPorts ports, string certificateFile, IEnumerable<string> instances, int instancePort, CancellationToken cancellationToken)
+        Workplace workplace, IPAddress address, ListenerPorts ports, string certificateFile, IEnumerable<string> instances,
+        int instancePort, CancellationToken cancellationToken)
     {
         var upstream = string.Join(" ", instances.Select(instance => $"server {instance}:{instancePort};"));
         var module = StreamModules.FirstOrDefault(File.Exists) is { } path ? $"load_module {path};" : "";
@@ -53,10 +59,14 @@ internal static class NginxProcess
             """;
         var file = workplace.PathOf("nginx.conf");
         await File.WriteAllTextAsync(file, configuration, cancellationToken);
-        return await ChildProcess.StartAsync("/usr/sbin/nginx", ["-c", file, "-p", workplace.Directory], [], line => line.Contains("start worker process ", StringComparison.Ordinal), cancellationToken);
+        return await ChildProcess.StartAsync(
+            "/usr/sbin/nginx", ["-c", file, "-p", workplace.Directory], [],
+            line => line.Contains("start worker process ", StringComparison.Ordinal), cancellationToken);
     }
 
     /// <summary>The process and its workers.</summary>
     public static IReadOnlyList<int> Of(int masterId) =>
-        [masterId, .. File.ReadAllText($"/proc/{masterId}/task/{masterId}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+        [masterId, .. File.ReadAllText($"/proc/{masterId}/task/{masterId}/children")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(int.Parse)];
 }

@@ -7,7 +7,8 @@ namespace CloudLb.Bench.Results;
 /// <summary>The stored form of a whole run: what it ran on, and its tables.</summary>
 internal static class ResultFile
 {
-    public static async Task<string> ComposeAsync(IReadOnlyList<ResultTable> tables, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<string> ComposeAsync(
+        IReadOnlyList<ResultTable> tables, TimeProvider clock, CancellationToken cancellationToken)
     {
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30);
         return $"""
@@ -24,7 +25,8 @@ internal static class ResultFile
 
     private static async Task<string> ProcessorAsync(CancellationToken cancellationToken) =>
         (await File.ReadAllLinesAsync("/proc/cpuinfo", cancellationToken))
-            .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
+            .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim()
+            ?? RuntimeInformation.ProcessArchitecture.ToString();
 
     private static async Task<string> FirstLineAsync(string program, string argument, CancellationToken cancellationToken)
     {

@@ -8,7 +8,8 @@ namespace CloudLb.AccessLogs.Delivery;
 internal sealed class BucketOwners(IOptions<AccessLogOptions> options)
 {
     private readonly Dictionary<string, HashSet<AccountId>> _owners =
-        options.Value.BucketAccounts.ToDictionary(bucket => bucket.Key, bucket => bucket.Value.Select(account => new AccountId(account)).ToHashSet());
+        options.Value.BucketAccounts.ToDictionary(
+            bucket => bucket.Key, bucket => bucket.Value.Select(account => new AccountId(account)).ToHashSet());
 
     public bool MayWrite(AccountId account, string bucket) => !_owners.TryGetValue(bucket, out var owners) || owners.Contains(account);
 

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace CloudLb.AccessLogs.Delivery;
 
 /// <summary>Tries a bucket as AWS does when logging is switched on.</summary>
-internal sealed partial class Buckets(IBucketStore store, TimeProvider clock, ILogger<Buckets> logger, BucketOwners? owners = null) : IAccessLogBuckets
+internal sealed partial class Buckets(
+    IBucketStore store, TimeProvider clock, ILogger<Buckets> logger, BucketOwners? owners = null) : IAccessLogBuckets
 {
     // Shorter than the patience of clients, which is a minute with most.
     private static readonly TimeSpan LongestCheck = TimeSpan.FromSeconds(20);
@@ -20,7 +21,9 @@ internal sealed partial class Buckets(IBucketStore store, TimeProvider clock, IL
             return BucketFault.Denied;
         }
 
-        var words = string.Create(CultureInfo.InvariantCulture, $"Enable AccessLog for ELB: {loadBalancer.Name} at {clock.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'}");
+        var words = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Enable AccessLog for ELB: {loadBalancer.Name} at {clock.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'}");
         using var content = new MemoryStream(Encoding.ASCII.GetBytes(words));
         using var limit = new CancellationTokenSource(LongestCheck, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -39,7 +42,8 @@ internal sealed partial class Buckets(IBucketStore store, TimeProvider clock, IL
             Log.Refused(logger, loadBalancer, accessLog.Bucket, exception.Message);
             return BucketFault.PrefixTooLong;
         }
-        catch (Exception exception) when (exception is IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is IOException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             Log.Refused(logger, loadBalancer, accessLog.Bucket, exception.Message);
             return BucketFault.Unreachable;

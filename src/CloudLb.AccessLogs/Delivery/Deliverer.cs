@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace CloudLb.AccessLogs.Delivery;
 
 /// <summary>Puts what is complete into its buckets, the oldest first, and keeps trying: a store may be away for hours.</summary>
-internal sealed partial class Deliverer(Spooler spooler, IBucketStore store, TimeProvider clock, ILogger<Deliverer> logger) : BackgroundService
+internal sealed partial class Deliverer(
+    Spooler spooler, IBucketStore store, TimeProvider clock, ILogger<Deliverer> logger) : BackgroundService
 {
     private const int BucketsAtOnce = 4;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -93,7 +94,9 @@ internal sealed partial class Deliverer(Spooler spooler, IBucketStore store, Tim
         [LoggerMessage(7007, LogLevel.Information, "Access log delivered: {Bucket}/{Key}, {Bytes} bytes")]
         public static partial void Delivered(ILogger logger, string bucket, string key, long bytes);
 
-        [LoggerMessage(7008, LogLevel.Error, "Access logs cannot be delivered to the bucket {Bucket}; they are kept, and it is tried again until it works: {Reason}")]
+        [LoggerMessage(
+            7008, LogLevel.Error,
+            "Access logs cannot be delivered to the bucket {Bucket}; they are kept, and it is tried again until it works: {Reason}")]
         public static partial void Failed(ILogger logger, string bucket, string reason);
 
         [LoggerMessage(7009, LogLevel.Warning, "Access logs are delivered to the bucket {Bucket} again")]

@@ -21,10 +21,20 @@ internal sealed class S3Store(IOptions<AccessLogS3Options> options) : IBucketSto
         {
             // Not in signed chunks: not every store that speaks the protocol knows them.
             await _client.Value.PutObjectAsync(
-                new PutObjectRequest { BucketName = bucket, Key = key, InputStream = content, AutoCloseStream = false, ContentType = "text/plain", UseChunkEncoding = false },
+                new PutObjectRequest
+                {
+                    BucketName = bucket,
+                    Key = key,
+                    InputStream = content,
+                    AutoCloseStream = false,
+                    ContentType = "text/plain",
+                    UseChunkEncoding = false,
+                },
                 cancellationToken);
         }
-        catch (AmazonS3Exception exception) when (exception.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError and not HttpStatusCode.TooManyRequests)
+        catch (AmazonS3Exception exception) when (exception.StatusCode is >= HttpStatusCode.BadRequest
+            and < HttpStatusCode.InternalServerError
+            and not HttpStatusCode.TooManyRequests)
         {
             throw new BucketRefusedException($"{exception.ErrorCode}: {exception.Message}", exception);
         }

@@ -6,8 +6,8 @@ using CloudLb.Core.Traffic.Planning;
 namespace CloudLb.AccessLogs.Spooling;
 
 /// <summary>
-/// The load balancers whose access log is on, and goes to a bucket that their account may write to. One whose log was switched off is still known
-/// for a while, since what was logged before is read a moment later.
+/// The load balancers whose access log is on, and goes to a bucket that their account may write to. One whose log was switched off is still
+/// known for a while, since what was logged before is read a moment later.
 /// </summary>
 internal sealed class LoggedLoadBalancers(IEnumerable<ILoggedLoadBalancers> apis, BucketOwners owners, TimeProvider clock)
 {

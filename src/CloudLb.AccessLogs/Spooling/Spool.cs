@@ -13,8 +13,8 @@ namespace CloudLb.AccessLogs.Spooling;
 internal sealed partial class Spool
 {
     /// <summary>
-    /// Bytes after which an object is ended before its interval is. AWS too has several for an interval then; a store takes 5 GB at once, and a delivery
-    /// that fails is repeated whole.
+    /// Bytes after which an object is ended before its interval is. AWS too has several for an interval then; a store takes 5 GB at once,
+    /// and a delivery that fails is repeated whole.
     /// </summary>
     private const long LongestFile = 100 << 20;
 
@@ -112,7 +112,9 @@ internal sealed partial class Spool
     public bool CloseUntil(DateTimeOffset moment)
     {
         // One whose end is further off than it is long was begun before the clock was set back.
-        var due = _open.Values.Where(file => file.Header.End <= moment || file.Header.End > moment + (2 * file.Header.AccessLog.Interval)).ToList();
+        var due = _open.Values
+            .Where(file => file.Header.End <= moment || file.Header.End > moment + (2 * file.Header.AccessLog.Interval))
+            .ToList();
         due.ForEach(Close);
         return due.Count > 0;
     }
@@ -135,7 +137,9 @@ internal sealed partial class Spool
         }
 
         new Checkpoint(
-            new(_positions), _files.ToDictionary(file => Path.GetFileName(file.Path), file => new Checkpoint.FileState(file.Length, file.IsClosed))).Write(CheckpointPath);
+            new(_positions),
+            _files.ToDictionary(file => Path.GetFileName(file.Path), file => new Checkpoint.FileState(file.Length, file.IsClosed)))
+                .Write(CheckpointPath);
         _ready = [.. _files.Where(file => file.IsClosed)];
         IsDirty = false;
     }
@@ -144,7 +148,10 @@ internal sealed partial class Spool
     public void Shrink(long longest)
     {
         var length = _files.Where(file => !file.IsGone).Sum(file => file.Length);
-        foreach (var file in _files.Where(file => file is { IsClosed: true, IsGone: false }).OrderBy(file => file.Header.End).TakeWhile(_ => length > longest))
+        foreach (var file in _files
+            .Where(file => file is { IsClosed: true, IsGone: false })
+            .OrderBy(file => file.Header.End)
+            .TakeWhile(_ => length > longest))
         {
             File.Delete(file.Path);
             file.IsGone = true;
@@ -175,7 +182,9 @@ internal sealed partial class Spool
         return file;
     }
 
-    /// <summary>Cuts a file to what counts. One that the checkpoint does not know was made after it: its lines are read again, into another.</summary>
+    /// <summary>
+    /// Cuts a file to what counts. One that the checkpoint does not know was made after it: its lines are read again, into another.
+    /// </summary>
     private void Recover(string path, Checkpoint? checkpoint)
     {
         var name = Path.GetFileName(path);
@@ -220,7 +229,8 @@ internal sealed partial class Spool
 
     private static partial class Log
     {
-        [LoggerMessage(7001, LogLevel.Error, "The checkpoint of the access logs is damaged and put aside; some lines may be delivered twice")]
+        [LoggerMessage(
+            7001, LogLevel.Error, "The checkpoint of the access logs is damaged and put aside; some lines may be delivered twice")]
         public static partial void CheckpointDamaged(ILogger logger, Exception exception);
 
         [LoggerMessage(7002, LogLevel.Error, "{Path} does not say where it belongs and is left alone")]

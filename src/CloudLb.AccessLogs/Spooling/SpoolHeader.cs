@@ -5,7 +5,9 @@ using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.AccessLogs.Spooling;
 
-/// <summary>The first line of a spool file: where the rest belongs. A repeated delivery has the same name, and so replaces the first.</summary>
+/// <summary>
+/// The first line of a spool file: where the rest belongs. A repeated delivery has the same name, and so replaces the first.
+/// </summary>
 /// <param name="LoadBalancer">Whose lines follow.</param>
 /// <param name="AccessLog">Its attribute when the file was begun.</param>
 /// <param name="End">Of the interval that it covers.</param>

@@ -11,7 +11,8 @@ namespace CloudLb.AccessLogs.Spooling;
 
 /// <summary>Reads what the data plane has logged, about once a second, and writes it into the spool.</summary>
 internal sealed partial class Spooler(
-    IAccessLogSource source, LoggedLoadBalancers loadBalancers, IOptions<AccessLogOptions> options, string directory, TimeProvider clock, ILogger<Spooler> logger)
+    IAccessLogSource source, LoggedLoadBalancers loadBalancers, IOptions<AccessLogOptions> options, string directory, TimeProvider clock,
+    ILogger<Spooler> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -19,8 +20,8 @@ internal sealed partial class Spooler(
     // What is done again after a crash; each takes a wait for the disk.
     private static readonly TimeSpan CheckpointInterval = TimeSpan.FromSeconds(5);
 
-    // From the time that a line bears until it is in the file are microseconds, unless its thread is kept from running in between. What comes later still
-    // is delivered as one more object of the interval.
+    // From the time that a line bears until it is in the file are microseconds, unless its thread is kept from running in between. What
+    // comes later still is delivered as one more object of the interval.
     private static readonly TimeSpan Lateness = TimeSpan.FromSeconds(3);
 
     private readonly List<AccessLogEntry> _entries = [];
@@ -162,7 +163,8 @@ internal sealed partial class Spooler(
 
     private static partial class Log
     {
-        [LoggerMessage(7005, LogLevel.Error, "Access logs could not be written to the spool; what is logged stays where it is, and it is tried again")]
+        [LoggerMessage(
+            7005, LogLevel.Error, "Access logs could not be written to the spool; what is logged stays where it is, and it is tried again")]
         public static partial void PassFailed(ILogger logger, Exception exception);
 
         [LoggerMessage(7010, LogLevel.Warning, "Access logs are written to the spool again")]

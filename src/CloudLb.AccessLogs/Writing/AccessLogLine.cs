@@ -6,8 +6,8 @@ namespace CloudLb.AccessLogs.Writing;
 
 /// <summary>One line of a Classic load balancer's log, as the user guide describes it (text of 2022).</summary>
 /// <remarks>
-/// How AWS writes what could be mistaken is not documented. Here quotes, backslashes and what is not printable ASCII are <c>\xHH</c>, a byte each, and so
-/// are blanks within the request: a line has its fifteen fields whatever the client sent.
+/// How AWS writes what could be mistaken is not documented. Here quotes, backslashes and what is not printable ASCII are <c>\xHH</c>, a
+/// byte each, and so are blanks within the request: a line has its fifteen fields whatever the client sent.
 /// </remarks>
 internal static class AccessLogLine
 {
@@ -71,7 +71,9 @@ internal static class AccessLogLine
         return colon > host.LastIndexOf(']') ? host[..colon] : host;
     }
 
-    /// <summary>A target that names scheme and host, as one for a proxy does, has only its path written: those stand before it already.</summary>
+    /// <summary>
+    /// A target that names scheme and host, as one for a proxy does, has only its path written: those stand before it already.
+    /// </summary>
     private static string Path(string target)
     {
         if (target.StartsWith('/'))
@@ -86,7 +88,8 @@ internal static class AccessLogLine
 
     private static void Append(StringBuilder line, string? field) => line.Append(field ?? "-").Append(' ');
 
-    private static StringBuilder Append(StringBuilder line, TimeSpan time) => line.Append(time.TotalSeconds.ToString("F6", CultureInfo.InvariantCulture));
+    private static StringBuilder Append(StringBuilder line, TimeSpan time) =>
+        line.Append(time.TotalSeconds.ToString("F6", CultureInfo.InvariantCulture));
 
     private static void AppendEscaped(StringBuilder line, string text, bool isBlankEscaped)
     {

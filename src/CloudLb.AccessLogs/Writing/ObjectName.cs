@@ -16,7 +16,9 @@ internal static class ObjectName
     public static string OfTest(LoadBalancerId loadBalancer, AccessLog accessLog) =>
         $"{Root(loadBalancer, accessLog)}/ELBAccessLogTestFile";
 
-    /// <summary>A new name for an interval; another call gives another one. Its day is that of the interval's end, when delivery begins.</summary>
+    /// <summary>
+    /// A new name for an interval; another call gives another one. Its day is that of the interval's end, when delivery begins.
+    /// </summary>
     public static string New(LoggedLoadBalancer loadBalancer, DateTimeOffset end)
     {
         var (id, time) = (loadBalancer.Id, end.UtcDateTime);
@@ -28,7 +30,8 @@ internal static class ObjectName
     }
 
     /// <summary>The end of the interval that a moment belongs to, on the marks of the clock.</summary>
-    public static DateTimeOffset End(DateTimeOffset moment, TimeSpan interval) => new(moment.UtcTicks - (moment.UtcTicks % interval.Ticks) + interval.Ticks, TimeSpan.Zero);
+    public static DateTimeOffset End(DateTimeOffset moment, TimeSpan interval) =>
+        new(moment.UtcTicks - (moment.UtcTicks % interval.Ticks) + interval.Ticks, TimeSpan.Zero);
 
     private static string Root(LoadBalancerId loadBalancer, AccessLog accessLog) =>
         $"{(accessLog.Prefix.Length > 0 ? $"{accessLog.Prefix}/" : "")}AWSLogs/{loadBalancer.Account}";

@@ -2,7 +2,10 @@ using CloudLb.AwsApi.Generator.Model;
 
 namespace CloudLb.AwsApi.Generator.Emitting;
 
-/// <summary>One file for each operation and each structure that travels inside, and one each for the patterns, the errors and the table of operations.</summary>
+/// <summary>
+/// One file for each operation and each structure that travels inside, and one each for the patterns, the errors and the table of
+/// operations.
+/// </summary>
 internal sealed class ContractEmitter(ServiceModel model, string targetNamespace, string source)
 {
     /// <summary>How the second line of every file begins.</summary>
@@ -26,9 +29,11 @@ internal sealed class ContractEmitter(ServiceModel model, string targetNamespace
         foreach (var operation in model.Operations)
         {
             var text = Begin();
-            records.Emit(text, $"The parameters of <c>{operation.Name}</c>.", $"{operation.Name}Request", operation.Input, Direction.Request);
+            records.Emit(
+                text, $"The parameters of <c>{operation.Name}</c>.", $"{operation.Name}Request", operation.Input, Direction.Request);
             text.Line();
-            records.Emit(text, $"The result of <c>{operation.Name}</c>.", $"{operation.Name}Response", operation.Output, Direction.Response);
+            records.Emit(
+                text, $"The result of <c>{operation.Name}</c>.", $"{operation.Name}Response", operation.Output, Direction.Response);
             Add(operation.Name, text);
         }
 

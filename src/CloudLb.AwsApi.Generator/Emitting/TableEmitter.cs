@@ -7,7 +7,10 @@ internal sealed class TableEmitter(ErrorEmitter errors)
 {
     public void Emit(SourceText text, string className, ServiceModel model)
     {
-        text.Line($"/// <summary>The operations of {model.ServiceId}, version {model.Version}.</summary>").Line($"public static class {className}").Open();
+        text
+            .Line($"/// <summary>The operations of {model.ServiceId}, version {model.Version}.</summary>")
+            .Line($"public static class {className}")
+            .Open();
         foreach (var operation in model.Operations)
         {
             EmitOperation(text, operation);

@@ -16,7 +16,10 @@ internal sealed class ShapeReader(JsonObject shapes, bool hasDocuments)
     public IReadOnlyList<ErrorModel> Errors() =>
         [.. shapes.Where(shape => (bool?)shape.Value!["exception"] ?? shape.Value["error"] is not null).Select(shape => Error(shape.Key))];
 
-    /// <summary>An error without a code has its shape's name for one; without a status it is the caller's mistake, or with <c>fault</c> the service's.</summary>
+    /// <summary>
+    /// An error without a code has its shape's name for one; without a status it is the caller's mistake, or with <c>fault</c> the
+    /// service's.
+    /// </summary>
     public ErrorModel Error(string name)
     {
         var node = Find(name);

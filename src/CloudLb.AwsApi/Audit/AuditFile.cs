@@ -1,6 +1,9 @@
 namespace CloudLb.AwsApi.Audit;
 
-/// <summary>The file that audit lines go to, and those before it: <c>audit.log</c>, <c>audit.log.1</c> … the higher the older. Readable by its owner alone.</summary>
+/// <summary>
+/// The file that audit lines go to, and those before it: <c>audit.log</c>, <c>audit.log.1</c> … the higher the older. Readable by its owner
+/// alone.
+/// </summary>
 /// <remarks>For one caller at a time.</remarks>
 internal sealed class AuditFile(string directory, string name, long maxLength, int maxFiles) : IDisposable
 {
@@ -60,7 +63,8 @@ internal sealed class AuditFile(string directory, string name, long maxLength, i
         Directory.CreateDirectory(directory, OwnerOnly | UnixFileMode.UserExecute);
         var file = new FileStream(_path, new FileStreamOptions
         {
-            Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, UnixCreateMode = OwnerOnly, BufferSize = 0,
+            Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete,
+            UnixCreateMode = OwnerOnly, BufferSize = 0,
         });
         EndTornLine(file);
         return file;

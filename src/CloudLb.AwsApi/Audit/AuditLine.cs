@@ -3,10 +3,12 @@ using System.Text.Json;
 
 namespace CloudLb.AwsApi.Audit;
 
-/// <summary>One call in CloudTrail's form of a record, on one line. Whatever the client sent is escaped by the JSON writer and bounded in length.</summary>
+/// <summary>
+/// One call in CloudTrail's form of a record, on one line. Whatever the client sent is escaped by the JSON writer and bounded in length.
+/// </summary>
 /// <remarks>
-/// Field names and their order follow CloudTrail's record contents, event version 1.08. What is not known is left out: the caller and the region of a
-/// refused signature, and its parameters, which nobody has vouched for. Answers are never written.
+/// Field names and their order follow CloudTrail's record contents, event version 1.08. What is not known is left out: the caller and the
+/// region of a refused signature, and its parameters, which nobody has vouched for. Answers are never written.
 /// </remarks>
 internal static class AuditLine
 {
@@ -99,7 +101,8 @@ internal static class AuditLine
 
         json.WriteString("errorCode"u8, error.Code);
 
-        // Two messages repeat what the client sent: that of a broken Authorization header, signature and all, and that of a broken constraint.
+        // Two messages repeat what the client sent: that of a broken Authorization header, signature and all, and that of a broken
+        // constraint.
         if (error.Code != "IncompleteSignature" && !hasSecrets)
         {
             WriteIfKnown(json, "errorMessage"u8, error.Message, MaxText);
@@ -115,6 +118,9 @@ internal static class AuditLine
     }
 
     private static bool IsRead(string? action) => action is not null
-        && (action.StartsWith("Describe", StringComparison.Ordinal) || action.StartsWith("Get", StringComparison.Ordinal) || action.StartsWith("List", StringComparison.Ordinal)
+        && (
+            action.StartsWith("Describe", StringComparison.Ordinal)
+                || action.StartsWith("Get", StringComparison.Ordinal)
+                || action.StartsWith("List", StringComparison.Ordinal)
             || action.StartsWith("GET ", StringComparison.Ordinal) || action.StartsWith("HEAD ", StringComparison.Ordinal));
 }

@@ -2,7 +2,9 @@ using System.Threading.Channels;
 
 namespace CloudLb.AwsApi.Audit;
 
-/// <summary>Takes calls in and hands them to the <see cref="AuditWriter"/>. It never waits: what the writer cannot keep up with is counted as lost.</summary>
+/// <summary>
+/// Takes calls in and hands them to the <see cref="AuditWriter"/>. It never waits: what the writer cannot keep up with is counted as lost.
+/// </summary>
 internal sealed class AuditLog
 {
     /// <summary>Bytes that may wait: some 30,000 usual calls.</summary>

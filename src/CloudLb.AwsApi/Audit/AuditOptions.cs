@@ -18,7 +18,10 @@ public sealed class AuditOptions
     [Range(1, 1000)]
     public int MaxFiles { get; set; } = 5;
 
-    /// <summary>MiB that a file of refused calls may have: 1 to 10,240, default 16, which is some 35,000 different ones. As many are kept as of the others.</summary>
+    /// <summary>
+    /// MiB that a file of refused calls may have: 1 to 10,240, default 16, which is some 35,000 different ones. As many are kept as of the
+    /// others.
+    /// </summary>
     [Range(1, 10_240)]
     public int MaxRefusedFileSize { get; set; } = 16;
 }

@@ -5,7 +5,9 @@ using CloudLb.AwsApi.Requests;
 
 namespace CloudLb.AwsApi.Audit;
 
-/// <summary>A request's parameters in CloudTrail's form: structures and lists as JSON, names with a small first letter, no secret.</summary>
+/// <summary>
+/// A request's parameters in CloudTrail's form: structures and lists as JSON, names with a small first letter, no secret.
+/// </summary>
 internal static class AuditParameters
 {
     /// <summary>Characters. 1,000 instances have 60,000; CloudTrail leaves out parameters over 100 KB.</summary>
@@ -48,9 +50,11 @@ internal static class AuditParameters
     }
 
     /// <summary>Only the first letter is changed: CloudTrail writes <c>sSLCertificateId</c>.</summary>
-    private static string NameOf(string name) => name.Length > 0 && char.IsAsciiLetterUpper(name[0]) ? $"{char.ToLowerInvariant(name[0])}{name.AsSpan(1)}" : name;
+    private static string NameOf(string name) =>
+        name.Length > 0 && char.IsAsciiLetterUpper(name[0]) ? $"{char.ToLowerInvariant(name[0])}{name.AsSpan(1)}" : name;
 
-    private static bool IsOfTheProtocol(string name) => name is "Action" or "Version" or "AWSAccessKeyId" or "Signature" or "SignatureMethod" or "SignatureVersion"
+    private static bool IsOfTheProtocol(string name) =>
+        name is "Action" or "Version" or "AWSAccessKeyId" or "Signature" or "SignatureMethod" or "SignatureVersion"
         or "Timestamp" or "Expires" || name.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsSecret(string name) => name.AsSpan().ContainsAny(SecretParts);

@@ -5,11 +5,16 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudLb.AwsApi.Audit;
 
-/// <summary>Makes lines of calls and writes them, in the order in which they ended, some 20 milliseconds behind them. A stop waits for what is left.</summary>
+/// <summary>
+/// Makes lines of calls and writes them, in the order in which they ended, some 20 milliseconds behind them. A stop waits for what is left.
+/// </summary>
 /// <remarks>Calls that were refused have files of their own: no number of them pushes out what was done.</remarks>
-internal sealed partial class AuditWriter(AuditLog log, AuditFiles files, RefusedCalls refusals, TimeProvider clock, ILogger<AuditWriter> logger) : BackgroundService
+internal sealed partial class AuditWriter(
+    AuditLog log, AuditFiles files, RefusedCalls refusals, TimeProvider clock, ILogger<AuditWriter> logger) : BackgroundService
 {
-    /// <summary>How long calls are gathered before they are written together: a wake-up and a write for each would cost more than their lines.</summary>
+    /// <summary>
+    /// How long calls are gathered before they are written together: a wake-up and a write for each would cost more than their lines.
+    /// </summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Bytes that go to the file in one piece.</summary>
@@ -105,10 +110,12 @@ internal sealed partial class AuditWriter(AuditLog log, AuditFiles files, Refuse
 
     private static partial class Log
     {
-        [LoggerMessage(1002, LogLevel.Error, "The audit file cannot be written; calls are answered without being written down until it can")]
+        [LoggerMessage(
+            1002, LogLevel.Error, "The audit file cannot be written; calls are answered without being written down until it can")]
         public static partial void WriteFailed(ILogger logger, Exception exception);
 
-        [LoggerMessage(1003, LogLevel.Warning, "{Count} calls are missing in the audit file: it could not be written, or not as fast as they came")]
+        [LoggerMessage(
+            1003, LogLevel.Warning, "{Count} calls are missing in the audit file: it could not be written, or not as fast as they came")]
         public static partial void Lost(ILogger logger, long count);
     }
 }

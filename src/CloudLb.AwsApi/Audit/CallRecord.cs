@@ -4,7 +4,9 @@ using CloudLb.AwsApi.Requests;
 
 namespace CloudLb.AwsApi.Audit;
 
-/// <summary>What is kept of one call for what is written down of it: only what is there already; the line is made of it elsewhere.</summary>
+/// <summary>
+/// What is kept of one call for what is written down of it: only what is there already; the line is made of it elsewhere.
+/// </summary>
 internal sealed class CallRecord
 {
     /// <summary>Bytes of a call without its parameters, roughly.</summary>
@@ -36,7 +38,10 @@ internal sealed class CallRecord
     /// <summary>The key that signed, or that a refused signature claimed: then hostile. Null where none was claimed.</summary>
     public string? AccessKeyId { get; private set; }
 
-    /// <summary>Whether the caller was turned away: by his signature, by what his key may do, or for asking too often. An operation's own error is none.</summary>
+    /// <summary>
+    /// Whether the caller was turned away: by his signature, by what his key may do, or for asking too often. An operation's own error is
+    /// none.
+    /// </summary>
     public bool IsRefused { get; set; }
 
     /// <summary>Null when the operation was carried out.</summary>
@@ -48,7 +53,9 @@ internal sealed class CallRecord
     /// <summary>The id that the answer had from there instead of ours, hostile.</summary>
     public string? UpstreamRequestId { get; set; }
 
-    /// <summary>How many refused calls like it this one stands for, beside one that was written before it. Zero for a call that stands for itself.</summary>
+    /// <summary>
+    /// How many refused calls like it this one stands for, beside one that was written before it. Zero for a call that stands for itself.
+    /// </summary>
     public int Repeats { get; init; }
 
     /// <summary>Bytes that it holds in memory while it waits to be written, roughly.</summary>
@@ -76,7 +83,8 @@ internal sealed class CallRecord
     /// <summary>The last of several refused calls like it, in their place.</summary>
     public CallRecord Repeated(int times) => new()
     {
-        Time = Time, RequestId = RequestId, UserAgent = UserAgent, SourceAddress = SourceAddress, Service = Service, Action = Action, Version = Version,
+        Time = Time, RequestId = RequestId, UserAgent = UserAgent, SourceAddress = SourceAddress, Service = Service, Action = Action,
+        Version = Version,
         Caller = Caller, AccessKeyId = AccessKeyId, IsRefused = true, Error = Error, Repeats = times,
     };
 }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace CloudLb.AwsApi.Audit;
 
 /// <summary>
-/// Tells of calls that were refused, in the log and in the audit's files. The first of its kind (caller's address, key, action, error) is told at once;
-/// those like it that follow within a while are counted, and told together.
+/// Tells of calls that were refused, in the log and in the audit's files. The first of its kind (caller's address, key, action, error) is
+/// told at once; those like it that follow within a while are counted, and told together.
 /// </summary>
 internal sealed partial class RefusedCalls : IDisposable
 {
@@ -102,7 +102,8 @@ internal sealed partial class RefusedCalls : IDisposable
             return;
         }
 
-        var (code, action, key) = (call.Error?.Code ?? "", PlainText.Of(call.Action ?? "no action", MaxText), PlainText.Of(call.AccessKeyId ?? "none", MaxText));
+        var (code, action, key) = (
+            call.Error?.Code ?? "", PlainText.Of(call.Action ?? "no action", MaxText), PlainText.Of(call.AccessKeyId ?? "none", MaxText));
         var source = PlainText.Of(call.SourceAddress) ?? "nowhere";
         if (call.Repeats == 0)
         {
@@ -128,10 +129,15 @@ internal sealed partial class RefusedCalls : IDisposable
         [LoggerMessage(1001, LogLevel.Warning, "Refused {Action} from {Source} with the key {AccessKeyId}, request {RequestId}: {Code}")]
         public static partial void Refused(ILogger logger, string action, string source, string accessKeyId, string requestId, string code);
 
-        [LoggerMessage(1011, LogLevel.Warning, "Refused {Count} times more {Action} from {Source} with the key {AccessKeyId}, the last time request {RequestId}: {Code}")]
-        public static partial void RefusedAgain(ILogger logger, int count, string action, string source, string accessKeyId, string requestId, string code);
+        [LoggerMessage(
+            1011, LogLevel.Warning,
+            "Refused {Count} times more {Action} from {Source} with the key {AccessKeyId}, the last time request {RequestId}: {Code}")]
+        public static partial void RefusedAgain(
+            ILogger logger, int count, string action, string source, string accessKeyId, string requestId, string code);
 
-        [LoggerMessage(1012, LogLevel.Warning, "{Count} refused calls more are in the log neither one by one nor by their kind: there were too many kinds of them")]
+        [LoggerMessage(
+            1012, LogLevel.Warning,
+            "{Count} refused calls more are in the log neither one by one nor by their kind: there were too many kinds of them")]
         public static partial void Untold(ILogger logger, int count);
     }
 }

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace CloudLb.AwsApi.Audit;
 
-/// <summary>One refused call, or several like it, on one line of 500 bytes at most: CloudTrail's form of a record with what helps to find the caller.</summary>
+/// <summary>
+/// One refused call, or several like it, on one line of 500 bytes at most: CloudTrail's form of a record with what helps to find the
+/// caller.
+/// </summary>
 internal static class RefusedLine
 {
     /// <summary>Bytes, the line's end among them.</summary>

@@ -15,7 +15,10 @@ using Microsoft.Extensions.Logging;
 namespace CloudLb.AwsApi.Dispatch;
 
 /// <summary>Answers one request, in AWS's order: HTTP, signature, action and version, parameters, operation.</summary>
-/// <remarks>What is not registered costs nothing: without an authorizer every caller may do all, without a throttle as often as wanted, without an audit log unwritten, without metrics uncounted.</remarks>
+/// <remarks>
+/// What is not registered costs nothing: without an authorizer every caller may do all, without a throttle as often as wanted, without an
+/// audit log unwritten, without metrics uncounted.
+/// </remarks>
 internal sealed partial class ApiDispatcher(
     ApiServices services, ForeignCalls foreign, CallRecorder recorder, ILogger<ApiDispatcher> logger, ICallAuthorizer? authorizer = null,
     AccountThrottle? throttle = null, CallMetrics? metrics = null)
@@ -40,7 +43,10 @@ internal sealed partial class ApiDispatcher(
         ? AnswerAsync(context)
         : AnswerPathAsync(context);
 
-    /// <summary>Refuses a path that no service has, unless it is one of another's service. One whose escapes are broken gets no more than a status, as at AWS.</summary>
+    /// <summary>
+    /// Refuses a path that no service has, unless it is one of another's service. One whose escapes are broken gets no more than a status,
+    /// as at AWS.
+    /// </summary>
     public Task AnswerPathAsync(HttpContext context) => AnswerAsync(context, isQueryPath: false, requestId =>
     {
         if (HasBrokenEscape(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget))
@@ -80,7 +86,8 @@ internal sealed partial class ApiDispatcher(
             case HttpRefusal.NotAForm:
                 response.StatusCode = StatusCodes.Status403Forbidden;
                 response.ContentType = "text/html";
-                await response.WriteAsync("<html><body><h1>403 Forbidden</h1><p>A POST must carry a form.</p></body></html>\n", cancellationToken);
+                await response.WriteAsync(
+                    "<html><body><h1>403 Forbidden</h1><p>A POST must carry a form.</p></body></html>\n", cancellationToken);
                 break;
 
             default:
@@ -124,9 +131,11 @@ internal sealed partial class ApiDispatcher(
         using var scope = Log.RequestScope(logger, requestId);
         try
         {
-            await (foreign.Find(context, isQueryPath) is { } call ? foreign.AnswerAsync(context, call, requestId) : answerOwnAsync(requestId));
+            await (
+                foreign.Find(context, isQueryPath) is { } call ? foreign.AnswerAsync(context, call, requestId) : answerOwnAsync(requestId));
         }
-        catch (Exception exception) when (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        catch (Exception exception) when (context.RequestAborted.IsCancellationRequested
+            && exception is OperationCanceledException or IOException)
         {
             // The client went away: nobody is left to answer.
         }
@@ -177,7 +186,9 @@ internal sealed partial class ApiDispatcher(
     private static WireProtocol ProtocolOf(ApiRequest request, ServiceContract? service) =>
         request.Target?.Protocol ?? (service?.IsEc2 == true ? WireProtocol.Ec2 : WireProtocol.Query);
 
-    /// <summary>The service whose form an error has: that of the Version, or of the signature where the body with the Version was not read.</summary>
+    /// <summary>
+    /// The service whose form an error has: that of the Version, or of the signature where the body with the Version was not read.
+    /// </summary>
     private ServiceContract? FormFor(HttpContext context, ApiRequest request) =>
         services.Find(request)?.Contract ?? services.FormFor(
             ForeignCall.SignedService(context.Request), isVersionRead: request.BodyHash is not null);
@@ -223,7 +234,10 @@ internal sealed partial class ApiDispatcher(
                 return (null, await foreign.PassOnAsync(context, request, caller, action, call));
             }
 
-            if (service is null && caller.SigningName is { } foreignName && ForeignCall.IsName(foreignName) && !services.HasSigningName(foreignName))
+            if (service is null
+                && caller.SigningName is { } foreignName
+                && ForeignCall.IsName(foreignName)
+                && !services.HasSigningName(foreignName))
             {
                 return (null, ForeignErrors.NotSpoken(foreignName, action, services.Spoken));
             }
@@ -272,7 +286,8 @@ internal sealed partial class ApiDispatcher(
 
     private static partial class Log
     {
-        public static readonly Func<ILogger, string, IDisposable?> RequestScope = LoggerMessage.DefineScope<string>("RequestId:{RequestId}");
+        public static readonly Func<ILogger, string,
+        IDisposable?> RequestScope = LoggerMessage.DefineScope<string>("RequestId:{RequestId}");
 
         [LoggerMessage(2001, LogLevel.Error, "The operation {Operation} failed; the request {RequestId} was answered InternalFailure")]
         public static partial void OperationFailed(ILogger logger, Exception exception, string operation, string requestId);

@@ -7,9 +7,11 @@ namespace CloudLb.AwsApi.Dispatch;
 
 /// <summary>A service that the endpoint answers for: its contract, and the classes behind it.</summary>
 internal sealed class ApiService(
-    ServiceContract contract, IEnumerable<BoundOperation> operations, Func<Exception, WireError?> toWireError, string? globalRegion, bool leavesToUpstream)
+    ServiceContract contract, IEnumerable<BoundOperation> operations, Func<Exception, WireError?> toWireError, string? globalRegion,
+    bool leavesToUpstream)
 {
-    private readonly FrozenDictionary<string, BoundOperation> _operations = operations.ToFrozenDictionary(operation => operation.Name, StringComparer.Ordinal);
+    private readonly FrozenDictionary<string,
+    BoundOperation> _operations = operations.ToFrozenDictionary(operation => operation.Name, StringComparer.Ordinal);
 
     public ServiceContract Contract { get; } = contract;
 

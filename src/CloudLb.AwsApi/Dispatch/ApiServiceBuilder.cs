@@ -67,5 +67,7 @@ public sealed class ApiServiceBuilder
     }
 
     internal static Type? OperationInterfaceOf(Type type) =>
-        type.GetInterfaces().FirstOrDefault(implemented => implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(IOperation<,>));
+        type
+            .GetInterfaces()
+            .FirstOrDefault(implemented => implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(IOperation<,>));
 }

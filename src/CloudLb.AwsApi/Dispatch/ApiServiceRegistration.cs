@@ -6,7 +6,9 @@ namespace CloudLb.AwsApi.Dispatch;
 internal sealed record ApiServiceRegistration(ServiceContract Contract, ApiServiceBuilder Builder)
 {
     public ApiService Build(IServiceProvider provider) =>
-        new(Contract, Builder.Operations.Select(type => Bind(type, provider)), Builder.ToWireError, Builder.GlobalRegion, Builder.IsLeftToUpstream);
+        new(
+            Contract, Builder.Operations.Select(type => Bind(type, provider)), Builder.ToWireError, Builder.GlobalRegion,
+            Builder.IsLeftToUpstream);
 
     private BoundOperation Bind(Type type, IServiceProvider provider)
     {

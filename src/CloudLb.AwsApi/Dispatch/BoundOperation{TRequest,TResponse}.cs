@@ -20,7 +20,10 @@ internal sealed class BoundOperation<TRequest, TResponse>(
     private readonly byte[] _rootTag = Encoding.UTF8.GetBytes($"<{contract.Name}Response xmlns=\"{service.XmlNamespace}\">");
     private readonly byte[] _wrapper = Encoding.UTF8.GetBytes(contract.ResultWrapper);
 
-    /// <summary>Bytes: the last answer's length, so that a long one need not grow step by step. Requests race for it, and it does not matter who wins.</summary>
+    /// <summary>
+    /// Bytes: the last answer's length, so that a long one need not grow step by step. Requests race for it, and it does not matter who
+    /// wins.
+    /// </summary>
     private int _usualLength = LeastLength;
 
     public override string Name => contract.Name;

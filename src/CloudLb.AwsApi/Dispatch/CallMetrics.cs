@@ -15,12 +15,15 @@ internal sealed class CallMetrics
     {
         _clock = clock;
         _duration = meters.Create("CloudLb.AwsApi").CreateHistogram<double>(
-            "cloudlb.api.call.duration", "s", "API calls, from the whole request until its answer is ready, by action and error code; a success has none.");
+            "cloudlb.api.call.duration", "s",
+            "API calls, from the whole request until its answer is ready, by action and error code; a success has none.");
     }
 
     /// <summary>For <see cref="Answered"/>.</summary>
     public long Start() => _clock.GetTimestamp();
 
     public void Answered(ApiService? service, string? action, string? code, long started) =>
-        _duration.Record(_clock.GetElapsedTime(started).TotalSeconds, new("action", service?.Find(action ?? "")?.Name ?? Unknown), new("code", code ?? ""));
+        _duration.Record(
+            _clock.GetElapsedTime(started).TotalSeconds, new("action", service?.Find(action ?? "")?.Name ?? Unknown),
+            new("code", code ?? ""));
 }

@@ -9,9 +9,14 @@ internal static class DispatchErrors
     public static readonly WireError InternalFailure =
         new("InternalFailure", 500, "The request processing has failed because of an unknown error, exception or failure.");
 
-    /// <summary>Another path than the services'. The code is the one that AWS's front ends give for an address they do not serve; the words are ours.</summary>
+    /// <summary>
+    /// Another path than the services'. The code is the one that AWS's front ends give for an address they do not serve; the words are
+    /// ours.
+    /// </summary>
     public static readonly WireError UnknownPath =
-        new("UnknownOperationException", 404, "No service is answered at this path. Send requests to / or to one of the service paths that the server is set to.");
+        new(
+            "UnknownOperationException", 404,
+            "No service is answered at this path. Send requests to / or to one of the service paths that the server is set to.");
 
     /// <summary>Never answered, only written down: nobody was left to answer. The status is the one that others use for it.</summary>
     public static readonly WireError Unanswered =

@@ -22,7 +22,9 @@ internal sealed class BoundedBody(Stream source, long limit = long.MaxValue) : S
         set => throw new NotSupportedException();
     }
 
-    /// <exception cref="BadHttpRequestException">It is longer than that; as Kestrel has it, with the status 413. Or it is wrongly framed.</exception>
+    /// <exception cref="BadHttpRequestException">
+    /// It is longer than that; as Kestrel has it, with the status 413. Or it is wrongly framed.
+    /// </exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         int count;

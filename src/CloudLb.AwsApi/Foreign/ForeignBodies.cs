@@ -8,7 +8,8 @@ namespace CloudLb.AwsApi.Foreign;
 /// Takes in the bodies of foreign calls, so that nothing of one goes anywhere before all of it is known to be what was signed.
 /// </summary>
 /// <remarks>
-/// What the signature covers is read to its end first, and compared. A body of which the signer has said that the signature says nothing of it streams.
+/// What the signature covers is read to its end first, and compared. A body of which the signer has said that the signature says nothing of
+/// it streams.
 /// </remarks>
 internal sealed class ForeignBodies(TimeProvider clock, IUpstream? upstream = null)
 {

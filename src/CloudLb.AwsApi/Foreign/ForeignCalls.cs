@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace CloudLb.AwsApi.Foreign;
 
 /// <summary>
-/// Answers calls in protocols, or for services, that are not spoken here: who they are from is found out first, then they go to another endpoint, if there
-/// is one for that account, or learn in their own protocol that nobody speaks it here.
+/// Answers calls in protocols, or for services, that are not spoken here: who they are from is found out first, then they go to another
+/// endpoint, if there is one for that account, or learn in their own protocol that nobody speaks it here.
 /// </summary>
 internal sealed partial class ForeignCalls(
     ForeignVerifier verifier, ForeignBodies bodies, ApiServices services, CallRecorder recorder, ILogger<ForeignCalls> logger,
@@ -53,7 +53,10 @@ internal sealed partial class ForeignCalls(
         }
 
         // What is left of a long body is not waited for.
-        context.Response.Headers.Connection = context.Request.ContentLength is > RequestLimits.MaxBody || (context.Request.ContentLength is > RequestLimits.SmallBody && record.Caller is null) ? "close" : default;
+        context.Response.Headers.Connection = context.Request.ContentLength is > RequestLimits.MaxBody
+            || (context.Request.ContentLength is > RequestLimits.SmallBody && record.Caller is null)
+            ? "close"
+            : default;
         await ForeignErrorDocument.WriteAsync(context.Response, call, error, requestId, context.RequestAborted);
     }
 

@@ -18,7 +18,8 @@ internal static class ForeignErrors
         new("InvalidRequest", 400, "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.");
 
     public static WireError NotSpoken(string service, string action, string spoken) => new(
-        "InvalidAction", 400, $"The service {service} is not spoken by this endpoint, so {action} cannot be carried out; it speaks {spoken}.");
+        "InvalidAction", 400,
+        $"The service {service} is not spoken by this endpoint, so {action} cannot be carried out; it speaks {spoken}.");
 
     public static WireError In(ForeignProtocol protocol, WireError error) => protocol switch
     {

@@ -13,8 +13,9 @@ namespace CloudLb.AwsApi.Foreign;
 
 /// <summary>Checks the signature of a call for a service that is not answered here, in the same order as for those that are.</summary>
 /// <remarks>
-/// What differs: the scope may name any service; the path is signed as that service does it; what the request declares of its body stands in the signed
-/// text, so that a signature can be good before the body is there; and no <c>x-amz-*</c> header may be unsigned, as each may mean something to its service.
+/// What differs: the scope may name any service; the path is signed as that service does it; what the request declares of its body stands
+/// in the signed text, so that a signature can be good before the body is there; and no <c>x-amz-*</c> header may be unsigned, as each may
+/// mean something to its service.
 /// </remarks>
 internal sealed class ForeignVerifier(
     ICredentialSource credentials, SigningKeyCache keys, IOptionsMonitor<SigV4Options> options, TimeProvider clock)
@@ -133,7 +134,8 @@ internal sealed class ForeignVerifier(
         {
             if (name.StartsWith("x-amz-", StringComparison.Ordinal) && !signed.Contains(name) && !NeedNotBeSigned.Contains(name))
             {
-                throw new WireException(new WireError("AccessDenied", 403, $"There were headers present in the request which were not signed: {name}"));
+                throw new WireException(
+                    new WireError("AccessDenied", 403, $"There were headers present in the request which were not signed: {name}"));
             }
         }
     }

@@ -7,8 +7,8 @@ using CloudLb.AwsApi.SigV4;
 namespace CloudLb.AwsApi.Foreign;
 
 /// <summary>
-/// Reads what stands in the chunks of a body that is signed chunk by chunk (<c>aws-chunked</c>), and checks their signatures: each covers its chunk and the
-/// signature before it, the first one the request's.
+/// Reads what stands in the chunks of a body that is signed chunk by chunk (<c>aws-chunked</c>), and checks their signatures: each covers
+/// its chunk and the signature before it, the first one the request's.
 /// </summary>
 /// <remarks>
 /// A chunk's bytes are given out before its signature is reached: nothing of them may be used before the stream has ended without an
@@ -141,7 +141,9 @@ internal sealed class SignedChunks(Stream source, ForeignSignature request) : St
             {
                 signature = value;
             }
-            else if (_trailers.Count == MaxTrailers || !name.StartsWith("x-amz-checksum-", StringComparison.Ordinal) || signature is not null)
+            else if (_trailers.Count == MaxTrailers
+                || !name.StartsWith("x-amz-checksum-", StringComparison.Ordinal)
+                || signature is not null)
             {
                 throw new WireException(RequestErrors.MalformedBody);
             }
@@ -169,7 +171,8 @@ internal sealed class SignedChunks(Stream source, ForeignSignature request) : St
         $"{request.Scope.Service}/{request.Scope.Terminator}\n{_previous}\n";
 
     private void CheckChunk() => Check(
-        $"AWS4-HMAC-SHA256-PAYLOAD\n{Start}{Convert.ToHexStringLower(EmptyHash)}\n{Convert.ToHexStringLower(_hash.GetHashAndReset())}", _expected);
+        $"AWS4-HMAC-SHA256-PAYLOAD\n{Start}{Convert.ToHexStringLower(EmptyHash)}\n{Convert.ToHexStringLower(_hash.GetHashAndReset())}",
+        _expected);
 
     private void Check(string text, string? signature)
     {

@@ -2,7 +2,10 @@ using CloudLb.AwsApi.Protocols.Query;
 
 namespace CloudLb.AwsApi.Requests;
 
-/// <summary>A request as it came over HTTP, taken in once for the signature and for the operation. Nothing is built of it before its signature holds.</summary>
+/// <summary>
+/// A request as it came over HTTP, taken in once for the signature and for the operation. Nothing is built of it before its signature
+/// holds.
+/// </summary>
 internal sealed class ApiRequest
 {
     private readonly byte[] _query;

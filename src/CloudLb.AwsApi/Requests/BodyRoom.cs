@@ -4,8 +4,9 @@ namespace CloudLb.AwsApi.Requests;
 
 /// <summary>One bound, over all connections, on the memory of bodies that nobody has vouched for yet.</summary>
 /// <remarks>
-/// A quarter is for small bodies: they never wait, and when it is full the oldest that still has not come is given up, so that callers who hold theirs
-/// back stand in nobody's way. Larger ones wait in turn; one source has a third of their room at most, and who waits for that holds up nobody else.
+/// A quarter is for small bodies: they never wait, and when it is full the oldest that still has not come is given up, so that callers who
+/// hold theirs back stand in nobody's way. Larger ones wait in turn; one source has a third of their room at most, and who waits for that
+/// holds up nobody else.
 /// </remarks>
 internal sealed class BodyRoom
 {

@@ -3,10 +3,16 @@ namespace CloudLb.AwsApi.Requests;
 /// <summary>How much of a request is taken in. What is larger is refused before anything is built from it.</summary>
 internal static class RequestLimits
 {
-    /// <summary>Bytes. The largest call of Classic, 1,000 instances at 60 bytes each, has 60 KiB; a certificate with its chain some 40. Then room for 20 times that.</summary>
+    /// <summary>
+    /// Bytes. The largest call of Classic, 1,000 instances at 60 bytes each, has 60 KiB; a certificate with its chain some 40. Then room
+    /// for 20 times that.
+    /// </summary>
     public const int MaxBody = 1024 * 1024;
 
-    /// <summary>Bytes. Nearly every call has less; a request that is refused by its headers is read so far, as AWS tells some faults of a body first.</summary>
+    /// <summary>
+    /// Bytes. Nearly every call has less; a request that is refused by its headers is read so far, as AWS tells some faults of a body
+    /// first.
+    /// </summary>
     public const int SmallBody = 16 * 1024;
 
     /// <summary>1,000 instances are 1,000 parameters, 100 listeners are 500. AWS's own limit is not known.</summary>

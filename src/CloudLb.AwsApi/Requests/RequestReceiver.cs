@@ -43,7 +43,10 @@ internal sealed class RequestReceiver(BodyRoom room, ReceivingOptions options, T
             ?? throw new WireException(RequestErrors.BodyTooLarge);
     }
 
-    /// <summary>The body of a request that will be refused whatever it says, if it is small: some of its faults are told first, and it names the service.</summary>
+    /// <summary>
+    /// The body of a request that will be refused whatever it says, if it is small: some of its faults are told first, and it names the
+    /// service.
+    /// </summary>
     /// <exception cref="WireException">It is too slow, or wrongly framed or encoded.</exception>
     public async ValueTask ReadSmallBodyAsync(HttpContext context, ApiRequest request)
     {
@@ -154,7 +157,8 @@ internal sealed class RequestReceiver(BodyRoom room, ReceivingOptions options, T
         }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
-            throw new WireException(lease is null || lease.Displaced.IsCancellationRequested ? RequestErrors.NoRoom : RequestErrors.BodyTooSlow);
+            throw new WireException(
+                lease is null || lease.Displaced.IsCancellationRequested ? RequestErrors.NoRoom : RequestErrors.BodyTooSlow);
         }
         catch (BadHttpRequestException exception)
         {

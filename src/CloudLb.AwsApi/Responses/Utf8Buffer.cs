@@ -27,7 +27,8 @@ internal sealed class Utf8Buffer(int capacity) : IBufferWriter<byte>, IDisposabl
     }
 
     /// <summary>A lone half of a surrogate pair becomes U+FFFD.</summary>
-    public void Append(ReadOnlySpan<char> text) => Length += Encoding.UTF8.GetBytes(text, Reserve(Encoding.UTF8.GetMaxByteCount(text.Length)));
+    public void Append(ReadOnlySpan<char> text) =>
+        Length += Encoding.UTF8.GetBytes(text, Reserve(Encoding.UTF8.GetMaxByteCount(text.Length)));
 
     public void Append<T>(T value, ReadOnlySpan<char> format)
         where T : IUtf8SpanFormattable

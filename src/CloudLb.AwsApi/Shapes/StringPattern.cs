@@ -6,12 +6,14 @@ namespace CloudLb.AwsApi.Shapes;
 
 /// <summary>A pattern of the model.</summary>
 /// <param name="Text">As the model spells it, for the error message.</param>
-/// <param name="Regex">Matches whole values only: anchored with <c>\A</c> and <c>\z</c>, since <c>$</c> lets a trailing newline through.</param>
+/// <param name="Regex">
+/// Matches whole values only: anchored with <c>\A</c> and <c>\z</c>, since <c>$</c> lets a trailing newline through.
+/// </param>
 public sealed record StringPattern(string Text, Regex Regex)
 {
     /// <summary>
-    /// Whether the whole value matches. The models' patterns are Java's, where a letter beyond U+FFFF is a letter (𠮷, for example); .NET sees its two
-    /// halves, which are none. A letter or number of one half stands in for it.
+    /// Whether the whole value matches. The models' patterns are Java's, where a letter beyond U+FFFF is a letter (𠮷, for example); .NET
+    /// sees its two halves, which are none. A letter or number of one half stands in for it.
     /// </summary>
     internal bool IsMatch(string value) => Regex.IsMatch(value.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? InOneHalf(value) : value);
 

@@ -3,7 +3,9 @@ namespace CloudLb.AwsApi.Shapes;
 /// <summary>The constraints of the model that one request breaks, in the model's order; told all together, in AWS's words.</summary>
 internal sealed class Violations
 {
-    /// <summary>AWS repeats the value; a value of a megabyte is not worth repeating, so what is longer than any real one is cut here.</summary>
+    /// <summary>
+    /// AWS repeats the value; a value of a megabyte is not worth repeating, so what is longer than any real one is cut here.
+    /// </summary>
     private const int MaxValueLength = 2048;
 
     /// <summary>So that a request of 20,000 broken members is not answered with megabytes. The count in the text stays true.</summary>
@@ -15,7 +17,8 @@ internal sealed class Violations
     private readonly List<string> _told = [];
     private int _count;
 
-    public static string Shorten(string value) => value.Length <= MaxValueLength ? value : string.Concat(value.AsSpan(0, MaxValueLength), "...");
+    public static string Shorten(string value) =>
+        value.Length <= MaxValueLength ? value : string.Concat(value.AsSpan(0, MaxValueLength), "...");
 
     /// <param name="value">Null for a member that is missing.</param>
     public void Add(string? value, string path, string constraint)

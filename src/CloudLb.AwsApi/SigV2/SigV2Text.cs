@@ -29,7 +29,8 @@ internal static class SigV2Text
     }
 
     /// <param name="method">One of the two above.</param>
-    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "Version 2 has it, and is off by default.")]
+    [SuppressMessage(
+        "Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "Version 2 has it, and is off by default.")]
     public static byte[] Sign(byte[] text, string method, string secret)
     {
         var key = Encoding.UTF8.GetBytes(secret);

@@ -55,7 +55,8 @@ internal sealed class SigV2Verifier(ICredentialSource credentials)
         CheckSignature(SigV2Text.Of(http, request), method, credential.SecretAccessKey, signature);
         return new Caller
         {
-            Account = credential.Account, AccessKeyId = credential.AccessKeyId, Arn = credential.Arn, UserId = credential.UserId, Region = region,
+            Account = credential.Account, AccessKeyId = credential.AccessKeyId, Arn = credential.Arn, UserId = credential.UserId,
+            Region = region,
         };
     }
 
@@ -82,14 +83,17 @@ internal sealed class SigV2Verifier(ICredentialSource credentials)
     private static DateTimeOffset Parse(string text)
     {
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        return DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, Utc, out var time) ? time : throw SigV2Errors.UnreadableTime(text);
+        return DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, Utc, out var time)
+            ? time
+            : throw SigV2Errors.UnreadableTime(text);
     }
 
     private static void CheckSignature(byte[] text, string method, string secret, string signature)
     {
         var expected = SigV2Text.Sign(text, method, secret);
         Span<byte> given = stackalloc byte[SHA256.HashSizeInBytes];
-        if (!Convert.TryFromBase64String(signature, given, out var length) || !CryptographicOperations.FixedTimeEquals(expected, given[..length]))
+        if (!Convert.TryFromBase64String(signature, given, out var length)
+            || !CryptographicOperations.FixedTimeEquals(expected, given[..length]))
         {
             throw SigV4Errors.WrongSignature();
         }

@@ -5,7 +5,10 @@ using CloudLb.AwsApi.Responses;
 
 namespace CloudLb.AwsApi.SigV4;
 
-/// <summary>The query string in the canonical request: each name and value encoded anew, sorted by name, then by value; the signature itself left out.</summary>
+/// <summary>
+/// The query string in the canonical request: each name and value encoded anew, sorted by name, then by value; the signature itself left
+/// out.
+/// </summary>
 internal static class CanonicalQuery
 {
     /// <exception cref="WireException">An escape is broken, or a limit is passed.</exception>

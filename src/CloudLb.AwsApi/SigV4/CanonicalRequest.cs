@@ -24,7 +24,10 @@ internal readonly ref struct CanonicalRequest
 
     public required ReadOnlySpan<byte> BodyHash { get; init; }
 
-    /// <summary>What stands in the hash's place, where the request says so itself: a hash in digits, or a word like <c>UNSIGNED-PAYLOAD</c>. Null: the hash.</summary>
+    /// <summary>
+    /// What stands in the hash's place, where the request says so itself: a hash in digits, or a word like <c>UNSIGNED-PAYLOAD</c>. Null:
+    /// the hash.
+    /// </summary>
     public string? DeclaredPayload { get; init; }
 
     public void WriteTo(Utf8Buffer buffer)

@@ -5,10 +5,13 @@ internal readonly record struct CredentialScope(string AccessKeyId, string Date,
 {
     public const string ValidTerminator = "aws4_request";
 
-    /// <summary>AWS's longest region name has 14 characters; made-up ones are welcome, values that could hurt a log or a file name are not.</summary>
+    /// <summary>
+    /// AWS's longest region name has 14 characters; made-up ones are welcome, values that could hurt a log or a file name are not.
+    /// </summary>
     private const int MaxRegionLength = 64;
 
-    public bool HasWellFormedRegion => Region.Length is > 0 and <= MaxRegionLength && Region.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+    public bool HasWellFormedRegion =>
+        Region.Length is > 0 and <= MaxRegionLength && Region.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
     /// <exception cref="WireException">It has not five parts.</exception>
     public static CredentialScope Parse(string credential)
@@ -19,6 +22,7 @@ internal readonly record struct CredentialScope(string AccessKeyId, string Date,
             throw SigV4Errors.CredentialNotFiveParts(credential);
         }
 
-        return new CredentialScope(credential[parts[0]], credential[parts[1]], credential[parts[2]], credential[parts[3]], credential[parts[4]]);
+        return new CredentialScope(
+            credential[parts[0]], credential[parts[1]], credential[parts[2]], credential[parts[3]], credential[parts[4]]);
     }
 }

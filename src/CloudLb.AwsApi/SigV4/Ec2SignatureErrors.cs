@@ -1,6 +1,8 @@
 namespace CloudLb.AwsApi.SigV4;
 
-/// <summary>EC2's own answers to a signature that does not hold: it does not say whether the key is unknown or the signature wrong.</summary>
+/// <summary>
+/// EC2's own answers to a signature that does not hold: it does not say whether the key is unknown or the signature wrong.
+/// </summary>
 internal static class Ec2SignatureErrors
 {
     private static readonly WireError AuthFailure = new("AuthFailure", 401, "AWS was not able to validate the provided access credentials");

@@ -4,10 +4,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace CloudLb.AwsApi.SigV4;
 
-/// <summary>Finds who sent a request, in AWS's order of checks. The body is read only once everything that stands before it is in order.</summary>
+/// <summary>
+/// Finds who sent a request, in AWS's order of checks. The body is read only once everything that stands before it is in order.
+/// </summary>
 /// <remarks>
-/// A body of a few KiB is read all the same where AWS would tell its faults first, or needs it to know the service; but not for a key that nobody knows,
-/// nor for one that is inactive: such a request costs less than reading it would.
+/// A body of a few KiB is read all the same where AWS would tell its faults first, or needs it to know the service; but not for a key that
+/// nobody knows, nor for one that is inactive: such a request costs less than reading it would.
 /// </remarks>
 internal sealed class RequestAuthenticator(SigV4Verifier verifier, SigV2Verifier version2, RequestReceiver receiver)
 {
@@ -43,7 +45,8 @@ internal sealed class RequestAuthenticator(SigV4Verifier verifier, SigV2Verifier
         }
     }
 
-    private async ValueTask<SignatureClaim> ReadClaimAsync(HttpContext context, ApiRequest request, DateTimeOffset now, Action<string> claimed)
+    private async ValueTask<SignatureClaim> ReadClaimAsync(
+        HttpContext context, ApiRequest request, DateTimeOffset now, Action<string> claimed)
     {
         try
         {

@@ -1,13 +1,17 @@
 namespace CloudLb.AwsApi.SigV4;
 
 /// <summary>The refusals of a signature, in AWS's codes, statuses and words.</summary>
-/// <remarks>From the black-box notes of the scratchstack project and AWS's table of common errors; a 6b answer repeats the header to its sender alone.</remarks>
+/// <remarks>
+/// From the black-box notes of the scratchstack project and AWS's table of common errors; a 6b answer repeats the header to its sender
+/// alone.
+/// </remarks>
 internal static class SigV4Errors
 {
     private const string TooOld = "Signature expired";
     private const string TooNew = "Signature not yet current";
 
-    public static WireException Missing() => new(new WireError("MissingAuthenticationToken", 403, "Request is missing Authentication Token"));
+    public static WireException Missing() =>
+        new(new WireError("MissingAuthenticationToken", 403, "Request is missing Authentication Token"));
 
     public static WireException BothCarriers() => DoesNotMatch(null);
 
@@ -34,7 +38,8 @@ internal static class SigV4Errors
     public static WireException UnreadableExpiry(string expires) =>
         Incomplete($"X-Amz-Expires must be a number of seconds from 1 to 604800. Got '{expires}'.");
 
-    public static WireException HostNotSigned() => DoesNotMatch("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
+    public static WireException HostNotSigned() =>
+        DoesNotMatch("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
 
     /// <summary>In the words of the one above; AWS's own are not known.</summary>
     public static WireException TargetNotSigned() => DoesNotMatch("'X-Amz-Target' must be a 'SignedHeader' in the AWS Authorization.");
@@ -45,7 +50,8 @@ internal static class SigV4Errors
     public static WireException Expired(DateTimeOffset signed, DateTimeOffset now, TimeSpan lifetime)
     {
         var bound = SigningTime.Format(now - lifetime);
-        return DoesNotMatch($"{TooOld}: {SigningTime.Format(signed)} is now earlier than {bound} ({SigningTime.Format(now)} - {Words(lifetime)})");
+        return DoesNotMatch(
+            $"{TooOld}: {SigningTime.Format(signed)} is now earlier than {bound} ({SigningTime.Format(now)} - {Words(lifetime)})");
     }
 
     public static bool IsTooOld(WireError error) => error.Message?.StartsWith(TooOld, StringComparison.Ordinal) == true;
@@ -56,7 +62,8 @@ internal static class SigV4Errors
     public static WireException NotYetCurrent(DateTimeOffset signed, DateTimeOffset now, TimeSpan skew)
     {
         var bound = SigningTime.Format(now + skew);
-        return DoesNotMatch($"{TooNew}: {SigningTime.Format(signed)} is still later than {bound} ({SigningTime.Format(now)} + {Words(skew)})");
+        return DoesNotMatch(
+            $"{TooNew}: {SigningTime.Format(signed)} is still later than {bound} ({SigningTime.Format(now)} + {Words(skew)})");
     }
 
     public static WireException CredentialNotFiveParts(string credential) =>
@@ -69,10 +76,13 @@ internal static class SigV4Errors
         return DoesNotMatch(Join(
             region is null ? null : $"Credential should be scoped to a valid region, not '{region}'.",
             correctService is null ? null : WrongService(correctService).Message,
-            terminator is null ? null : $"Credential should be scoped with a valid terminator: '{CredentialScope.ValidTerminator}', not '{terminator}'.",
+            terminator is null
+                ? null
+                : $"Credential should be scoped with a valid terminator: '{CredentialScope.ValidTerminator}', not '{terminator}'.",
             date is null
                 ? null
-                : $"Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{date}' != '{time[..8]}', from '{time}'."));
+                : $"Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{date}' != '{time[..8]}', " +
+                    $"from '{time}'."));
     }
 
     public static WireException WrongService(string correctService) =>
@@ -86,7 +96,8 @@ internal static class SigV4Errors
     public static WireException InactiveKey() => UnknownClient("The AWS access key provided does not exist in our records.");
 
     public static WireException WrongSignature() => DoesNotMatch(
-        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. " +
+        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing " +
+        "method. " +
         "Consult the service documentation for details.");
 
     private static WireException Incomplete(string message) => new(new WireError("IncompleteSignature", 400, message));

@@ -11,7 +11,9 @@ using Microsoft.Extensions.Options;
 namespace CloudLb.AwsApi.SigV4;
 
 /// <summary>Signature Version 4 as an authentication scheme, and version 2 where it is allowed. It looks only at calls of ours.</summary>
-internal sealed partial class SigV4Handler(IOptionsMonitor<SigV4Options> options, ILoggerFactory logger, UrlEncoder encoder, RequestAuthenticator authenticator, ForeignCalls foreign)
+internal sealed partial class SigV4Handler(
+    IOptionsMonitor<SigV4Options> options, ILoggerFactory logger, UrlEncoder encoder, RequestAuthenticator authenticator,
+    ForeignCalls foreign)
     : AuthenticationHandler<SigV4Options>(options, logger, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -31,7 +33,8 @@ internal sealed partial class SigV4Handler(IOptionsMonitor<SigV4Options> options
         string? credential = null;
         try
         {
-            var caller = await authenticator.AuthenticateAsync(Context, request, Options, TimeProvider.GetUtcNow(), claimed => credential = claimed);
+            var caller = await authenticator.AuthenticateAsync(
+                Context, request, Options, TimeProvider.GetUtcNow(), claimed => credential = claimed);
             Context.Features.Get<ICallerConnection>()?.CallIsVerified();
             var principal = new ClaimsPrincipal(new CallerIdentity(caller));
             return AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme.Name));

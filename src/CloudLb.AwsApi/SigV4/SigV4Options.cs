@@ -10,7 +10,8 @@ public sealed class SigV4Options : AuthenticationSchemeOptions
 
     /// <summary>
     /// What every other region that is spelled as one stands for: clients that make up a region for each process (euca2ools signs
-    /// <c>undefined-PID</c>) then see one stable region. Null, the default: other regions are refused, or with no <see cref="Regions"/> stand for themselves.
+    /// <c>undefined-PID</c>) then see one stable region. Null, the default: other regions are refused, or with no <see cref="Regions"/>
+    /// stand for themselves.
     /// </summary>
     public string? RegionOfOthers { get; set; }
 

@@ -55,16 +55,23 @@ public sealed class SigV4Signer(string accessKeyId, string secretAccessKey, stri
     }
 
     /// <summary>
-    /// Signs a request of any service without reading its body: the path as it stands in the URI, the host, the body's type and checksum, and every
+    /// Signs a request of any service without reading its body: the path as it stands in the URI, the host, the body's type and checksum,
+    /// and every
     /// <c>x-amz-*</c> header.
     /// </summary>
-    /// <param name="payload">What the signature says of the body: its SHA-256 in lower-case digits, or one of AWS's words, such as <c>UNSIGNED-PAYLOAD</c>.</param>
+    /// <param name="payload">
+    /// What the signature says of the body: its SHA-256 in lower-case digits, or one of AWS's words, such as <c>UNSIGNED-PAYLOAD</c>.
+    /// </param>
     public void Sign(HttpRequestMessage request, string payload)
     {
         var uri = request.RequestUri ?? throw new ArgumentException("The request has no URI.", nameof(request));
         var time = clock.GetUtcNow();
         var scope = ScopeAt(time);
-        foreach (var (name, value) in new[] { (AuthorizationHeader.DateHeader, SigningTime.Format(time)), ("x-amz-content-sha256", payload) })
+        foreach (var (name, value) in new[]
+        {
+            (AuthorizationHeader.DateHeader, SigningTime.Format(time)),
+            ("x-amz-content-sha256", payload),
+        })
         {
             request.Headers.Remove(name);
             request.Headers.TryAddWithoutValidation(name, value);

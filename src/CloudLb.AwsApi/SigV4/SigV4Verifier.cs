@@ -15,7 +15,9 @@ namespace CloudLb.AwsApi.SigV4;
 /// </remarks>
 internal sealed class SigV4Verifier(ICredentialSource credentials, ApiServices services, SigningKeyCache keys)
 {
-    /// <summary>How far a client's clock may be off, and how long a presigned URL lives at most: AWS's query services ignore a longer X-Amz-Expires.</summary>
+    /// <summary>
+    /// How far a client's clock may be off, and how long a presigned URL lives at most: AWS's query services ignore a longer X-Amz-Expires.
+    /// </summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(15);
 
     /// <summary>Seconds: the seven days that AWS documents for X-Amz-Expires.</summary>
@@ -30,7 +32,9 @@ internal sealed class SigV4Verifier(ICredentialSource credentials, ApiServices s
         return new() { Presented = presented, Time = time, Scope = CredentialScope.Parse(presented.Credential) };
     }
 
-    /// <summary>What is wrong with the scope, or that there is a token. While the body may still name the service, that may be any.</summary>
+    /// <summary>
+    /// What is wrong with the scope, or that there is a token. While the body may still name the service, that may be any.
+    /// </summary>
     public WireException? RefusalOf(SignatureClaim claim, ApiRequest request, SigV4Options options, HttpRequest http)
     {
         if (request.Target is { Protocol: not WireProtocol.Cbor } && !IsSigned(claim.Presented.SignedHeaders, "x-amz-target"))
@@ -41,7 +45,10 @@ internal sealed class SigV4Verifier(ICredentialSource credentials, ApiServices s
 
         var isServiceKnown = request.BodyHash is not null || request.Version is not null || request.Target is not null;
         return WrongScope(claim, request, isServiceKnown, options)
-            ?? (claim.Presented.HasToken || http.Headers.ContainsKey(AuthorizationHeader.TokenHeader) ? SigV4Errors.UnreadableToken() : null);
+            ?? (
+                claim.Presented.HasToken || http.Headers.ContainsKey(AuthorizationHeader.TokenHeader)
+                    ? SigV4Errors.UnreadableToken()
+                    : null);
     }
 
     /// <exception cref="WireException">There is no such key, or it is inactive.</exception>
@@ -91,7 +98,9 @@ internal sealed class SigV4Verifier(ICredentialSource credentials, ApiServices s
     internal static DateTimeOffset CheckTime(PresentedSignature presented, DateTimeOffset now, bool honoursExpires = false)
     {
         var time = SigningTime.Parse(presented.Date, isHeader: !presented.IsPresigned);
-        var lifetime = presented.Expires is { } expires && ParseExpires(expires) is var asked && (honoursExpires || asked < Skew) ? asked : Skew;
+        var lifetime = presented.Expires is { } expires && ParseExpires(expires) is var asked && (honoursExpires || asked < Skew)
+            ? asked
+            : Skew;
 
         // Signatures know whole seconds, and so do the messages.
         var second = new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), now.Offset);
@@ -149,6 +158,14 @@ internal sealed class SigV4Verifier(ICredentialSource credentials, ApiServices s
         return isRegion && isService && isTerminator && isDay
             ? null
             : SigV4Errors.WrongScope(
-                isRegion ? null : scope.Region, isService ? null : correctService, isTerminator ? null : scope.Terminator, isDay ? null : scope.Date, claim.Time);
+                isRegion
+                    ? null
+                    : scope.Region, isService
+                    ? null
+                    : correctService, isTerminator
+                    ? null
+                    : scope.Terminator, isDay
+                    ? null
+                    : scope.Date, claim.Time);
     }
 }

@@ -5,7 +5,9 @@ namespace CloudLb.AwsApi.SigV4;
 /// <summary>Keeps derived keys: four HMACs saved for each request but the first of a key's day.</summary>
 internal sealed class SigningKeyCache
 {
-    /// <summary>A key for each of 1,000 pairs of caller and region, some 300 bytes each. Whoever fills it costs others four HMACs, some 10 µs.</summary>
+    /// <summary>
+    /// A key for each of 1,000 pairs of caller and region, some 300 bytes each. Whoever fills it costs others four HMACs, some 10 µs.
+    /// </summary>
     private const int MaxCount = 1_000;
 
     private readonly ConcurrentDictionary<Entry, byte[]> _keys = new();

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace CloudLb.AwsApi.SigV4;
 
-/// <summary>The time of a signature. Basic ISO 8601 in the string to sign and in messages; a header may also have the extended form, or RFC 7231's.</summary>
+/// <summary>
+/// The time of a signature. Basic ISO 8601 in the string to sign and in messages; a header may also have the extended form, or RFC 7231's.
+/// </summary>
 internal static class SigningTime
 {
     public const string BasicFormat = "yyyyMMdd'T'HHmmss'Z'";

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace CloudLb.AwsApi.Throttling;
 
-/// <summary>Counts each account's requests. There is an entry for every account that has signed one, and the accounts are the operator's.</summary>
+/// <summary>
+/// Counts each account's requests. There is an entry for every account that has signed one, and the accounts are the operator's.
+/// </summary>
 internal sealed class AccountThrottle(ThrottlingOptions options, TimeProvider clock)
 {
     private static readonly WireError RateExceeded = new("Throttling", 400, "Rate exceeded");

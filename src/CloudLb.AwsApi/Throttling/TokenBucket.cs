@@ -1,7 +1,9 @@
 namespace CloudLb.AwsApi.Throttling;
 
 /// <summary>Holds up to a number of tokens, one for each request, and is filled at a steady rate; full at first.</summary>
-/// <remarks>.NET's own TokenBucketRateLimiter keeps a timer for each bucket and reads the system's clock; this one is filled when it is asked.</remarks>
+/// <remarks>
+/// .NET's own TokenBucketRateLimiter keeps a timer for each bucket and reads the system's clock; this one is filled when it is asked.
+/// </remarks>
 internal sealed class TokenBucket(int tokensPerSecond, int capacity, TimeProvider clock)
 {
     private readonly Lock _lock = new();

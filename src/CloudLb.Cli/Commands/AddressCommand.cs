@@ -16,7 +16,8 @@ internal static class AddressCommand
         {
             using var control = new ControlClient(settings().ControlSocket);
             var found = await control.GetLoadBalancersAsync(parsed.GetValue(name)!, cancellationToken);
-            Console.Out.WriteLine(NamedLoadBalancer.Single(found, parsed.GetValue(name)!, parsed.GetValue(account), parsed.GetValue(region)).Address);
+            Console.Out.WriteLine(
+                NamedLoadBalancer.Single(found, parsed.GetValue(name)!, parsed.GetValue(account), parsed.GetValue(region)).Address);
         });
         return command;
     }

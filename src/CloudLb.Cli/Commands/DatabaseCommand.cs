@@ -9,7 +9,9 @@ internal static class DatabaseCommand
     public static Command Create(Func<EffectiveSettings> settings, Action<string> acceptAtStart)
     {
         var accept = new Command(
-            "accept", "Accept a database that is older than what was answered, another one, or missing: what is stored in it counts from now on, or from the next start.");
+            "accept",
+            "Accept a database that is older than what was answered, another one, or missing: what is stored in it counts from now on, " +
+            "or from the next start.");
         accept.SetAction(async (_, cancellationToken) =>
         {
             var effective = settings();

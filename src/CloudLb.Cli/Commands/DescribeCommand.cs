@@ -12,7 +12,8 @@ internal static class DescribeCommand
     {
         var name = new Argument<string?>("name")
         {
-            Arity = ArgumentArity.ZeroOrOne, Description = "Only load balancers of this name, with their HAProxy process, checks and sessions.",
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "Only load balancers of this name, with their HAProxy process, checks and sessions.",
         };
         var output = new Option<string>("--output", "-o") { Description = "table or json.", DefaultValueFactory = _ => "table" };
         output.AcceptOnlyFromAmong("table", "json");
@@ -26,7 +27,9 @@ internal static class DescribeCommand
         {
             using var control = new ControlClient(settings().ControlSocket);
             var wanted = parsed.GetValue(name);
-            var found = wanted is null ? await control.GetLoadBalancersAsync(cancellationToken) : await control.GetDetailsAsync(wanted, cancellationToken);
+            var found = wanted is null
+                ? await control.GetLoadBalancersAsync(cancellationToken)
+                : await control.GetDetailsAsync(wanted, cancellationToken);
             var shown = NamedLoadBalancer.Of(found, parsed.GetValue(account), parsed.GetValue(region)).ToList();
             if (wanted is not null && shown.Count == 0)
             {
@@ -63,11 +66,16 @@ internal static class DescribeCommand
         Screen.Write(table);
     }
 
-    /// <summary>A row for each line, so that an instance and its state stay side by side where a narrow terminal has one of them folded.</summary>
+    /// <summary>
+    /// A row for each line, so that an instance and its state stay side by side where a narrow terminal has one of them folded.
+    /// </summary>
     private static void AddRows(Table table, LoadBalancerStatus status)
     {
         string[] names = [status.Name, $"{status.Account} {status.Region}"];
-        List<(string Text, bool? IsWell)> listeners = [.. status.Listeners.Select(listener => (Line(listener), listener.Fault is null ? null : (bool?)false))];
+        List<(string Text, bool? IsWell)> listeners =
+        [
+            .. status.Listeners.Select(listener => (Line(listener), listener.Fault is null ? null : (bool?)false)),
+        ];
         if (status.Fault is not null)
         {
             listeners.Insert(0, ($"NOT SERVED: {status.Fault}", false));
@@ -84,7 +92,9 @@ internal static class DescribeCommand
     }
 
     /// <summary>Null where it is not known.</summary>
-    public static bool? IsInService(InstanceStatus instance) => instance.State switch { "InService" => true, "OutOfService" => false, _ => null };
+    public static bool? IsInService(InstanceStatus instance) =>
+        instance.State switch { "InService" => true, "OutOfService" => false, _ => null };
 
-    private static string Line(InstanceStatus instance) => instance.State == "InService" ? instance.State : $"{instance.State}: {instance.Description}";
+    private static string Line(InstanceStatus instance) =>
+        instance.State == "InService" ? instance.State : $"{instance.State}: {instance.Description}";
 }

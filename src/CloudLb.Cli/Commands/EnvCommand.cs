@@ -7,13 +7,14 @@ namespace CloudLb.Cli.Commands;
 internal static class EnvCommand
 {
     /// <summary>
-    /// What would send calls elsewhere, or have them refused, if it were left over in the shell: a token or a profile goes with another key, an endpoint of
-    /// one service wins over that of all, and AWS's SDKs refuse to combine the last two with any endpoint.
+    /// What would send calls elsewhere, or have them refused, if it were left over in the shell: a token or a profile goes with another
+    /// key, an endpoint of one service wins over that of all, and AWS's SDKs refuse to combine the last two with any endpoint.
     /// </summary>
     private static readonly string[] InTheWay =
     [
         "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING",
-        "AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2", "AWS_ENDPOINT_URL_EC2", "AWS_ENDPOINT_URL_IAM", "AWS_ENDPOINT_URL_STS", "AWS_USE_FIPS_ENDPOINT",
+        "AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2", "AWS_ENDPOINT_URL_EC2", "AWS_ENDPOINT_URL_IAM", "AWS_ENDPOINT_URL_STS",
+        "AWS_USE_FIPS_ENDPOINT",
         "AWS_USE_DUALSTACK_ENDPOINT",
     ];
 
@@ -27,9 +28,11 @@ internal static class EnvCommand
     {
         var wait = new Option<int?>("--wait")
         {
-            Description = "Wait, a minute at most, until the ephemeral server that is this process is ready, for scripts that have just started it: --wait $!",
+            Description = "Wait, a minute at most, until the ephemeral server that is this process is ready, for scripts that have just " +
+                "started it: --wait $!",
         };
-        var command = new Command("env", "Print the export lines that point AWS clients at this CloudLb: eval \"$(cloudlb env)\".") { wait };
+        var command = new Command(
+            "env", "Print the export lines that point AWS clients at this CloudLb: eval \"$(cloudlb env)\".") { wait };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var server = await (parsed.GetValue(wait) is { } processId
@@ -67,12 +70,14 @@ internal static class EnvCommand
             if (!isRunning)
             {
                 throw new CommandException(
-                    $"The process {processId} does not run; where it was 'cloudlb serve --Ephemeral', its output says why.", ExitCodes.NoServer);
+                    $"The process {processId} does not run; where it was 'cloudlb serve --Ephemeral', its output says why.",
+                    ExitCodes.NoServer);
             }
         }
 
         throw new CommandException(
-            $"The process {processId} has not become an ephemeral CloudLb that is ready within {Patience.TotalSeconds:0} s.", ExitCodes.NoServer);
+            $"The process {processId} has not become an ephemeral CloudLb that is ready within {Patience.TotalSeconds:0} s.",
+            ExitCodes.NoServer);
     }
 
     /// <summary>One that has ended and that nobody has asked for its exit code yet has no command line any more.</summary>
@@ -94,18 +99,22 @@ internal static class EnvCommand
         if (settings.AccessKeyId is null || settings.SecretAccessKey is null)
         {
             throw new CommandException(
-                $"There is no access key yet in {settings.DataDirectory}; one is made when 'cloudlb serve' starts there for the first time. " +
+                $"There is no access key yet in {settings.DataDirectory}; one is made when 'cloudlb serve' starts there for the first " +
+                $"time. " +
                 "If CloudLb runs with another data directory, name it with --DataDirectory.");
         }
 
         if (new Uri(settings.Endpoint).Port == 0)
         {
-            throw new CommandException($"CloudLb does not run in {settings.DataDirectory}, and the port of its URL is chosen when it starts. Start it with 'cloudlb serve'.");
+            throw new CommandException(
+                $"CloudLb does not run in {settings.DataDirectory}, and the port of its URL is chosen when it starts. Start it with " +
+                $"'cloudlb serve'.");
         }
 
         return new()
         {
-            Endpoint = settings.Endpoint, Region = settings.Region, AccessKeyId = settings.AccessKeyId, SecretAccessKey = settings.SecretAccessKey,
+            Endpoint = settings.Endpoint, Region = settings.Region, AccessKeyId = settings.AccessKeyId,
+            SecretAccessKey = settings.SecretAccessKey,
             CertificateFile = settings.CertificateFile, DataDirectory = settings.DataDirectory,
         };
     }
@@ -143,7 +152,10 @@ internal static class EnvCommand
 
     /// <summary>Those that this shell has, whatever the service.</summary>
     private static IEnumerable<string> EndpointsOfServices() => Environment.GetEnvironmentVariables().Keys.Cast<string>()
-        .Where(name => name.StartsWith(EndpointOfOneService, StringComparison.Ordinal) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'))
+        .Where(
+            name =>
+                name.StartsWith(EndpointOfOneService, StringComparison.Ordinal)
+                    && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'))
         .Order(StringComparer.Ordinal);
 
     /// <summary>Where this executable is, unless the shell finds it already.</summary>
@@ -151,7 +163,9 @@ internal static class EnvCommand
     {
         var directory = Path.GetDirectoryName(Environment.ProcessPath);
         var known = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
-        return directory is null || Path.GetFileNameWithoutExtension(Environment.ProcessPath) != "cloudlb" || known.Contains(directory) ? null : directory;
+        return directory is null || Path.GetFileNameWithoutExtension(Environment.ProcessPath) != "cloudlb" || known.Contains(directory)
+            ? null
+            : directory;
     }
 
     private static string Quote(string text) => $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";

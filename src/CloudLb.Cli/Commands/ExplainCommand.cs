@@ -18,7 +18,8 @@ internal static class ExplainCommand
         var output = new Option<string>("--output", "-o") { Description = "text or json.", DefaultValueFactory = _ => "text" };
         output.AcceptOnlyFromAmong("text", "json");
         var command = new Command("explain", "Tell why an instance of a load balancer is not in service, and what to do. " +
-            "Ends with 0 when it takes new requests, 1 when not, 2 after wrong use, 3 when there is no such load balancer or instance, 4 without a server, 5 else.")
+            "Ends with 0 when it takes new requests, 1 when not, 2 after wrong use, 3 when there is no such load balancer or instance, 4 " +
+            "without a server, 5 else.")
         {
             name, instance, account, region, output,
         };
@@ -27,7 +28,8 @@ internal static class ExplainCommand
             using var control = new ControlClient(settings().ControlSocket);
             var ofName = await control.GetLoadBalancersAsync(parsed.GetValue(name)!, cancellationToken);
             var found = NamedLoadBalancer.Single(ofName, parsed.GetValue(name)!, parsed.GetValue(account), parsed.GetValue(region));
-            var explanation = await control.ExplainAsync(found.Account, found.Region, found.Name, parsed.GetValue(instance)!, cancellationToken)
+            var explanation = await control.ExplainAsync(
+                found.Account, found.Region, found.Name, parsed.GetValue(instance)!, cancellationToken)
                 ?? throw new CommandException($"There is no load balancer named '{found.Name}'.", ExitCodes.NotFound);
             if (parsed.GetValue(output) == "json")
             {

@@ -26,7 +26,9 @@ internal static class LoadBalancerDetails
         var listeners = Screen.Table("Listener", "Instances");
         foreach (var listener in status.Listeners)
         {
-            listeners.AddRow(Screen.Judged(DescribeCommand.Line(listener), listener.Fault is null ? null : false), Screen.Cell($"{inService} of {status.Instances.Count} in service"));
+            listeners.AddRow(
+                Screen.Judged(DescribeCommand.Line(listener), listener.Fault is null ? null : false),
+                Screen.Cell($"{inService} of {status.Instances.Count} in service"));
         }
 
         Screen.Write(listeners);
@@ -39,9 +41,11 @@ internal static class LoadBalancerDetails
                 Screen.Cell(instance.Address),
                 Screen.Cell(instance.AvailabilityZone ?? "-"),
                 Screen.Judged(instance.State, DescribeCommand.IsInService(instance)),
-                Screen.Cell(instance.ReasonCode == instance.Description ? instance.ReasonCode : $"{instance.ReasonCode}: {instance.Description}"),
+                Screen.Cell(
+                    instance.ReasonCode == instance.Description ? instance.ReasonCode : $"{instance.ReasonCode}: {instance.Description}"),
                 Screen.Cell(instance.LastCheck is { } check ? Of(check) : "none yet"),
-                Screen.Cell(instance.LastCheck?.Milliseconds is { } took ? string.Create(CultureInfo.InvariantCulture, $"{took:0} ms") : "-"),
+                Screen.Cell(
+                    instance.LastCheck?.Milliseconds is { } took ? string.Create(CultureInfo.InvariantCulture, $"{took:0} ms") : "-"),
                 Screen.Cell(Number(instance.Sessions)),
                 Screen.Cell(Number(instance.TotalSessions)));
         }
@@ -51,10 +55,13 @@ internal static class LoadBalancerDetails
 
     private static string Of(CellSummary cell) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{cell.Number}: HAProxy process {(cell.ProcessId is { } id ? $"{id}" : "none")}, generation {cell.Generation}, {cell.LoadBalancers} load balancers, {cell.OldProcesses} old processes that finish");
+        $"{cell.Number}: HAProxy process {(cell.ProcessId is { } id ? $"{id}" : "none")}, generation {cell.Generation}, " +
+        $"{cell.LoadBalancers} load balancers, {cell.OldProcesses} old processes that finish");
 
     private static string Of(CheckStatus check) => string.Join(
-        ' ', new[] { check.Status, check.Code is { } code ? code.ToString(CultureInfo.InvariantCulture) : null, check.Text }.Where(word => !string.IsNullOrEmpty(word)));
+        ' ',
+        new[] { check.Status, check.Code is { } code ? code.ToString(CultureInfo.InvariantCulture) : null, check.Text }.Where(
+            word => !string.IsNullOrEmpty(word)));
 
     private static string Number(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "-";
 

@@ -14,7 +14,9 @@ internal static class Misuse
 
         var command = parsed.CommandResult.Command;
         var path = command is RootCommand ? "cloudlb" : $"cloudlb {command.Name}";
-        var arguments = string.Concat(command.Arguments.Select(argument => argument.Arity.MinimumNumberOfValues == 0 ? $" [{argument.Name}]" : $" <{argument.Name}>"));
+        var arguments = string.Concat(
+            command.Arguments.Select(
+                argument => argument.Arity.MinimumNumberOfValues == 0 ? $" [{argument.Name}]" : $" <{argument.Name}>"));
         var word = command.Subcommands.Count > 0 ? " <command>" : "";
         Console.Error.WriteLine($"Usage: {path}{word}{arguments} [options]. '{path} --help' says more.");
         return ExitCodes.WrongUse;

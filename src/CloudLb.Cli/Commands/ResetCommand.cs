@@ -9,7 +9,9 @@ internal static class ResetCommand
     public static Command Create(Func<EffectiveSettings> settings)
     {
         var command = new Command(
-            "reset", "Remove everything from a CloudLb that was started with --Ephemeral: load balancers, certificates, access keys that were made.");
+            "reset",
+            "Remove everything from a CloudLb that was started with --Ephemeral: load balancers, certificates, and " +
+            "access keys that were made.");
         command.SetAction(async (_, cancellationToken) =>
         {
             using var control = new ControlClient(settings().ControlSocket);

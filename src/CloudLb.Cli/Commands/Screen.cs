@@ -40,5 +40,6 @@ internal static class Screen
         AnsiConsole.Write(table);
     }
 
-    private static int? WidthOf(string? columns) => int.TryParse(columns, NumberStyles.None, CultureInfo.InvariantCulture, out var width) && width > 0 ? width : null;
+    private static int? WidthOf(string? columns) =>
+        int.TryParse(columns, NumberStyles.None, CultureInfo.InvariantCulture, out var width) && width > 0 ? width : null;
 }

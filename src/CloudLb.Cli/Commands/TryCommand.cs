@@ -4,7 +4,9 @@ using CloudLb.Cli.Trying;
 
 namespace CloudLb.Cli.Commands;
 
-/// <summary><c>cloudlb try</c>: a load balancer with two sample web servers, so that a newcomer sees traffic before anything is set up.</summary>
+/// <summary>
+/// <c>cloudlb try</c>: a load balancer with two sample web servers, so that a newcomer sees traffic before anything is set up.
+/// </summary>
 internal static class TryCommand
 {
     private const string Name = "cloudlb-try";
@@ -19,7 +21,8 @@ internal static class TryCommand
     public static Command Create(Func<EffectiveSettings> settings)
     {
         var once = new Option<bool>("--once") { Description = "End after the first answers instead of serving until Ctrl-C." };
-        var command = new Command("try", "Start two sample web servers, make a load balancer for them and ask it; all of it goes again at the end.") { once };
+        var command = new Command(
+            "try", "Start two sample web servers, make a load balancer for them and ask it; all of it goes again at the end.") { once };
         command.SetAction((parsed, cancellationToken) => RunAsync(settings(), parsed.GetValue(once), cancellationToken));
         return command;
     }
@@ -30,7 +33,8 @@ internal static class TryCommand
         var server = await control.GetServerAsync(cancellationToken);
         using var calls = new SignedCalls(server);
         await using var samples = await SampleServers.StartAsync(cancellationToken);
-        Console.Out.WriteLine($"Two sample web servers: {string.Join(", ", SampleServers.Addresses.Select(address => $"http://{address}:{samples.Port}/"))}");
+        Console.Out.WriteLine(
+            $"Two sample web servers: {string.Join(", ", SampleServers.Addresses.Select(address => $"http://{address}:{samples.Port}/"))}");
         try
         {
             await MakeAsync(calls, server, samples.Port, cancellationToken);
@@ -62,29 +66,35 @@ internal static class TryCommand
         await calls.SendAsync(
             "CreateLoadBalancer",
             [
-                ("LoadBalancerName", Name), ("AvailabilityZones.member.1", server.Zone ?? $"{server.Region}a"), ("Listeners.member.1.Protocol", "HTTP"),
+                ("LoadBalancerName", Name), ("AvailabilityZones.member.1", server.Zone ?? $"{server.Region}a"),
+                ("Listeners.member.1.Protocol", "HTTP"),
                 ("Listeners.member.1.LoadBalancerPort", $"{Port}"), ("Listeners.member.1.InstanceProtocol", "HTTP"),
                 ("Listeners.member.1.InstancePort", $"{instancePort}"),
             ],
             cancellationToken);
         await calls.SendAsync(
             "RegisterInstancesWithLoadBalancer",
-            SampleServers.Addresses.Select((address, index) => ($"Instances.member.{index + 1}.InstanceId", $"{address}")).Prepend(("LoadBalancerName", Name)),
+            SampleServers.Addresses.Select(
+                (address, index) => ($"Instances.member.{index + 1}.InstanceId", $"{address}")).Prepend(("LoadBalancerName", Name)),
             cancellationToken);
     }
 
-    private static async Task<LoadBalancerStatus> InServiceAsync(ControlClient control, RunningServer server, CancellationToken cancellationToken)
+    private static async Task<LoadBalancerStatus> InServiceAsync(
+        ControlClient control, RunningServer server, CancellationToken cancellationToken)
     {
         var clock = TimeProvider.System;
         for (var started = clock.GetTimestamp(); ;)
         {
-            var status = (await control.GetLoadBalancersAsync(Name, cancellationToken)).FirstOrDefault(found => found.Region == server.Region);
+            var status = (
+                await control.GetLoadBalancersAsync(Name, cancellationToken)).FirstOrDefault(found => found.Region == server.Region);
             if (status is { Instances.Count: > 0 } && status.Instances.All(instance => instance.State == "InService"))
             {
                 return status;
             }
 
-            if ((status?.Fault ?? status?.Listeners.Select(listener => listener.Fault).FirstOrDefault(fault => fault is not null)) is { } reason)
+            if ((
+                status?.Fault
+                    ?? status?.Listeners.Select(listener => listener.Fault).FirstOrDefault(fault => fault is not null)) is { } reason)
             {
                 throw new CommandException($"The load balancer is not served: {reason}");
             }
@@ -92,7 +102,8 @@ internal static class TryCommand
             if (clock.GetElapsedTime(started) > Patience)
             {
                 throw new CommandException(
-                    $"The sample web servers are not in service after {Patience.TotalSeconds:0} seconds; 'cloudlb explain {Name} {SampleServers.Addresses[0]}' says why.");
+                    $"The sample web servers are not in service after {Patience.TotalSeconds:0} seconds; 'cloudlb explain {Name} " +
+                    $"{SampleServers.Addresses[0]}' says why.");
             }
 
             await Task.Delay(Pause, clock, cancellationToken);

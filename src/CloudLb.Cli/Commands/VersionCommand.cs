@@ -10,7 +10,9 @@ internal static class VersionCommand
     {
         var command = new Command("version", "Print the version.");
         command.SetAction(_ => Console.Out.WriteLine(
-            (Assembly.GetEntryAssembly() ?? typeof(VersionCommand).Assembly).GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion));
+            (
+                Assembly.GetEntryAssembly() ?? typeof(VersionCommand).Assembly)
+                    .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion));
         return command;
     }
 }

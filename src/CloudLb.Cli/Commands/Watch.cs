@@ -15,7 +15,8 @@ internal sealed class Watch(ControlClient control, string? namePart, int? rows, 
 
     public DateTimeOffset Time => _clock.GetUtcNow();
 
-    public Task<WatchStatus> LookAsync(int rows, int cells, CancellationToken cancellationToken) => control.WatchAsync(namePart, rows, cells, cancellationToken);
+    public Task<WatchStatus> LookAsync(int rows, int cells, CancellationToken cancellationToken) =>
+        control.WatchAsync(namePart, rows, cells, cancellationToken);
 
     public Task PauseAsync(CancellationToken cancellationToken) => Task.Delay(interval, _clock, cancellationToken);
 }

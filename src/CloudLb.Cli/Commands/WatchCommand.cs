@@ -6,7 +6,9 @@ using CloudLb.Cli.Control;
 
 namespace CloudLb.Cli.Commands;
 
-/// <summary><c>cloudlb watch</c>: a table that is kept up to date on a terminal; elsewhere printed once, or a line for each interval.</summary>
+/// <summary>
+/// <c>cloudlb watch</c>: a table that is kept up to date on a terminal; elsewhere printed once, or a line for each interval.
+/// </summary>
 internal static class WatchCommand
 {
     private const int DefaultInterval = 1;
@@ -17,13 +19,16 @@ internal static class WatchCommand
 
     public static Command Create(Func<EffectiveSettings> settings)
     {
-        var interval = new Option<int?>("--interval", "-i") { Description = $"Seconds from one look to the next, 1 to {LongestInterval}; default {DefaultInterval}. Where the output is no terminal: print a line each time instead of one table." };
+        var interval = new Option<int?>("--interval", "-i") { Description = $"Seconds from one look to the next, 1 to {LongestInterval}; " +
+            $"default {DefaultInterval}. Where the output is no terminal: print a line each time instead of one table." };
         var name = new Option<string?>("--name", "-n") { Description = "Only load balancers whose name contains this." };
-        var rows = new Option<int?>("--rows", "-r") { Description = $"Show at most this many load balancers, 1 to {MostRows}; default: what the terminal has room for, or {RowsOfPipe}." };
+        var rows = new Option<int?>("--rows", "-r") { Description = $"Show at most this many load balancers, 1 to {MostRows}; default: " +
+            $"what the terminal has room for, or {RowsOfPipe}." };
         interval.Validators.Add(result => Check(result, LongestInterval));
         rows.Validators.Add(result => Check(result, MostRows));
         var command = new Command(
-            "watch", "Watch the traffic: load balancers at fault first, then the busiest, and the HAProxy processes. Ends with q or Ctrl-C.")
+            "watch",
+            "Watch the traffic: load balancers at fault first, then the busiest, and the HAProxy processes. Ends with q or Ctrl-C.")
         {
             interval, name, rows,
         };
@@ -33,7 +38,8 @@ internal static class WatchCommand
             using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             using var interrupt = EndOn(PosixSignal.SIGINT, end);
             using var terminate = EndOn(PosixSignal.SIGTERM, end);
-            var watch = new Watch(control, parsed.GetValue(name), parsed.GetValue(rows), TimeSpan.FromSeconds(parsed.GetValue(interval) ?? DefaultInterval));
+            var watch = new Watch(
+                control, parsed.GetValue(name), parsed.GetValue(rows), TimeSpan.FromSeconds(parsed.GetValue(interval) ?? DefaultInterval));
             try
             {
                 await (Console.IsOutputRedirected
@@ -59,7 +65,8 @@ internal static class WatchCommand
     }
 
     /// <summary>So that the terminal is left as it was found.</summary>
-    private static PosixSignalRegistration EndOn(PosixSignal signal, CancellationTokenSource end) => PosixSignalRegistration.Create(signal, context =>
+    private static PosixSignalRegistration EndOn(PosixSignal signal, CancellationTokenSource end) =>
+        PosixSignalRegistration.Create(signal, context =>
     {
         context.Cancel = true;
         end.Cancel();
@@ -78,7 +85,8 @@ internal static class WatchCommand
         while (true)
         {
             var status = await watch.LookAsync(rows: 0, cells: 0, cancellationToken);
-            Console.Out.WriteLine($"{watch.Time.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)} {WatchTable.Sums(status, null)}");
+            Console.Out.WriteLine(
+                $"{watch.Time.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)} {WatchTable.Sums(status, null)}");
             await watch.PauseAsync(cancellationToken);
         }
     }
@@ -105,7 +113,8 @@ internal static class WatchCommand
     }
 
     /// <summary>A server that is away is waited for: what was seen last stays, and the trouble is told.</summary>
-    private static async Task<(WatchStatus Status, string? Trouble)> LookAgainAsync(Watch watch, WatchStatus before, CancellationToken cancellationToken)
+    private static async Task<(WatchStatus Status, string? Trouble)> LookAgainAsync(
+        Watch watch, WatchStatus before, CancellationToken cancellationToken)
     {
         try
         {

@@ -18,14 +18,18 @@ internal static class WatchTable
     private const int PaperWidth = 1000;
 
     /// <summary>How many load balancers a terminal has room for, each on one line.</summary>
-    public static int RowsIn(int? wanted) => Math.Min(wanted ?? int.MaxValue, Math.Max(FewestRows, Console.WindowHeight - OtherLines - CellsShown));
+    public static int RowsIn(int? wanted) =>
+        Math.Min(wanted ?? int.MaxValue, Math.Max(FewestRows, Console.WindowHeight - OtherLines - CellsShown));
 
     /// <summary>One line about all.</summary>
     /// <param name="status">What is seen.</param>
     /// <param name="handOversBefore">How many hand-overs there had been when the watch began; null where that is not told.</param>
     public static string Sums(WatchStatus status, long? handOversBefore) => string.Create(
         CultureInfo.InvariantCulture,
-        $"load balancers {status.LoadBalancers}  requests/s {status.RequestsPerSecond}  sessions {status.Sessions}  instances {status.Healthy} healthy {status.Unhealthy} unhealthy  faults {status.Faults}  cells {status.Cells} ({status.CellsDown} down)  hand-overs {status.HandOvers}{(handOversBefore is { } before ? $" (+{status.HandOvers - before})" : "")}  old processes {status.OldProcesses}");
+        $"load balancers {status.LoadBalancers}  requests/s {status.RequestsPerSecond}  sessions {status.Sessions}  instances " +
+        $"{status.Healthy} healthy {status.Unhealthy} unhealthy  faults {status.Faults}  cells {status.Cells} ({status.CellsDown} down)  " +
+        $"hand-overs {status.HandOvers}{(handOversBefore is { } before ? $" (+{status.HandOvers - before})" : "")}  old processes " +
+        $"{status.OldProcesses}");
 
     public static Table LoadBalancers(WatchStatus status)
     {
@@ -56,7 +60,8 @@ internal static class WatchTable
         foreach (var cell in status.ShownCells)
         {
             table.AddRow(
-                Line(Number(cell.Number)), Line(cell.ProcessId is { } id ? Number(id) : "none", cell.ProcessId is null ? Color.Red : null), Line(Number(cell.Generation)),
+                Line(Number(cell.Number)), Line(cell.ProcessId is { } id ? Number(id) : "none", cell.ProcessId is null ? Color.Red : null),
+                Line(Number(cell.Generation)),
                 Line(Number(cell.LoadBalancers)), Line(Number(cell.OldProcesses)));
         }
 
@@ -71,7 +76,9 @@ internal static class WatchTable
         var paper = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = AnsiSupport.Yes,
-            ColorSystem = AnsiConsole.Profile.Capabilities.ColorSystem == ColorSystem.NoColors ? ColorSystemSupport.NoColors : ColorSystemSupport.Standard,
+            ColorSystem = AnsiConsole.Profile.Capabilities.ColorSystem == ColorSystem.NoColors
+                ? ColorSystemSupport.NoColors
+                : ColorSystemSupport.Standard,
             Out = new AnsiConsoleOutput(frame),
         });
         paper.Profile.Width = PaperWidth;
@@ -79,14 +86,18 @@ internal static class WatchTable
             Line(Sums(status, handOversBefore)),
             LoadBalancers(status),
             Cells(status),
-            Line(trouble ?? (hidden > 0 ? $"{hidden} more load balancers; --name shows fewer. Press q to end." : "Press q to end."), trouble is null ? null : Color.Red)));
+            Line(
+                trouble ?? (hidden > 0 ? $"{hidden} more load balancers; --name shows fewer. Press q to end." : "Press q to end."),
+                trouble is null ? null : Color.Red)));
 
         var lines = frame.ToString().TrimEnd('\n').Split('\n');
         var height = Console.WindowHeight > 0 ? Console.WindowHeight : lines.Length;
-        Console.Out.Write($"{Terminal.Home}{string.Join($"{Terminal.ClearRest}\n", lines.Take(height))}{Terminal.ClearRest}{Terminal.ClearBelow}");
+        Console.Out.Write(
+            $"{Terminal.Home}{string.Join($"{Terminal.ClearRest}\n", lines.Take(height))}{Terminal.ClearRest}{Terminal.ClearBelow}");
     }
 
-    private static Text Line(string text, Color? colour = null) => new(Printable.Of(text), colour is { } known ? new Style(known) : Style.Plain);
+    private static Text Line(string text, Color? colour = null) =>
+        new(Printable.Of(text), colour is { } known ? new Style(known) : Style.Plain);
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

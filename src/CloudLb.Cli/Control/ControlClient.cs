@@ -26,7 +26,8 @@ public sealed class ControlClient : IDisposable
 
     /// <summary>The load balancers of a name, one for each account and region that has it.</summary>
     public async Task<IReadOnlyList<LoadBalancerStatus>> GetLoadBalancersAsync(string name, CancellationToken cancellationToken) =>
-        await GetAsync<IReadOnlyList<LoadBalancerStatus>>(Path(ControlPaths.LoadBalancers, (ControlPaths.Name, name)), cancellationToken) ?? [];
+        await GetAsync<IReadOnlyList<LoadBalancerStatus>>(Path(ControlPaths.LoadBalancers, (ControlPaths.Name, name)), cancellationToken)
+            ?? [];
 
     /// <summary>The same with what HAProxy says now: the cell, and the last check and the sessions of each instance.</summary>
     public async Task<IReadOnlyList<LoadBalancerStatus>> GetDetailsAsync(string name, CancellationToken cancellationToken) =>
@@ -34,7 +35,8 @@ public sealed class ControlClient : IDisposable
             Path(ControlPaths.LoadBalancers, (ControlPaths.Name, name), (ControlPaths.Detail, "1")), cancellationToken) ?? [];
 
     /// <summary>Why an instance of a load balancer is in service, or not; null when there is no such load balancer.</summary>
-    public Task<InstanceExplanation?> ExplainAsync(string account, string region, string name, string instanceId, CancellationToken cancellationToken) =>
+    public Task<InstanceExplanation?> ExplainAsync(
+        string account, string region, string name, string instanceId, CancellationToken cancellationToken) =>
         GetAsync<InstanceExplanation>(
             Path(
                 ControlPaths.Explanation, (ControlPaths.Account, account), (ControlPaths.Region, region), (ControlPaths.Name, name),
@@ -48,7 +50,8 @@ public sealed class ControlClient : IDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<WatchStatus> WatchAsync(string? namePart, int rows, int cells, CancellationToken cancellationToken) =>
         (await GetAsync<WatchStatus>(
-            Path(ControlPaths.Watch, (ControlPaths.Name, namePart), (ControlPaths.Rows, $"{rows}"), (ControlPaths.CellRows, $"{cells}")), cancellationToken))!;
+            Path(ControlPaths.Watch, (ControlPaths.Name, namePart), (ControlPaths.Rows, $"{rows}"), (ControlPaths.CellRows, $"{cells}")),
+            cancellationToken))!;
 
     /// <summary>Accepts the database that the server has; null when no server runs.</summary>
     public async Task<DatabaseAnswer?> AcceptDatabaseAsync(CancellationToken cancellationToken)
@@ -69,7 +72,8 @@ public sealed class ControlClient : IDisposable
     }
 
     /// <summary>Empties an ephemeral server; any other refuses.</summary>
-    public Task<ResetAnswer> ResetAsync(CancellationToken cancellationToken) => PostAsync<ResetAnswer>(ControlPaths.Reset, cancellationToken);
+    public Task<ResetAnswer> ResetAsync(CancellationToken cancellationToken) =>
+        PostAsync<ResetAnswer>(ControlPaths.Reset, cancellationToken);
 
     /// <summary>What the server says of itself.</summary>
     public async Task<RunningServer> GetServerAsync(CancellationToken cancellationToken) =>
@@ -91,7 +95,9 @@ public sealed class ControlClient : IDisposable
     public void Dispose() => _http.Dispose();
 
     private static string Path(string path, params IEnumerable<(string Name, string? Value)> parameters) =>
-        $"{path}?{string.Join('&', parameters.Where(each => each.Value is not null).Select(each => $"{each.Name}={Uri.EscapeDataString(each.Value!)}"))}";
+        path + "?" + string.Join('&', parameters
+            .Where(each => each.Value is not null)
+            .Select(each => $"{each.Name}={Uri.EscapeDataString(each.Value!)}"));
 
     private Task<T?> GetAsync<T>(string path, CancellationToken cancellationToken)
         where T : class => AskAsync<T>(() => _http.GetAsync(path, cancellationToken), cancellationToken);

@@ -1,6 +1,8 @@
 namespace CloudLb.Cli.Control;
 
-/// <summary>Where the running server answers operators: the part after the host of every URL, and the names of what stands behind the question mark.</summary>
+/// <summary>
+/// Where the running server answers operators: the part after the host of every URL, and the names of what stands behind the question mark.
+/// </summary>
 public static class ControlPaths
 {
     /// <summary>A list of <see cref="LoadBalancerStatus"/>.</summary>

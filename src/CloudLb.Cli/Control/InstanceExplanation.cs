@@ -11,7 +11,9 @@ public sealed record InstanceExplanation
 
     public required string InstanceId { get; init; }
 
-    /// <summary>Takes new requests. One that was deregistered and finishes what it has does not, although the API calls it InService still.</summary>
+    /// <summary>
+    /// Takes new requests. One that was deregistered and finishes what it has does not, although the API calls it InService still.
+    /// </summary>
     public required bool IsInService { get; init; }
 
     /// <summary>What decides, for programs.</summary>

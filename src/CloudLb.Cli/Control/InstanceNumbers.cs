@@ -26,7 +26,9 @@ public sealed record InstanceNumbers
     /// <summary>Sessions that it has now.</summary>
     public required long? Sessions { get; init; }
 
-    /// <summary>Requests and connections that it took and did not answer, or not in time, in the HAProxy processes that there are.</summary>
+    /// <summary>
+    /// Requests and connections that it took and did not answer, or not in time, in the HAProxy processes that there are.
+    /// </summary>
     public required long? Unanswered { get; init; }
 
     /// <summary>When what it still has is cut, if it drains.</summary>

@@ -23,7 +23,9 @@ public sealed record LoadBalancerStatus
     /// <summary>Why nothing of it is served; null when something is.</summary>
     public string? Fault { get; init; }
 
-    /// <summary>What its instances are asked, how often and how patiently, in one line. Told only where more than the table was asked for.</summary>
+    /// <summary>
+    /// What its instances are asked, how often and how patiently, in one line. Told only where more than the table was asked for.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? HealthCheck { get; init; }
 

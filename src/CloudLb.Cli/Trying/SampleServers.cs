@@ -41,7 +41,8 @@ internal sealed class SampleServers : IAsyncDisposable
                 await application.DisposeAsync();
                 if (attempt == Attempts)
                 {
-                    throw new CommandException($"The sample web servers cannot listen at {string.Join(" and ", Addresses)}: {exception.Message}");
+                    throw new CommandException(
+                        $"The sample web servers cannot listen at {string.Join(" and ", Addresses)}: {exception.Message}");
                 }
             }
         }
@@ -60,7 +61,8 @@ internal sealed class SampleServers : IAsyncDisposable
             }
         });
         var application = builder.Build();
-        application.Run(context => context.Response.WriteAsync($"Hello from {context.Connection.LocalIpAddress}:{port}\n", context.RequestAborted));
+        application.Run(
+            context => context.Response.WriteAsync($"Hello from {context.Connection.LocalIpAddress}:{port}\n", context.RequestAborted));
         return application;
     }
 

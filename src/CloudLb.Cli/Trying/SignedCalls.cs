@@ -12,12 +12,16 @@ internal sealed class SignedCalls(RunningServer server) : IDisposable
     private const string Version = "2012-06-01";
 
     private readonly HttpClient _http = new(Handler(server));
-    private readonly SigV4Signer _signer = new(server.AccessKeyId, server.SecretAccessKey, server.Region, "elasticloadbalancing", TimeProvider.System);
+    private readonly SigV4Signer _signer = new(
+        server.AccessKeyId, server.SecretAccessKey, server.Region, "elasticloadbalancing", TimeProvider.System);
 
     /// <summary>Throws <see cref="CommandException"/> with AWS's code and message when the call is refused.</summary>
     public async Task SendAsync(string action, IEnumerable<(string Name, string Value)> parameters, CancellationToken cancellationToken)
     {
-        var form = parameters.Prepend(("Version", Version)).Prepend(("Action", action)).Select(parameter => KeyValuePair.Create(parameter.Item1, parameter.Item2));
+        var form = parameters
+            .Prepend(("Version", Version))
+            .Prepend(("Action", action))
+            .Select(parameter => KeyValuePair.Create(parameter.Item1, parameter.Item2));
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{server.Endpoint}/") { Content = new FormUrlEncodedContent(form) };
         await _signer.SignAsync(request, cancellationToken);
         try
@@ -43,7 +47,8 @@ internal sealed class SignedCalls(RunningServer server) : IDisposable
         if (server.CertificateFile is { } file)
         {
             var own = X509Certificate2.CreateFromPem(File.ReadAllText(file));
-            handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null && shown.GetCertHashString() == own.GetCertHashString();
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) =>
+                shown is not null && shown.GetCertHashString() == own.GetCertHashString();
         }
 
         return handler;

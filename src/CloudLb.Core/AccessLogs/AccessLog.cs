@@ -1,6 +1,8 @@
 namespace CloudLb.Core.AccessLogs;
 
-/// <summary>Where the requests and connections of a load balancer are written down, or were: switched off, AWS still describes what was set.</summary>
+/// <summary>
+/// Where the requests and connections of a load balancer are written down, or were: switched off, AWS still describes what was set.
+/// </summary>
 public sealed record AccessLog
 {
     public bool IsEnabled { get; init; } = true;

@@ -1,8 +1,8 @@
 namespace CloudLb.Core.AccessLogs;
 
 /// <summary>
-/// Where the data plane keeps what it has logged until it is not needed any more. A reader that comes back with a position reads the same entries from
-/// there again, which is what makes delivery exact over a crash.
+/// Where the data plane keeps what it has logged until it is not needed any more. A reader that comes back with a position reads the same
+/// entries from there again, which is what makes delivery exact over a crash.
 /// </summary>
 public interface IAccessLogSource
 {

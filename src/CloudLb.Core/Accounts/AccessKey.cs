@@ -12,8 +12,8 @@ public sealed record AccessKey
     public required AccountId Account { get; init; }
 
     /// <summary>
-    /// Whose key it is. One with full permission is the account's own, AWS's root user's: null. Another is a user's; one that the settings give makes the
-    /// user, who has its id for a name.
+    /// Whose key it is. One with full permission is the account's own, AWS's root user's: null. Another is a user's; one that the settings
+    /// give makes the user, who has its id for a name.
     /// </summary>
     public string? UserName
     {

@@ -1,6 +1,8 @@
 namespace CloudLb.Core.Accounts;
 
-/// <summary>An owner of access keys. There is one for each account with a key of full permission in the settings, and one for each other key there.</summary>
+/// <summary>
+/// An owner of access keys. There is one for each account with a key of full permission in the settings, and one for each other key there.
+/// </summary>
 /// <param name="Owner">Who it is.</param>
 /// <param name="Permission">What all its keys may do.</param>
 /// <param name="CreateDate">When the first of its keys was seen.</param>

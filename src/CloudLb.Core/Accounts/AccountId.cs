@@ -29,7 +29,9 @@ public readonly record struct AccountId : IComparable<AccountId>
 /// <summary>Writes an account id as a JSON string.</summary>
 public sealed class AccountIdJsonConverter : JsonConverter<AccountId>
 {
-    public override AccountId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString()!);
+    public override AccountId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        new(reader.GetString()!);
 
-    public override void Write(Utf8JsonWriter writer, AccountId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, AccountId value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

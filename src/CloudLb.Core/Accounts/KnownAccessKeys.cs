@@ -7,7 +7,8 @@ namespace CloudLb.Core.Accounts;
 /// The access keys that sign: those that the settings and the credentials file give, and those that were made through IAM. What the store
 /// keeps of a key counts but for the secret and permission of one that is given; a key that was deleted stays so, whatever gives it.
 /// </summary>
-public sealed partial class KnownAccessKeys(IResourceStore store, ITextSealer sealer, GivenAccessKeys given, ILogger<KnownAccessKeys> logger)
+public sealed partial class KnownAccessKeys(
+    IResourceStore store, ITextSealer sealer, GivenAccessKeys given, ILogger<KnownAccessKeys> logger)
     : IAccessKeySource
 {
     public static readonly ResourceKind<string, StoredAccessKey> Kind = new("access-key")
@@ -111,7 +112,9 @@ public sealed partial class KnownAccessKeys(IResourceStore store, ITextSealer se
 
     private static partial class Log
     {
-        [LoggerMessage(3003, LogLevel.Warning, "The access key {AccessKeyId}, which the settings or the credentials file give, was {Fate} through IAM and signs nothing")]
+        [LoggerMessage(
+            3003, LogLevel.Warning,
+            "The access key {AccessKeyId}, which the settings or the credentials file give, was {Fate} through IAM and signs nothing")]
         public static partial void IdleKey(ILogger logger, string accessKeyId, string fate);
     }
 }

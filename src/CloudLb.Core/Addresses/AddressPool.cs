@@ -4,13 +4,13 @@ using CloudLb.Core.Resources;
 namespace CloudLb.Core.Addresses;
 
 /// <summary>
-/// Gives each load balancer an address of its own out of one or more networks. It goes round: an address that was given back is the last to be
-/// given again, so that a client which still knows it does not meet a stranger at once.
+/// Gives each load balancer an address of its own out of one or more networks. It goes round: an address that was given back is the last to
+/// be given again, so that a client which still knows it does not meet a stranger at once.
 /// </summary>
 /// <param name="networks">Where the addresses are from.</param>
 /// <param name="listening">
-/// Where others listen; absent: nowhere. An address where somebody listens, another CloudLb with the same pool for instance, is not given out: at most, when
-/// there is no other, where the ports in use are not those that are wanted, as on a machine's only address.
+/// Where others listen; absent: nowhere. An address where somebody listens, another CloudLb with the same pool for instance, is not given
+/// out: at most, when there is no other, where the ports in use are not those that are wanted, as on a machine's only address.
 /// </param>
 public sealed class AddressPool(IReadOnlyList<IPNetwork> networks, ListeningSockets? listening = null) : IAddressAllocator
 {
@@ -28,8 +28,8 @@ public sealed class AddressPool(IReadOnlyList<IPNetwork> networks, ListeningSock
         {
             UInt128? secondBest = null;
 
-            // As many steps as there are load balancers and addresses that others use, and one, must meet a free address if there is any. Where networks overlap, an address
-            // that is taken can be met once in each.
+            // As many steps as there are load balancers and addresses that others use, and one, must meet a free address if there is any.
+            // Where networks overlap, an address that is taken can be met once in each.
             var steps = UInt128.Min(Size, ((UInt128)(snapshot.CountUsed(Used.Address) + inUse.Count) * (UInt128)networks.Count) + 1);
             for (var step = UInt128.Zero; step < steps; step++)
             {

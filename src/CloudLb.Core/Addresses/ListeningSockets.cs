@@ -5,11 +5,13 @@ using System.Net;
 namespace CloudLb.Core.Addresses;
 
 /// <summary>Where anybody on this machine listens for TCP connections.</summary>
-/// <param name="clock">What is read is believed for a second, so that load balancers that are made one after the other cost one look.</param>
+/// <param name="clock">
+/// What is read is believed for a second, so that load balancers that are made one after the other cost one look.
+/// </param>
 /// <param name="directory">Where the system tells of its network.</param>
 /// <remarks>
-/// Linux lists the sockets that listen before all others (tcp_get_idx, 2.6 to 6.x), so that reading ends there, however many connections there are: a
-/// thousand listeners are one millisecond.
+/// Linux lists the sockets that listen before all others (tcp_get_idx, 2.6 to 6.x), so that reading ends there, however many connections
+/// there are: a thousand listeners are one millisecond.
 /// </remarks>
 public sealed class ListeningSockets(TimeProvider clock, string directory = "/proc/net")
 {
@@ -58,11 +60,14 @@ public sealed class ListeningSockets(TimeProvider clock, string directory = "/pr
         }
     }
 
-    /// <summary>An address in words of 32 bits, each in the machine's order, and the port: <c>0100007F:1F90</c>. Null for what is none.</summary>
+    /// <summary>
+    /// An address in words of 32 bits, each in the machine's order, and the port: <c>0100007F:1F90</c>. Null for what is none.
+    /// </summary>
     private static IPEndPoint? Parse(string text)
     {
         var colon = text.IndexOf(':');
-        if (colon is not (8 or 32) || !ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var port))
+        if (colon is not (8 or 32)
+            || !ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var port))
         {
             return null;
         }

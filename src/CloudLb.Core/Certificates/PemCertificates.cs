@@ -8,7 +8,9 @@ public static class PemCertificates
 {
     private const string Label = "CERTIFICATE";
 
-    /// <summary>The certificates in their order; empty when there is anything but certificates and blanks, which AWS refuses as well.</summary>
+    /// <summary>
+    /// The certificates in their order; empty when there is anything but certificates and blanks, which AWS refuses as well.
+    /// </summary>
     public static IReadOnlyList<X509Certificate2> Read(string text)
     {
         var certificates = new List<X509Certificate2>();
@@ -17,7 +19,9 @@ public static class PemCertificates
         {
             while (!rest.IsWhiteSpace())
             {
-                if (!PemEncoding.TryFind(rest, out var found) || !rest[..found.Location.Start].IsWhiteSpace() || rest[found.Label] is not Label)
+                if (!PemEncoding.TryFind(rest, out var found)
+                    || !rest[..found.Location.Start].IsWhiteSpace()
+                    || rest[found.Label] is not Label)
                 {
                     return [];
                 }

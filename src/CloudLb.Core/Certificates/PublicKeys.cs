@@ -3,14 +3,16 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace CloudLb.Core.Certificates;
 
-/// <summary>Public keys as policies hold them and certificates carry them, told apart by an id that does not depend on how they are written down.</summary>
+/// <summary>
+/// Public keys as policies hold them and certificates carry them, told apart by an id that does not depend on how they are written down.
+/// </summary>
 public static class PublicKeys
 {
     private const string Label = "PUBLIC KEY";
 
     /// <summary>
-    /// The id of a key that a caller wrote: a SubjectPublicKeyInfo in base64, broken into lines or not, with PEM's first and last line or without, as AWS
-    /// wants it. Null when it is none.
+    /// The id of a key that a caller wrote: a SubjectPublicKeyInfo in base64, broken into lines or not, with PEM's first and last line or
+    /// without, as AWS wants it. Null when it is none.
     /// </summary>
     public static string? IdOf(string text)
     {
@@ -27,8 +29,8 @@ public static class PublicKeys
     }
 
     /// <summary>
-    /// SHA-256 of the key's SubjectPublicKeyInfo, as .NET writes it: 64 lower-case hexadecimal digits. A key of a curve, or with a point, that there is not
-    /// has an id that no key of a caller has.
+    /// SHA-256 of the key's SubjectPublicKeyInfo, as .NET writes it: 64 lower-case hexadecimal digits. A key of a curve, or with a point,
+    /// that there is not has an id that no key of a caller has.
     /// </summary>
     public static string IdOf(PublicKey key)
     {

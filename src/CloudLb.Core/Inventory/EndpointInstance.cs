@@ -11,10 +11,12 @@ namespace CloudLb.Core.Inventory;
 /// <param name="InstanceType">Absent when the endpoint does not say.</param>
 /// <param name="Tags">Its labels.</param>
 public sealed record EndpointInstance(
-    string InstanceId, IPAddress? Address, string? AvailabilityZone, string? VpcId = null, string? InstanceType = null, EquatableArray<Tag> Tags = default)
+    string InstanceId, IPAddress? Address, string? AvailabilityZone, string? VpcId = null, string? InstanceType = null,
+    EquatableArray<Tag> Tags = default)
 {
     public bool IsTerminated => Address is null;
 
     /// <summary>Null once it is terminated.</summary>
-    public InventoryInstance? ToInventory() => Address is null ? null : new(InstanceId, Address, AvailabilityZone, VpcId, null, InstanceType, Tags);
+    public InventoryInstance? ToInventory() =>
+        Address is null ? null : new(InstanceId, Address, AvailabilityZone, VpcId, null, InstanceType, Tags);
 }

@@ -8,10 +8,13 @@ using Microsoft.Extensions.Options;
 namespace CloudLb.Core.Inventory;
 
 /// <summary>
-/// What an EC2 endpoint knows, kept: an id that is not known is asked for at once, those in use are asked for again at every interval, and what was
-/// known stays in force while the endpoint is away, over a restart too.
+/// What an EC2 endpoint knows, kept: an id that is not known is asked for at once, those in use are asked for again at every interval, and
+/// what was known stays in force while the endpoint is away, over a restart too.
 /// </summary>
-/// <remarks>Reads are from memory. Questions are asked on the caller's behalf, those for one id only once at a time, and never by the store's writer.</remarks>
+/// <remarks>
+/// Reads are from memory. Questions are asked on the caller's behalf, those for one id only once at a time, and never by the store's
+/// writer.
+/// </remarks>
 public sealed partial class EndpointInventory : BackgroundService
 {
     /// <summary>In the data directory.</summary>
@@ -68,7 +71,11 @@ public sealed partial class EndpointInventory : BackgroundService
             _state = _written = _stateFile.Read(Name);
             _version++;
         }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is JsonException
+            or NotSupportedException
+            or ArgumentException
+            or IOException
+            or UnauthorizedAccessException)
         {
             Log.StateLost(_logger, _stateFile.Path, exception.Message);
         }
@@ -79,7 +86,10 @@ public sealed partial class EndpointInventory : BackgroundService
     public async Task LookUpAsync(IEnumerable<string> instanceIds, CancellationToken cancellationToken)
     {
         var state = State;
-        var unknown = instanceIds.Where(id => InstanceId.IsEc2(id) && !state.Instances.ContainsKey(id) && !_missing.Has(id)).Distinct().ToList();
+        var unknown = instanceIds
+            .Where(id => InstanceId.IsEc2(id) && !state.Instances.ContainsKey(id) && !_missing.Has(id))
+            .Distinct()
+            .ToList();
         if (unknown.Count > 0)
         {
             await ForCallersAsync(_instances.AskAsync(unknown)).WaitAsync(cancellationToken);
@@ -132,7 +142,9 @@ public sealed partial class EndpointInventory : BackgroundService
             || networks.Vpcs.Any(vpc => vpc.VpcId == id));
 
     private static bool CanBeThere(string id) =>
-        NetworkId.IsWellFormed(id, NetworkId.Subnet) || NetworkId.IsWellFormed(id, NetworkId.SecurityGroup) || NetworkId.IsWellFormed(id, NetworkId.Vpc);
+        NetworkId.IsWellFormed(id, NetworkId.Subnet)
+            || NetworkId.IsWellFormed(id, NetworkId.SecurityGroup)
+            || NetworkId.IsWellFormed(id, NetworkId.Vpc);
 
     /// <summary>A question as those who wait for it see it.</summary>
     private async Task ForCallersAsync(Task question)
@@ -145,7 +157,8 @@ public sealed partial class EndpointInventory : BackgroundService
         {
             TellOnce(exception.Message);
             throw ServiceException.Unavailable(
-                "What the request names could not be looked up, as the EC2 endpoint of the inventory does not answer. Try again in a moment.");
+                "What the request names could not be looked up, as the EC2 endpoint of the inventory does not answer. Try again in a " +
+                "moment.");
         }
     }
 
@@ -168,9 +181,15 @@ public sealed partial class EndpointInventory : BackgroundService
     {
         await foreach (var (asked, found) in _questions.FindAsync(ids, cancellationToken))
         {
-            Change(state => state with { Instances = state.Instances.SetItems(found.Select(instance => KeyValuePair.Create(instance.InstanceId, instance))) });
+            Change(
+                state =>
+                    state with
+                    {
+                        Instances = state.Instances.SetItems(found.Select(instance => KeyValuePair.Create(instance.InstanceId, instance))),
+                    });
 
-            // One in use that the endpoint no longer has stays as it was known: EC2 forgets an instance an hour after it has shown it as terminated.
+            // One in use that the endpoint no longer has stays as it was known: EC2 forgets an instance an hour after it has shown it as
+            // terminated.
             if (!isRefresh)
             {
                 _missing.Add(asked.Except(found.Select(instance => instance.InstanceId)));
@@ -234,7 +253,10 @@ public sealed partial class EndpointInventory : BackgroundService
 
     private static partial class Log
     {
-        [LoggerMessage(4105, LogLevel.Warning, "The EC2 endpoint {Endpoint} cannot be asked: {Reason} What was known stays in force; ids that are not known are answered ServiceUnavailable")]
+        [LoggerMessage(
+            4105, LogLevel.Warning,
+            "The EC2 endpoint {Endpoint} cannot be asked: {Reason} What was known stays in force; ids that are not known are answered " +
+            "ServiceUnavailable")]
         public static partial void Away(ILogger logger, string endpoint, string reason);
 
         [LoggerMessage(4108, LogLevel.Information, "The EC2 endpoint {Endpoint} answers again")]
@@ -246,7 +268,8 @@ public sealed partial class EndpointInventory : BackgroundService
         [LoggerMessage(4106, LogLevel.Error, "{Path} cannot be used ({Reason}); what the EC2 endpoint said is asked for anew")]
         public static partial void StateLost(ILogger logger, string path, string reason);
 
-        [LoggerMessage(4107, LogLevel.Error, "{Path} cannot be written ({Reason}); what the EC2 endpoint said would be lost with a restart")]
+        [LoggerMessage(
+            4107, LogLevel.Error, "{Path} cannot be written ({Reason}); what the EC2 endpoint said would be lost with a restart")]
         public static partial void NotSaved(ILogger logger, string path, string reason);
     }
 }

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace CloudLb.Core.Inventory;
 
-/// <summary>Puts questions to an endpoint: a few at once, as many ids to one as it takes, each within the time limit. Nothing is kept.</summary>
+/// <summary>
+/// Puts questions to an endpoint: a few at once, as many ids to one as it takes, each within the time limit. Nothing is kept.
+/// </summary>
 internal sealed class EndpointQuestions(IInventoryEndpoint endpoint, IOptions<InventoryOptions> options, TimeProvider clock)
 {
     /// <summary>Ids to a question. EC2 takes 200 values of a filter.</summary>

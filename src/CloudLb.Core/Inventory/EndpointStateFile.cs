@@ -6,7 +6,10 @@ using CloudLb.Core.Resources;
 
 namespace CloudLb.Core.Inventory;
 
-/// <summary>Keeps what an EC2 endpoint said in a file of the data directory, so that it stays in force over a restart. It is CloudLb's own, not to be edited.</summary>
+/// <summary>
+/// Keeps what an EC2 endpoint said in a file of the data directory, so that it stays in force over a restart. It is CloudLb's own, not to
+/// be edited.
+/// </summary>
 internal sealed class EndpointStateFile(string path)
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -26,7 +29,9 @@ internal sealed class EndpointStateFile(string path)
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public EndpointState Read(string endpoint)
     {
-        if (!File.Exists(path) || JsonSerializer.Deserialize<Document>(File.ReadAllBytes(path), Options) is not { } document || document.Endpoint != endpoint)
+        if (!File.Exists(path)
+            || JsonSerializer.Deserialize<Document>(File.ReadAllBytes(path), Options) is not { } document
+            || document.Endpoint != endpoint)
         {
             return EndpointState.Nothing;
         }
@@ -69,5 +74,7 @@ internal sealed class EndpointStateFile(string path)
 
     private sealed record Document(string Endpoint, IReadOnlyList<Entry> Instances, EndpointNetworks? Networks);
 
-    private sealed record Entry(string Id, string? Address, string? Zone, bool IsTerminated, string? Vpc = null, string? Type = null, EquatableArray<Tag> Tags = default);
+    private sealed record Entry(
+        string Id, string? Address, string? Zone, bool IsTerminated, string? Vpc = null, string? Type = null,
+        EquatableArray<Tag> Tags = default);
 }

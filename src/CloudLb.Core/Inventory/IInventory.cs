@@ -1,9 +1,15 @@
 namespace CloudLb.Core.Inventory;
 
-/// <summary>Where instances are: an id of the inventory file or of an EC2 endpoint, a literal address, or a host name; and which networks and groups there are.</summary>
+/// <summary>
+/// Where instances are: an id of the inventory file or of an EC2 endpoint, a literal address, or a host name; and which networks and groups
+/// there are.
+/// </summary>
 public interface IInventory
 {
-    /// <summary>Looks an id up, asking the file, the endpoint or the resolver again where that could change the answer; null when nothing is there by that id.</summary>
+    /// <summary>
+    /// Looks an id up, asking the file, the endpoint or the resolver again where that could change the answer; null when nothing is there
+    /// by that id.
+    /// </summary>
     /// <exception cref="ServiceException">ServiceUnavailable: the endpoint could not be asked.</exception>
     ValueTask<InventoryInstance?> FindAsync(string instanceId, CancellationToken cancellationToken);
 

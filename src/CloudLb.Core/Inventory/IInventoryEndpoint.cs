@@ -1,6 +1,8 @@
 namespace CloudLb.Core.Inventory;
 
-/// <summary>Another program that knows where instances are and which networks there are: an EC2 endpoint. Every call asks it; nothing is kept.</summary>
+/// <summary>
+/// Another program that knows where instances are and which networks there are: an EC2 endpoint. Every call asks it; nothing is kept.
+/// </summary>
 public interface IInventoryEndpoint
 {
     /// <summary>The region that it speaks for.</summary>

@@ -9,7 +9,10 @@ using Microsoft.Extensions.Options;
 
 namespace CloudLb.Core.Inventory;
 
-/// <summary>Answers from the inventory file, from the id itself where it is an address, from the EC2 endpoint if there is one, and from the system's resolver, in this order.</summary>
+/// <summary>
+/// Answers from the inventory file, from the id itself where it is an address, from the EC2 endpoint if there is one, and from the system's
+/// resolver, in this order.
+/// </summary>
 /// <remarks>Keeps what it knows in memory; one loop looks at the file and resolves registered host names again.</remarks>
 public sealed partial class Inventory(
     InventoryFileReader file, IResourceStore store, ChangeSignal changes, IOptions<InventoryOptions> options, TimeProvider clock,
@@ -67,7 +70,8 @@ public sealed partial class Inventory(
         return _resolved.TryGetValue(instanceId, out var resolved) ? new(instanceId, resolved, null) : null;
     }
 
-    public bool IsTerminated(string instanceId) => endpoint?.Known(instanceId) is { IsTerminated: true } && !file.Instances.ContainsKey(instanceId);
+    public bool IsTerminated(string instanceId) =>
+        endpoint?.Known(instanceId) is { IsTerminated: true } && !file.Instances.ContainsKey(instanceId);
 
     public async ValueTask LookUpAsync(IReadOnlyList<string> instanceIds, CancellationToken cancellationToken)
     {
@@ -85,7 +89,8 @@ public sealed partial class Inventory(
         {
             var content = file.Content;
             await endpoint.LookUpNetworksAsync(
-                ids.Where(id => !content.Subnets.ContainsKey(id) && !content.SecurityGroups.ContainsKey(id) && !content.Vpcs.ContainsKey(id)),
+                ids.Where(
+                    id => !content.Subnets.ContainsKey(id) && !content.SecurityGroups.ContainsKey(id) && !content.Vpcs.ContainsKey(id)),
                 cancellationToken);
         }
     }
@@ -156,7 +161,8 @@ public sealed partial class Inventory(
             timeout.CancelAfter(ResolveTimeout);
             var addresses = (await Dns.GetHostAddressesAsync(name, timeout.Token)).Where(InstanceId.IsUsable).ToList();
 
-            // A name with several addresses keeps the one in use while the resolver still gives it; else IPv4 first, as most instances listen there.
+            // A name with several addresses keeps the one in use while the resolver still gives it; else IPv4 first, as most instances
+            // listen there.
             var current = _resolved.GetValueOrDefault(name);
             var address = addresses.Contains(current!) ? current : addresses.OrderBy(found => found.AddressFamily).FirstOrDefault();
             if (address is not null && !address.Equals(current))
@@ -168,7 +174,8 @@ public sealed partial class Inventory(
 
             return address;
         }
-        catch (Exception exception) when (exception is SocketException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException
+            && !cancellationToken.IsCancellationRequested)
         {
             Log.Unresolved(logger, name, exception.Message);
             return null;

@@ -9,7 +9,9 @@ public sealed record InventoryContent
 
     /// <summary>Whether the VPC is one that is listed, or that something listed is in, and none that CloudLb made up.</summary>
     public bool HasVpc(string vpcId) =>
-        Vpcs.ContainsKey(vpcId) || Subnets.Values.Any(subnet => subnet.VpcId == vpcId) || SecurityGroups.Values.Any(group => group.VpcId == vpcId);
+        Vpcs.ContainsKey(vpcId)
+            || Subnets.Values.Any(subnet => subnet.VpcId == vpcId)
+            || SecurityGroups.Values.Any(group => group.VpcId == vpcId);
 
     public FrozenDictionary<string, InventoryInstance> Instances { get; init; } = FrozenDictionary<string, InventoryInstance>.Empty;
 
@@ -22,6 +24,8 @@ public sealed record InventoryContent
     /// <summary>The ids of zones by their names, where an endpoint has said them.</summary>
     public EquatableArray<AvailabilityZoneId> ZoneIds { get; init; } = [];
 
-    /// <summary>The region of which everything is listed, as an EC2 endpoint has it; nothing is taken at its word there. Null without an endpoint.</summary>
+    /// <summary>
+    /// The region of which everything is listed, as an EC2 endpoint has it; nothing is taken at its word there. Null without an endpoint.
+    /// </summary>
     public string? CompleteRegion { get; init; }
 }

@@ -6,7 +6,9 @@ using CloudLb.Core.Resources;
 
 namespace CloudLb.Core.Inventory;
 
-/// <summary>What each kind of entry of the inventory file says. A member that means nothing is a fault, so that a misspelt one shows.</summary>
+/// <summary>
+/// What each kind of entry of the inventory file says. A member that means nothing is a fault, so that a misspelt one shows.
+/// </summary>
 internal static class InventoryEntries
 {
     /// <summary>EC2's limit for a group's name and for its description.</summary>
@@ -48,7 +50,9 @@ internal static class InventoryEntries
                     vpc = member.Value.ValueKind == JsonValueKind.Null ? null : Id(member with { Name = member.Text ?? "" }, NetworkId.Vpc);
                     break;
                 case "account":
-                    account = AccountId.IsValid(member.Text) ? new(member.Text!) : throw entry.Wrong($"the account of '{id}' must be a text of twelve digits");
+                    account = AccountId.IsValid(member.Text)
+                        ? new(member.Text!)
+                        : throw entry.Wrong($"the account of '{id}' must be a text of twelve digits");
                     break;
                 case "type":
                     type = Type(id, member);
@@ -113,7 +117,12 @@ internal static class InventoryEntries
                 "name" => group with { Name = Text(id, member) },
                 "vpc" => group with { VpcId = Id(member with { Name = member.Text ?? "" }, NetworkId.Vpc) },
                 "description" => group with { Description = Text(id, member) },
-                "ingress" => group with { Ingress = member.Items($"the ingress of '{id}' must be a list of rules").Select(rule => Rule(id, rule)).ToEquatableArray() },
+                "ingress" =>
+                    group with
+                    {
+                        Ingress = member.Items(
+                            $"the ingress of '{id}' must be a list of rules").Select(rule => Rule(id, rule)).ToEquatableArray(),
+                    },
                 "tags" => group with { Tags = Tags(id, member) },
                 _ => throw Unknown(id, member, "name, vpc, description, ingress and tags"),
             };
@@ -128,7 +137,9 @@ internal static class InventoryEntries
         var tags = entry.Members($"the tags of '{id}' must be a JSON object").Select(member => new Tag(
             member.Name!, member.Text ?? throw member.Wrong($"the tag '{member.Name}' of '{id}' must be a text"))).ToEquatableArray();
         return tags.FirstOrDefault(tag => !TagLimits.Allow(tag)) is { } wrong
-            ? throw entry.Wrong($"the tag '{wrong.Key}' of '{id}' is none; a key has 1 to {TagLimits.KeyLength} characters and a value at most {TagLimits.ValueLength}")
+            ? throw entry.Wrong(
+                $"the tag '{wrong.Key}' of '{id}' is none; a key has 1 to {TagLimits.KeyLength} characters and a value at most " +
+                $"{TagLimits.ValueLength}")
             : tags.DistinctBy(tag => tag.Key).Count() < tags.Count
                 ? throw entry.Wrong($"'{id}' has a tag twice")
                 : tags.Count <= TagLimits.Count ? tags : throw entry.Wrong($"'{id}' has more than {TagLimits.Count} tags");
@@ -154,7 +165,9 @@ internal static class InventoryEntries
             };
         }
 
-        return rule.Sources.Count > 0 ? rule : throw entry.Wrong($"an ingress rule of '{groupId}' needs sources; leave the rule out to let nobody in");
+        return rule.Sources.Count > 0
+            ? rule
+            : throw entry.Wrong($"an ingress rule of '{groupId}' needs sources; leave the rule out to let nobody in");
     }
 
     /// <summary>A number, <c>"80"</c>, or <c>"8000-8100"</c>.</summary>
@@ -164,7 +177,8 @@ internal static class InventoryEntries
         var parts = text.Split('-');
         return parts.Length <= 2 && ushort.TryParse(parts[0], out var from) && ushort.TryParse(parts[^1], out var to) && from <= to
             ? rule with { FromPort = from, ToPort = to }
-            : throw entry.Wrong($"the ports of an ingress rule of '{groupId}' must be one port or two with a hyphen, such as 80 or \"8000-8100\"");
+            : throw entry.Wrong(
+                $"the ports of an ingress rule of '{groupId}' must be one port or two with a hyphen, such as 80 or \"8000-8100\"");
     }
 
     private static IPAddress Address(string id, InventoryEntry entry) =>
@@ -178,7 +192,8 @@ internal static class InventoryEntries
             : throw entry.Wrong($"the zone of '{id}' must be a name such as us-east-1a{advice}");
 
     private static string Type(string id, InventoryEntry entry) =>
-        entry.Text is { Length: > 0 and <= MaximumTypeLength } type && type.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-')
+        entry.Text is { Length: > 0 and <= MaximumTypeLength } type
+            && type.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-')
             ? type
             : throw entry.Wrong($"the type of '{id}' must be a name such as t3.micro");
 
@@ -188,11 +203,14 @@ internal static class InventoryEntries
 
     private static string Cidr(string id, InventoryEntry entry, bool isIPv4Only) =>
         IPNetwork.TryParse(entry.Text, out var network) && (!isIPv4Only || network.BaseAddress.AddressFamily == AddressFamily.InterNetwork)
-            && !network.BaseAddress.IsIPv4MappedToIPv6 && network.BaseAddress is not { AddressFamily: AddressFamily.InterNetworkV6, ScopeId: not 0 }
+
+            && !network.BaseAddress.IsIPv4MappedToIPv6
+            && network.BaseAddress is not { AddressFamily: AddressFamily.InterNetworkV6, ScopeId: not 0 }
             ? network.ToString()
             : throw entry.Wrong($"'{id}' names a network that is none; one is written as 10.0.0.0/8{(isIPv4Only ? "" : " or fd00::/8")}");
 
-    private static bool Truth(string id, InventoryEntry entry) => entry.Truth ?? throw entry.Wrong($"'{entry.Name}' of '{id}' must be true or false");
+    private static bool Truth(string id, InventoryEntry entry) =>
+        entry.Truth ?? throw entry.Wrong($"'{entry.Name}' of '{id}' must be true or false");
 
     private static string Text(string id, InventoryEntry entry) =>
         entry.Text is { Length: > 0 and <= MaximumText } text && !text.Any(char.IsControl)

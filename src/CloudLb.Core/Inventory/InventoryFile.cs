@@ -23,7 +23,8 @@ public static class InventoryFile
         }
         catch (JsonException exception)
         {
-            throw new InventoryFileException($"{path} is not valid JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
+            throw new InventoryFileException(
+                $"{path} is not valid JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
         }
         catch (InvalidOperationException)
         {

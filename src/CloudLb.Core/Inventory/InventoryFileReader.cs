@@ -17,7 +17,9 @@ public sealed partial class InventoryFileReader(string path, ILogger<InventoryFi
 
     public FrozenDictionary<string, InventoryInstance> Instances => Content.Instances;
 
-    /// <summary>The first reading, at start: throws <see cref="InventoryFileException"/> when the file is there and cannot be used.</summary>
+    /// <summary>
+    /// The first reading, at start: throws <see cref="InventoryFileException"/> when the file is there and cannot be used.
+    /// </summary>
     public void ReadAtStart()
     {
         var stamp = Stamp();
@@ -88,7 +90,8 @@ public sealed partial class InventoryFileReader(string path, ILogger<InventoryFi
 
     private static partial class Log
     {
-        [LoggerMessage(4103, LogLevel.Information, "Read {Path}: {Instances} instances, {Subnets} subnets, {SecurityGroups} security groups")]
+        [LoggerMessage(
+            4103, LogLevel.Information, "Read {Path}: {Instances} instances, {Subnets} subnets, {SecurityGroups} security groups")]
         public static partial void Read(ILogger logger, string path, int instances, int subnets, int securityGroups);
 
         [LoggerMessage(4104, LogLevel.Error, "{Reason} What was known before stays in force")]

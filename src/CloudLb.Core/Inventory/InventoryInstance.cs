@@ -13,7 +13,8 @@ namespace CloudLb.Core.Inventory;
 /// <param name="InstanceType">As EC2 names them, <c>t3.micro</c>; absent when the inventory does not know one.</param>
 /// <param name="Tags">Its labels.</param>
 public sealed record InventoryInstance(
-    string InstanceId, IPAddress Address, string? AvailabilityZone, string? VpcId = null, AccountId? Account = null, string? InstanceType = null,
+    string InstanceId, IPAddress Address, string? AvailabilityZone, string? VpcId = null, AccountId? Account = null,
+    string? InstanceType = null,
     EquatableArray<Tag> Tags = default)
 {
     /// <summary>Whether load balancers of the account may have it.</summary>

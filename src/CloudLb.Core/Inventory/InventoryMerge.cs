@@ -18,12 +18,15 @@ internal static class InventoryMerge
             Vpcs = Merge(file.Vpcs, networks?.Vpcs.Select(vpc => hasDefault ? vpc with { IsDefault = false } : vpc), vpc => vpc.VpcId),
             Subnets = Merge(file.Subnets, networks?.Subnets, subnet => subnet.SubnetId),
             SecurityGroups = Merge(
-                file.SecurityGroups, networks?.SecurityGroups.Where(group => !groupNames.Contains((group.VpcId, group.Name))), group => group.GroupId),
+                file.SecurityGroups, networks?.SecurityGroups.Where(group => !groupNames.Contains((group.VpcId, group.Name))), group =>
+                    group.GroupId),
             ZoneIds = networks?.ZoneIds ?? [],
             CompleteRegion = region,
         };
     }
 
     private static FrozenDictionary<string, T> Merge<T>(FrozenDictionary<string, T> file, IEnumerable<T>? others, Func<T, string> id) =>
-        others is null ? file : file.Values.Concat(others.Where(other => !file.ContainsKey(id(other)))).DistinctBy(id).ToFrozenDictionary(id);
+        others is null
+            ? file
+            : file.Values.Concat(others.Where(other => !file.ContainsKey(id(other)))).DistinctBy(id).ToFrozenDictionary(id);
 }

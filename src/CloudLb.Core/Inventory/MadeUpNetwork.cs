@@ -6,15 +6,20 @@ using CloudLb.Core.Accounts;
 namespace CloudLb.Core.Inventory;
 
 /// <summary>
-/// What an account has in a region without being told: a default VPC with a subnet for each zone, as at AWS, and the groups that AWS makes unasked. The
-/// ids are the same whenever they are asked for.
+/// What an account has in a region without being told: a default VPC with a subnet for each zone, as at AWS, and the groups that AWS makes
+/// unasked. The ids are the same whenever they are asked for.
 /// </summary>
 internal sealed class MadeUpNetwork(AccountId account, string region, IReadOnlyList<string> zones)
 {
     /// <summary>A default VPC is a /16 with a /20 for each zone (Amazon VPC user guide), so that is how many there are.</summary>
     private const int MaximumSubnets = 16;
 
-    public Vpc DefaultVpc { get; } = new() { VpcId = NetworkId.Of(NetworkId.Vpc, account, region, "default"), Cidr = "172.31.0.0/16", IsDefault = true };
+    public Vpc DefaultVpc { get; } = new()
+    {
+        VpcId = NetworkId.Of(NetworkId.Vpc, account, region, "default"),
+        Cidr = "172.31.0.0/16",
+        IsDefault = true,
+    };
 
     public string UnlistedVpcId => NetworkId.Of(NetworkId.Vpc, account, region, "unlisted");
 
@@ -35,7 +40,9 @@ internal sealed class MadeUpNetwork(AccountId account, string region, IReadOnlyL
         Description = "default VPC security group",
     };
 
-    /// <summary>The group that AWS makes for load balancers without one, by its name and in its words (AWS captures). It lets everyone in.</summary>
+    /// <summary>
+    /// The group that AWS makes for load balancers without one, by its name and in its words (AWS captures). It lets everyone in.
+    /// </summary>
     public SecurityGroup LoadBalancerGroupOf(string vpcId) => new()
     {
         GroupId = NetworkId.Of(NetworkId.SecurityGroup, account, region, $"elb/{vpcId}"),

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace CloudLb.Core.Inventory;
 
 /// <summary>
-/// Ids that an endpoint was asked for and does not have: each is not asked for again for a moment, so that a caller who insists does not become a flood
-/// there. Any other id is asked for at once, however young it is.
+/// Ids that an endpoint was asked for and does not have: each is not asked for again for a moment, so that a caller who insists does not
+/// become a flood there. Any other id is asked for at once, however young it is.
 /// </summary>
 internal sealed class MissingIds(TimeProvider clock)
 {

@@ -6,7 +6,9 @@ namespace CloudLb.Core.Inventory;
 /// The VPCs, subnets and security groups of an account in a region: those that the inventory lists there and those that CloudLb makes up
 /// (<see cref="MadeUpNetwork"/>). Where none are listed, every well-formed id of a subnet or a group is taken at its word.
 /// </summary>
-/// <remarks>A listed subnet is in its zone's region, a VPC in those of its subnets (in every one while it has none), a group in those of its VPC.</remarks>
+/// <remarks>
+/// A listed subnet is in its zone's region, a VPC in those of its subnets (in every one while it has none), a group in those of its VPC.
+/// </remarks>
 public sealed class Network
 {
     private readonly IReadOnlyList<string> _zones;
@@ -69,13 +71,17 @@ public sealed class Network
     /// <summary>The VPC of subnets that were taken at their word.</summary>
     public string UnlistedVpcId { get; }
 
-    /// <summary>A zone's id: the endpoint's word, or the region's short name and the zone's number; null of a zone that the region does not have.</summary>
+    /// <summary>
+    /// A zone's id: the endpoint's word, or the region's short name and the zone's number; null of a zone that the region does not have.
+    /// </summary>
     public string? ZoneId(string zone) => _zoneIds.FirstOrDefault(known => known.ZoneName == zone)?.ZoneId
         ?? (_zones.Contains(zone) ? $"{RegionName.Shortened(_region)}-az{_zones.TakeWhile(name => name != zone).Count() + 1}" : null);
 
     public Vpc? FindVpc(string vpcId) => _vpcs.GetValueOrDefault(vpcId);
 
-    /// <summary>The subnet; null when there is none by that id. One taken at its word is in the zone that the last digit of its id gives.</summary>
+    /// <summary>
+    /// The subnet; null when there is none by that id. One taken at its word is in the zone that the last digit of its id gives.
+    /// </summary>
     public Subnet? FindSubnet(string subnetId)
     {
         if (_subnets.TryGetValue(subnetId, out var known))
@@ -94,7 +100,8 @@ public sealed class Network
     }
 
     /// <summary>The subnet that a zone's name stands for: the default VPC's first one there; null when it has none.</summary>
-    public Subnet? DefaultSubnet(string zone) => Subnets.FirstOrDefault(subnet => subnet.VpcId == DefaultVpc?.VpcId && subnet.AvailabilityZone == zone);
+    public Subnet? DefaultSubnet(string zone) =>
+        Subnets.FirstOrDefault(subnet => subnet.VpcId == DefaultVpc?.VpcId && subnet.AvailabilityZone == zone);
 
     /// <summary>The group; null when there is none by that id.</summary>
     /// <param name="vpcId">The VPC of one that is taken at its word; its rules are not known, and its name is its id.</param>
@@ -106,12 +113,19 @@ public sealed class Network
         }
 
         return !_areGroupsListed && NetworkId.IsWellFormed(groupId, NetworkId.SecurityGroup)
-            ? new() { GroupId = groupId, Name = groupId, VpcId = vpcId, Description = "Taken at its word: the inventory lists no security groups" }
+            ? new()
+            {
+                GroupId = groupId,
+                Name = groupId,
+                VpcId = vpcId,
+                Description = "Taken at its word: the inventory lists no security groups",
+            }
             : null;
     }
 
     /// <summary>The group named <c>default</c>, which every VPC has.</summary>
-    public SecurityGroup DefaultGroup(string vpcId) => SecurityGroups.First(group => group.VpcId == vpcId && group.Name == SecurityGroup.DefaultName);
+    public SecurityGroup DefaultGroup(string vpcId) =>
+        SecurityGroups.First(group => group.VpcId == vpcId && group.Name == SecurityGroup.DefaultName);
 
     private static void AddTo<T>(Dictionary<string, T> known, IEnumerable<T> added, Func<T, string> id)
     {

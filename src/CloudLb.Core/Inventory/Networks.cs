@@ -11,7 +11,8 @@ public sealed class Networks(IInventory inventory, IRegionZones zones)
     /// <summary>The network, an EC2 endpoint asked first where it may know more.</summary>
     /// <param name="ids">The subnets and security groups that the caller names.</param>
     /// <exception cref="ServiceException">ServiceUnavailable: the endpoint could not be asked.</exception>
-    public async ValueTask<Network> FindAsync(AccountId account, string region, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    public async ValueTask<Network> FindAsync(
+        AccountId account, string region, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         await inventory.LookUpNetworksAsync(region, ids, cancellationToken);
         return Of(account, region);

@@ -1,7 +1,8 @@
 namespace CloudLb.Core.Inventory;
 
 /// <summary>
-/// Does one piece of work for many callers, one round after the other: each caller gets a round that began after it came, never the one under way.
+/// Does one piece of work for many callers, one round after the other: each caller gets a round that began after it came, never the one
+/// under way.
 /// </summary>
 internal sealed class SharedRounds(Func<Task> round)
 {

@@ -13,5 +13,8 @@ public static class TagLimits
     public const int ValueLength = 256;
 
     public static bool Allow(Tag tag) =>
-        tag.Key.Length is > 0 and <= KeyLength && tag.Value.Length <= ValueLength && !tag.Key.Any(char.IsControl) && !tag.Value.Any(char.IsControl);
+        tag.Key.Length is > 0 and <= KeyLength
+            && tag.Value.Length <= ValueLength
+            && !tag.Key.Any(char.IsControl)
+            && !tag.Value.Any(char.IsControl);
 }

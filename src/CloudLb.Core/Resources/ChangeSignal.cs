@@ -32,10 +32,15 @@ public sealed class ChangeSignal(TimeProvider? clock = null) : IDisposable
         }
     }
 
-    /// <summary>Returns at the next signal, at once if there was one since the last return, and after <paramref name="atMost"/> in any case.</summary>
+    /// <summary>
+    /// Returns at the next signal, at once if there was one since the last return, and after <paramref name="atMost"/> in any case.
+    /// </summary>
     public Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => _raised.WaitAsync(atMost, cancellationToken);
 
-    /// <summary>When the first signal was raised that nobody has taken yet, as <see cref="TimeProvider.GetTimestamp"/>; takes it. Null when none was.</summary>
+    /// <summary>
+    /// When the first signal was raised that nobody has taken yet, as <see cref="TimeProvider.GetTimestamp"/>; takes it. Null when none
+    /// was.
+    /// </summary>
     /// <remarks>Who takes it looks at everything then: what was raised before needs no other look.</remarks>
     public long? TakeSince()
     {

@@ -13,7 +13,9 @@ internal static class AddressMeanings
     private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16");
     private static readonly IPNetwork Teredo = IPNetwork.Parse("2001::/32");
 
-    /// <remarks>Forms: RFC 4291 (mapped, compatible), 2765 (translated), 6052 and 8215 (NAT64), 3056 (6to4), 4380 (Teredo, whose bits are inverted).</remarks>
+    /// <remarks>
+    /// Forms: RFC 4291 (mapped, compatible), 2765 (translated), 6052 and 8215 (NAT64), 3056 (6to4), 4380 (Teredo, whose bits are inverted).
+    /// </remarks>
     public static IEnumerable<IPAddress> Of(IPAddress address)
     {
         yield return address;

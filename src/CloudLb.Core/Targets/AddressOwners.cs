@@ -12,7 +12,8 @@ internal sealed class AddressOwners
 
     private readonly FrozenDictionary<IPAddress, FrozenSet<AccountId>> _owners;
 
-    private AddressOwners(InventoryContent listed, FrozenDictionary<IPAddress, FrozenSet<AccountId>> owners) => (Listed, _owners) = (listed, owners);
+    private AddressOwners(InventoryContent listed, FrozenDictionary<IPAddress, FrozenSet<AccountId>> owners) =>
+        (Listed, _owners) = (listed, owners);
 
     /// <summary>What it was made of.</summary>
     public InventoryContent Listed { get; }
@@ -22,7 +23,8 @@ internal sealed class AddressOwners
         listed,
         listed.Instances.Values.GroupBy(instance => instance.Address)
             .Where(instances => instances.All(instance => instance.Account is not null))
-            .ToFrozenDictionary(instances => instances.Key, instances => instances.Select(instance => instance.Account!.Value).ToFrozenSet()));
+            .ToFrozenDictionary(
+                instances => instances.Key, instances => instances.Select(instance => instance.Account!.Value).ToFrozenSet()));
 
     public bool IsOthers(IPAddress address, AccountId account) => _owners.TryGetValue(address, out var owners) && !owners.Contains(account);
 }

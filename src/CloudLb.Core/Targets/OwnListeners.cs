@@ -26,5 +26,7 @@ public sealed class OwnListeners(Func<IEnumerable<IPEndPoint>> places)
         place.Equals(IPAddress.IPv6Any) || (place.Equals(IPAddress.Any) && address.AddressFamily == AddressFamily.InterNetwork);
 
     private static bool IsOfThisMachine(IPAddress address) => IPAddress.IsLoopback(address)
-        || NetworkInterface.GetAllNetworkInterfaces().SelectMany(each => each.GetIPProperties().UnicastAddresses).Any(unicast => unicast.Address.Equals(address));
+        || NetworkInterface.GetAllNetworkInterfaces()
+        .SelectMany(each => each.GetIPProperties().UnicastAddresses)
+        .Any(unicast => unicast.Address.Equals(address));
 }

@@ -4,19 +4,20 @@ using CloudLb.Core.Inventory;
 namespace CloudLb.Core.Targets;
 
 /// <summary>
-/// Where instances may be. Of all networks that contain an address the smallest decides, so that an exception can be made of any network; of the same one,
-/// what is forbidden by a setting wins over what is allowed by one, and that over what is forbidden by default. An address in none of them may be a target
-/// unless networks are allowed by a setting, which then are all there are.
+/// Where instances may be. Of all networks that contain an address the smallest decides, so that an exception can be made of any network;
+/// of the same one, what is forbidden by a setting wins over what is allowed by one, and that over what is forbidden by default. An address
+/// in none of them may be a target unless networks are allowed by a setting, which then are all there are.
 /// </summary>
 public sealed class TargetNetworks
 {
     /// <summary>
-    /// Link-local networks, and where clouds tell machines who they are and with what keys: AWS and most others (in 169.254.0.0/16), Alibaba, Azure, Oracle;
-    /// over IPv6 AWS, Google and Scaleway.
+    /// Link-local networks, and where clouds tell machines who they are and with what keys: AWS and most others (in 169.254.0.0/16),
+    /// Alibaba, Azure, Oracle; over IPv6 AWS, Google and Scaleway.
     /// </summary>
     private static readonly string[] Metadata =
     [
-        "169.254.0.0/16", "fe80::/10", "100.100.100.200/32", "168.63.129.16/32", "192.0.0.192/32", "fd00:ec2::/32", "fd20:ce::254/128", "fd00:42::42/128",
+        "169.254.0.0/16", "fe80::/10", "100.100.100.200/32", "168.63.129.16/32", "192.0.0.192/32", "fd00:ec2::/32", "fd20:ce::254/128",
+        "fd00:42::42/128",
     ];
 
     private static readonly string[] Loopback = ["127.0.0.0/8", "::1/128"];
@@ -27,7 +28,9 @@ public sealed class TargetNetworks
 
     /// <param name="allowed">Those that a setting allows.</param>
     /// <param name="forbidden">Those that a setting forbids.</param>
-    /// <param name="hasSeveralAccounts">What listens on loopback addresses is the machine's own, and no business of one account among several.</param>
+    /// <param name="hasSeveralAccounts">
+    /// What listens on loopback addresses is the machine's own, and no business of one account among several.
+    /// </param>
     public TargetNetworks(IEnumerable<IPNetwork> allowed, IEnumerable<IPNetwork> forbidden, bool hasSeveralAccounts)
     {
         var byDefault = hasSeveralAccounts ? Metadata.Concat(Loopback) : Metadata;
@@ -48,7 +51,9 @@ public sealed class TargetNetworks
         {
             if (entry.Network.Contains(address))
             {
-                return entry.IsAllowed ? null : new($"{address} is in the network {entry.Network}, where no instance may be", entry.IsGiven);
+                return entry.IsAllowed
+                    ? null
+                    : new($"{address} is in the network {entry.Network}, where no instance may be", entry.IsGiven);
             }
         }
 

@@ -8,7 +8,9 @@ public sealed class TargetOptions : IValidatableObject
 {
     public const string Section = "CloudLb:Targets";
 
-    /// <summary>The networks that instances may be in, in CIDR form; empty, which is the default: every one that is not forbidden.</summary>
+    /// <summary>
+    /// The networks that instances may be in, in CIDR form; empty, which is the default: every one that is not forbidden.
+    /// </summary>
     public List<string> Allowed { get; set; } = [];
 
     /// <summary>Networks that no instance may be in, in CIDR form, beside those that are forbidden by default.</summary>
@@ -17,6 +19,10 @@ public sealed class TargetOptions : IValidatableObject
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext) =>
         Faults(nameof(Allowed), Allowed).Concat(Faults(nameof(Forbidden), Forbidden));
 
-    private static IEnumerable<ValidationResult> Faults(string name, IEnumerable<string> networks) => networks.Where(text => !IPNetwork.TryParse(text, out _))
-        .Select(text => new ValidationResult($"{Section}:{name} has '{text}', which is no network; one is written 10.0.0.0/8, 192.0.2.7/32 or fd00::/8."));
+    private static IEnumerable<ValidationResult> Faults(string name, IEnumerable<string> networks) =>
+        networks.Where(text => !IPNetwork.TryParse(text, out _))
+        .Select(
+            text =>
+                new ValidationResult(
+                    $"{Section}:{name} has '{text}', which is no network; one is written 10.0.0.0/8, 192.0.2.7/32 or fd00::/8."));
 }

@@ -7,17 +7,17 @@ using CloudLb.Core.Resources;
 namespace CloudLb.Core.Targets;
 
 /// <summary>
-/// What may be a target, for traffic and checks alike: no load balancer, nothing that CloudLb itself listens on, nothing in a network where no instance may
-/// be, and nothing that is another account's. Each API asks when a target is registered, when a load balancer names another port, and at every plan, so that
-/// a host name that resolves anew and an inventory that changes are judged as well.
+/// What may be a target, for traffic and checks alike: no load balancer, nothing that CloudLb itself listens on, nothing in a network where
+/// no instance may be, and nothing that is another account's. Each API asks when a target is registered, when a load balancer names another
+/// port, and at every plan, so that a host name that resolves anew and an inventory that changes are judged as well.
 /// </summary>
 /// <param name="inventory">Where instances are, and whose.</param>
 /// <param name="pool">The networks that load balancers are given addresses from.</param>
 /// <param name="own">Where CloudLb listens.</param>
 /// <param name="networks">Where instances may be.</param>
 /// <remarks>
-/// Addresses that load balancers have, or can be given, are judged by address: whatever ports they listen on later, no chain can close. Addresses that
-/// CloudLb shares with the machine are judged by address and port.
+/// Addresses that load balancers have, or can be given, are judged by address: whatever ports they listen on later, no chain can close.
+/// Addresses that CloudLb shares with the machine are judged by address and port.
 /// </remarks>
 public sealed class TargetRules(IInventory inventory, IReadOnlyList<IPNetwork> pool, OwnListeners own, TargetNetworks networks)
 {
@@ -29,7 +29,9 @@ public sealed class TargetRules(IInventory inventory, IReadOnlyList<IPNetwork> p
     /// <param name="ports">Where its traffic and its checks go.</param>
     /// <param name="known">What the inventory says of the target; null when it knows nothing.</param>
     /// <param name="address">Where the target is.</param>
-    /// <remarks>What holds in any case goes before what does not. Asked of thousands of targets at once, so that nothing is made on the way.</remarks>
+    /// <remarks>
+    /// What holds in any case goes before what does not. Asked of thousands of targets at once, so that nothing is made on the way.
+    /// </remarks>
     public TargetFault? WhyNot(Snapshot snapshot, AccountId account, IReadOnlyList<int> ports, InventoryInstance? known, IPAddress address)
     {
         if (known?.Account is { } owner && owner != account)

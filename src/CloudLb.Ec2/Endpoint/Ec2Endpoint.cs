@@ -9,7 +9,9 @@ using CloudLb.Ec2.Contracts;
 namespace CloudLb.Ec2.Endpoint;
 
 /// <summary>Asks a real EC2 endpoint. Its answers are nobody's word until <see cref="Ec2Reading"/> has checked them.</summary>
-/// <remarks>Signs with AwsApi's own signer and reads with the contracts that the server side has; AWSSDK.EC2 does not restore everywhere.</remarks>
+/// <remarks>
+/// Signs with AwsApi's own signer and reads with the contracts that the server side has; AWSSDK.EC2 does not restore everywhere.
+/// </remarks>
 internal sealed class Ec2Endpoint : IInventoryEndpoint, IDisposable
 {
     /// <summary>Bytes of an answer. A page of 1000 security groups with some rules each is below 2 MiB.</summary>
@@ -39,7 +41,8 @@ internal sealed class Ec2Endpoint : IInventoryEndpoint, IDisposable
 
     public string Region => _options.Region;
 
-    public async Task<IReadOnlyList<EndpointInstance>> FindAsync(IReadOnlyCollection<string> instanceIds, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<EndpointInstance>> FindAsync(
+        IReadOnlyCollection<string> instanceIds, CancellationToken cancellationToken)
     {
         // A filter, since an id in InstanceId that there is not would be an error for the whole question.
         IReadOnlyList<Filter> filters = [new() { Name = "instance-id", Values = [.. instanceIds] }];
@@ -71,7 +74,8 @@ internal sealed class Ec2Endpoint : IInventoryEndpoint, IDisposable
 
     /// <summary>Page after page, until one has no successor.</summary>
     private async Task<IReadOnlyList<TItem>> AllAsync<TRequest, TResponse, TItem>(
-        OperationContract<TRequest, TResponse> operation, Func<string?, TRequest> request, Func<TResponse, (IReadOnlyList<TItem>? Items, string? NextToken)> page,
+        OperationContract<TRequest, TResponse> operation, Func<string?, TRequest> request, Func<TResponse,
+        (IReadOnlyList<TItem>? Items, string? NextToken)> page,
         CancellationToken cancellationToken)
         where TRequest : class, IShape<TRequest>
         where TResponse : class, IShape<TResponse>
@@ -101,7 +105,8 @@ internal sealed class Ec2Endpoint : IInventoryEndpoint, IDisposable
         using var message = new HttpRequestMessage(HttpMethod.Post, _options.Url)
         {
             Content = new StringContent(
-                operation.WriteRequest(request, Ec2Contract.Service.Version), Encoding.UTF8, new MediaTypeHeaderValue("application/x-www-form-urlencoded", "utf-8")),
+                operation.WriteRequest(request, Ec2Contract.Service.Version), Encoding.UTF8, new MediaTypeHeaderValue(
+                    "application/x-www-form-urlencoded", "utf-8")),
         };
         await _signer.SignAsync(message, cancellationToken);
         try
@@ -110,7 +115,8 @@ internal sealed class Ec2Endpoint : IInventoryEndpoint, IDisposable
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
             return response.IsSuccessStatusCode
                 ? operation.ReadResponse(text)
-                : throw new InventoryEndpointException($"It answered {operation.Name} with {(int)response.StatusCode}{Ec2Reading.ErrorCode(text)}.");
+                : throw new InventoryEndpointException(
+                    $"It answered {operation.Name} with {(int)response.StatusCode}{Ec2Reading.ErrorCode(text)}.");
         }
         catch (HttpRequestException exception)
         {

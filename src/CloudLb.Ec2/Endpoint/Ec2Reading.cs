@@ -10,7 +10,10 @@ using Wire = CloudLb.Ec2.Contracts;
 
 namespace CloudLb.Ec2.Endpoint;
 
-/// <summary>Takes from an endpoint's answers what is well-formed, and leaves the rest out: nothing else may reach a configuration, a log or a caller.</summary>
+/// <summary>
+/// Takes from an endpoint's answers what is well-formed, and leaves the rest out: nothing else may reach a configuration, a log or a
+/// caller.
+/// </summary>
 internal static partial class Ec2Reading
 {
     /// <summary>EC2's limit for a group's name and for its description.</summary>
@@ -18,16 +21,28 @@ internal static partial class Ec2Reading
 
     /// <summary>One that is pending and has no address yet is left out, and is asked for again.</summary>
     public static IReadOnlyList<EndpointInstance> Instances(IEnumerable<Wire.Reservation> reservations) =>
-        [.. reservations.SelectMany(reservation => reservation.Instances ?? []).Select(Instance).OfType<EndpointInstance>().DistinctBy(instance => instance.InstanceId)];
+        [.. reservations
+            .SelectMany(reservation => reservation.Instances ?? [])
+            .Select(Instance)
+            .OfType<EndpointInstance>()
+            .DistinctBy(instance => instance.InstanceId)];
 
     public static EndpointNetworks Networks(
-        IEnumerable<Wire.AvailabilityZone> zones, IEnumerable<Wire.Vpc> vpcs, IEnumerable<Wire.Subnet> subnets, IEnumerable<Wire.SecurityGroup> groups,
+        IEnumerable<Wire.AvailabilityZone> zones, IEnumerable<Wire.Vpc> vpcs, IEnumerable<Wire.Subnet> subnets,
+        IEnumerable<Wire.SecurityGroup> groups,
         string region) => new()
         {
             Zones = Own(zones, region).Select(zone => zone.ZoneName!).Distinct().Order(StringComparer.Ordinal).ToEquatableArray(),
-            ZoneIds = Own(zones, region).Where(zone => IsZone(zone.ZoneId)).Select(zone => new AvailabilityZoneId(zone.ZoneName!, zone.ZoneId!))
+            ZoneIds = Own(zones, region)
+                .Where(zone => IsZone(zone.ZoneId))
+                .Select(zone => new AvailabilityZoneId(zone.ZoneName!, zone.ZoneId!))
                 .DistinctBy(zone => zone.ZoneName).OrderBy(zone => zone.ZoneName, StringComparer.Ordinal).ToEquatableArray(),
-            Vpcs = OneDefault(vpcs.Select(Vpc).OfType<Vpc>().DistinctBy(vpc => vpc.VpcId).OrderBy(vpc => vpc.VpcId, StringComparer.Ordinal)).ToEquatableArray(),
+            Vpcs = OneDefault(
+                vpcs
+                    .Select(Vpc)
+                    .OfType<Vpc>()
+                    .DistinctBy(vpc => vpc.VpcId)
+                    .OrderBy(vpc => vpc.VpcId, StringComparer.Ordinal)).ToEquatableArray(),
             Subnets = subnets.Select(Subnet).OfType<Subnet>().DistinctBy(subnet => subnet.SubnetId)
                 .OrderBy(subnet => subnet.SubnetId, StringComparer.Ordinal).ToEquatableArray(),
             SecurityGroups = groups.Select(SecurityGroup).OfType<SecurityGroup>()
@@ -35,7 +50,9 @@ internal static partial class Ec2Reading
                 .OrderBy(group => group.GroupId, StringComparer.Ordinal).ToEquatableArray(),
         };
 
-    /// <summary>Local zones and those of another region, where an endpoint speaks for several, are none that a load balancer can be in.</summary>
+    /// <summary>
+    /// Local zones and those of another region, where an endpoint speaks for several, are none that a load balancer can be in.
+    /// </summary>
     private static IEnumerable<Wire.AvailabilityZone> Own(IEnumerable<Wire.AvailabilityZone> zones, string region) => zones
         .Where(zone => zone.RegionName is null || zone.RegionName == region)
         .Where(zone => zone.ZoneType is null or "availability-zone")
@@ -70,14 +87,23 @@ internal static partial class Ec2Reading
         }
 
         return (Address(wire.PrivateIpAddress) ?? Address(wire.Ipv6Address)) is { } address
-            ? new(id, address, zone, IsId(wire.VpcId, NetworkId.Vpc) ? wire.VpcId : null, IsType(wire.InstanceType) ? wire.InstanceType : null, Tags(wire.Tags))
+            ? new(
+                id, address, zone, IsId(wire.VpcId, NetworkId.Vpc) ? wire.VpcId : null,
+                IsType(wire.InstanceType) ? wire.InstanceType : null, Tags(wire.Tags))
             : null;
     }
 
-    private static IPAddress? Address(string? text) => text is not null && InstanceId.TryParseAddress(text, out var address) ? address : null;
+    private static IPAddress? Address(string? text) =>
+        text is not null && InstanceId.TryParseAddress(text, out var address) ? address : null;
 
     private static Vpc? Vpc(Wire.Vpc wire) => IsId(wire.VpcId, NetworkId.Vpc)
-        ? new() { VpcId = wire.VpcId!, Cidr = Cidr(wire.CidrBlock, AddressFamily.InterNetwork), IsDefault = wire.IsDefault == true, Tags = Tags(wire.Tags) }
+        ? new()
+        {
+            VpcId = wire.VpcId!,
+            Cidr = Cidr(wire.CidrBlock, AddressFamily.InterNetwork),
+            IsDefault = wire.IsDefault == true,
+            Tags = Tags(wire.Tags),
+        }
         : null;
 
     /// <summary>EC2 has one default VPC in a region at most; an endpoint that says otherwise is believed once.</summary>
@@ -104,7 +130,8 @@ internal static partial class Ec2Reading
             : null;
 
     /// <summary>Groups outside of a VPC, EC2-Classic's, are none that a load balancer in one can have.</summary>
-    private static SecurityGroup? SecurityGroup(Wire.SecurityGroup wire) => IsId(wire.GroupId, NetworkId.SecurityGroup) && IsId(wire.VpcId, NetworkId.Vpc)
+    private static SecurityGroup? SecurityGroup(Wire.SecurityGroup wire) =>
+        IsId(wire.GroupId, NetworkId.SecurityGroup) && IsId(wire.VpcId, NetworkId.Vpc)
         ? new()
         {
             GroupId = wire.GroupId!,
@@ -116,7 +143,9 @@ internal static partial class Ec2Reading
         }
         : null;
 
-    /// <summary>A rule as far as it names networks; other groups and prefix lists as sources let nobody in, since who they are is not known.</summary>
+    /// <summary>
+    /// A rule as far as it names networks; other groups and prefix lists as sources let nobody in, since who they are is not known.
+    /// </summary>
     private static IngressRule? Rule(Wire.IpPermission wire)
     {
         var protocol = wire.IpProtocol switch

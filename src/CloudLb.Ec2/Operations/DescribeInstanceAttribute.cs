@@ -7,14 +7,17 @@ using CloudLb.Ec2.Selecting;
 namespace CloudLb.Ec2.Operations;
 
 /// <summary>Answers one attribute of an instance: its type, and what Terraform asks of each, as it is where nobody has set it.</summary>
-internal sealed class DescribeInstanceAttribute(IInventory inventory) : IOperation<DescribeInstanceAttributeRequest, DescribeInstanceAttributeResponse>
+internal sealed class DescribeInstanceAttribute(IInventory inventory) : IOperation<DescribeInstanceAttributeRequest,
+DescribeInstanceAttributeResponse>
 {
     public async Task<DescribeInstanceAttributeResponse> ExecuteAsync(
         DescribeInstanceAttributeRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var id = request.InstanceId ?? throw Ec2Errors.Missing("instanceId");
         await inventory.LookUpAsync([id], cancellationToken);
-        var instance = inventory.Listed.Instances.GetValueOrDefault(id) is { } known && known.IsOf(new(caller.Account)) ? known : throw Ec2Errors.InstanceNotFound(id);
+        var instance = inventory.Listed.Instances.GetValueOrDefault(id) is { } known && known.IsOf(new(caller.Account))
+            ? known
+            : throw Ec2Errors.InstanceNotFound(id);
         var answer = new DescribeInstanceAttributeResponse { InstanceId = id };
         return request.Attribute switch
         {

@@ -12,7 +12,10 @@ namespace CloudLb.Ec2.Operations;
 /// <summary>Answers the types that instances of the inventory have. Nothing is known of a type but its name: it promises nothing.</summary>
 internal sealed class DescribeInstanceTypes(IInventory inventory) : IOperation<DescribeInstanceTypesRequest, DescribeInstanceTypesResponse>
 {
-    /// <summary>The type of instances of which none is known: EC2's own, of instances that are started without one (EC2 API reference, RunInstances).</summary>
+    /// <summary>
+    /// The type of instances of which none is known: EC2's own, of instances that are started without one (EC2 API reference,
+    /// RunInstances).
+    /// </summary>
     public const string Default = "m1.small";
 
     private static readonly ResourceKind<InstanceTypeInfo> Types = new()
@@ -31,7 +34,8 @@ internal sealed class DescribeInstanceTypes(IInventory inventory) : IOperation<D
         },
     };
 
-    public Task<DescribeInstanceTypesResponse> ExecuteAsync(DescribeInstanceTypesRequest request, Caller caller, CancellationToken cancellationToken)
+    public Task<DescribeInstanceTypesResponse> ExecuteAsync(
+        DescribeInstanceTypesRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var account = new AccountId(caller.Account);
         var all = inventory.Listed.Instances.Values.Where(instance => instance.IsOf(account))

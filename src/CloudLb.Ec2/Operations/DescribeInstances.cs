@@ -10,8 +10,12 @@ using CloudLb.Ec2.Selecting;
 
 namespace CloudLb.Ec2.Operations;
 
-/// <summary>Answers the instances of the account, or of none, that the inventory lists in the region's zones, or in no zone: one reservation each, all running.</summary>
-internal sealed class DescribeInstances(IInventory inventory, IRegionZones zones) : IOperation<DescribeInstancesRequest, DescribeInstancesResponse>
+/// <summary>
+/// Answers the instances of the account, or of none, that the inventory lists in the region's zones, or in no zone: one reservation each,
+/// all running.
+/// </summary>
+internal sealed class DescribeInstances(IInventory inventory, IRegionZones zones) : IOperation<DescribeInstancesRequest,
+DescribeInstancesResponse>
 {
     /// <summary>EC2's code and name of the only state there is here.</summary>
     private static readonly InstanceState Running = new() { Code = 16, Name = "running" };
@@ -36,7 +40,8 @@ internal sealed class DescribeInstances(IInventory inventory, IRegionZones zones
         Tags = instance => instance.Tags,
     };
 
-    public async Task<DescribeInstancesResponse> ExecuteAsync(DescribeInstancesRequest request, Caller caller, CancellationToken cancellationToken)
+    public async Task<DescribeInstancesResponse> ExecuteAsync(
+        DescribeInstancesRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var selection = request.ToSelection();
         await inventory.LookUpAsync(selection.Ids, cancellationToken);

@@ -8,7 +8,9 @@ using CloudLb.Ec2.Selecting;
 
 namespace CloudLb.Ec2.Operations;
 
-/// <summary>Answers the network interfaces of load balancers, one in each of their subnets, as ELB makes them at AWS; none once they are deleted.</summary>
+/// <summary>
+/// Answers the network interfaces of load balancers, one in each of their subnets, as ELB makes them at AWS; none once they are deleted.
+/// </summary>
 internal sealed class DescribeNetworkInterfaces(AccountNetworks networks)
     : IOperation<DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResponse>, IKeepsCalls<DescribeNetworkInterfacesRequest>
 {

@@ -36,7 +36,8 @@ internal sealed class DescribeRouteTables(AccountNetworks networks) : IOperation
         Tags = _ => [],
     };
 
-    public async Task<DescribeRouteTablesResponse> ExecuteAsync(DescribeRouteTablesRequest request, Caller caller, CancellationToken cancellationToken)
+    public async Task<DescribeRouteTablesResponse> ExecuteAsync(
+        DescribeRouteTablesRequest request, Caller caller, CancellationToken cancellationToken)
     {
         await networks.LookUpAsync(caller, [], cancellationToken);
         var (page, nextToken) = Tables.Select(networks.Of(caller).Vpcs.Select(vpc => MainOf(vpc, caller)), request.ToSelection());

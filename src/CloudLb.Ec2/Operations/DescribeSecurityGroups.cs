@@ -18,7 +18,8 @@ internal sealed class DescribeSecurityGroups(AccountNetworks networks)
     /// <summary>How the names of groups begin that are made for load balancers without any.</summary>
     private const string MadeHere = "default_elb_";
 
-    public async Task<DescribeSecurityGroupsResponse> ExecuteAsync(DescribeSecurityGroupsRequest request, Caller caller, CancellationToken cancellationToken)
+    public async Task<DescribeSecurityGroupsResponse> ExecuteAsync(
+        DescribeSecurityGroupsRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var selection = request.ToSelection();
         await networks.LookUpAsync(caller, selection.Ids, cancellationToken);
@@ -54,8 +55,8 @@ internal sealed class DescribeSecurityGroups(AccountNetworks networks)
     }
 
     /// <summary>
-    /// A load balancer's source group is asked for by its name and by its owner, which is the account here, whatever that is elsewhere; and nobody else has
-    /// the groups that are made here.
+    /// A load balancer's source group is asked for by its name and by its owner, which is the account here, whatever that is elsewhere; and
+    /// nobody else has the groups that are made here.
     /// </summary>
     public bool Keeps(DescribeSecurityGroupsRequest request, Caller caller)
     {

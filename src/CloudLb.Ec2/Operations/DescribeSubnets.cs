@@ -16,7 +16,8 @@ internal sealed class DescribeSubnets(AccountNetworks networks) : IOperation<Des
     /// <summary>Addresses of each subnet that AWS keeps for itself (Amazon VPC user guide, subnet sizing).</summary>
     private const int Reserved = 5;
 
-    public async Task<DescribeSubnetsResponse> ExecuteAsync(DescribeSubnetsRequest request, Caller caller, CancellationToken cancellationToken)
+    public async Task<DescribeSubnetsResponse> ExecuteAsync(
+        DescribeSubnetsRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var selection = request.ToSelection();
         await networks.LookUpAsync(caller, selection.Ids, cancellationToken);

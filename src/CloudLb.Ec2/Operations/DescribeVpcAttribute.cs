@@ -5,10 +5,13 @@ using CloudLb.Ec2.Selecting;
 
 namespace CloudLb.Ec2.Operations;
 
-/// <summary>Answers one attribute of a VPC, as AWS makes them: names are resolved, and only the default VPC's instances have public ones.</summary>
+/// <summary>
+/// Answers one attribute of a VPC, as AWS makes them: names are resolved, and only the default VPC's instances have public ones.
+/// </summary>
 internal sealed class DescribeVpcAttribute(AccountNetworks networks) : IOperation<DescribeVpcAttributeRequest, DescribeVpcAttributeResponse>
 {
-    public async Task<DescribeVpcAttributeResponse> ExecuteAsync(DescribeVpcAttributeRequest request, Caller caller, CancellationToken cancellationToken)
+    public async Task<DescribeVpcAttributeResponse> ExecuteAsync(
+        DescribeVpcAttributeRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var id = request.VpcId ?? throw Ec2Errors.Missing("vpcId");
         await networks.LookUpAsync(caller, [id], cancellationToken);

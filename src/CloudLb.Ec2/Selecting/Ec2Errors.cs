@@ -20,9 +20,12 @@ internal static class Ec2Errors
 
     /// <param name="name">What was asked for; nothing, if none was named.</param>
     public static WireException UnknownAttribute(string? name) =>
-        string.IsNullOrEmpty(name) ? Missing("attribute") : InvalidValue($"Value ({name}) for parameter attribute is invalid. Unknown attribute.");
+        string.IsNullOrEmpty(name)
+            ? Missing("attribute")
+            : InvalidValue($"Value ({name}) for parameter attribute is invalid. Unknown attribute.");
 
-    public static WireException Missing(string parameter) => new(new("MissingParameter", 400, $"The request must contain the parameter {parameter}"));
+    public static WireException Missing(string parameter) =>
+        new(new("MissingParameter", 400, $"The request must contain the parameter {parameter}"));
 
     public static WireException InvalidFilter(string name) => InvalidValue($"The filter '{name}' is invalid");
 

@@ -20,7 +20,9 @@ internal sealed class ResourceKind<T>
 
     public required Func<string, WireException> NotFound { get; init; }
 
-    /// <summary>What each filter compares with, but for those on tags. Any other filter is refused: without it something else would be found.</summary>
+    /// <summary>
+    /// What each filter compares with, but for those on tags. Any other filter is refused: without it something else would be found.
+    /// </summary>
     public required IReadOnlyDictionary<string, Func<T, IEnumerable<string?>>> Filters { get; init; }
 
     /// <summary>The tags that filters compare with; null of a kind that has none at AWS either.</summary>
@@ -75,7 +77,8 @@ internal sealed class ResourceKind<T>
         if (selection.MaxResults is < SmallestPage or > LargestPage)
         {
             throw Ec2Errors.InvalidValue(
-                $"Value ( {selection.MaxResults} ) for parameter maxResults is invalid. Expecting a value between {SmallestPage} and {LargestPage}.");
+                $"Value ( {selection.MaxResults} ) for parameter maxResults is invalid. Expecting a value between {SmallestPage} and " +
+                $"{LargestPage}.");
         }
 
         if (selection is { MaxResults: not null, Ids.Count: > 0 })
@@ -83,7 +86,9 @@ internal sealed class ResourceKind<T>
             throw Ec2Errors.InvalidCombination("The parameter maxResults cannot be used with ids in the same request");
         }
 
-        var rest = selection.NextToken is { } token ? found.SkipWhile(one => string.CompareOrdinal(Id(one), Last(token)) <= 0).ToList() : found;
+        var rest = selection.NextToken is { } token
+            ? found.SkipWhile(one => string.CompareOrdinal(Id(one), Last(token)) <= 0).ToList()
+            : found;
         return selection.MaxResults is { } size && rest.Count > size
             ? (rest[..size], Convert.ToBase64String(Encoding.UTF8.GetBytes(Id(rest[size - 1]))))
             : (rest, null);

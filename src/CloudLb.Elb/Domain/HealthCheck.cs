@@ -18,7 +18,9 @@ public sealed record HealthCheck
     /// <summary>Failed checks in a row that take an instance out: 2 to 10.</summary>
     public required int UnhealthyThreshold { get; init; }
 
-    /// <summary>What a load balancer has from its creation on (AWS captures: TCP on the first listener's instance port, 30 s, 5 s, 10, 2).</summary>
+    /// <summary>
+    /// What a load balancer has from its creation on (AWS captures: TCP on the first listener's instance port, 30 s, 5 s, 10, 2).
+    /// </summary>
     public static HealthCheck Default(int instancePort) => new()
     {
         Target = new(ListenerProtocol.TCP, instancePort, ""),

@@ -8,7 +8,9 @@ namespace CloudLb.Elb.Domain;
 /// <summary>What is probed: <c>TCP:port</c>, <c>SSL:port</c>, <c>HTTP:port/path</c> or <c>HTTPS:port/path</c>.</summary>
 /// <param name="Protocol">Upper case on the way out, whatever came in.</param>
 /// <param name="Port">1 to 65535.</param>
-/// <param name="Path">Begins with a slash; empty for TCP and SSL. Printable ASCII without blanks, as it goes into the request line as it stands.</param>
+/// <param name="Path">
+/// Begins with a slash; empty for TCP and SSL. Printable ASCII without blanks, as it goes into the request line as it stands.
+/// </param>
 [JsonConverter(typeof(HealthCheckTargetJsonConverter))]
 public sealed record HealthCheckTarget(ListenerProtocol Protocol, int Port, string Path)
 {
@@ -44,7 +46,9 @@ public sealed record HealthCheckTarget(ListenerProtocol Protocol, int Port, stri
         var slash = text.IndexOf('/');
         if (colon < 0 || slash < colon || !TryPort(text.AsSpan(colon + 1, slash - colon - 1), out var port))
         {
-            throw Invalid($"HealthCheck {protocol} Target must specify a port followed by a path that begins with a slash. e.g. {protocol}:80/ping/this/path");
+            throw Invalid(
+                $"HealthCheck {protocol} Target must specify a port followed by a path that begins with a slash. e.g. " +
+                $"{protocol}:80/ping/this/path");
         }
 
         var path = text[slash..];
@@ -56,7 +60,10 @@ public sealed record HealthCheckTarget(ListenerProtocol Protocol, int Port, stri
     private static bool TryPort(ReadOnlySpan<char> text, out int port)
     {
         port = 0;
-        return text.Length is > 0 and <= 5 && !text.ContainsAnyExceptInRange('0', '9') && int.TryParse(text, out port) && port is >= 1 and <= 65535;
+        return text.Length is > 0 and <= 5
+            && !text.ContainsAnyExceptInRange('0', '9')
+            && int.TryParse(text, out port)
+            && port is >= 1 and <= 65535;
     }
 
     private static ServiceException Invalid(string message) => CommonErrors.ValidationError.Because(message);
@@ -68,5 +75,6 @@ internal sealed class HealthCheckTargetJsonConverter : JsonConverter<HealthCheck
     public override HealthCheckTarget Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         HealthCheckTarget.Parse(reader.GetString()!);
 
-    public override void Write(Utf8JsonWriter writer, HealthCheckTarget value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, HealthCheckTarget value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

@@ -19,8 +19,8 @@ public sealed record Instance
     public string? AvailabilityZone { get; init; }
 
     /// <summary>
-    /// Whether it was held against the rules of what may be a target (<see cref="Targets.InstanceRules"/>) when it was registered. What was registered before
-    /// there were such rules goes on where nothing but a default forbids it.
+    /// Whether it was held against the rules of what may be a target (<see cref="Targets.InstanceRules"/>) when it was registered. What was
+    /// registered before there were such rules goes on where nothing but a default forbids it.
     /// </summary>
     public bool IsJudged { get; init; }
 }

@@ -8,8 +8,9 @@ using CloudLb.Core.Targets;
 namespace CloudLb.Elb.Domain;
 
 /// <summary>
-/// What may be an instance of a load balancer: <see cref="TargetRules"/>, and that what was registered before there were such rules goes on where nothing but
-/// a default forbids it. Asked when an instance is registered, when a listener or a health check names another port, and at every plan.
+/// What may be an instance of a load balancer: <see cref="TargetRules"/>, and that what was registered before there were such rules goes on
+/// where nothing but a default forbids it. Asked when an instance is registered, when a listener or a health check names another port, and
+/// at every plan.
 /// </summary>
 public sealed class InstanceRules(TargetRules rules, IResourceStore store, IInventory inventory)
 {
@@ -20,13 +21,17 @@ public sealed class InstanceRules(TargetRules rules, IResourceStore store, IInve
         return fault is { IsAbsolute: false } && IsOlder(instance) ? null : fault;
     }
 
-    /// <summary>What a default forbids and goes on all the same, as it was registered before there were such rules; null for all else.</summary>
+    /// <summary>
+    /// What a default forbids and goes on all the same, as it was registered before there were such rules; null for all else.
+    /// </summary>
     public TargetFault? WhyTolerated(LoadBalancer loadBalancer, Instance instance) =>
         IsOlder(instance) && WhyNot(store.Current, loadBalancer, instance.InstanceId, AddressOf(instance)) is { IsAbsolute: false } fault
             ? fault
             : null;
 
-    /// <summary>The instances as they are to be registered, given everything there is; one that may not be a target is InvalidInstance.</summary>
+    /// <summary>
+    /// The instances as they are to be registered, given everything there is; one that may not be a target is InvalidInstance.
+    /// </summary>
     public IReadOnlyList<Instance> Check(Snapshot snapshot, LoadBalancer loadBalancer, IReadOnlyList<Instance> instances)
     {
         var judged = new List<Instance>(instances.Count);

@@ -16,5 +16,6 @@ public sealed class InstanceZones(IResourceStore store, IInventory inventory)
             : null;
 
     /// <summary>The zone of an instance that is registered; null when none is known.</summary>
-    public string? Of(Instance instance) => inventory.Known(instance.InstanceId) is { } known ? known.AvailabilityZone : instance.AvailabilityZone;
+    public string? Of(Instance instance) =>
+        inventory.Known(instance.InstanceId) is { } known ? known.AvailabilityZone : instance.AvailabilityZone;
 }

@@ -16,7 +16,8 @@ public sealed record Listener
     public required int InstancePort { get; init; }
 
     /// <summary>
-    /// The certificate of an HTTPS or SSL listener by its id, so that it stays the same when the certificate is renamed; null for the others.
+    /// The certificate of an HTTPS or SSL listener by its id, so that it stays the same when the certificate is renamed; null for the
+    /// others.
     /// </summary>
     public string? CertificateId { get; init; }
 

@@ -30,7 +30,9 @@ public sealed partial record LoadBalancer
         return this with { Attributes = attributes };
     }
 
-    /// <summary>The user guide's rules. Slashes are where a directory and a bucket would disagree about what an object's name means.</summary>
+    /// <summary>
+    /// The user guide's rules. Slashes are where a directory and a bucket would disagree about what an object's name means.
+    /// </summary>
     private static void Check(AccessLog accessLog)
     {
         if (accessLog.Interval != TimeSpan.FromMinutes(5) && accessLog.Interval != TimeSpan.FromMinutes(60))
@@ -54,7 +56,8 @@ public sealed partial record LoadBalancer
         {
             // AWS's words: cloud-custodian#4510.
             throw CommonErrors.ValidationError.Because(
-                "S3Bucket prefix can only contain combination of uppercase letters, lowercase letters, numbers, periods (.), dashes (-), underscores (_) and slashes (/)");
+                "S3Bucket prefix can only contain combination of uppercase letters, lowercase letters, numbers, periods (.), dashes (-), " +
+                "underscores (_) and slashes (/)");
         }
 
         if (accessLog.Prefix.Contains("AWSLogs", StringComparison.Ordinal))
@@ -62,15 +65,19 @@ public sealed partial record LoadBalancer
             throw CommonErrors.ValidationError.Because("AccessLog S3BucketPrefix must not contain AWSLogs");
         }
 
-        if (accessLog.Prefix.Length > MaximumPrefixLength || (accessLog.Prefix.Length > 0 && !accessLog.Prefix.Split('/').All(IsPlainSegment)))
+        if (accessLog.Prefix.Length > MaximumPrefixLength
+            || (accessLog.Prefix.Length > 0 && !accessLog.Prefix.Split('/').All(IsPlainSegment)))
         {
             throw CommonErrors.ValidationError.Because(
-                $"AccessLog S3BucketPrefix must be at most {MaximumPrefixLength} characters, without a slash at either end, an empty segment, or a segment of dots");
+                $"AccessLog S3BucketPrefix must be at most {MaximumPrefixLength} characters, without a slash at either end, an empty " +
+                $"segment, or a segment of dots");
         }
     }
 
     private static bool IsPlainSegment(string segment) =>
-        segment.Length > 0 && segment is not ("." or "..") && segment.All(character => character is >= ' ' and <= '~' and not ('\\' or '/'));
+        segment.Length > 0
+            && segment is not ("." or "..")
+            && segment.All(character => character is >= ' ' and <= '~' and not ('\\' or '/'));
 
     private static void CheckSeconds(TimeSpan value, int maximum, string name)
     {

@@ -6,7 +6,9 @@ namespace CloudLb.Elb.Domain;
 
 public sealed partial record LoadBalancer
 {
-    /// <summary>Enables zones; one that is enabled already is no error. In the default VPC that attaches the zone's default subnet.</summary>
+    /// <summary>
+    /// Enables zones; one that is enabled already is no error. In the default VPC that attaches the zone's default subnet.
+    /// </summary>
     public LoadBalancer WithAvailabilityZones(IEnumerable<string> zones, Network network)
     {
         if (VpcId is null)
@@ -29,9 +31,14 @@ public sealed partial record LoadBalancer
 
         var remaining = Sorted(AvailabilityZones.Where(zone => !zones.Contains(zone)));
         return remaining.Count > 0
-            ? this with { AvailabilityZones = remaining, Subnets = Subnets.Where(subnet => remaining.Contains(subnet.AvailabilityZone)).ToEquatableArray() }
+            ? this with
+            {
+                AvailabilityZones = remaining,
+                Subnets = Subnets.Where(subnet => remaining.Contains(subnet.AvailabilityZone)).ToEquatableArray(),
+            }
             : throw Errors.InvalidConfigurationRequest.Because(
-                $"Requested configuration change for LoadBalancer \"{Key.Name}\" is invalid because you attempted to disable all the Availability Zones " +
+                $"Requested configuration change for LoadBalancer \"{Key.Name}\" is invalid because you attempted to disable all the " +
+                $"Availability Zones " +
                 "for this LoadBalancer.");
     }
 
@@ -39,7 +46,8 @@ public sealed partial record LoadBalancer
     public bool IsZoneEnabled(string? zone) => zone is null || AvailabilityZones.Contains(zone);
 
     /// <summary>The form that <see cref="AvailabilityZones"/> has: each once, in ordinal order.</summary>
-    public static EquatableArray<string> Sorted(IEnumerable<string> zones) => zones.Distinct().Order(StringComparer.Ordinal).ToEquatableArray();
+    public static EquatableArray<string> Sorted(IEnumerable<string> zones) =>
+        zones.Distinct().Order(StringComparer.Ordinal).ToEquatableArray();
 
     /// <summary>In the words of AWS captures; their code is not known.</summary>
     private void EnsureDefaultVpc(string change, Network network)
@@ -50,7 +58,9 @@ public sealed partial record LoadBalancer
         }
     }
 
-    /// <summary>AWS's words are not known. The code is that of a zone that is not there: enabling zones has no other (service model).</summary>
+    /// <summary>
+    /// AWS's words are not known. The code is that of a zone that is not there: enabling zones has no other (service model).
+    /// </summary>
     private static ServiceException NoDefaultSubnet(string zone) =>
         CommonErrors.ValidationError.Because($"The default VPC has no subnet in Availability Zone \"{zone}\"");
 }

@@ -7,7 +7,9 @@ namespace CloudLb.Elb.Domain;
 
 public sealed partial record LoadBalancer
 {
-    /// <summary>How many ids that were registered once are remembered; those of the last deregistration all are, so that it can be repeated.</summary>
+    /// <summary>
+    /// How many ids that were registered once are remembered; those of the last deregistration all are, so that it can be repeated.
+    /// </summary>
     private const int MaximumFormerInstances = 100;
 
     /// <summary>The instance that is registered by that id, or by another spelling of it.</summary>
@@ -20,7 +22,9 @@ public sealed partial record LoadBalancer
         }
 
         // An id as EC2 gives them has one spelling only.
-        return InstanceId.IsEc2(instanceId) ? null : Instances.FirstOrDefault(instance => InstanceSpelling.Same.Equals(instance.InstanceId, instanceId));
+        return InstanceId.IsEc2(instanceId)
+            ? null
+            : Instances.FirstOrDefault(instance => InstanceSpelling.Same.Equals(instance.InstanceId, instanceId));
     }
 
     /// <summary>The id as it is registered, or was when it was deregistered and still drains; as it is given where it is neither.</summary>
@@ -32,7 +36,8 @@ public sealed partial record LoadBalancer
     public bool WasRegistered(string instanceId) => FormerInstances.Contains(instanceId, InstanceSpelling.Same);
 
     /// <summary>
-    /// Registers instances; one that is registered already, in whatever spelling, is no error, keeps its spelling and takes what the inventory now says of it.
+    /// Registers instances; one that is registered already, in whatever spelling, is no error, keeps its spelling and takes what the
+    /// inventory now says of it.
     /// </summary>
     public LoadBalancer WithInstances(IEnumerable<Instance> added, Quotas quotas)
     {
@@ -47,7 +52,9 @@ public sealed partial record LoadBalancer
         foreach (var instance in added)
         {
             // What was registered before two spellings were one may stand there in both.
-            var id = byId.ContainsKey(instance.InstanceId) ? instance.InstanceId : registered.GetValueOrDefault(instance.InstanceId, instance.InstanceId);
+            var id = byId.ContainsKey(instance.InstanceId)
+                ? instance.InstanceId
+                : registered.GetValueOrDefault(instance.InstanceId, instance.InstanceId);
             registered.TryAdd(id, id);
             byId[id] = instance with { InstanceId = id };
             addedIds.Add(id);
@@ -66,7 +73,9 @@ public sealed partial record LoadBalancer
         };
     }
 
-    /// <summary>Deregisters instances; one that is not registered is no error. With connection draining on they finish what they have begun.</summary>
+    /// <summary>
+    /// Deregisters instances; one that is not registered is no error. With connection draining on they finish what they have begun.
+    /// </summary>
     /// <param name="instanceIds">Which instances.</param>
     /// <param name="now">From when they drain.</param>
     /// <param name="speed">Of the clock of draining; null: as AWS's.</param>
@@ -86,7 +95,9 @@ public sealed partial record LoadBalancer
 
             // An instance of a zone that is not enabled takes no traffic, so it has nothing to finish.
             draining = draining.Concat(
-                removed.Where(instance => IsZoneEnabled(instance.AvailabilityZone)).Select(instance => new DrainingInstance(instance, until)));
+                removed
+                    .Where(instance => IsZoneEnabled(instance.AvailabilityZone))
+                    .Select(instance => new DrainingInstance(instance, until)));
         }
 
         var former = FormerInstances.Where(id => !ids.Contains(id)).Concat(removed.Select(instance => instance.InstanceId));

@@ -25,7 +25,9 @@ public sealed partial record LoadBalancer
     public SslNegotiation NegotiationOfListener(int loadBalancerPort) =>
         SslNegotiation.Of(PoliciesOfListener(loadBalancerPort).First(policy => policy.TypeName == PolicyTypes.SslNegotiation));
 
-    /// <summary>Replaces the policies of a listener. What is not named is switched off; a secure listener always has a negotiation policy.</summary>
+    /// <summary>
+    /// Replaces the policies of a listener. What is not named is switched off; a secure listener always has a negotiation policy.
+    /// </summary>
     /// <param name="stickinessKey">What <see cref="StickinessKey"/> becomes when cookies are made for the first time.</param>
     public LoadBalancer WithPoliciesOfListener(int loadBalancerPort, IReadOnlyCollection<string> policyNames, string stickinessKey)
     {
@@ -37,14 +39,17 @@ public sealed partial record LoadBalancer
             CheckEnabled(policy, listener);
         }
 
-        var isSticky = CheckOnlyOne(policies.Where(policy => PolicyTypes.IsCookieStickiness(policy.TypeName)), "stickiness", loadBalancerPort);
+        var isSticky = CheckOnlyOne(
+            policies.Where(policy => PolicyTypes.IsCookieStickiness(policy.TypeName)), "stickiness", loadBalancerPort);
         CheckOnlyOne(policies.Where(policy => policy.TypeName == PolicyTypes.SslNegotiation), "SSL negotiation", loadBalancerPort);
 
         var next = WithNames(loadBalancerPort, policies.Select(policy => policy.Name)).WithNegotiationPolicies();
         return isSticky ? next with { StickinessKey = StickinessKey ?? stickinessKey } : next;
     }
 
-    /// <summary>Switches the default negotiation policy on, and makes it, for every secure listener that has no negotiation policy.</summary>
+    /// <summary>
+    /// Switches the default negotiation policy on, and makes it, for every secure listener that has no negotiation policy.
+    /// </summary>
     private LoadBalancer WithNegotiationPolicies()
     {
         var next = this;

@@ -12,8 +12,8 @@ public sealed partial record LoadBalancer
         [.. Listeners.Select(listener => listener.InstancePort).Append(HealthCheck.Target.Port).Distinct()];
 
     /// <summary>
-    /// Adds listeners. One that is there already with the same settings stays, its policies too; with others it is DuplicateListener. A secure one
-    /// begins with the default negotiation policy.
+    /// Adds listeners. One that is there already with the same settings stays, its policies too; with others it is DuplicateListener. A
+    /// secure one begins with the default negotiation policy.
     /// </summary>
     public LoadBalancer WithListeners(IEnumerable<Listener> added, Quotas quotas)
     {
@@ -52,7 +52,9 @@ public sealed partial record LoadBalancer
                 $"The listener with port {loadBalancerPort} is not HTTPS or SSL and takes no certificate");
     }
 
-    /// <summary>Removes the listeners on these ports; a port without one is no error. Their policies stay on the load balancer, off.</summary>
+    /// <summary>
+    /// Removes the listeners on these ports; a port without one is no error. Their policies stay on the load balancer, off.
+    /// </summary>
     public LoadBalancer WithoutListeners(IReadOnlyCollection<int> ports) => this with
     {
         Listeners = Listeners.Where(listener => !ports.Contains(listener.LoadBalancerPort)).ToEquatableArray(),
@@ -62,11 +64,14 @@ public sealed partial record LoadBalancer
     /// <summary>An instance port speaks TLS or does not, for all its listeners alike (service model).</summary>
     private static void CheckInstancePorts(IEnumerable<Listener> listeners)
     {
-        var mixed = listeners.GroupBy(listener => listener.InstancePort).FirstOrDefault(port => port.DistinctBy(listener => listener.IsInstanceSecure).Count() > 1);
+        var mixed = listeners
+            .GroupBy(listener => listener.InstancePort)
+            .FirstOrDefault(port => port.DistinctBy(listener => listener.IsInstanceSecure).Count() > 1);
         if (mixed is not null)
         {
             throw Errors.InvalidConfigurationRequest.Because(
-                $"The listeners with instance port {mixed.Key} must all have a secure InstanceProtocol (HTTPS or SSL) or all a plain one (HTTP or TCP)");
+                $"The listeners with instance port {mixed.Key} must all have a secure InstanceProtocol (HTTPS or SSL) or all a plain one " +
+                $"(HTTP or TCP)");
         }
     }
 }

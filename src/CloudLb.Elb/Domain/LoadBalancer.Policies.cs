@@ -12,10 +12,13 @@ public sealed partial record LoadBalancer
     public Policy GetPolicy(string name) =>
         FindPolicy(name) ?? throw Errors.PolicyNotFound.Because($"There is no policy with name {name} for load balancer {Key.Name}");
 
-    /// <summary>Adds a policy, which has no effect before it is set somewhere. The same one again changes nothing; another of its name is DuplicatePolicyName.</summary>
+    /// <summary>
+    /// Adds a policy, which has no effect before it is set somewhere. The same one again changes nothing; another of its name is
+    /// DuplicatePolicyName.
+    /// </summary>
     /// <remarks>
-    /// Kubernetes' AWS provider makes its proxy protocol policy anew at every pass and takes any error for a failure; the tests of Terraform's provider put
-    /// cookie policies that drifted right by making them anew.
+    /// Kubernetes' AWS provider makes its proxy protocol policy anew at every pass and takes any error for a failure; the tests of
+    /// Terraform's provider put cookie policies that drifted right by making them anew.
     /// </remarks>
     public LoadBalancer WithPolicy(Policy policy, Quotas quotas)
     {
@@ -53,7 +56,8 @@ public sealed partial record LoadBalancer
         var enabled = ListenerPolicies.SelectMany(listener => listener.PolicyNames)
             .Concat(BackendServerPolicies.SelectMany(server => server.PolicyNames))
             .ToHashSet();
-        var isReferred = Policies.Any(policy => enabled.Contains(policy.Name) && policy.FindAll(PolicyTypes.PublicKeyPolicyName).Contains(name));
+        var isReferred = Policies.Any(
+            policy => enabled.Contains(policy.Name) && policy.FindAll(PolicyTypes.PublicKeyPolicyName).Contains(name));
         return enabled.Contains(name) || isReferred
             ? throw Errors.InvalidConfigurationRequest.Because(
                 $"You cannot delete policy [{name}] since it is enabled or referred by other enabled policy.")

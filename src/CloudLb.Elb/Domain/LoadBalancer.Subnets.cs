@@ -29,7 +29,10 @@ public sealed partial record LoadBalancer
             : throw Errors.InvalidConfigurationRequest.Because("ELB cannot be attached to multiple subnets in the same AZ.");
     }
 
-    /// <summary>Detaches subnets and disables their zones; one that is not attached is no error. Instances there stay registered and take no traffic.</summary>
+    /// <summary>
+    /// Detaches subnets and disables their zones; one that is not attached is no error. Instances there stay registered and take no
+    /// traffic.
+    /// </summary>
     public LoadBalancer WithoutSubnets(IReadOnlyCollection<string> subnetIds)
     {
         var remaining = Subnets.Where(subnet => !subnetIds.Contains(subnet.SubnetId)).ToList();
@@ -41,7 +44,8 @@ public sealed partial record LoadBalancer
         return remaining.Count > 0
             ? InSubnets(remaining)
             : throw Errors.InvalidConfigurationRequest.Because(
-                $"Requested configuration change for LoadBalancer \"{Key.Name}\" is invalid because you attempted to detach all the subnets for this " +
+                $"Requested configuration change for LoadBalancer \"{Key.Name}\" is invalid because you attempted to detach all the " +
+                $"subnets for this " +
                 "LoadBalancer and a LoadBalancer cannot be attached to zero subnets in VPC.");
     }
 

@@ -31,5 +31,6 @@ public sealed partial record LoadBalancer
     }
 
     /// <summary>Removes tags; a key that is not there is no error.</summary>
-    public LoadBalancer WithoutTags(IReadOnlyCollection<string> keys) => this with { Tags = Tags.Where(tag => !keys.Contains(tag.Key)).ToEquatableArray() };
+    public LoadBalancer WithoutTags(IReadOnlyCollection<string> keys) =>
+        this with { Tags = Tags.Where(tag => !keys.Contains(tag.Key)).ToEquatableArray() };
 }

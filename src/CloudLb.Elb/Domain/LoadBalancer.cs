@@ -62,8 +62,8 @@ public sealed partial record LoadBalancer
     public EquatableArray<BackendServerPolicies> BackendServerPolicies { get; init; }
 
     /// <summary>
-    /// What the values of stickiness cookies are made with, so that they tell nothing and nobody else can make them. Made when the first cookie policy is
-    /// set, and kept: a client stays where it is over every later change. Lower-case hexadecimal digits.
+    /// What the values of stickiness cookies are made with, so that they tell nothing and nobody else can make them. Made when the first
+    /// cookie policy is set, and kept: a client stays where it is over every later change. Lower-case hexadecimal digits.
     /// </summary>
     public string? StickinessKey { get; init; }
 

@@ -2,7 +2,9 @@ using CloudLb.AwsApi;
 using CloudLb.Core;
 namespace CloudLb.Elb.Domain;
 
-/// <summary>AWS's rule for load balancer names: 1 to 32 letters, digits and hyphens, no hyphen at either end (service model, API reference).</summary>
+/// <summary>
+/// AWS's rule for load balancer names: 1 to 32 letters, digits and hyphens, no hyphen at either end (service model, API reference).
+/// </summary>
 public static class LoadBalancerName
 {
     private const int MaximumLength = 32;

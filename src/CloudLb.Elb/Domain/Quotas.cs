@@ -1,6 +1,8 @@
 namespace CloudLb.Elb.Domain;
 
-/// <summary>How much of everything an account may have in a region. One that was lowered refuses more; what is there stays and may be named again.</summary>
+/// <summary>
+/// How much of everything an account may have in a region. One that was lowered refuses more; what is there stays and may be named again.
+/// </summary>
 public sealed record Quotas
 {
     /// <summary>Load balancers in an account and region.</summary>

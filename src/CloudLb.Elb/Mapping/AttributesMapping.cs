@@ -21,7 +21,9 @@ internal static class AttributesMapping
         {
             AccessLog = change.AccessLog is { } accessLog ? attributes.AccessLog.ChangedBy(accessLog) : attributes.AccessLog,
             CrossZoneLoadBalancing = change.CrossZoneLoadBalancing?.Enabled ?? attributes.CrossZoneLoadBalancing,
-            ConnectionDraining = change.ConnectionDraining is { } draining ? attributes.ConnectionDraining.ChangedBy(draining) : attributes.ConnectionDraining,
+            ConnectionDraining = change.ConnectionDraining is { } draining
+                ? attributes.ConnectionDraining.ChangedBy(draining)
+                : attributes.ConnectionDraining,
             IdleTimeout = change.ConnectionSettings is { } settings ? TimeSpan.FromSeconds(settings.IdleTimeout) : attributes.IdleTimeout,
             DesyncMitigationMode = ModeOf(change.AdditionalAttributes ?? []) ?? attributes.DesyncMitigationMode,
         };
@@ -33,7 +35,8 @@ internal static class AttributesMapping
         AccessLog = attributes.AccessLog is { } accessLog
             ? new()
             {
-                Enabled = accessLog.IsEnabled, S3BucketName = accessLog.Bucket, S3BucketPrefix = accessLog.Prefix, EmitInterval = (int)accessLog.Interval.TotalMinutes,
+                Enabled = accessLog.IsEnabled, S3BucketName = accessLog.Bucket, S3BucketPrefix = accessLog.Prefix,
+                EmitInterval = (int)accessLog.Interval.TotalMinutes,
             }
             : new() { Enabled = false },
         ConnectionDraining = new()
@@ -41,7 +44,10 @@ internal static class AttributesMapping
             Enabled = attributes.ConnectionDraining.IsEnabled, Timeout = (int)attributes.ConnectionDraining.Timeout.TotalSeconds,
         },
         ConnectionSettings = new() { IdleTimeout = (int)attributes.IdleTimeout.TotalSeconds },
-        AdditionalAttributes = [new() { Key = DesyncMitigationModeKey, Value = attributes.DesyncMitigationMode.ToString().ToLowerInvariant() }],
+        AdditionalAttributes =
+        [
+            new() { Key = DesyncMitigationModeKey, Value = attributes.DesyncMitigationMode.ToString().ToLowerInvariant() },
+        ],
     };
 
     /// <summary>The groups of a request as they now are: what ModifyLoadBalancerAttributes answers.</summary>
@@ -59,8 +65,8 @@ internal static class AttributesMapping
     }
 
     /// <summary>
-    /// Without a timeout the one that is stored stays, whether draining is switched on or off; a new load balancer has 300 seconds. Terraform sends the timeout
-    /// first and then the switch alone, and expects to read both back.
+    /// Without a timeout the one that is stored stays, whether draining is switched on or off; a new load balancer has 300 seconds.
+    /// Terraform sends the timeout first and then the switch alone, and expects to read both back.
     /// </summary>
     private static ConnectionDraining ChangedBy(this ConnectionDraining stored, Wire.ConnectionDraining change) => new()
     {
@@ -99,8 +105,9 @@ internal static class AttributesMapping
     }
 
     /// <summary>
-    /// Switched off, what is not given stays: the user guide's answer to <c>Enabled=false</c> alone has the bucket, the prefix and the interval, and Terraform
-    /// expects those of a block with <c>enabled = false</c> back. Without a bucket there is nothing to keep. An interval that is none is refused all the same.
+    /// Switched off, what is not given stays: the user guide's answer to <c>Enabled=false</c> alone has the bucket, the prefix and the
+    /// interval, and Terraform expects those of a block with <c>enabled = false</c> back. Without a bucket there is nothing to keep. An
+    /// interval that is none is refused all the same.
     /// </summary>
     private static AccessLog? ChangedBy(this AccessLog? stored, Wire.AccessLog change)
     {

@@ -12,7 +12,8 @@ internal static class BucketMapping
         BucketFault.Denied =>
             Errors.InvalidConfigurationRequest.Because($"Access Denied for bucket: {bucket}. Please check S3bucket permission"),
         BucketFault.PrefixTooLong => CommonErrors.ValidationError.Because(
-            "S3Bucket prefix is too long: access logs go to a directory here, where no part of it between slashes can have more than 255 characters"),
+            "S3Bucket prefix is too long: access logs go to a directory here, where no part of it between slashes can have more than 255 " +
+            "characters"),
         _ => Errors.InvalidConfigurationRequest.Because("S3Bucket validation transient issue"),
     };
 }

@@ -10,5 +10,6 @@ internal static class CallerMapping
     public static AccountId AccountId(this Caller caller) => new(caller.Account);
 
     /// <summary>The key of a load balancer by its name; an ill-formed name is AWS's ValidationError.</summary>
-    public static LoadBalancerKey LoadBalancer(this Caller caller, string name) => new(caller.AccountId(), caller.Region, LoadBalancerName.Check(name));
+    public static LoadBalancerKey LoadBalancer(this Caller caller, string name) =>
+        new(caller.AccountId(), caller.Region, LoadBalancerName.Check(name));
 }

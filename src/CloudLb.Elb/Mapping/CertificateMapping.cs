@@ -9,8 +9,8 @@ namespace CloudLb.Elb.Mapping;
 internal static class CertificateMapping
 {
     /// <summary>
-    /// The id of the account's certificate that an ARN names, or CertificateNotFound. In a change of a load balancer it is to be asked for within the
-    /// change: the store then holds that the certificate is not deleted meanwhile.
+    /// The id of the account's certificate that an ARN names, or CertificateNotFound. In a change of a load balancer it is to be asked for
+    /// within the change: the store then holds that the certificate is not deleted meanwhile.
     /// </summary>
     public static string IdOf(this ResourceCollection<string, ServerCertificate> certificates, AccountId account, string arn) =>
         certificates.FindByArn(account, arn)?.Id

@@ -19,7 +19,11 @@ internal static class DescriptionMapping
         for (var index = 0; index < listeners.Length; index++)
         {
             var listener = loadBalancer.Listeners[index];
-            listeners[index] = new() { Listener = listener.ToWire(certificates), PolicyNames = loadBalancer.PolicyNamesOfListener(listener.LoadBalancerPort) };
+            listeners[index] = new()
+            {
+                Listener = listener.ToWire(certificates),
+                PolicyNames = loadBalancer.PolicyNamesOfListener(listener.LoadBalancerPort),
+            };
         }
 
         return new()

@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace CloudLb.Elb.Mapping;
 
-/// <summary>The Route 53 hosted zone that AWS's Classic load balancers of a region have their DNS names in (AWS endpoint tables, terraform's table).</summary>
+/// <summary>
+/// The Route 53 hosted zone that AWS's Classic load balancers of a region have their DNS names in (AWS endpoint tables, terraform's table).
+/// </summary>
 internal static class HostedZones
 {
     /// <summary>What a region that AWS does not have answers: us-east-1's.</summary>

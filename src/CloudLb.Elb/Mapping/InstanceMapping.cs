@@ -16,7 +16,9 @@ internal static class InstanceMapping
             ? [.. instances.Select(instance => instance.InstanceId!).Distinct()]
             : throw CommonErrors.ValidationError.Because("InstanceId cannot be empty");
 
-    /// <summary>Where the instances are; one that the inventory does not know, or that is another account's, is InvalidInstance, for the whole call.</summary>
+    /// <summary>
+    /// Where the instances are; one that the inventory does not know, or that is another account's, is InvalidInstance, for the whole call.
+    /// </summary>
     public static async Task<IReadOnlyList<Instance>> LocateAsync(
         this IInventory inventory, AccountId account, IReadOnlyList<string> instanceIds, CancellationToken cancellationToken)
     {
@@ -54,7 +56,8 @@ internal static class InstanceMapping
     public static void EnsureInVpc(this IInventory inventory, LoadBalancer loadBalancer, IEnumerable<string> instanceIds)
     {
         if (loadBalancer.VpcId is { } vpcId && inventory.Listed.HasVpc(vpcId)
-            && instanceIds.FirstOrDefault(id => loadBalancer.FindInstance(id) is null && inventory.Known(id)?.VpcId is { } other && other != vpcId) is { } stranger)
+            && instanceIds.FirstOrDefault(
+                id => loadBalancer.FindInstance(id) is null && inventory.Known(id)?.VpcId is { } other && other != vpcId) is { } stranger)
         {
             // AWS's words: troubleshooting page of Auto Scaling.
             throw Errors.InvalidInstance.Because($"EC2 instance {stranger} is not in VPC.");

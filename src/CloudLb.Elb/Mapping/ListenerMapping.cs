@@ -8,7 +8,9 @@ using Wire = CloudLb.Elb.Contracts;
 
 namespace CloudLb.Elb.Mapping;
 
-/// <summary>Listeners: protocols in any case come in, upper case goes out; the instance protocol is the listener's own when it is not given.</summary>
+/// <summary>
+/// Listeners: protocols in any case come in, upper case goes out; the instance protocol is the listener's own when it is not given.
+/// </summary>
 internal static class ListenerMapping
 {
     /// <param name="listeners">At least one.</param>

@@ -5,7 +5,9 @@ using CloudLb.Core;
 
 namespace CloudLb.Elb.Mapping;
 
-/// <summary>The opaque text that a describe answers when there is more, and that the next call gives back: where the last page ended.</summary>
+/// <summary>
+/// The opaque text that a describe answers when there is more, and that the next call gives back: where the last page ended.
+/// </summary>
 internal static class Markers
 {
     public static string Encode(string last) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(last));
@@ -22,7 +24,9 @@ internal static class Markers
         {
             // A name is all that is ever given out, and in one spelling.
             var last = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(marker));
-            return last.All(character => char.IsAsciiLetterOrDigit(character) || character == '-') && Encode(last) == marker ? last : throw Invalid();
+            return last.All(character => char.IsAsciiLetterOrDigit(character) || character == '-') && Encode(last) == marker
+                ? last
+                : throw Invalid();
         }
         catch (FormatException)
         {

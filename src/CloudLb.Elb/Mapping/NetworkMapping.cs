@@ -16,7 +16,8 @@ internal static class NetworkMapping
 
     /// <summary>The load balancer as it is, unless it faces the internet in a VPC that has no way there.</summary>
     public static LoadBalancer EnsureReachable(this LoadBalancer loadBalancer, Network network) =>
-        loadBalancer is { Scheme: LoadBalancerScheme.InternetFacing, VpcId: { } vpcId } && network.FindVpc(vpcId) is { HasInternetGateway: false }
+        loadBalancer is { Scheme: LoadBalancerScheme.InternetFacing, VpcId: { } vpcId }
+            && network.FindVpc(vpcId) is { HasInternetGateway: false }
             ? throw Errors.InvalidSubnet.Because($"VPC {vpcId} has no internet gateway")
             : loadBalancer;
 
@@ -28,5 +29,6 @@ internal static class NetworkMapping
             ?? throw Errors.InvalidSecurityGroup.Because($"The security group '{id}' does not exist")),
     ];
 
-    public static IReadOnlyList<string> ToWire(this EquatableArray<AttachedSubnet> subnets) => [.. subnets.Select(subnet => subnet.SubnetId)];
+    public static IReadOnlyList<string> ToWire(this EquatableArray<AttachedSubnet> subnets) =>
+        [.. subnets.Select(subnet => subnet.SubnetId)];
 }

@@ -9,10 +9,17 @@ namespace CloudLb.Elb.Mapping;
 /// <summary>Policies and their types, as the operations on policies and DescribeLoadBalancers show them.</summary>
 internal static class PolicyMapping
 {
-    private static readonly Wire.Policies None = new() { AppCookieStickinessPolicies = [], LBCookieStickinessPolicies = [], OtherPolicies = [] };
+    private static readonly Wire.Policies None = new()
+    {
+        AppCookieStickinessPolicies = [],
+        LBCookieStickinessPolicies = [],
+        OtherPolicies = [],
+    };
 
     public static EquatableArray<PolicyAttribute> ToDomain(this IReadOnlyList<Wire.PolicyAttribute>? attributes) =>
-        (attributes ?? []).Select(attribute => new PolicyAttribute(attribute.AttributeName ?? "", attribute.AttributeValue ?? "")).ToEquatableArray();
+        (attributes ?? [])
+            .Select(attribute => new PolicyAttribute(attribute.AttributeName ?? "", attribute.AttributeValue ?? ""))
+            .ToEquatableArray();
 
     public static Wire.PolicyDescription ToWire(this Policy policy) => new()
     {
@@ -20,7 +27,8 @@ internal static class PolicyMapping
         PolicyTypeName = policy.TypeName,
         PolicyAttributeDescriptions =
         [
-            .. policy.Describe().Select(attribute => new Wire.PolicyAttributeDescription { AttributeName = attribute.Name, AttributeValue = attribute.Value }),
+            .. policy.Describe().Select(
+                attribute => new Wire.PolicyAttributeDescription { AttributeName = attribute.Name, AttributeValue = attribute.Value }),
         ],
     };
 
@@ -43,7 +51,9 @@ internal static class PolicyMapping
         AppCookieStickinessPolicies =
         [
             .. OfType(loadBalancer, PolicyTypes.AppCookieStickiness)
-                .Select(policy => new Wire.AppCookieStickinessPolicy { PolicyName = policy.Name, CookieName = policy.Find(PolicyTypes.CookieName) }),
+                .Select(
+                    policy =>
+                        new Wire.AppCookieStickinessPolicy { PolicyName = policy.Name, CookieName = policy.Find(PolicyTypes.CookieName) }),
         ],
         LBCookieStickinessPolicies =
         [
@@ -59,9 +69,11 @@ internal static class PolicyMapping
     };
 
     public static IReadOnlyList<Wire.BackendServerDescription> BackendServersToWire(this LoadBalancer loadBalancer) =>
-        [.. loadBalancer.BackendServerPolicies.Select(server => new Wire.BackendServerDescription { InstancePort = server.InstancePort, PolicyNames = server.PolicyNames })];
+        [.. loadBalancer.BackendServerPolicies.Select(
+            server => new Wire.BackendServerDescription { InstancePort = server.InstancePort, PolicyNames = server.PolicyNames })];
 
-    private static IEnumerable<Policy> OfType(LoadBalancer loadBalancer, string typeName) => loadBalancer.Policies.Where(policy => policy.TypeName == typeName);
+    private static IEnumerable<Policy> OfType(LoadBalancer loadBalancer, string typeName) =>
+        loadBalancer.Policies.Where(policy => policy.TypeName == typeName);
 
     private static long? Period(Policy policy) =>
         policy.Find(PolicyTypes.CookieExpirationPeriod) is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : null;

@@ -9,9 +9,11 @@ namespace CloudLb.Elb.Mapping;
 /// <summary>Tags; a value that is not given is empty.</summary>
 internal static class TagMapping
 {
-    public static IReadOnlyCollection<Tag> ToDomain(this IReadOnlyList<Wire.Tag>? tags) => [.. (tags ?? []).Select(tag => new Tag(tag.Key, tag.Value ?? ""))];
+    public static IReadOnlyCollection<Tag> ToDomain(this IReadOnlyList<Wire.Tag>? tags) =>
+        [.. (tags ?? []).Select(tag => new Tag(tag.Key, tag.Value ?? ""))];
 
-    public static IReadOnlyList<Wire.Tag> ToWire(this EquatableArray<Tag> tags) => [.. tags.Select(tag => new Wire.Tag { Key = tag.Key, Value = tag.Value })];
+    public static IReadOnlyList<Wire.Tag> ToWire(this EquatableArray<Tag> tags) =>
+        [.. tags.Select(tag => new Wire.Tag { Key = tag.Key, Value = tag.Value })];
 
     /// <summary>The keys that RemoveTags names; one that is there twice counts once.</summary>
     public static IReadOnlyCollection<string> Keys(this IReadOnlyList<Wire.TagKeyOnly> tags) => tags.All(tag => tag.Key is not null)

@@ -10,12 +10,13 @@ using CloudLb.Elb.Domain;
 namespace CloudLb.Elb.Mapping;
 
 /// <summary>
-/// Each load balancer's description, mapped and written when it is first asked for and kept as long as that version of the load balancer is. A page of
-/// 100 is 120 KB of XML that hardly ever changes: writing it anew took three times as long as everything else about the request.
+/// Each load balancer's description, mapped and written when it is first asked for and kept as long as that version of the load balancer
+/// is. A page of 100 is 120 KB of XML that hardly ever changes: writing it anew took three times as long as everything else about the
+/// request.
 /// </summary>
 /// <remarks>
-/// A description follows from the load balancer, whose record is immutable, from the names of its certificates, and from the name that the inventory has
-/// for its first security group: one that was written with others of these is written again.
+/// A description follows from the load balancer, whose record is immutable, from the names of its certificates, and from the name that the
+/// inventory has for its first security group: one that was written with others of these is written again.
 /// </remarks>
 internal static class WrittenDescriptions
 {

@@ -14,7 +14,8 @@ internal sealed class AddTags(IResourceStore store, Quotas quotas) : IOperation<
     {
         var tags = request.Tags.ToDomain();
         await store.UpdateAsync(
-            caller.LoadBalancer(request.LoadBalancerNames.Single()), loadBalancer => loadBalancer.WithTags(tags, quotas), cancellationToken);
+            caller.LoadBalancer(request.LoadBalancerNames.Single()), loadBalancer =>
+                loadBalancer.WithTags(tags, quotas), cancellationToken);
 
         return new();
     }

@@ -17,7 +17,8 @@ internal sealed class CreateAppCookieStickinessPolicy(IResourceStore store, Quot
     {
         var policy = new Policy
         {
-            Name = request.PolicyName, TypeName = PolicyTypes.AppCookieStickiness, Attributes = [new(PolicyTypes.CookieName, request.CookieName)],
+            Name = request.PolicyName, TypeName = PolicyTypes.AppCookieStickiness,
+            Attributes = [new(PolicyTypes.CookieName, request.CookieName)],
         };
         await store.UpdateAsync(
             caller.LoadBalancer(request.LoadBalancerName), loadBalancer => loadBalancer.WithPolicy(policy, quotas), cancellationToken);

@@ -11,8 +11,8 @@ using CloudLb.Elb.Mapping;
 namespace CloudLb.Elb.Operations;
 
 /// <summary>
-/// Makes a policy whose stickiness is the load balancer's own cookie; without a period, or with 0, it ends with the browser's session. The same one again is
-/// no error.
+/// Makes a policy whose stickiness is the load balancer's own cookie; without a period, or with 0, it ends with the browser's session. The
+/// same one again is no error.
 /// </summary>
 internal sealed class CreateLBCookieStickinessPolicy(IResourceStore store, Quotas quotas)
     : IOperation<CreateLBCookieStickinessPolicyRequest, CreateLBCookieStickinessPolicyResponse>
@@ -21,7 +21,8 @@ internal sealed class CreateLBCookieStickinessPolicy(IResourceStore store, Quota
         CreateLBCookieStickinessPolicyRequest request, Caller caller, CancellationToken cancellationToken)
     {
         await store.UpdateAsync(
-            caller.LoadBalancer(request.LoadBalancerName), loadBalancer => loadBalancer.WithPolicy(Requested(request), quotas), cancellationToken);
+            caller.LoadBalancer(request.LoadBalancerName), loadBalancer =>
+                loadBalancer.WithPolicy(Requested(request), quotas), cancellationToken);
 
         return new();
     }

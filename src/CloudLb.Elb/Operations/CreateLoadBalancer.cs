@@ -13,13 +13,16 @@ using Tag = CloudLb.Core.Resources.Tag;
 
 namespace CloudLb.Elb.Operations;
 
-/// <summary>Makes a load balancer. Made again with the same parameters it is the one there is; with others it is DuplicateLoadBalancerName.</summary>
+/// <summary>
+/// Makes a load balancer. Made again with the same parameters it is the one there is; with others it is DuplicateLoadBalancerName.
+/// </summary>
 internal sealed class CreateLoadBalancer(
     IResourceStore store, IAddressAllocator addresses, IRegionZones zones, Networks networks, DnsNames dnsNames,
     Quotas quotas, TimeProvider clock)
     : IOperation<CreateLoadBalancerRequest, CreateLoadBalancerResponse>
 {
-    public async Task<CreateLoadBalancerResponse> ExecuteAsync(CreateLoadBalancerRequest request, Caller caller, CancellationToken cancellationToken)
+    public async Task<CreateLoadBalancerResponse> ExecuteAsync(
+        CreateLoadBalancerRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var key = caller.LoadBalancer(request.LoadBalancerName);
         CheckPlace(request);
@@ -90,6 +93,8 @@ internal sealed class CreateLoadBalancer(
             ? requested.InVpc(network.Subnets(subnets), network)
             : requested.InDefaultVpc(zones.Check(requested.Key.Region, request.AvailabilityZones!), network);
         placed.EnsureReachable(network);
-        return request.SecurityGroups is { Count: > 0 } groups ? placed.WithSecurityGroups(network.SecurityGroups(groups, placed.VpcId)) : placed;
+        return request.SecurityGroups is { Count: > 0 } groups
+            ? placed.WithSecurityGroups(network.SecurityGroups(groups, placed.VpcId))
+            : placed;
     }
 }

@@ -17,7 +17,9 @@ internal sealed class CreateLoadBalancerPolicy(IResourceStore store, Quotas quot
         var attributes = request.PolicyAttributes.ToDomain();
         await store.UpdateAsync(
             caller.LoadBalancer(request.LoadBalancerName),
-            loadBalancer => loadBalancer.WithPolicy(new() { Name = request.PolicyName, TypeName = request.PolicyTypeName, Attributes = attributes }, quotas),
+            loadBalancer =>
+                loadBalancer.WithPolicy(
+                    new() { Name = request.PolicyName, TypeName = request.PolicyTypeName, Attributes = attributes }, quotas),
             cancellationToken);
 
         return new();

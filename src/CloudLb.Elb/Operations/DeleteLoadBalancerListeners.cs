@@ -15,7 +15,8 @@ internal sealed class DeleteLoadBalancerListeners(IResourceStore store)
         DeleteLoadBalancerListenersRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var ports = request.LoadBalancerPorts.NotEmpty(nameof(request.LoadBalancerPorts)).ToHashSet();
-        await store.UpdateAsync(caller.LoadBalancer(request.LoadBalancerName), loadBalancer => loadBalancer.WithoutListeners(ports), cancellationToken);
+        await store.UpdateAsync(
+            caller.LoadBalancer(request.LoadBalancerName), loadBalancer => loadBalancer.WithoutListeners(ports), cancellationToken);
 
         return new();
     }

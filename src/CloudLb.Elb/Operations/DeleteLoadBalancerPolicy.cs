@@ -15,7 +15,8 @@ internal sealed class DeleteLoadBalancerPolicy(IResourceStore store)
         DeleteLoadBalancerPolicyRequest request, Caller caller, CancellationToken cancellationToken)
     {
         await store.UpdateAsync(
-            caller.LoadBalancer(request.LoadBalancerName), loadBalancer => loadBalancer.WithoutPolicy(request.PolicyName), cancellationToken);
+            caller.LoadBalancer(request.LoadBalancerName), loadBalancer =>
+                loadBalancer.WithoutPolicy(request.PolicyName), cancellationToken);
 
         return new();
     }

@@ -9,7 +9,9 @@ using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;
 
-/// <summary>Deregisters instances; answers those still registered. An id that was never known refuses the whole call; one that was is no error.</summary>
+/// <summary>
+/// Deregisters instances; answers those still registered. An id that was never known refuses the whole call; one that was is no error.
+/// </summary>
 internal sealed class DeregisterInstancesFromLoadBalancer(
     IResourceStore store, IInventory inventory, TimeProvider clock, ClockSpeed? speed = null)
     : IOperation<DeregisterInstancesFromLoadBalancerRequest, DeregisterInstancesFromLoadBalancerResponse>

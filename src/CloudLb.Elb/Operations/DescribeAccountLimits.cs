@@ -10,7 +10,8 @@ namespace CloudLb.Elb.Operations;
 /// <summary>Answers the quotas in force, under AWS's names.</summary>
 internal sealed class DescribeAccountLimits(Quotas quotas) : IOperation<DescribeAccountLimitsRequest, DescribeAccountLimitsResponse>
 {
-    public Task<DescribeAccountLimitsResponse> ExecuteAsync(DescribeAccountLimitsRequest request, Caller caller, CancellationToken cancellationToken)
+    public Task<DescribeAccountLimitsResponse> ExecuteAsync(
+        DescribeAccountLimitsRequest request, Caller caller, CancellationToken cancellationToken)
     {
         IReadOnlyList<Limit> limits =
         [
@@ -22,11 +23,14 @@ internal sealed class DescribeAccountLimits(Quotas quotas) : IOperation<Describe
         var page = limits.Skip(first).Take(request.PageSize ?? limits.Count).ToList();
         var isMore = first + page.Count < limits.Count;
 
-        return Task.FromResult(new DescribeAccountLimitsResponse { Limits = page, NextMarker = isMore ? Markers.Encode(page[^1].Name!) : null });
+        return Task.FromResult(
+            new DescribeAccountLimitsResponse { Limits = page, NextMarker = isMore ? Markers.Encode(page[^1].Name!) : null });
     }
 
     private static int Position(IReadOnlyList<Limit> limits, string name) =>
-        limits.Index().FirstOrDefault(limit => limit.Item.Name == name, (-1, null!)).Index is >= 0 and var index ? index : throw Markers.Invalid();
+        limits.Index().FirstOrDefault(limit => limit.Item.Name == name, (-1, null!)).Index is >= 0 and var index
+            ? index
+            : throw Markers.Invalid();
 
     private static Limit Limit(string name, int maximum) => new() { Name = name, Max = maximum.ToString(CultureInfo.InvariantCulture) };
 }

@@ -21,7 +21,10 @@ internal sealed class DescribeInstanceHealth(IResourceStore store, IInventory in
         var loadBalancer = store.Current.LoadBalancers.Get(caller.LoadBalancer(request.LoadBalancerName));
         if (request.Instances is not { Count: > 0 } named)
         {
-            return new() { InstanceStates = States([.. loadBalancer.Instances.Select(instance => instance.InstanceId)], health.Read(loadBalancer)) };
+            return new()
+            {
+                InstanceStates = States([.. loadBalancer.Instances.Select(instance => instance.InstanceId)], health.Read(loadBalancer)),
+            };
         }
 
         var ids = named.Ids();
@@ -29,7 +32,8 @@ internal sealed class DescribeInstanceHealth(IResourceStore store, IInventory in
         return new() { InstanceStates = States(ids, health.Read(loadBalancer, ids)) };
     }
 
-    private static IReadOnlyList<InstanceState> States(IReadOnlyList<string> ids, IReadOnlyList<InstanceHealth> states) => [.. ids.Zip(states, State)];
+    private static IReadOnlyList<InstanceState> States(IReadOnlyList<string> ids, IReadOnlyList<InstanceHealth> states) =>
+        [.. ids.Zip(states, State)];
 
     private static InstanceState State(string id, InstanceHealth health) =>
         new() { InstanceId = id, State = health.State.ToString(), ReasonCode = health.ReasonCode, Description = health.Description };

@@ -18,10 +18,12 @@ internal sealed class DescribeLoadBalancerPolicies(IResourceStore store)
         var policies = string.IsNullOrEmpty(request.LoadBalancerName)
             ? Find(request.PolicyNames, PredefinedPolicies.All, PredefinedPolicies.Get)
             : Of(store.Current.LoadBalancers.Get(caller.LoadBalancer(request.LoadBalancerName)), request.PolicyNames);
-        return Task.FromResult(new DescribeLoadBalancerPoliciesResponse { PolicyDescriptions = [.. policies.Select(policy => policy.ToWire())] });
+        return Task.FromResult(
+            new DescribeLoadBalancerPoliciesResponse { PolicyDescriptions = [.. policies.Select(policy => policy.ToWire())] });
     }
 
-    private static IEnumerable<Policy> Of(LoadBalancer loadBalancer, IReadOnlyList<string>? names) => Find(names, loadBalancer.Policies, loadBalancer.GetPolicy);
+    private static IEnumerable<Policy> Of(LoadBalancer loadBalancer, IReadOnlyList<string>? names) =>
+        Find(names, loadBalancer.Policies, loadBalancer.GetPolicy);
 
     private static IEnumerable<Policy> Find(IReadOnlyList<string>? names, IEnumerable<Policy> all, Func<string, Policy> get) =>
         names is { Count: > 0 } ? names.Distinct().Select(get) : all;

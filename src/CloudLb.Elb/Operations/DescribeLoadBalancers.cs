@@ -42,7 +42,11 @@ internal sealed class DescribeLoadBalancers(IResourceStore store, Networks netwo
             descriptions[index] = found[index].ToWritten(snapshot.Certificates, networks);
         }
 
-        return new() { LoadBalancerDescriptions = Written(descriptions), NextMarker = found.Count > size ? Markers.Encode(found[size - 1].Key.Name) : null };
+        return new()
+        {
+            LoadBalancerDescriptions = Written(descriptions),
+            NextMarker = found.Count > size ? Markers.Encode(found[size - 1].Key.Name) : null,
+        };
     }
 
     private static WrittenList<LoadBalancerDescription> Written(Written<LoadBalancerDescription>[] descriptions) => new(descriptions);

@@ -30,13 +30,15 @@ internal sealed class ModifyLoadBalancerAttributes(IResourceStore store, IAccess
     }
 
     /// <summary>
-    /// A bucket that is switched on, or whose name or prefix is new, is tried before the change, which must not wait for it; so is everything else, as
-    /// nothing is written for a change that is refused.
+    /// A bucket that is switched on, or whose name or prefix is new, is tried before the change, which must not wait for it; so is
+    /// everything else, as nothing is written for a change that is refused.
     /// </summary>
     private async Task CheckBucketAsync(LoadBalancer loadBalancer, LoadBalancerAttributes change, CancellationToken cancellationToken)
     {
-        var (before, after) = (loadBalancer.Attributes.AccessLog, loadBalancer.WithAttributes(loadBalancer.Attributes.ChangedBy(change)).Attributes.AccessLog);
-        if (after is { IsEnabled: true } && (before is not { IsEnabled: true } || (before.Bucket, before.Prefix) != (after.Bucket, after.Prefix)))
+        var (before, after) = (
+            loadBalancer.Attributes.AccessLog, loadBalancer.WithAttributes(loadBalancer.Attributes.ChangedBy(change)).Attributes.AccessLog);
+        if (after is { IsEnabled: true }
+            && (before is not { IsEnabled: true } || (before.Bucket, before.Prefix) != (after.Bucket, after.Prefix)))
         {
             if (await buckets.CheckAsync(loadBalancer.Key.ToId(), after, cancellationToken) is { } fault)
             {

@@ -9,7 +9,10 @@ using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;
 
-/// <summary>Registers instances; answers all that are registered then. One the inventory does not know, or knows in another VPC, or that may not be a target, refuses the whole call.</summary>
+/// <summary>
+/// Registers instances; answers all that are registered then. One the inventory does not know, or knows in another VPC, or that may not be
+/// a target, refuses the whole call.
+/// </summary>
 internal sealed class RegisterInstancesWithLoadBalancer(IResourceStore store, IInventory inventory, InstanceRules targets, Quotas quotas)
     : IOperation<RegisterInstancesWithLoadBalancerRequest, RegisterInstancesWithLoadBalancerResponse>
 {

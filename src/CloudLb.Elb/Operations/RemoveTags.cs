@@ -13,7 +13,8 @@ internal sealed class RemoveTags(IResourceStore store) : IOperation<RemoveTagsRe
     public async Task<RemoveTagsResponse> ExecuteAsync(RemoveTagsRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var keys = request.Tags.Keys();
-        await store.UpdateAsync(caller.LoadBalancer(request.LoadBalancerNames.Single()), loadBalancer => loadBalancer.WithoutTags(keys), cancellationToken);
+        await store.UpdateAsync(
+            caller.LoadBalancer(request.LoadBalancerNames.Single()), loadBalancer => loadBalancer.WithoutTags(keys), cancellationToken);
 
         return new();
     }

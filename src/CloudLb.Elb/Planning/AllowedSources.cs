@@ -8,8 +8,8 @@ namespace CloudLb.Elb.Planning;
 internal static class AllowedSources
 {
     /// <summary>
-    /// The networks that the rules let in; null for everyone. Groups whose rules the inventory does not know add nothing, and where it knows none of
-    /// the groups' rules everyone is let in.
+    /// The networks that the rules let in; null for everyone. Groups whose rules the inventory does not know add nothing, and where it
+    /// knows none of the groups' rules everyone is let in.
     /// </summary>
     public static EquatableArray<string>? Of(LoadBalancer loadBalancer, int port, IInventory inventory)
     {

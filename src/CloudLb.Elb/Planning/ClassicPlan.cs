@@ -23,7 +23,8 @@ internal static class ClassicPlan
     /// <param name="isTarget">Which instances may be given traffic and checks, those that drain too; null: all.</param>
     /// <param name="speed">Of the clocks of health checks; null: as AWS's.</param>
     public static PlannedLoadBalancer Of(
-        LoadBalancer loadBalancer, IInventory inventory, int maxConnectionsPerMember = 0, Func<Instance, bool>? isTarget = null, ClockSpeed? speed = null)
+        LoadBalancer loadBalancer, IInventory inventory, int maxConnectionsPerMember = 0, Func<Instance, bool>? isTarget = null,
+        ClockSpeed? speed = null)
     {
         var probe = Probe(loadBalancer.HealthCheck, speed ?? ClockSpeed.Real);
         var members = Members(loadBalancer, inventory, isTarget ?? (_ => true));
@@ -52,7 +53,8 @@ internal static class ClassicPlan
                 {
                     MemberPort = pool.InstancePort,
                     MaxConnectionsPerMember = maxConnectionsPerMember,
-                    Members = members.Select(member => member with { Port = pool.InstancePort, IsSecure = pool.IsSecure }).ToEquatableArray(),
+                    Members = members.Select(
+                        member => member with { Port = pool.InstancePort, IsSecure = pool.IsSecure }).ToEquatableArray(),
                 })
                 .ToEquatableArray(),
             HealthPool = pools[0].Pool.Name,
@@ -62,10 +64,11 @@ internal static class ClassicPlan
     }
 
     /// <summary>
-    /// The name of the listener's pool, which is put to the others when it is the first of its kind. Listeners that share an instance port and every
-    /// setting share the members and their checks. The first one's pool is named after the instance port and whether its members are spoken to over TLS,
-    /// as what is known of a member by its name must not be taken for one that is spoken to otherwise, and after nothing else, so that a setting that comes or goes does
-    /// not rename it; that of a listener with other settings has the listener's port in its name too.
+    /// The name of the listener's pool, which is put to the others when it is the first of its kind. Listeners that share an instance port
+    /// and every setting share the members and their checks. The first one's pool is named after the instance port and whether its members
+    /// are spoken to over TLS, as what is known of a member by its name must not be taken for one that is spoken to otherwise, and after
+    /// nothing else, so that a setting that comes or goes does not rename it; that of a listener with other settings has the listener's
+    /// port in its name too.
     /// </summary>
     private static string PoolOf(
         Listener listener, LoadBalancer loadBalancer, PlannedProbe probe, List<(int InstancePort, bool IsSecure, PlannedPool Pool)> pools)
@@ -75,7 +78,9 @@ internal static class ClassicPlan
         {
             Stickiness = StickinessPlan.Of(loadBalancer, listener),
             AcceptedKeys = listener.IsInstanceSecure ? loadBalancer.AcceptedKeysOf(listener.InstancePort) : null,
-            ProxyProtocol = !listener.IsHttp && loadBalancer.IsProxyProtocolOn(listener.InstancePort) ? ProxyProtocol.Version1 : ProxyProtocol.None,
+            ProxyProtocol = !listener.IsHttp && loadBalancer.IsProxyProtocolOn(listener.InstancePort)
+                ? ProxyProtocol.Version1
+                : ProxyProtocol.None,
         };
         foreach (var (instancePort, isSecure, pool) in pools)
         {
@@ -86,7 +91,10 @@ internal static class ClassicPlan
         }
 
         var isTaken = pools.Any(pool => pool.Pool.Name == name);
-        pools.Add((listener.InstancePort, listener.IsInstanceSecure, isTaken ? wanted with { Name = $"{name}-{listener.LoadBalancerPort}" } : wanted));
+        pools.Add(
+            (
+                listener.InstancePort, listener.IsInstanceSecure,
+                isTaken ? wanted with { Name = $"{name}-{listener.LoadBalancerPort}" } : wanted));
         return pools[^1].Pool.Name;
     }
 

@@ -18,8 +18,8 @@ namespace CloudLb.Elb.Planning;
 /// <param name="speed">Of the clocks of health checks; absent: as AWS's.</param>
 /// <param name="logger">Where it is told which instances are left out.</param>
 /// <remarks>
-/// A load balancer that did not change, while the inventory did not either, costs one step through two lists in the same order and a comparison of
-/// references: well under a millisecond for ten thousand.
+/// A load balancer that did not change, while the inventory did not either, costs one step through two lists in the same order and a
+/// comparison of references: well under a millisecond for ten thousand.
 /// </remarks>
 public sealed partial class ClassicPlanSource(
     IResourceStore store, IInventory inventory, int maxConnectionsPerInstance = 0, InstanceRules? targets = null,
@@ -42,7 +42,9 @@ public sealed partial class ClassicPlanSource(
         foreach (var loadBalancer in loadBalancers.All)
         {
             var known = Known(loadBalancer, ref position);
-            var next = isInventorySame && known is { DependsOnOthers: false } && ReferenceEquals(known.Source, loadBalancer) ? known : Planned(loadBalancer, known);
+            var next = isInventorySame && known is { DependsOnOthers: false } && ReferenceEquals(known.Source, loadBalancer)
+                ? known
+                : Planned(loadBalancer, known);
             planned.Add(next);
             plan.Add(next.Planned);
         }
@@ -77,7 +79,8 @@ public sealed partial class ClassicPlanSource(
     private Entry Planned(LoadBalancer loadBalancer, Entry? before)
     {
         var faults = ImmutableDictionary.CreateBuilder<string, TargetFault>();
-        var planned = ClassicPlan.Of(loadBalancer, inventory, maxConnectionsPerInstance, instance => IsTarget(loadBalancer, instance, faults), speed);
+        var planned = ClassicPlan.Of(
+            loadBalancer, inventory, maxConnectionsPerInstance, instance => IsTarget(loadBalancer, instance, faults), speed);
         foreach (var (id, fault) in faults)
         {
             if (before?.Faults.GetValueOrDefault(id) == fault)
@@ -132,7 +135,10 @@ public sealed partial class ClassicPlanSource(
         [LoggerMessage(4201, LogLevel.Warning, "{LoadBalancer}: the instance {Instance} is given no traffic and no check: {Reason}")]
         public static partial void LeftOut(ILogger logger, LoadBalancerKey loadBalancer, string instance, string reason);
 
-        [LoggerMessage(4202, LogLevel.Warning, "{LoadBalancer}: the instance {Instance}, which was registered before there was a rule against it, goes on: {Reason}; registered today it would be refused (docs/targets.md)")]
+        [LoggerMessage(
+            4202, LogLevel.Warning,
+            "{LoadBalancer}: the instance {Instance}, which was registered before there was a rule against it, goes on: {Reason}; " +
+            "registered today it would be refused (docs/targets.md)")]
         public static partial void Tolerated(ILogger logger, LoadBalancerKey loadBalancer, string instance, string reason);
     }
 }

@@ -15,7 +15,13 @@ internal static class ClassicTls
     public static PlannedTls? Of(Listener listener, LoadBalancer loadBalancer) =>
 
         // No API makes a secure listener without a certificate; were there one, it alone must not be served.
-        listener.IsSecure ? Of(listener.CertificateId ?? "", loadBalancer.NegotiationOfListener(listener.LoadBalancerPort)) with { Alpn = listener.IsHttp ? Http : [] } : null;
+        listener.IsSecure
+            ? Of(
+                listener.CertificateId ?? "", loadBalancer.NegotiationOfListener(listener.LoadBalancerPort)) with
+                {
+                    Alpn = listener.IsHttp ? Http : [],
+                }
+            : null;
 
     public static PlannedTls Of(string certificateId, SslNegotiation negotiation) => new()
     {

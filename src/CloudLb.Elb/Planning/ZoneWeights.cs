@@ -1,8 +1,9 @@
 namespace CloudLb.Elb.Planning;
 
 /// <summary>
-/// How much of the traffic an instance gets. With cross-zone balancing every instance gets the same. Without it every zone that has instances gets
-/// the same, as AWS's DNS gives every zone's node the same, and the instances of a zone share that; instances of unknown zone count as one zone.
+/// How much of the traffic an instance gets. With cross-zone balancing every instance gets the same. Without it every zone that has
+/// instances gets the same, as AWS's DNS gives every zone's node the same, and the instances of a zone share that; instances of unknown
+/// zone count as one zone.
 /// </summary>
 internal static class ZoneWeights
 {
@@ -28,5 +29,6 @@ internal static class ZoneWeights
                 : Math.Max(1, (int)Math.Round((double)Maximum * counts.Values.Min() / zone.Value)));
     }
 
-    private static long LeastCommonMultiple(long first, long second) => first / (long)System.Numerics.BigInteger.GreatestCommonDivisor(first, second) * second;
+    private static long LeastCommonMultiple(long first, long second) =>
+        first / (long)System.Numerics.BigInteger.GreatestCommonDivisor(first, second) * second;
 }

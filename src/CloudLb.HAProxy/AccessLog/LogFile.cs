@@ -16,12 +16,15 @@ internal static class LogFile
     public static SafeFileHandle OpenForReading(string path) =>
         File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
-    /// <summary>Whether no process can write to it any more. Linux grants a read lease only on a file that nobody has open for writing.</summary>
+    /// <summary>
+    /// Whether no process can write to it any more. Linux grants a read lease only on a file that nobody has open for writing.
+    /// </summary>
     /// <param name="file">Open for reading.</param>
     /// <param name="isAnyRunning">Asked where the file system knows no leases: whether any process that could write is there.</param>
     public static bool IsComplete(SafeFileHandle file, Func<bool> isAnyRunning)
     {
-        // Who opened it for writing in the instant that the lease is held would have us told by a signal; that one is ignored, the usual one ends us.
+        // Who opened it for writing in the instant that the lease is held would have us told by a signal; that one is ignored, the usual
+        // one ends us.
         if (Control(file, SetSignal, SignalUrgent) == 0 && Control(file, SetLease, ReadLease) == 0)
         {
             _ = Control(file, SetLease, NoLease);
@@ -32,7 +35,10 @@ internal static class LogFile
         return Marshal.GetLastPInvokeError() != TryAgain && !isAnyRunning();
     }
 
-    /// <summary>Gives the space of what lies before a position back to the file system; the rest stays where it is. Where that is not supported nothing happens.</summary>
+    /// <summary>
+    /// Gives the space of what lies before a position back to the file system; the rest stays where it is. Where that is not supported
+    /// nothing happens.
+    /// </summary>
     public static void Free(string path, long end)
     {
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);

@@ -25,14 +25,18 @@ internal sealed partial class LoggedFiles(HAProxyDirectory directory, ILogger<Lo
     public IReadOnlyList<AccessLogPart> Parts() =>
     [
         .. directory.Numbers()
-            .SelectMany(cell => Directory.Exists(directory.Cell(cell).AccessLogs) ? Directory.EnumerateFiles(directory.Cell(cell).AccessLogs) : [])
+            .SelectMany(
+                cell => Directory.Exists(directory.Cell(cell).AccessLogs) ? Directory.EnumerateFiles(directory.Cell(cell).AccessLogs) : [])
             .Select(path => new FileInfo(path))
             .Where(file => file.Exists)
             .Select(file => new AccessLogPart($"{Path.GetFileName(Path.GetDirectoryName(file.DirectoryName))}/{file.Name}", file.Length)),
     ];
 
     /// <inheritdoc/>
-    /// <remarks>Called from one thread at a time. Lines that are not ours, HAProxy's own notes among them, are passed over; broken ones are counted and told.</remarks>
+    /// <remarks>
+    /// Called from one thread at a time. Lines that are not ours, HAProxy's own notes among them, are passed over; broken ones are counted
+    /// and told.
+    /// </remarks>
     public long Read(string part, long position, ICollection<AccessLogEntry> entries)
     {
         using var file = LogFile.OpenForReading(PathOf(part));
@@ -40,7 +44,8 @@ internal sealed partial class LoggedFiles(HAProxyDirectory directory, ILogger<Lo
         var end = _chunk.AsSpan(0, length).LastIndexOf((byte)'\n') + 1;
         if (end == 0)
         {
-            // A line is far shorter than a chunk. Without an end it is still being written, or what a process that was killed has left of it.
+            // A line is far shorter than a chunk. Without an end it is still being written, or what a process that was killed has left of
+            // it.
             end = length == ChunkLength || (length > 0 && IsComplete(file, part)) ? length : 0;
         }
 

@@ -5,8 +5,8 @@ using CloudLb.HAProxy.Machine;
 namespace CloudLb.HAProxy.AccessLog;
 
 /// <summary>
-/// The log files of a process that is about to start, one for each of its slots. It inherits them as open descriptors, so that what it logs is in the
-/// system's hands at once: neither its own end nor CloudLb's loses a line, and no buffer between them can be full.
+/// The log files of a process that is about to start, one for each of its slots. It inherits them as open descriptors, so that what it logs
+/// is in the system's hands at once: neither its own end nor CloudLb's loses a line, and no buffer between them can be full.
 /// </summary>
 internal sealed class NewLogFiles : IDisposable
 {

@@ -20,8 +20,8 @@ internal sealed class RawLogReader
 
     /// <summary>What a line says; null for one that is not ours, or cut, or otherwise broken.</summary>
     /// <remarks>
-    /// A full disk takes half a line, and the next one that it takes follows without a break. So a line is known by its end, whatever stands before it:
-    /// only the half is lost.
+    /// A full disk takes half a line, and the next one that it takes follows without a break. So a line is known by its end, whatever
+    /// stands before it: only the half is lost.
     /// </remarks>
     /// <param name="isBroken">Whether something of ours in it cannot be read; what is not ours is HAProxy's notes on its own life.</param>
     public AccessLogEntry? Read(ReadOnlySpan<byte> line, out bool isBroken)
@@ -30,7 +30,9 @@ internal sealed class RawLogReader
         var fields = Encoding.ASCII.GetString(line).Split(' ');
         foreach (var (mark, count) in Kinds)
         {
-            if (fields.Length >= count && fields[^count].EndsWith(mark, StringComparison.Ordinal) && Read(mark, fields[^count..]) is { } entry)
+            if (fields.Length >= count
+                && fields[^count].EndsWith(mark, StringComparison.Ordinal)
+                && Read(mark, fields[^count..]) is { } entry)
             {
                 isBroken &= fields.Length > count;
                 return entry;
@@ -41,7 +43,8 @@ internal sealed class RawLogReader
     }
 
     /// <summary>Whether it begins as one of ours.</summary>
-    private static bool IsOurs(ReadOnlySpan<byte> line) => line.Length > 1 && line[0] is (byte)'H' or (byte)'T' or (byte)'E' or (byte)'F' && line[1] == ' ';
+    private static bool IsOurs(ReadOnlySpan<byte> line) =>
+        line.Length > 1 && line[0] is (byte)'H' or (byte)'T' or (byte)'E' or (byte)'F' && line[1] == ' ';
 
     private AccessLogEntry? Read(string mark, string[] fields)
     {
@@ -77,12 +80,18 @@ internal sealed class RawLogReader
             LoggedAt = loggedAt,
             Client = Endpoint(fields[6], fields[7])!,
             Instance = hasAnswered ? Endpoint(fields[8], fields[9]) : null,
-            Times = hasAnswered ? HttpTimes(receivedAt, Time(fields[2]), Time(fields[3]), Milliseconds(fields[10]) + Milliseconds(fields[11])) : null,
+            Times = hasAnswered
+                ? HttpTimes(receivedAt, Time(fields[2]), Time(fields[3]), Milliseconds(fields[10]) + Milliseconds(fields[11]))
+                : null,
             Status = Int(fields[13]) is not NoStatus and var status ? status : null,
             InstanceStatus = instanceStatus,
             ReceivedBytes = Body(Long(fields[15]), fields[17], fields[18], fields[19], isChunked: IsNone(fields[19])),
-            SentBytes = hasAnswered && !IsNone(fields[20]) ? Body(Long(fields[16]), fields[20], fields[21], fields[22], isChunked: IsNone(fields[22]) && !IsNone(fields[23])) : 0,
-            Request = IsNone(fields[26]) ? null : new(Text(fields[26]), !IsNone(fields[25]), Text(fields[28]), Text(fields[29]), Text(fields[27])),
+            SentBytes = hasAnswered && !IsNone(fields[20])
+                ? Body(Long(fields[16]), fields[20], fields[21], fields[22], isChunked: IsNone(fields[22]) && !IsNone(fields[23]))
+                : 0,
+            Request = IsNone(fields[26])
+                ? null
+                : new(Text(fields[26]), !IsNone(fields[25]), Text(fields[28]), Text(fields[29]), Text(fields[27])),
             UserAgent = IsNone(fields[30]) ? null : Text(fields[30]),
             Cipher = Word(fields[24]),
             TlsVersion = Word(fields[25]),
@@ -115,7 +124,9 @@ internal sealed class RawLogReader
     private AccessLogEntry HttpError(string[] fields)
     {
         var failed = Failed(fields, isHttp: true, Milliseconds(fields[6]));
-        return Int(fields[5]) is > 0 and var status ? failed with { Status = status, Cipher = Word(fields[7]), TlsVersion = Word(fields[8]) } : failed;
+        return Int(fields[5]) is > 0 and var status
+            ? failed with { Status = status, Cipher = Word(fields[7]), TlsVersion = Word(fields[8]) }
+            : failed;
     }
 
     /// <summary>A handshake that failed.</summary>
@@ -136,7 +147,9 @@ internal sealed class RawLogReader
         };
     }
 
-    /// <summary>The queue and connecting come after the instant at which the request was ready to be sent, and are counted as the load balancer's.</summary>
+    /// <summary>
+    /// The queue and connecting come after the instant at which the request was ready to be sent, and are counted as the load balancer's.
+    /// </summary>
     private static AccessLogTimes HttpTimes(DateTimeOffset received, DateTimeOffset ready, DateTimeOffset answered, TimeSpan waited)
     {
         var answering = answered - ready;
@@ -166,7 +179,9 @@ internal sealed class RawLogReader
     {
         if (!_listeners.TryGetValue(name, out var listener))
         {
-            listener = ProxyName.TryParse(name, out var loadBalancer, out var port) ? (loadBalancer, Int(port)) : throw new FormatException("It names no listener.");
+            listener = ProxyName.TryParse(name, out var loadBalancer, out var port)
+                ? (loadBalancer, Int(port))
+                : throw new FormatException("It names no listener.");
             _listeners[name] = listener;
         }
 
@@ -174,9 +189,13 @@ internal sealed class RawLogReader
     }
 
     private static IPEndPoint? Endpoint(string address, string port) =>
-        IsNone(address) ? null : new(IPAddress.Parse(address) is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : IPAddress.Parse(address), Int(port));
+        IsNone(address)
+            ? null
+            : new(
+                IPAddress.Parse(address) is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : IPAddress.Parse(address), Int(port));
 
-    private static DateTimeOffset Time(string microseconds) => DateTimeOffset.UnixEpoch.AddTicks(Long(microseconds) * TimeSpan.TicksPerMicrosecond);
+    private static DateTimeOffset Time(string microseconds) =>
+        DateTimeOffset.UnixEpoch.AddTicks(Long(microseconds) * TimeSpan.TicksPerMicrosecond);
 
     private static TimeSpan Milliseconds(string text) => TimeSpan.FromMilliseconds(Math.Max(0, Long(text)));
 

@@ -4,8 +4,8 @@ using CloudLb.Core.Traffic.Planning;
 namespace CloudLb.HAProxy.Applied;
 
 /// <summary>
-/// What a file means where it says nothing: what was true of every load balancer when Classic ELB's were the only ones, and stood in no file. None of it
-/// ever changes.
+/// What a file means where it says nothing: what was true of every load balancer when Classic ELB's were the only ones, and stood in no
+/// file. None of it ever changes.
 /// </summary>
 internal static class AppliedDefaults
 {

@@ -8,8 +8,8 @@ using CloudLb.HAProxy.Machine;
 namespace CloudLb.HAProxy.Applied;
 
 /// <summary>
-/// Which process a cell runs and the plan that it serves, so that the next CloudLb finds both: a JSON object a line, the process first and then a load
-/// balancer each (<see cref="AppliedLoadBalancer"/>).
+/// Which process a cell runs and the plan that it serves, so that the next CloudLb finds both: a JSON object a line, the process first and
+/// then a load balancer each (<see cref="AppliedLoadBalancer"/>).
 /// </summary>
 internal static class AppliedFile
 {
@@ -26,7 +26,8 @@ internal static class AppliedFile
         RespectNullableAnnotations = true,
     });
 
-    public static string LineOf(PlannedLoadBalancer loadBalancer) => JsonSerializer.Serialize(loadBalancer.ToApplied(), Json.AppliedLoadBalancer);
+    public static string LineOf(PlannedLoadBalancer loadBalancer) =>
+        JsonSerializer.Serialize(loadBalancer.ToApplied(), Json.AppliedLoadBalancer);
 
     public static void Write(string path, AppliedProcess process, IEnumerable<string> loadBalancers)
     {
@@ -53,7 +54,9 @@ internal static class AppliedFile
             var loadBalancers = lines.Skip(1)
                 .Select(line => JsonSerializer.Deserialize(line, Json.AppliedLoadBalancer) ?? throw new JsonException("A line is empty."))
                 .Select(AppliedMapping.ToPlan).ToList();
-            return loadBalancers.DistinctBy(loadBalancer => loadBalancer.Id).Count() == loadBalancers.Count ? (process, loadBalancers) : null;
+            return loadBalancers.DistinctBy(loadBalancer => loadBalancer.Id).Count() == loadBalancers.Count
+                ? (process, loadBalancers)
+                : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or ArgumentException)
         {

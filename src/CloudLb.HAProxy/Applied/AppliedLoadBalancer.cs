@@ -3,9 +3,9 @@ using System.Net;
 namespace CloudLb.HAProxy.Applied;
 
 /// <summary>
-/// One load balancer as a running process serves it, in the form in which it stands in a file. These records are not the plan's: the plan may change, and
-/// what an older CloudLb has written must still be read, or its processes could not be taken over. A member is never renamed or given another meaning; a
-/// new one is optional and means, when it is absent, what was true before.
+/// One load balancer as a running process serves it, in the form in which it stands in a file. These records are not the plan's: the plan
+/// may change, and what an older CloudLb has written must still be read, or its processes could not be taken over. A member is never
+/// renamed or given another meaning; a new one is optional and means, when it is absent, what was true before.
 /// </summary>
 internal sealed record AppliedLoadBalancer
 {

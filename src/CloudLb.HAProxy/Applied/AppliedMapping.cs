@@ -7,7 +7,9 @@ using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.Applied;
 
-/// <summary>From the plan to what is written, and back. Enumerations are matched by name, so that the plan may number its own anew.</summary>
+/// <summary>
+/// From the plan to what is written, and back. Enumerations are matched by name, so that the plan may number its own anew.
+/// </summary>
 internal static class AppliedMapping
 {
     public static AppliedLoadBalancer ToApplied(this PlannedLoadBalancer loadBalancer) => new()
@@ -36,7 +38,8 @@ internal static class AppliedMapping
     private static AppliedKey ToApplied(LoadBalancerId id) =>
         new(id.Account.ToString(), id.Region, id.Name) { Kind = id.Kind == ProxyName.PlainKind ? null : id.Kind };
 
-    private static LoadBalancerId ToPlan(AppliedKey key) => new(key.Kind ?? ProxyName.PlainKind, new AccountId(key.Account), key.Region, key.Name);
+    private static LoadBalancerId ToPlan(AppliedKey key) =>
+        new(key.Kind ?? ProxyName.PlainKind, new AccountId(key.Account), key.Region, key.Name);
 
     private static AppliedListener ToApplied(PlannedListener listener) => new()
     {
@@ -127,7 +130,11 @@ internal static class AppliedMapping
             Fall = pool.Probe.Fall,
         },
         Stickiness = pool.Stickiness is { } stickiness ? ToPlan(stickiness) : null,
-        ProxyProtocol = !pool.IsProxyProtocolOn ? ProxyProtocol.None : pool.IsProxyProtocol2 ? ProxyProtocol.Version2 : ProxyProtocol.Version1,
+        ProxyProtocol = !pool.IsProxyProtocolOn
+            ? ProxyProtocol.None
+            : pool.IsProxyProtocol2
+            ? ProxyProtocol.Version2
+            : ProxyProtocol.Version1,
         AcceptedKeys = pool.AcceptedKeys?.ToEquatableArray(),
         MaxConnectionsPerMember = pool.MaxConnectionsPerMember,
         IsClosedOnFailure = pool.IsClosedOnFailure,
@@ -136,15 +143,22 @@ internal static class AppliedMapping
 
     private static AppliedAnswers? ToApplied(PlannedAnswers answers) => answers == AppliedDefaults.Answers
         ? null
-        : new(answers.Style, [.. answers.Answers.Select(answer => new AppliedAnswer(answer.Status, answer.Reason, answer.ContentType, answer.Body))]);
+        : new(
+            answers.Style,
+            [.. answers.Answers.Select(answer => new AppliedAnswer(answer.Status, answer.Reason, answer.ContentType, answer.Body))]);
 
     private static PlannedAnswers ToPlan(AppliedAnswers answers) => new(
         answers.Style,
-        answers.Answers.Select(answer => new PlannedAnswer(answer.Status, answer.Reason, answer.ContentType, answer.Body)).ToEquatableArray());
+        answers.Answers
+            .Select(answer => new PlannedAnswer(answer.Status, answer.Reason, answer.ContentType, answer.Body))
+            .ToEquatableArray());
 
-    private static AppliedStickiness ToApplied(PlannedStickiness stickiness) => new(stickiness.Key, stickiness.PeriodSeconds, stickiness.ApplicationCookie)
+    private static AppliedStickiness ToApplied(PlannedStickiness stickiness) =>
+        new(stickiness.Key, stickiness.PeriodSeconds, stickiness.ApplicationCookie)
     {
-        Cookies = new AppliedCookies(stickiness.Cookie, stickiness.CrossSiteCookie) is var cookies && cookies != AppliedDefaults.Cookies ? cookies : null,
+        Cookies = new AppliedCookies(stickiness.Cookie, stickiness.CrossSiteCookie) is var cookies && cookies != AppliedDefaults.Cookies
+            ? cookies
+            : null,
     };
 
     private static PlannedStickiness ToPlan(AppliedStickiness stickiness)
@@ -167,7 +181,8 @@ internal static class AppliedMapping
         DrainingUntil = member.DrainingUntil,
     };
 
-    private static PlannedMember ToPlan(AppliedMember member) => PinnedMember.Of(Plain(member), member.Certificate is var (fingerprint, key, anchor)
+    private static PlannedMember ToPlan(AppliedMember member) =>
+        PinnedMember.Of(Plain(member), member.Certificate is var (fingerprint, key, anchor)
         ? new(fingerprint, key, anchor is var (id, pem) ? new(id, pem) : null)
         : null);
 

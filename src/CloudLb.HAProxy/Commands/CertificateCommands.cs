@@ -12,7 +12,8 @@ internal static class CertificateCommands
 
     /// <summary>An empty line would end what the command carries, and make commands of the rest.</summary>
     public static string Set(string path, string pem) =>
-        $"set ssl cert {Word(path)} <<\n{string.Concat(pem.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line + "\n"))}";
+        $"set ssl cert {Word(path)} <<\n" +
+        string.Concat(pem.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line + "\n"));
 
     public static string Commit(string path) => $"commit ssl cert {Word(path)}";
 
@@ -25,7 +26,10 @@ internal static class CertificateCommands
     /// there.
     /// </summary>
     public static string? Thumbprint(string answer) =>
-        answer.Split('\n').FirstOrDefault(line => line.StartsWith(ThumbprintLabel, StringComparison.Ordinal))?[ThumbprintLabel.Length..].Trim();
+        answer
+            .Split('\n')
+            .FirstOrDefault(line => line.StartsWith(ThumbprintLabel, StringComparison.Ordinal))?[ThumbprintLabel.Length..]
+            .Trim();
 
     public static bool IsTaken(string answer) => answer.Contains(Taken, StringComparison.Ordinal);
 
@@ -33,5 +37,10 @@ internal static class CertificateCommands
 
     /// <summary>What parts words or commands is escaped.</summary>
     private static string Word(string path) =>
-        string.Concat(path.Select(character => char.IsAsciiLetterOrDigit(character) || character is '/' or '.' or ':' or '-' or '_' ? $"{character}" : $"\\{character}"));
+        string.Concat(
+            path.Select(
+                character =>
+                    char.IsAsciiLetterOrDigit(character) || character is '/' or '.' or ':' or '-' or '_'
+                        ? $"{character}"
+                        : $"\\{character}"));
 }

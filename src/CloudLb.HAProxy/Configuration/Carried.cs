@@ -2,7 +2,9 @@ using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.HAProxy.Configuration;
 
-/// <summary>What of a plan can be written for HAProxy here. Whatever else a plan can ask for is told, and never left out silently.</summary>
+/// <summary>
+/// What of a plan can be written for HAProxy here. Whatever else a plan can ask for is told, and never left out silently.
+/// </summary>
 internal static class Carried
 {
     private static readonly PlannedHttp Usual = new() { DesyncMitigation = DesyncMitigation.Defensive };
@@ -25,7 +27,8 @@ internal static class Carried
     {
         { Mode: TrafficMode.Udp } => "listeners for datagrams",
         { Rules.Count: > 0 } => "listeners with rules",
-        { DefaultAction: not PlannedAction.Forward { OnlyPool: not null, StickyFor: null } } => "listeners that do anything but send to one pool",
+        { DefaultAction: not PlannedAction.Forward { OnlyPool: not null, StickyFor: null } } =>
+            "listeners that do anything but send to one pool",
         { Tls.NamedCertificateIds.Count: > 0 } => "listeners with more than one certificate",
         { Tls.ClientAuthentication: not null } => "listeners that ask clients for certificates",
         { Http: { } http } when http with { DesyncMitigation = Usual.DesyncMitigation } != Usual => "listeners with such settings of HTTP",

@@ -3,7 +3,10 @@ using CloudLb.Core.Traffic.Planning;
 namespace CloudLb.HAProxy.Configuration;
 
 /// <summary>What all load balancers of a cell share: the global section and the named defaults.</summary>
-/// <remarks>Rules in named defaults are stored once and not once for each load balancer. Explained line by line in the reference on HAProxy, section 7.</remarks>
+/// <remarks>
+/// Rules in named defaults are stored once and not once for each load balancer. Explained line by line in the reference on HAProxy, section
+/// 7.
+/// </remarks>
 internal static class CommonSections
 {
     private const string HttpBasics = """
@@ -19,7 +22,11 @@ internal static class CommonSections
     /// <summary>The threads that a configuration of ours gives its process; null where it is none of ours.</summary>
     public static int? ThreadsIn(string configuration) =>
         configuration.AsSpan().IndexOf($"\n  {Threads} ") is >= 0 and var start
-        && int.TryParse(configuration.AsSpan(start + Threads.Length + 4).EnumerateLines() is var lines && lines.MoveNext() ? lines.Current : "", out var threads) ? threads : null;
+        && int.TryParse(
+            configuration.AsSpan(start + Threads.Length + 4).EnumerateLines() is var lines && lines.MoveNext() ? lines.Current : "",
+            out var threads)
+        ? threads
+        : null;
 
     public static void Write(ConfigText text, CommonSettings settings)
     {
@@ -39,7 +46,8 @@ internal static class CommonSections
         text.Line("crt-base").Quoted(settings.CertificateDirectory);
         text.Line("default-path").Word("config");
 
-        // A head of 64 KiB, as AWS takes it, with what HAProxy adds to it and 8 bytes of its own for each field. By itself it has 16 KiB and 101 fields.
+        // A head of 64 KiB, as AWS takes it, with what HAProxy adds to it and 8 bytes of its own for each field. By itself it has 16 KiB
+        // and 101 fields.
         text.Line("tune.bufsize").Number(68 * 1024);
         text.Line("tune.http.maxhdr").Number(1024);
         text.Line("h1-case-adjust-file").Quoted(settings.HeaderNamesFile);
@@ -56,8 +64,8 @@ internal static class CommonSections
         }
         else
         {
-            // HAProxy's own HTTP client, which nothing here uses, would have every process read all authorities that the machine trusts: a third of its start.
-            // Whatever could use it comes in the text above, and then finds it as safe as ever.
+            // HAProxy's own HTTP client, which nothing here uses, would have every process read all authorities that the machine trusts: a
+            // third of its start. Whatever could use it comes in the text above, and then finds it as safe as ever.
             text.Line("httpclient.ssl.verify").Word("none");
         }
 

@@ -34,7 +34,9 @@ internal sealed record CommonSettings
     /// <summary>Where the results of checks are sent, a datagram each.</summary>
     public required string HealthSocket { get; init; }
 
-    /// <summary>Whom the process becomes when it has read its files and bound its ports, and that user's group; null when it stays who it is.</summary>
+    /// <summary>
+    /// Whom the process becomes when it has read its files and bound its ports, and that user's group; null when it stays who it is.
+    /// </summary>
     public (uint Id, uint Group)? User { get; init; }
 
     public required string StateFile { get; init; }

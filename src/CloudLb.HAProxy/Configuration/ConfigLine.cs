@@ -6,10 +6,14 @@ using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.Configuration;
 
-/// <summary>Writes one line of a configuration or one command, word by word. Nothing that it takes can end the line, open a comment or become two words.</summary>
+/// <summary>
+/// Writes one line of a configuration or one command, word by word. Nothing that it takes can end the line, open a comment or become two
+/// words.
+/// </summary>
 internal sealed class ConfigLine(StringBuilder line)
 {
-    // Blanks and controls part words or lines; quotes, backslash and dollar change their reading; # opens a comment; ; and < have a meaning in commands.
+    // Blanks and controls part words or lines; quotes, backslash and dollar change their reading; # opens a comment; ; and
+    // < have a meaning in commands.
     private static readonly SearchValues<char> Refused = SearchValues.Create("\"'\\#$;<` ");
 
     private bool _isFirst = true;
@@ -23,7 +27,10 @@ internal sealed class ConfigLine(StringBuilder line)
     /// <summary>A name that came from outside: see <see cref="Naming.Name"/>.</summary>
     public ConfigLine Name(string name) => Append(Naming.Name.Checked(name));
 
-    /// <summary>Free text as one word, between single quotes, where only the single quote has a meaning. Printable ASCII; for the file, never for commands.</summary>
+    /// <summary>
+    /// Free text as one word, between single quotes, where only the single quote has a meaning. Printable ASCII; for the file, never for
+    /// commands.
+    /// </summary>
     public ConfigLine Quoted(string text) =>
         text.Length > 0 && text.All(character => character is >= ' ' and <= '~')
             ? Append($"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'")

@@ -2,26 +2,32 @@ using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.HAProxy.Configuration;
 
-/// <summary>Desync mitigation by AWS's classes of requests, as far as HAProxy's parser lets rules see them; docs/desync.md has the table.</summary>
+/// <summary>
+/// Desync mitigation by AWS's classes of requests, as far as HAProxy's parser lets rules see them; docs/desync.md has the table.
+/// </summary>
 /// <remarks>
-/// Seen with 2.6.12. The parser itself refuses most of what is severe, and tidies up some of what is not (it joins folded lines, drops a Content-Length
-/// beside a Transfer-Encoding, and all but one of several equal ones) before a rule sees it: what an instance then gets is clean. Names arrive in lower
-/// case and without anything but the characters of a token, unless invalid requests are accepted. What a rule costs is its condition, so the usual request
-/// meets one, which says that nothing of what the rules after it are about is there, and none of them: 1,700 instructions instead of 3,400, and with the
-/// answer's 2,800 instead of 4,400 (2.6.12, counted with callgrind; with a browser's headers 4,300 instead of 6,600).
+/// Seen with 2.6.12. The parser itself refuses most of what is severe, and tidies up some of what is not (it joins folded lines, drops a
+/// Content-Length beside a Transfer-Encoding, and all but one of several equal ones) before a rule sees it: what an instance then gets is
+/// clean. Names arrive in lower case and without anything but the characters of a token, unless invalid requests are accepted. What a rule
+/// costs is its condition, so the usual request meets one, which says that nothing of what the rules after it are about is there, and none
+/// of them: 1,700 instructions instead of 3,400, and with the answer's 2,800 instead of 4,400 (2.6.12, counted with callgrind; with a
+/// browser's headers 4,300 instead of 6,600).
 /// </remarks>
 internal static class DesyncLines
 {
     /// <summary>All modes; the defaults of each are named after it.</summary>
-    public static readonly IReadOnlyList<DesyncMitigation> Modes = [DesyncMitigation.Defensive, DesyncMitigation.Monitor, DesyncMitigation.Strictest];
+    public static readonly IReadOnlyList<DesyncMitigation> Modes =
+    [
+        DesyncMitigation.Defensive, DesyncMitigation.Monitor, DesyncMitigation.Strictest,
+    ];
 
-    // Whatever could be read as Transfer-Encoding or Content-Length: in AWS's classifier the hyphen is any one character, more may follow it, and others
-    // than letters and digits may stand around.
+    // Whatever could be read as Transfer-Encoding or Content-Length: in AWS's classifier the hyphen is any one character, more may follow
+    // it, and others than letters and digits may stand around.
     private const string Framing = "[^a-z0-9,]*(?:transfer[^,][^a-z0-9,]*encoding|content[^,][^a-z0-9,]*length)[^a-z0-9,]*";
 
     /// <summary>
-    /// Of a request with a header of a body, or like one, with one of an upgrade, or with DEL in its target: a line with its method, version, length, coding,
-    /// names between commas, and target. Of any other there is none, so that no rule has to look any further.
+    /// Of a request with a header of a body, or like one, with one of an upgrade, or with DEL in its target: a line with its method,
+    /// version, length, coding, names between commas, and target. Of any other there is none, so that no rule has to look any further.
     /// </summary>
     private const string Line = $$"""
           acl framed var(txn.framed) -m found
@@ -34,7 +40,8 @@ internal static class DesyncLines
 
     private const string Words = "(?:transfer|content)[^,][^a-z0-9,]*(?:encoding|length)";
 
-    // In the line, where only what is not the target has a blank after it. A length of 20 digits overflows in 2.6 and 3.0: 18446744073709551616 is read as 0 and passed on as it is.
+    // In the line, where only what is not the target has a blank after it. A length of 20 digits overflows in 2.6 and 3.0:
+    // 18446744073709551616 is read as 0 and passed on as it is.
     private const string Severe = @"^\S+ \S+ (?:\d{20}|\S* (?! |(?i:chunked) ).)";
 
     private const string Ambiguous = @"^(?:GET|HEAD) \S+ (?:0*[1-9]|\S* [^ ])|^\S+ (?:1\.0|0\.9) \S* [^ ]|^\S+ 0\.9 \d|\x7f" +
@@ -49,8 +56,9 @@ internal static class DesyncLines
 
     private const string OtherVersions = "req.ver 1.0 1.2 1.3 1.4 1.5 1.6 1.7 1.8 1.9 0.9";
 
-    // What a client has its Connection header name an instance would take away, X-Forwarded-For too; and any protocol that it upgrades to goes past all
-    // rules, HTTP/2 too. So what the instance is told is ours: close, upgrade or nothing, as an empty header is not passed on (2.6 and 3.0).
+    // What a client has its Connection header name an instance would take away, X-Forwarded-For too; and any protocol that it upgrades to
+    // goes past all rules, HTTP/2 too. So what the instance is told is ours: close, upgrade or nothing, as an empty header is not passed on
+    // (2.6 and 3.0).
     private const string Connection = """
           acl connected var(txn.framed) -m reg ',(?:upgrade|connection),'
           acl connected var(txn.close) -m found
@@ -72,8 +80,9 @@ internal static class DesyncLines
     };
 
     /// <summary>
-    /// The rule at which the usual request is done with the listener's rules, and its answer with those of answers. Whatever every request is to meet comes
-    /// before it. A head always fits into what the condition reads: a field takes more room in HAProxy's own form than as text.
+    /// The rule at which the usual request is done with the listener's rules, and its answer with those of answers. Whatever every request
+    /// is to meet comes before it. A head always fits into what the condition reads: a field takes more room in HAProxy's own form than as
+    /// text.
     /// </summary>
     /// <param name="text">What they are added to.</param>
     /// <param name="mode">The mode.</param>
@@ -83,7 +92,10 @@ internal static class DesyncLines
     public static void WriteUsual(ConfigText text, DesyncMitigation mode, bool isNulRefused, string request, string answer)
     {
         var characters = mode == DesyncMitigation.Strictest ? $"|{Controls}" : isNulRefused ? "" : $"|{Nul}";
-        text.Line("http-request").Constant($"allow unless {{ req.hdrs -m reg '{Looked}{characters}' }} or {{ url -m reg '\\x7f' }} or !{{ {Version} }} or {request}");
+        text
+            .Line("http-request")
+            .Constant(
+                $"allow unless {{ req.hdrs -m reg '{Looked}{characters}' }} or {{ url -m reg '\\x7f' }} or !{{ {Version} }} or {request}");
         text.Line("http-after-response").Constant($"allow unless {answer} or {{ var(txn.framed) -m found }}");
     }
 
@@ -107,7 +119,10 @@ internal static class DesyncLines
                 Deny(text, $@"{InLine(@"^(?:GET|HEAD) \S+ \d")} or {{ req.hdrs -m reg '{Controls}' }}");
                 break;
             default:
-                Deny(text, $"!{{ {Version} }} !{{ {OtherVersions} }} or {InLine(Severe)}{(isNulRefused ? "" : $" or {{ req.hdrs -m reg '{Nul}' }}")}");
+                Deny(
+                    text,
+                    $"!{{ {Version} }} !{{ {OtherVersions} }} or " +
+                    $"{InLine(Severe)}{(isNulRefused ? "" : $" or {{ req.hdrs -m reg '{Nul}' }}")}");
                 break;
         }
 
@@ -130,7 +145,8 @@ internal static class DesyncLines
         text.Block(Connection);
     }
 
-    private static void Deny(ConfigText text, string condition) => text.Line("http-request").Constant($"deny deny_status 400 if {condition}");
+    private static void Deny(ConfigText text, string condition) =>
+        text.Line("http-request").Constant($"deny deny_status 400 if {condition}");
 
     private static string InLine(string expression) => $"{{ var(txn.framed) -m reg '{expression}' }}";
 }

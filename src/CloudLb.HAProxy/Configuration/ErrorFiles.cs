@@ -6,8 +6,8 @@ namespace CloudLb.HAProxy.Configuration;
 
 /// <summary>The files of the answers that load balancers give by themselves.</summary>
 /// <remarks>
-/// Seen with 2.6.12: a request that never became complete (its head is malformed, or does not come in time) is answered by the protocol layer with
-/// HAProxy's own 400 or 408, whose status is right and whose words are not the plan's; no setting changes that.
+/// Seen with 2.6.12: a request that never became complete (its head is malformed, or does not come in time) is answered by the protocol
+/// layer with HAProxy's own 400 or 408, whose status is right and whose words are not the plan's; no setting changes that.
 /// </remarks>
 internal static class ErrorFiles
 {
@@ -29,5 +29,6 @@ internal static class ErrorFiles
     }
 
     /// <summary>The first style had its files to itself: running processes name them so.</summary>
-    private static string NameOf(string style, int status) => style == ProxyName.PlainKind ? $"{status}.http" : $"{Name.Checked(style)}-{status}.http";
+    private static string NameOf(string style, int status) =>
+        style == ProxyName.PlainKind ? $"{status}.http" : $"{Name.Checked(style)}-{status}.http";
 }

@@ -2,11 +2,11 @@ namespace CloudLb.HAProxy.Configuration;
 
 /// <summary>The three headers by which instances learn who asks, and where.</summary>
 /// <remarks>
-/// The client's address comes after those that are there, of however many lines, in their order and on one line (RFC 9110, 5.3); an empty line counts for
-/// nothing. What a client writes as port or protocol is replaced. A request without X-Forwarded-For, the usual one, costs no condition here: it never comes
-/// to <see cref="Joined"/>, and the option is cheaper than a rule (2.6.12, counted with callgrind: 5,520 instructions for all three). Literal values would
-/// spare 560 of them, but only as rules of each listener, which come after those of the defaults: then the usual request could not end there
-/// (<see cref="DesyncLines"/>), which spares 1,900.
+/// The client's address comes after those that are there, of however many lines, in their order and on one line (RFC 9110, 5.3); an empty
+/// line counts for nothing. What a client writes as port or protocol is replaced. A request without X-Forwarded-For, the usual one, costs
+/// no condition here: it never comes to <see cref="Joined"/>, and the option is cheaper than a rule (2.6.12, counted with callgrind: 5,520
+/// instructions for all three). Literal values would spare 560 of them, but only as rules of each listener, which come after those of the
+/// defaults: then the usual request could not end there (<see cref="DesyncLines"/>), which spares 1,900.
 /// </remarks>
 internal static class ForwardedLines
 {
@@ -18,8 +18,9 @@ internal static class ForwardedLines
         """;
 
     /// <summary>
-    /// For requests with X-Forwarded-For. Of one line with a value that value; of anything else first each line of the head turned into its value or nothing,
-    /// and then what stands between values into commas. The first rule leaves one line with a value, so that the second finds nothing of its own.
+    /// For requests with X-Forwarded-For. Of one line with a value that value; of anything else first each line of the head turned into its
+    /// value or nothing, and then what stands between values into commas. The first rule leaves one line with a value, so that the second
+    /// finds nothing of its own.
     /// </summary>
     public const string Joined = """
           http-request set-header X-Forwarded-For '%[req.fhdr(x-forwarded-for)], %[src]' if { req.fhdr(x-forwarded-for,1) -m len 1: } !{ req.fhdr(x-forwarded-for,2) -m found }

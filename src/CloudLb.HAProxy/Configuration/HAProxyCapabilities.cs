@@ -1,6 +1,8 @@
 namespace CloudLb.HAProxy.Configuration;
 
-/// <summary>What the HAProxy at hand has beyond 2.6. Found by having it check a small file (<see cref="Probe"/>), never by its version.</summary>
+/// <summary>
+/// What the HAProxy at hand has beyond 2.6. Found by having it check a small file (<see cref="Probe"/>), never by its version.
+/// </summary>
 internal sealed record HAProxyCapabilities
 {
     /// <summary>As 2.6 is, at the least.</summary>
@@ -23,24 +25,30 @@ internal sealed record HAProxyCapabilities
     private const int Reserved = 2 * 1024;
 
     /// <summary>
-    /// A server that is added at run time has its dynamic cookie from the start; before, from the next <c>enable dynamic-cookie</c> on. Seen by
+    /// A server that is added at run time has its dynamic cookie from the start; before, from the next <c>enable dynamic-cookie</c> on.
+    /// Seen by
     /// <c>guid</c>, which came with it (3.0).
     /// </summary>
     public bool GivesCookiesAtOnce { get; init; }
 
     /// <summary>
-    /// A header with a NUL is no HTTP to it, in requests and answers. Seen by <c>guid</c> as well, which came later: the change of January 2024 is in all of
-    /// 3.0, and in some releases before, where a rule does the same once more.
+    /// A header with a NUL is no HTTP to it, in requests and answers. Seen by <c>guid</c> as well, which came later: the change of January
+    /// 2024 is in all of 3.0, and in some releases before, where a rule does the same once more.
     /// </summary>
     public bool RefusesNul { get; init; }
 
     /// <summary>Servers can be told to be down until a check passes: <c>init-state</c> (3.1).</summary>
     public bool HasInitialState { get; init; }
 
-    /// <summary>Each request's host is told to instances in the TLS handshake, and their certificate must have that name: <c>no-sni-auto</c> (3.4, not 3.2).</summary>
+    /// <summary>
+    /// Each request's host is told to instances in the TLS handshake, and their certificate must have that name: <c>no-sni-auto</c> (3.4,
+    /// not 3.2).
+    /// </summary>
     public bool TellsHostInHandshake { get; init; }
 
-    /// <summary>What a command carries may be longer than a buffer: <c>tune.cli.max-payload-size</c>, 128 KiB unless it is set (3.4, not 3.2).</summary>
+    /// <summary>
+    /// What a command carries may be longer than a buffer: <c>tune.cli.max-payload-size</c>, 128 KiB unless it is set (3.4, not 3.2).
+    /// </summary>
     public bool TakesLongPayloads { get; init; }
 
     /// <summary>It was built with Lua, as Debian's and most others are: <c>lua-load</c>.</summary>

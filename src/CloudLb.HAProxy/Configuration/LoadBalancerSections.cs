@@ -3,7 +3,9 @@ using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.Configuration;
 
-/// <summary>One load balancer's frontends and backends as text; made once for each planned load balancer and kept while that does not change.</summary>
+/// <summary>
+/// One load balancer's frontends and backends as text; made once for each planned load balancer and kept while that does not change.
+/// </summary>
 internal sealed class LoadBalancerSections
 {
     private readonly List<(int Line, int? Port)> _starts = [];
@@ -26,8 +28,11 @@ internal sealed class LoadBalancerSections
     /// <param name="planned">What is written.</param>
     /// <param name="capabilities">Of the HAProxy that is to read it.</param>
     /// <param name="threads">The threads of the process, each of which has a frontend of a logged listener.</param>
-    /// <param name="firstRequest">In which a client has to send its first request, where that is less than the idle timeout; 10 seconds when absent.</param>
-    public static LoadBalancerSections Render(PlannedLoadBalancer planned, HAProxyCapabilities capabilities, int threads = 1, TimeSpan? firstRequest = null)
+    /// <param name="firstRequest">
+    /// In which a client has to send its first request, where that is less than the idle timeout; 10 seconds when absent.
+    /// </param>
+    public static LoadBalancerSections Render(
+        PlannedLoadBalancer planned, HAProxyCapabilities capabilities, int threads = 1, TimeSpan? firstRequest = null)
     {
         var sections = new LoadBalancerSections(planned.Id);
         var (text, sources) = (new ConfigText(), new ConfigText());
@@ -60,11 +65,17 @@ internal sealed class LoadBalancerSections
     /// <summary>The same for a line of <see cref="Sources"/>.</summary>
     public int? SourcePortAt(int line) => _sourceStarts.FindLast(start => start.Line <= line).Port;
 
-    private static void WriteListener(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, LogSlot? slot, int threads, TimeSpan firstRequest)
+    private static void WriteListener(
+        ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, LogSlot? slot, int threads, TimeSpan firstRequest)
     {
         var isHttp = listener.Mode == TrafficMode.Http;
         text.Section("frontend").Name(ProxyName.OfListener(planned.Id, listener.Port, slot?.Thread ?? 1)).Word("from")
-            .Word(Defaults(isHttp ? $"http_listener{DesyncLines.Suffix(listener.Http?.DesyncMitigation ?? DesyncMitigation.Defensive)}" : "tcp_listener", planned));
+            .Word(
+                Defaults(
+                    isHttp
+                        ? $"http_listener{DesyncLines.Suffix(listener.Http?.DesyncMitigation ?? DesyncMitigation.Defensive)}"
+                        : "tcp_listener",
+                    planned));
         foreach (var address in planned.Addresses)
         {
             WriteBind(text.Line("bind").Endpoint(address, listener.Port), planned, listener, slot, threads);
@@ -80,7 +91,10 @@ internal sealed class LoadBalancerSections
         text.Line("timeout").Word("client").Milliseconds(listener.IdleTimeout);
         if (isHttp)
         {
-            text.Line("timeout").Word("http-request").Milliseconds(listener.IdleTimeout < firstRequest ? listener.IdleTimeout : firstRequest);
+            text
+                .Line("timeout")
+                .Word("http-request")
+                .Milliseconds(listener.IdleTimeout < firstRequest ? listener.IdleTimeout : firstRequest);
             text.Line("timeout").Word("http-keep-alive").Milliseconds(listener.IdleTimeout);
         }
 

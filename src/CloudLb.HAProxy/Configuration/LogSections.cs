@@ -1,19 +1,20 @@
 namespace CloudLb.HAProxy.Configuration;
 
 /// <summary>
-/// The rules by which HAProxy writes down what <see cref="AccessLog.RawLogLine"/> reads. Texts of clients are in base64, so that nothing in them can end a field or
-/// a line.
+/// The rules by which HAProxy writes down what <see cref="AccessLog.RawLogLine"/> reads. Texts of clients are in base64, so that nothing in
+/// them can end a field or a line.
 /// </summary>
 /// <remarks>
-/// Times are microseconds since 1970; HAProxy's clock moves once for each wake-up of a thread, so steps shorter than that show none (2.6). Bytes are
-/// counted with headers: what a body had is found by the length of everything less that of the body when the headers had arrived.
+/// Times are microseconds since 1970; HAProxy's clock moves once for each wake-up of a thread, so steps shorter than that show none (2.6).
+/// Bytes are counted with headers: what a body had is found by the length of everything less that of the body when the headers had arrived.
 /// </remarks>
 internal static class LogSections
 {
     private const string Times = "H %[var(txn.t0)] %[var(txn.t1)] %[var(txn.t2)] %[date(0,us)]";
     private const string Counts = "%ci %cp %si %sp %Tw %Tc %Ta %ST %[var(txn.bst)] %U %B %[var(txn.ql)] %[var(txn.qb)] %[var(txn.qc)] "
         + "%[var(txn.rl)] %[var(txn.rb)] %[var(txn.rc)] %[var(txn.re)]";
-    private const string Texts = "%[var(txn.m),base64] %[var(txn.v),base64] %[var(txn.host),base64] %[var(txn.url),base64] %[var(txn.ua),base64]";
+    private const string Texts = "%[var(txn.m),base64] %[var(txn.v),base64] %[var(txn.host),base64] %[var(txn.url),base64] " +
+        "%[var(txn.ua),base64]";
 
     // A target is longer than AWS takes it where it has more than 16 KiB; the rest is left out. Base64 of each text must fit into a buffer.
     private const string HttpRequest = """
@@ -46,8 +47,8 @@ internal static class LogSections
         """;
 
     /// <summary>
-    /// For requests that another process has passed on: the line of the listener that they came to, with what that process has told of its TLS. There it would
-    /// know nothing of the instance.
+    /// For requests that another process has passed on: the line of the listener that they came to, with what that process has told of its
+    /// TLS. There it would know nothing of the instance.
     /// </summary>
     public const string PassedOn = $"""
           option dontlognull

@@ -4,9 +4,9 @@ using CloudLb.HAProxy.Naming;
 namespace CloudLb.HAProxy.Configuration;
 
 /// <summary>
-/// One of a process's log files. A logged listener has a frontend for each thread, all on one address, and each thread has a file of its own: HAProxy drops a
-/// line when two threads want to write to the same one (2.6.12: 11 of 80,000), and with one thread to a file it never does. The system divides new connections
-/// among the frontends.
+/// One of a process's log files. A logged listener has a frontend for each thread, all on one address, and each thread has a file of its
+/// own: HAProxy drops a line when two threads want to write to the same one (2.6.12: 11 of 80,000), and with one thread to a file it never
+/// does. The system divides new connections among the frontends.
 /// </summary>
 /// <param name="Thread">The thread, counted from 1.</param>
 internal readonly record struct LogSlot(int Thread)
@@ -21,7 +21,8 @@ internal readonly record struct LogSlot(int Thread)
 
     /// <summary>The slots of a process. Threads beyond them serve listeners without a log.</summary>
     /// <param name="threads">The threads that it has.</param>
-    public static IReadOnlyList<LogSlot> All(int threads) => [.. Enumerable.Range(1, Math.Min(threads, Most)).Select(thread => new LogSlot(thread))];
+    public static IReadOnlyList<LogSlot> All(int threads) =>
+        [.. Enumerable.Range(1, Math.Min(threads, Most)).Select(thread => new LogSlot(thread))];
 
     /// <summary>The frontends of a load balancer's listener.</summary>
     /// <param name="loadBalancer">Whose the listener is.</param>

@@ -1,17 +1,20 @@
 namespace CloudLb.HAProxy.Configuration;
 
 /// <summary>
-/// The status that a client is told where no answer of an instance came, as at AWS: 408 when the client stopped in the middle of its body, 504 when the
-/// instance had all of it, 504 when the instance closed its connection or reset it, and 502 when what it sent is no HTTP.
+/// The status that a client is told where no answer of an instance came, as at AWS: 408 when the client stopped in the middle of its body,
+/// 504 when the instance had all of it, 504 when the instance closed its connection or reset it, and 502 when what it sent is no HTTP.
 /// </summary>
 /// <remarks>
-/// While HAProxy waits for an answer it lets the instance's time run out and not the client's (2.6.12), and says 504 either way. What tells them apart is
-/// whether the body has come as far as it must, by HAProxy's own count of bytes, which is kept up to date by <c>contstats</c>. So nothing is held back until
-/// a body is complete. How much must come is said by Content-Length, or by the first chunk where it came with the head. Whether chunks after it have ended is
-/// seen by no rule, error file or script; the connection's own layer knows, and adds <c>Connection: close</c> to the answer after all rules. There it is 504.
+/// While HAProxy waits for an answer it lets the instance's time run out and not the client's (2.6.12), and says 504 either way. What tells
+/// them apart is whether the body has come as far as it must, by HAProxy's own count of bytes, which is kept up to date by
+/// <c>contstats</c>. So nothing is held back until
+/// a body is complete. How much must come is said by Content-Length, or by the first chunk where it came with the head. Whether chunks
+/// after it have ended is seen by no rule, error file or script; the connection's own layer knows, and adds <c>Connection: close</c> to the
+/// answer after all rules. There it is 504.
 /// <para>
-/// HAProxy says 502 both of a connection that was closed and of an answer that it cannot read; it has stopped reading in the first case alone, which one
-/// function in Lua can see and no rule. It runs after a 502 of HAProxy's own and never else. A HAProxy without Lua says 504 of both.
+/// HAProxy says 502 both of a connection that was closed and of an answer that it cannot read; it has stopped reading in the first case
+/// alone, which one function in Lua can see and no rule. It runs after a 502 of HAProxy's own and never else. A HAProxy without Lua says
+/// 504 of both.
 /// </para>
 /// </remarks>
 internal static class OwnAnswerLines
@@ -28,8 +31,8 @@ internal static class OwnAnswerLines
     public const string IsOwn = "{ status 502 504 }";
 
     /// <summary>
-    /// What has come with the head, before every rule that changes that. A request without a body costs this one condition (500 instructions, counted with
-    /// callgrind; <c>contstats</c> itself none that could be seen).
+    /// What has come with the head, before every rule that changes that. A request without a body costs this one condition (500
+    /// instructions, counted with callgrind; <c>contstats</c> itself none that could be seen).
     /// </summary>
     public const string Arrived = """
           option contstats

@@ -4,13 +4,13 @@ using CloudLb.HAProxy.Naming;
 namespace CloudLb.HAProxy.Configuration;
 
 /// <summary>
-/// What becomes of a request on a connection that a process has kept although another one serves by now: it is passed on to that one, which knows who is
-/// registered, in service and allowed at that moment. A process that finishes cannot be told: it checks no server any more, and says "Proxy is disabled" to
-/// every command about one (2.6.12).
+/// What becomes of a request on a connection that a process has kept although another one serves by now: it is passed on to that one, which
+/// knows who is registered, in service and allowed at that moment. A process that finishes cannot be told: it checks no server any more,
+/// and says "Proxy is disabled" to every command about one (2.6.12).
 /// </summary>
 /// <remarks>
-/// The finishing process has applied its listener's rules, so the serving one applies those of the pool alone. The client's address comes in the PROXY line.
-/// The socket between them is the owner's alone, and the header is set anew whatever the client has sent.
+/// The finishing process has applied its listener's rules, so the serving one applies those of the pool alone. The client's address comes
+/// in the PROXY line. The socket between them is the owner's alone, and the header is set anew whatever the client has sent.
 /// </remarks>
 internal static class PassOnSections
 {
@@ -18,7 +18,8 @@ internal static class PassOnSections
     public const string ClosedList = "closed.list";
 
     /// <summary>
-    /// Where requests that are passed on go: the frontend's name and whether TLS is spoken there, and of what pool it is and whether it is logged.
+    /// Where requests that are passed on go: the frontend's name and whether TLS is spoken there, and of what pool it is and whether it is
+    /// logged.
     /// </summary>
     public const string ListenerMap = "listeners.map";
 
@@ -51,7 +52,8 @@ internal static class PassOnSections
           http-request reject if { var(txn.listener) -m str -f {{ClosedList}} }
         """;
 
-    // The connection to the instance is closed, as the process before may have wanted it: its rules have seen the request, those here have not.
+    // The connection to the instance is closed, as the process before may have wanted it: its rules have seen the request, those here have
+    // not.
     private const string Dispatch = $$"""
           http-request del-header {{Header}} unless { stopping }
           http-request set-header Connection close unless { req.hdr(upgrade) -m found }
@@ -61,11 +63,13 @@ internal static class PassOnSections
         """;
 
     /// <summary>
-    /// The lines of a listener: one that was closed takes nothing more on the connections that it has, and one that is another process's now passes it on.
+    /// The lines of a listener: one that was closed takes nothing more on the connections that it has, and one that is another process's
+    /// now passes it on.
     /// </summary>
     /// <remarks>
-    /// No rules of the request, which the usual one does not come to (<see cref="DesyncLines"/>), and not in the listeners' defaults: where no proxy uses
-    /// such a section, it is thrown away with its list of names, which other proxies have by the same file, and the process crashes (2.6.12).
+    /// No rules of the request, which the usual one does not come to (<see cref="DesyncLines"/>), and not in the listeners' defaults: where
+    /// no proxy uses such a section, it is thrown away with its list of names, which other proxies have by the same file, and the process
+    /// crashes (2.6.12).
     /// </remarks>
     public static void WriteListener(ConfigText text)
     {
@@ -74,7 +78,8 @@ internal static class PassOnSections
     }
 
     /// <summary>
-    /// Where a process that finishes passes requests on to, and where the one that serves takes them. The sources of all load balancers follow.
+    /// Where a process that finishes passes requests on to, and where the one that serves takes them. The sources of all load balancers
+    /// follow.
     /// </summary>
     public static void Write(ConfigText text, CommonSettings settings)
     {

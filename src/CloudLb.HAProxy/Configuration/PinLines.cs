@@ -5,8 +5,8 @@ namespace CloudLb.HAProxy.Configuration;
 
 /// <summary>Members that must show a certificate with an accepted key: what stands in their pool and on their lines.</summary>
 /// <remarks>
-/// HAProxy cannot be told of a key, so CloudLb looks at the certificate, compares its key, and has HAProxy insist on that very certificate. Names of files
-/// are relative to the configuration's directory: <c>default-path config</c>.
+/// HAProxy cannot be told of a key, so CloudLb looks at the certificate, compares its key, and has HAProxy insist on that very certificate.
+/// Names of files are relative to the configuration's directory: <c>default-path config</c>.
 /// </remarks>
 internal static class PinLines
 {
@@ -22,7 +22,9 @@ internal static class PinLines
     /// <param name="pool">The backend's name.</param>
     public static string ListOf(string pool) => $"{Directory}/{Naming.Name.Checked(pool)}.list";
 
-    /// <summary>No answer passes from a member whose certificate is not in the list, whatever it was trusted for when the connection was made.</summary>
+    /// <summary>
+    /// No answer passes from a member whose certificate is not in the list, whatever it was trusted for when the connection was made.
+    /// </summary>
     public static void Write(ConfigText text, TrafficMode mode, string pool)
     {
         var condition = $"unless {{ {Fingerprint} -m str -f {ListOf(pool)} }}";
@@ -37,7 +39,8 @@ internal static class PinLines
     }
 
     /// <summary>
-    /// Every connection shows the certificate, as none is resumed. What is trusted holds for TLS checks too, which go elsewhere where they have another port.
+    /// Every connection shows the certificate, as none is resumed. What is trusted holds for TLS checks too, which go elsewhere where they
+    /// have another port.
     /// </summary>
     public static ConfigLine Write(ConfigLine line, PlannedMember member, PlannedProbe probe)
     {

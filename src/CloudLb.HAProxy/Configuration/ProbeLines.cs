@@ -5,7 +5,8 @@ namespace CloudLb.HAProxy.Configuration;
 /// <summary>How a pool checks its members; the ports, intervals and thresholds stand on the server lines.</summary>
 internal static class ProbeLines
 {
-    // The instance's own address as Host, as AWS sends it; in brackets when it is an IPv6 address. Tried with 2.6.12: bc_dst is the checked server's.
+    // The instance's own address as Host, as AWS sends it; in brackets when it is an IPv6 address. Tried with 2.6.12: bc_dst is the checked
+    // server's.
     private const string Host = """hdr Host '%[bc_dst,regsub("^(.*:.*)$","[\1]")]'""";
 
     public static void Write(ConfigText text, PlannedProbe probe)

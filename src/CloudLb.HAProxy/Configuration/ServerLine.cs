@@ -3,17 +3,21 @@ using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.Configuration;
 
-/// <summary>A member, for the file and for <c>add server</c> alike, since a server added at run time inherits nothing from <c>default-server</c>.</summary>
+/// <summary>
+/// A member, for the file and for <c>add server</c> alike, since a server added at run time inherits nothing from <c>default-server</c>.
+/// </summary>
 internal static class ServerLine
 {
-    // What a server of the file has by itself: without it one that was added at run time keeps no idle connection (2.6.12: idle_lim 0), and each request
-    // opens a new one, at three times the processor time.
+    // What a server of the file has by itself: without it one that was added at run time keeps no idle connection (2.6.12: idle_lim 0), and
+    // each request opens a new one, at three times the processor time.
     private const string IdlePool = "pool-max-conn -1 pool-purge-delay 5s";
 
     public static void Write(ConfigText text, PlannedMember member, PlannedPool pool, HAProxyCapabilities capabilities) =>
         Settings(text.Line("server").Name(MemberName.OfServer(pool, member)), member, pool, member.Weight, capabilities);
 
-    /// <summary>The command that adds the member so that nothing reaches it before it is checked: down, or with weight 0 until it is forced down.</summary>
+    /// <summary>
+    /// The command that adds the member so that nothing reaches it before it is checked: down, or with weight 0 until it is forced down.
+    /// </summary>
     public static string AddCommand(MemberName name, PlannedMember member, PlannedPool pool, HAProxyCapabilities capabilities)
     {
         var line = new ConfigLine(new()).Constant("add server").Constant($"{Name.Checked(name.Pool)}/{Name.Checked(name.Instance)}");
@@ -24,15 +28,25 @@ internal static class ServerLine
 
     /// <summary>Whether a member must never be up with weight 0, which keeps no client away whose cookie names it.</summary>
     /// <remarks>
-    /// A request that reaches it then spoils the order of the pool's servers, and the process crashes after the server is deleted (3.0.11, 3.2.26 and
-    /// 3.4.7, with leastconn). With its own weight it does not.
+    /// A request that reaches it then spoils the order of the pool's servers, and the process crashes after the server is deleted (3.0.11,
+    /// 3.2.26 and 3.4.7, with leastconn). With its own weight it does not.
     /// </remarks>
-    public static bool IsReachedByCookie(PlannedPool pool, HAProxyCapabilities capabilities) => capabilities.GivesCookiesAtOnce && pool.Stickiness is not null;
+    public static bool IsReachedByCookie(PlannedPool pool, HAProxyCapabilities capabilities) =>
+        capabilities.GivesCookiesAtOnce && pool.Stickiness is not null;
 
-    private static ConfigLine Settings(ConfigLine line, PlannedMember member, PlannedPool pool, int weight, HAProxyCapabilities capabilities) =>
-        Closed(Check(Bounded(Introduced(Secure(line.Endpoint(member.Address, member.Port).Word("weight").Number(weight), member, pool, capabilities), pool), pool), pool.Probe.PortOf(member), pool.Probe), pool);
+    private static ConfigLine Settings(
+        ConfigLine line, PlannedMember member, PlannedPool pool, int weight, HAProxyCapabilities capabilities) =>
+        Closed(
+            Check(
+                Bounded(
+                    Introduced(
+                        Secure(line.Endpoint(member.Address, member.Port).Word("weight").Number(weight), member, pool, capabilities), pool),
+                    pool),
+                pool.Probe.PortOf(member), pool.Probe),
+            pool);
 
-    private static ConfigLine Closed(ConfigLine line, PlannedPool pool) => pool.IsClosedOnFailure ? line.Constant("on-marked-down shutdown-sessions") : line;
+    private static ConfigLine Closed(ConfigLine line, PlannedPool pool) =>
+        pool.IsClosedOnFailure ? line.Constant("on-marked-down shutdown-sessions") : line;
 
     private static ConfigLine Bounded(ConfigLine line, PlannedPool pool) =>
         pool.MaxConnectionsPerMember > 0 ? line.Word("maxconn").Number(pool.MaxConnectionsPerMember) : line;
@@ -45,7 +59,8 @@ internal static class ServerLine
         _ => line,
     };
 
-    // AWS's default policy holds for instances too, so they may be as old as TLS 1.0. OpenSSL 3 refuses TLS 1.0 and 1.1 and old ciphers above level 0.
+    // AWS's default policy holds for instances too, so they may be as old as TLS 1.0. OpenSSL 3 refuses TLS 1.0 and 1.1 and old ciphers
+    // above level 0.
     private const string OldTls = "ssl-min-ver TLSv1.0 ciphers ALL:!aNULL:!eNULL:!PSK:!SRP:@SECLEVEL=0";
 
     // Without accepted keys neither traffic nor a check looks at the member's certificate, as at AWS.
@@ -57,7 +72,8 @@ internal static class ServerLine
     private static ConfigLine WithoutHost(ConfigLine line, HAProxyCapabilities capabilities) =>
         capabilities.TellsHostInHandshake ? line.Word("no-sni-auto") : line;
 
-    // A check with a port of its own is plain unless its rules say otherwise, also where the traffic is not (2.6); no-check-ssl is refused at run time.
+    // A check with a port of its own is plain unless its rules say otherwise, also where the traffic is not (2.6); no-check-ssl is refused
+    // at run time.
     private static ConfigLine Check(ConfigLine line, int port, PlannedProbe probe) => line
         .Word("check").Word("port").Number(port)
         .Word("inter").Milliseconds(probe.Interval)

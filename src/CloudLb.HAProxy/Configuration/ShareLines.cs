@@ -1,18 +1,21 @@
 namespace CloudLb.HAProxy.Configuration;
 
 /// <summary>
-/// How the load balancers of a process divide the connections that it accepts at once. Each has a share that the others cannot take; what is beyond the
-/// shares anybody may use. Beyond its share, a load balancer accepts so many connections of one source that have sent nothing yet, and no more.
+/// How the load balancers of a process divide the connections that it accepts at once. Each has a share that the others cannot take; what
+/// is beyond the shares anybody may use. Beyond its share, a load balancer accepts so many connections of one source that have sent nothing
+/// yet, and no more.
 /// </summary>
 /// <remarks>
 /// <para>
-/// With <c>n</c> load balancers, shares of <c>s</c> and <c>m</c> connections at once, nobody goes beyond a share while there are more than <c>m − (n − 1)s</c> (less some for commands):
-/// whoever has filled the process up to there, the others' shares fit into the rest, so the process is never full, where HAProxy would accept for nobody.
-/// A listener that has filled it alone waits, and its clients in the system's queue; otherwise what is beyond is refused.
+/// With <c>n</c> load balancers, shares of <c>s</c> and <c>m</c> connections at once, nobody goes beyond a share while there are more than
+/// <c>m − (n − 1)s</c> (less some for commands):
+/// whoever has filled the process up to there, the others' shares fit into the rest, so the process is never full, where HAProxy would
+/// accept for nobody. A listener that has filled it alone waits, and its clients in the system's queue; otherwise what is beyond is
+/// refused.
 /// </para>
 /// <para>
-/// HAProxy cannot take one from a counter (2.6), so silent connections are those accepted lately less those that have sent a request lately, by the time in
-/// which a first request is due; a connection that has sent nothing for longer is closed.
+/// HAProxy cannot take one from a counter (2.6), so silent connections are those accepted lately less those that have sent a request
+/// lately, by the time in which a first request is due; a connection that has sent nothing for longer is closed.
 /// </para>
 /// </remarks>
 internal static class ShareLines
@@ -52,7 +55,9 @@ internal static class ShareLines
         text.Section("backend").Word(ByLoadBalancer).Constant("from base");
         text.Line("stick-table").Constant("type ipv6 size 4k expire 1m store conn_cur");
         text.Section("backend").Word(BySource).Constant("from base");
-        text.Line("stick-table").Constant($"type string len 80 size 20k expire {2 * window}ms store gpc0,gpc0_rate({window}ms),gpc1,gpc1_rate({window}ms)");
+        text
+            .Line("stick-table")
+            .Constant($"type string len 80 size 20k expire {2 * window}ms store gpc0,gpc0_rate({window}ms),gpc1,gpc1_rate({window}ms)");
     }
 
     /// <summary>Rules of the defaults of listeners; the listener's own line is <see cref="WriteAccepted"/>.</summary>
@@ -70,20 +75,30 @@ internal static class ShareLines
         {
             var silent = Math.Min(settings.MaxSilentConnectionsPerSource, settings.MaxConnections / 2);
             text.Block(TrackedSources);
-            text.Line("tcp-request").Constant($"connection reject if {{ sc0_conn_cur gt {share} }} {{ sc1_gpc0_rate,sub(sess.spoken) ge {silent} }}");
+            text
+                .Line("tcp-request")
+                .Constant($"connection reject if {{ sc0_conn_cur gt {share} }} {{ sc1_gpc0_rate,sub(sess.spoken) ge {silent} }}");
             text.Block(FirstRequest);
         }
     }
 
-    /// <summary>What processes before this one pass on takes no share either: clients whose request finds no room lose their connections, and find their share with new ones.</summary>
+    /// <summary>
+    /// What processes before this one pass on takes no share either: clients whose request finds no room lose their connections, and find
+    /// their share with new ones.
+    /// </summary>
     public static void WritePassedOn(ConfigText text, CommonSettings settings)
     {
         text.Line("tcp-request").Constant("connection set-var-fmt(sess.all) %ac");
         text.Line("tcp-request").Constant($"connection reject if {{ var(sess.all) -m int gt {FreeOf(settings)} }}");
     }
 
-    /// <summary>The connection is accepted, and has sent nothing yet. Without a rule of a listener's own, HAProxy looks at none of its defaults (2.6).</summary>
-    public static void WriteAccepted(ConfigText text, bool isHttp) => text.Line("tcp-request").Constant(isHttp ? "connection sc-inc-gpc0(1)" : "connection accept");
+    /// <summary>
+    /// The connection is accepted, and has sent nothing yet. Without a rule of a listener's own, HAProxy looks at none of its defaults
+    /// (2.6).
+    /// </summary>
+    public static void WriteAccepted(ConfigText text, bool isHttp) =>
+        text.Line("tcp-request").Constant(isHttp ? "connection sc-inc-gpc0(1)" : "connection accept");
 
-    private static int FreeOf(CommonSettings settings) => settings.MaxConnections - Commands - (ShareOf(settings) * Math.Max(0, settings.LoadBalancers - 1));
+    private static int FreeOf(CommonSettings settings) =>
+        settings.MaxConnections - Commands - (ShareOf(settings) * Math.Max(0, settings.LoadBalancers - 1));
 }

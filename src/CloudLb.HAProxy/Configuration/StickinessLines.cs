@@ -5,17 +5,17 @@ namespace CloudLb.HAProxy.Configuration;
 
 /// <summary>Stickiness by cookie. All of it tried with 2.6.12.</summary>
 /// <remarks>
-/// The value is HAProxy's dynamic one, a hash of address, port and key: the same after a hand-over and for a member added at run time, and nothing to
-/// remember. A value that names no member that is up is as none: the client is given another member, and its value.
+/// The value is HAProxy's dynamic one, a hash of address, port and key: the same after a hand-over and for a member added at run time, and
+/// nothing to remember. A value that names no member that is up is as none: the client is given another member, and its value.
 /// </remarks>
 internal static class StickinessLines
 {
-    // Were the header spelled in a way that the expression does not know, the variable would hold all the headers. A cookie whose header ends in a semicolon
-    // is ignored (AWS's guide on sticky sessions).
+    // Were the header spelled in a way that the expression does not know, the variable would hold all the headers. A cookie whose header
+    // ends in a semicolon is ignored (AWS's guide on sticky sessions).
     private const string AreAttributes = @"{ var(txn.attributes) -m reg '^(?:;[^\r\n]*[^\r\n; \t])?\z' }";
 
-    // AWS encodes the path's underscores, for old browsers (the same guide): in its own cookie, as the application's is not for it to change. Each match
-    // begins where the one before has ended.
+    // AWS encodes the path's underscores, for old browsers (the same guide): in its own cookie, as the application's is not for it to
+    // change. Each match begins where the one before has ended.
     private const string WithEncodedPath = @"regsub(""(?i)((?:;[ \t]*path[ \t]*=|\G)[^;_]*)_"",""\1%5F"",g)";
 
     public static void Write(ConfigText text, PlannedStickiness stickiness)
@@ -49,7 +49,9 @@ internal static class StickinessLines
         }
     }
 
-    /// <summary>Browsers send the first cookie to its own site only; the second one comes with the requests of other sites' pages, too.</summary>
+    /// <summary>
+    /// Browsers send the first cookie to its own site only; the second one comes with the requests of other sites' pages, too.
+    /// </summary>
     private static void WriteCrossSite(ConfigText text, string cookie, string second, long? periodSeconds)
     {
         CheckToken(second);
@@ -57,13 +59,15 @@ internal static class StickinessLines
         text.Line("http-request").Constant($"add-header Cookie '{cookie}=%[req.cook({second})]'")
             .Constant($"if {{ req.cook({second}) -m found }} !{{ req.cook({cookie}) -m found }}");
         text.Line("http-after-response")
-            .Constant($"add-header Set-Cookie '{second}=%[res.cook({cookie})]; path=/;{maxAge} Secure; SameSite=None' if {{ res.cook({cookie}) -m found }}");
+            .Constant(
+                $"add-header Set-Cookie '{second}=%[res.cook({cookie})]; path=/;{maxAge} Secure; SameSite=None' if {{ res.cook({cookie}) " +
+                $"-m found }}");
     }
 
     /// <summary>
-    /// Set only when the answer sets the application's cookie, whose attributes it takes over, and of no effect in a request without that. A client whose
-    /// member is gone is given the cookie of the next one at once, as the application need not set its own again; for the browser's session, since the
-    /// attributes of the one before are not known any more.
+    /// Set only when the answer sets the application's cookie, whose attributes it takes over, and of no effect in a request without that.
+    /// A client whose member is gone is given the cookie of the next one at once, as the application need not set its own again; for the
+    /// browser's session, since the attributes of the one before are not known any more.
     /// </summary>
     private static void WriteApplication(ConfigText text, string cookie, string name)
     {
@@ -71,10 +75,15 @@ internal static class StickinessLines
         var inRequest = $"req.cook(\"{name}\")";
         var inAnswer = $"res.cook(\"{name}\")";
         text.Line("cookie").Word(cookie).Constant("rewrite dynamic");
-        text.Line("http-request").Constant($@"replace-header Cookie '^(.*;\s*)?{cookie}=[^;]*(?:;\s*)?(.*)$' '\1\2' unless {{").Quoted(inRequest).Constant("-m found }");
+        text
+            .Line("http-request")
+            .Constant($@"replace-header Cookie '^(.*;\s*)?{cookie}=[^;]*(?:;\s*)?(.*)$' '\1\2' unless {{")
+            .Quoted(inRequest)
+            .Constant("-m found }");
         text.Line("http-request").Constant($"set-var(txn.stuck) req.cook({cookie})");
         text.Line("http-response").Word("set-var(txn.attributes)")
-            .Quoted($@"res.hdrs,regsub(""(?s)^(?:.*\n)?(?i:set-cookie): *{InRegex(name)}=[^;\r\n]*([^\r\n]*).*$"",""\1""),{WithEncodedPath}")
+            .Quoted(
+                $@"res.hdrs,regsub(""(?s)^(?:.*\n)?(?i:set-cookie): *{InRegex(name)}=[^;\r\n]*([^\r\n]*).*$"",""\1""),{WithEncodedPath}")
             .Constant("if {").Quoted(inAnswer).Constant("-m found }");
         text.Line("http-response").Constant($"add-header Set-Cookie '{cookie}=x%[var(txn.attributes)]' if").Constant(AreAttributes);
 

@@ -4,8 +4,9 @@ namespace CloudLb.HAProxy.Configuration;
 
 /// <summary>What waits for a member that has as many as it is given, and what is refused since too much waits already.</summary>
 /// <remarks>
-/// Tried with 2.6.12: exactly the limit is kept. A denied request is counted in the pool and answered with the error file of 503, which a request that a
-/// rule answers with <c>return</c> is not; a rejected connection is counted at the listener. Without a time of its own the queue has that of connecting.
+/// Tried with 2.6.12: exactly the limit is kept. A denied request is counted in the pool and answered with the error file of 503, which a
+/// request that a rule answers with <c>return</c> is not; a rejected connection is counted at the listener. Without a time of its own the
+/// queue has that of connecting.
 /// </remarks>
 internal static class SurgeQueueLines
 {

@@ -7,16 +7,24 @@ namespace CloudLb.HAProxy.Configuration;
 internal static class TlsSettings
 {
     /// <summary>Whatever else a list has, HAProxy refuses its whole file when it knows none of the names.</summary>
-    /// <remarks>Of the names that Classic's policies know, those of OpenSSL 3.0 as Debian 12 builds it: <c>openssl ciphers</c>, one by one. Without PSK, which needs a key that no listener has.</remarks>
+    /// <remarks>
+    /// Of the names that Classic's policies know, those of OpenSSL 3.0 as Debian 12 builds it: <c>openssl ciphers</c>, one by one. Without
+    /// PSK, which needs a key that no listener has.
+    /// </remarks>
     private static readonly FrozenSet<string> KnownCiphers = new[]
     {
-        "ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-RSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES128-SHA256", "ECDHE-RSA-AES128-SHA256", "ECDHE-ECDSA-AES128-SHA",
-        "ECDHE-RSA-AES128-SHA", "DHE-RSA-AES128-SHA", "ECDHE-ECDSA-AES256-GCM-SHA384", "ECDHE-RSA-AES256-GCM-SHA384", "ECDHE-ECDSA-AES256-SHA384",
-        "ECDHE-RSA-AES256-SHA384", "ECDHE-RSA-AES256-SHA", "ECDHE-ECDSA-AES256-SHA", "AES128-GCM-SHA256", "AES128-SHA256", "AES128-SHA", "AES256-GCM-SHA384",
+        "ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-RSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES128-SHA256", "ECDHE-RSA-AES128-SHA256",
+        "ECDHE-ECDSA-AES128-SHA",
+        "ECDHE-RSA-AES128-SHA", "DHE-RSA-AES128-SHA", "ECDHE-ECDSA-AES256-GCM-SHA384", "ECDHE-RSA-AES256-GCM-SHA384",
+        "ECDHE-ECDSA-AES256-SHA384",
+        "ECDHE-RSA-AES256-SHA384", "ECDHE-RSA-AES256-SHA", "ECDHE-ECDSA-AES256-SHA", "AES128-GCM-SHA256", "AES128-SHA256", "AES128-SHA",
+        "AES256-GCM-SHA384",
         "AES256-SHA256", "AES256-SHA", "DHE-DSS-AES128-SHA", "CAMELLIA128-SHA", "DHE-DSS-AES256-GCM-SHA384", "DHE-RSA-AES256-GCM-SHA384",
-        "DHE-RSA-AES256-SHA256", "DHE-DSS-AES256-SHA256", "DHE-RSA-AES256-SHA", "DHE-DSS-AES256-SHA", "DHE-RSA-CAMELLIA256-SHA", "DHE-DSS-CAMELLIA256-SHA",
+        "DHE-RSA-AES256-SHA256", "DHE-DSS-AES256-SHA256", "DHE-RSA-AES256-SHA", "DHE-DSS-AES256-SHA", "DHE-RSA-CAMELLIA256-SHA",
+        "DHE-DSS-CAMELLIA256-SHA",
         "CAMELLIA256-SHA", "DHE-DSS-AES128-GCM-SHA256", "DHE-RSA-AES128-GCM-SHA256", "DHE-RSA-AES128-SHA256", "DHE-DSS-AES128-SHA256",
-        "DHE-RSA-CAMELLIA128-SHA", "DHE-DSS-CAMELLIA128-SHA", "ADH-AES128-GCM-SHA256", "ADH-AES128-SHA", "ADH-AES128-SHA256", "ADH-AES256-GCM-SHA384",
+        "DHE-RSA-CAMELLIA128-SHA", "DHE-DSS-CAMELLIA128-SHA", "ADH-AES128-GCM-SHA256", "ADH-AES128-SHA", "ADH-AES128-SHA256",
+        "ADH-AES256-GCM-SHA384",
         "ADH-AES256-SHA", "ADH-AES256-SHA256", "ADH-CAMELLIA128-SHA", "ADH-CAMELLIA256-SHA",
     }.ToFrozenSet();
 
@@ -30,19 +38,22 @@ internal static class TlsSettings
         var versions = Offered(tls);
         if (versions.Count == 0)
         {
-            return "Its negotiation policy allows SSLv3 alone, which HAProxy's OpenSSL does not have any more; give it a policy that allows TLS.";
+            return "Its negotiation policy allows SSLv3 alone, which HAProxy's OpenSSL does not have any more; give it a policy that " +
+                "allows TLS.";
         }
 
         // 2.6 takes no notice of no-tlsv11 beside the least version, and without a least version that is 1.2 (tried).
         if (versions[^1] - versions[0] != versions.Count - 1)
         {
-            return $"Its negotiation policy allows {Name(versions[0])} and {Name(versions[^1])} and not all versions between them, which HAProxy cannot be told; " +
+            return $"Its negotiation policy allows {Name(versions[0])} and {Name(versions[^1])} and not all versions between them, which " +
+                $"HAProxy cannot be told; " +
                 "give it a policy without such a gap.";
         }
 
         return tls.Versions.Contains(TlsVersion.Tls13) || tls.Ciphers.Any(KnownCiphers.Contains)
             ? null
-            : "HAProxy's OpenSSL knows none of the ciphers that its negotiation policy allows; give it a policy that allows one in use today.";
+            : "HAProxy's OpenSSL knows none of the ciphers that its negotiation policy allows; give it a policy that allows one in use " +
+                "today.";
     }
 
     /// <param name="line">The <c>bind</c> line, its endpoint written.</param>
@@ -51,7 +62,14 @@ internal static class TlsSettings
     public static void Write(ConfigLine line, PlannedTls tls, string certificateFile)
     {
         var versions = Offered(tls);
-        line.Word("ssl").Word("crt").Word(certificateFile).Word("ssl-min-ver").Word(Name(versions[0])).Word("ssl-max-ver").Word(Name(versions[^1]));
+        line
+            .Word("ssl")
+            .Word("crt")
+            .Word(certificateFile)
+            .Word("ssl-min-ver")
+            .Word(Name(versions[0]))
+            .Word("ssl-max-ver")
+            .Word(Name(versions[^1]));
 
         // OpenSSL 3 refuses TLS 1.0 and 1.1 and old ciphers above level 0 whatever the policy says.
         line.Word("ciphers").Word($"{string.Join(':', tls.Ciphers)}:@SECLEVEL=0");

@@ -7,7 +7,10 @@ internal static partial class ChildEnvironment
 {
     // Where programs and libraries are, language and time zone, the allocator, OpenSSL's files, and what test benches preload.
     private static readonly string[] Names =
-        ["PATH", "LANG", "LANGUAGE", "TZ", "TZDIR", "GLIBC_TUNABLES", "LD_LIBRARY_PATH", "LD_PRELOAD", "OPENSSL_CONF", "OPENSSL_MODULES", "SSL_CERT_FILE", "SSL_CERT_DIR"];
+        [
+            "PATH", "LANG", "LANGUAGE", "TZ", "TZDIR", "GLIBC_TUNABLES", "LD_LIBRARY_PATH", "LD_PRELOAD", "OPENSSL_CONF", "OPENSSL_MODULES",
+            "SSL_CERT_FILE", "SSL_CERT_DIR",
+        ];
 
     private static readonly string[] Starts = ["LC_", "MALLOC_", "FAKETIME", "DO_NOT_FAKE_", "NO_FAKE_"];
 

@@ -14,8 +14,8 @@ internal sealed partial class HAProxyBinary(IOptions<HAProxyOptions> options, HA
 {
     private const string Install = "install it (Debian and Ubuntu: apt install haproxy) or set CloudLb:HAProxy:Path to where it is";
 
-    // Has the C library's allocator ask for huge pages (glibc 2.35 or newer): a process that starts spends up to a third of its time on page faults else. Each
-    // process takes 3 to 4 MiB more with them (2.6.12, a full cell), so that many do without.
+    // Has the C library's allocator ask for huge pages (glibc 2.35 or newer): a process that starts spends up to a third of its time on
+    // page faults else. Each process takes 3 to 4 MiB more with them (2.6.12, a full cell), so that many do without.
     private const string AllocatorSettings = "GLIBC_TUNABLES", HugePages = "glibc.malloc.hugetlb=1";
     private const int CellsWithHugePages = 16;
 
@@ -29,7 +29,9 @@ internal sealed partial class HAProxyBinary(IOptions<HAProxyOptions> options, HA
     /// <summary>What it can, as far as it has been asked: <see cref="ProbeAsync"/>.</summary>
     public HAProxyCapabilities Capabilities => _probed.Capabilities;
 
-    /// <summary>Finds the executable and asks for its version; throws a <see cref="HAProxyException"/> when there is none, or one too old.</summary>
+    /// <summary>
+    /// Finds the executable and asks for its version; throws a <see cref="HAProxyException"/> when there is none, or one too old.
+    /// </summary>
     public async Task<Version> CheckAsync(CancellationToken cancellationToken)
     {
         var (exitCode, text) = await RunAsync(["-v"], cancellationToken);
@@ -75,11 +77,17 @@ internal sealed partial class HAProxyBinary(IOptions<HAProxyOptions> options, HA
     /// <param name="arguments">Its arguments.</param>
     /// <param name="log">Files that it is to have open, at the descriptors that its configuration names.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<(int ExitCode, string Text)> RunAsync(IReadOnlyList<string> arguments, NewLogFiles log, CancellationToken cancellationToken)
+    public async Task<(int ExitCode, string Text)> RunAsync(
+        IReadOnlyList<string> arguments, NewLogFiles log, CancellationToken cancellationToken)
     {
         var path = _path ??= Find(options.Value.Path);
         var (program, all) = log.Opening(path, arguments);
-        var start = new ProcessStartInfo(program, all) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = "/" };
+        var start = new ProcessStartInfo(program, all)
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = "/",
+        };
         var environment = ChildEnvironment.Of([.. start.Environment], options.Value.GlobalText).ToList();
         start.Environment.Clear();
         environment.ForEach(start.Environment.Add);

@@ -76,7 +76,8 @@ internal sealed class CellDirectory
     public string NextSocket => System.IO.Path.Combine(_sharedDirectory, $"{Number}.next");
 
     /// <summary>The same, and where processes that have stayed CloudLb's own user look for it.</summary>
-    public IEnumerable<string> NextSockets => new[] { _sharedDirectory, _runtimeDirectory }.Distinct().Select(directory => System.IO.Path.Combine(directory, $"{Number}.next"));
+    public IEnumerable<string> NextSockets =>
+        new[] { _sharedDirectory, _runtimeDirectory }.Distinct().Select(directory => System.IO.Path.Combine(directory, $"{Number}.next"));
 
     /// <summary>Listeners that were closed while a process ran; empty for one that starts.</summary>
     public string ClosedList => In(PassOnSections.ClosedList);
@@ -88,7 +89,8 @@ internal sealed class CellDirectory
     /// <param name="except">The generation of the process that runs; null when none does.</param>
     public void DeleteSockets(long? except = null)
     {
-        foreach (var path in Directory.GetFiles(_runtimeDirectory, $"{Number}.*.sock").Concat(Directory.GetFiles(_sharedDirectory, $"{Number}.*.next"))
+        foreach (var path in Directory.GetFiles(_runtimeDirectory, $"{Number}.*.sock").Concat(
+            Directory.GetFiles(_sharedDirectory, $"{Number}.*.next"))
             .Where(path => except is not { } generation || (path != CommandSocket(generation) && path != PassOnSocket(generation))))
         {
             File.Delete(path);

@@ -4,8 +4,9 @@ using CloudLb.HAProxy.Machine;
 namespace CloudLb.HAProxy.Files;
 
 /// <summary>
-/// The certificates of a cell's listeners, with their private keys, a file each that only the owner may read, in memory where there is a place for that. A file is named after its listener and not
-/// after the certificate, so that another certificate is a change that a running process can take.
+/// The certificates of a cell's listeners, with their private keys, a file each that only the owner may read, in memory where there is a
+/// place for that. A file is named after its listener and not after the certificate, so that another certificate is a change that a running
+/// process can take.
 /// </summary>
 internal sealed class CertificateFiles
 {

@@ -50,7 +50,9 @@ internal sealed class HAProxyDirectory : IDisposable
 
     public HAProxyUser? User { get; }
 
-    /// <summary>Where the processes tell of checks. Beside the data directory where they are another user, who may not enter that.</summary>
+    /// <summary>
+    /// Where the processes tell of checks. Beside the data directory where they are another user, who may not enter that.
+    /// </summary>
     public string HealthSocket { get; }
 
     /// <summary>What the health socket needs when it has been made.</summary>
@@ -73,22 +75,31 @@ internal sealed class HAProxyDirectory : IDisposable
 
     /// <summary>The numbers of the cells that have left something behind, in their order.</summary>
     public IEnumerable<int> Numbers() =>
-        Directory.EnumerateDirectories(CellsDirectory).Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!)).Order();
+        Directory.EnumerateDirectories(CellsDirectory)
+            .Select(Path.GetFileName)
+            .Where(name => int.TryParse(name, out _))
+            .Select(name => int.Parse(name!))
+            .Order();
 
     public void Dispose() => _lock.Dispose();
 
     /// <summary>The data plane's own directory.</summary>
     public static string RootIn(string dataDirectory) => Path.Combine(Path.GetFullPath(dataDirectory), "haproxy");
 
-    /// <summary>The directories outside that one of this root may have made: for sockets, for keys, and for what a full disk has no room for.</summary>
+    /// <summary>
+    /// The directories outside that one of this root may have made: for sockets, for keys, and for what a full disk has no room for.
+    /// </summary>
     public static IEnumerable<string> Elsewhere(string root)
     {
-        IEnumerable<string> below = Directory.Exists(root) ? Directory.EnumerateDirectories(root, "*", SearchOption.AllDirectories).Prepend(root) : [];
+        IEnumerable<string> below = Directory.Exists(root)
+            ? Directory.EnumerateDirectories(root, "*", SearchOption.AllDirectories).Prepend(root)
+            : [];
         var inMemory = MemoryDirectory.Root is { } memory ? below.Select(path => PrivateDirectory.NameIn(memory, path)) : [];
         return [.. inMemory, OutsideOf(root), PrivateDirectory.NameIn(Path.GetTempPath(), root)];
     }
 
-    private static string OutsideOf(string root) => PrivateDirectory.NameIn(MemoryDirectory.Root ?? Path.GetTempPath(), Path.Combine(root, "shared"));
+    private static string OutsideOf(string root) =>
+        PrivateDirectory.NameIn(MemoryDirectory.Root ?? Path.GetTempPath(), Path.Combine(root, "shared"));
 
     /// <summary>A directory of ours that another user may reach, whose name follows from ours.</summary>
     private static string OutsideFor(string directory, HAProxyUser user)
@@ -96,7 +107,8 @@ internal sealed class HAProxyDirectory : IDisposable
         var path = OutsideOf(directory);
         if (PrivateDirectory.Make(path, UnixFileMode.GroupExecute) is null)
         {
-            throw new IOException($"{path} is needed for sockets that HAProxy can reach, and belongs to someone else or is open to others; remove it.");
+            throw new IOException(
+                $"{path} is needed for sockets that HAProxy can reach, and belongs to someone else or is open to others; remove it.");
         }
 
         user.AdmitToDirectory(path);

@@ -4,7 +4,9 @@ using CloudLb.HAProxy.Machine;
 
 namespace CloudLb.HAProxy.Files;
 
-/// <summary>What the processes of a cell pass requests on by, when one of them has been followed by another: see <see cref="PassOnSections"/>.</summary>
+/// <summary>
+/// What the processes of a cell pass requests on by, when one of them has been followed by another: see <see cref="PassOnSections"/>.
+/// </summary>
 internal sealed class PassOnFiles(CellDirectory directory)
 {
     private const string ClosedText = "# Listeners that were closed since the process began: they are added at run time.\n";
@@ -15,7 +17,8 @@ internal sealed class PassOnFiles(CellDirectory directory)
     /// <summary>Writes what is not there yet, or not any more.</summary>
     public void Write(IEnumerable<PlannedLoadBalancer> loadBalancers)
     {
-        var map = "# Listeners and the pools that they send to.\n" + string.Concat(loadBalancers.SelectMany(PassOnSections.MapOf).Select(line => line + "\n"));
+        var map = "# Listeners and the pools that they send to.\n"
+            + string.Concat(loadBalancers.SelectMany(PassOnSections.MapOf).Select(line => line + "\n"));
         if (map != _map || _files.IsChanged(directory.ListenerMap))
         {
             Write(directory.ListenerMap, map);

@@ -6,17 +6,23 @@ using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.Files;
 
-/// <summary>What members that must show an accepted key are trusted by, and the pools' lists of their certificates, for the next process.</summary>
+/// <summary>
+/// What members that must show an accepted key are trusted by, and the pools' lists of their certificates, for the next process.
+/// </summary>
 internal sealed class PinFiles(string directory)
 {
     private readonly Dictionary<string, string> _written = [];
     private readonly WrittenFiles _files = new();
     private bool _isClean;
 
-    /// <summary>Writes what is not there yet, or not any more. A certificate's file never changes, as its name is that of its content.</summary>
+    /// <summary>
+    /// Writes what is not there yet, or not any more. A certificate's file never changes, as its name is that of its content.
+    /// </summary>
     public void Write(IEnumerable<PlannedLoadBalancer> loadBalancers)
     {
-        foreach (var (name, text) in loadBalancers.SelectMany(FilesOf).Where(file => _written.GetValueOrDefault(file.Name) != file.Text || _files.IsChanged(PathOf(file.Name))))
+        foreach (var (name, text) in loadBalancers
+            .SelectMany(FilesOf)
+            .Where(file => _written.GetValueOrDefault(file.Name) != file.Text || _files.IsChanged(PathOf(file.Name))))
         {
             PrivateFile.Write(PathOf(name), text, isDurable: false);
             _files.Note(PathOf(name));
@@ -53,8 +59,15 @@ internal sealed class PinFiles(string directory)
     {
         foreach (var pool in loadBalancer.Pools.Where(pool => pool.AcceptedKeys is not null))
         {
-            var certificates = pool.Members.Where(member => member.DrainingUntil is null).Select(PinnedMember.CertificateOf).OfType<PinnedCertificate>().Distinct().ToList();
-            yield return (PinLines.ListOf(ProxyName.OfPool(loadBalancer.Id, pool.Name)), string.Concat(certificates.Select(certificate => certificate.Fingerprint + "\n").Distinct()));
+            var certificates = pool.Members
+                .Where(member => member.DrainingUntil is null)
+                .Select(PinnedMember.CertificateOf)
+                .OfType<PinnedCertificate>()
+                .Distinct()
+                .ToList();
+            yield return (
+                PinLines.ListOf(ProxyName.OfPool(loadBalancer.Id, pool.Name)),
+                string.Concat(certificates.Select(certificate => certificate.Fingerprint + "\n").Distinct()));
             foreach (var anchor in certificates.Select(certificate => certificate.Anchor).OfType<TrustAnchor>())
             {
                 yield return (PinLines.FileOf(anchor), anchor.Pem + "\n");

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace CloudLb.HAProxy.Machine;
 
 /// <summary>
-/// Finds out whether a listener could be bound, before HAProxy tries: a plain socket gets a plain answer, and one listener's bad luck costs the others
-/// nothing. HAProxy's own sockets share their ports with other HAProxies of the same user without a word; this one does not.
+/// Finds out whether a listener could be bound, before HAProxy tries: a plain socket gets a plain answer, and one listener's bad luck costs
+/// the others nothing. HAProxy's own sockets share their ports with other HAProxies of the same user without a word; this one does not.
 /// </summary>
 internal static class BindTest
 {
@@ -30,8 +30,10 @@ internal static class BindTest
             return exception.SocketErrorCode switch
             {
                 SocketError.AddressAlreadyInUse => $"{endpoint} is already in use by another program; end it, or use another port.",
-                SocketError.AddressNotAvailable => $"{address} is not an address of this machine; add it to a network interface (ip address add).",
-                SocketError.AccessDenied => $"CloudLb may not listen at {endpoint}: ports below 1024 need root, the capability CAP_NET_BIND_SERVICE, " +
+                SocketError.AddressNotAvailable =>
+                    $"{address} is not an address of this machine; add it to a network interface (ip address add).",
+                SocketError.AccessDenied =>
+                    $"CloudLb may not listen at {endpoint}: ports below 1024 need root, the capability CAP_NET_BIND_SERVICE, " +
                     "or a lower net.ipv4.ip_unprivileged_port_start.",
                 _ => $"{endpoint} cannot be listened at: {exception.Message}.",
             };

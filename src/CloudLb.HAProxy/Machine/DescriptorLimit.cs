@@ -1,6 +1,8 @@
 namespace CloudLb.HAProxy.Machine;
 
-/// <summary>How many open files a process may have. HAProxy starts by asking for all that it could need and ends when it may not have them.</summary>
+/// <summary>
+/// How many open files a process may have. HAProxy starts by asking for all that it could need and ends when it may not have them.
+/// </summary>
 internal static class DescriptorLimit
 {
     // Pipes, pollers, sockets for commands and logs, and room for members that join at run time.
@@ -14,7 +16,8 @@ internal static class DescriptorLimit
         return rest / 2 >= FewestConnections
             ? (int)Math.Min(wanted, rest / 2)
             : throw new HAProxyException(
-                $"HAProxy needs {listeners + members + Reserve + (2 * FewestConnections)} open files for {listeners} listeners and {members} instances, " +
+                $"HAProxy needs {listeners + members + Reserve + (2 * FewestConnections)} open files for {listeners} listeners and " +
+                $"{members} instances, " +
                 $"and the limit is {limit}; raise it (ulimit -n, or LimitNOFILE= of the service).");
     }
 }

@@ -3,7 +3,9 @@ using CloudLb.Core;
 
 namespace CloudLb.HAProxy.Machine;
 
-/// <summary>The user that processes change to when they have bound their ports and read their files. Only root can do that, and only root need.</summary>
+/// <summary>
+/// The user that processes change to when they have bound their ports and read their files. Only root can do that, and only root need.
+/// </summary>
 /// <param name="Id">The user's number.</param>
 /// <param name="Group">The number of its group.</param>
 internal sealed record HAProxyUser(uint Id, uint Group)
@@ -16,7 +18,10 @@ internal sealed record HAProxyUser(uint Id, uint Group)
 
     private static readonly string[] Words = ["user ", "uid ", "group ", "gid "];
 
-    /// <summary>Null where they keep the user that CloudLb has: it is not root, or root is asked for, or the operator's own lines name one, or there is none.</summary>
+    /// <summary>
+    /// Null where they keep the user that CloudLb has: it is not root, or root is asked for, or the operator's own lines name one, or there
+    /// is none.
+    /// </summary>
     /// <exception cref="HAProxyException">The user that the settings name is not there.</exception>
     public static HAProxyUser? Of(HAProxyOptions options)
     {
@@ -27,7 +32,8 @@ internal sealed record HAProxyUser(uint Id, uint Group)
 
         var found = Find(options.User.Length > 0 ? options.User : OfPackages);
         return found is null && options.User.Length > 0
-            ? throw new HAProxyException($"There is no user {options.User}; make it (useradd --system {options.User}), or give CloudLb:HAProxy:User another.")
+            ? throw new HAProxyException(
+                $"There is no user {options.User}; make it (useradd --system {options.User}), or give CloudLb:HAProxy:User another.")
             : found is { Id: 0 } ? null : found;
     }
 

@@ -13,13 +13,15 @@ internal static class PrivateFile
     /// <param name="text">The whole new text.</param>
     /// <param name="isDurable">Whether it must survive a power cut: waits for the disk.</param>
     /// <param name="isForDiskAlone">
-    /// Whether it fails where the disk is full. Else the file is a link into memory then, until it is written again: what a process is started with, and
-    /// what tells of it, does not depend on room.
+    /// Whether it fails where the disk is full. Else the file is a link into memory then, until it is written again: what a process is
+    /// started with, and what tells of it, does not depend on room.
     /// </param>
     public static void Write(string path, string text, bool isDurable, bool isForDiskAlone = false)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!, DirectoryMode);
-        var inMemory = FileStatus.Of(path, follow: false) is { IsLink: true } ? File.ResolveLinkTarget(path, returnFinalTarget: false)?.FullName : null;
+        var inMemory = FileStatus.Of(path, follow: false) is { IsLink: true }
+            ? File.ResolveLinkTarget(path, returnFinalTarget: false)?.FullName
+            : null;
         try
         {
             Replace(path, temporary => WriteNew(temporary, text, isDurable));
@@ -28,7 +30,9 @@ internal static class PrivateFile
                 File.Delete(inMemory);
             }
         }
-        catch (IOException exception) when (!isForDiskAlone && FullDisk.IsTheCause(exception) && MemoryDirectory.For(Path.GetDirectoryName(path)!) is { } memory)
+        catch (IOException exception) when (!isForDiskAlone
+            && FullDisk.IsTheCause(exception)
+            && MemoryDirectory.For(Path.GetDirectoryName(path)!) is { } memory)
         {
             var copy = Path.Combine(memory, Path.GetFileName(path));
             Replace(copy, temporary => WriteNew(temporary, text, isDurable: false));
@@ -56,7 +60,8 @@ internal static class PrivateFile
 
     private static void WriteNew(string path, string text, bool isDurable)
     {
-        using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = Mode });
+        using var file = new FileStream(
+            path, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = Mode });
         file.Write(Encoding.UTF8.GetBytes(text));
         file.Flush(isDurable);
     }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace CloudLb.HAProxy.Machine;
 
-/// <summary>Tells our HAProxy processes from every other: by the directory of their configuration file, which is on their command line.</summary>
+/// <summary>
+/// Tells our HAProxy processes from every other: by the directory of their configuration file, which is on their command line.
+/// </summary>
 internal static class ProcessList
 {
     // PF_EXITING of the kernel.
@@ -18,7 +20,10 @@ internal static class ProcessList
 
     /// <summary>All processes that were started for files below this directory.</summary>
     public static IReadOnlyList<int> Under(string directory) =>
-        [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!))
+        [.. Directory.EnumerateDirectories("/proc")
+            .Select(Path.GetFileName)
+            .Where(name => int.TryParse(name, out _))
+            .Select(name => int.Parse(name!))
             .Where(processId => IsUnder(processId, directory))];
 
     /// <summary>False too when the process has ended and only waits to be reaped, as its command line is gone then.</summary>
@@ -27,7 +32,9 @@ internal static class ProcessList
         try
         {
             var arguments = Encoding.UTF8.GetString(File.ReadAllBytes($"/proc/{processId}/cmdline")).Split('\0');
-            return arguments.Length > 0 && arguments.Contains("-D") && arguments.Any(argument => argument.StartsWith(directory + "/", StringComparison.Ordinal));
+            return arguments.Length > 0
+                && arguments.Contains("-D")
+                && arguments.Any(argument => argument.StartsWith(directory + "/", StringComparison.Ordinal));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -50,7 +57,10 @@ internal static class ProcessList
         }
     }
 
-    /// <summary>Whether nothing of it is left but, at most, its entry in the list of processes. Of one that is not ending at all it says the same: the number is another's now.</summary>
+    /// <summary>
+    /// Whether nothing of it is left but, at most, its entry in the list of processes. Of one that is not ending at all it says the same:
+    /// the number is another's now.
+    /// </summary>
     public static bool HasEnded(int processId)
     {
         try

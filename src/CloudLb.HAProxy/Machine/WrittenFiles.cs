@@ -1,6 +1,8 @@
 namespace CloudLb.HAProxy.Machine;
 
-/// <summary>Remembers when files were written and how long they were, and so tells which of them somebody else has changed since, or deleted.</summary>
+/// <summary>
+/// Remembers when files were written and how long they were, and so tells which of them somebody else has changed since, or deleted.
+/// </summary>
 internal sealed class WrittenFiles
 {
     private readonly Dictionary<string, (DateTime At, long Length)?> _written = [];

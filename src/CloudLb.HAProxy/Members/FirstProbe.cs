@@ -21,7 +21,8 @@ internal static class FirstProbe
     private const string Connecting = "L4", ShakingHands = "L6", Asking = "L7";
 
     /// <summary>Makes the check. The answer is in HAProxy's words for the same thing.</summary>
-    public static async Task<CheckAnswer> MakeAsync(IPEndPoint endpoint, PlannedProbe probe, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<CheckAnswer> MakeAsync(
+        IPEndPoint endpoint, PlannedProbe probe, TimeProvider clock, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = clock.CreateTimer(_ => limit.Cancel(), null, probe.Timeout, Timeout.InfiniteTimeSpan);
@@ -46,7 +47,9 @@ internal static class FirstProbe
             await using var secure = new SslStream(plain);
             await ShakeHandsAsync(secure, limit.Token);
             layer = Asking;
-            return probe.Protocol == ProbeProtocol.Ssl ? CheckWords.Answer("L6OK") : await AskAsync(secure, endpoint.Address, probe, limit.Token);
+            return probe.Protocol == ProbeProtocol.Ssl
+                ? CheckWords.Answer("L6OK")
+                : await AskAsync(secure, endpoint.Address, probe, limit.Token);
         }
         catch (Exception exception) when (IsFailure(exception) && !cancellationToken.IsCancellationRequested)
         {
@@ -54,7 +57,8 @@ internal static class FirstProbe
         }
     }
 
-    private static bool IsFailure(Exception exception) => exception is SocketException or IOException or AuthenticationException or OperationCanceledException;
+    private static bool IsFailure(Exception exception) =>
+        exception is SocketException or IOException or AuthenticationException or OperationCanceledException;
 
     private static CheckAnswer Failure(string layer, Exception exception) => (layer, exception) switch
     {
@@ -69,7 +73,8 @@ internal static class FirstProbe
         await secure.AuthenticateAsClientAsync(TlsWithoutTrust.Client(), cancellationToken);
     }
 
-    private static async Task<CheckAnswer> AskAsync(Stream stream, IPAddress address, PlannedProbe probe, CancellationToken cancellationToken)
+    private static async Task<CheckAnswer> AskAsync(
+        Stream stream, IPAddress address, PlannedProbe probe, CancellationToken cancellationToken)
     {
         var host = address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
         var agent = probe.UserAgent.Length > 0 ? $"User-Agent: {probe.UserAgent}\r\n" : "";

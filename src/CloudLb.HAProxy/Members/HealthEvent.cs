@@ -26,7 +26,9 @@ internal readonly record struct HealthEvent(MemberName Member, HealthEventKind K
                 return false;
             }
 
-            told = new(member, passed ? HealthEventKind.Passed : HealthEventKind.Failed, PassesIn(rest), rest.AsSpan().TrimEnd(".\n").EndsWith(" UP"));
+            told = new(
+                member, passed ? HealthEventKind.Passed : HealthEventKind.Failed, PassesIn(rest),
+                rest.AsSpan().TrimEnd(".\n").EndsWith(" UP"));
             return true;
         }
 
@@ -36,7 +38,9 @@ internal readonly record struct HealthEvent(MemberName Member, HealthEventKind K
 
             // "is UP/READY (leaving forced maintenance)" is our own command's echo and no check's result.
             HealthEventKind? kind = Says(rest, "is UP") ? HealthEventKind.Up : Says(rest, "is DOWN") ? HealthEventKind.Down : null;
-            told = MemberName.TryParse(name, out var member) && kind is not null ? new(member, kind.Value, 0, kind == HealthEventKind.Up) : default;
+            told = MemberName.TryParse(name, out var member) && kind is not null
+                ? new(member, kind.Value, 0, kind == HealthEventKind.Up)
+                : default;
             return told != default;
         }
 

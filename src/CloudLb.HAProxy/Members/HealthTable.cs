@@ -29,7 +29,9 @@ internal sealed class HealthTable
     /// <summary>What is known of the member; one that was not known, or had another address, is new.</summary>
     public MemberHealth Keep(MemberName name, PlannedMember member, PlannedProbe probe)
     {
-        var kept = _members.TryGetValue(name, out var known) && known.IsOf(member) ? known with { Probe = probe } : MemberHealth.New(member, probe);
+        var kept = _members.TryGetValue(name, out var known) && known.IsOf(member)
+            ? known with { Probe = probe }
+            : MemberHealth.New(member, probe);
         Set(name, kept);
         return kept;
     }

@@ -53,7 +53,8 @@ internal sealed record MemberHealth
     /// </summary>
     public TimeSpan FailsAfter => Probe.Interval * (Probe.Fall - 1);
 
-    public static MemberHealth New(PlannedMember member, PlannedProbe probe) => new() { Address = member.Address, Port = member.Port, Probe = probe, IsUnproven = true };
+    public static MemberHealth New(PlannedMember member, PlannedProbe probe) =>
+        new() { Address = member.Address, Port = member.Port, Probe = probe, IsUnproven = true };
 
     public bool IsOf(PlannedMember member) => Port == member.Port && Address.Equals(member.Address);
 
@@ -81,7 +82,8 @@ internal sealed record MemberHealth
     public MemberHealth With(HealthEvent told, DateTimeOffset time, TimeSpan now) => told.Kind switch
     {
         HealthEventKind.Up => Proven(time),
-        HealthEventKind.Down => this with { IsUp = false, ChangedAt = IsUp ? time : ChangedAt ?? time, Passes = 0, Failures = 0, CountedAt = null },
+        HealthEventKind.Down =>
+            this with { IsUp = false, ChangedAt = IsUp ? time : ChangedAt ?? time, Passes = 0, Failures = 0, CountedAt = null },
         HealthEventKind.Passed when IsUp => this with { Failures = 0, CountedAt = null },
         HealthEventKind.Passed => Counted(now) with { Passes = Math.Max(told.Passes, Passes + (Counts(now) && !told.IsUp ? 1 : 0)) },
         _ when IsUp => Counted(now) with { Failures = (IsLongAgo(now) ? 0 : Failures) + (Counts(now) && told.IsUp ? 1 : 0) },
@@ -89,7 +91,16 @@ internal sealed record MemberHealth
     };
 
     public MemberHealth Proven(DateTimeOffset time) =>
-        this with { IsUp = true, ChangedAt = IsUp ? ChangedAt : time, Passes = 0, Failures = 0, CountedAt = null, IsUnproven = false, FirstProbe = null };
+        this with
+        {
+            IsUp = true,
+            ChangedAt = IsUp ? ChangedAt : time,
+            Passes = 0,
+            Failures = 0,
+            CountedAt = null,
+            IsUnproven = false,
+            FirstProbe = null,
+        };
 
     /// <summary>Whether a check counts: a new process makes its first ones at once, however short ago the last ones were.</summary>
     private bool Counts(TimeSpan now) => CountedAt is null || now - CountedAt >= Probe.Interval / 2;

@@ -38,7 +38,8 @@ internal sealed record MemberProof
     /// <param name="seen">Its certificate, and after it what it has sent besides; null when none could be had.</param>
     /// <param name="time">The time of day, which certificates are valid by.</param>
     /// <param name="now">The steady time.</param>
-    public static MemberProof After(MemberProof? before, PlannedMember member, X509Certificate2Collection? seen, DateTimeOffset time, TimeSpan now)
+    public static MemberProof After(
+        MemberProof? before, PlannedMember member, X509Certificate2Collection? seen, DateTimeOffset time, TimeSpan now)
     {
         var known = before?.IsOf(member) == true ? before : new MemberProof { Address = member.Address, Port = member.Port };
         if (seen is null)
@@ -49,7 +50,8 @@ internal sealed record MemberProof
         var own = seen[0];
         return known with
         {
-            Certificate = new(own.GetCertHashString(HashAlgorithmName.SHA256), PublicKeys.IdOf(own.PublicKey), MemberTrust.AnchorOf(own, seen, time)),
+            Certificate = new(
+                own.GetCertHashString(HashAlgorithmName.SHA256), PublicKeys.IdOf(own.PublicKey), MemberTrust.AnchorOf(own, seen, time)),
             FirstFailure = null,
         };
     }

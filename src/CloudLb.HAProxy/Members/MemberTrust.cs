@@ -48,13 +48,17 @@ internal static class MemberTrust
         }
 
         var issuer = sent.FirstOrDefault(issuer =>
-            IsNameOf(issuer.SubjectName, own.IssuerName) && HasStrongKey(issuer) && StrongSignatures.Contains(own.SignatureAlgorithm.Value) && Holds(own, issuer, now));
+            IsNameOf(issuer.SubjectName, own.IssuerName)
+                && HasStrongKey(issuer)
+                && StrongSignatures.Contains(own.SignatureAlgorithm.Value)
+                && Holds(own, issuer, now));
         return issuer is null ? null : Anchor(PemEncoding.WriteString("TRUSTED CERTIFICATE", [.. issuer.RawData, .. TrustedForServers]));
     }
 
     private static TrustAnchor Anchor(string pem) => new(Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(pem))), pem);
 
-    private static bool IsNameOf(X500DistinguishedName subject, X500DistinguishedName issuer) => subject.RawData.AsSpan().SequenceEqual(issuer.RawData);
+    private static bool IsNameOf(X500DistinguishedName subject, X500DistinguishedName issuer) =>
+        subject.RawData.AsSpan().SequenceEqual(issuer.RawData);
 
     private static bool HasStrongKey(X509Certificate2 certificate)
     {

@@ -20,7 +20,12 @@ internal static class TlsWithoutTrust
 {
     /// <summary>All that there are, but those without a certificate or encryption, or with keys that nobody has given us.</summary>
     private static readonly CipherSuitesPolicy Ciphers = new(Enum.GetValues<TlsCipherSuite>().Where(suite =>
-        suite.ToString() is var name && !name.Contains("_anon_") && !name.Contains("_NULL_") && !name.Contains("PSK_") && !name.Contains("_SRP_") && !name.Contains("_KRB5_")));
+        suite.ToString() is var name
+            && !name.Contains("_anon_")
+            && !name.Contains("_NULL_")
+            && !name.Contains("PSK_")
+            && !name.Contains("_SRP_")
+            && !name.Contains("_KRB5_")));
 
 #pragma warning disable SYSLIB0039, CA5397 // Older than what is safe, as AWS's default policy for instances is (ELBSecurityPolicy-2016-08).
     private const SslProtocols Versions = SslProtocols.Tls | SslProtocols.Tls11 | SslProtocols.Tls12 | SslProtocols.Tls13;

@@ -5,7 +5,8 @@ using CloudLb.Core.Traffic.Planning;
 namespace CloudLb.HAProxy.Metrics;
 
 /// <summary>
-/// Adds up what the processes of a cell have counted, so that nothing is lost or counted twice when one follows another. Safe to use from any thread.
+/// Adds up what the processes of a cell have counted, so that nothing is lost or counted twice when one follows another. Safe to use from
+/// any thread.
 /// </summary>
 /// <param name="path">Where the totals are written down.</param>
 /// <param name="isKnown">Whether the cell has a load balancer.</param>
@@ -122,7 +123,8 @@ internal sealed class CellTraffic(string path, Func<LoadBalancerId, bool> isKnow
         }
     }
 
-    private TrafficTotals? TotalsOf(LoadBalancerId key) => _totals.TryGetValue(key, out var known) ? known : isKnown(key) ? _totals[key] = new() : null;
+    private TrafficTotals? TotalsOf(LoadBalancerId key) =>
+        _totals.TryGetValue(key, out var known) ? known : isKnown(key) ? _totals[key] = new() : null;
 
     private void Show()
     {

@@ -38,14 +38,17 @@ internal sealed class ProcessReadings(int processId, long generation, Func<LoadB
     /// <summary>Adds to the totals what the process has counted since it was last read.</summary>
     /// <param name="text">An answer to <c>show stat</c>.</param>
     /// <param name="isWhole">Whether it tells of all there is; what it does not tell of is forgotten then.</param>
-    /// <param name="totalsOf">The totals of a load balancer; null for one that is gone, whose connections the process still finishes.</param>
+    /// <param name="totalsOf">
+    /// The totals of a load balancer; null for one that is gone, whose connections the process still finishes.
+    /// </param>
     /// <param name="others">
     /// The cell's other processes: a request that one of them has passed on is counted at its listener there and at its instance here.
     /// </param>
     /// <param name="isNewest">Whether it serves, and so passes nothing on.</param>
     /// <param name="now">The steady time.</param>
     public void Add(
-        string text, bool isWhole, Func<LoadBalancerId, TrafficTotals?> totalsOf, IReadOnlyList<ProcessReadings> others, bool isNewest, TimeSpan now)
+        string text, bool isWhole, Func<LoadBalancerId, TrafficTotals?> totalsOf, IReadOnlyList<ProcessReadings> others, bool isNewest,
+        TimeSpan now)
     {
         _readings++;
         var byName = _lines.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -132,7 +135,8 @@ internal sealed class ProcessReadings(int processId, long generation, Func<LoadB
         var (errors, denials) = (reading.Take(4, stat[StatColumn.RequestErrors]), reading.Take(5, stat[StatColumn.RequestsDenied]));
         if (stat.IsHttp)
         {
-            // What a full queue refuses is counted in the pool as well; what the listener alone denies, the rules against desync have denied.
+            // What a full queue refuses is counted in the pool as well; what the listener alone denies, the rules against desync have
+            // denied.
             totals.Add(LoadBalancerCounter.NonCompliantRequests, errors);
             Owe(key, 2, denials);
         }
@@ -163,7 +167,8 @@ internal sealed class ProcessReadings(int processId, long generation, Func<LoadB
         totals.Add(reading.Zone, ZoneCounter.Answers4xx, answers4xx);
         totals.Add(reading.Zone, ZoneCounter.Answers5xx, answers5xx);
         totals.Add(reading.Zone, ZoneCounter.LatencyCount, timed);
-        totals.Add(reading.Zone, ZoneCounter.LatencyMilliseconds, timed * stat[stat.IsHttp ? StatColumn.ResponseTime : StatColumn.ConnectTime]);
+        totals.Add(
+            reading.Zone, ZoneCounter.LatencyMilliseconds, timed * stat[stat.IsHttp ? StatColumn.ResponseTime : StatColumn.ConnectTime]);
         totals.Add(reading.Zone, ZoneCounter.ConnectionErrors, failures + (stat.HasCheckNotConnected ? checks : 0));
     }
 
@@ -188,7 +193,9 @@ internal sealed class ProcessReadings(int processId, long generation, Func<LoadB
         }
     }
 
-    /// <summary>What one process has given clients and another has counted at an instance is no answer of the load balancer's own.</summary>
+    /// <summary>
+    /// What one process has given clients and another has counted at an instance is no answer of the load balancer's own.
+    /// </summary>
     private static void Balance(long[] owed, long[] other)
     {
         for (var index = 0; index < OwedCount; index++)

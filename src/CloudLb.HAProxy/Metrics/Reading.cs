@@ -11,7 +11,10 @@ internal sealed class Reading(LoadBalancerId? loadBalancer, string zone)
     /// <summary>Of a server: where its instance was when it was first seen.</summary>
     public string Zone { get; } = zone;
 
-    /// <summary>In an order of the line's kind. A frontend: bytes, connections, 4xx, 5xx, errors, denials. A pool: denials. A server: requests or sessions, failures, 2xx to 5xx, failed checks, missing answers.</summary>
+    /// <summary>
+    /// In an order of the line's kind. A frontend: bytes, connections, 4xx, 5xx, errors, denials. A pool: denials. A server: requests or
+    /// sessions, failures, 2xx to 5xx, failed checks, missing answers.
+    /// </summary>
     public long[] Values { get; set; } = new long[ValueCount];
 
     /// <summary>Of a server: failures that are yet to be taken off the sessions, 0 or less.</summary>

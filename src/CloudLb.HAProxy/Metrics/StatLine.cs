@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace CloudLb.HAProxy.Metrics;
 
-/// <summary>One line of <c>show stat</c>: comma-separated, its first columns in the same places from 2.6 to 3.4, later versions append.</summary>
+/// <summary>
+/// One line of <c>show stat</c>: comma-separated, its first columns in the same places from 2.6 to 3.4, later versions append.
+/// </summary>
 internal readonly ref struct StatLine
 {
     private const int Columns = (int)StatColumn.ConnectionsTotal + 1;
@@ -47,7 +49,8 @@ internal readonly ref struct StatLine
     }
 
     /// <summary>0 where the column is empty, as it is where it has no meaning.</summary>
-    public long this[StatColumn column] => long.TryParse(Text(column), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
+    public long this[StatColumn column] =>
+        long.TryParse(Text(column), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
 
     /// <summary>False for the heading, and for a line that is none of ours.</summary>
     public static bool TryRead(ReadOnlySpan<char> line, Range[] room, out StatLine stat)
@@ -75,7 +78,9 @@ internal readonly ref struct StatLine
         return true;
     }
 
-    /// <summary>A column that holds commas stands in quotation marks, which are doubled within it: what an instance answered to a check may.</summary>
+    /// <summary>
+    /// A column that holds commas stands in quotation marks, which are doubled within it: what an instance answered to a check may.
+    /// </summary>
     private static int EndOf(ReadOnlySpan<char> line, int start)
     {
         var isQuoted = false;

@@ -8,11 +8,13 @@ using CloudLb.HAProxy.Naming;
 namespace CloudLb.HAProxy.Metrics;
 
 /// <summary>
-/// The totals of a cell and what its processes said last, so that the next CloudLb goes on from there: a JSON object a line, the load balancers first.
+/// The totals of a cell and what its processes said last, so that the next CloudLb goes on from there: a JSON object a line, the load
+/// balancers first.
 /// </summary>
 internal static class TrafficFile
 {
-    public static void Write(string path, IEnumerable<KeyValuePair<LoadBalancerId, TrafficTotals>> totals, IEnumerable<ProcessReadings> processes)
+    public static void Write(
+        string path, IEnumerable<KeyValuePair<LoadBalancerId, TrafficTotals>> totals, IEnumerable<ProcessReadings> processes)
     {
         var text = new StringBuilder();
         foreach (var (key, of) in totals)
@@ -23,7 +25,8 @@ internal static class TrafficFile
         foreach (var process in processes)
         {
             Append(text, new Line { ProcessId = process.ProcessId, Generation = process.Generation });
-            foreach (var (name, reading) in process.Lines.Where(line => line.Value.LoadBalancer is not null && line.Value.Values.Any(value => value != 0)))
+            foreach (var (name, reading) in process.Lines.Where(
+                line => line.Value.LoadBalancer is not null && line.Value.Values.Any(value => value != 0)))
             {
                 Append(text, new Line { Name = name, Zone = reading.Zone, Counters = reading.Values, Owed = reading.Owed });
             }
@@ -40,7 +43,8 @@ internal static class TrafficFile
 
     /// <summary>Reads what was written. Of a file that cannot be read as far as its end, or not at all, what comes before counts.</summary>
     public static void Read(
-        string path, Func<LoadBalancerId, string, string?> zoneOf, IDictionary<LoadBalancerId, TrafficTotals> totals, ICollection<ProcessReadings> processes)
+        string path, Func<LoadBalancerId, string, string?> zoneOf, IDictionary<LoadBalancerId, TrafficTotals> totals,
+        ICollection<ProcessReadings> processes)
     {
         try
         {
@@ -56,7 +60,8 @@ internal static class TrafficFile
     }
 
     private static void Read(
-        Line line, Func<LoadBalancerId, string, string?> zoneOf, IDictionary<LoadBalancerId, TrafficTotals> totals, ICollection<ProcessReadings> processes)
+        Line line, Func<LoadBalancerId, string, string?> zoneOf, IDictionary<LoadBalancerId, TrafficTotals> totals,
+        ICollection<ProcessReadings> processes)
     {
         if (line.ProcessId is { } processId)
         {
@@ -80,7 +85,8 @@ internal static class TrafficFile
         }
         else if (line.Name is { } name && name.IndexOf(',') is > 0 and var comma && ProxyName.TryParse(name[..comma], out var owner, out _))
         {
-            Latest(processes).Restore(name, new(owner, line.Zone ?? "") { Values = Sized(line.Counters, Reading.ValueCount), Owed = line.Owed });
+            Latest(processes).Restore(
+                name, new(owner, line.Zone ?? "") { Values = Sized(line.Counters, Reading.ValueCount), Owed = line.Owed });
         }
     }
 
@@ -94,7 +100,10 @@ internal static class TrafficFile
 
     private static LoadBalancerId? Id(string text) => ProxyName.TryParseLoadBalancer(text, out var id) ? id : null;
 
-    private static readonly JsonSerializerOptions Options = new() { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault,
+    };
 
     private sealed record Line
     {

@@ -76,6 +76,8 @@ internal sealed class TrafficTotals
     public LoadBalancerTraffic Show(LoadBalancerId key)
     {
         IsChanged = false;
-        return new(key, [.. Counters], Zones.ToDictionary(zone => zone.Key, zone => zone.Value.ToArray()), Connections, _queue.Select(entry => entry.Length).DefaultIfEmpty().Max());
+        return new(
+            key, [.. Counters], Zones.ToDictionary(zone => zone.Key, zone => zone.Value.ToArray()), Connections,
+            _queue.Select(entry => entry.Length).DefaultIfEmpty().Max());
     }
 }

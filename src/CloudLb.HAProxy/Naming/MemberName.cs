@@ -11,7 +11,8 @@ internal readonly record struct MemberName(string Pool, string Instance)
         new(ProxyName.OfPool(loadBalancer, pool.Name), OfServer(pool, member));
 
     /// <summary>The target, as processes have always called it where it can be a member but once; else with its port before it.</summary>
-    public static string OfServer(PlannedPool pool, PlannedMember member) => pool.MemberPort is null ? $"{member.Port}_{member.Target}" : member.Target;
+    public static string OfServer(PlannedPool pool, PlannedMember member) =>
+        pool.MemberPort is null ? $"{member.Port}_{member.Target}" : member.Target;
 
     /// <summary>Reads the spelling of <see cref="ToString"/>; neither part can contain a slash.</summary>
     public static bool TryParse(string text, out MemberName name)

@@ -4,14 +4,18 @@ using CloudLb.Core.Traffic.Planning;
 namespace CloudLb.HAProxy.Naming;
 
 /// <summary>
-/// The name of a frontend or a backend: account, region, load balancer and then the listener's port or the pool's name, with colons between them, as
-/// <c>123456789012:us-east-1:web:80</c>. None of the parts contains a colon, so that the name maps both ways. A listener that has a frontend for each thread
-/// has the thread's number after it, from the second on: <c>123456789012:us-east-1:web:80:2</c>. A kind other than <see cref="PlainKind"/> comes first, as
+/// The name of a frontend or a backend: account, region, load balancer and then the listener's port or the pool's name, with colons between
+/// them, as
+/// <c>123456789012:us-east-1:web:80</c>. None of the parts contains a colon, so that the name maps both ways. A listener that has a
+/// frontend for each thread has the thread's number after it, from the second on: <c>123456789012:us-east-1:web:80:2</c>. A kind other than
+/// <see cref="PlainKind"/> comes first, as
 /// <c>alb:123456789012:us-east-1:web:80</c>; no kind looks like an account.
 /// </summary>
 internal static class ProxyName
 {
-    /// <summary>The kind whose load balancers stand without one, as all did when there was no other: running processes and files bear such names.</summary>
+    /// <summary>
+    /// The kind whose load balancers stand without one, as all did when there was no other: running processes and files bear such names.
+    /// </summary>
     public const string PlainKind = "elb";
 
     public static string OfListener(LoadBalancerId loadBalancer, int port) => $"{Prefix(loadBalancer)}{port}";

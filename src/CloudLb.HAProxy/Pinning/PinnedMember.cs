@@ -3,7 +3,9 @@ using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.HAProxy.Pinning;
 
-/// <summary>A member that has shown a certificate with a key that its pool accepts: HAProxy takes answers over that certificate alone.</summary>
+/// <summary>
+/// A member that has shown a certificate with a key that its pool accepts: HAProxy takes answers over that certificate alone.
+/// </summary>
 internal sealed record PinnedMember : PlannedMember
 {
     [SetsRequiredMembers]

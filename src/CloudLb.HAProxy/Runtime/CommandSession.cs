@@ -4,10 +4,12 @@ using System.Text;
 namespace CloudLb.HAProxy.Runtime;
 
 /// <summary>
-/// A conversation with one HAProxy process, open as long as the process: its end tells of the process's death, and an old process, which takes no
-/// new conversations after SIGUSR1, can still be spoken to. Safe to call from any thread.
+/// A conversation with one HAProxy process, open as long as the process: its end tells of the process's death, and an old process, which
+/// takes no new conversations after SIGUSR1, can still be spoken to. Safe to call from any thread.
 /// </summary>
-/// <remarks>Interactive mode: every answer ends with an empty line and a prompt (2.6 to 3.4), so that many commands can be under way at once.</remarks>
+/// <remarks>
+/// Interactive mode: every answer ends with an empty line and a prompt (2.6 to 3.4), so that many commands can be under way at once.
+/// </remarks>
 internal sealed class CommandSession : IAsyncDisposable
 {
     // HAProxy reads commands into a buffer of 16 KiB; what is on its way stays well below that.
@@ -32,12 +34,16 @@ internal sealed class CommandSession : IAsyncDisposable
     /// <summary>Cancelled when the process ends the conversation, or we do.</summary>
     public CancellationToken Closed => _closed.Token;
 
-    public static async Task<CommandSession> OpenAsync(string path, TimeSpan timeout, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<CommandSession> OpenAsync(
+        string path, TimeSpan timeout, TimeProvider clock, CancellationToken cancellationToken)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken).AsTask().WaitAsync(timeout, clock, cancellationToken);
+            await socket
+                .ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken)
+                .AsTask()
+                .WaitAsync(timeout, clock, cancellationToken);
         }
         catch (Exception exception) when (exception is SocketException or TimeoutException)
         {
@@ -59,7 +65,8 @@ internal sealed class CommandSession : IAsyncDisposable
     }
 
     /// <summary>The answer to one command, without the empty lines around it; empty where HAProxy has nothing to object.</summary>
-    public async Task<string> SendAsync(string command, CancellationToken cancellationToken) => (await SendAsync([command], cancellationToken))[0];
+    public async Task<string> SendAsync(string command, CancellationToken cancellationToken) =>
+        (await SendAsync([command], cancellationToken))[0];
 
     /// <summary>The answers to commands that are carried out in this order, with none from elsewhere between them.</summary>
     public async Task<IReadOnlyList<string>> SendAsync(IReadOnlyList<string> commands, CancellationToken cancellationToken)
@@ -82,7 +89,8 @@ internal sealed class CommandSession : IAsyncDisposable
             Close();
 
             // What follows the first line of a command is what it carries, a private key for instance.
-            throw new RuntimeException($"HAProxy has not answered \"{commands[0].Split('\n')[0]}\" within {_timeout.TotalSeconds} s", exception);
+            throw new RuntimeException(
+                $"HAProxy has not answered \"{commands[0].Split('\n')[0]}\" within {_timeout.TotalSeconds} s", exception);
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {

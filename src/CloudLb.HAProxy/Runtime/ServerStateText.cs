@@ -19,7 +19,8 @@ internal static class ServerStateText
 
         """;
 
-    private const int BackendColumn = 1, ServerColumn = 3, AddressColumn = 4, OperationalColumn = 5, AdministrativeColumn = 6, WeightColumn = 7, LastChangeColumn = 9;
+    private const int BackendColumn = 1, ServerColumn = 3, AddressColumn = 4, OperationalColumn = 5, AdministrativeColumn = 6,
+    WeightColumn = 7, LastChangeColumn = 9;
     private const int CheckStatusColumn = 10, CheckResultColumn = 11, CheckHealthColumn = 12, CheckStateColumn = 13, PortColumn = 18,
         SecureColumn = 20, CheckPortColumn = 21, CheckAddressColumn = 22;
 
@@ -78,9 +79,10 @@ internal static class ServerStateText
     }
 
     /// <summary>
-    /// A state file that makes a new process begin where the one before is: members that are up stay up, the others begin down. The port here wins
-    /// over the configuration's (2.6), and so does whether TLS is spoken, so both must be the configuration's. A check is told when its result is another
-    /// than the one here: that of a member that is well is written as the process will find it, that of one whose last check failed is not.
+    /// A state file that makes a new process begin where the one before is: members that are up stay up, the others begin down. The port
+    /// here wins over the configuration's (2.6), and so does whether TLS is spoken, so both must be the configuration's. A check is told
+    /// when its result is another than the one here: that of a member that is well is written as the process will find it, that of one
+    /// whose last check failed is not.
     /// </summary>
     public static string Write(IEnumerable<(ServerState Server, PlannedProbe Probe)> servers)
     {
@@ -89,7 +91,9 @@ internal static class ServerStateText
         {
             var up = server.IsUp ? 1 : 0;
             var health = server.IsUp ? probe.Rise + probe.Fall - 1 : 0;
-            var (status, result) = server.HasPassed == true ? (PassedStatus(probe.Protocol), PassedCheck) : (server.IsSeen ? Begun : NotChecked, 0);
+            var (status, result) = server.HasPassed == true
+                ? (PassedStatus(probe.Protocol), PassedCheck)
+                : (server.IsSeen ? Begun : NotChecked, 0);
             text.Append($"0 {server.Name.Pool} 0 {server.Name.Instance} {server.Address} {up * 2} 0 {server.Weight} {server.Weight} 0 ")
                 .Append($"{status} {result} {health} 6 0 0 0 - {server.Port} - {(server.IsSecure ? 1 : 0)} 0 - - 0\n");
         }

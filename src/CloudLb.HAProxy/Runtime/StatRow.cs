@@ -9,5 +9,6 @@ internal sealed class StatRow(IReadOnlyDictionary<string, int> columns, List<str
     public string this[string column] => columns.TryGetValue(column, out var index) && index < values.Count ? values[index] : "";
 
     /// <summary>Null where the value is no number, or empty as it is where it has no meaning.</summary>
-    public long? Number(string column) => long.TryParse(this[column], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+    public long? Number(string column) =>
+        long.TryParse(this[column], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace CloudLb.HAProxy.Runtime;
 
-/// <summary>The answer to <c>show stat</c>: comma-separated, with a heading that names the columns. For what is asked on demand, about a few proxies.</summary>
+/// <summary>
+/// The answer to <c>show stat</c>: comma-separated, with a heading that names the columns. For what is asked on demand, about a few
+/// proxies.
+/// </summary>
 internal static class StatText
 {
     /// <summary>The rows, each with its values by column; none where the answer has no heading, as of a proxy that is not there.</summary>
@@ -23,7 +26,9 @@ internal static class StatText
         }
     }
 
-    /// <summary>A value that holds commas stands in quotation marks, which are doubled within it: what an instance has answered to a check may.</summary>
+    /// <summary>
+    /// A value that holds commas stands in quotation marks, which are doubled within it: what an instance has answered to a check may.
+    /// </summary>
     private static List<string> Values(string line)
     {
         var values = new List<string>();

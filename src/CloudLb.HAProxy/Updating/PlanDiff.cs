@@ -50,7 +50,9 @@ internal static class PlanDiff
     /// to leave and join.
     /// </summary>
     private static PlannedMember WithServedCertificate(PlannedMember member, PlannedPool served) =>
-        PinnedMember.CertificateOf(member) is not null && served.FindMember(member.Id) is PinnedMember same && same.Address.Equals(member.Address)
+        PinnedMember.CertificateOf(member) is not null
+            && served.FindMember(member.Id) is PinnedMember same
+            && same.Address.Equals(member.Address)
             ? PinnedMember.Of(member, same.Certificate)
             : member;
 

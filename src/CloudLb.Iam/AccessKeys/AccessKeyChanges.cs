@@ -22,7 +22,8 @@ internal sealed class AccessKeyChanges(IResourceStore store, ITextSealer sealer,
     }
 
     /// <summary>
-    /// Has a key sign, or sign no more; NoSuchEntity when the owner has none by that id, UnmodifiableEntity when the account would be locked out.
+    /// Has a key sign, or sign no more; NoSuchEntity when the owner has none by that id, UnmodifiableEntity when the account would be
+    /// locked out.
     /// </summary>
     public Task SetActiveAsync(
         AccessKeyOwner owner, string accessKeyId, bool isActive, CancellationToken cancellationToken) => store.ChangeAsync(

@@ -35,8 +35,8 @@ internal static class AccessKeyRules
     }
 
     /// <summary>
-    /// UnmodifiableEntity when no active key with full permission would be left in the account. AWS has its console for whoever has locked himself out;
-    /// here nothing but the machine itself would be left.
+    /// UnmodifiableEntity when no active key with full permission would be left in the account. AWS has its console for whoever has locked
+    /// himself out; here nothing but the machine itself would be left.
     /// </summary>
     public static void EnsureNotLast(this AccessKeySnapshot keys, AccessKey key)
     {
@@ -44,7 +44,8 @@ internal static class AccessKeyRules
             && !keys.Of(key.Owner).Any(other => other.IsActive && other.AccessKeyId != key.AccessKeyId))
         {
             throw Errors.UnmodifiableEntity.Because(
-                $"{key.AccessKeyId} is the last active access key with full permission of account {key.Account}. Create another one first.");
+                $"{key.AccessKeyId} is the last active access key with full permission of account {key.Account}. " +
+                "Create another one first.");
         }
     }
 }

@@ -46,7 +46,9 @@ internal static class CertificateRules
         Tags = certificate.Tags.Where(tag => !keys.Contains(tag.Key, StringComparer.OrdinalIgnoreCase)).ToEquatableArray(),
     };
 
-    /// <summary>Adds a certificate; a name that is taken is EntityAlreadyExists, one more than the account may have LimitExceeded.</summary>
+    /// <summary>
+    /// Adds a certificate; a name that is taken is EntityAlreadyExists, one more than the account may have LimitExceeded.
+    /// </summary>
     /// <param name="store">Where it is kept.</param>
     /// <param name="certificate">Its id is new.</param>
     /// <param name="quota">How many the account may have.</param>
@@ -63,7 +65,9 @@ internal static class CertificateRules
             },
             cancellationToken);
 
-    /// <summary>Replaces a certificate by what <paramref name="update"/> makes of it; NoSuchEntity when there is none by that name.</summary>
+    /// <summary>
+    /// Replaces a certificate by what <paramref name="update"/> makes of it; NoSuchEntity when there is none by that name.
+    /// </summary>
     public static Task<ServerCertificate> UpdateCertificateAsync(
         this IResourceStore store,
         AccountId account,
@@ -94,7 +98,8 @@ internal static class CertificateRules
         foreach (var user in snapshot.UsersOf(Use.OfCertificate(certificate.Id)))
         {
             throw Errors.DeleteConflict.Because(
-                $"Certificate: {certificate.Id} is currently in use by {snapshot.ArnOf(user)}. Please remove it first before deleting it from IAM.");
+                $"Certificate: {certificate.Id} is currently in use by {snapshot.ArnOf(user)}. Please remove it first before deleting it " +
+                $"from IAM.");
         }
     }
 

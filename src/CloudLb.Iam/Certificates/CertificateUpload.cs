@@ -8,10 +8,14 @@ namespace CloudLb.Iam.Certificates;
 /// <summary>What a caller uploads, checked: that it is PEM, that the chain is in order, and that the key fits the certificate.</summary>
 /// <param name="PrivateKey">As PKCS#8, PEM, whatever form it came in.</param>
 /// <param name="Expiration">The last moment at which the certificate is valid.</param>
-/// <remarks>The texts on certificates and chains are AWS's (captures in public issues); those on keys and times are not known and are ours.</remarks>
+/// <remarks>
+/// The texts on certificates and chains are AWS's (captures in public issues); those on keys and times are not known and are ours.
+/// </remarks>
 internal sealed record CertificateUpload(string PrivateKey, DateTimeOffset Expiration)
 {
-    /// <summary>Bits. AWS takes 1024 as well; OpenSSL as distributions set it up does not load such a certificate, so that no listener could use it.</summary>
+    /// <summary>
+    /// Bits. AWS takes 1024 as well; OpenSSL as distributions set it up does not load such a certificate, so that no listener could use it.
+    /// </summary>
     private const int SmallestRsa = 2048;
     private const int SmallestEcdsa = 256;
 
@@ -55,7 +59,8 @@ internal sealed record CertificateUpload(string PrivateKey, DateTimeOffset Expir
             if (!IssuedBy.Check(signed, issuers[index]))
             {
                 throw Malformed(
-                    "Unable to validate certificate chain. The certificate chain must start with the immediate signing certificate, followed by any " +
+                    "Unable to validate certificate chain. The certificate chain must start with the immediate signing certificate, " +
+                    "followed by any " +
                     $"intermediaries in order. The index within the chain of the invalid certificate is: {index}");
             }
 
@@ -72,13 +77,16 @@ internal sealed record CertificateUpload(string PrivateKey, DateTimeOffset Expir
         if ((rsaKey is null && ecdsaKey is null) || rsaKey?.KeySize < SmallestRsa || ecdsaKey?.KeySize < SmallestEcdsa)
         {
             throw Malformed(
-                $"Unable to parse the private key. Please ensure that it is an RSA or ECDSA key of at least {SmallestRsa} or {SmallestEcdsa} bits in PEM " +
+                $"Unable to parse the private key. Please ensure that it is an RSA or ECDSA key of at least {SmallestRsa} or " +
+                $"{SmallestEcdsa} bits in PEM " +
                 "format and is not encrypted.");
         }
 
         var fits = rsa is not null && rsaKey is not null
             ? rsa.ExportParameters(false).Modulus.AsSpan().SequenceEqual(rsaKey.ExportParameters(false).Modulus)
-            : ecdsa is not null && ecdsaKey is not null && ecdsa.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(ecdsaKey.ExportSubjectPublicKeyInfo());
+            : ecdsa is not null
+            && ecdsaKey is not null
+            && ecdsa.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(ecdsaKey.ExportSubjectPublicKeyInfo());
         return fits
             ? (rsaKey as AsymmetricAlgorithm ?? ecdsaKey!).ExportPkcs8PrivateKeyPem()
             : throw Errors.KeyPairMismatch.Because("The private key does not match the certificate.");

@@ -16,7 +16,9 @@ internal static class CertificateMapping
         Expiration = certificate.Expiration,
     };
 
-    public static IReadOnlyCollection<Tag> ToDomain(this IReadOnlyList<Wire.Tag>? tags) => [.. (tags ?? []).Select(tag => new Tag(tag.Key, tag.Value))];
+    public static IReadOnlyCollection<Tag> ToDomain(this IReadOnlyList<Wire.Tag>? tags) =>
+        [.. (tags ?? []).Select(tag => new Tag(tag.Key, tag.Value))];
 
-    public static IReadOnlyList<Wire.Tag> ToWire(this IEnumerable<Tag> tags) => [.. tags.Select(tag => new Wire.Tag { Key = tag.Key, Value = tag.Value })];
+    public static IReadOnlyList<Wire.Tag> ToWire(this IEnumerable<Tag> tags) =>
+        [.. tags.Select(tag => new Wire.Tag { Key = tag.Key, Value = tag.Value })];
 }

@@ -12,7 +12,8 @@ namespace CloudLb.Iam.Operations;
 internal sealed class CreateAccessKey(KnownAccessKeys keys, AccessKeyChanges changes, TimeProvider clock)
     : IOperation<CreateAccessKeyRequest, CreateAccessKeyResponse>
 {
-    public async Task<CreateAccessKeyResponse> ExecuteAsync(CreateAccessKeyRequest request, Caller caller, CancellationToken cancellationToken)
+    public async Task<CreateAccessKeyResponse> ExecuteAsync(
+        CreateAccessKeyRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var user = keys.Current.GetUser(caller.OwnerOf(request.UserName));

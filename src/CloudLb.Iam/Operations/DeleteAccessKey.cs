@@ -10,7 +10,8 @@ namespace CloudLb.Iam.Operations;
 /// <summary>Ends a key for good; one that the settings give as well.</summary>
 internal sealed class DeleteAccessKey(AccessKeyChanges changes) : IOperation<DeleteAccessKeyRequest, DeleteAccessKeyResponse>
 {
-    public async Task<DeleteAccessKeyResponse> ExecuteAsync(DeleteAccessKeyRequest request, Caller caller, CancellationToken cancellationToken)
+    public async Task<DeleteAccessKeyResponse> ExecuteAsync(
+        DeleteAccessKeyRequest request, Caller caller, CancellationToken cancellationToken)
     {
         await changes.DeleteAsync(caller.OwnerOf(request.UserName), request.AccessKeyId, cancellationToken);
         return new();

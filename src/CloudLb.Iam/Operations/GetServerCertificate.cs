@@ -11,7 +11,8 @@ namespace CloudLb.Iam.Operations;
 /// <summary>Gives a certificate and its chain as they were uploaded.</summary>
 internal sealed class GetServerCertificate(IResourceStore store) : IOperation<GetServerCertificateRequest, GetServerCertificateResponse>
 {
-    public Task<GetServerCertificateResponse> ExecuteAsync(GetServerCertificateRequest request, Caller caller, CancellationToken cancellationToken)
+    public Task<GetServerCertificateResponse> ExecuteAsync(
+        GetServerCertificateRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var certificate = store.Current.Certificates.Get(caller.AccountId(), request.ServerCertificateName);
         return Task.FromResult(new GetServerCertificateResponse

@@ -12,7 +12,8 @@ namespace CloudLb.Iam.Operations;
 internal sealed class ListServerCertificates(IResourceStore store)
     : IOperation<ListServerCertificatesRequest, ListServerCertificatesResponse>
 {
-    public Task<ListServerCertificatesResponse> ExecuteAsync(ListServerCertificatesRequest request, Caller caller, CancellationToken cancellationToken)
+    public Task<ListServerCertificatesResponse> ExecuteAsync(
+        ListServerCertificatesRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var after = Markers.Decode(request.Marker);
         var page = Page<Core.Certificates.ServerCertificate>.Of(

@@ -15,7 +15,8 @@ internal sealed class TagServerCertificate(IResourceStore store) : IOperation<Ta
         TagServerCertificateRequest request, Caller caller, CancellationToken cancellationToken)
     {
         await store.UpdateCertificateAsync(
-            caller.AccountId(), request.ServerCertificateName, certificate => certificate.WithTags(request.Tags.ToDomain()), cancellationToken);
+            caller.AccountId(), request.ServerCertificateName, certificate =>
+                certificate.WithTags(request.Tags.ToDomain()), cancellationToken);
 
         return new();
     }

@@ -11,7 +11,8 @@ namespace CloudLb.Iam.Operations;
 /// <summary>Has a key sign no more, or again.</summary>
 internal sealed class UpdateAccessKey(AccessKeyChanges changes) : IOperation<UpdateAccessKeyRequest, UpdateAccessKeyResponse>
 {
-    public async Task<UpdateAccessKeyResponse> ExecuteAsync(UpdateAccessKeyRequest request, Caller caller, CancellationToken cancellationToken)
+    public async Task<UpdateAccessKeyResponse> ExecuteAsync(
+        UpdateAccessKeyRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var isActive = request.Status switch
         {

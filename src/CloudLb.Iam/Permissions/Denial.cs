@@ -18,7 +18,8 @@ internal static class Denial
     public static WireError Of(Caller caller, string service, string action, string? resource = null)
     {
         var where = resource is null ? "" : $" on resource: {resource}";
-        var words = $"User: {caller.Arn} is not authorized to perform: {service}:{action}{where} because no identity-based policy allows the {service}:{action} action";
+        var words = $"User: {caller.Arn} is not authorized to perform: {service}:{action}{where} because no identity-based policy allows " +
+            $"the {service}:{action} action";
         return service == "ec2"
             ? new WireError("UnauthorizedOperation", 403, $"You are not authorized to perform this operation. {words}")
             : new WireError("AccessDenied", 403, words);
@@ -29,13 +30,15 @@ internal static class Denial
     {
         "elasticloadbalancing" when LoadBalancerOf(action, parameters) is { Length: > 0 } name =>
             $"arn:aws:elasticloadbalancing:{caller.Region}:{caller.Account}:loadbalancer/{name}",
-        "iam" when parameters.Value("ServerCertificateName") is { Length: > 0 } name => $"arn:aws:iam::{caller.Account}:server-certificate/{name}",
+        "iam" when parameters.Value("ServerCertificateName") is { Length: > 0 } name =>
+            $"arn:aws:iam::{caller.Account}:server-certificate/{name}",
         "iam" when UserActions.Contains(action) =>
             $"user {(parameters.Value("UserName") is { Length: > 0 } name ? name : caller.Arn.Split('/')[^1])}",
         _ => null,
     };
 
-    private static string? LoadBalancerOf(string action, CallParameters parameters) => action.StartsWith("Describe", StringComparison.Ordinal)
+    private static string? LoadBalancerOf(string action, CallParameters parameters) =>
+        action.StartsWith("Describe", StringComparison.Ordinal)
         ? null
         : parameters.Value("LoadBalancerName") ?? parameters.Members("LoadBalancerNames").FirstOrDefault();
 }

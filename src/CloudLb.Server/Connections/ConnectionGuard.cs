@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Connections;
 namespace CloudLb.Server.Connections;
 
 /// <summary>
-/// Bounds the connections of a place where anybody may connect, so that nobody shuts out others. When there are too many, the oldest of an unknown caller
-/// goes and the new one stays: who has something to ask is known before it is his turn, and a monitor is answered.
+/// Bounds the connections of a place where anybody may connect, so that nobody shuts out others. When there are too many, the oldest of an
+/// unknown caller goes and the new one stays: who has something to ask is known before it is his turn, and a monitor is answered.
 /// </summary>
 /// <remarks>Kestrel's own limit refuses the new ones and keeps the silent.</remarks>
 internal sealed partial class ConnectionGuard : IDisposable
@@ -42,7 +42,8 @@ internal sealed partial class ConnectionGuard : IDisposable
     /// <param name="max">Connections of all callers together.</param>
     public ConnectionGuard(ConnectionOptions options, int max, TimeProvider clock, ILogger<ConnectionGuard> logger)
     {
-        (_options, _max, _maxUnverified, _clock, _logger) = (options, max, Math.Min(options.MaxUnverified, Math.Max(1, max / 2)), clock, logger);
+        (_options, _max, _maxUnverified, _clock, _logger) = (
+            options, max, Math.Min(options.MaxUnverified, Math.Max(1, max / 2)), clock, logger);
         _toldAt = clock.GetTimestamp() - (long)(Telling.TotalSeconds * clock.TimestampFrequency);
         _timer = clock.CreateTimer(_ => Sweep(), null, Sweeping, Sweeping);
     }
@@ -99,7 +100,10 @@ internal sealed partial class ConnectionGuard : IDisposable
 
     internal void RequestEnds(GuardedConnection connection) => Mark(connection, isAnswering: false, hasBody: false);
 
-    /// <summary>The place of one that is told to close is free when it is gone: connections that come faster than they go take no memory for requests.</summary>
+    /// <summary>
+    /// The place of one that is told to close is free when it is gone: connections that come faster than they go take no memory for
+    /// requests.
+    /// </summary>
     private async Task WaitForAsync(GuardedConnection surplus, CancellationToken closed)
     {
         try
@@ -132,7 +136,9 @@ internal sealed partial class ConnectionGuard : IDisposable
         return new(bytes);
     }
 
-    /// <summary>The oldest that has asked nothing, or whose body is still to come; only where there is none, one whose question is whole.</summary>
+    /// <summary>
+    /// The oldest that has asked nothing, or whose body is still to come; only where there is none, one whose question is whole.
+    /// </summary>
     private static GuardedConnection? Oldest(LinkedList<GuardedConnection> unverified) =>
         unverified.FirstOrDefault(connection => !connection.IsAnswering || connection.HasBody) ?? unverified.First?.Value;
 
@@ -259,7 +265,9 @@ internal sealed partial class ConnectionGuard : IDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(1013, LogLevel.Warning, "Connections of callers whom nobody knows were closed: {Crowded} as there were too many, {Silent} as no request came")]
+        [LoggerMessage(
+            1013, LogLevel.Warning,
+            "Connections of callers whom nobody knows were closed: {Crowded} as there were too many, {Silent} as no request came")]
         public static partial void Closed(ILogger logger, int crowded, int silent);
     }
 }

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace CloudLb.Server.Connections;
 
 /// <summary>
-/// Tells a connection's guard when a request begins and ends on it, before anything else looks at the request, and the log when one fails of what nobody has
-/// made an answer of.
+/// Tells a connection's guard when a request begins and ends on it, before anything else looks at the request, and the log when one fails
+/// of what nobody has made an answer of.
 /// </summary>
 internal sealed partial class RequestMarks(ILogger<RequestMarks> logger) : IStartupFilter
 {

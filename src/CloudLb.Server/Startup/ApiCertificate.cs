@@ -7,8 +7,8 @@ using CloudLb.Server.Settings;
 namespace CloudLb.Server.Startup;
 
 /// <summary>
-/// The certificate of an https URL. Its files are looked at every few seconds and read again when they have changed, and on SIGHUP; connections that there
-/// are keep the one that they began with. What cannot be read leaves the one before in force.
+/// The certificate of an https URL. Its files are looked at every few seconds and read again when they have changed, and on SIGHUP;
+/// connections that there are keep the one that they began with. What cannot be read leaves the one before in force.
 /// </summary>
 internal sealed partial class ApiCertificate : BackgroundService
 {
@@ -77,7 +77,8 @@ internal sealed partial class ApiCertificate : BackgroundService
         }
     }
 
-    private static bool IsOfTheFiles(Exception exception) => exception is CryptographicException or IOException or UnauthorizedAccessException;
+    private static bool IsOfTheFiles(Exception exception) =>
+        exception is CryptographicException or IOException or UnauthorizedAccessException;
 
     /// <summary>Files that are replaced one after the other do not go together for a moment: the next look finds both.</summary>
     private void TryRead(string seen)
@@ -118,7 +119,10 @@ internal sealed partial class ApiCertificate : BackgroundService
     }
 
     /// <summary>What tells whether the files are the same as before.</summary>
-    private string Look() => string.Join(' ', _files.Select(file => new FileInfo(file) is { Exists: true } info ? $"{info.Length} {info.LastWriteTimeUtc.Ticks}" : "none"));
+    private string Look() =>
+        string.Join(
+            ' ',
+            _files.Select(file => new FileInfo(file) is { Exists: true } info ? $"{info.Length} {info.LastWriteTimeUtc.Ticks}" : "none"));
 
     private static partial class Log
     {
@@ -128,10 +132,15 @@ internal sealed partial class ApiCertificate : BackgroundService
         [LoggerMessage(8002, LogLevel.Warning, "The API's certificate could not be read again, the one before stays in force: {Reason}")]
         public static partial void NotRead(ILogger logger, string reason);
 
-        [LoggerMessage(8003, LogLevel.Warning, "The API's certificate ends on {End:u}; replace CloudLb:CertificateFile, which is read again by itself")]
+        [LoggerMessage(
+            8003, LogLevel.Warning,
+            "The API's certificate ends on {End:u}; replace CloudLb:CertificateFile, which is read again by itself")]
         public static partial void ExpiresSoon(ILogger logger, DateTimeOffset end);
 
-        [LoggerMessage(8004, LogLevel.Warning, "The API's certificate has ended on {End:u}, and clients refuse it; replace CloudLb:CertificateFile, which is read again by itself")]
+        [LoggerMessage(
+            8004, LogLevel.Warning,
+            "The API's certificate has ended on {End:u}, and clients refuse it; replace CloudLb:CertificateFile, which is read again by " +
+            "itself")]
         public static partial void Expired(ILogger logger, DateTimeOffset end);
     }
 }

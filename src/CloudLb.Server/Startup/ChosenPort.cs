@@ -5,8 +5,8 @@ using CloudLb.Server.Settings;
 namespace CloudLb.Server.Startup;
 
 /// <summary>
-/// A free port of the system's choice, for a URL whose port is 0. It is taken before anything is made, so that whoever needs the port knows the real one,
-/// and held until the server listens at it.
+/// A free port of the system's choice, for a URL whose port is 0. It is taken before anything is made, so that whoever needs the port knows
+/// the real one, and held until the server listens at it.
 /// </summary>
 internal sealed class ChosenPort : IDisposable
 {

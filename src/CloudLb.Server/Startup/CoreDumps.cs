@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace CloudLb.Server.Startup;
 
-/// <summary>Private keys and secrets are in the memory of CloudLb and of the processes it starts: none of them leaves that on a disk when it crashes.</summary>
+/// <summary>
+/// Private keys and secrets are in the memory of CloudLb and of the processes it starts: none of them leaves that on a disk when it
+/// crashes.
+/// </summary>
 internal static class CoreDumps
 {
     // RLIMIT_CORE of Linux.

@@ -42,7 +42,10 @@ internal static class CredentialsFile
             }
         }
 
-        return values.TryGetValue(IdName, out var id) && values.TryGetValue(SecretName, out var secret) && id.Length > 0 && secret.Length > 0
+        return values.TryGetValue(IdName, out var id)
+            && values.TryGetValue(SecretName, out var secret)
+            && id.Length > 0
+            && secret.Length > 0
             ? (id, secret)
             : throw new StartException(
                 $"{path} has no {IdName} and {SecretName} under [default]. Put them there, or remove the file to have a new pair made.");

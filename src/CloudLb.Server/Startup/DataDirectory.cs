@@ -7,7 +7,9 @@ internal static class DataDirectory
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Makes the directory for its owner alone, and holds that it can be written to. A full disk is no reason not to start.</summary>
+    /// <summary>
+    /// Makes the directory for its owner alone, and holds that it can be written to. A full disk is no reason not to start.
+    /// </summary>
     public static void Prepare(string path)
     {
         try
@@ -18,7 +20,9 @@ internal static class DataDirectory
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StartException($"The data directory {path} cannot be used: {exception.Message} Make it writable, or name another with CloudLb:DataDirectory.");
+            throw new StartException(
+                $"The data directory {path} cannot be used: {exception.Message} Make it writable, or name another with " +
+                $"CloudLb:DataDirectory.");
         }
 
         DataDirectoryInspection.Check(path);

@@ -3,7 +3,9 @@ using CloudLb.Core;
 
 namespace CloudLb.Server.Startup;
 
-/// <summary>Finds what in the data directory is not as CloudLb needs it, before any of it is used, so that each is told in one sentence.</summary>
+/// <summary>
+/// Finds what in the data directory is not as CloudLb needs it, before any of it is used, so that each is told in one sentence.
+/// </summary>
 internal static class DataDirectoryInspection
 {
     private const int CurrentDirectory = -100;
@@ -50,15 +52,18 @@ internal static class DataDirectoryInspection
         // Root's own directory may have been another's, as a whole: what belongs to its owner is no surprise then.
         if (!kept.IsOperators && status.Owner != FileStatus.CurrentUser && status.Owner != directoryOwner)
         {
-            return $"belongs to the user with the number {status.Owner}, and CloudLb runs as {FileStatus.CurrentUser}; give it to that one (chown), or move it away.";
+            return $"belongs to the user with the number {status.Owner}, and CloudLb runs as {FileStatus.CurrentUser}; give it to that " +
+                $"one (chown), or move it away.";
         }
 
         var needed = kept.IsOperators ? Read : kept.Kind == KeptKind.Directory ? Read | Write | Execute : Read | Write;
         return Access(CurrentDirectory, path, needed, Effective) == 0 ? null
-            : $"may not be {(kept.IsOperators ? "read" : "read and written")} by the user that CloudLb runs as ({FileStatus.CurrentUser}); change its permissions (chmod u+rw).";
+            : $"may not be {(kept.IsOperators ? "read" : "read and written")} by the user that CloudLb runs as " +
+                $"({FileStatus.CurrentUser}); change its permissions (chmod u+rw).";
     }
 
-    private static string NameOf(FileStatus status) => status.IsDirectory ? "a directory" : status.IsRegular ? "a file" : status.IsSocket ? "a socket" : "no regular file";
+    private static string NameOf(FileStatus status) =>
+        status.IsDirectory ? "a directory" : status.IsRegular ? "a file" : status.IsSocket ? "a socket" : "no regular file";
 
     private static string NameOf(KeptKind kind) => kind switch
     {

@@ -2,7 +2,10 @@ using CloudLb.Server.Settings;
 
 namespace CloudLb.Server.Startup;
 
-/// <summary>The file of the data directory that says where the API is, for scripts: its URL on one line. It is there while the server is ready, and goes when it stops.</summary>
+/// <summary>
+/// The file of the data directory that says where the API is, for scripts: its URL on one line. It is there while the server is ready, and
+/// goes when it stops.
+/// </summary>
 internal static class EndpointFile
 {
     public const string Name = "endpoint";

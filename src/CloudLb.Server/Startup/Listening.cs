@@ -17,10 +17,15 @@ internal static class Listening
     /// <summary>Bytes. Room for a presigned URL that names several hundred instances; Kestrel's default is 8 KiB.</summary>
     private const int MaximumRequestLine = 32 * 1024;
 
-    /// <summary>Bytes. Clients send 1 KiB. With the request line it is what each unknown caller can have in memory before his headers are whole.</summary>
+    /// <summary>
+    /// Bytes. Clients send 1 KiB. With the request line it is what each unknown caller can have in memory before his headers are whole.
+    /// </summary>
     private const int MaximumHeaders = 16 * 1024;
 
-    /// <summary>Open files for everything but the connections of callers: the database, the data plane's sockets, checks, the runtime itself, which ends without a word when it gets none.</summary>
+    /// <summary>
+    /// Open files for everything but the connections of callers: the database, the data plane's sockets, checks, the runtime itself, which
+    /// ends without a word when it gets none.
+    /// </summary>
     private const int OtherFiles = 600;
 
     private const int FewestConnections = 100;
@@ -29,7 +34,9 @@ internal static class Listening
     /// <summary>Where monitoring has a place of its own. A scrape needs one.</summary>
     private const int MonitoringConnections = 100;
 
-    /// <summary>Bytes that a socket's buffer holds of what nobody has read yet; Kestrel's default is a mebibyte, for each connection.</summary>
+    /// <summary>
+    /// Bytes that a socket's buffer holds of what nobody has read yet; Kestrel's default is a mebibyte, for each connection.
+    /// </summary>
     private const int MaximumReadBuffer = 32 * 1024;
 
     public static void Configure(WebApplicationBuilder builder, CloudLbSettings settings, ChosenPort? port)
@@ -92,7 +99,8 @@ internal static class Listening
     private static ConnectionGuard Guard(KestrelServerOptions kestrel, ConnectionOptions options, int most)
     {
         var services = kestrel.ApplicationServices;
-        var guard = new ConnectionGuard(options, most, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<ConnectionGuard>>());
+        var guard = new ConnectionGuard(
+            options, most, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<ConnectionGuard>>());
         services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped.Register(guard.Dispose);
         return guard;
     }
@@ -106,7 +114,9 @@ internal static class Listening
         }
 
         // Nobody signs there.
-        var guard = Guard(kestrel, new() { MaxUnverifiedPerSource = MonitoringConnections, RequestTimeout = settings.Connections.RequestTimeout }, 2 * MonitoringConnections);
+        var guard = Guard(
+            kestrel, new() { MaxUnverifiedPerSource = MonitoringConnections, RequestTimeout = settings.Connections.RequestTimeout },
+            2 * MonitoringConnections);
         void Mark(ListenOptions listen) => listen.Use(next => connection =>
         {
             connection.Features.Set(MonitoringConnection.Instance);

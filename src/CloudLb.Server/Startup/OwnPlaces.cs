@@ -23,5 +23,8 @@ internal static class OwnPlaces
 
     /// <summary>None before the server listens; a load balancer that is planned before is judged again at every change.</summary>
     private static IEnumerable<IPEndPoint> Bound(IServer server) =>
-        (server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []).Select(text => new Uri(text)).Where(url => IPAddress.TryParse(url.Host, out _)).SelectMany(At);
+        (server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
+            .Select(text => new Uri(text))
+            .Where(url => IPAddress.TryParse(url.Host, out _))
+            .SelectMany(At);
 }

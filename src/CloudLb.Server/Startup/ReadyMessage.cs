@@ -3,7 +3,10 @@ using CloudLb.Server.Settings;
 
 namespace CloudLb.Server.Startup;
 
-/// <summary>What the server says when it is ready: where it is, and, while there is no load balancer, how to see it balance and how to point clients at it.</summary>
+/// <summary>
+/// What the server says when it is ready: where it is, and, while there is no load balancer, how to see it balance and how to point clients
+/// at it.
+/// </summary>
 internal static class ReadyMessage
 {
     public static string Of(CloudLbSettings settings, bool hasLoadBalancers)
@@ -11,7 +14,8 @@ internal static class ReadyMessage
         var effective = EffectiveSettingsReader.Of(settings);
         var credentials = settings.Server switch
         {
-            { Ephemeral: true, AccessKeyId: EphemeralRules.FixedKey, SecretAccessKey: EphemeralRules.FixedKey } => $"{EphemeralRules.FixedKey}, {EphemeralRules.FixedKey}",
+            { Ephemeral: true, AccessKeyId: EphemeralRules.FixedKey, SecretAccessKey: EphemeralRules.FixedKey } =>
+                $"{EphemeralRules.FixedKey}, {EphemeralRules.FixedKey}",
             { AccessKeyId: null or "" } => CredentialsFile.PathIn(settings.DataDirectory),
             _ => "the settings",
         };

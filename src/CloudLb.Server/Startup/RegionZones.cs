@@ -4,7 +4,8 @@ using CloudLb.Elb.Domain;
 namespace CloudLb.Server.Startup;
 
 /// <summary>
-/// The Availability Zones that the settings give; of a region they do not name, those that an EC2 endpoint has there, or its own name with a, b and c appended.
+/// The Availability Zones that the settings give; of a region they do not name, those that an EC2 endpoint has there, or its own name with
+/// a, b and c appended.
 /// </summary>
 internal sealed class RegionZones(IReadOnlyDictionary<string, List<string>> configured, EndpointInventory? endpoint = null) : IRegionZones
 {

@@ -28,7 +28,8 @@ public sealed class AccessKeyTests : IAsyncLifetime
         Assert.Matches("^[A-Za-z0-9+/]{40}$", answer.SecretAccessKey);
         Assert.Equal(("Active", (string?)null), (answer.Status, answer.UserName));
         Assert.Equal("arn:aws:iam::123456789012:root", await WhoAmIAsync(new(answer.AccessKeyId, answer.SecretAccessKey)));
-        Assert.Equal([(first.Id, "Active"), (answer.AccessKeyId, "Active")], (await ListAsync(first)).OrderBy(key => key.Id == answer.AccessKeyId));
+        Assert.Equal(
+            [(first.Id, "Active"), (answer.AccessKeyId, "Active")], (await ListAsync(first)).OrderBy(key => key.Id == answer.AccessKeyId));
         await _server.StopAsync();
         Assert.DoesNotContain(
             _server.Directory.EnumerateFiles("*", SearchOption.AllDirectories).Where(file => file.Name != "credentials"),
@@ -95,7 +96,9 @@ public sealed class AccessKeyTests : IAsyncLifetime
 
         var refusal = await Assert.ThrowsAsync<ServiceRefusal>(() => CreateAsync(first));
 
-        Assert.Equal((409, "LimitExceeded", "Cannot exceed quota for AccessKeysPerUser: 2"), (refusal.Error.Status, refusal.Error.Code, refusal.Text));
+        Assert.Equal(
+            (409, "LimitExceeded", "Cannot exceed quota for AccessKeysPerUser: 2"),
+            (refusal.Error.Status, refusal.Error.Code, refusal.Text));
     }
 
     [Fact]
@@ -114,7 +117,8 @@ public sealed class AccessKeyTests : IAsyncLifetime
         var denied = await Assert.ThrowsAsync<ServiceRefusal>(() => CreateAsync(fresh));
         Assert.Equal((403, "AccessDenied"), denied.Error);
         Assert.Contains(
-            $"iam:CreateAccessKey on resource: user {RestartableServer.Member} because no identity-based policy allows", denied.Text, StringComparison.Ordinal);
+            $"iam:CreateAccessKey on resource: user {RestartableServer.Member} because no identity-based policy allows", denied.Text,
+            StringComparison.Ordinal);
         Assert.Equal([(fresh.Id, "Active")], await ListAsync(first, RestartableServer.Member));
     }
 
@@ -156,7 +160,9 @@ public sealed class AccessKeyTests : IAsyncLifetime
         var user = (await _server.CallAsync(IamContract.Service, IamContract.GetUser, new(), Reader)).User;
         var denied = await Assert.ThrowsAsync<ServiceRefusal>(() => SetAsync(Reader, Reader.Id, "Inactive"));
 
-        Assert.Equal(("/", RestartableServer.Reader, $"arn:aws:iam::123456789012:user/{RestartableServer.Reader}"), (user.Path, user.UserName, user.Arn));
+        Assert.Equal(
+            ("/", RestartableServer.Reader, $"arn:aws:iam::123456789012:user/{RestartableServer.Reader}"),
+            (user.Path, user.UserName, user.Arn));
         Assert.Equal("AccessDenied", denied.Error.Code);
     }
 
@@ -167,7 +173,8 @@ public sealed class AccessKeyTests : IAsyncLifetime
         await RestartAsync();
         var after = (await _server.CallAsync(IamContract.Service, IamContract.GetUser, new(), _server.First)).User;
 
-        Assert.Equal((null, null, "123456789012", "arn:aws:iam::123456789012:root"), (before.UserName, before.Path, before.UserId, before.Arn));
+        Assert.Equal(
+            (null, null, "123456789012", "arn:aws:iam::123456789012:root"), (before.UserName, before.Path, before.UserId, before.Arn));
         Assert.Equal(before, after);
     }
 
@@ -176,8 +183,10 @@ public sealed class AccessKeyTests : IAsyncLifetime
     [InlineData(null, "AKIDREADERMACHINE1", "Inactive", 404, "NoSuchEntity", "The Access Key with id AKIDREADERMACHINE1 cannot be found.")]
     [InlineData(
         null, "AKIDREADERMACHINE1", "Off", 400, "ValidationError",
-        "1 validation error detected: Value 'Off' at 'status' failed to satisfy constraint: Member must satisfy enum value set: [Active, Inactive]")]
-    public async Task What_cannot_be_changed_is_refused_in_AWS_s_words(string? user, string id, string status, int http, string code, string message)
+        "1 validation error detected: Value 'Off' at 'status' failed to satisfy constraint: Member must satisfy enum value set: [Active, " +
+        "Inactive]")]
+    public async Task What_cannot_be_changed_is_refused_in_AWS_s_words(
+        string? user, string id, string status, int http, string code, string message)
     {
         var refusal = await Assert.ThrowsAsync<ServiceRefusal>(() => SetAsync(_server.First, id, status, user));
 
@@ -191,7 +200,8 @@ public sealed class AccessKeyTests : IAsyncLifetime
         await CreateAsync(first);
 
         var page = await _server.CallAsync(IamContract.Service, IamContract.ListAccessKeys, new() { MaxItems = 1 }, first);
-        var next = await _server.CallAsync(IamContract.Service, IamContract.ListAccessKeys, new() { MaxItems = 1, Marker = page.Marker }, first);
+        var next = await _server.CallAsync(
+            IamContract.Service, IamContract.ListAccessKeys, new() { MaxItems = 1, Marker = page.Marker }, first);
 
         Assert.Equal((true, false), (page.IsTruncated, next.IsTruncated));
         Assert.Null(next.Marker);
@@ -244,7 +254,8 @@ public sealed class AccessKeyTests : IAsyncLifetime
             .AccessKeyMetadata.Select(key => (key.AccessKeyId, key.Status));
 
     private Task SetAsync(RestartableServer.Key by, string id, string status, string? userName = null) =>
-        _server.CallAsync(IamContract.Service, IamContract.UpdateAccessKey, new() { AccessKeyId = id, Status = status, UserName = userName }, by);
+        _server.CallAsync(
+            IamContract.Service, IamContract.UpdateAccessKey, new() { AccessKeyId = id, Status = status, UserName = userName }, by);
 
     private Task DeleteAsync(RestartableServer.Key by, string id, string? userName = null) =>
         _server.CallAsync(IamContract.Service, IamContract.DeleteAccessKey, new() { AccessKeyId = id, UserName = userName }, by);

@@ -16,7 +16,8 @@ public sealed class ClockSkewTests
         await using var server = new ElbServer(new ShiftedClock(TimeSpan.FromMinutes(minutes)));
         await server.InitializeAsync();
         var config = new ElbPipelineConfig { ServiceURL = server.Url.ToString(), AuthenticationRegion = "us-east-1" };
-        using var client = new ElbPipelineClient(new BasicAWSCredentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"), config);
+        using var client = new ElbPipelineClient(
+            new BasicAWSCredentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"), config);
 
         Assert.Empty((await client.CallAsync(ElasticLoadBalancingContract.DescribeLoadBalancers, new(), token)).LoadBalancerDescriptions!);
 
@@ -29,10 +30,17 @@ public sealed class ClockSkewTests
         var token = TestContext.Current.CancellationToken;
         await using var server = new ElbServer(new ShiftedClock(TimeSpan.FromHours(1)));
         await server.InitializeAsync();
-        var config = new ElbPipelineConfig { ServiceURL = server.Url.ToString(), AuthenticationRegion = "us-east-1", DisableClockSkewCorrection = true };
-        using var client = new ElbPipelineClient(new BasicAWSCredentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"), config);
+        var config = new ElbPipelineConfig
+        {
+            ServiceURL = server.Url.ToString(),
+            AuthenticationRegion = "us-east-1",
+            DisableClockSkewCorrection = true,
+        };
+        using var client = new ElbPipelineClient(
+            new BasicAWSCredentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"), config);
 
-        var error = await Assert.ThrowsAsync<ElbPipelineException>(() => client.CallAsync(ElasticLoadBalancingContract.DescribeLoadBalancers, new(), token));
+        var error = await Assert.ThrowsAsync<ElbPipelineException>(
+            () => client.CallAsync(ElasticLoadBalancingContract.DescribeLoadBalancers, new(), token));
 
         Assert.Equal("SignatureDoesNotMatch", error.ErrorCode);
         Assert.StartsWith("Signature expired: ", error.Message, StringComparison.Ordinal);

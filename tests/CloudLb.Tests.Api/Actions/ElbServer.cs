@@ -58,7 +58,8 @@ public sealed class ElbServer : IAsyncLifetime
         services.AddSingleton(new Quotas());
         services.AddSingleton<IRegionZones>(new RegionZones(new Dictionary<string, List<string>>()));
         services.AddSingleton<IAddressAllocator>(new AddressPool([IPNetwork.Parse("127.200.0.0/16")]));
-        services.AddSingleton<IAccessKeySource>(new AccessKeyTable([new() { AccessKeyId = AccessKeyId, SecretAccessKey = SecretAccessKey, Account = new("123456789012") }]));
+        services.AddSingleton<IAccessKeySource>(
+            new AccessKeyTable([new() { AccessKeyId = AccessKeyId, SecretAccessKey = SecretAccessKey, Account = new("123456789012") }]));
         services.AddSingleton(Options.Create(new InventoryOptions()));
         services.AddSingleton(provider => new InventoryFileReader(
             Path.Combine(_directory.FullName, "inventory.json"), provider.GetRequiredService<ILogger<InventoryFileReader>>()));
@@ -72,7 +73,8 @@ public sealed class ElbServer : IAsyncLifetime
         services.AddElasticLoadBalancing(new DnsNames("elb.localhost"));
         services.AddIdentity();
         services.AddSingleton<IAccessLogBuckets>(
-            new Buckets(new DirectoryStore(Path.Combine(_directory.FullName, "access-logs")), TimeProvider.System, NullLogger<Buckets>.Instance));
+            new Buckets(
+                new DirectoryStore(Path.Combine(_directory.FullName, "access-logs")), TimeProvider.System, NullLogger<Buckets>.Instance));
         _application = builder.Build();
         _application.Use((context, next) =>
         {
@@ -127,7 +129,8 @@ public sealed class ElbServer : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, _url)
         {
-            Content = new StringContent($"{form}&Version=2012-06-01", new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-www-form-urlencoded")),
+            Content = new StringContent(
+                $"{form}&Version=2012-06-01", new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-www-form-urlencoded")),
         };
         await _signer.SignAsync(request, TestContext.Current.CancellationToken);
         using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);

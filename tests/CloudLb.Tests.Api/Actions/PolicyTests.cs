@@ -66,7 +66,8 @@ public sealed class PolicyTests(ElbServer server) : IClassFixture<ElbServer>
     public async Task Without_a_load_balancer_the_predefined_policies_are_described()
     {
         var all = await server.SendAsync("Action=DescribeLoadBalancerPolicies");
-        Assert.Equal((11, "ELBSecurityPolicy-2016-08"), (all.Descendants("PolicyName").Count(), all.Descendants("PolicyName").First().Value));
+        Assert.Equal(
+            (11, "ELBSecurityPolicy-2016-08"), (all.Descendants("PolicyName").Count(), all.Descendants("PolicyName").First().Value));
 
         var one = await server.SendAsync("Action=DescribeLoadBalancerPolicies&PolicyNames.member.1=ELBSecurityPolicy-2015-05");
         Assert.Equal(93, one.Descendants("AttributeName").Count());
@@ -83,26 +84,45 @@ public sealed class PolicyTests(ElbServer server) : IClassFixture<ElbServer>
 
         var one = await server.SendAsync("Action=DescribeLoadBalancerPolicyTypes&PolicyTypeNames.member.1=AppCookieStickinessPolicyType");
         Assert.Equal("CookieName String ONE", Words(one.Descendants("PolicyAttributeTypeDescriptions").Single().Elements().Single()));
-        Assert.Equal("PolicyTypeNotFound", (await server.RefusalAsync("Action=DescribeLoadBalancerPolicyTypes&PolicyTypeNames.member.1=other")).Code);
+        Assert.Equal(
+            "PolicyTypeNotFound",
+            (await server.RefusalAsync("Action=DescribeLoadBalancerPolicyTypes&PolicyTypeNames.member.1=other")).Code);
     }
 
     /// <summary>The action's parameters after the load balancer's name, and the refusal; NAME stands for the load balancer.</summary>
     public static TheoryData<string, int, string, string> Refusals => new()
     {
         { "CreateAppCookieStickinessPolicy&PolicyName=on&CookieName=d", 400, "DuplicatePolicyName", "Policy Name [on] already exists." },
-        { "CreateAppCookieStickinessPolicy&PolicyName=on&CookieName=other", 400, "DuplicatePolicyName", "Policy Name [on] already exists." },
+        {
+            "CreateAppCookieStickinessPolicy&PolicyName=on&CookieName=other",
+            400,
+            "DuplicatePolicyName",
+            "Policy Name [on] already exists."
+        },
         {
             "CreateAppCookieStickinessPolicy&PolicyName=x&CookieName=a%0Ab", 409, "InvalidConfigurationRequest",
             "The value 'a\nb' of attribute CookieName is not valid"
         },
-        { "CreateLBCookieStickinessPolicy&PolicyName=x&CookieExpirationPeriod=-1", 400, "ValidationError", "CookieExpirationPeriod must not be negative" },
-        { "CreateLBCookieStickinessPolicy&PolicyName=a%20b", 400, "ValidationError", "Policy name must consist of letters, digits and the dash, at least one" },
+        {
+            "CreateLBCookieStickinessPolicy&PolicyName=x&CookieExpirationPeriod=-1",
+            400,
+            "ValidationError",
+            "CookieExpirationPeriod must not be negative"
+        },
+        {
+            "CreateLBCookieStickinessPolicy&PolicyName=a%20b",
+            400,
+            "ValidationError",
+            "Policy name must consist of letters, digits and the dash, at least one"
+        },
         {
             "CreateLoadBalancerPolicy&PolicyName=x&PolicyTypeName=PublicKeyPolicyType" + Attribute(1, "PublicKey", "AAAA%0A%22"), 409,
             "InvalidConfigurationRequest", "The value of attribute PublicKey is not a public key in PEM form"
         },
         {
-            "CreateLoadBalancerPolicy&PolicyName=x&PolicyTypeName=BackendServerAuthenticationPolicyType" + Attribute(1, "PublicKeyPolicyName", "on"), 409,
+            "CreateLoadBalancerPolicy&PolicyName=x&PolicyTypeName=BackendServerAuthenticationPolicyType"
+                + Attribute(1, "PublicKeyPolicyName", "on"),
+            409,
             "InvalidConfigurationRequest", "There is no policy of type PublicKeyPolicyType with name on for load balancer NAME"
         },
         { "CreateLoadBalancerPolicy&PolicyName=x&PolicyTypeName=y", 400, "PolicyTypeNotFound", "There is no policy type with name y" },
@@ -110,7 +130,12 @@ public sealed class PolicyTests(ElbServer server) : IClassFixture<ElbServer>
             "DeleteLoadBalancerPolicy&PolicyName=on", 409, "InvalidConfigurationRequest",
             "You cannot delete policy [on] since it is enabled or referred by other enabled policy."
         },
-        { "DescribeLoadBalancerPolicies&PolicyNames.member.1=x", 400, "PolicyNotFound", "There is no policy with name x for load balancer NAME" },
+        {
+            "DescribeLoadBalancerPolicies&PolicyNames.member.1=x",
+            400,
+            "PolicyNotFound",
+            "There is no policy with name x for load balancer NAME"
+        },
         {
             "SetLoadBalancerPoliciesOfListener&LoadBalancerPort=80&PolicyNames.member.1=x", 400, "PolicyNotFound",
             "There is no policy with name x for load balancer NAME"
@@ -119,8 +144,18 @@ public sealed class PolicyTests(ElbServer server) : IClassFixture<ElbServer>
             "SetLoadBalancerPoliciesOfListener&LoadBalancerPort=81&PolicyNames=", 400, "ListenerNotFound",
             "There is no listener with port 81 for load balancer NAME"
         },
-        { "SetLoadBalancerPoliciesOfListener&LoadBalancerPort=25&PolicyNames.member.1=on", 409, "InvalidConfigurationRequest", "on cannot be enabled" },
-        { "SetLoadBalancerPoliciesForBackendServer&InstancePort=2525&PolicyNames.member.1=on", 409, "InvalidConfigurationRequest", "on cannot be enabled" },
+        {
+            "SetLoadBalancerPoliciesOfListener&LoadBalancerPort=25&PolicyNames.member.1=on",
+            409,
+            "InvalidConfigurationRequest",
+            "on cannot be enabled"
+        },
+        {
+            "SetLoadBalancerPoliciesForBackendServer&InstancePort=2525&PolicyNames.member.1=on",
+            409,
+            "InvalidConfigurationRequest",
+            "on cannot be enabled"
+        },
         {
             "SetLoadBalancerPoliciesForBackendServer&InstancePort=1&PolicyNames.member.1=on", 409, "InvalidConfigurationRequest",
             "There is no listener with instance port 1 for load balancer NAME"
@@ -148,7 +183,8 @@ public sealed class PolicyTests(ElbServer server) : IClassFixture<ElbServer>
     [InlineData("SetLoadBalancerPoliciesOfListener&LoadBalancerPort=80&PolicyNames=")]
     [InlineData("SetLoadBalancerPoliciesForBackendServer&InstancePort=80&PolicyNames=")]
     public async Task A_load_balancer_that_does_not_exist_is_told(string request) => Assert.Equal(
-        (400, "LoadBalancerNotFound", "There is no ACTIVE Load Balancer named 'missing'"), await server.RefusalAsync($"Action={request}&LoadBalancerName=missing"));
+        (400, "LoadBalancerNotFound", "There is no ACTIVE Load Balancer named 'missing'"),
+        await server.RefusalAsync($"Action={request}&LoadBalancerName=missing"));
 
     private Task CreateAsync(string loadBalancer, string kind, string policy, string parameters) =>
         server.SendAsync($"Action=Create{kind}Policy&LoadBalancerName={loadBalancer}&PolicyName={policy}{parameters}");
@@ -157,9 +193,11 @@ public sealed class PolicyTests(ElbServer server) : IClassFixture<ElbServer>
         $"Action=SetLoadBalancerPoliciesOfListener&LoadBalancerName={loadBalancer}&LoadBalancerPort={port}&PolicyNames.member.1={policy}");
 
     private Task SetForBackendServerAsync(string loadBalancer, int port, string policy) => server.SendAsync(
-        $"Action=SetLoadBalancerPoliciesForBackendServer&LoadBalancerName={loadBalancer}&InstancePort={port}&PolicyNames.member.1={policy}");
+        $"Action=SetLoadBalancerPoliciesForBackendServer&LoadBalancerName={loadBalancer}&InstancePort={port}" +
+        $"&PolicyNames.member.1={policy}");
 
-    private Task<XElement> DescribeAsync(string loadBalancer) => server.SendAsync($"Action=DescribeLoadBalancers&LoadBalancerNames.member.1={loadBalancer}");
+    private Task<XElement> DescribeAsync(string loadBalancer) =>
+        server.SendAsync($"Action=DescribeLoadBalancers&LoadBalancerNames.member.1={loadBalancer}");
 
     private static string Attribute(int index, string name, string value) =>
         $"&PolicyAttributes.member.{index}.AttributeName={name}&PolicyAttributes.member.{index}.AttributeValue={value}";
@@ -167,7 +205,8 @@ public sealed class PolicyTests(ElbServer server) : IClassFixture<ElbServer>
     private static IEnumerable<string> Listeners(XElement described) =>
         described.Descendants("ListenerDescriptions").Single().Elements().Select(listener => Words(listener.Element("PolicyNames")!));
 
-    private static string Text(XElement described, string list) => string.Join('|', described.Descendants(list).Single().Elements().Select(Words));
+    private static string Text(XElement described, string list) =>
+        string.Join('|', described.Descendants(list).Single().Elements().Select(Words));
 
     /// <summary>The texts of an element, in their order.</summary>
     private static string Words(XElement element) => string.Join(' ', element.DescendantNodes().OfType<XText>().Select(text => text.Value));

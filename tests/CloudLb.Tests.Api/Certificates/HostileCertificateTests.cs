@@ -4,7 +4,9 @@ using FsCheck.Fluent;
 
 namespace CloudLb.Tests.Api.Certificates;
 
-/// <summary>Whatever is uploaded as a certificate, a chain or a key: it is taken, or refused in AWS's words, and a refusal never shows the key.</summary>
+/// <summary>
+/// Whatever is uploaded as a certificate, a chain or a key: it is taken, or refused in AWS's words, and a refusal never shows the key.
+/// </summary>
 public sealed class HostileCertificateTests(SecureServer server) : IClassFixture<SecureServer>
 {
     private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(300);
@@ -12,7 +14,10 @@ public sealed class HostileCertificateTests(SecureServer server) : IClassFixture
     private static readonly TestCertificate Root = TestCertificate.SelfSigned("root", isEcdsa: true);
     private static readonly TestCertificate Leaf = Root.Issue("web.example.com", isEcdsa: true);
 
-    private static readonly string[] Codes = ["MalformedCertificate", "KeyPairMismatch", "ValidationError", "EntityAlreadyExists", "InvalidInput", "LimitExceeded"];
+    private static readonly string[] Codes =
+    [
+        "MalformedCertificate", "KeyPairMismatch", "ValidationError", "EntityAlreadyExists", "InvalidInput", "LimitExceeded",
+    ];
 
     private static readonly Gen<(string Name, string Body, string? Chain, string Key)> Uploads =
         from name in Gen.Frequency((2, Gen.Elements("hostile-1", "hostile-2")), (1, HostileValues.Of(HostileValues.Names)))
@@ -28,7 +33,8 @@ public sealed class HostileCertificateTests(SecureServer server) : IClassFixture
         {
             server.CallAsync(IamContract.Service, IamContract.UploadServerCertificate, new()
             {
-                ServerCertificateName = upload.Name, CertificateBody = upload.Body, CertificateChain = upload.Chain, PrivateKey = upload.Key,
+                ServerCertificateName = upload.Name, CertificateBody = upload.Body, CertificateChain = upload.Chain,
+                PrivateKey = upload.Key,
             }).GetAwaiter().GetResult();
         }
         catch (ServiceRefusal refusal)
@@ -45,9 +51,18 @@ public sealed class HostileCertificateTests(SecureServer server) : IClassFixture
         var any = ArbMap.Default.GeneratorFor<char>();
         return Gen.Frequency(
             (3, Gen.Constant(text)),
-            (3, from place in Gen.Choose(0, text.Length - 1) from character in Gen.Elements("A/+=-\n\0é ".ToCharArray()).Or(any) select $"{text[..place]}{character}{text[(place + 1)..]}"),
-            (2, from first in Gen.Choose(0, text.Length) from second in Gen.Choose(0, text.Length) select text.Remove(Math.Min(first, second), Math.Abs(first - second))),
-            (1, from place in Gen.Choose(0, text.Length) from piece in HostileValues.Of(HostileValues.Certificates) select text.Insert(place, piece)),
+            (
+                3,
+                from place in Gen.Choose(0, text.Length - 1) from character in Gen.Elements(
+                    "A/+=-\n\0é ".ToCharArray()).Or(any) select $"{text[..place]}{character}{text[(place + 1)..]}"),
+            (
+                2,
+                from first in Gen.Choose(0, text.Length) from second in Gen.Choose(0, text.Length) select text.Remove(
+                    Math.Min(first, second), Math.Abs(first - second))),
+            (
+                1,
+                from place in Gen.Choose(0, text.Length) from piece in HostileValues.Of(
+                    HostileValues.Certificates) select text.Insert(place, piece)),
             (2, HostileValues.Of(HostileValues.Certificates)));
     }
 }

@@ -26,7 +26,8 @@ public sealed class SecureServer : IAsyncLifetime
     public async ValueTask InitializeAsync() => _server = await CloudLbServer.StartAsync(
         CloudLbSettings.Read(
         [
-            $"--Url={_url.ToString().TrimEnd('/')}", $"--DataDirectory={Directory.FullName}", $"--AddressPool=127.{100 + (Environment.ProcessId % 100)}.77.0/24",
+            $"--Url={_url.ToString().TrimEnd('/')}", $"--DataDirectory={Directory.FullName}",
+            $"--AddressPool=127.{100 + (Environment.ProcessId % 100)}.77.0/24",
             "--AccountId=123456789012", "--AccessKeyId=AKIDEXAMPLE", $"--SecretAccessKey={Secret}", "--Regions=eu-west-1",
             "--AccessKeys:0:AccountId=210987654321", "--AccessKeys:0:AccessKeyId=AKIDOTHER", $"--AccessKeys:0:SecretAccessKey={Secret}",
         ]),
@@ -48,9 +49,12 @@ public sealed class SecureServer : IAsyncLifetime
         var region = service.SigningName == "iam" ? "us-east-1" : "eu-west-1";
         using var message = new HttpRequestMessage(HttpMethod.Post, _url)
         {
-            Content = new StringContent(operation.WriteRequest(request, service.Version), Encoding.UTF8, "application/x-www-form-urlencoded"),
+            Content = new StringContent(
+                operation.WriteRequest(request, service.Version), Encoding.UTF8, "application/x-www-form-urlencoded"),
         };
-        await new SigV4Signer(accessKeyId, Secret, region, service.SigningName, TimeProvider.System).SignAsync(message, TestContext.Current.CancellationToken);
+        await new SigV4Signer(
+            accessKeyId, Secret, region, service.SigningName, TimeProvider.System).SignAsync(
+                message, TestContext.Current.CancellationToken);
         using var response = await _client.SendAsync(message, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         if (response.IsSuccessStatusCode)
@@ -58,7 +62,10 @@ public sealed class SecureServer : IAsyncLifetime
             return operation.ReadResponse(text);
         }
 
-        var error = XDocument.Parse(text).Descendants().Where(element => !element.HasElements).ToLookup(element => element.Name.LocalName, element => element.Value);
+        var error = XDocument.Parse(text)
+            .Descendants()
+            .Where(element => !element.HasElements)
+            .ToLookup(element => element.Name.LocalName, element => element.Value);
         throw new ServiceRefusal((int)response.StatusCode, error["Code"].Single(), error["Message"].SingleOrDefault() ?? "");
     }
 }

@@ -3,7 +3,9 @@ using CloudLb.Iam.Contracts;
 
 namespace CloudLb.Tests.Api.Certificates;
 
-/// <summary>IAM's server certificates and the listeners that use them, as a client sees them. The server takes one region that is not IAM's.</summary>
+/// <summary>
+/// IAM's server certificates and the listeners that use them, as a client sees them. The server takes one region that is not IAM's.
+/// </summary>
 public sealed class ServerCertificateTests(SecureServer server) : IClassFixture<SecureServer>
 {
     private static readonly TestCertificate Root = TestCertificate.SelfSigned("root");
@@ -16,15 +18,26 @@ public sealed class ServerCertificateTests(SecureServer server) : IClassFixture<
         Assert.Matches(@"\AASCA[A-Z0-9]{17}\z", uploaded.ServerCertificateId);
         Assert.Equal("arn:aws:iam::123456789012:server-certificate/site/life", uploaded.Arn);
 
-        await server.CallAsync(IamContract.Service, IamContract.TagServerCertificate, new() { ServerCertificateName = "life", Tags = [new() { Key = "Team", Value = "a" }, new() { Key = "x", Value = "" }] });
-        await server.CallAsync(IamContract.Service, IamContract.TagServerCertificate, new() { ServerCertificateName = "life", Tags = [new() { Key = "team", Value = "b" }] });
-        await server.CallAsync(IamContract.Service, IamContract.UntagServerCertificate, new() { ServerCertificateName = "life", TagKeys = ["X", "y"] });
-        await server.CallAsync(IamContract.Service, IamContract.UpdateServerCertificate, new() { ServerCertificateName = "life", NewServerCertificateName = "life2", NewPath = "/" });
-        var read = (await server.CallAsync(IamContract.Service, IamContract.GetServerCertificate, new() { ServerCertificateName = "life2" })).ServerCertificate;
+        await server.CallAsync(
+            IamContract.Service, IamContract.TagServerCertificate,
+            new() { ServerCertificateName = "life", Tags = [new() { Key = "Team", Value = "a" }, new() { Key = "x", Value = "" }] });
+        await server.CallAsync(
+            IamContract.Service, IamContract.TagServerCertificate,
+            new() { ServerCertificateName = "life", Tags = [new() { Key = "team", Value = "b" }] });
+        await server.CallAsync(
+            IamContract.Service, IamContract.UntagServerCertificate, new() { ServerCertificateName = "life", TagKeys = ["X", "y"] });
+        await server.CallAsync(
+            IamContract.Service, IamContract.UpdateServerCertificate,
+            new() { ServerCertificateName = "life", NewServerCertificateName = "life2", NewPath = "/" });
+        var read = (
+            await server.CallAsync(
+                IamContract.Service, IamContract.GetServerCertificate, new() { ServerCertificateName = "life2" })).ServerCertificate;
 
         Assert.Equal((Leaf.Pem, Root.Pem), (read.CertificateBody, read.CertificateChain));
         Assert.Equal([new() { Key = "team", Value = "b" }], read.Tags!);
-        Assert.Equal((uploaded.ServerCertificateId, "arn:aws:iam::123456789012:server-certificate/life2"), (read.ServerCertificateMetadata.ServerCertificateId, read.ServerCertificateMetadata.Arn));
+        Assert.Equal(
+            (uploaded.ServerCertificateId, "arn:aws:iam::123456789012:server-certificate/life2"),
+            (read.ServerCertificateMetadata.ServerCertificateId, read.ServerCertificateMetadata.Arn));
         Assert.DoesNotContain("PRIVATE", read.ToString(), StringComparison.Ordinal);
 
         await server.CallAsync(IamContract.Service, IamContract.DeleteServerCertificate, new() { ServerCertificateName = "life2" });
@@ -45,7 +58,10 @@ public sealed class ServerCertificateTests(SecureServer server) : IClassFixture<
         Assert.Equal(["l1", "l2"], first.ServerCertificateMetadataList.Select(certificate => certificate.ServerCertificateName));
         Assert.Equal(["l3"], second.ServerCertificateMetadataList.Select(certificate => certificate.ServerCertificateName));
         Assert.Equal((true, false, null), (first.IsTruncated, second.IsTruncated, second.Marker));
-        Assert.Empty((await server.CallAsync(IamContract.Service, IamContract.ListServerCertificates, new(), "AKIDOTHER")).ServerCertificateMetadataList);
+        Assert.Empty(
+            (
+                await server.CallAsync(
+                    IamContract.Service, IamContract.ListServerCertificates, new(), "AKIDOTHER")).ServerCertificateMetadataList);
         Assert.Equal((400, "ValidationError"), await ErrorAsync(IamContract.ListServerCertificates, new() { Marker = "never-given!" }));
     }
 
@@ -55,19 +71,30 @@ public sealed class ServerCertificateTests(SecureServer server) : IClassFixture<
         await UploadAsync("taken");
 
         Assert.Equal((409, "EntityAlreadyExists"), await ErrorAsync(IamContract.UploadServerCertificate, Upload("taken")));
-        Assert.Equal((400, "KeyPairMismatch"), await ErrorAsync(IamContract.UploadServerCertificate, Upload("x") with { PrivateKey = Root.KeyPem }));
-        Assert.Equal((400, "MalformedCertificate"), await ErrorAsync(IamContract.UploadServerCertificate, Upload("x") with { CertificateBody = "x" }));
-        Assert.Equal((400, "MalformedCertificate"), await ErrorAsync(IamContract.UploadServerCertificate, Upload("x") with { CertificateChain = Leaf.Pem }));
+        Assert.Equal(
+            (400, "KeyPairMismatch"), await ErrorAsync(IamContract.UploadServerCertificate, Upload("x") with { PrivateKey = Root.KeyPem }));
+        Assert.Equal(
+            (400, "MalformedCertificate"),
+            await ErrorAsync(IamContract.UploadServerCertificate, Upload("x") with { CertificateBody = "x" }));
+        Assert.Equal(
+            (400, "MalformedCertificate"),
+            await ErrorAsync(IamContract.UploadServerCertificate, Upload("x") with { CertificateChain = Leaf.Pem }));
         Assert.Equal((400, "ValidationError"), await ErrorAsync(IamContract.UploadServerCertificate, Upload("é")));
-        Assert.Equal((400, "ValidationError"), await ErrorAsync(IamContract.UploadServerCertificate, Upload("x") with { Path = "/no-end" }));
+        Assert.Equal(
+            (400, "ValidationError"), await ErrorAsync(IamContract.UploadServerCertificate, Upload("x") with { Path = "/no-end" }));
         Assert.Equal(
             (400, "InvalidInput"),
-            await ErrorAsync(IamContract.UploadServerCertificate, Upload("x") with { Tags = [new() { Key = "a", Value = "" }, new() { Key = "A", Value = "" }] }));
+            await ErrorAsync(
+                IamContract.UploadServerCertificate,
+                Upload("x") with { Tags = [new() { Key = "a", Value = "" }, new() { Key = "A", Value = "" }] }));
 
         var refusal = await Assert.ThrowsAsync<ServiceRefusal>(
-            () => server.CallAsync(IamContract.Service, IamContract.UploadServerCertificate, Upload("x") with { PrivateKey = Leaf.KeyPem + "ł" }));
+            () =>
+                server.CallAsync(
+                    IamContract.Service, IamContract.UploadServerCertificate, Upload("x") with { PrivateKey = Leaf.KeyPem + "ł" }));
         Assert.Equal(
-            "1 validation error detected: Value at 'privateKey' failed to satisfy constraint: Member must satisfy regular expression pattern: " +
+            "1 validation error detected: Value at 'privateKey' failed to satisfy constraint: Member must satisfy regular expression " +
+            "pattern: " +
             @"[\u0009\u000A\u000D\u0020-\u00FF]+",
             refusal.Text);
     }
@@ -77,7 +104,14 @@ public sealed class ServerCertificateTests(SecureServer server) : IClassFixture<
     {
         var first = await UploadAsync("used1");
         var second = await UploadAsync("used2", "/p/");
-        var listener = new Listener { Protocol = "https", LoadBalancerPort = 8443, InstanceProtocol = "HTTP", InstancePort = 80, SSLCertificateId = first.Arn };
+        var listener = new Listener
+        {
+            Protocol = "https",
+            LoadBalancerPort = 8443,
+            InstanceProtocol = "HTTP",
+            InstancePort = 80,
+            SSLCertificateId = first.Arn,
+        };
         await CreateAsync("secure", listener);
         await CreateAsync("secure", listener);
         Assert.Equal(
@@ -92,27 +126,37 @@ public sealed class ServerCertificateTests(SecureServer server) : IClassFixture<
             () => server.CallAsync(IamContract.Service, IamContract.DeleteServerCertificate, new() { ServerCertificateName = "used1" }));
         Assert.Equal((409, "DeleteConflict"), conflict.Error);
         Assert.Equal(
-            $"Certificate: {first.ServerCertificateId} is currently in use by arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/secure. " +
+            $"Certificate: {first.ServerCertificateId} is currently in use by " +
+            $"arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/secure. " +
             "Please remove it first before deleting it from IAM.",
             conflict.Text);
 
         await SetAsync("secure", 8443, second.Arn);
-        await server.CallAsync(IamContract.Service, IamContract.UpdateServerCertificate, new() { ServerCertificateName = "used2", NewPath = "/q/" });
+        await server.CallAsync(
+            IamContract.Service, IamContract.UpdateServerCertificate, new() { ServerCertificateName = "used2", NewPath = "/q/" });
         Assert.Equal("arn:aws:iam::123456789012:server-certificate/q/used2", (await DescribeAsync("secure")).Listener!.SSLCertificateId);
         await server.CallAsync(IamContract.Service, IamContract.DeleteServerCertificate, new() { ServerCertificateName = "used1" });
 
-        Assert.Equal((400, "CertificateNotFound"), (await Assert.ThrowsAsync<ServiceRefusal>(() => SetAsync("secure", 8443, first.Arn))).Error);
-        Assert.Equal((400, "ListenerNotFound"), (await Assert.ThrowsAsync<ServiceRefusal>(() => SetAsync("secure", 81, second.Arn.Replace("/p/", "/q/")))).Error);
-        Assert.Equal((400, "LoadBalancerNotFound"), (await Assert.ThrowsAsync<ServiceRefusal>(() => SetAsync("absent", 81, second.Arn))).Error);
+        Assert.Equal(
+            (400, "CertificateNotFound"), (await Assert.ThrowsAsync<ServiceRefusal>(() => SetAsync("secure", 8443, first.Arn))).Error);
+        Assert.Equal(
+            (400, "ListenerNotFound"),
+            (await Assert.ThrowsAsync<ServiceRefusal>(() => SetAsync("secure", 81, second.Arn.Replace("/p/", "/q/")))).Error);
+        Assert.Equal(
+            (400, "LoadBalancerNotFound"), (await Assert.ThrowsAsync<ServiceRefusal>(() => SetAsync("absent", 81, second.Arn))).Error);
     }
 
-    private static UploadServerCertificateRequest Upload(string name) => new() { ServerCertificateName = name, CertificateBody = Leaf.Pem + "\n", PrivateKey = Leaf.KeyPem };
+    private static UploadServerCertificateRequest Upload(string name) =>
+        new() { ServerCertificateName = name, CertificateBody = Leaf.Pem + "\n", PrivateKey = Leaf.KeyPem };
 
-    private async Task<ServerCertificateMetadata> UploadAsync(string name, string? path = null, string? chain = null) => (await server.CallAsync(
-        IamContract.Service, IamContract.UploadServerCertificate, Upload(name) with { Path = path, CertificateChain = chain })).ServerCertificateMetadata!;
+    private async Task<ServerCertificateMetadata> UploadAsync(string name, string? path = null, string? chain = null) =>
+        (await server.CallAsync(
+        IamContract.Service, IamContract.UploadServerCertificate,
+        Upload(name) with { Path = path, CertificateChain = chain })).ServerCertificateMetadata!;
 
     private Task<ListServerCertificatesResponse> ListAsync(string? marker) =>
-        server.CallAsync(IamContract.Service, IamContract.ListServerCertificates, new() { PathPrefix = "/list/", MaxItems = 2, Marker = marker });
+        server.CallAsync(
+            IamContract.Service, IamContract.ListServerCertificates, new() { PathPrefix = "/list/", MaxItems = 2, Marker = marker });
 
     private Task CreateAsync(string name, Listener listener) => server.CallAsync(
         ElasticLoadBalancingContract.Service, ElasticLoadBalancingContract.CreateLoadBalancer,
@@ -126,7 +170,8 @@ public sealed class ServerCertificateTests(SecureServer server) : IClassFixture<
         ElasticLoadBalancingContract.Service, ElasticLoadBalancingContract.DescribeLoadBalancers, new() { LoadBalancerNames = [name] }))
         .LoadBalancerDescriptions![0].ListenerDescriptions![0];
 
-    private async Task<(int Status, string Code)> ErrorAsync<TRequest, TResponse>(AwsApi.OperationContract<TRequest, TResponse> operation, TRequest request)
+    private async Task<(int Status, string Code)> ErrorAsync<TRequest,
+    TResponse>(AwsApi.OperationContract<TRequest, TResponse> operation, TRequest request)
         where TRequest : class, AwsApi.Shapes.IShape<TRequest>
         where TResponse : class, AwsApi.Shapes.IShape<TResponse> =>
         (await Assert.ThrowsAsync<ServiceRefusal>(() => server.CallAsync(IamContract.Service, operation, request))).Error;

@@ -110,7 +110,8 @@ public sealed class SqliteCertificateTests : IDisposable
                         [
                             new()
                             {
-                                Protocol = ListenerProtocol.HTTPS, LoadBalancerPort = 443, InstanceProtocol = ListenerProtocol.HTTP, InstancePort = 80,
+                                Protocol = ListenerProtocol.HTTPS, LoadBalancerPort = 443, InstanceProtocol = ListenerProtocol.HTTP,
+                                InstancePort = 80,
                                 CertificateId = certificate.Id,
                             },
                         ],

@@ -89,7 +89,8 @@ public sealed class InventoryEndpointTests : IAsyncLifetime
     {
         await CreateAsync("web", "subnet-0a");
         var described = Assert.Single((await _server.CallAsync(
-            ElasticLoadBalancingContract.Service, ElasticLoadBalancingContract.DescribeLoadBalancers, new(), _server.First)).LoadBalancerDescriptions!);
+            ElasticLoadBalancingContract.Service, ElasticLoadBalancingContract.DescribeLoadBalancers, new(),
+            _server.First)).LoadBalancerDescriptions!);
         var subnet = await Assert.ThrowsAsync<ServiceRefusal>(() => CreateAsync("second", "subnet-0c"));
         var group = await Assert.ThrowsAsync<ServiceRefusal>(() => ApplyAsync("web", "sg-0f"));
 
@@ -109,7 +110,9 @@ public sealed class InventoryEndpointTests : IAsyncLifetime
         for (var number = 1; number <= 3; number++)
         {
             await ListAsync(Listed
-                .Replace("\"subnet-0a\"", $"\"subnet-0d{number}\": {{ \"zone\": \"us-east-1a\", \"vpc\": \"vpc-0a\" }}, \"subnet-0a\"", StringComparison.Ordinal)
+                .Replace(
+                    "\"subnet-0a\"", $"\"subnet-0d{number}\": {{ \"zone\": \"us-east-1a\", \"vpc\": \"vpc-0a\" }}, \"subnet-0a\"",
+                    StringComparison.Ordinal)
                 .Replace("\"sg-0a\"", $"\"sg-0d{number}\": {{ \"vpc\": \"vpc-0a\" }}, \"sg-0a\"", StringComparison.Ordinal));
 
             await CreateAsync($"web-{number}", $"subnet-0d{number}");
@@ -167,7 +170,8 @@ public sealed class InventoryEndpointTests : IAsyncLifetime
     private string StateFile => Path.Combine(_server.Directory.FullName, "inventory.ec2.json");
 
     private ValueTask StartAsync(string? secret = null) => _server.StartAsync(
-        $"--Inventory:Ec2Endpoint={_ec2.Url}", $"--Inventory:Ec2AccessKeyId={_ec2.First.Id}", $"--Inventory:Ec2SecretAccessKey={secret ?? _ec2.First.Secret}",
+        $"--Inventory:Ec2Endpoint={_ec2.Url}", $"--Inventory:Ec2AccessKeyId={_ec2.First.Id}",
+        $"--Inventory:Ec2SecretAccessKey={secret ?? _ec2.First.Secret}",
         "--Inventory:Ec2RefreshInterval=00:00:01");
 
     private Task ListAsync(string json) => File.WriteAllTextAsync(Path.Combine(_ec2.Directory.FullName, "inventory.json"), json, Token);
@@ -187,7 +191,8 @@ public sealed class InventoryEndpointTests : IAsyncLifetime
     private async Task<IReadOnlyList<string?>> RegisterAsync(string name, string id) =>
         [.. (await _server.CallAsync(
             ElasticLoadBalancingContract.Service, ElasticLoadBalancingContract.RegisterInstancesWithLoadBalancer,
-            new() { LoadBalancerName = name, Instances = [new() { InstanceId = id }] }, _server.First)).Instances!.Select(instance => instance.InstanceId)];
+            new() { LoadBalancerName = name, Instances = [new() { InstanceId = id }] }, _server.First)).Instances!.Select(
+                instance => instance.InstanceId)];
 
     private Task ApplyAsync(string name, string group) => _server.CallAsync(
         ElasticLoadBalancingContract.Service, ElasticLoadBalancingContract.ApplySecurityGroupsToLoadBalancer,

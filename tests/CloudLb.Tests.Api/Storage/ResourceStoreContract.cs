@@ -178,7 +178,10 @@ public abstract partial class ResourceStoreContract : IDisposable
     [Fact]
     public async Task The_same_name_in_another_account_or_region_is_another_load_balancer()
     {
-        LoadBalancerKey[] keys = [Web, SampleLoadBalancer.Key("web", region: "eu-west-1"), SampleLoadBalancer.Key("web", account: "000000000001")];
+        LoadBalancerKey[] keys =
+        [
+            Web, SampleLoadBalancer.Key("web", region: "eu-west-1"), SampleLoadBalancer.Key("web", account: "000000000001"),
+        ];
         foreach (var key in keys)
         {
             await CreateAsync(key);

@@ -55,7 +55,8 @@ public sealed class SqliteFileTests : IDisposable
     public async Task A_document_that_cannot_be_understood_is_refused_and_named()
     {
         await _folder.FillAsync(2, Token);
-        _folder.Execute("update resource set document = replace(document, '\"Internal\"', '\"Interstellar\"') where key like '%/kept-00001'");
+        _folder.Execute(
+            "update resource set document = replace(document, '\"Internal\"', '\"Interstellar\"') where key like '%/kept-00001'");
         _folder.Execute("pragma wal_checkpoint(truncate)");
 
         AssertRefusedUntouched("The document of the classic-load-balancer 123456789012/us-east-1/kept-00001 cannot be read");
@@ -126,10 +127,13 @@ public sealed class SqliteFileTests : IDisposable
     public async Task A_document_from_before_there_were_policies_is_read()
     {
         await _folder.FillAsync(1, Token);
-        _folder.Execute("update resource set document = json_remove(document, '$.policies', '$.listenerPolicies', '$.backendServerPolicies', '$.stickinessKey')");
+        _folder.Execute(
+            "update resource set document = json_remove(document, '$.policies', '$.listenerPolicies', '$.backendServerPolicies', " +
+            "'$.stickinessKey')");
         using var store = _folder.Open(_changes);
 
-        Assert.Equal((0, null), (store.Current.LoadBalancers.All.Single().Policies.Count, store.Current.LoadBalancers.All.Single().StickinessKey));
+        Assert.Equal(
+            (0, null), (store.Current.LoadBalancers.All.Single().Policies.Count, store.Current.LoadBalancers.All.Single().StickinessKey));
     }
 
     [Fact]
@@ -139,7 +143,9 @@ public sealed class SqliteFileTests : IDisposable
         _folder.Execute("update resource set document = json_set(document, '$.mood', 'good', '$.attributes.speed', json('{\"limit\":1}'))");
         using var store = _folder.Open(_changes);
 
-        Assert.Equal(SampleLoadBalancer.Full(SampleLoadBalancer.Key("kept-00000")).Tags, store.Current.LoadBalancers.Get(SampleLoadBalancer.Key("kept-00000")).Tags);
+        Assert.Equal(
+            SampleLoadBalancer.Full(SampleLoadBalancer.Key("kept-00000")).Tags,
+            store.Current.LoadBalancers.Get(SampleLoadBalancer.Key("kept-00000")).Tags);
     }
 
     [Fact]
@@ -188,5 +194,7 @@ public sealed class SqliteFileTests : IDisposable
 
     /// <summary>Every file of the directory and what is in it: nothing may change, and nothing may come.</summary>
     private IEnumerable<string> Contents() =>
-        [.. Directory.GetFiles(_folder.Path).Order().Select(file => $"{file} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}")];
+        [.. Directory.GetFiles(_folder.Path)
+            .Order()
+            .Select(file => $"{file} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}")];
 }

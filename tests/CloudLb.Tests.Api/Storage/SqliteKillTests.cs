@@ -33,7 +33,8 @@ public sealed class SqliteKillTests : IDisposable
         var writer = StartWriter("w");
         await ReadAnswersAsync(writer, 20);
         await LimitFileSizeAsync(writer, new FileInfo(_folder.Database + "-wal").Length.ToString());
-        while (!(await ReadAsync(writer)).StartsWith("!The change could not be saved: the disk reported an error", StringComparison.Ordinal))
+        while (!(await ReadAsync(writer)).StartsWith(
+            "!The change could not be saved: the disk reported an error", StringComparison.Ordinal))
         {
         }
 
@@ -57,7 +58,9 @@ public sealed class SqliteKillTests : IDisposable
         _changes.Dispose();
     }
 
-    /// <summary>What the kernel refuses to a file past its limit stands in for the disk; it needs no rights over a process of one's own.</summary>
+    /// <summary>
+    /// What the kernel refuses to a file past its limit stands in for the disk; it needs no rights over a process of one's own.
+    /// </summary>
     private static async Task LimitFileSizeAsync(Process writer, string bytes)
     {
         using var prlimit = Process.Start("prlimit", ["--pid", writer.Id.ToString(), $"--fsize={bytes}:"]);

@@ -55,7 +55,9 @@ public sealed class SqliteStoreTests : ResourceStoreContract
 
             Assert.Equal(("ServiceUnavailable", true), (refusal.Code, refusal.Message.Contains("another program has locked")));
             Assert.Equal([SampleLoadBalancer.Key("before")], Keys());
-            Assert.EndsWith("cannot be written: another program has locked the database.", await _store.WhyNotWritableAsync(Token), StringComparison.Ordinal);
+            Assert.EndsWith(
+                "cannot be written: another program has locked the database.", await _store.WhyNotWritableAsync(Token),
+                StringComparison.Ordinal);
         }
 
         Assert.Null(await _store.WhyNotWritableAsync(Token));
@@ -81,7 +83,8 @@ public sealed class SqliteStoreTests : ResourceStoreContract
         await Store.CreateAsync(key, _ => SampleLoadBalancer.Full(key), Token);
         await Store.UpdateAsync(key, Tag("team", "blue"), Token);
         using var connection = _folder.Connect();
-        var row = connection.QuerySingle<(string Kind, string Key, long Revision, long Version, string Scheme, string Target, string Owner)>(
+        var row = connection.QuerySingle<(
+            string Kind, string Key, long Revision, long Version, string Scheme, string Target, string Owner)>(
             """
             select kind, key, revision, version, document ->> '$.scheme', document ->> '$.healthCheck.target', document ->> '$.tags[0].key'
             from   resource
@@ -116,7 +119,8 @@ public sealed class SqliteStoreTests : ResourceStoreContract
     {
         const int Count = ResourceTable.KeptDeletions * 12 / 10;
         var ids = Enumerable.Range(0, Count).Select(number => $"{number:D5}").ToList();
-        await Store.ChangeAsync(snapshot => ids.Aggregate(snapshot, (next, id) => next.With(Note.Kind, new() { Id = id, Topic = "t" })), Token);
+        await Store.ChangeAsync(
+            snapshot => ids.Aggregate(snapshot, (next, id) => next.With(Note.Kind, new() { Id = id, Topic = "t" })), Token);
         var made = Store.Current.Revision;
         foreach (var some in ids.Chunk(1000))
         {

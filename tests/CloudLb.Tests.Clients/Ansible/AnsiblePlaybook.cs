@@ -3,7 +3,9 @@ using CloudLb.Tests.Clients.Harness;
 
 namespace CloudLb.Tests.Clients.Ansible;
 
-/// <summary>Runs Debian's Ansible with its module <c>amazon.aws.elb_classic_lb</c>, as a user runs it: a playbook against localhost.</summary>
+/// <summary>
+/// Runs Debian's Ansible with its module <c>amazon.aws.elb_classic_lb</c>, as a user runs it: a playbook against localhost.
+/// </summary>
 internal sealed class AnsiblePlaybook(Uri endpoint, Account account)
 {
     private const string Program = "/usr/bin/ansible-playbook";
@@ -32,10 +34,12 @@ internal sealed class AnsiblePlaybook(Uri endpoint, Account account)
             var playbook = Path.Combine(directory.FullName, "playbook.yml");
             var play = new JsonObject { ["hosts"] = "localhost", ["gather_facts"] = false, ["tasks"] = _tasks.DeepClone() };
             await File.WriteAllTextAsync(playbook, new JsonArray(play).ToJsonString(), cancellationToken);
-            var result = await ChildProcess.RunAsync(Program, ["-i", "localhost,", "-c", "local", playbook], Environment(directory.FullName), cancellationToken, Patience);
+            var result = await ChildProcess.RunAsync(
+                Program, ["-i", "localhost,", "-c", "local", playbook], Environment(directory.FullName), cancellationToken, Patience);
             var start = result.Output.IndexOf('{', StringComparison.Ordinal);
             Assert.True(start >= 0, result.Output + result.Error);
-            return JsonNode.Parse(result.Output[start..])!["plays"]![0]!["tasks"]!.AsArray().ToDictionary(task => (string)task!["task"]!["name"]!, Answer);
+            return JsonNode.Parse(result.Output[start..])!["plays"]![0]!["tasks"]!.AsArray().ToDictionary(
+                task => (string)task!["task"]!["name"]!, Answer);
         }
         finally
         {
@@ -46,7 +50,8 @@ internal sealed class AnsiblePlaybook(Uri endpoint, Account account)
     private static JsonNode Answer(JsonNode? task)
     {
         var answer = task!["hosts"]!["localhost"]!;
-        Assert.True((bool?)answer["failed"] != true, $"{task["task"]!["name"]}: {answer["msg"]}\n{answer["module_stderr"]}{answer["exception"]}");
+        Assert.True(
+            (bool?)answer["failed"] != true, $"{task["task"]!["name"]}: {answer["msg"]}\n{answer["module_stderr"]}{answer["exception"]}");
         return answer;
     }
 

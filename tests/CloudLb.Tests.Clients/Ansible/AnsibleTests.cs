@@ -5,8 +5,8 @@ using CloudLb.Tests.Clients.Sequences;
 namespace CloudLb.Tests.Clients.Ansible;
 
 /// <summary>
-/// Ansible's <c>elb_classic_lb</c>: each task changes what it names, and the same task again changes nothing, which the module finds out by comparing whole
-/// structures of the answers with its own.
+/// Ansible's <c>elb_classic_lb</c>: each task changes what it names, and the same task again changes nothing, which the module finds out by
+/// comparing whole structures of the answers with its own.
 /// </summary>
 public sealed class AnsibleTests
 {
@@ -24,7 +24,9 @@ public sealed class AnsibleTests
         var changes = new (string Name, string Arguments)[]
         {
             ("made", $$"""{"state": "present", "name": "web", "zones": ["us-east-1a"], "listeners": [{{web}}]}"""),
-            ("health check", $$"""{"health_check": {"ping_protocol": "http", "ping_port": {{backend.Port}}, "ping_path": "/health", "interval": 5, "timeout": 2, "healthy_threshold": 2, "unhealthy_threshold": 3} }"""),
+            (
+                "health check",
+                $$"""{"health_check": {"ping_protocol": "http", "ping_port": {{backend.Port}}, "ping_path": "/health", "interval": 5, "timeout": 2, "healthy_threshold": 2, "unhealthy_threshold": 3} }"""),
             ("instances", $$"""{"instance_ids": ["{{backend.Address}}"], "wait": true, "wait_timeout": 60}"""),
             ("no instances", """{"instance_ids": [], "purge_instance_ids": true, "wait": false}"""),
             ("listener added", $$"""{"listeners": [{{web}}, {"protocol": "http", "load_balancer_port": 8081, "instance_port": 8000}]}"""),
@@ -43,8 +45,12 @@ public sealed class AnsibleTests
             ("no stickiness", """{"stickiness": {"enabled": false}}"""),
             ("tags", """{"tags": {"Name": "web", "empty": ""}}"""),
             ("other tags", """{"tags": {"Name": "web 2"}}"""),
-            ("PROXY protocol", """{"stickiness": null, "listeners": [{"protocol": "tcp", "load_balancer_port": 2525, "instance_port": 25, "proxy_protocol": true}]}"""),
-            ("no PROXY protocol", """{"listeners": [{"protocol": "tcp", "load_balancer_port": 2525, "instance_port": 25, "proxy_protocol": false}]}"""),
+            (
+                "PROXY protocol",
+                """{"stickiness": null, "listeners": [{"protocol": "tcp", "load_balancer_port": 2525, "instance_port": 25, "proxy_protocol": true}]}"""),
+            (
+                "no PROXY protocol",
+                """{"listeners": [{"protocol": "tcp", "load_balancer_port": 2525, "instance_port": 25, "proxy_protocol": false}]}"""),
             ("deleted", """{"state": "absent", "wait": true, "wait_timeout": 60}"""),
         };
 
@@ -56,7 +62,8 @@ public sealed class AnsibleTests
         Assert.Equal(30, (int)last["load_balancer_attributes"]!["connection_settings"]!["idle_timeout"]!);
         Assert.Equal(
             [(true, "logs", "prod/web", 5), (true, "other-logs", "", 60), (false, "other-logs", "", 60)],
-            new[] { "access logs, again", "access logs elsewhere, again", "no access logs, again" }.Select(task => AccessLog(answers[task])));
+            new[] { "access logs, again", "access logs elsewhere, again", "no access logs, again" }.Select(
+                task => AccessLog(answers[task])));
         Assert.Equal("InService", (string?)answers["instances"]["elb"]!["instance_health"]![0]!["state"]);
         Assert.Equal("deleted", (string?)answers["deleted"]["elb"]!["status"]);
         Assert.Equal("gone", (string?)answers["deleted, again"]["elb"]!["status"]);
@@ -106,7 +113,8 @@ public sealed class AnsibleTests
     }
 
     /// <summary>Each change stands on those before it; null takes an argument out.</summary>
-    private static Task<IReadOnlyDictionary<string, JsonNode>> RunAsync(CloudLbProcess server, IEnumerable<(string Name, string Arguments)> changes)
+    private static Task<IReadOnlyDictionary<string,
+    JsonNode>> RunAsync(CloudLbProcess server, IEnumerable<(string Name, string Arguments)> changes)
     {
         var playbook = new AnsiblePlaybook(server.Url, Account.First);
         var arguments = new JsonObject();
@@ -127,13 +135,15 @@ public sealed class AnsibleTests
         return playbook.RunAsync(Token);
     }
 
-    private static Task<CloudLbProcess> StartAsync(params (string Name, string Value)[] settings) => CloudLbProcess.StartAsync(Token, settings);
+    private static Task<CloudLbProcess> StartAsync(params (string Name, string Value)[] settings) =>
+        CloudLbProcess.StartAsync(Token, settings);
 
     private static async Task<string> UploadAsync(CloudLbProcess server, string name)
     {
         var files = ServerCertificateFiles.New($"{name}.test");
         var uploaded = await new GoSdk(server.Url, Account.First, "tests").CallAsync(
-            "iam:UploadServerCertificate", new { CertificateBody = files.Certificate, PrivateKey = files.Key, ServerCertificateName = name }, Token);
+            "iam:UploadServerCertificate",
+            new { CertificateBody = files.Certificate, PrivateKey = files.Key, ServerCertificateName = name }, Token);
         return uploaded.Need("UploadServerCertificateResult", "ServerCertificateMetadata", "Arn").Value;
     }
 }

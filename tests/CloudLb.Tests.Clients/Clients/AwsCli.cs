@@ -29,7 +29,10 @@ public sealed partial class AwsCli : ElbClient
         var service = ServiceOf(call.Name);
         var result = await ChildProcess.RunAsync(
             Program,
-            ["--endpoint-url", endpoint.ToString(), "--output", "json", service, Dashed().Replace(call.Name, "-$0").ToLowerInvariant(), "--cli-input-json", call.Parameters],
+            [
+                "--endpoint-url", endpoint.ToString(), "--output", "json", service, Dashed().Replace(call.Name, "-$0").ToLowerInvariant(),
+                "--cli-input-json", call.Parameters,
+            ],
             Environment(endpoint, account),
             cancellationToken);
         if (result.ExitCode == 0)

@@ -4,7 +4,9 @@ using CloudLb.Tests.Clients.Harness;
 
 namespace CloudLb.Tests.Clients.Clients;
 
-/// <summary>boto3 for any of AWS's services: the one that Debian ships, and the one of the first Python on the PATH, which speaks newer protocols.</summary>
+/// <summary>
+/// boto3 for any of AWS's services: the one that Debian ships, and the one of the first Python on the PATH, which speaks newer protocols.
+/// </summary>
 public sealed class AwsPython
 {
     private const string Debian = "/usr/bin/python3";
@@ -18,7 +20,8 @@ public sealed class AwsPython
 
     /// <summary>Makes calls one after the other; a refused one's answer is <c>{"error": [code, message]}</c>.</summary>
     public async Task<IReadOnlyList<JsonNode>> CallAsync(
-        Uri endpoint, CancellationToken cancellationToken, Account account, params IReadOnlyList<(string Service, string Action, object Parameters)> calls)
+        Uri endpoint, CancellationToken cancellationToken, Account account,
+        params IReadOnlyList<(string Service, string Action, object Parameters)> calls)
     {
         var list = JsonSerializer.Serialize(calls.Select(call => new[] { call.Service, call.Action, call.Parameters }));
         var result = await RunAsync("calls.py", endpoint, account, cancellationToken, list);

@@ -10,7 +10,8 @@ public sealed class Boto3 : ElbClient
         Uri endpoint, IReadOnlyList<ClientCall> calls, CancellationToken cancellationToken, Account? account = null)
     {
         Installed.OrSkip(Directory.Exists("/usr/lib/python3/dist-packages/boto3"), "boto3 is not installed (apt install python3-boto3).");
-        return RunScriptAsync("/usr/bin/python3", Path.Combine(AppContext.BaseDirectory, "python", "call.py"), endpoint, calls, account, cancellationToken);
+        return RunScriptAsync(
+            "/usr/bin/python3", Path.Combine(AppContext.BaseDirectory, "python", "call.py"), endpoint, calls, account, cancellationToken);
     }
 
     public override string ToString() => "boto3";

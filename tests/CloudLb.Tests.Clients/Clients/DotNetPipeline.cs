@@ -13,19 +13,23 @@ using CloudLb.Tests.Clients.Pipeline;
 
 namespace CloudLb.Tests.Clients.Clients;
 
-/// <summary>The AWS SDK for .NET's pipeline, with CloudLb's contracts in the place of the package that cannot be restored everywhere.</summary>
+/// <summary>
+/// The AWS SDK for .NET's pipeline, with CloudLb's contracts in the place of the package that cannot be restored everywhere.
+/// </summary>
 public sealed class DotNetPipeline : ElbClient
 {
     private static readonly JsonSerializerOptions WithoutNull = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    private static readonly MethodInfo CallOf = typeof(DotNetPipeline).GetMethod(nameof(CallAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo CallOf = typeof(DotNetPipeline).GetMethod(
+        nameof(CallAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     internal override async Task<IReadOnlyList<JsonNode>> RunAsync(
         Uri endpoint, IReadOnlyList<ClientCall> calls, CancellationToken cancellationToken, Account? account = null)
     {
         var caller = account ?? Account.First;
         using var client = new ElbPipelineClient(
-            new BasicAWSCredentials(caller.AccessKeyId, caller.SecretAccessKey), new() { ServiceURL = endpoint.ToString(), AuthenticationRegion = Account.Region });
+            new BasicAWSCredentials(caller.AccessKeyId, caller.SecretAccessKey),
+            new() { ServiceURL = endpoint.ToString(), AuthenticationRegion = Account.Region });
         var answers = new List<JsonNode>();
         foreach (var call in calls)
         {

@@ -10,7 +10,9 @@ public abstract class ElbClient
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The service that an action of one of the neighbours belongs to, as the clients name it; the actions of Classic ELB are <c>elb</c>'s.</summary>
+    /// <summary>
+    /// The service that an action of one of the neighbours belongs to, as the clients name it; the actions of Classic ELB are <c>elb</c>'s.
+    /// </summary>
     private protected static string ServiceOf(string action) => action switch
     {
         "GetCallerIdentity" => "sts",
@@ -19,7 +21,8 @@ public abstract class ElbClient
     };
 
     /// <summary>Calls an action that must succeed; returns the answer's members.</summary>
-    public async Task<JsonNode> CallAsync(Uri endpoint, string action, object parameters, CancellationToken cancellationToken, Account? account = null)
+    public async Task<JsonNode> CallAsync(
+        Uri endpoint, string action, object parameters, CancellationToken cancellationToken, Account? account = null)
     {
         var answer = await TryCallAsync(endpoint, action, parameters, cancellationToken, account);
         Assert.True(answer["error"] is null, $"{action} by {this} was answered {answer.ToJsonString()}");
@@ -27,7 +30,8 @@ public abstract class ElbClient
     }
 
     /// <summary>Calls an action; a refused call's answer is <c>{"error": [code, message]}</c>.</summary>
-    public async Task<JsonNode> TryCallAsync(Uri endpoint, string action, object parameters, CancellationToken cancellationToken, Account? account = null) =>
+    public async Task<JsonNode> TryCallAsync(
+        Uri endpoint, string action, object parameters, CancellationToken cancellationToken, Account? account = null) =>
         (await RunAsync(endpoint, [new("call", action, JsonSerializer.Serialize(parameters))], cancellationToken, account)).Single();
 
     /// <summary>Makes several calls one after the other.</summary>
@@ -39,7 +43,8 @@ public abstract class ElbClient
         string program, string script, Uri endpoint, IReadOnlyList<ClientCall> calls, Account? account, CancellationToken cancellationToken)
     {
         var list = new JsonArray([.. calls.Select(call => (JsonNode)new JsonArray(call.Verb, call.Name, JsonNode.Parse(call.Parameters)))]);
-        var result = await ChildProcess.RunAsync(program, [script, list.ToJsonString(Plain)], Environment(endpoint, account), cancellationToken);
+        var result = await ChildProcess.RunAsync(
+            program, [script, list.ToJsonString(Plain)], Environment(endpoint, account), cancellationToken);
         Assert.True(result.ExitCode == 0, result.Error);
         return [.. JsonNode.Parse(result.Output)!.AsArray().Select(answer => answer ?? new JsonObject())];
     }

@@ -36,7 +36,9 @@ internal sealed record CommandBlock(string Document, int Line, string Language, 
 
             var end = Array.IndexOf(lines, Fence, index + 1);
             Assert.True(end > index, $"{path}:{index + 1}: this block has no end.");
-            yield return new(Path.GetFileName(path), index + 1, lines[index][Fence.Length..], string.Join('\n', lines[(index + 1)..end]) + "\n", MarkOf(lines, index));
+            yield return new(
+                Path.GetFileName(path), index + 1, lines[index][Fence.Length..], string.Join('\n', lines[(index + 1)..end]) + "\n",
+                MarkOf(lines, index));
             index = end;
         }
     }
@@ -44,7 +46,9 @@ internal sealed record CommandBlock(string Document, int Line, string Language, 
     public override string ToString() => $"{Document}:{Line}";
 
     private static string? MarkOf(string[] lines, int fence) =>
-        fence > 0 && lines[fence - 1].StartsWith(MarkBegin, StringComparison.Ordinal) && lines[fence - 1].EndsWith(MarkEnd, StringComparison.Ordinal)
+        fence > 0
+            && lines[fence - 1].StartsWith(MarkBegin, StringComparison.Ordinal)
+            && lines[fence - 1].EndsWith(MarkEnd, StringComparison.Ordinal)
             ? lines[fence - 1][MarkBegin.Length..^MarkEnd.Length]
             : null;
 }

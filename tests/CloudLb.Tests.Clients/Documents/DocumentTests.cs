@@ -6,8 +6,8 @@ using CloudLb.Tests.Clients.Terraform;
 namespace CloudLb.Tests.Clients.Documents;
 
 /// <summary>
-/// The commands of the README and of the documents, as they stand: the README's first, in a fresh clone, then those of the documents beside what it has
-/// left. A block that no test can run says why in a comment before it, which a reader of the page does not see.
+/// The commands of the README and of the documents, as they stand: the README's first, in a fresh clone, then those of the documents beside
+/// what it has left. A block that no test can run says why in a comment before it, which a reader of the page does not see.
 /// </summary>
 public sealed class DocumentTests(ITestOutputHelper output)
 {
@@ -19,8 +19,12 @@ public sealed class DocumentTests(ITestOutputHelper output)
     public async Task Every_command_of_the_README_and_the_documents_does_what_it_says()
     {
         Installed.HAProxyOrSkip();
-        Installed.OrSkip(Directory.Exists(Path.Combine(Repository, ".git")) || File.Exists(Path.Combine(Repository, ".git")), "This is no clone of the repository.");
-        Assert.SkipUnless(IsFree(PortOfTheApi) && IsFree(PortOfTheSample), $"The documents' ports {PortOfTheApi} and {PortOfTheSample} are taken on this machine.");
+        Installed.OrSkip(
+            Directory.Exists(Path.Combine(Repository, ".git")) || File.Exists(Path.Combine(Repository, ".git")),
+            "This is no clone of the repository.");
+        Assert.SkipUnless(
+            IsFree(PortOfTheApi) && IsFree(PortOfTheSample),
+            $"The documents' ports {PortOfTheApi} and {PortOfTheSample} are taken on this machine.");
         Assert.SkipUnless(Ports.Http == 80, "The documents' port 80 is not for this user.");
         var token = TestContext.Current.CancellationToken;
         var blocks = Directory.EnumerateFiles(Path.Combine(Repository, "docs"), "*.md").Order(StringComparer.Ordinal)
@@ -33,7 +37,10 @@ public sealed class DocumentTests(ITestOutputHelper output)
             await (block.IsBackground ? reader.BeginAsync(block, token) : reader.RunAsync(block, token));
         }
 
-        var notRun = blocks.Where(block => !IsRunHere(block)).Select(block => $"{block}: {block.WhyNotRun ?? "Terraform is not on this machine"}").ToList();
+        var notRun = blocks
+            .Where(block => !IsRunHere(block))
+            .Select(block => $"{block}: {block.WhyNotRun ?? "Terraform is not on this machine"}")
+            .ToList();
         output.WriteLine($"{blocks.Count - notRun.Count} blocks were run, {notRun.Count} were not:\n{string.Join('\n', notRun)}");
     }
 

@@ -5,8 +5,8 @@ using CloudLb.Tests.Clients.Terraform;
 namespace CloudLb.Tests.Clients.Documents;
 
 /// <summary>
-/// Somebody who pastes one block after the other into a shell, in a fresh clone of the project. Exported variables and the current directory stay from block
-/// to block; what a block leaves in the background goes on until the end.
+/// Somebody who pastes one block after the other into a shell, in a fresh clone of the project. Exported variables and the current
+/// directory stay from block to block; what a block leaves in the background goes on until the end.
 /// </summary>
 internal sealed class Reader : IAsyncDisposable
 {
@@ -28,7 +28,8 @@ internal sealed class Reader : IAsyncDisposable
         await File.WriteAllTextAsync(reader.Variables, $"cd '{reader.Clone}'\n", cancellationToken);
         var copied = await ChildProcess.RunAsync(
             "bash",
-            ["-c", "set -o pipefail; cd \"$1\"; git ls-files -co --exclude-standard -z | tar --null -T - --ignore-failed-read -cf - | tar -C \"$2\" -xf -", "-", repository, reader.Clone],
+            ["-c", "set -o pipefail; cd \"$1\"; git ls-files -co --exclude-standard -z | tar --null -T - --ignore-failed-read -cf - | " +
+                "tar -C \"$2\" -xf -", "-", repository, reader.Clone],
             new Dictionary<string, string?>(), cancellationToken);
         Assert.True(copied.ExitCode == 0, copied.Error);
         return reader;
@@ -51,11 +52,14 @@ internal sealed class Reader : IAsyncDisposable
     public async Task BeginAsync(CommandBlock block, CancellationToken cancellationToken)
     {
         var (process, output) = Start(block);
-        for (var watch = Stopwatch.StartNew(); !File.Exists(Path.Combine(Clone, "data", "endpoint")); await Task.Delay(Wait.Pause, cancellationToken))
+        for (
+            var watch = Stopwatch.StartNew(); !File.Exists(
+                Path.Combine(Clone, "data", "endpoint")); await Task.Delay(Wait.Pause, cancellationToken))
         {
             if (process.HasExited || watch.Elapsed > Patience)
             {
-                Assert.Fail($"{block}: no CloudLb is ready after {watch.Elapsed}:\n{await File.ReadAllTextAsync(output, cancellationToken)}");
+                Assert.Fail(
+                    $"{block}: no CloudLb is ready after {watch.Elapsed}:\n{await File.ReadAllTextAsync(output, cancellationToken)}");
             }
         }
     }
@@ -75,7 +79,8 @@ internal sealed class Reader : IAsyncDisposable
     /// <summary>Ends a block and all that it left in the background: they are one process group, the block's own.</summary>
     private static Task EndAsync(int group) => ChildProcess.RunAsync(
         "bash",
-        ["-c", "kill -TERM -- -$1 2>/dev/null; for i in $(seq 600); do kill -0 -- -$1 2>/dev/null || exit 0; sleep 0.1; done; kill -KILL -- -$1", "-", $"{group}"],
+        ["-c", "kill -TERM -- -$1 2>/dev/null; for i in $(seq 600); do kill -0 -- -$1 2>/dev/null || exit 0; sleep 0.1; done; kill -KILL " +
+            "-- -$1", "-", $"{group}"],
         new Dictionary<string, string?>(), CancellationToken.None);
 
     private (Process Process, string Output) Start(CommandBlock block)

@@ -19,15 +19,19 @@ public sealed partial class AccessLogTests
 
         var changed = await client.CallAsync(server.Url, "ModifyLoadBalancerAttributes", On("p/q", S3Server.Bucket), Token);
         Assert.Equal((true, S3Server.Bucket, "p/q", 5), Described(changed));
-        Assert.Equal((true, S3Server.Bucket, "p/q", 5), Described(await client.CallAsync(server.Url, "DescribeLoadBalancerAttributes", new { LoadBalancerName = "web" }, Token)));
+        Assert.Equal(
+            (true, S3Server.Bucket, "p/q", 5),
+            Described(await client.CallAsync(server.Url, "DescribeLoadBalancerAttributes", new { LoadBalancerName = "web" }, Token)));
         Assert.Contains("p/q/AWSLogs/123456789012/ELBAccessLogTestFile", store.Objects.Keys);
 
         var refused = await client.TryCallAsync(server.Url, "ModifyLoadBalancerAttributes", On("", "no-such-bucket"), Token);
         Assert.Equal(
-            ("InvalidConfigurationRequest", "Access Denied for bucket: no-such-bucket. Please check S3bucket permission"), ((string?)refused["error"]![0], (string?)refused["error"]![1]));
+            ("InvalidConfigurationRequest", "Access Denied for bucket: no-such-bucket. Please check S3bucket permission"),
+            ((string?)refused["error"]![0], (string?)refused["error"]![1]));
 
         await client.CallAsync(
-            server.Url, "ModifyLoadBalancerAttributes", new { LoadBalancerName = "web", LoadBalancerAttributes = new { AccessLog = new { Enabled = false } } }, Token);
+            server.Url, "ModifyLoadBalancerAttributes",
+            new { LoadBalancerName = "web", LoadBalancerAttributes = new { AccessLog = new { Enabled = false } } }, Token);
         var off = await client.CallAsync(server.Url, "DescribeLoadBalancerAttributes", new { LoadBalancerName = "web" }, Token);
         Assert.Equal((false, S3Server.Bucket, "p/q", 5), Described(off));
     }
@@ -44,7 +48,9 @@ public sealed partial class AccessLogTests
         var url = await server.TrafficUrlAsync("web", Token);
         await Traffic.AnswersAsync(url, 200, Token);
         await new AwsCli().CallAsync(server.Url, "ModifyLoadBalancerAttributes", On("", S3Server.Bucket), Token);
-        await Wait.ForAsync(() => Task.FromResult(server.Output), output => output.Contains("handed over (access log switched)", StringComparison.Ordinal), Token);
+        await Wait.ForAsync(
+            () => Task.FromResult(server.Output), output => output.Contains("handed over (access log switched)", StringComparison.Ordinal),
+            Token);
 
         // The process before, which does not log, may accept one more connection until it has seen that it is to finish.
         await Wait.ForAsync(() => Task.FromResult(server.HAProxyProcesses()), processes => processes.Count == 1, Token);
@@ -64,26 +70,32 @@ public sealed partial class AccessLogTests
         await Wait.ForAsync(() => Task.FromResult(Spooled(server, store).Count), count => count >= asked.Count, Token);
         Assert.Equal(asked, Spooled(server, store).Order());
 
-        // The interval is over, as it would be in some minutes, and the store is away. After a stop all that was read counts; after a kill the last of it
-        // would be read again, into the interval that it belongs to.
+        // The interval is over, as it would be in some minutes, and the store is away. After a stop all that was read counts; after a kill
+        // the last of it would be read again, into the interval that it belongs to.
         await server.StopAsync(Token);
         await store.StopAsync();
         EndIntervals(server);
         await server.StartAgainAsync(Token);
-        await Wait.ForAsync(() => Task.FromResult(server.Output), output => output.Contains("cannot be delivered to the bucket", StringComparison.Ordinal), Token);
+        await Wait.ForAsync(
+            () => Task.FromResult(server.Output), output => output.Contains("cannot be delivered to the bucket", StringComparison.Ordinal),
+            Token);
         await server.KillAsync(Token);
         await server.StartAgainAsync(Token);
         await store.StartAgainAsync(Token);
         await Wait.ForAsync(() => Task.FromResult(Delivered(store).Count), count => count >= asked.Count, Token);
 
         Assert.Equal(asked, Delivered(store).Order());
-        Assert.All(store.Objects.Keys.Where(key => key.EndsWith(".log", StringComparison.Ordinal)), key => Assert.Matches(ObjectName(), key));
+        Assert.All(
+            store.Objects.Keys.Where(key => key.EndsWith(".log", StringComparison.Ordinal)), key => Assert.Matches(ObjectName(), key));
     }
 
     private static object On(string prefix, string bucket) => new
     {
         LoadBalancerName = "web",
-        LoadBalancerAttributes = new { AccessLog = new { Enabled = true, S3BucketName = bucket, S3BucketPrefix = prefix, EmitInterval = 5 } },
+        LoadBalancerAttributes = new
+        {
+            AccessLog = new { Enabled = true, S3BucketName = bucket, S3BucketPrefix = prefix, EmitInterval = 5 },
+        },
     };
 
     private static (bool, string?, string?, int) Described(System.Text.Json.Nodes.JsonNode answer)
@@ -110,7 +122,8 @@ public sealed partial class AccessLogTests
 
     /// <summary>The targets of all lines, delivered or waiting.</summary>
     private static List<string> Spooled(CloudLbProcess server, S3Server store) =>
-        [.. Directory.EnumerateFiles(Path.Combine(server.DataDirectory, "access-log-spool"), "*.spool").Select(TryRead).SelectMany(Targets), .. Delivered(store)];
+        [.. Directory.EnumerateFiles(
+            Path.Combine(server.DataDirectory, "access-log-spool"), "*.spool").Select(TryRead).SelectMany(Targets), .. Delivered(store)];
 
     private static List<string> Delivered(S3Server store) => [.. store.Objects.Values.SelectMany(Targets)];
 
@@ -144,6 +157,7 @@ public sealed partial class AccessLogTests
     [GeneratedRegex("(\"End\":\")\\d{4}")]
     private static partial Regex IntervalEnd();
 
-    [GeneratedRegex(@"^AWSLogs/123456789012/elasticloadbalancing/us-east-1/\d{4}/\d\d/\d\d/123456789012_elasticloadbalancing_us-east-1_web_\d{8}T\d\d[0-5][05]Z_127\.\d+\.\d+\.\d+_[a-z0-9]{8}\.log$")]
+    [GeneratedRegex(
+        @"^AWSLogs/123456789012/elasticloadbalancing/us-east-1/\d{4}/\d\d/\d\d/123456789012_elasticloadbalancing_us-east-1_web_\d{8}T\d\d[0-5][05]Z_127\.\d+\.\d+\.\d+_[a-z0-9]{8}\.log$")]
     private static partial Regex ObjectName();
 }

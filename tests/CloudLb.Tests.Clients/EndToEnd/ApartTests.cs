@@ -38,7 +38,8 @@ public sealed class ApartTests(SharedServer server)
             await api.RegisterAsync("same", backend.Address, token);
         }
 
-        Assert.Matches(@"^same-\d+\.eu-west-1\.elb\.localhost$", (await europe.CallAsync("Action=DescribeLoadBalancers", token)).Value("DNSName"));
+        Assert.Matches(
+            @"^same-\d+\.eu-west-1\.elb\.localhost$", (await europe.CallAsync("Action=DescribeLoadBalancers", token)).Value("DNSName"));
         foreach (var (backend, status) in new[]
         {
             (first, await server.Process.StatusAsync("same", token)),
@@ -46,7 +47,8 @@ public sealed class ApartTests(SharedServer server)
             (third, await server.Process.StatusAsync("same", token, Account.Second)),
         })
         {
-            Assert.Equal((200, backend.Address), await Traffic.AnswersAsync(new Uri($"http://{status!.Address}:{Ports.Http}/"), 200, token));
+            Assert.Equal(
+                (200, backend.Address), await Traffic.AnswersAsync(new Uri($"http://{status!.Address}:{Ports.Http}/"), 200, token));
         }
 
         await other.CallAsync("Action=DeleteLoadBalancer&LoadBalancerName=same", token);

@@ -24,7 +24,9 @@ public sealed class ApiCertificateTests
             await Wait.ForAsync(() => ShownAsync(url, token), subject => subject.Contains("second.test", StringComparison.Ordinal), token);
 
             await File.WriteAllTextAsync(file, "no certificate", token);
-            await Wait.ForAsync(() => Task.FromResult(server.Output), output => output.Contains("could not be read again", StringComparison.Ordinal), token);
+            await Wait.ForAsync(
+                () =>
+                    Task.FromResult(server.Output), output => output.Contains("could not be read again", StringComparison.Ordinal), token);
             Assert.Contains("second.test", await ShownAsync(url, token), StringComparison.Ordinal);
         }
         finally

@@ -5,19 +5,22 @@ namespace CloudLb.Tests.Clients.EndToEnd;
 
 public sealed class DrainingTests(SharedServer server)
 {
-    private static readonly (string, string) NotRegistered = ("OutOfService", "Instance is not currently registered with the LoadBalancer.");
+    private static readonly (string, string) NotRegistered = (
+        "OutOfService", "Instance is not currently registered with the LoadBalancer.");
 
     [Fact]
     public async Task With_draining_a_request_under_way_finishes_and_new_ones_go_elsewhere()
     {
         var token = TestContext.Current.CancellationToken;
         await using var backend = await Backend.StartAsync(token);
-        var (url, slow) = await BeginSlowRequestAsync("drained", "Enabled=true&LoadBalancerAttributes.ConnectionDraining.Timeout=300", backend);
+        var (url, slow) = await BeginSlowRequestAsync(
+            "drained", "Enabled=true&LoadBalancerAttributes.ConnectionDraining.Timeout=300", backend);
 
         await server.Api.DeregisterAsync("drained", backend.Address, token);
         await Traffic.AnswersAsync(url, 503, token);
         Assert.Equal(
-            ("InService", "Instance deregistration currently in progress."), await server.Api.HealthAsync("drained", backend.Address, token));
+            ("InService", "Instance deregistration currently in progress."),
+            await server.Api.HealthAsync("drained", backend.Address, token));
         Assert.False(slow.IsCompleted);
 
         backend.Release();

@@ -25,7 +25,9 @@ public sealed class ExplainTests(SharedServer server)
         Assert.Contains($"{backend.Address} is in service at well, since ", told.Output, StringComparison.Ordinal);
         Assert.Contains("with 0 sessions now.", told.Output, StringComparison.Ordinal);
         Assert.Contains("2 failures in a row would take it out.", told.Output, StringComparison.Ordinal);
-        Assert.Contains($"HTTP:{backend.Port}/health every 5 s, with 2 s to answer; out after 2 failures in a row, back after 2 passes in a row", told.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"HTTP:{backend.Port}/health every 5 s, with 2 s to answer; out after 2 failures in a row, back after 2 passes in a row",
+            told.Output, StringComparison.Ordinal);
         Assert.Contains($"HTTP:{Ports.Http} -> HTTP:{backend.Port}", told.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("What to do", told.Output, StringComparison.Ordinal);
     }
@@ -67,7 +69,9 @@ public sealed class ExplainTests(SharedServer server)
         var back = await ExplainAsync("status", backend.Address, "is in service at status, since ");
 
         Assert.Equal((0, 1, 1, 0), (failing.ExitCode, failed.ExitCode, recovering.ExitCode, back.ExitCode));
-        Assert.Contains($"GET http://{backend.Address}:{backend.Port}/health answered HTTP 404, and 200 is wanted", failed.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"GET http://{backend.Address}:{backend.Port}/health answered HTTP 404, and 200 is wanted", failed.Output,
+            StringComparison.Ordinal);
         Assert.Contains("Is /health the right path?", failed.Output, StringComparison.Ordinal);
         Assert.Contains("is not in service at status, since ", failed.Output, StringComparison.Ordinal);
     }
@@ -82,8 +86,10 @@ public sealed class ExplainTests(SharedServer server)
         await server.Api.CreateWebAsync("plain", plain.Port, Token, "HTTPS:{0}/health");
         await server.Api.RegisterAsync("plain", plain.Address, Token);
 
-        var timeout = await ExplainAsync("hangs", hangs.Address, $"Its last check failed: {hangs.Address} took the connection on port {hangs.Port} and did not answer");
-        var handshake = await ExplainAsync("plain", plain.Address, $"Its last check failed: the TLS handshake with {plain.Address} on port {plain.Port} did not succeed");
+        var timeout = await ExplainAsync(
+            "hangs", hangs.Address, $"Its last check failed: {hangs.Address} took the connection on port {hangs.Port} and did not answer");
+        var handshake = await ExplainAsync(
+            "plain", plain.Address, $"Its last check failed: the TLS handshake with {plain.Address} on port {plain.Port} did not succeed");
 
         Assert.Contains("within 2 s", timeout.Output, StringComparison.Ordinal);
         Assert.Contains("slow or hangs", timeout.Output, StringComparison.Ordinal);
@@ -93,7 +99,8 @@ public sealed class ExplainTests(SharedServer server)
     [Fact]
     public async Task What_an_instance_says_reaches_no_terminal_as_it_came()
     {
-        using var hostile = new RawServer(Encoding.Latin1.GetBytes("HTTP/1.1 500 A\e[31mred, \"quoted\"\u009b x\r\nContent-Length: 0\r\n\r\n"));
+        using var hostile = new RawServer(
+            Encoding.Latin1.GetBytes("HTTP/1.1 500 A\e[31mred, \"quoted\"\u009b x\r\nContent-Length: 0\r\n\r\n"));
         await server.Api.CreateWebAsync("hostile-answer", hostile.Port, Token);
         await server.Api.RegisterAsync("hostile-answer", hostile.Address, Token);
 
@@ -113,7 +120,8 @@ public sealed class ExplainTests(SharedServer server)
         using var hangs = new RawServer(null);
         await server.Api.CreateWebAsync("unchecked", hangs.Port, Token);
         await server.Api.CallAsync(
-            $"Action=ConfigureHealthCheck&LoadBalancerName=unchecked&HealthCheck.Target=HTTP:{hangs.Port}/&HealthCheck.Interval=300&HealthCheck.Timeout=60" +
+            $"Action=ConfigureHealthCheck&LoadBalancerName=unchecked&HealthCheck.Target=HTTP:{hangs.Port}/&HealthCheck.Interval=300" +
+            $"&HealthCheck.Timeout=60" +
             "&HealthCheck.HealthyThreshold=2&HealthCheck.UnhealthyThreshold=2",
             Token);
         await server.Api.RegisterAsync("unchecked", hangs.Address, Token);
@@ -129,7 +137,8 @@ public sealed class ExplainTests(SharedServer server)
     {
         await using var backend = await Backend.StartAsync(Token);
         await server.Api.CreateWebAsync("absent", backend.Port, Token);
-        await server.Api.CallAsync("Action=ModifyLoadBalancerAttributes&LoadBalancerName=absent&LoadBalancerAttributes.ConnectionDraining.Enabled=false", Token);
+        await server.Api.CallAsync(
+            "Action=ModifyLoadBalancerAttributes&LoadBalancerName=absent&LoadBalancerAttributes.ConnectionDraining.Enabled=false", Token);
         await server.Api.RegisterAsync("absent", backend.Address, Token);
         await server.Api.DeregisterAsync("absent", backend.Address, Token);
 
@@ -150,7 +159,8 @@ public sealed class ExplainTests(SharedServer server)
         var api = new ElbApi(process.Url);
         await File.WriteAllTextAsync(
             Path.Combine(process.DataDirectory, "inventory.json"),
-            JsonSerializer.Serialize(new Dictionary<string, object> { ["i-0a1b2c3f"] = new { address = backend.Address, zone = "us-east-1b" } }),
+            JsonSerializer.Serialize(
+                new Dictionary<string, object> { ["i-0a1b2c3f"] = new { address = backend.Address, zone = "us-east-1b" } }),
             Token);
         await api.CreateWebAsync("zoned", backend.Port, Token);
         await api.RegisterAsync("zoned", "i-0a1b2c3f", Token);
@@ -171,7 +181,8 @@ public sealed class ExplainTests(SharedServer server)
         await using var backend = await Backend.StartAsync(Token);
         await server.Api.CreateWebAsync("drains", backend.Port, Token);
         await server.Api.CallAsync(
-            "Action=ModifyLoadBalancerAttributes&LoadBalancerName=drains&LoadBalancerAttributes.ConnectionDraining.Enabled=true&LoadBalancerAttributes.ConnectionDraining.Timeout=300",
+            "Action=ModifyLoadBalancerAttributes&LoadBalancerName=drains&LoadBalancerAttributes.ConnectionDraining.Enabled=true" +
+            "&LoadBalancerAttributes.ConnectionDraining.Timeout=300",
             Token);
         await server.Api.RegisterAsync("drains", backend.Address, Token);
         await server.Api.BecomesAsync("drains", backend.Address, "InService", Token);
@@ -195,7 +206,8 @@ public sealed class ExplainTests(SharedServer server)
         await server.Api.CreateWebAsync("unheard", backend.Port, Token);
         await server.Api.RegisterAsync("unheard", backend.Address, Token);
         await server.Api.BecomesAsync("unheard", backend.Address, "InService", Token);
-        await server.Api.CallAsync($"Action=DeleteLoadBalancerListeners&LoadBalancerName=unheard&LoadBalancerPorts.member.1={Ports.Http}", Token);
+        await server.Api.CallAsync(
+            $"Action=DeleteLoadBalancerListeners&LoadBalancerName=unheard&LoadBalancerPorts.member.1={Ports.Http}", Token);
         var none = await ExplainAsync("unheard", backend.Address, "unheard has no listener, so that no request reaches");
 
         using var squatter = new TcpListener(IPAddress.Parse((await server.Process.StatusAsync("unheard", Token))!.Address), 0);
@@ -216,7 +228,8 @@ public sealed class ExplainTests(SharedServer server)
     {
         using var hangs = new RawServer(null);
         await server.Api.CreateWebAsync("silent", hangs.Port, Token, "TCP:{0}");
-        await server.Api.CallAsync("Action=ModifyLoadBalancerAttributes&LoadBalancerName=silent&LoadBalancerAttributes.ConnectionSettings.IdleTimeout=1", Token);
+        await server.Api.CallAsync(
+            "Action=ModifyLoadBalancerAttributes&LoadBalancerName=silent&LoadBalancerAttributes.ConnectionSettings.IdleTimeout=1", Token);
         await server.Api.RegisterAsync("silent", hangs.Address, Token);
         await server.Api.BecomesAsync("silent", hangs.Address, "InService", Token);
         var url = await server.Process.TrafficUrlAsync("silent", Token);
@@ -232,7 +245,8 @@ public sealed class ExplainTests(SharedServer server)
     public async Task A_script_tells_apart_wrong_use_and_a_server_that_is_away()
     {
         var misuse = await server.Process.CommandAsync(Token, "explain", "scripted");
-        var noServer = await server.Process.CommandAsync(Token, "explain", "scripted", "i-0fedcba9", "--DataDirectory=/nonexistent/cloudlb");
+        var noServer = await server.Process.CommandAsync(
+            Token, "explain", "scripted", "i-0fedcba9", "--DataDirectory=/nonexistent/cloudlb");
 
         Assert.Equal((2, 4), (misuse.ExitCode, noServer.ExitCode));
         Assert.Contains("Usage: cloudlb explain <name> <instance> [options].", misuse.Error, StringComparison.Ordinal);
@@ -257,5 +271,7 @@ public sealed class ExplainTests(SharedServer server)
 
     /// <summary>What is said when it comes to hold the words.</summary>
     private Task<ChildProcess.Result> ExplainAsync(string name, string instance, string words) => Wait.ForAsync(
-        () => server.Process.CommandAsync(Token, "explain", name, instance), told => told.Output.Contains(words, StringComparison.Ordinal), Token);
+        () =>
+            server.Process.CommandAsync(Token, "explain", name, instance), told =>
+                told.Output.Contains(words, StringComparison.Ordinal), Token);
 }

@@ -29,19 +29,25 @@ public sealed class ForeignServiceTests(SharedServer server)
     {
         // These two have changed their protocol: queries before, JSON and CBOR now; their clients tell the old code.
         var calls = Calls
-            .Append(("cloudwatch", "PutMetricData", new { Namespace = "n", MetricData = new[] { new { MetricName = "m", Value = 1 } } }, "monitoring", ""))
+            .Append(
+                (
+                    "cloudwatch", "PutMetricData", new { Namespace = "n", MetricData = new[] { new { MetricName = "m", Value = 1 } } },
+                    "monitoring", ""))
             .Append(("sqs", "CreateQueue", new { QueueName = "q" }, "sqs", ""))
             .ToList();
 
         var answers = await python.CallAsync(
-            server.Process.Url, TestContext.Current.CancellationToken, Account.First, [.. calls.Select(call => (call.Item1, call.Item2, call.Item3))]);
+            server.Process.Url, TestContext.Current.CancellationToken, Account.First,
+            [.. calls.Select(call => (call.Item1, call.Item2, call.Item3))]);
 
         foreach (var (call, answer) in calls.Zip(answers))
         {
             var error = answer["error"]?.AsArray();
             Assert.True(error is not null, answer.ToJsonString());
             Assert.StartsWith($"The service {call.Item4} is not spoken by this endpoint", (string?)error[1], StringComparison.Ordinal);
-            Assert.True(call.Item5 == "" ? (string?)error[0] is "InvalidAction" or "UnknownOperationException" : (string?)error[0] == call.Item5, error.ToJsonString());
+            Assert.True(
+                call.Item5 == "" ? (string?)error[0] is "InvalidAction" or "UnknownOperationException" : (string?)error[0] == call.Item5,
+                error.ToJsonString());
         }
     }
 
@@ -58,10 +64,16 @@ public sealed class ForeignServiceTests(SharedServer server)
             ["AWS_CONFIG_FILE"] = "/dev/null",
             ["AWS_EC2_METADATA_DISABLED"] = "true",
         };
-        foreach (var (command, name) in new[] { ("acm list-certificates", "acm"), ("autoscaling describe-auto-scaling-groups", "autoscaling"), ("s3 ls", "s3") })
+        foreach (var (command, name) in new[]
+        {
+            ("acm list-certificates", "acm"),
+            ("autoscaling describe-auto-scaling-groups", "autoscaling"),
+            ("s3 ls", "s3"),
+        })
         {
             var result = await ChildProcess.RunAsync(
-                Program, ["--endpoint-url", server.Process.Url.ToString(), .. command.Split(' ')], environment, TestContext.Current.CancellationToken);
+                Program, ["--endpoint-url", server.Process.Url.ToString(), .. command.Split(' ')], environment,
+                TestContext.Current.CancellationToken);
 
             Assert.NotEqual(0, result.ExitCode);
             Assert.Contains($"The service {name} is not spoken by this endpoint", result.Error, StringComparison.Ordinal);
@@ -72,14 +84,18 @@ public sealed class ForeignServiceTests(SharedServer server)
     public async Task The_audit_names_the_service()
     {
         var python = AwsPython.All.First();
-        await python.CallAsync(server.Process.Url, TestContext.Current.CancellationToken, Account.First, ("dynamodb", "ListTables", new { }));
+        await python.CallAsync(
+            server.Process.Url, TestContext.Current.CancellationToken, Account.First, ("dynamodb", "ListTables", new { }));
         var file = Path.Combine(server.Process.DataDirectory, "audit", "audit.log");
 
         var lines = await Wait.ForAsync(
             () => Task.FromResult(File.ReadLines(file).Select(line => JsonDocument.Parse(line).RootElement)
-                .Where(line => line.TryGetProperty("eventSource", out var source) && source.GetString() == "dynamodb.amazonaws.com").ToList()),
+                .Where(
+                    line => line.TryGetProperty("eventSource", out var source) && source.GetString() == "dynamodb.amazonaws.com").ToList()),
             found => found.Count > 0,
             TestContext.Current.CancellationToken);
-        Assert.Equal(("ListTables", "InvalidAction"), (lines[0].GetProperty("eventName").GetString(), lines[0].GetProperty("errorCode").GetString()));
+        Assert.Equal(
+            ("ListTables", "InvalidAction"),
+            (lines[0].GetProperty("eventName").GetString(), lines[0].GetProperty("errorCode").GetString()));
     }
 }

@@ -70,7 +70,8 @@ public sealed class HealthTests(SharedServer server)
         await using var first = await Backend.StartAsync(token);
         await using var second = await Backend.StartAsync($"{Ports.Network()}.1", first.Port, token);
         await server.Api.CreateWebAsync("inventory", first.Port, token);
-        const string Register = "Action=RegisterInstancesWithLoadBalancer&LoadBalancerName=inventory&Instances.member.1.InstanceId=i-0a1b2c3d";
+        const string Register = "Action=RegisterInstancesWithLoadBalancer&LoadBalancerName=inventory" +
+            "&Instances.member.1.InstanceId=i-0a1b2c3d";
 
         var unknown = await server.Api.SendAsync($"{Register}&Version=2012-06-01", token);
         Assert.Equal((400, "InvalidInstance", "Could not find EC2 instance i-0a1b2c3d."), (unknown.Status, unknown.Code, unknown.Message));
@@ -97,7 +98,9 @@ public sealed class HealthTests(SharedServer server)
         var url = await server.Process.TrafficUrlAsync("zones", token);
 
         await Wait.ForAsync(
-            () => server.Api.HealthAsync("zones", "i-0a1b2c3e", token), health => health.Description.Contains("Availability Zone", StringComparison.Ordinal), token);
+            () =>
+                server.Api.HealthAsync("zones", "i-0a1b2c3e", token), health =>
+                    health.Description.Contains("Availability Zone", StringComparison.Ordinal), token);
         await Traffic.AnswersAsync(url, 503, token);
         await server.Api.CallAsync($"Action=EnableAvailabilityZonesForLoadBalancer&{Zones}", token);
         await Traffic.AnswersAsync(url, 200, token);
@@ -115,13 +118,15 @@ public sealed class HealthTests(SharedServer server)
 
         await server.Api.RegisterAsync("host-name", "localhost", token);
 
-        Assert.Equal((200, backend.Address), await Traffic.AnswersAsync(await server.Process.TrafficUrlAsync("host-name", token), 200, token));
+        Assert.Equal(
+            (200, backend.Address), await Traffic.AnswersAsync(await server.Process.TrafficUrlAsync("host-name", token), 200, token));
         Assert.Equal(("InService", "N/A"), await server.Api.HealthAsync("host-name", "localhost", token));
     }
 
     private async Task WriteInventoryAsync(string id, string address, string zone, CancellationToken cancellationToken)
     {
         var instances = new Dictionary<string, object> { [id] = new { address, zone } };
-        await File.WriteAllTextAsync(Path.Combine(server.Process.DataDirectory, "inventory.json"), JsonSerializer.Serialize(instances), cancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(server.Process.DataDirectory, "inventory.json"), JsonSerializer.Serialize(instances), cancellationToken);
     }
 }

@@ -27,7 +27,8 @@ public sealed class KeyRotationTests
         Assert.Equal((403, "InvalidClientTokenId"), await RefusalAsync(server, old));
         Assert.Null(await StatusAsync(server, fresh, old.AccessKeyId));
         Assert.Equal("Active", await StatusAsync(server, fresh, fresh.AccessKeyId));
-        Assert.Contains($"{old.AccessKeyId}, which the settings or the credentials file give, was deleted", server.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{old.AccessKeyId}, which the settings or the credentials file give, was deleted", server.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(fresh.SecretAccessKey, server.Output, StringComparison.Ordinal);
         foreach (var file in Directory.EnumerateFiles(Path.Combine(server.DataDirectory, "audit")))
         {
@@ -63,7 +64,8 @@ public sealed class KeyRotationTests
         await IamAsync(server, fresh, "update-access-key", "--access-key-id", old.AccessKeyId, "--status", "Inactive");
         Assert.Equal((403, "InvalidClientTokenId"), await RefusalAsync(server, old));
         var deactivatedAt = Volatile.Read(ref calls);
-        await Wait.ForAsync(() => Task.FromResult(Volatile.Read(ref calls)), count => count > deactivatedAt + 20 || steady.IsCompleted, token);
+        await Wait.ForAsync(
+            () => Task.FromResult(Volatile.Read(ref calls)), count => count > deactivatedAt + 20 || steady.IsCompleted, token);
 
         await stop.CancelAsync();
         await steady;
@@ -76,7 +78,8 @@ public sealed class KeyRotationTests
 
     private static async Task<(int Status, string? Code)> RefusalAsync(CloudLbProcess server, Account by)
     {
-        var answer = await new ElbApi(server.Url, by).SendAsync("Action=DescribeLoadBalancers&Version=2012-06-01", TestContext.Current.CancellationToken);
+        var answer = await new ElbApi(server.Url, by).SendAsync(
+            "Action=DescribeLoadBalancers&Version=2012-06-01", TestContext.Current.CancellationToken);
         return (answer.Status, answer.Value("Code"));
     }
 
@@ -94,7 +97,8 @@ public sealed class KeyRotationTests
             ["AWS_PAGER"] = "",
         };
         var result = await ChildProcess.RunAsync(
-            Program, ["--endpoint-url", server.Url.ToString(), "--output", "json", "iam", .. arguments], environment, TestContext.Current.CancellationToken);
+            Program, ["--endpoint-url", server.Url.ToString(), "--output", "json", "iam", .. arguments], environment,
+            TestContext.Current.CancellationToken);
         Assert.True(result.ExitCode == 0, result.Error);
         return result.Output.Trim().Length == 0 ? null : JsonNode.Parse(result.Output);
     }

@@ -42,7 +42,8 @@ public sealed class KillTests
         var killed = server.HAProxyProcesses().Single();
 
         CloudLbProcess.Kill(killed);
-        await Wait.ForAsync(() => Task.FromResult(server.HAProxyProcesses()), processes => processes.Any(process => process != killed), token);
+        await Wait.ForAsync(
+            () => Task.FromResult(server.HAProxyProcesses()), processes => processes.Any(process => process != killed), token);
         Assert.Equal((200, backend.Address), await Traffic.AnswersAsync(url, 200, token));
         var failed = steady.Failures.Count;
         await steady.MoreAsync(20, token);

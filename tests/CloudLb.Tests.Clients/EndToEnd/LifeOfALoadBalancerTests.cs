@@ -20,7 +20,10 @@ public sealed class LifeOfALoadBalancerTests(SharedServer server)
         {
             LoadBalancerName = name,
             AvailabilityZones = new[] { "us-east-1a" },
-            Listeners = new[] { new { Protocol = "HTTP", LoadBalancerPort = Ports.Http, InstanceProtocol = "HTTP", InstancePort = backend.Port } },
+            Listeners = new[]
+            {
+                new { Protocol = "HTTP", LoadBalancerPort = Ports.Http, InstanceProtocol = "HTTP", InstancePort = backend.Port },
+            },
         }, token);
         Assert.Matches($@"^{name}-\d{{8,10}}\.us-east-1\.elb\.localhost$", (string?)created["DNSName"]);
         var url = await server.Process.TrafficUrlAsync(name, token);
@@ -28,7 +31,8 @@ public sealed class LifeOfALoadBalancerTests(SharedServer server)
         var registered = await client.CallAsync(server.Process.Url, "RegisterInstancesWithLoadBalancer", registration, token);
         Assert.Equal(backend.Address, (string?)registered["Instances"]![0]!["InstanceId"]);
         await Wait.ForAsync(
-            async () => (string?)(await client.CallAsync(server.Process.Url, "DescribeInstanceHealth", one, token))["InstanceStates"]![0]!["State"],
+            async () =>
+                (string?)(await client.CallAsync(server.Process.Url, "DescribeInstanceHealth", one, token))["InstanceStates"]![0]!["State"],
             state => state == "InService",
             token);
         Assert.Equal((200, backend.Address), await Traffic.GetAsync(url, token));
@@ -39,7 +43,8 @@ public sealed class LifeOfALoadBalancerTests(SharedServer server)
 
         await client.CallAsync(server.Process.Url, "DeleteLoadBalancer", one, token);
         Assert.Equal((0, "refused"), await Wait.ForAsync(() => Traffic.GetAsync(url, token), answer => answer.Status == 0, token));
-        var gone = await client.TryCallAsync(server.Process.Url, "DescribeLoadBalancers", new { LoadBalancerNames = new[] { name } }, token);
+        var gone = await client.TryCallAsync(
+            server.Process.Url, "DescribeLoadBalancers", new { LoadBalancerNames = new[] { name } }, token);
         Assert.Equal("LoadBalancerNotFound", ((string?)gone["error"]![0])?.Replace("Exception", "", StringComparison.Ordinal));
     }
 }

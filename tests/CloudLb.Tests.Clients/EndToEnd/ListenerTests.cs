@@ -202,11 +202,16 @@ public sealed class ListenerTests(SharedServer server)
                 token);
 
             var status = await Wait.ForAsync(
-                () => server.Process.StatusAsync("taken", token), status => status!.Listeners.Any(listener => listener.Fault is not null), token);
-            Assert.Contains("in use", status!.Listeners.Single(listener => listener.LoadBalancerPort == Taken).Fault, StringComparison.Ordinal);
+                () =>
+                    server.Process.StatusAsync("taken", token), status =>
+                        status!.Listeners.Any(listener => listener.Fault is not null), token);
+            Assert.Contains(
+                "in use", status!.Listeners.Single(listener => listener.LoadBalancerPort == Taken).Fault, StringComparison.Ordinal);
             Assert.Null(status.Listeners.Single(listener => listener.LoadBalancerPort == Ports.Http).Fault);
             var described = await server.Process.CommandAsync(token, "describe", "taken");
-            Assert.Contains($"HTTP:{Taken} -> HTTP:{backend.Port} NOT SERVED: {url.Host}:{Taken} is already in use", described.Output, StringComparison.Ordinal);
+            Assert.Contains(
+                $"HTTP:{Taken} -> HTTP:{backend.Port} NOT SERVED: {url.Host}:{Taken} is already in use", described.Output,
+                StringComparison.Ordinal);
             await Traffic.AnswersAsync(url, 200, token);
         }
 

@@ -19,7 +19,11 @@ public sealed partial class MonitoringFilesTests(SharedServer server)
     {
         var token = TestContext.Current.CancellationToken;
         await server.Api.CreateWebAsync($"seen-by-{file.Split('.')[0]}", Ports.Free(System.Net.IPAddress.Loopback), token);
-        var asked = Metric().Matches(await File.ReadAllTextAsync(Path.Combine(Folder, file), token)).Select(match => match.Value).Distinct().ToList();
+        var asked = Metric()
+            .Matches(await File.ReadAllTextAsync(Path.Combine(Folder, file), token))
+            .Select(match => match.Value)
+            .Distinct()
+            .ToList();
 
         Assert.True(asked.Count > 5, $"{file} asks for {asked.Count} metrics only.");
         await Wait.ForAsync(() => UnknownAsync(asked, token), unknown => unknown.Count == 0, token);
@@ -32,7 +36,8 @@ public sealed partial class MonitoringFilesTests(SharedServer server)
         Assert.SkipUnless(File.Exists(Tool), "promtool is not installed (apt install prometheus).");
         var token = TestContext.Current.CancellationToken;
 
-        var told = await ChildProcess.RunAsync(Tool, ["check", "rules", Path.Combine(Folder, "alerts.yml")], new Dictionary<string, string?>(), token);
+        var told = await ChildProcess.RunAsync(
+            Tool, ["check", "rules", Path.Combine(Folder, "alerts.yml")], new Dictionary<string, string?>(), token);
 
         Assert.True(told.ExitCode == 0, told.Output + told.Error);
     }

@@ -20,11 +20,16 @@ public sealed class MonitoringTests
         await using var backend = await Backend.StartAsync(token);
         await File.WriteAllTextAsync(
             Path.Combine(server.DataDirectory, "inventory.json"),
-            $$"""{ "i-0a1b2c3d": { "address": "{{backend.Address}}", "zone": "us-east-1a" }, "i-0a1b2c3e": { "address": "{{Ports.Network()}}.9", "zone": "us-east-1a" } }""", token);
+            $$"""{ "i-0a1b2c3d": { "address": "{{backend.Address}}", "zone": "us-east-1a" }, "i-0a1b2c3e": { "address": "{{Ports.Network()}}.9", "zone": "us-east-1a" } }""",
+            token);
         var api = new ElbApi(server.Url);
         await api.CreateWebAsync("web", backend.Port, token);
         await Wait.ForAsync(
-            () => api.SendAsync("Action=RegisterInstancesWithLoadBalancer&LoadBalancerName=web&Instances.member.1.InstanceId=i-0a1b2c3d&Version=2012-06-01", token),
+            () =>
+                api.SendAsync(
+                    "Action=RegisterInstancesWithLoadBalancer&LoadBalancerName=web&Instances.member.1.InstanceId=i-0a1b2c3d" +
+                    "&Version=2012-06-01",
+                    token),
             answer => answer.Status == 200, token);
         await api.BecomesAsync("web", "i-0a1b2c3d", "InService", token);
         var url = await server.TrafficUrlAsync("web", token);
@@ -34,7 +39,9 @@ public sealed class MonitoringTests
             Assert.Equal(status, (await Traffic.GetAsync(new Uri(url, $"/status/{status}"), token)).Status);
         }
 
-        Assert.StartsWith("HTTP/1.1 400 ", await SendAsync(url, "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1, 2\r\n\r\n", token), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "HTTP/1.1 400 ", await SendAsync(url, "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1, 2\r\n\r\n", token),
+            StringComparison.Ordinal);
 
         // One is answered, 1,024 wait, and the next spills over.
         var waiting = new List<Socket>();
@@ -44,7 +51,9 @@ public sealed class MonitoringTests
         }
 
         await Wait.ForAsync(() => MetricsAsync(server.Url, token), metrics => metrics.Sum("cloudlb_elb_surge_queue_length") == 1024, token);
-        Assert.StartsWith("HTTP/1.1 503 Service Unavailable: Back-end server is at capacity\r\n", await SendAsync(url, "GET / HTTP/1.1\r\nHost: a\r\n\r\n", token), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "HTTP/1.1 503 Service Unavailable: Back-end server is at capacity\r\n",
+            await SendAsync(url, "GET / HTTP/1.1\r\nHost: a\r\n\r\n", token), StringComparison.Ordinal);
         backend.Release();
         waiting.ForEach(socket => socket.Dispose());
 
@@ -57,16 +66,34 @@ public sealed class MonitoringTests
         (string, string)[] ofZone = [.. ofLoadBalancer, ("availability_zone", "us-east-1a")];
         var seen = await Wait.ForAsync(
             () => MetricsAsync(server.Url, token),
-            metrics => metrics.Sum("cloudlb_elb_backend_connection_errors_total", ofZone) > 0 && metrics.Sum("cloudlb_elb_spillover_total", ofLoadBalancer) > 0, token);
-        foreach (var name in new[] { "requests_total", "httpcode_backend_2xx_total", "httpcode_backend_3xx_total", "httpcode_backend_4xx_total", "httpcode_backend_5xx_total", "latency_seconds_count" })
+            metrics =>
+                metrics.Sum("cloudlb_elb_backend_connection_errors_total", ofZone) > 0
+                    && metrics.Sum("cloudlb_elb_spillover_total", ofLoadBalancer) > 0, token);
+        foreach (var name in new[]
+        {
+            "requests_total",
+            "httpcode_backend_2xx_total",
+            "httpcode_backend_3xx_total",
+            "httpcode_backend_4xx_total",
+            "httpcode_backend_5xx_total",
+            "latency_seconds_count",
+        })
         {
             Assert.True(seen.Sum($"cloudlb_elb_{name}", ofZone) > 0, name);
         }
 
-        Assert.Equal((1, 1, 1), (seen.Sum("cloudlb_elb_httpcode_backend_3xx_total", ofZone), seen.Sum("cloudlb_elb_httpcode_backend_4xx_total", ofZone), seen.Sum("cloudlb_elb_httpcode_backend_5xx_total", ofZone)));
-        Assert.True(seen.Sum("cloudlb_elb_httpcode_elb_4xx_total", ofLoadBalancer) >= 1 && seen.Sum("cloudlb_elb_httpcode_elb_5xx_total", ofLoadBalancer) >= 1);
+        Assert.Equal(
+            (1, 1, 1),
+            (
+                seen.Sum("cloudlb_elb_httpcode_backend_3xx_total", ofZone), seen.Sum("cloudlb_elb_httpcode_backend_4xx_total", ofZone),
+                seen.Sum("cloudlb_elb_httpcode_backend_5xx_total", ofZone)));
+        Assert.True(
+            seen.Sum("cloudlb_elb_httpcode_elb_4xx_total", ofLoadBalancer) >= 1
+                && seen.Sum("cloudlb_elb_httpcode_elb_5xx_total", ofLoadBalancer) >= 1);
         Assert.True(seen.Sum("cloudlb_elb_desync_non_compliant_requests_total", ofLoadBalancer) >= 1);
-        Assert.True(seen.Sum("cloudlb_elb_processed_bytes_total", ofLoadBalancer) > 1000 && seen.Sum("cloudlb_elb_new_connections_total", ofLoadBalancer) > 1025);
+        Assert.True(
+            seen.Sum("cloudlb_elb_processed_bytes_total", ofLoadBalancer) > 1000
+                && seen.Sum("cloudlb_elb_new_connections_total", ofLoadBalancer) > 1025);
         Assert.Equal(1, seen.Sum("cloudlb_elb_spillover_total", ofLoadBalancer));
         Assert.Equal((0, 2), (seen.Sum("cloudlb_elb_healthy_hosts", ofZone), seen.Sum("cloudlb_elb_unhealthy_hosts", ofZone)));
         Assert.True(seen.Sum("cloudlb_elb_latency_seconds_sum", ofZone) is >= 0 and var latency && double.IsFinite(latency));
@@ -74,12 +101,15 @@ public sealed class MonitoringTests
 
         // And what CloudLb does itself.
         Assert.Equal(1, seen.Sum("cloudlb_api_call_duration_seconds_count", ("action", "CreateLoadBalancer"), ("code", "")));
-        Assert.True(seen.Sum("cloudlb_reconciler_pass_duration_seconds_count", ("outcome", "applied")) > 0 && seen.Sum("cloudlb_reconciler_lag_seconds_count") > 0);
+        Assert.True(
+            seen.Sum("cloudlb_reconciler_pass_duration_seconds_count", ("outcome", "applied")) > 0
+                && seen.Sum("cloudlb_reconciler_lag_seconds_count") > 0);
         Assert.Equal(1, seen.Sum("cloudlb_haproxy_handovers_total", ("reason", "start"), ("outcome", "served")));
         Assert.Equal((1, 1), (seen.Sum("cloudlb_haproxy_up"), seen.Sum("cloudlb_load_balancers")));
         var refused = await api.SendAsync("Action=DescribeLoadBalancers&LoadBalancerNames.member.1=none&Version=2012-06-01", token);
         var counted = await MetricsAsync(server.Url, token);
-        Assert.Equal(1, counted.Sum("cloudlb_api_call_duration_seconds_count", ("action", "DescribeLoadBalancers"), ("code", refused.Code!)));
+        Assert.Equal(
+            1, counted.Sum("cloudlb_api_call_duration_seconds_count", ("action", "DescribeLoadBalancers"), ("code", refused.Code!)));
     }
 
     [Theory]
@@ -116,7 +146,10 @@ public sealed class MonitoringTests
         await SendAsync(10);
         await Wait.ForAsync(CountedAsync, counted => counted == sent, token);
 
-        await api.CallAsync("Action=CreateLoadBalancerListeners&LoadBalancerName=web&Listeners.member.1.Protocol=HTTP&Listeners.member.1.LoadBalancerPort=8089&Listeners.member.1.InstancePort=1", token);
+        await api.CallAsync(
+            "Action=CreateLoadBalancerListeners&LoadBalancerName=web&Listeners.member.1.Protocol=HTTP" +
+            "&Listeners.member.1.LoadBalancerPort=8089&Listeners.member.1.InstancePort=1",
+            token);
         for (var round = 0; round < 10; round++)
         {
             await SendAsync(2);
@@ -124,7 +157,9 @@ public sealed class MonitoringTests
         }
 
         // The hand-over may be put off for a moment on a busy machine.
-        await Wait.ForAsync(() => MetricsAsync(server.Url, token), metrics => metrics.Sum("cloudlb_haproxy_handovers_total", ("reason", "listener added")) > 0, token);
+        await Wait.ForAsync(
+            () => MetricsAsync(server.Url, token),
+            metrics => metrics.Sum("cloudlb_haproxy_handovers_total", ("reason", "listener added")) > 0, token);
         await SendAsync(2);
         await Wait.ForAsync(CountedAsync, counted => counted == sent, token);
 
@@ -154,7 +189,8 @@ public sealed class MonitoringTests
         await Wait.ForAsync(() => MetricsAsync(server.Url, token), metrics => metrics.Sum("cloudlb_haproxy_up") == 1, token);
         await IsAsync(server.Url, "/ready", 200, "OK\n", token);
         await IsAsync(server.Url, "/health", 200, "OK\n", token);
-        var process = Assert.Single(await Wait.ForAsync(() => Task.FromResult(server.HAProxyProcesses()), processes => processes.Count == 1, token));
+        var process = Assert.Single(
+            await Wait.ForAsync(() => Task.FromResult(server.HAProxyProcesses()), processes => processes.Count == 1, token));
 
         await SignalAsync("STOP", process, token);
         await IsAsync(server.Url, "/ready", 503, "Cell 1 has no HAProxy process that answers.\n", token);
@@ -163,7 +199,9 @@ public sealed class MonitoringTests
 
         File.Delete(link);
         CloudLbProcess.Kill(process);
-        var (status, text) = await Wait.ForAsync(() => GetAsync(server.Url, "/ready", token), answer => answer.Text.Contains("The last reconcile pass failed", StringComparison.Ordinal), token);
+        var (status, text) = await Wait.ForAsync(
+            () => GetAsync(server.Url, "/ready", token),
+            answer => answer.Text.Contains("The last reconcile pass failed", StringComparison.Ordinal), token);
         Assert.Equal((503, true), (status, text.Contains("Cell 1 has no HAProxy process that answers.\n", StringComparison.Ordinal)));
         Assert.Equal(1, (await MetricsAsync(server.Url, token)).Sum("cloudlb_reconciler_pass_failed"));
         await IsAsync(server.Url, "/health", 200, "OK\n", token);
@@ -221,7 +259,9 @@ public sealed class MonitoringTests
         Assert.Equal(HttpStatusCode.NotFound, post.StatusCode);
         Assert.Contains("UnknownOperationException", await post.Content.ReadAsStringAsync(token), StringComparison.Ordinal);
         using var head = await Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, new Uri(shared.Url, "/metrics")), token);
-        Assert.Equal((HttpStatusCode.OK, "text/plain; version=0.0.4; charset=utf-8"), (head.StatusCode, head.Content.Headers.ContentType?.ToString()));
+        Assert.Equal(
+            (HttpStatusCode.OK, "text/plain; version=0.0.4; charset=utf-8"),
+            (head.StatusCode, head.Content.Headers.ContentType?.ToString()));
         await new ElbApi(shared.Url).CallAsync("Action=DescribeLoadBalancers", token);
     }
 

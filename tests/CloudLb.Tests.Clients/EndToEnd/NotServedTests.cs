@@ -37,7 +37,9 @@ public sealed class NotServedTests
         const string Reason = "192.0.2.1 is not an address of this machine; add it to a network interface (ip address add).";
 
         await Wait.ForAsync(
-            () => api.HealthAsync("web", backend.Address, Token), health => health == ("OutOfService", $"The load balancer is not served: {Reason}"), Token);
+            () =>
+                api.HealthAsync("web", backend.Address, Token), health =>
+                    health == ("OutOfService", $"The load balancer is not served: {Reason}"), Token);
         var described = await server.CommandAsync(Token, "describe", "web");
         var explained = await server.CommandAsync(Token, "explain", "web", backend.Address);
         using var http = new HttpClient { BaseAddress = server.Url };

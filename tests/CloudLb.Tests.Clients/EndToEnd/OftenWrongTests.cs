@@ -6,7 +6,9 @@ using CloudLb.Tests.Clients.Sequences;
 
 namespace CloudLb.Tests.Clients.EndToEnd;
 
-/// <summary>What other implementations of the API get wrong, as boto3 sees it: its model names every code, and what it cannot parse it would drop.</summary>
+/// <summary>
+/// What other implementations of the API get wrong, as boto3 sees it: its model names every code, and what it cannot parse it would drop.
+/// </summary>
 public sealed class OftenWrongTests(SharedServer server)
 {
     private static readonly object[] Web = [new { Protocol = "HTTP", LoadBalancerPort = 18080, InstancePort = 8000 }];
@@ -17,12 +19,25 @@ public sealed class OftenWrongTests(SharedServer server)
     public async Task A_creation_that_is_repeated_succeeds_and_one_with_other_parameters_or_tags_does_not()
     {
         var answers = await CallAsync(
-            Creation("repeated", Web), Creation("repeated", Web), Creation("repeated", [new { Protocol = "TCP", LoadBalancerPort = 18080, InstancePort = 8000 }]),
-            ("CreateLoadBalancer", new { LoadBalancerName = "repeated", Listeners = Web, AvailabilityZones = new[] { "us-east-1a" }, Tags = new[] { new { Key = "a", Value = "b" } } }));
+            Creation("repeated", Web), Creation("repeated", Web),
+            Creation("repeated", [new { Protocol = "TCP", LoadBalancerPort = 18080, InstancePort = 8000 }]),
+            (
+                "CreateLoadBalancer",
+                new
+                {
+                    LoadBalancerName = "repeated",
+                    Listeners = Web,
+                    AvailabilityZones = new[] { "us-east-1a" },
+                    Tags = new[] { new { Key = "a", Value = "b" } },
+                }));
 
         Assert.Equal((string?)answers[0]["DNSName"], (string?)answers[1]["DNSName"]);
-        Assert.Equal("DuplicateLoadBalancerName: Load Balancer named repeated already exists and it is configured with different parameters.", Error(answers[2]));
-        Assert.Equal("DuplicateLoadBalancerName: Load Balancer named repeated already exists and it is configured with different tags.", Error(answers[3]));
+        Assert.Equal(
+            "DuplicateLoadBalancerName: Load Balancer named repeated already exists and it is configured with different parameters.",
+            Error(answers[2]));
+        Assert.Equal(
+            "DuplicateLoadBalancerName: Load Balancer named repeated already exists and it is configured with different tags.",
+            Error(answers[3]));
     }
 
     [Fact]
@@ -30,8 +45,10 @@ public sealed class OftenWrongTests(SharedServer server)
     {
         var one = new { LoadBalancerName = "nowhere" };
         var answers = await CallAsync(
-            ("DescribeLoadBalancers", new { LoadBalancerNames = new[] { "nowhere" } }), ("DescribeTags", new { LoadBalancerNames = new[] { "nowhere" } }),
-            ("DescribeLoadBalancerAttributes", one), ("DescribeLoadBalancerPolicies", one), ("DescribeInstanceHealth", one), ("DeleteLoadBalancer", one));
+            ("DescribeLoadBalancers", new { LoadBalancerNames = new[] { "nowhere" } }),
+            ("DescribeTags", new { LoadBalancerNames = new[] { "nowhere" } }),
+            ("DescribeLoadBalancerAttributes", one), ("DescribeLoadBalancerPolicies", one), ("DescribeInstanceHealth", one),
+            ("DeleteLoadBalancer", one));
 
         Assert.All(answers.SkipLast(1), answer => Assert.StartsWith("LoadBalancerNotFound: ", Error(answer), StringComparison.Ordinal));
         Assert.Null(answers[^1]["error"]);
@@ -40,7 +57,8 @@ public sealed class OftenWrongTests(SharedServer server)
     [Fact]
     public async Task An_instance_that_nobody_knows_fails_the_whole_call_and_one_that_has_gone_does_not()
     {
-        object Instances(params string[] ids) => new { LoadBalancerName = "instances", Instances = ids.Select(id => new { InstanceId = id }) };
+        object Instances(params string[] ids) =>
+            new { LoadBalancerName = "instances", Instances = ids.Select(id => new { InstanceId = id }) };
         var answers = await CallAsync(
             Creation("instances", Web),
             ("RegisterInstancesWithLoadBalancer", Instances("127.0.0.3", "i-0ffffff0")),
@@ -68,7 +86,15 @@ public sealed class OftenWrongTests(SharedServer server)
         const string Arn = "arn:aws:iam::123456789012:server-certificate/nowhere";
         var answers = await CallAsync(
             Creation("unknown", [new { Protocol = "HTTPS", LoadBalancerPort = 18443, InstancePort = 8000, SSLCertificateId = Arn }]),
-            ("CreateLoadBalancer", new { LoadBalancerName = "unknown", Listeners = Web, Subnets = new[] { "subnet-0a1b2c30" }, SecurityGroups = new[] { "web" } }));
+            (
+                "CreateLoadBalancer",
+                new
+                {
+                    LoadBalancerName = "unknown",
+                    Listeners = Web,
+                    Subnets = new[] { "subnet-0a1b2c30" },
+                    SecurityGroups = new[] { "web" },
+                }));
 
         Assert.Equal($"CertificateNotFound: Server Certificate not found for the key: {Arn}", Error(answers[0]));
         Assert.StartsWith("InvalidSecurityGroup: ", Error(answers[1]), StringComparison.Ordinal);
@@ -77,10 +103,21 @@ public sealed class OftenWrongTests(SharedServer server)
     [Fact]
     public async Task Tags_are_counted_with_those_there_are_and_a_key_given_twice_is_refused()
     {
-        object Tags(int first, int count) => new { LoadBalancerNames = new[] { "tagged" }, Tags = Enumerable.Range(first, count).Select(number => new { Key = $"k{number}", Value = "v" }) };
+        object Tags(int first, int count) =>
+            new
+            {
+                LoadBalancerNames = new[] { "tagged" },
+                Tags = Enumerable.Range(first, count).Select(number => new { Key = $"k{number}", Value = "v" }),
+            };
         var answers = await CallAsync(
             Creation("tagged", Web), ("AddTags", Tags(1, 50)), ("AddTags", Tags(50, 1)), ("AddTags", Tags(51, 1)),
-            ("AddTags", new { LoadBalancerNames = new[] { "tagged" }, Tags = new[] { new { Key = "k1", Value = "a" }, new { Key = "k1", Value = "b" } } }));
+            (
+                "AddTags",
+                new
+                {
+                    LoadBalancerNames = new[] { "tagged" },
+                    Tags = new[] { new { Key = "k1", Value = "a" }, new { Key = "k1", Value = "b" } },
+                }));
 
         Assert.Null(answers[2]["error"]);
         Assert.StartsWith("TooManyTags: ", Error(answers[3]), StringComparison.Ordinal);
@@ -95,12 +132,16 @@ public sealed class OftenWrongTests(SharedServer server)
         object Set(params string[] names) => new { LoadBalancerName = "policies", LoadBalancerPort = 18080, PolicyNames = names };
         var answers = await CallAsync(
             Creation("policies", Web), ("CreateLBCookieStickinessPolicy", Cookie(60)), ("CreateLBCookieStickinessPolicy", Cookie(61)),
-            ("SetLoadBalancerPoliciesOfListener", Set("sticky")), ("DeleteLoadBalancerPolicy", Policy("sticky")), ("DeleteLoadBalancerPolicy", Policy("never")),
-            ("SetLoadBalancerPoliciesOfListener", Set("never")), ("SetLoadBalancerPoliciesOfListener", Set()), ("DeleteLoadBalancerPolicy", Policy("sticky")),
+            ("SetLoadBalancerPoliciesOfListener", Set("sticky")), ("DeleteLoadBalancerPolicy", Policy("sticky")),
+            ("DeleteLoadBalancerPolicy", Policy("never")),
+            ("SetLoadBalancerPoliciesOfListener", Set("never")), ("SetLoadBalancerPoliciesOfListener", Set()),
+            ("DeleteLoadBalancerPolicy", Policy("sticky")),
             ("DescribeLoadBalancerPolicies", new { LoadBalancerName = "policies" }));
 
         Assert.Equal("DuplicatePolicyName: Policy Name [sticky] already exists.", Error(answers[2]));
-        Assert.Equal("InvalidConfigurationRequest: You cannot delete policy [sticky] since it is enabled or referred by other enabled policy.", Error(answers[4]));
+        Assert.Equal(
+            "InvalidConfigurationRequest: You cannot delete policy [sticky] since it is enabled or referred by other enabled policy.",
+            Error(answers[4]));
         Assert.Null(answers[5]["error"]);
         Assert.Equal("PolicyNotFound: There is no policy with name never for load balancer policies", Error(answers[6]));
 
@@ -113,7 +154,8 @@ public sealed class OftenWrongTests(SharedServer server)
     public async Task Predefined_policies_and_policy_types_are_described_without_a_load_balancer()
     {
         var answers = await CallAsync(
-            ("DescribeLoadBalancerPolicies", new { }), ("DescribeLoadBalancerPolicies", new { PolicyNames = new[] { "ELBSecurityPolicy-2016-08" } }),
+            ("DescribeLoadBalancerPolicies", new { }),
+            ("DescribeLoadBalancerPolicies", new { PolicyNames = new[] { "ELBSecurityPolicy-2016-08" } }),
             ("DescribeLoadBalancerPolicyTypes", new { }));
 
         var names = answers[0]["PolicyDescriptions"]!.AsArray().Select(policy => (string?)policy!["PolicyName"]).ToList();
@@ -128,15 +170,33 @@ public sealed class OftenWrongTests(SharedServer server)
     {
         var files = ServerCertificateFiles.New("often-wrong.test");
         var certificate = await new GoSdk(server.Process.Url, Account.First, "tests").CallAsync(
-            "iam:UploadServerCertificate", new { CertificateBody = files.Certificate, PrivateKey = files.Key, ServerCertificateName = "often-wrong" }, Token);
+            "iam:UploadServerCertificate",
+            new { CertificateBody = files.Certificate, PrivateKey = files.Key, ServerCertificateName = "often-wrong" }, Token);
         var arn = certificate.Need("UploadServerCertificateResult", "ServerCertificateMetadata", "Arn").Value;
         object Set(params string[] names) => new { LoadBalancerName = "secure", LoadBalancerPort = 18443, PolicyNames = names };
         var reference = new[] { new { AttributeName = "Reference-Security-Policy", AttributeValue = "ELBSecurityPolicy-TLS-1-2-2017-01" } };
         var describe = ("DescribeLoadBalancers", (object)new { LoadBalancerNames = new[] { "secure" } });
         var answers = await CallAsync(
-            Creation("secure", [new { Protocol = "HTTPS", LoadBalancerPort = 18443, InstanceProtocol = "HTTP", InstancePort = 8000, SSLCertificateId = arn }]),
+            Creation(
+                "secure",
+                [new
+                {
+                    Protocol = "HTTPS",
+                    LoadBalancerPort = 18443,
+                    InstanceProtocol = "HTTP",
+                    InstancePort = 8000,
+                    SSLCertificateId = arn,
+                }]),
             describe,
-            ("CreateLoadBalancerPolicy", new { LoadBalancerName = "secure", PolicyName = "tls", PolicyTypeName = "SSLNegotiationPolicyType", PolicyAttributes = reference }),
+            (
+                "CreateLoadBalancerPolicy",
+                new
+                {
+                    LoadBalancerName = "secure",
+                    PolicyName = "tls",
+                    PolicyTypeName = "SSLNegotiationPolicyType",
+                    PolicyAttributes = reference,
+                }),
             ("CreateAppCookieStickinessPolicy", new { LoadBalancerName = "secure", PolicyName = "app", CookieName = "session" }),
             ("SetLoadBalancerPoliciesOfListener", Set("tls")), describe,
             ("SetLoadBalancerPoliciesOfListener", Set("app")), describe,
@@ -149,7 +209,8 @@ public sealed class OftenWrongTests(SharedServer server)
         Assert.Equal(["ELBSecurityPolicy-2016-08"], Names(answers[9]));
         var attributes = answers[10]["PolicyDescriptions"]![0]!["PolicyAttributeDescriptions"]!.AsArray()
             .ToDictionary(attribute => (string)attribute!["AttributeName"]!, attribute => (string?)attribute!["AttributeValue"]);
-        Assert.Equal(("ELBSecurityPolicy-TLS-1-2-2017-01", "true"), (attributes["Reference-Security-Policy"], attributes["Protocol-TLSv1.2"]));
+        Assert.Equal(
+            ("ELBSecurityPolicy-TLS-1-2-2017-01", "true"), (attributes["Reference-Security-Policy"], attributes["Protocol-TLSv1.2"]));
 
         IEnumerable<string?> Names(JsonNode answer) =>
             answer["LoadBalancerDescriptions"]![0]!["ListenerDescriptions"]![0]!["PolicyNames"]!.AsArray().Select(name => (string?)name);
@@ -180,13 +241,17 @@ public sealed class OftenWrongTests(SharedServer server)
         object Listeners(params object[] listeners) => new { LoadBalancerName = "many", Listeners = listeners };
         var answers = await CallAsync(
             Creation("many", [Listener(18081, 81), Listener(18082, 82), Listener(18083, 83)]),
-            ("CreateLoadBalancerListeners", Listeners(Listener(18082, 82))), ("CreateLoadBalancerListeners", Listeners(Listener(18082, 99))),
-            ("DeleteLoadBalancerListeners", new { LoadBalancerName = "many", LoadBalancerPorts = new[] { 18081, 18083, 18099 } }), Describe("many"),
+            ("CreateLoadBalancerListeners", Listeners(Listener(18082, 82))),
+            ("CreateLoadBalancerListeners", Listeners(Listener(18082, 99))),
+            ("DeleteLoadBalancerListeners", new { LoadBalancerName = "many", LoadBalancerPorts = new[] { 18081, 18083, 18099 } }),
+            Describe("many"),
             ("DeleteLoadBalancerListeners", new { LoadBalancerName = "many", LoadBalancerPorts = new[] { 18082 } }), Describe("many"));
 
         Assert.Null(answers[1]["error"]);
         Assert.Equal(
-            "DuplicateListener: A listener already exists for many with LoadBalancerPort 18082, but with a different InstancePort, Protocol, or SSLCertificateId", Error(answers[2]));
+            "DuplicateListener: A listener already exists for many with LoadBalancerPort 18082, but with a different InstancePort, " +
+            "Protocol, or SSLCertificateId",
+            Error(answers[2]));
         var left = Assert.Single(answers[4]["LoadBalancerDescriptions"]![0]!["ListenerDescriptions"]!.AsArray())!["Listener"]!;
         Assert.Equal("""{"Protocol":"TCP","LoadBalancerPort":18082,"InstanceProtocol":"TCP","InstancePort":82}""", left.ToJsonString());
         Assert.Empty(answers[6]["LoadBalancerDescriptions"]![0]!["ListenerDescriptions"]!.AsArray());
@@ -197,9 +262,18 @@ public sealed class OftenWrongTests(SharedServer server)
     {
         var answers = await CallAsync(
             Creation("wrong", Web), Creation("no_name", Web), Creation(new string('a', 33), Web),
-            ("CreateLoadBalancer", new { LoadBalancerName = "both", Listeners = Web, AvailabilityZones = new[] { "us-east-1a" }, Subnets = new[] { "subnet-0a1b2c30" } }),
+            (
+                "CreateLoadBalancer",
+                new
+                {
+                    LoadBalancerName = "both",
+                    Listeners = Web,
+                    AvailabilityZones = new[] { "us-east-1a" },
+                    Subnets = new[] { "subnet-0a1b2c30" },
+                }),
             ("CreateLoadBalancer", new { LoadBalancerName = "neither", Listeners = Web }),
-            ("ConfigureHealthCheck", Check("HTTP:80")), ("ConfigureHealthCheck", Check("TCP:80/x")), ("ConfigureHealthCheck", Check("UDP:80")));
+            ("ConfigureHealthCheck", Check("HTTP:80")), ("ConfigureHealthCheck", Check("TCP:80/x")),
+            ("ConfigureHealthCheck", Check("UDP:80")));
 
         Assert.Equal(
             [
@@ -207,7 +281,8 @@ public sealed class OftenWrongTests(SharedServer server)
                 "ValidationError: LoadBalancer name cannot be longer than 32 characters",
                 "ValidationError: Only one of SubnetIds or AvailabilityZones may be specified",
                 "ValidationError: Either AvailabilityZones or SubnetIds must be specified",
-                "ValidationError: HealthCheck HTTP Target must specify a port followed by a path that begins with a slash. e.g. HTTP:80/ping/this/path",
+                "ValidationError: HealthCheck HTTP Target must specify a port followed by a path that begins with a slash. e.g. " +
+                "HTTP:80/ping/this/path",
                 "ValidationError: HealthCheck Target must specify a port number",
                 "ValidationError: HealthCheck Target must begin with one of HTTP, TCP, HTTPS, SSL",
             ],
@@ -215,7 +290,8 @@ public sealed class OftenWrongTests(SharedServer server)
 
         object Check(string target) => new
         {
-            LoadBalancerName = "wrong", HealthCheck = new { Target = target, Interval = 10, Timeout = 5, HealthyThreshold = 2, UnhealthyThreshold = 2 },
+            LoadBalancerName = "wrong",
+            HealthCheck = new { Target = target, Interval = 10, Timeout = 5, HealthyThreshold = 2, UnhealthyThreshold = 2 },
         };
     }
 
@@ -226,8 +302,10 @@ public sealed class OftenWrongTests(SharedServer server)
 
     private static string Error(JsonNode answer) => $"{(string?)answer["error"]?[0]}: {(string?)answer["error"]?[1]}";
 
-    private static IEnumerable<string?> Ids(JsonNode answer) => answer["Instances"]!.AsArray().Select(instance => (string?)instance!["InstanceId"]);
+    private static IEnumerable<string?> Ids(JsonNode answer) =>
+        answer["Instances"]!.AsArray().Select(instance => (string?)instance!["InstanceId"]);
 
     private async Task<IReadOnlyList<JsonNode>> CallAsync(params (string Action, object Parameters)[] calls) => await new Boto3().RunAsync(
-        server.Process.Url, [.. calls.Select(call => new ClientCall("call", call.Action, JsonSerializer.Serialize(call.Parameters)))], Token);
+        server.Process.Url, [.. calls.Select(call => new ClientCall("call", call.Action, JsonSerializer.Serialize(call.Parameters)))],
+        Token);
 }

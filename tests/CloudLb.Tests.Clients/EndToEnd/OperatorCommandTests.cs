@@ -18,7 +18,8 @@ public sealed class OperatorCommandTests(SharedServer server)
                 "test -z \"$(env | grep -E '^AWS_ENDPOINT_URL_|^AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true')\""],
             new Dictionary<string, string?>
             {
-                ["AWS_PROFILE"] = "nobody", ["AWS_SESSION_TOKEN"] = "left-over", ["AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING"] = "http://127.0.0.1:1",
+                ["AWS_PROFILE"] = "nobody", ["AWS_SESSION_TOKEN"] = "left-over",
+                ["AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING"] = "http://127.0.0.1:1",
                 ["AWS_ENDPOINT_URL_SQS"] = "http://127.0.0.1:1", ["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] = "true",
             },
             TestContext.Current.CancellationToken);
@@ -33,7 +34,9 @@ public sealed class OperatorCommandTests(SharedServer server)
         var token = TestContext.Current.CancellationToken;
         await using var chosen = await CloudLbProcess.StartAsync(token, ("Url", "http://127.0.0.1:0"));
         var file = Path.Combine(chosen.DataDirectory, "endpoint");
-        var endpoint = (await Wait.ForAsync(() => Task.FromResult(File.Exists(file) ? File.ReadAllText(file) : ""), text => text.Length > 0, token)).Trim();
+        var endpoint = (
+            await Wait.ForAsync(() => Task.FromResult(File.Exists(file) ? File.ReadAllText(file) : ""), text => text.Length > 0, token))
+                .Trim();
         var environment = await chosen.CommandAsync(token, "env");
 
         Assert.Contains($"CloudLb is ready at {endpoint}\n", chosen.Output, StringComparison.Ordinal);
@@ -50,7 +53,9 @@ public sealed class OperatorCommandTests(SharedServer server)
         var tried = await server.Process.CommandAsync(token, "try", "--once");
 
         Assert.True(tried.ExitCode == 0, tried.Error);
-        Assert.Equal(2, tried.Output.Split('\n').Where(line => line.StartsWith("  Hello from 127.0.0.", StringComparison.Ordinal)).Distinct().Count());
+        Assert.Equal(
+            2,
+            tried.Output.Split('\n').Where(line => line.StartsWith("  Hello from 127.0.0.", StringComparison.Ordinal)).Distinct().Count());
         Assert.Null(await server.Process.StatusAsync("cloudlb-try", token));
     }
 
@@ -104,7 +109,8 @@ public sealed class OperatorCommandTests(SharedServer server)
     [InlineData("describe", "stty cols 200; export COLUMNS=90", "xterm", 90)]
     [InlineData("describe", "stty cols 90; export NO_COLOR=1", "xterm", 90)]
     [InlineData("describe on-a-terminal", "stty cols 110", "dumb", 110)]
-    public async Task On_a_terminal_describe_is_no_wider_and_coloured_unless_that_is_not_wanted(string command, string before, string terminal, int width)
+    public async Task On_a_terminal_describe_is_no_wider_and_coloured_unless_that_is_not_wanted(
+        string command, string before, string terminal, int width)
     {
         var token = TestContext.Current.CancellationToken;
         if ((await server.Process.StatusAsync("on-a-terminal", token))?.Instances.Count is not 1)
@@ -126,7 +132,10 @@ public sealed class OperatorCommandTests(SharedServer server)
         Assert.Contains(command == "describe" ? "on-a" : "OutOfService", shown.Output, StringComparison.Ordinal);
         var wanted = terminal != "dumb" && !before.Contains("NO_COLOR", StringComparison.Ordinal);
         Assert.Equal(wanted, Regex.IsMatch(shown.Output, "\e\\[[0-9;]+m"));
-        var tables = Regex.Replace(shown.Output, "\e(\\[[0-9;?]*[a-zA-Z]|[=>])", "").Split('\n').Select(line => line.TrimEnd('\r')).SkipWhile(line => !line.StartsWith("  ", StringComparison.Ordinal));
+        var tables = Regex.Replace(shown.Output, "\e(\\[[0-9;?]*[a-zA-Z]|[=>])", "")
+            .Split('\n')
+            .Select(line => line.TrimEnd('\r'))
+            .SkipWhile(line => !line.StartsWith("  ", StringComparison.Ordinal));
         Assert.All(tables, line => Assert.True(line.Length <= width, line));
         Assert.Contains(elsewhere.Output.Split('\n'), line => line.Length > width);
         Assert.DoesNotContain('\e', elsewhere.Output);
@@ -138,7 +147,8 @@ public sealed class OperatorCommandTests(SharedServer server)
         var token = TestContext.Current.CancellationToken;
         await server.Api.CreateWebAsync("in-a-region", Ports.Free(IPAddress.Loopback), token);
 
-        var here = await server.Process.CommandAsync(token, "describe", "in-a-region", "--region", Account.Region, "--account", Account.First.Id);
+        var here = await server.Process.CommandAsync(
+            token, "describe", "in-a-region", "--region", Account.Region, "--account", Account.First.Id);
         var elsewhere = await server.Process.CommandAsync(token, "describe", "in-a-region", "--region", "eu-west-1");
         var version = await server.Process.CommandAsync(token, "version");
 
@@ -164,13 +174,15 @@ public sealed class OperatorCommandTests(SharedServer server)
         var other = Directory.CreateTempSubdirectory("clb-");
         try
         {
-            var sameDirectory = await server.Process.CommandAsync(token, "serve", $"--Url=http://127.0.0.1:{Ports.Free(IPAddress.Loopback)}");
+            var sameDirectory = await server.Process.CommandAsync(
+                token, "serve", $"--Url=http://127.0.0.1:{Ports.Free(IPAddress.Loopback)}");
             var sameUrl = await server.Process.CommandAsync(token, "serve", $"--DataDirectory={other.FullName}");
 
             Assert.NotEqual(0, sameDirectory.ExitCode);
             Assert.Contains(server.Process.DataDirectory, sameDirectory.Error, StringComparison.Ordinal);
             Assert.NotEqual(0, sameUrl.ExitCode);
-            Assert.Contains($"{server.Process.Url.ToString().TrimEnd('/')} is in use by another program", sameUrl.Error, StringComparison.Ordinal);
+            Assert.Contains(
+                $"{server.Process.Url.ToString().TrimEnd('/')} is in use by another program", sameUrl.Error, StringComparison.Ordinal);
             Assert.DoesNotContain("   at ", sameDirectory.Error + sameUrl.Error, StringComparison.Ordinal);
         }
         finally

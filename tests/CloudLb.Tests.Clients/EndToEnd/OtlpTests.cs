@@ -10,17 +10,21 @@ public sealed class OtlpTests
     {
         var token = TestContext.Current.CancellationToken;
         var collector = await Collector.StartAsync(token);
-        await using var server = await CloudLbProcess.StartAsync(token, ("Metrics:OtlpEndpoint", $"{collector.Url}"), ("Metrics:OtlpInterval", "00:00:01"));
+        await using var server = await CloudLbProcess.StartAsync(
+            token, ("Metrics:OtlpEndpoint", $"{collector.Url}"), ("Metrics:OtlpInterval", "00:00:01"));
         await new ElbApi(server.Url).CreateWebAsync("sent-to-a-collector", Ports.Free(System.Net.IPAddress.Loopback), token);
 
         var sent = await Wait.ForAsync(
-            () => Task.FromResult(collector.Received.FirstOrDefault(request => request.Body.Contains("sent-to-a-collector", StringComparison.Ordinal))),
+            () =>
+                Task.FromResult(
+                    collector.Received.FirstOrDefault(request => request.Body.Contains("sent-to-a-collector", StringComparison.Ordinal))),
             request => request.Body is not null,
             token);
         Assert.Equal(("POST", "/v1/metrics", "application/x-protobuf"), (sent.Method, sent.Path, sent.Type));
         foreach (var name in new[]
         {
-            "cloudlb.elb.new_connections", "cloudlb.elb.processed_bytes", "cloudlb.haproxy.up", "cloudlb.load_balancers", "cloudlb.reconciler.pass.duration",
+            "cloudlb.elb.new_connections", "cloudlb.elb.processed_bytes", "cloudlb.haproxy.up", "cloudlb.load_balancers",
+            "cloudlb.reconciler.pass.duration",
             "cloudlb.api.call.duration", "availability_zone", "service.name",
         })
         {

@@ -51,7 +51,10 @@ public sealed class PassthroughTests
             {
                 LoadBalancerName = "web",
                 AvailabilityZones = new[] { "us-east-1a" },
-                Listeners = new[] { new { Protocol = "HTTP", LoadBalancerPort = Ports.Http, InstanceProtocol = "HTTP", InstancePort = 8000 } },
+                Listeners = new[]
+                {
+                    new { Protocol = "HTTP", LoadBalancerPort = Ports.Http, InstanceProtocol = "HTTP", InstancePort = 8000 },
+                },
             }),
             ("elb", "DescribeLoadBalancers", new { LoadBalancerNames = new[] { "web" } }),
             ("sts", "GetCallerIdentity", new { }));
@@ -80,7 +83,10 @@ public sealed class PassthroughTests
             {
                 LoadBalancerName = "web",
                 AvailabilityZones = new[] { "us-east-1a" },
-                Listeners = new[] { new { Protocol = "HTTP", LoadBalancerPort = Ports.Http, InstanceProtocol = "HTTP", InstancePort = 8000 } },
+                Listeners = new[]
+                {
+                    new { Protocol = "HTTP", LoadBalancerPort = Ports.Http, InstanceProtocol = "HTTP", InstancePort = 8000 },
+                },
             }),
             ("elb", "DescribeLoadBalancers", new { }));
         var source = (string)made[1]["LoadBalancerDescriptions"]![0]!["SourceSecurityGroup"]!["GroupName"]!;
@@ -100,7 +106,8 @@ public sealed class PassthroughTests
         Assert.StartsWith("default_elb_", source, StringComparison.Ordinal);
         Assert.Equal(
             [1, 1, 1, 1, 0, 1, 1],
-            new[] { 0, 1, 2, 3, 4, 5, 7 }.Select(index => (answers[index]["SecurityGroups"] ?? answers[index]["NetworkInterfaces"])!.AsArray().Count));
+            new[] { 0, 1, 2, 3, 4, 5, 7 }.Select(
+                index => (answers[index]["SecurityGroups"] ?? answers[index]["NetworkInterfaces"])!.AsArray().Count));
     }
 
     [Fact]
@@ -127,9 +134,11 @@ public sealed class PassthroughTests
             var bytes = new byte[20 * 1024 * 1024];
             Random.Shared.NextBytes(bytes);
             await File.WriteAllBytesAsync(there, bytes, Token);
-            foreach (string[] command in (string[][])[["mb", "s3://things"], ["cp", there, "s3://things/a b"], ["cp", "s3://things/a b", back], ["rb", "--force", "s3://things"]])
+            foreach (string[] command in (string[][])[["mb", "s3://things"], [
+                "cp", there, "s3://things/a b"], ["cp", "s3://things/a b", back], ["rb", "--force", "s3://things"]])
             {
-                var result = await ChildProcess.RunAsync(Program, ["--endpoint-url", server.Url.ToString(), "s3", .. command], environment, Token);
+                var result = await ChildProcess.RunAsync(
+                    Program, ["--endpoint-url", server.Url.ToString(), "s3", .. command], environment, Token);
                 Assert.True(result.ExitCode == 0, $"aws s3 {string.Join(' ', command)}: {result.Output} {result.Error}");
             }
 
@@ -152,14 +161,16 @@ public sealed class PassthroughTests
             [
                 .. SettingsFor(moto.Url),
                 ("AccessKeys:1:AccountId", Account.First.Id), ("AccessKeys:1:AccessKeyId", "AKIDREGISTER"),
-                ("AccessKeys:1:SecretAccessKey", Account.First.SecretAccessKey), ("AccessKeys:1:Permission", "RegisterSelf"), ("AccessKeys:1:LoadBalancers", "web"),
+                ("AccessKeys:1:SecretAccessKey", Account.First.SecretAccessKey), ("AccessKeys:1:Permission", "RegisterSelf"),
+                ("AccessKeys:1:LoadBalancers", "web"),
                 ("AccessKeys:2:AccountId", Account.First.Id), ("AccessKeys:2:AccessKeyId", "AKIDREADER"),
                 ("AccessKeys:2:SecretAccessKey", Account.First.SecretAccessKey), ("AccessKeys:2:Permission", "ReadOnly"),
             ]);
         var python = AwsPython.All.First();
         (string Service, string Action, object Parameters)[] calls =
         [
-            ("dynamodb", "ListTables", new { }), ("s3", "ListBuckets", new { }), ("sns", "ListTopics", new { }), ("ec2", "DescribeVpcs", new { }),
+            ("dynamodb", "ListTables", new { }), ("s3", "ListBuckets", new { }), ("sns", "ListTopics", new { }),
+            ("ec2", "DescribeVpcs", new { }),
         ];
         async Task<string[]> CodesAsync(Account account) =>
             [.. (await python.CallAsync(server.Url, Token, account, calls)).Select(answer => (string?)answer["error"]?[0] ?? "none")];

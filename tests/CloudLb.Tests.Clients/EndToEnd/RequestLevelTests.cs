@@ -12,10 +12,18 @@ public sealed class RequestLevelTests(SharedServer server)
     private const string Describe = "Action=DescribeLoadBalancers&Version=2012-06-01";
 
     [Theory]
-    [InlineData("Action=DescribeNothing&Version=2012-06-01", 400, "InvalidAction", "Could not find operation DescribeNothing for version 2012-06-01")]
-    [InlineData("Action=DescribeLoadBalancers&Version=2015-12-01", 400, "InvalidAction", "Could not find operation DescribeLoadBalancers for version 2015-12-01")]
-    [InlineData("Action=DescribeLoadBalancers", 400, "InvalidAction", "Could not find operation DescribeLoadBalancers for version NO_VERSION_SPECIFIED")]
-    [InlineData("Action=GetCallerIdentity&Version=2012-06-01", 400, "InvalidAction", "Could not find operation GetCallerIdentity for version 2012-06-01")]
+    [InlineData(
+        "Action=DescribeNothing&Version=2012-06-01", 400, "InvalidAction",
+        "Could not find operation DescribeNothing for version 2012-06-01")]
+    [InlineData(
+        "Action=DescribeLoadBalancers&Version=2015-12-01", 400, "InvalidAction",
+        "Could not find operation DescribeLoadBalancers for version 2015-12-01")]
+    [InlineData(
+        "Action=DescribeLoadBalancers", 400, "InvalidAction",
+        "Could not find operation DescribeLoadBalancers for version NO_VERSION_SPECIFIED")]
+    [InlineData(
+        "Action=GetCallerIdentity&Version=2012-06-01", 400, "InvalidAction",
+        "Could not find operation GetCallerIdentity for version 2012-06-01")]
     [InlineData(Describe + "&LoadBalancerNames=web", 400, "MalformedInput", "Unexpected list element termination")]
     [InlineData(Describe + "&Unknown=1%", 404, "MalformedQueryString", "Incomplete trailing escape % sequence")]
     public async Task A_request_that_is_wrong_before_any_operation_is_told_so(string form, int status, string code, string message)
@@ -33,7 +41,8 @@ public sealed class RequestLevelTests(SharedServer server)
     [Fact]
     public async Task A_body_over_a_mebibyte_is_refused()
     {
-        var answer = await server.Api.SendAsync($"{Describe}&Unknown={new string('x', 1024 * 1024)}", TestContext.Current.CancellationToken);
+        var answer = await server.Api.SendAsync(
+            $"{Describe}&Unknown={new string('x', 1024 * 1024)}", TestContext.Current.CancellationToken);
 
         Assert.Equal((413, "RequestEntityTooLarge"), (answer.Status, answer.Code));
     }
@@ -43,7 +52,8 @@ public sealed class RequestLevelTests(SharedServer server)
     {
         var answer = await ElbApi.SendUnsignedAsync(Form(Describe), TestContext.Current.CancellationToken);
 
-        Assert.Equal((403, "MissingAuthenticationToken", "Request is missing Authentication Token"), (answer.Status, answer.Code, answer.Message));
+        Assert.Equal(
+            (403, "MissingAuthenticationToken", "Request is missing Authentication Token"), (answer.Status, answer.Code, answer.Message));
     }
 
     [Fact]
@@ -63,7 +73,9 @@ public sealed class RequestLevelTests(SharedServer server)
         var nobody = await new ElbApi(server.Process.Url, Account.First with { AccessKeyId = "AKIDNOBODY" }).SendAsync(Describe, token);
         var wrong = await new ElbApi(server.Process.Url, Account.First with { SecretAccessKey = "wrong" }).SendAsync(Describe, token);
 
-        Assert.Equal((403, "InvalidClientTokenId", "The security token included in the request is invalid."), (nobody.Status, nobody.Code, nobody.Message));
+        Assert.Equal(
+            (403, "InvalidClientTokenId", "The security token included in the request is invalid."),
+            (nobody.Status, nobody.Code, nobody.Message));
         Assert.Equal((403, "SignatureDoesNotMatch"), (wrong.Status, wrong.Code));
     }
 
@@ -90,7 +102,8 @@ public sealed class RequestLevelTests(SharedServer server)
         var token = TestContext.Current.CancellationToken;
         var url = new Uri(server.Process.Url, $"/?{Describe}");
         var earlier = new SigV4Signer(
-            Account.First.AccessKeyId, Account.First.SecretAccessKey, Account.Region, "elasticloadbalancing", new ShiftedClock(TimeSpan.FromMinutes(-2)));
+            Account.First.AccessKeyId, Account.First.SecretAccessKey, Account.Region, "elasticloadbalancing",
+            new ShiftedClock(TimeSpan.FromMinutes(-2)));
 
         var good = await ElbApi.SendUnsignedAsync(new(HttpMethod.Get, earlier.Presign(url, TimeSpan.FromMinutes(10))), token);
         var expired = await ElbApi.SendUnsignedAsync(new(HttpMethod.Get, earlier.Presign(url, TimeSpan.FromMinutes(1))), token);
@@ -104,7 +117,9 @@ public sealed class RequestLevelTests(SharedServer server)
     [InlineData("PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 302")]
     [InlineData("GET / HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 302")]
     [InlineData("POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", "HTTP/1.1 403")]
-    [InlineData("POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 99999999\r\n\r\n", "HTTP/1.1 413")]
+    [InlineData(
+        "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 99999999\r\n\r\n",
+        "HTTP/1.1 413")]
     [InlineData("POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 400")]
     [InlineData("\0\0\0 / HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 400")]
     [InlineData("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", "HTTP/1.1 400")]

@@ -22,7 +22,8 @@ public sealed class ServiceUnitTests
         Assert.SkipUnless(File.Exists(Tool), "systemd-analyze is not installed (apt install systemd).");
 
         var told = await ChildProcess.RunAsync(
-            Tool, ["security", "--offline=true", $"--threshold={MostExposed}", "--no-pager", ServiceUnit.Path], new Dictionary<string, string?>(), Token);
+            Tool, ["security", "--offline=true", $"--threshold={MostExposed}", "--no-pager", ServiceUnit.Path], new Dictionary<string,
+            string?>(), Token);
 
         Assert.True(told.ExitCode == 0, told.Output + told.Error);
     }
@@ -34,7 +35,9 @@ public sealed class ServiceUnitTests
 
         Assert.Contains("KillMode=process", lines);
         Assert.Contains("RuntimeDirectoryPreserve=yes", lines);
-        Assert.DoesNotContain(lines, line => line.StartsWith("PrivateTmp=", StringComparison.Ordinal) || line.StartsWith("MemoryMax=", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            lines,
+            line => line.StartsWith("PrivateTmp=", StringComparison.Ordinal) || line.StartsWith("MemoryMax=", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -107,7 +110,9 @@ public sealed class ServiceUnitTests
     /// <summary>No root, one capability, a filter of system calls, and nothing but its own directories to write to.</summary>
     private static void IsRestricted(int process)
     {
-        var status = File.ReadAllLines($"/proc/{process}/status").Select(line => line.Split('\t')).ToDictionary(words => words[0].TrimEnd(':'), words => words[1]);
+        var status = File.ReadAllLines($"/proc/{process}/status")
+            .Select(line => line.Split('\t'))
+            .ToDictionary(words => words[0].TrimEnd(':'), words => words[1]);
 
         Assert.NotEqual("0", status["Uid"]);
         Assert.Equal((PortsAlone, PortsAlone, "1", "2"), (status["CapBnd"], status["CapEff"], status["NoNewPrivs"], status["Seccomp"]));

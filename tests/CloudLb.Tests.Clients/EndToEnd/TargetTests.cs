@@ -41,15 +41,21 @@ public sealed class TargetTests
         foreach (var address in new[] { "127.0.0.1", "localhost" })
         {
             var answer = await RegisterAsync(api, "direct", address);
-            Assert.Equal((400, "InvalidInstance", $"EC2 instance {address} cannot be registered: CloudLb itself listens on 127.0.0.1 port {port}."), (answer.Status, answer.Code, answer.Message));
+            Assert.Equal(
+                (400, "InvalidInstance", $"EC2 instance {address} cannot be registered: CloudLb itself listens on 127.0.0.1 port {port}."),
+                (answer.Status, answer.Code, answer.Message));
         }
 
         await api.CreateWebAsync("later", port + 1, Token);
         await api.RegisterAsync("later", "127.0.0.1", Token);
         var listener = await api.SendAsync(
-            $"Action=CreateLoadBalancerListeners&Version=2012-06-01&LoadBalancerName=later&Listeners.member.1.Protocol=TCP&Listeners.member.1.LoadBalancerPort=1&Listeners.member.1.InstancePort={port}", Token);
+            $"Action=CreateLoadBalancerListeners&Version=2012-06-01&LoadBalancerName=later&Listeners.member.1.Protocol=TCP" +
+            $"&Listeners.member.1.LoadBalancerPort=1&Listeners.member.1.InstancePort={port}",
+            Token);
         var check = await api.SendAsync(
-            $"Action=ConfigureHealthCheck&Version=2012-06-01&LoadBalancerName=later&HealthCheck.Target=HTTP:{port}/metrics&HealthCheck.Interval=5&HealthCheck.Timeout=2&HealthCheck.HealthyThreshold=2&HealthCheck.UnhealthyThreshold=2", Token);
+            $"Action=ConfigureHealthCheck&Version=2012-06-01&LoadBalancerName=later&HealthCheck.Target=HTTP:{port}/metrics" +
+            $"&HealthCheck.Interval=5&HealthCheck.Timeout=2&HealthCheck.HealthyThreshold=2&HealthCheck.UnhealthyThreshold=2",
+            Token);
 
         Assert.Equal((409, "InvalidConfigurationRequest"), (listener.Status, listener.Code));
         Assert.Equal((400, "ValidationError"), (check.Status, check.Code));
@@ -112,8 +118,10 @@ public sealed class TargetTests
     {
         await using var server = await CloudLbProcess.StartAsync(Token, ("AccessLogs:BucketAccounts:logs", Account.First.Id));
         await File.WriteAllTextAsync(
-            Path.Combine(server.DataDirectory, "inventory.json"), $$"""{ "i-1": { "address": "10.0.0.1", "account": "{{Account.First.Id}}" } }""", Token);
-        const string Log = "Action=ModifyLoadBalancerAttributes&Version=2012-06-01&LoadBalancerName=web&LoadBalancerAttributes.AccessLog.Enabled=true&LoadBalancerAttributes.AccessLog.S3BucketName=logs";
+            Path.Combine(server.DataDirectory, "inventory.json"),
+            $$"""{ "i-1": { "address": "10.0.0.1", "account": "{{Account.First.Id}}" } }""", Token);
+        const string Log = "Action=ModifyLoadBalancerAttributes&Version=2012-06-01&LoadBalancerName=web" +
+            "&LoadBalancerAttributes.AccessLog.Enabled=true&LoadBalancerAttributes.AccessLog.S3BucketName=logs";
         foreach (var (account, isOwner) in new[] { (Account.First, true), (Account.Second, false) })
         {
             var api = new ElbApi(server.Url, account);
@@ -128,7 +136,9 @@ public sealed class TargetTests
     }
 
     private static Task<ElbApi.Answer> RegisterAsync(ElbApi api, string name, string id) =>
-        api.SendAsync($"Action=RegisterInstancesWithLoadBalancer&Version=2012-06-01&LoadBalancerName={name}&Instances.member.1.InstanceId={id}", Token);
+        api.SendAsync(
+            $"Action=RegisterInstancesWithLoadBalancer&Version=2012-06-01&LoadBalancerName={name}&Instances.member.1.InstanceId={id}",
+            Token);
 
     /// <summary>The address as a NAT64 gateway writes it.</summary>
     private static string Embedded(string address)

@@ -26,21 +26,34 @@ public sealed class VpcTests
         {
             "zones" => new { LoadBalancerName = "web", Listeners, AvailabilityZones = new[] { "us-east-1a", "us-east-1b" } },
             "subnets" => new { LoadBalancerName = "web", Listeners, Subnets = new[] { "subnet-0a1b2c30", "subnet-0a1b2c31" } },
-            _ => new { LoadBalancerName = "web", Listeners, Subnets = new[] { "subnet-0a1b2c30", "subnet-0a1b2c31" }, SecurityGroups = new[] { "sg-0a1b2c3d" } },
+            _ =>
+                new
+                {
+                    LoadBalancerName = "web",
+                    Listeners,
+                    Subnets = new[] { "subnet-0a1b2c30", "subnet-0a1b2c31" },
+                    SecurityGroups = new[] { "sg-0a1b2c3d" },
+                },
         };
 
-        var described = (await CallAsync(server, token, ("elb", "CreateLoadBalancer", create), ("elb", "DescribeLoadBalancers", new { })))[1]!["LoadBalancerDescriptions"]![0]!;
+        var described = (
+            await CallAsync(server, token, ("elb", "CreateLoadBalancer", create), ("elb", "DescribeLoadBalancers", new { })))[1]![
+                "LoadBalancerDescriptions"]![0]!;
         var source = described["SourceSecurityGroup"]!;
         var looked = await CallAsync(
             server, token,
-            ("ec2", "DescribeSecurityGroups", Filters(("group-name", source["GroupName"]), ("vpc-id", described["VPCId"]), ("owner-id", source["OwnerAlias"]))),
+            (
+                "ec2", "DescribeSecurityGroups",
+                Filters(("group-name", source["GroupName"]), ("vpc-id", described["VPCId"]), ("owner-id", source["OwnerAlias"]))),
             ("ec2", "DescribeSubnets", new { SubnetIds = described["Subnets"] }),
             ("ec2", "DescribeNetworkInterfaces", Interfaces("web")),
             ("elb", "DeleteLoadBalancer", new { LoadBalancerName = "web" }),
             ("ec2", "DescribeNetworkInterfaces", Interfaces("web")));
 
         Assert.Equal(["us-east-1a", "us-east-1b"], Texts(described["AvailabilityZones"]!));
-        Assert.Equal((string?)Assert.Single(described["SecurityGroups"]!.AsArray()), (string?)Assert.Single(looked[0]!["SecurityGroups"]!.AsArray())!["GroupId"]);
+        Assert.Equal(
+            (string?)Assert.Single(described["SecurityGroups"]!.AsArray()),
+            (string?)Assert.Single(looked[0]!["SecurityGroups"]!.AsArray())!["GroupId"]);
         Assert.All(looked[1]!["Subnets"]!.AsArray(), subnet => Assert.Equal((string?)described["VPCId"], (string?)subnet!["VpcId"]));
         Assert.Equal(2, looked[2]!["NetworkInterfaces"]!.AsArray().Count);
         Assert.Empty(looked[4]!["NetworkInterfaces"]!.AsArray());
@@ -59,7 +72,9 @@ public sealed class VpcTests
             ("elb", "CreateLoadBalancer", new { LoadBalancerName = "web", Listeners, Subnets = new[] { "subnet-00" } }),
             ("elb", "CreateLoadBalancer", new { LoadBalancerName = "web", Listeners, Subnets = new[] { "subnet-01" } }),
             ("elb", "CreateLoadBalancer", new { LoadBalancerName = "api", Listeners, Subnets = new[] { "10.0.0.0" } }),
-            ("elb", "CreateLoadBalancer", new { LoadBalancerName = "api", Listeners, Subnets = new[] { "subnet-00" }, SecurityGroups = new[] { "web" } }),
+            (
+                "elb", "CreateLoadBalancer",
+                new { LoadBalancerName = "api", Listeners, Subnets = new[] { "subnet-00" }, SecurityGroups = new[] { "web" } }),
             ("elb", "AttachLoadBalancerToSubnets", Web("subnet-01", "subnet-00")),
             ("elb", "AttachLoadBalancerToSubnets", Web("subnet-04")),
             ("elb", "DetachLoadBalancerFromSubnets", Web("subnet-00")),
@@ -88,7 +103,9 @@ public sealed class VpcTests
         await using var server = await StartAsync(token, ("Inventory:File", inventory), ("Inventory:RefreshInterval", "00:00:00.1"));
         var answers = await CallAsync(
             server, token,
-            ("elb", "CreateLoadBalancer", new { LoadBalancerName = "web", Listeners, Subnets = new[] { "subnet-00" }, SecurityGroups = new[] { "sg-1" } }),
+            (
+                "elb", "CreateLoadBalancer",
+                new { LoadBalancerName = "web", Listeners, Subnets = new[] { "subnet-00" }, SecurityGroups = new[] { "sg-1" } }),
             ("ec2", "DescribeNetworkInterfaces", Interfaces("web")));
         var url = new Uri($"http://{(string?)answers[1]!["NetworkInterfaces"]![0]!["PrivateIpAddress"]}:{ListenerPort}/");
 
@@ -108,18 +125,37 @@ public sealed class VpcTests
         await File.WriteAllTextAsync(inventory, """{ "i-0a1": { "address": "10.0.0.5", "zone": "us-east-1a" } }""", token);
         await using var server = await StartAsync(token, ("Inventory:File", inventory));
 
-        Assert.Equal("10.0.0.5", await CliAsync(server, token, "describe-instances", "--query", "Reservations[].Instances[].PrivateIpAddress"));
-        Assert.Equal("us-east-1a\tus-east-1b\tus-east-1c", await CliAsync(server, token, "describe-availability-zones", "--query", "AvailabilityZones[].ZoneName"));
-        Assert.Equal("3", await CliAsync(server, token, "describe-subnets", "--filters", "Name=default-for-az,Values=true", "--query", "length(Subnets)"));
-        Assert.StartsWith("vpc-", await CliAsync(server, token, "describe-account-attributes", "--attribute-names", "default-vpc", "--query", "AccountAttributes[0].AttributeValues[0].AttributeValue"));
-        Assert.Contains("(InvalidInstanceID.NotFound)", await CliAsync(server, token, "describe-instances", "--instance-ids", "i-0ff"), StringComparison.Ordinal);
-        Assert.Contains("Invalid id: \"bogus\"", await CliAsync(server, token, "describe-instances", "--instance-ids", "bogus"), StringComparison.Ordinal);
-        Assert.Contains("(InvalidGroupId.Malformed)", await CliAsync(server, token, "describe-security-groups", "--group-ids", "web"), StringComparison.Ordinal);
-        Assert.Contains("(InvalidGroup.NotFound)", await CliAsync(server, token, "describe-security-groups", "--group-names", "nobodys"), StringComparison.Ordinal);
+        Assert.Equal(
+            "10.0.0.5", await CliAsync(server, token, "describe-instances", "--query", "Reservations[].Instances[].PrivateIpAddress"));
+        Assert.Equal(
+            "us-east-1a\tus-east-1b\tus-east-1c",
+            await CliAsync(server, token, "describe-availability-zones", "--query", "AvailabilityZones[].ZoneName"));
+        Assert.Equal(
+            "3",
+            await CliAsync(
+                server, token, "describe-subnets", "--filters", "Name=default-for-az,Values=true", "--query", "length(Subnets)"));
+        Assert.StartsWith(
+            "vpc-",
+            await CliAsync(
+                server, token, "describe-account-attributes", "--attribute-names", "default-vpc", "--query",
+                "AccountAttributes[0].AttributeValues[0].AttributeValue"));
+        Assert.Contains(
+            "(InvalidInstanceID.NotFound)", await CliAsync(server, token, "describe-instances", "--instance-ids", "i-0ff"),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Invalid id: \"bogus\"", await CliAsync(server, token, "describe-instances", "--instance-ids", "bogus"),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "(InvalidGroupId.Malformed)", await CliAsync(server, token, "describe-security-groups", "--group-ids", "web"),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "(InvalidGroup.NotFound)", await CliAsync(server, token, "describe-security-groups", "--group-names", "nobodys"),
+            StringComparison.Ordinal);
         File.Delete(inventory);
     }
 
-    private static Task<CloudLbProcess> StartAsync(CancellationToken cancellationToken, params (string Name, string Value)[] settings) => CloudLbProcess.StartAsync(
+    private static Task<CloudLbProcess> StartAsync(CancellationToken cancellationToken, params (string Name, string Value)[] settings) =>
+        CloudLbProcess.StartAsync(
         cancellationToken, [("AccessKeyId", AccessKeyId), ("SecretAccessKey", SecretAccessKey), .. settings]);
 
     private static Dictionary<string, string?> Environment(CloudLbProcess server) => new()
@@ -139,7 +175,8 @@ public sealed class VpcTests
     {
         var json = JsonSerializer.Serialize(calls.Select(call => new[] { call.Service, call.Action, call.Parameters }));
         var result = await ChildProcess.RunAsync(
-            "/usr/bin/python3", [Path.Combine(AppContext.BaseDirectory, "python", "calls.py"), json], Environment(server), cancellationToken);
+            "/usr/bin/python3", [Path.Combine(AppContext.BaseDirectory, "python", "calls.py"), json], Environment(server),
+            cancellationToken);
         Assert.True(result.ExitCode == 0, result.Error);
         return JsonNode.Parse(result.Output)!.AsArray();
     }
@@ -148,11 +185,13 @@ public sealed class VpcTests
     private static async Task<string> CliAsync(CloudLbProcess server, CancellationToken cancellationToken, params string[] arguments)
     {
         var result = await ChildProcess.RunAsync(
-            "/usr/bin/aws", ["--endpoint-url", server.Url.ToString(), "--output", "text", "ec2", .. arguments], Environment(server), cancellationToken);
+            "/usr/bin/aws", ["--endpoint-url", server.Url.ToString(), "--output", "text", "ec2", .. arguments], Environment(server),
+            cancellationToken);
         return (result.ExitCode == 0 ? result.Output : result.Error).Trim();
     }
 
-    private static object Interfaces(string name) => Filters(("attachment.instance-owner-id", "amazon-elb"), ("description", $"ELB {name}"));
+    private static object Interfaces(string name) =>
+        Filters(("attachment.instance-owner-id", "amazon-elb"), ("description", $"ELB {name}"));
 
     private static object Filters(params (string Name, JsonNode? Value)[] filters) =>
         new { Filters = filters.Select(filter => new { filter.Name, Values = new[] { (string?)filter.Value } }) };

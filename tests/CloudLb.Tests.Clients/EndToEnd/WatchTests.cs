@@ -53,7 +53,10 @@ public sealed partial class WatchTests(SharedServer server)
 
         await Wait.ForAsync(
             () => server.Process.CommandAsync(Token, "watch", "--name", "busy-watched"),
-            told => Sums().Match(told.Output) is { Success: true } sums && int.Parse(sums.Groups[1].Value) > 0 && int.Parse(sums.Groups[2].Value) > 0,
+            told =>
+                Sums().Match(told.Output) is { Success: true } sums
+                    && int.Parse(sums.Groups[1].Value) > 0
+                    && int.Parse(sums.Groups[2].Value) > 0,
             Token);
 
         await enough.CancelAsync();

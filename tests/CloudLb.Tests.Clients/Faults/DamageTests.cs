@@ -13,7 +13,8 @@ public sealed class DamageTests
     public async Task Damaged_files_of_a_cell_harm_nobody()
     {
         var token = TestContext.Current.CancellationToken;
-        await using var server = await CloudLbProcess.StartAsync(token, ("HAProxy:Mode", "Attach"), ("Reconciler:ResyncInterval", "00:00:01"));
+        await using var server = await CloudLbProcess.StartAsync(
+            token, ("HAProxy:Mode", "Attach"), ("Reconciler:ResyncInterval", "00:00:01"));
         await using var backend = await Backend.StartAsync(token);
         var api = new ElbApi(server.Url);
         await api.CreateWebAsync("web", backend.Port, token);
@@ -21,7 +22,8 @@ public sealed class DamageTests
         var url = await server.TrafficUrlAsync("web", token);
         await Traffic.AnswersAsync(url, 200, token);
 
-        foreach (var (file, content) in Files.SelectMany(file => Contents.Select(content => (file, content))).Take(FaultRounds.Count * Contents.Length))
+        foreach (var (file, content) in Files.SelectMany(
+            file => Contents.Select(content => (file, content))).Take(FaultRounds.Count * Contents.Length))
         {
             await server.KillAsync(token);
             await File.WriteAllTextAsync(Path.Combine(server.DataDirectory, "haproxy", "cells", "1", file), content, token);
@@ -38,7 +40,8 @@ public sealed class DamageTests
     public async Task A_process_that_hangs_keeps_nobody_from_being_answered_and_is_replaced()
     {
         var token = TestContext.Current.CancellationToken;
-        await using var server = await CloudLbProcess.StartAsync(token, ("HAProxy:CommandTimeout", "00:00:01"), ("HAProxy:PollInterval", "00:00:00.500"));
+        await using var server = await CloudLbProcess.StartAsync(
+            token, ("HAProxy:CommandTimeout", "00:00:01"), ("HAProxy:PollInterval", "00:00:00.500"));
         await using var backend = await Backend.StartAsync(token);
         var api = new ElbApi(server.Url);
         await api.CreateWebAsync("web", backend.Port, token);
@@ -51,7 +54,8 @@ public sealed class DamageTests
         await ChildProcess.RunAsync("kill", ["-STOP", $"{hung}"], [], token);
         await api.DeregisterAsync("web", backend.Address, token);
         await api.RegisterAsync("web", backend.Address, token);
-        await Wait.ForAsync(() => Task.FromResult(server.HAProxyProcesses()), processes => processes.Count == 1 && processes[0] != hung, token);
+        await Wait.ForAsync(
+            () => Task.FromResult(server.HAProxyProcesses()), processes => processes.Count == 1 && processes[0] != hung, token);
 
         Assert.Equal((200, backend.Address), await Traffic.AnswersAsync(url, 200, token));
         Assert.Contains("hang", server.Output, StringComparison.OrdinalIgnoreCase);

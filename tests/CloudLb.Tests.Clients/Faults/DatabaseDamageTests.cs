@@ -2,7 +2,10 @@ using CloudLb.Tests.Clients.Harness;
 
 namespace CloudLb.Tests.Clients.Faults;
 
-/// <summary>A database that is missing, empty, older than what was answered, or taken away: nothing of that may end traffic, or have a change answered that is lost.</summary>
+/// <summary>
+/// A database that is missing, empty, older than what was answered, or taken away: nothing of that may end traffic, or have a change
+/// answered that is lost.
+/// </summary>
 public sealed class DatabaseDamageTests
 {
     private const string Sidecars = "cloudlb.db*";
@@ -30,7 +33,9 @@ public sealed class DatabaseDamageTests
         var refused = await server.CommandAsync(Token, "serve");
 
         Assert.Equal(1, refused.ExitCode);
-        Assert.Contains($"cloudlb: {Database(server)} is {(isEmpty ? "empty" : "missing")}, and this data directory has been in use", refused.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"cloudlb: {Database(server)} is {(isEmpty ? "empty" : "missing")}, and this data directory has been in use", refused.Error,
+            StringComparison.Ordinal);
         Assert.Single(refused.Error.Trim().Split('\n'));
         Assert.Equal((200, backend.Address), await Traffic.GetAsync(url, Token));
         Assert.Equal(processes, server.HAProxyProcesses());
@@ -49,7 +54,9 @@ public sealed class DatabaseDamageTests
     {
         var directory = Directory.CreateTempSubdirectory("clb-").FullName;
         await File.WriteAllTextAsync(Path.Combine(directory, "inventory.json"), """{"i-0a1b2c3d": "10.0.0.5"}""", Token);
-        await File.WriteAllTextAsync(Path.Combine(directory, "credentials"), "[default]\naws_access_key_id = AKIA5EXAMPLEEXAMPLE1\naws_secret_access_key = secret\n", Token);
+        await File.WriteAllTextAsync(
+            Path.Combine(directory, "credentials"), "[default]\naws_access_key_id = AKIA5EXAMPLEEXAMPLE1\naws_secret_access_key = secret\n",
+            Token);
         await File.WriteAllTextAsync(Path.Combine(directory, "server.pem"), "a certificate", Token);
         await File.WriteAllTextAsync(Path.Combine(directory, "appsettings.json"), """{"CloudLb":{"DnsSuffix":"example.test"}}""", Token);
         await File.WriteAllBytesAsync(Path.Combine(directory, "cloudlb.db"), [], Token);
@@ -63,7 +70,8 @@ public sealed class DatabaseDamageTests
     public async Task An_older_copy_changes_no_traffic_and_takes_no_change_until_it_is_accepted()
     {
         await using var backend = await Backend.StartAsync(Token);
-        await using var server = await CloudLbProcess.StartAsync(Token, ("HAProxy:Mode", "Attach"), ("Reconciler:ResyncInterval", "00:00:01"));
+        await using var server = await CloudLbProcess.StartAsync(
+            Token, ("HAProxy:Mode", "Attach"), ("Reconciler:ResyncInterval", "00:00:01"));
         var url = await ServeAsync(server, backend);
         await server.StopAsync(Token);
         var copy = await File.ReadAllBytesAsync(Database(server), Token);
@@ -132,7 +140,8 @@ public sealed class DatabaseDamageTests
         var url = await ServeAsync(server, backend);
         await server.StopAsync(Token);
         File.Copy(Database(other), Database(server), overwrite: true);
-        File.Copy(Path.Combine(other.DataDirectory, "certificates.key"), Path.Combine(server.DataDirectory, "certificates.key"), overwrite: true);
+        File.Copy(
+            Path.Combine(other.DataDirectory, "certificates.key"), Path.Combine(server.DataDirectory, "certificates.key"), overwrite: true);
 
         await server.StartAgainAsync(Token);
 
@@ -186,7 +195,8 @@ public sealed class DatabaseDamageTests
 
     private static string Database(CloudLbProcess server) => Path.Combine(server.DataDirectory, "cloudlb.db");
 
-    private static void Delete(CloudLbProcess server, string pattern) => Directory.GetFiles(server.DataDirectory, pattern).ToList().ForEach(File.Delete);
+    private static void Delete(CloudLbProcess server, string pattern) =>
+        Directory.GetFiles(server.DataDirectory, pattern).ToList().ForEach(File.Delete);
 
     private static async Task AssertRefusedAsync(CloudLbProcess server, string words)
     {

@@ -19,7 +19,8 @@ public sealed class FullDiskStartTests
     {
         await using var disk = await SmallDisk.MountOrSkipAsync(48, Token);
         await using var server = await CloudLbProcess.StartAsync(
-            new CloudLbProcess.Surroundings { DataDirectory = disk.Directory("data") }, Token, ("HAProxy:Mode", "Attach"), ("Reconciler:ResyncInterval", "00:00:01"));
+            new CloudLbProcess.Surroundings { DataDirectory = disk.Directory("data") }, Token, ("HAProxy:Mode", "Attach"),
+            ("Reconciler:ResyncInterval", "00:00:01"));
         await using var backend = await Backend.StartAsync(Token);
         var api = new ElbApi(server.Url);
         await api.CreateWebAsync("web", backend.Port, Token);
@@ -36,7 +37,8 @@ public sealed class FullDiskStartTests
         await api.BecomesAsync("web", backend.Address, "InService", Token);
 
         // The log that a killed CloudLb has left may have room for some changes still, which are kept.
-        var refused = await Wait.ForAsync(() => api.SendAsync($"{Tag}-{Guid.NewGuid():N}&Version=2012-06-01", Token), answer => answer.Status != 200, Token);
+        var refused = await Wait.ForAsync(
+            () => api.SendAsync($"{Tag}-{Guid.NewGuid():N}&Version=2012-06-01", Token), answer => answer.Status != 200, Token);
         Assert.Equal((503, "ServiceUnavailable"), (refused.Status, refused.Code));
         Assert.Contains("disk is full", refused.Message, StringComparison.Ordinal);
 
@@ -51,7 +53,10 @@ public sealed class FullDiskStartTests
         const string Count = "select count(*) from resource where kind = 'classic-load-balancer' and document is not null";
         var read = await ChildProcess.RunAsync(
             "python3",
-            ["-c", "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute(sys.argv[2]).fetchone()[0])", Path.Combine(server.DataDirectory, "cloudlb.db"), Count],
+            [
+                "-c", "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute(sys.argv[2]).fetchone()[0])",
+                Path.Combine(server.DataDirectory, "cloudlb.db"), Count,
+            ],
             [],
             Token);
         Assert.True(read.Output.Trim() == "1", read.Error);

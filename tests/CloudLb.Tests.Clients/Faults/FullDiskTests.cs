@@ -35,7 +35,8 @@ public sealed partial class FullDiskTests
     public async Task Nothing_is_lost_on_a_full_disk_and_all_goes_on_when_there_is_room()
     {
         await using var disk = await SmallDisk.MountOrSkipAsync(48, Token);
-        await using var server = await CloudLbProcess.StartAsync(new CloudLbProcess.Surroundings { DataDirectory = disk.Directory("data") }, Token, ("Reconciler:ResyncInterval", "00:00:01"));
+        await using var server = await CloudLbProcess.StartAsync(
+            new CloudLbProcess.Surroundings { DataDirectory = disk.Directory("data") }, Token, ("Reconciler:ResyncInterval", "00:00:01"));
         await using var backend = await Backend.StartAsync(Token);
         var api = new ElbApi(server.Url);
         await api.CreateWebAsync("web", backend.Port, Token);
@@ -45,7 +46,11 @@ public sealed partial class FullDiskTests
 
         disk.Fill();
         var refused = await Wait.ForAsync(
-            () => api.SendAsync($"Action=AddTags&LoadBalancerNames.member.1=web&Tags.member.1.Key=k{Guid.NewGuid():N}&Tags.member.1.Value=v&Version=2012-06-01", Token),
+            () =>
+                api.SendAsync(
+                    $"Action=AddTags&LoadBalancerNames.member.1=web&Tags.member.1.Key=k{Guid.NewGuid():N}&Tags.member.1.Value=v" +
+                    $"&Version=2012-06-01",
+                    Token),
             answer => answer.Status != 200, Token);
         var tags = (await api.CallAsync("Action=DescribeTags&LoadBalancerNames.member.1=web", Token)).Values("Key").ToList();
 
@@ -54,7 +59,14 @@ public sealed partial class FullDiskTests
         Assert.Contains("disk", server.Output, StringComparison.OrdinalIgnoreCase);
 
         disk.Free();
-        await Wait.ForAsync(() => api.SendAsync($"Action=CreateLoadBalancer&LoadBalancerName=next&AvailabilityZones.member.1=us-east-1a&Listeners.member.1.Protocol=HTTP&Listeners.member.1.LoadBalancerPort={Ports.Http}&Listeners.member.1.InstancePort={backend.Port}&Version=2012-06-01", Token), answer => answer.Status == 200, Token);
+        await Wait.ForAsync(
+            () =>
+                api.SendAsync(
+                    $"Action=CreateLoadBalancer&LoadBalancerName=next&AvailabilityZones.member.1=us-east-1a" +
+                    $"&Listeners.member.1.Protocol=HTTP&Listeners.member.1.LoadBalancerPort={Ports.Http}" +
+                    $"&Listeners.member.1.InstancePort={backend.Port}&Version=2012-06-01",
+                    Token),
+            answer => answer.Status == 200, Token);
         await api.RegisterAsync("next", backend.Address, Token);
 
         Assert.Equal((200, backend.Address), await Traffic.AnswersAsync(await server.TrafficUrlAsync("next", Token), 200, Token));
@@ -68,7 +80,8 @@ public sealed partial class FullDiskTests
     public async Task A_full_disk_loses_of_the_access_log_what_was_asked_meanwhile_and_not_a_line_more()
     {
         await using var disk = await SmallDisk.MountOrSkipAsync(48, Token);
-        await using var server = await CloudLbProcess.StartAsync(new CloudLbProcess.Surroundings { DataDirectory = disk.Directory("data") }, Token);
+        await using var server = await CloudLbProcess.StartAsync(
+            new CloudLbProcess.Surroundings { DataDirectory = disk.Directory("data") }, Token);
         await using var backend = await Backend.StartAsync(Token);
         var api = new ElbApi(server.Url);
         await api.CreateWebAsync("web", backend.Port, Token);
@@ -76,8 +89,12 @@ public sealed partial class FullDiskTests
         var url = await server.TrafficUrlAsync("web", Token);
         await Traffic.AnswersAsync(url, 200, Token);
         await api.CallAsync(
-            "Action=ModifyLoadBalancerAttributes&LoadBalancerName=web&LoadBalancerAttributes.AccessLog.Enabled=true&LoadBalancerAttributes.AccessLog.S3BucketName=logs", Token);
-        await Wait.ForAsync(() => Task.FromResult(server.Output), output => output.Contains("handed over (access log switched)", StringComparison.Ordinal), Token);
+            "Action=ModifyLoadBalancerAttributes&LoadBalancerName=web&LoadBalancerAttributes.AccessLog.Enabled=true" +
+            "&LoadBalancerAttributes.AccessLog.S3BucketName=logs",
+            Token);
+        await Wait.ForAsync(
+            () => Task.FromResult(server.Output), output => output.Contains("handed over (access log switched)", StringComparison.Ordinal),
+            Token);
         await Wait.ForAsync(() => Task.FromResult(server.HAProxyProcesses()), processes => processes.Count == 1, Token);
 
         var before = await AskAsync(url, "before");

@@ -17,7 +17,8 @@ public sealed class PrivilegeTests
         await using var backend = await Backend.StartAsync(Token);
         var (api, url) = await ServeAsync(server, backend);
         await api.CallAsync(
-            "Action=ModifyLoadBalancerAttributes&LoadBalancerName=web&LoadBalancerAttributes.AccessLog.Enabled=true&LoadBalancerAttributes.AccessLog.S3BucketName=logs" +
+            "Action=ModifyLoadBalancerAttributes&LoadBalancerName=web&LoadBalancerAttributes.AccessLog.Enabled=true" +
+            "&LoadBalancerAttributes.AccessLog.S3BucketName=logs" +
             "&LoadBalancerAttributes.AccessLog.EmitInterval=5", Token);
         var process = await SettledAsync(server);
 
@@ -32,7 +33,10 @@ public sealed class PrivilegeTests
 
         // A hand-over, a kill, and CloudLb's own end.
         await using var steady = new SteadyTraffic(url);
-        await api.CallAsync($"Action=CreateLoadBalancerListeners&LoadBalancerName=web&Listeners.member.1.Protocol=TCP&Listeners.member.1.LoadBalancerPort=81&Listeners.member.1.InstancePort={backend.Port}", Token);
+        await api.CallAsync(
+            $"Action=CreateLoadBalancerListeners&LoadBalancerName=web&Listeners.member.1.Protocol=TCP" +
+            $"&Listeners.member.1.LoadBalancerPort=81&Listeners.member.1.InstancePort={backend.Port}",
+            Token);
         await Traffic.AnswersAsync(new UriBuilder(url) { Port = 81 }.Uri, 200, Token);
         await server.KillAsync(Token);
         await server.StartAgainAsync(Token);
@@ -43,7 +47,11 @@ public sealed class PrivilegeTests
         await Traffic.AnswersAsync(url, 200, Token);
         Assert.Equal(await UserOfAsync("nobody"), UserOf(await SettledAsync(server)));
         await Wait.ForAsync(
-            () => Task.FromResult(Directory.EnumerateFiles(Path.Combine(server.DataDirectory, "access-log-spool"), "*.spool").Select(File.ReadAllText).ToList()),
+            () =>
+                Task.FromResult(
+                    Directory.EnumerateFiles(Path.Combine(server.DataDirectory, "access-log-spool"), "*.spool")
+                        .Select(File.ReadAllText)
+                        .ToList()),
             texts => texts.Any(text => text.Contains("GET http", StringComparison.Ordinal)), Token);
     }
 
@@ -82,20 +90,30 @@ public sealed class PrivilegeTests
     [Fact]
     public async Task The_environment_holds_what_is_needed_and_no_secret_and_nothing_leaves_a_core()
     {
-        var surroundings = new CloudLbProcess.Surroundings { Environment = new Dictionary<string, string?> { ["AWS_SECRET_ACCESS_KEY"] = "hush", ["TZ"] = "UTC", ["LOG_PLACE"] = "here" } };
-        await using var server = await CloudLbProcess.StartAsync(surroundings, Token, ("HAProxy:GlobalText", "description \"${LOG_PLACE}\""));
+        var surroundings = new CloudLbProcess.Surroundings
+        {
+            Environment = new Dictionary<string,
+            string?> { ["AWS_SECRET_ACCESS_KEY"] = "hush", ["TZ"] = "UTC", ["LOG_PLACE"] = "here" },
+        };
+        await using var server = await CloudLbProcess.StartAsync(
+            surroundings, Token, ("HAProxy:GlobalText", "description \"${LOG_PLACE}\""));
         await using var backend = await Backend.StartAsync(Token);
         await ServeAsync(server, backend);
         var process = await SettledAsync(server);
         var environment = (await File.ReadAllTextAsync($"/proc/{process}/environ", Token)).Split('\0');
 
-        Assert.DoesNotContain(environment, variable => variable.Contains(Account.First.SecretAccessKey, StringComparison.Ordinal) || variable.Contains("hush", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            environment,
+            variable =>
+                variable.Contains(Account.First.SecretAccessKey, StringComparison.Ordinal)
+                    || variable.Contains("hush", StringComparison.Ordinal));
         Assert.DoesNotContain(environment, variable => variable.StartsWith("CloudLb", StringComparison.OrdinalIgnoreCase));
         Assert.Contains("TZ=UTC", environment);
         Assert.Contains("LOG_PLACE=here", environment);
         foreach (var id in new[] { process, server.ProcessId })
         {
-            var limit = (await File.ReadAllLinesAsync($"/proc/{id}/limits", Token)).Single(line => line.StartsWith("Max core file size", StringComparison.Ordinal));
+            var limit = (await File.ReadAllLinesAsync($"/proc/{id}/limits", Token)).Single(
+                line => line.StartsWith("Max core file size", StringComparison.Ordinal));
             Assert.Equal(["0", "0", "bytes"], limit["Max core file size".Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries));
         }
     }
@@ -134,7 +152,10 @@ public sealed class PrivilegeTests
     [Fact]
     public async Task A_secret_on_the_command_line_is_warned_of_and_not_repeated()
     {
-        var surroundings = new CloudLbProcess.Surroundings { Arguments = ["--SecretAccessKey", "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY99", "--AccessKeys:0:SecretAccessKey=another"] };
+        var surroundings = new CloudLbProcess.Surroundings
+        {
+            Arguments = ["--SecretAccessKey", "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY99", "--AccessKeys:0:SecretAccessKey=another"],
+        };
         await using var server = await CloudLbProcess.StartAsync(surroundings, Token);
 
         Assert.Contains("[1010]", server.Output, StringComparison.Ordinal);
@@ -157,9 +178,11 @@ public sealed class PrivilegeTests
         (await Wait.ForAsync(() => Task.FromResult(server.HAProxyProcesses()), processes => processes.Count == 1, Token)).Single();
 
     private static uint UserOf(int process) =>
-        uint.Parse(File.ReadAllLines($"/proc/{process}/status").Single(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[2]);
+        uint.Parse(
+            File.ReadAllLines($"/proc/{process}/status").Single(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[2]);
 
-    private static async Task<uint> UserOfAsync(string name) => uint.Parse((await ChildProcess.RunAsync("id", ["-u", name], [], Token)).Output);
+    private static async Task<uint> UserOfAsync(string name) =>
+        uint.Parse((await ChildProcess.RunAsync("id", ["-u", name], [], Token)).Output);
 
     private static Task IsSecureAsync(Uri url) => Traffic.AnswersAsync(Traffic.Secure(url), 200, Token);
 }

@@ -6,8 +6,8 @@ using CloudLb.Tests.Clients.Harness;
 namespace CloudLb.Tests.Clients.Faults;
 
 /// <summary>
-/// Random changes of a few load balancers, several at a time and one at a time for each, and what must be in force by their answers: the new state after an
-/// answer, the old or the new one after a connection that broke.
+/// Random changes of a few load balancers, several at a time and one at a time for each, and what must be in force by their answers: the
+/// new state after an answer, the old or the new one after a connection that broke.
 /// </summary>
 internal sealed class RandomChanges(int seed)
 {
@@ -18,7 +18,10 @@ internal sealed class RandomChanges(int seed)
     private const int PortsEach = 3;
 
     private readonly Random _random = new(seed);
-    private readonly Dictionary<string, ModelLoadBalancer> _known = Enumerable.Range(0, Workers * NamesEach).Select(NameOf).ToDictionary(name => name, ModelLoadBalancer.Absent);
+    private readonly Dictionary<string,
+    ModelLoadBalancer> _known = Enumerable.Range(0, Workers * NamesEach)
+        .Select(NameOf)
+        .ToDictionary(name => name, ModelLoadBalancer.Absent);
     private readonly ConcurrentDictionary<string, ModelLoadBalancer> _attempted = new();
 
     public int Answered { get; private set; }
@@ -39,7 +42,10 @@ internal sealed class RandomChanges(int seed)
         {
             var actual = described.GetValueOrDefault(name) ?? ModelLoadBalancer.Absent(name);
             var allowed = _attempted.TryGetValue(name, out var attempted) ? new[] { _known[name], attempted } : [_known[name]];
-            Assert.True(allowed.Contains(actual), $"By the answers {name} is one of <{string.Join("> <", allowed.Select(state => state.ToString()))}>; described is <{actual}>.");
+            Assert.True(
+                allowed.Contains(actual),
+                $"By the answers {name} is one of <{string.Join("> <", allowed.Select(state => state.ToString()))}>; described is " +
+                $"<{actual}>.");
             _known[name] = actual;
         }
 
@@ -90,14 +96,17 @@ internal sealed class RandomChanges(int seed)
         var listener = $"&Listeners.member.1.Protocol=HTTP&Listeners.member.1.LoadBalancerPort={port}&Listeners.member.1.InstancePort=9";
         return random.Next(now.IsThere ? 8 : 0) switch
         {
-            _ when !now.IsThere => ($"Action=CreateLoadBalancer&LoadBalancerName={now.Name}&AvailabilityZones.member.1=us-east-1a{listener}",
+            _ when !now.IsThere =>
+                ($"Action=CreateLoadBalancer&LoadBalancerName={now.Name}&AvailabilityZones.member.1=us-east-1a{listener}",
                 new(now.Name, [port], [], ModelLoadBalancer.FirstTarget)),
             0 => ($"Action=DeleteLoadBalancer&LoadBalancerName={now.Name}", ModelLoadBalancer.Absent(now.Name)),
             1 => ($"Action=CreateLoadBalancerListeners&LoadBalancerName={now.Name}{listener}", now with { Ports = now.Ports.Add(port) }),
-            2 when now.Ports.Count > 1 => ($"Action=DeleteLoadBalancerListeners&LoadBalancerName={now.Name}&LoadBalancerPorts.member.1={now.Ports[0]}",
+            2 when now.Ports.Count > 1 =>
+                ($"Action=DeleteLoadBalancerListeners&LoadBalancerName={now.Name}&LoadBalancerPorts.member.1={now.Ports[0]}",
                 now with { Ports = now.Ports.Remove(now.Ports[0]) }),
             3 => ($"Action=ConfigureHealthCheck&LoadBalancerName={now.Name}&HealthCheck.Target={Uri.EscapeDataString(target)}" +
-                "&HealthCheck.Interval=30&HealthCheck.Timeout=5&HealthCheck.HealthyThreshold=2&HealthCheck.UnhealthyThreshold=2", now with { Target = target }),
+                "&HealthCheck.Interval=30&HealthCheck.Timeout=5&HealthCheck.HealthyThreshold=2&HealthCheck.UnhealthyThreshold=2",
+                now with { Target = target }),
             4 or 5 => ($"Action=DeregisterInstancesFromLoadBalancer&LoadBalancerName={now.Name}&Instances.member.1.InstanceId={instance}",
                 now with { Instances = now.Instances.Remove(instance) }),
             _ => ($"Action=RegisterInstancesWithLoadBalancer&LoadBalancerName={now.Name}&Instances.member.1.InstanceId={instance}",
@@ -107,8 +116,10 @@ internal sealed class RandomChanges(int seed)
 
     private static ModelLoadBalancer Read(XElement described)
     {
-        IEnumerable<string> Values(string name) => described.Descendants().Where(element => element.Name.LocalName == name).Select(element => element.Value);
+        IEnumerable<string> Values(string name) =>
+            described.Descendants().Where(element => element.Name.LocalName == name).Select(element => element.Value);
         return new(
-            Values("LoadBalancerName").Single(), [.. Values("LoadBalancerPort").Select(int.Parse)], [.. Values("InstanceId")], Values("Target").Single());
+            Values("LoadBalancerName").Single(), [.. Values("LoadBalancerPort").Select(int.Parse)], [.. Values("InstanceId")],
+            Values("Target").Single());
     }
 }

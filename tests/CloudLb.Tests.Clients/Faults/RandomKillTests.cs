@@ -3,7 +3,8 @@ using CloudLb.Tests.Clients.Harness;
 namespace CloudLb.Tests.Clients.Faults;
 
 /// <summary>
-/// CloudLb, HAProxy or both killed at a random moment of random changes. Afterwards what was answered, what is stored and what HAProxy runs are the same.
+/// CloudLb, HAProxy or both killed at a random moment of random changes. Afterwards what was answered, what is stored and what HAProxy runs
+/// are the same.
 /// </summary>
 public sealed class RandomKillTests
 {
@@ -55,11 +56,18 @@ public sealed class RandomKillTests
         }
     }
 
-    private static async Task IsTheSameAsync(CloudLbProcess server, IReadOnlyList<ModelLoadBalancer> loadBalancers, CancellationToken cancellationToken)
+    private static async Task IsTheSameAsync(
+        CloudLbProcess server, IReadOnlyList<ModelLoadBalancer> loadBalancers, CancellationToken cancellationToken)
     {
         static string Name(ModelLoadBalancer loadBalancer) => $"{Account.First.Id}:{Account.Region}:{loadBalancer.Name}";
-        var listeners = loadBalancers.SelectMany(loadBalancer => loadBalancer.Ports.Select(port => $"{Name(loadBalancer)}:{port}")).Order(StringComparer.Ordinal).ToList();
-        var members = loadBalancers.SelectMany(loadBalancer => loadBalancer.Instances.Select(instance => $"{Name(loadBalancer)}/{instance}")).Order(StringComparer.Ordinal).ToList();
+        var listeners = loadBalancers
+            .SelectMany(loadBalancer => loadBalancer.Ports.Select(port => $"{Name(loadBalancer)}:{port}"))
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        var members = loadBalancers
+            .SelectMany(loadBalancer => loadBalancer.Instances.Select(instance => $"{Name(loadBalancer)}/{instance}"))
+            .Order(StringComparer.Ordinal)
+            .ToList();
         try
         {
             await Wait.ForAsync(

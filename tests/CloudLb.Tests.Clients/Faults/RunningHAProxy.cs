@@ -13,21 +13,34 @@ internal static class RunningHAProxy
 
     private const int Status = 17;
 
-    /// <summary>Listeners as <c>account:region:name:port</c>, and members as <c>account:region:name/instance</c>, of whichever pool.</summary>
-    public static async Task<(SortedSet<string> Listeners, SortedSet<string> Members)> ReadAsync(CloudLbProcess server, CancellationToken cancellationToken)
+    /// <summary>
+    /// Listeners as <c>account:region:name:port</c>, and members as <c>account:region:name/instance</c>, of whichever pool.
+    /// </summary>
+    public static async Task<(SortedSet<string> Listeners, SortedSet<string> Members)> ReadAsync(
+        CloudLbProcess server, CancellationToken cancellationToken)
     {
         var (listeners, members) = (new SortedSet<string>(StringComparer.Ordinal), new SortedSet<string>(StringComparer.Ordinal));
         foreach (var socket in NewestSockets(server))
         {
-            var lines = (await AskAsync(socket, "show stat", cancellationToken)).Split('\n').Where(line => line.Length > 0 && line[0] != '#').ToList();
+            var lines = (await AskAsync(socket, "show stat", cancellationToken))
+                .Split('\n')
+                .Where(line => line.Length > 0 && line[0] != '#')
+                .ToList();
 
             // A listener that was removed at run time is paused, and its pools stay until the next hand-over.
             var live = lines.Select(line => line.Split(','))
-                .Where(fields => fields[1] == "FRONTEND" && fields[Status] == "OPEN" && fields[0] != TakesWhatIsPassedOn).Select(fields => fields[0]).ToList();
+                .Where(fields => fields[1] == "FRONTEND" && fields[Status] == "OPEN" && fields[0] != TakesWhatIsPassedOn)
+                .Select(fields => fields[0])
+                .ToList();
             listeners.UnionWith(live);
             var names = live.Select(WithoutPort).ToHashSet();
             members.UnionWith(lines.Select(line => line.Split(','))
-                .Where(fields => fields[1] is not ("FRONTEND" or "BACKEND") && fields[0].Contains(':') && names.Contains(WithoutPort(fields[0])) && !fields[Status].StartsWith("MAINT", StringComparison.Ordinal))
+                .Where(
+                    fields =>
+                        fields[1] is not ("FRONTEND" or "BACKEND")
+                            && fields[0].Contains(':')
+                            && names.Contains(WithoutPort(fields[0]))
+                            && !fields[Status].StartsWith("MAINT", StringComparison.Ordinal))
                 .Select(fields => $"{WithoutPort(fields[0])}/{fields[1]}"));
         }
 

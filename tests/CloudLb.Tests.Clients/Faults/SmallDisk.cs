@@ -15,7 +15,8 @@ internal sealed class SmallDisk : IAsyncDisposable
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root may mount a file system");
         var path = System.IO.Directory.CreateTempSubdirectory("clb-disk-").FullName;
-        var mounted = await ChildProcess.RunAsync("mount", ["-t", "tmpfs", "-o", $"size={mebibytes}m", "tmpfs", path], [], cancellationToken);
+        var mounted = await ChildProcess.RunAsync(
+            "mount", ["-t", "tmpfs", "-o", $"size={mebibytes}m", "tmpfs", path], [], cancellationToken);
         if (mounted.ExitCode != 0)
         {
             System.IO.Directory.Delete(path);

@@ -25,7 +25,9 @@ public sealed class StartTests
         for (var round = 1; round <= rounds; round++)
         {
             var ended = await server.StartAndEndAsync(TimeSpan.FromSeconds(LongestStart * round / rounds), token);
-            Assert.True(ended.ExitCode is 0 or EndedBySignal && !ended.Error.Contains("Unhandled", StringComparison.Ordinal), $"{ended.ExitCode}: {ended.Output}{ended.Error}");
+            Assert.True(
+                ended.ExitCode is 0 or EndedBySignal && !ended.Error.Contains("Unhandled", StringComparison.Ordinal),
+                $"{ended.ExitCode}: {ended.Output}{ended.Error}");
             Assert.Empty(server.HAProxyProcesses());
         }
 

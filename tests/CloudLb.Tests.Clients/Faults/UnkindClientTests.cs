@@ -27,7 +27,10 @@ public sealed class UnkindClientTests
             for (var number = 0; number < Drips; number++)
             {
                 sockets.Add(await ConnectAsync(server.Url, token));
-                await sockets[^1].SendAsync(Encoding.ASCII.GetBytes("POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\nA"), token);
+                await sockets[^1].SendAsync(
+                    Encoding.ASCII.GetBytes(
+                        "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\nA"),
+                    token);
             }
 
             await api.CallAsync("Action=DescribeLoadBalancers", token);
@@ -54,10 +57,15 @@ public sealed class UnkindClientTests
         foreach (var action in new[] { "DescribeLoadBalancers", "DescribeAccountLimits", "DescribeLoadBalancerPolicyTypes" })
         {
             var body = $"Action={action}&Version=2012-06-01";
-            using var request = new HttpRequestMessage(HttpMethod.Post, server.Url) { Content = new StringContent(body, Encoding.UTF8, "application/x-www-form-urlencoded") };
+            using var request = new HttpRequestMessage(HttpMethod.Post, server.Url)
+            {
+                Content = new StringContent(body, Encoding.UTF8, "application/x-www-form-urlencoded"),
+            };
             await api.Signer.SignAsync(request, token);
             text.Append($"POST / HTTP/1.1\r\nHost: {server.Url.Authority}\r\nContent-Length: {body.Length}\r\n");
-            foreach (var (name, value) in request.Headers.NonValidated.Concat(request.Content.Headers.NonValidated).Where(header => header.Key is not ("Host" or "Content-Length")))
+            foreach (var (name, value) in request.Headers.NonValidated
+                .Concat(request.Content.Headers.NonValidated)
+                .Where(header => header.Key is not ("Host" or "Content-Length")))
             {
                 text.Append($"{name}: {value}\r\n");
             }
@@ -70,7 +78,12 @@ public sealed class UnkindClientTests
         using var reader = new StreamReader(new NetworkStream(socket));
         var answers = await reader.ReadToEndAsync(token);
 
-        var places = new[] { "<DescribeLoadBalancersResponse", "<DescribeAccountLimitsResponse", "<DescribeLoadBalancerPolicyTypesResponse" }
+        var places = new[]
+        {
+            "<DescribeLoadBalancersResponse",
+            "<DescribeAccountLimitsResponse",
+            "<DescribeLoadBalancerPolicyTypesResponse",
+        }
             .Select(root => answers.IndexOf(root, StringComparison.Ordinal)).ToList();
         Assert.DoesNotContain(-1, places);
         Assert.Equal(places.Order(), places);
@@ -146,7 +159,8 @@ public sealed class UnkindClientTests
         var sockets = new List<Socket>();
         try
         {
-            var head = Encoding.ASCII.GetBytes($"POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {Mebibyte}\r\n\r\n");
+            var head = Encoding.ASCII.GetBytes(
+                $"POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {Mebibyte}\r\n\r\n");
             var body = new byte[Mebibyte - 4];
             for (var number = 0; number < HeldBodies; number++)
             {
@@ -179,9 +193,11 @@ public sealed class UnkindClientTests
         var token = TestContext.Current.CancellationToken;
         await using var server = await CloudLbProcess.StartAsync(token);
         var before = server.Output.Length;
-        var unsigned = Encoding.ASCII.GetBytes("GET /?Action=DescribeLoadBalancers&Version=2012-06-01 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        var unsigned = Encoding.ASCII.GetBytes(
+            "GET /?Action=DescribeLoadBalancers&Version=2012-06-01 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         var wronglyFramed = Encoding.Latin1.GetBytes(
-            "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: \u00c2\r\n\r\n");
+            "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: " +
+            "\u00c2\r\n\r\n");
         for (var number = 0; number < RefusedCalls; number++)
         {
             foreach (var request in new[] { unsigned, wronglyFramed })

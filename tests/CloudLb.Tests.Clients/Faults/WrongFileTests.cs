@@ -8,13 +8,19 @@ public sealed class WrongFileTests
 {
     private static readonly string[] Files =
     [
-        "lock", "cloudlb.db", "cloudlb.db-wal", "database.record", "certificates.key", "credentials", "inventory.json", "inventory.ec2.json", "endpoint", "control.sock", "haproxy/lock",
-        "haproxy/health.sock", "haproxy/probe.cfg", "haproxy/errors/503.http", "haproxy/cells/1/haproxy.cfg", "haproxy/cells/1/next.cfg", "haproxy/cells/1/next.cfg.tmp",
-        "haproxy/cells/1/applied.json", "haproxy/cells/1/state", "haproxy/cells/1/unproven", "haproxy/cells/1/traffic.json", "haproxy/cells/1/pid", "audit/audit.log",
+        "lock", "cloudlb.db", "cloudlb.db-wal", "database.record", "certificates.key", "credentials", "inventory.json",
+        "inventory.ec2.json", "endpoint", "control.sock", "haproxy/lock",
+        "haproxy/health.sock", "haproxy/probe.cfg", "haproxy/errors/503.http", "haproxy/cells/1/haproxy.cfg", "haproxy/cells/1/next.cfg",
+        "haproxy/cells/1/next.cfg.tmp",
+        "haproxy/cells/1/applied.json", "haproxy/cells/1/state", "haproxy/cells/1/unproven", "haproxy/cells/1/traffic.json",
+        "haproxy/cells/1/pid", "audit/audit.log",
         "access-log-spool/checkpoint.json",
     ];
 
-    private static readonly string[] Directories = ["haproxy", "haproxy/errors", "haproxy/cells", "haproxy/cells/1", "haproxy/cells/1/pins", "audit", "access-log-spool"];
+    private static readonly string[] Directories =
+    [
+        "haproxy", "haproxy/errors", "haproxy/cells", "haproxy/cells/1", "haproxy/cells/1/pins", "audit", "access-log-spool",
+    ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -28,7 +34,8 @@ public sealed class WrongFileTests
         Installed.HAProxyOrSkip();
         var directory = Directory.CreateTempSubdirectory("clb-").FullName;
         var ended = await ChildProcess.RunAsync(
-            "prlimit", [$"--nofile={limit}:{limit}", CloudLbProcess.Executable, "serve"], new Dictionary<string, string?> { ["CloudLb__DataDirectory"] = directory }, Token);
+            "prlimit", [$"--nofile={limit}:{limit}", CloudLbProcess.Executable, "serve"], new Dictionary<string,
+            string?> { ["CloudLb__DataDirectory"] = directory }, Token);
         Directory.Delete(directory, recursive: true);
 
         AssertOneSentence(ended, "open files");
@@ -93,7 +100,9 @@ public sealed class WrongFileTests
         {
             var mode = File.GetUnixFileMode(file);
             File.SetUnixFileMode(file, UnixFileMode.None);
-            var ended = await ChildProcess.RunAsync("setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", CloudLbProcess.Executable, "serve"], server.Settings, Token);
+            var ended = await ChildProcess.RunAsync(
+                "setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", CloudLbProcess.Executable, "serve"], server.Settings,
+                Token);
             File.SetUnixFileMode(file, mode);
             AssertOneSentence(ended, file);
         }
@@ -103,7 +112,9 @@ public sealed class WrongFileTests
 
     private static void AssertOneSentence(ChildProcess.Result ended, string words)
     {
-        Assert.True(ended.ExitCode == 1 && ended.Error.Trim().Split('\n') is [var only] && only.StartsWith("cloudlb: ", StringComparison.Ordinal), $"{words}: {ended.ExitCode}, {ended.Error}");
+        Assert.True(
+            ended.ExitCode == 1 && ended.Error.Trim().Split('\n') is [var only] && only.StartsWith("cloudlb: ", StringComparison.Ordinal),
+            $"{words}: {ended.ExitCode}, {ended.Error}");
         Assert.Contains(words, ended.Error, StringComparison.Ordinal);
     }
 

@@ -21,7 +21,8 @@ internal sealed partial class CapturingServer : IAsyncDisposable
     public Uri Url { get; }
 
     /// <param name="answer">By the name of the action and what was sent.</param>
-    public static async Task<CapturingServer> StartAsync(Func<string, FixtureStep, Task<ElbApi.Answer>> answer, CancellationToken cancellationToken)
+    public static async Task<CapturingServer> StartAsync(
+        Func<string, FixtureStep, Task<ElbApi.Answer>> answer, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -49,7 +50,11 @@ internal sealed partial class CapturingServer : IAsyncDisposable
             Title = "",
             Method = request.Method,
             Target = $"{request.Path}{request.QueryString}",
-            Headers = [.. RelevantHeaders.Where(request.Headers.ContainsKey).Select(name => KeyValuePair.Create(name, WithoutMachine(request.Headers[name].ToString())))],
+            Headers =
+            [
+                .. RelevantHeaders.Where(request.Headers.ContainsKey).Select(
+                    name => KeyValuePair.Create(name, WithoutMachine(request.Headers[name].ToString()))),
+            ],
             Form = form,
         };
         var answered = await answer(action, _captured[action]);

@@ -15,7 +15,10 @@ public sealed class ClientErrorTests(FixtureServer server) : IClassFixture<Fixtu
         var token = TestContext.Current.CancellationToken;
         var operations = ElasticLoadBalancingContract.Service.Operations.ToDictionary(operation => operation.Name);
         var fixtures = Fixture.Names.Where(name => name.Contains("/error-", StringComparison.Ordinal))
-            .Where(name => operations.TryGetValue(name.Split('/')[0], out var operation) && operation.Errors.Any(error => error.Code == Code(name)))
+            .Where(
+                name =>
+                    operations.TryGetValue(name.Split('/')[0], out var operation)
+                        && operation.Errors.Any(error => error.Code == Code(name)))
             .Select(Fixture.Read).ToList();
         Assert.NotEmpty(fixtures);
         foreach (var (fixture, step) in fixtures.SelectMany(fixture => fixture.Steps.SkipLast(1).Select(step => (fixture, step))))
@@ -28,9 +31,14 @@ public sealed class ClientErrorTests(FixtureServer server) : IClassFixture<Fixtu
         await using var capturing = await CapturingServer.StartAsync((_, sent) => server.SendAsync(next.Dequeue(), sent, token), token);
         var answers = await ElbClients.Named(clientName).RunAsync(
             capturing.Url,
-            [.. fixtures.Select(fixture => new ClientCall("call", fixture.Action, FormParameters.ToJson(operations[fixture.Action], fixture.Steps[^1].Form)))], token);
+            [.. fixtures.Select(
+                fixture =>
+                    new ClientCall("call", fixture.Action, FormParameters.ToJson(operations[fixture.Action], fixture.Steps[^1].Form)))],
+            token);
 
-        Assert.Equal(fixtures.Select(fixture => $"{fixture.Action}: {Code(fixture.Name)}"), fixtures.Zip(answers, (fixture, answer) => $"{fixture.Action}: {answer["error"]?[0]}"));
+        Assert.Equal(
+            fixtures.Select(fixture => $"{fixture.Action}: {Code(fixture.Name)}"),
+            fixtures.Zip(answers, (fixture, answer) => $"{fixture.Action}: {answer["error"]?[0]}"));
     }
 
     private static string Code(string name) => name.Split('/')[1].Split('-')[1];

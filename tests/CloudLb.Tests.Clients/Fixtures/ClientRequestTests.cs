@@ -2,7 +2,10 @@ using CloudLb.Tests.Clients.Clients;
 
 namespace CloudLb.Tests.Clients.Fixtures;
 
-/// <summary>Has AWS's own clients make the calls of the fixtures named after them, once what the fixture sets up is there, and read CloudLb's answers.</summary>
+/// <summary>
+/// Has AWS's own clients make the calls of the fixtures named after them, once what the fixture sets up is there, and read CloudLb's
+/// answers.
+/// </summary>
 public sealed class ClientRequestTests(FixtureServer server) : IClassFixture<FixtureServer>
 {
     [Theory]
@@ -17,7 +20,8 @@ public sealed class ClientRequestTests(FixtureServer server) : IClassFixture<Fix
             Assert.Equal(step.Status, (await server.SendAsync(fixture.Name, step, token)).Status);
         }
 
-        await using var capturing = await CapturingServer.StartAsync((action, sent) => server.SendAsync($"{action}/{clientName}", sent, token), token);
+        await using var capturing = await CapturingServer.StartAsync(
+            (action, sent) => server.SendAsync($"{action}/{clientName}", sent, token), token);
         var answers = await ElbClients.Named(clientName).RunAsync(
             capturing.Url, [.. fixtures.Select(fixture => new ClientCall("call", fixture.Action, fixture.Steps[^1].Parameters!))], token);
 
@@ -33,7 +37,9 @@ public sealed class ClientRequestTests(FixtureServer server) : IClassFixture<Fix
                 continue;
             }
 
-            Assert.Equal((expected.Method, expected.Target, ContentType(expected), expected.Form), (sent.Method, sent.Target, ContentType(sent), sent.Form));
+            Assert.Equal(
+                (expected.Method, expected.Target, ContentType(expected), expected.Form),
+                (sent.Method, sent.Target, ContentType(sent), sent.Form));
         }
     }
 

@@ -24,8 +24,13 @@ public sealed partial class CoverageTests
     [Fact]
     public void Each_error_that_the_model_lists_has_a_fixture_or_a_reason_why_no_request_gets_it()
     {
-        var modelled = ElasticLoadBalancingContract.Service.Operations.SelectMany(operation => operation.Errors.Select(error => $"{operation.Name} {error.Code}")).ToHashSet();
-        var shown = Fixture.Names.Where(name => name.Contains("/error-", StringComparison.Ordinal)).Select(name => $"{name.Split('/')[0]} {name.Split('/')[1].Split('-')[1]}").ToHashSet();
+        var modelled = ElasticLoadBalancingContract.Service.Operations
+            .SelectMany(operation => operation.Errors.Select(error => $"{operation.Name} {error.Code}"))
+            .ToHashSet();
+        var shown = Fixture.Names
+            .Where(name => name.Contains("/error-", StringComparison.Ordinal))
+            .Select(name => $"{name.Split('/')[0]} {name.Split('/')[1].Split('-')[1]}")
+            .ToHashSet();
         var never = NeverAnswered().ToHashSet();
 
         Assert.Empty(modelled.Except(shown).Except(never));
@@ -37,7 +42,8 @@ public sealed partial class CoverageTests
     public void The_page_on_compatibility_has_a_row_for_each_action_of_the_model()
     {
         var page = File.ReadAllText(Path.Combine(SourceFolder.Fixtures, "..", "docs", "compatibility.md"));
-        var rows = ActionRow().Matches(page[page.IndexOf("| Action |", StringComparison.Ordinal)..page.IndexOf("## Errors", StringComparison.Ordinal)]);
+        var rows = ActionRow().Matches(
+            page[page.IndexOf("| Action |", StringComparison.Ordinal)..page.IndexOf("## Errors", StringComparison.Ordinal)]);
 
         Assert.Equal(
             ElasticLoadBalancingContract.Service.Operations.Select(operation => operation.Name).Order(StringComparer.Ordinal),

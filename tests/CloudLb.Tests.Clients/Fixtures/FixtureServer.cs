@@ -6,8 +6,8 @@ using CloudLb.Tests.Clients.Harness;
 namespace CloudLb.Tests.Clients.Fixtures;
 
 /// <summary>
-/// A server with AWS's own quotas and DNS suffix, the fixtures' inventory, and an account for each fixture; one with an inventory of its own has a server of
-/// its own.
+/// A server with AWS's own quotas and DNS suffix, the fixtures' inventory, and an account for each fixture; one with an inventory of its
+/// own has a server of its own.
 /// </summary>
 public sealed class FixtureServer : IAsyncLifetime
 {
@@ -18,7 +18,8 @@ public sealed class FixtureServer : IAsyncLifetime
     /// <summary>Sends a request of a fixture, signed for the fixture's account and for the service that it is meant for.</summary>
     /// <param name="marker">What <c>{marker}</c> stands for.</param>
     /// <param name="keyId">What <c>{access-key-id}</c> stands for.</param>
-    internal async Task<ElbApi.Answer> SendAsync(string fixture, FixtureStep step, CancellationToken cancellationToken, string marker = "", string keyId = "")
+    internal async Task<ElbApi.Answer> SendAsync(
+        string fixture, FixtureStep step, CancellationToken cancellationToken, string marker = "", string keyId = "")
     {
         Installed.HAProxyOrSkip();
         var url = _processes.GetValueOrDefault(InventoryOf(fixture), _processes[SharedInventory]).Url;
@@ -26,7 +27,8 @@ public sealed class FixtureServer : IAsyncLifetime
         var request = new HttpRequestMessage(new HttpMethod(step.Method), new Uri(url, step.Target));
         if (step.Form.Length > 0)
         {
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Placeholders.TakeOutOfForm(step.Form, account.Id, marker, keyId)));
+            request.Content = new ByteArrayContent(
+                Encoding.UTF8.GetBytes(Placeholders.TakeOutOfForm(step.Form, account.Id, marker, keyId)));
         }
 
         foreach (var (header, value) in step.Headers)
@@ -38,11 +40,14 @@ public sealed class FixtureServer : IAsyncLifetime
         return await new ElbApi(url, account, service: service).SendAsync(request, cancellationToken);
     }
 
-    /// <summary>An account of the fixture's own, the same however many fixtures there are: what an answer shows may follow from it.</summary>
+    /// <summary>
+    /// An account of the fixture's own, the same however many fixtures there are: what an answer shows may follow from it.
+    /// </summary>
     internal static Account AccountOf(string fixture)
     {
         var number = BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(fixture)));
-        return new((300_000_000_000 + number).ToString(CultureInfo.InvariantCulture), $"AKIDFIXTURE{number}", Account.First.SecretAccessKey);
+        return new(
+            (300_000_000_000 + number).ToString(CultureInfo.InvariantCulture), $"AKIDFIXTURE{number}", Account.First.SecretAccessKey);
     }
 
     public async ValueTask InitializeAsync()

@@ -10,7 +10,8 @@ internal static class FormParameters
 {
     private static readonly JsonSerializerOptions FromText = new()
     {
-        NumberHandling = JsonNumberHandling.AllowReadingFromString, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = { new TextAsBoolean() },
+        NumberHandling = JsonNumberHandling.AllowReadingFromString, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new TextAsBoolean() },
     };
 
     private static readonly JsonSerializerOptions Plain = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
@@ -19,7 +20,10 @@ internal static class FormParameters
     public static string ToJson(OperationContract operation, string form)
     {
         var root = new JsonObject();
-        foreach (var parameter in form.Split('&').Select(parameter => parameter.Split('=', 2)).Where(parameter => parameter[0] is not ("Action" or "Version")))
+        foreach (var parameter in form
+            .Split('&')
+            .Select(parameter => parameter.Split('=', 2))
+            .Where(parameter => parameter[0] is not ("Action" or "Version")))
         {
             Add(root, parameter[0].Split('.'), Uri.UnescapeDataString(parameter[1]));
         }
@@ -47,14 +51,16 @@ internal static class FormParameters
     /// <summary>Turns <c>{"member": {"1": a, "2": b}}</c> into <c>[a, b]</c>.</summary>
     private static JsonNode? Lists(JsonNode? node) => node switch
     {
-        JsonObject { Count: 1 } list when list["member"] is JsonObject members => new JsonArray([.. members.Select(member => Lists(member.Value))]),
+        JsonObject { Count: 1 } list when list["member"] is JsonObject members =>
+            new JsonArray([.. members.Select(member => Lists(member.Value))]),
         JsonObject structure => new JsonObject(structure.Select(member => KeyValuePair.Create(member.Key, Lists(member.Value)))),
         _ => node?.DeepClone(),
     };
 
     private sealed class TextAsBoolean : JsonConverter<bool>
     {
-        public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => bool.Parse(reader.GetString()!);
+        public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            bool.Parse(reader.GetString()!);
 
         public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) => writer.WriteBooleanValue(value);
     }

@@ -11,7 +11,9 @@ internal static partial class Placeholders
     /// <summary>An access key that was made, in answers and in later requests.</summary>
     public const string AccessKeyId = "{access-key-id}";
 
-    /// <summary>Writes an answer as the fixtures do: indented, and with placeholders for everything that has the form it must have.</summary>
+    /// <summary>
+    /// Writes an answer as the fixtures do: indented, and with placeholders for everything that has the form it must have.
+    /// </summary>
     public static string PutInto(string answer, string account)
     {
         var text = XDocument.Parse(answer).ToString().ReplaceLineEndings("\n");

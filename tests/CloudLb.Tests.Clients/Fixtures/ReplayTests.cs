@@ -43,7 +43,10 @@ public sealed class ReplayTests(FixtureServer server) : IClassFixture<FixtureSer
     {
         var wrong = Fixture.Names
             .Where(name => name.Contains("/error-", StringComparison.Ordinal))
-            .Where(name => !Fixture.Read(name).Steps[^1].Answer.Contains($"<Code>{name.Split('/')[1].Split('-')[1]}</Code>", StringComparison.Ordinal));
+            .Where(
+                name =>
+                    !Fixture.Read(name).Steps[^1].Answer.Contains(
+                        $"<Code>{name.Split('/')[1].Split('-')[1]}</Code>", StringComparison.Ordinal));
 
         Assert.Empty(wrong);
     }

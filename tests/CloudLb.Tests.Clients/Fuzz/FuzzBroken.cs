@@ -2,7 +2,9 @@ using System.Text;
 
 namespace CloudLb.Tests.Clients.Fuzz;
 
-/// <summary>What is no HTTP, or only nearly: made by hand, or from a good request by changing bytes, leaving some out or ending early.</summary>
+/// <summary>
+/// What is no HTTP, or only nearly: made by hand, or from a good request by changing bytes, leaving some out or ending early.
+/// </summary>
 internal sealed class FuzzBroken(Random random, string host)
 {
     private static readonly string[] Heads =
@@ -34,7 +36,8 @@ internal sealed class FuzzBroken(Random random, string host)
         "GET / HTTP/1.1\nHost: {host}\n\n",
         "GET / HTTP/1.1\r\nHost: {host}\r\nAuthorization: \xe9\xff\r\nX-Amz-Date: \xe9\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: {host}\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: {host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: {host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: " +
+        "AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: {host}\r\nContent-Length: 3\r\n\r\nabc",
         "POST / HTTP/1.1\r\nHost: {host}\r\nContent-Length: -1\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: {host}\r\nContent-Length: 1e3\r\n\r\n",
@@ -43,15 +46,22 @@ internal sealed class FuzzBroken(Random random, string host)
         "POST / HTTP/1.1\r\nHost: {host}\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nabc",
         "POST / HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nabc",
         "POST / HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 2000000\r\n\r\nabc",
-        "POST / HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n",
+        "POST / HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: " +
+        "chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/x-www-form-urlencoded\r\n" +
+            "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: gzip, " +
+        "chunked\r\n\r\n0\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/x-www-form-urlencoded\r\n" +
+            "Transfer-Encoding: chunked\r\n\r\nzz\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: " +
+        "chunked\r\n\r\nffffffffffffffff\r\n",
         "POST / HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabc",
         "POST / HTTP/1.0\r\nHost: {host}\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: {host}\r\nExpect: 100-continue\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\nabc",
-        "POST / HTTP/1.1\r\nHost: {host}\r\nExpect: nonsense\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\nabc",
+        "POST / HTTP/1.1\r\nHost: {host}\r\nExpect: 100-continue\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " +
+        "3\r\n\r\nabc",
+        "POST / HTTP/1.1\r\nHost: {host}\r\nExpect: nonsense\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " +
+        "3\r\n\r\nabc",
         "PUT /bucket/key HTTP/1.1\r\nHost: {host}\r\nAuthorization: AWS a:b\r\nContent-Length: 5\r\n\r\nab",
         "POST / HTTP/1.1\r\nHost: {host}\r\nX-Amz-Target: a.b\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",
         "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
@@ -62,7 +72,10 @@ internal sealed class FuzzBroken(Random random, string host)
     /// <param name="good">A request to be broken.</param>
     public FuzzRequest Next(byte[] good) => random.Next(6) switch
     {
-        0 => Broken("broken, by hand", Encoding.Latin1.GetBytes(Heads[random.Next(Heads.Length)].Replace("{host}", host, StringComparison.Ordinal))),
+        0 =>
+            Broken(
+                "broken, by hand",
+                Encoding.Latin1.GetBytes(Heads[random.Next(Heads.Length)].Replace("{host}", host, StringComparison.Ordinal))),
         1 => Broken("broken, at random", Bytes(random.Next(500))),
         2 => Broken("broken, too long", TooLong()),
         3 => Broken("broken, ends early", good[..random.Next(good.Length)]),

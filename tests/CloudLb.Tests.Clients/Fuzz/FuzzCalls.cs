@@ -11,13 +11,15 @@ internal static class FuzzCalls
 {
     private static readonly string[] OfIam =
     [
-        "ServerCertificateName", "CertificateBody", "PrivateKey", "CertificateChain", "Path", "PathPrefix", "NewPath", "NewServerCertificateName", "Marker", "MaxItems",
+        "ServerCertificateName", "CertificateBody", "PrivateKey", "CertificateChain", "Path", "PathPrefix", "NewPath",
+        "NewServerCertificateName", "Marker", "MaxItems",
         "Tags.member.1.Key", "Tags.member.1.Value", "TagKeys.member.1", "UserName", "AccessKeyId", "Status",
     ];
 
     private static readonly string[] OfEc2 =
     [
-        "Filter.1.Name", "Filter.1.Value.1", "InstanceId.1", "SubnetId.1", "VpcId.1", "GroupId.1", "ZoneName.1", "InstanceType.1", "NetworkInterfaceId.1", "RouteTableId.1",
+        "Filter.1.Name", "Filter.1.Value.1", "InstanceId.1", "SubnetId.1", "VpcId.1", "GroupId.1", "ZoneName.1", "InstanceType.1",
+        "NetworkInterfaceId.1", "RouteTableId.1",
         "AttributeName.1", "Attribute", "VpcId", "InstanceId", "MaxResults", "NextToken", "DryRun",
     ];
 
@@ -30,11 +32,17 @@ internal static class FuzzCalls
     ];
 
     /// <summary>Of which AWS wants one or the other, or none.</summary>
-    private static readonly string[] Alternatives = ["AvailabilityZones.member.1", "Subnets.member.1", "SecurityGroups.member.1", "SSLCertificateId"];
+    private static readonly string[] Alternatives =
+    [
+        "AvailabilityZones.member.1", "Subnets.member.1", "SecurityGroups.member.1", "SSLCertificateId",
+    ];
 
     private static readonly int Weights = Services.Sum(service => service.Weight);
 
-    /// <summary>Whose parameters an earlier answer tells, or that need a policy of a kind and a name that were made before: these are asked, and refused.</summary>
+    /// <summary>
+    /// Whose parameters an earlier answer tells, or that need a policy of a kind and a name that were made before: these are asked, and
+    /// refused.
+    /// </summary>
     private static readonly string[] NeedAnswers =
         ["SetLoadBalancerListenerSSLCertificate", "SetLoadBalancerPoliciesForBackendServer", "UpdateAccessKey", "DeleteAccessKey"];
 
@@ -52,7 +60,9 @@ internal static class FuzzCalls
         foreach (var name in parameters(action))
         {
             var isLeftOut = hostility == 0 && ParameterValues.SaneOf(name).Length == 0;
-            form += isLeftOut || random.Next(100) < LeftOut(name) ? "" : $"&{name}={ParameterValues.Escape(Value(name, random, hostility))}";
+            form += isLeftOut || random.Next(100) < LeftOut(name)
+                ? ""
+                : $"&{name}={ParameterValues.Escape(Value(name, random, hostility))}";
         }
 
         return (form, service.SigningName);
@@ -90,5 +100,7 @@ internal static class FuzzCalls
     }
 
     private static string Value(string name, Random random, int hostility) =>
-        random.Next(100) >= hostility && ParameterValues.SaneOf(name) is { Length: > 0 } sane ? sane[random.Next(sane.Length)] : Hostile(name, random);
+        random.Next(100) >= hostility && ParameterValues.SaneOf(name) is { Length: > 0 } sane
+            ? sane[random.Next(sane.Length)]
+            : Hostile(name, random);
 }

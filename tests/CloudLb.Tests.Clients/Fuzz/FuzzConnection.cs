@@ -5,7 +5,10 @@ using System.Text;
 
 namespace CloudLb.Tests.Clients.Fuzz;
 
-/// <summary>A client of one connection, which it keeps as long as the server does. It knows just enough of HTTP to read answers, and holds them to it.</summary>
+/// <summary>
+/// A client of one connection, which it keeps as long as the server does. It knows just enough of HTTP to read answers, and holds them to
+/// it.
+/// </summary>
 internal sealed class FuzzConnection(Uri url) : IDisposable
 {
     /// <summary>Long enough for every deadline of the server.</summary>
@@ -46,7 +49,9 @@ internal sealed class FuzzConnection(Uri url) : IDisposable
         return answer;
     }
 
-    /// <summary>Sends what may be anything, on a connection of its own that says no more, and reads whatever is answered until its end.</summary>
+    /// <summary>
+    /// Sends what may be anything, on a connection of its own that says no more, and reads whatever is answered until its end.
+    /// </summary>
     public IReadOnlyList<FuzzAnswer> AskBroken(FuzzRequest request)
     {
         Close();
@@ -98,7 +103,9 @@ internal sealed class FuzzConnection(Uri url) : IDisposable
             _socket.Send(request.Bytes);
             return true;
         }
-        catch (SocketException exception) when (exception.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown or SocketError.ConnectionAborted)
+        catch (SocketException exception) when (exception.SocketErrorCode is SocketError.ConnectionReset
+            or SocketError.Shutdown
+            or SocketError.ConnectionAborted)
         {
             // What was answered before it was cut can still be read.
             return true;
@@ -115,7 +122,9 @@ internal sealed class FuzzConnection(Uri url) : IDisposable
             {
                 if (!TryFill())
                 {
-                    return _length == 0 ? null : throw new IOException($"The answer ended in its head: {Encoding.Latin1.GetString(_buffer, 0, _length)}");
+                    return _length == 0
+                        ? null
+                        : throw new IOException($"The answer ended in its head: {Encoding.Latin1.GetString(_buffer, 0, _length)}");
                 }
             }
 
@@ -124,7 +133,9 @@ internal sealed class FuzzConnection(Uri url) : IDisposable
             var status = lines[0].StartsWith("HTTP/1.1 ", StringComparison.Ordinal)
                 ? int.Parse(lines[0].AsSpan(9, 3), CultureInfo.InvariantCulture)
                 : throw new IOException($"No status line: {lines[0]}");
-            var headers = lines[1..].Select(line => line.Split(": ", 2)).ToDictionary(parts => parts[0], parts => parts[1], StringComparer.OrdinalIgnoreCase);
+            var headers = lines[1..]
+                .Select(line => line.Split(": ", 2))
+                .ToDictionary(parts => parts[0], parts => parts[1], StringComparer.OrdinalIgnoreCase);
             if (status != 100)
             {
                 return new(status, headers, isHead || status is 204 or 304 ? [] : ReadBody(headers));
@@ -143,7 +154,9 @@ internal sealed class FuzzConnection(Uri url) : IDisposable
         if (headers.GetValueOrDefault("Transfer-Encoding") != "chunked")
         {
             // To a request of HTTP/1.0, or to what has become one.
-            return headers.GetValueOrDefault("Connection") == "close" ? ReadToEnd(body) : throw new IOException("The answer does not say how long it is.");
+            return headers.GetValueOrDefault("Connection") == "close"
+                ? ReadToEnd(body)
+                : throw new IOException("The answer does not say how long it is.");
         }
 
         while (true)

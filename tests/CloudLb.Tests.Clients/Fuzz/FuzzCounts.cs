@@ -31,6 +31,9 @@ internal sealed class FuzzCounts
     }
 
     /// <summary>A line for each kind; the status 0 are connections that ended without an answer.</summary>
-    public override string ToString() => string.Join('\n', _statuses.GroupBy(count => count.Key.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal)
-        .Select(kind => $"{kind.Key}: {string.Join(", ", kind.OrderBy(count => count.Key.Status).Select(count => $"{count.Value} × {count.Key.Status}"))}"));
+    public override string ToString() =>
+        string.Join('\n', _statuses.GroupBy(count => count.Key.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal)
+        .Select(kind =>
+            $"{kind.Key}: " +
+            string.Join(", ", kind.OrderBy(count => count.Key.Status).Select(count => $"{count.Value} × {count.Key.Status}"))));
 }

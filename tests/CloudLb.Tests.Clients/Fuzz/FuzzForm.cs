@@ -43,7 +43,9 @@ internal static class FuzzForm
                 using (var json = JsonDocument.Parse(answer.Body))
                 {
                     var message = json.RootElement.GetProperty("message").ValueKind;
-                    Must(json.RootElement.GetProperty("__type").GetString() is { Length: > 0 } && message == JsonValueKind.String, "no type or message");
+                    Must(
+                        json.RootElement.GetProperty("__type").GetString() is { Length: > 0 } && message == JsonValueKind.String,
+                        "no type or message");
                 }
 
                 break;
@@ -66,7 +68,9 @@ internal static class FuzzForm
         bool Has(string name) => root.Descendants().Any(element => element.Name.LocalName == name && element.Value.Length > 0);
         if (status == 200)
         {
-            Must(root.Name.LocalName.EndsWith("Response", StringComparison.Ordinal) && (Has("RequestId") || Has("requestId")), "no response");
+            Must(
+                root.Name.LocalName.EndsWith("Response", StringComparison.Ordinal)
+                    && (Has("RequestId") || Has("requestId")), "no response");
             return;
         }
 

@@ -21,7 +21,8 @@ internal sealed record FuzzRequest(string Kind, byte[] Bytes)
     public bool IsHead => Bytes.AsSpan().StartsWith("HEAD "u8);
 
     /// <summary>For a message: bytes that are no text are escaped.</summary>
-    public override string ToString() => $"[{Kind}] {string.Concat(Encoding.Latin1.GetString(Bytes.AsSpan(0, Math.Min(Bytes.Length, MostTold))).Select(Shown))}";
+    public override string ToString() =>
+        $"[{Kind}] {string.Concat(Encoding.Latin1.GetString(Bytes.AsSpan(0, Math.Min(Bytes.Length, MostTold))).Select(Shown))}";
 
     private static string Shown(char character) => character switch
     {

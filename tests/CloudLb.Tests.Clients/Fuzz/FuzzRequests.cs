@@ -25,7 +25,12 @@ internal sealed class FuzzRequests(Random random, string host)
         < 68 => WronglySigned(),
         < 74 => Unsigned(),
         < 86 => _foreign.Next(),
-        < 88 => new("monitoring", FuzzWire.Write(Any("GET", "GET", "HEAD", "POST"), Any(MonitoringPaths), [("Host", host)], [])) { IsMonitoring = true },
+        < 88 =>
+            new(
+                "monitoring", FuzzWire.Write(Any("GET", "GET", "HEAD", "POST"), Any(MonitoringPaths), [("Host", host)], []))
+                {
+                    IsMonitoring = true,
+                },
         _ => _broken.Next(Signed("", hostility: 15).Bytes),
     };
 
@@ -75,7 +80,9 @@ internal sealed class FuzzRequests(Random random, string host)
     private FuzzRequest Presigned()
     {
         var (form, service) = ShortForm();
-        return new("presigned", FuzzWire.Write("GET", $"/?{Signer(service).Presign("GET", "/", form, host, FuzzSigner.Hash([]))}", [("Host", host)], []));
+        return new(
+            "presigned",
+            FuzzWire.Write("GET", $"/?{Signer(service).Presign("GET", "/", form, host, FuzzSigner.Hash([]))}", [("Host", host)], []));
     }
 
     private FuzzRequest WronglySigned()
@@ -86,7 +93,11 @@ internal sealed class FuzzRequests(Random random, string host)
         signer = random.Next(6) switch
         {
             0 => signer with { Account = signer.Account with { SecretAccessKey = "another" } },
-            1 => signer with { Account = signer.Account with { AccessKeyId = $"AKID{FuzzCalls.Hostile("UserName", random).Count(char.IsLetter)}" } },
+            1 =>
+                signer with
+                {
+                    Account = signer.Account with { AccessKeyId = $"AKID{FuzzCalls.Hostile("UserName", random).Count(char.IsLetter)}" },
+                },
             2 => signer with { Time = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(random.Next(2) == 0 ? -1 : 1) },
             3 => signer with { Service = Any("s3", "route53", "") },
             _ => signer,
@@ -103,18 +114,25 @@ internal sealed class FuzzRequests(Random random, string host)
             headers[1] = random.Next(3) switch
             {
                 0 => ("Authorization", Visible(HostileValues.Authorizations[random.Next(HostileValues.Authorizations.Count)])),
-                1 => ("Authorization", Visible($"AWS4-HMAC-SHA256 Credential={Hostile()}, SignedHeaders=host;{Hostile()}, Signature={Hostile()}")),
+                1 =>
+                    (
+                        "Authorization",
+                        Visible($"AWS4-HMAC-SHA256 Credential={Hostile()}, SignedHeaders=host;{Hostile()}, Signature={Hostile()}")),
                 _ => ("Authorization", headers[1].Value.Replace("SignedHeaders=content-type;", "SignedHeaders=", StringComparison.Ordinal)),
             };
         }
 
-        return new("wrongly signed", FuzzWire.Write("POST", "/", [("Host", host), ("Content-Type", FuzzWire.FormType), .. headers], body, Chunking())) { IsForged = true };
+        return new(
+            "wrongly signed",
+            FuzzWire.Write(
+                "POST", "/", [("Host", host), ("Content-Type", FuzzWire.FormType), .. headers], body, Chunking())) { IsForged = true };
     }
 
     private FuzzRequest Unsigned()
     {
         var (form, _) = ShortForm();
-        var (method, path) = (Any("GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "POST"), Any("/", "/favicon.ico", "/a/b", "/?", "/%41", "/..", "//"));
+        var (method, path) = (
+            Any("GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "POST"), Any("/", "/favicon.ico", "/a/b", "/?", "/%41", "/..", "//"));
         var type = Any(FuzzWire.FormType, "text/plain", "application/json");
         return new("unsigned", random.Next(3) switch
         {
@@ -131,7 +149,12 @@ internal sealed class FuzzRequests(Random random, string host)
         // Few are long: they would take all the time.
         if (random.Next(3000) == 0)
         {
-            body = [.. body, .. Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, random.Next(25_000)).Select(number => $"&p{number}={number}")))];
+            body =
+            [
+                .. body,
+                .. Encoding.ASCII.GetBytes(
+                    string.Concat(Enumerable.Range(0, random.Next(25_000)).Select(number => $"&p{number}={number}"))),
+            ];
         }
 
         var type = Any(FuzzWire.FormType, $"{FuzzWire.FormType}; charset=utf-8");

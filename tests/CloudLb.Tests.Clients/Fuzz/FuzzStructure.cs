@@ -4,13 +4,19 @@ using CloudLb.Tests.Clients.Harness;
 
 namespace CloudLb.Tests.Clients.Fuzz;
 
-/// <summary>That HAProxy runs the listeners that there are and no others, with the instances that there are, and that its files have the lines that plans lead to.</summary>
+/// <summary>
+/// That HAProxy runs the listeners that there are and no others, with the instances that there are, and that its files have the lines that
+/// plans lead to.
+/// </summary>
 internal static class FuzzStructure
 {
     private static readonly HashSet<string> Known = Lines(Directory.EnumerateFiles(
         Path.Combine(SourceFolder.Path, "..", "CloudLb.Tests.HAProxy", "Scenarios"), "haproxy.cfg", SearchOption.AllDirectories));
 
-    /// <summary>What stands in the files now: of the user who started the server, and of the HAProxy that it runs, there are lines that no scenario has.</summary>
+    /// <summary>
+    /// What stands in the files now: of the user who started the server, and of the HAProxy that it runs, there are lines that no scenario
+    /// has.
+    /// </summary>
     public static IReadOnlySet<string> LinesOf(CloudLbProcess server) =>
         Lines(Directory.EnumerateFiles(Path.Combine(server.DataDirectory, "haproxy", "cells"), "haproxy.cfg", SearchOption.AllDirectories));
 
@@ -24,14 +30,16 @@ internal static class FuzzStructure
         Assert.Empty(LinesOf(server).Except(Known).Except(before));
     }
 
-    private static async Task<(HashSet<string> Listeners, HashSet<string> Members)> ToldAsync(CloudLbProcess server, CancellationToken cancellationToken)
+    private static async Task<(HashSet<string> Listeners, HashSet<string> Members)> ToldAsync(
+        CloudLbProcess server, CancellationToken cancellationToken)
     {
         using var control = new Cli.Control.ControlClient(Path.Combine(SocketDirectory.For(server.DataDirectory), "control.sock"));
         var (listeners, members) = (new HashSet<string>(), new HashSet<string>());
         foreach (var status in (await control.GetLoadBalancersAsync(cancellationToken)).Where(status => status.Fault is null))
         {
             var name = $"{status.Account}:{status.Region}:{status.Name}";
-            listeners.UnionWith(status.Listeners.Where(listener => listener.Fault is null).Select(listener => $"{name}:{listener.LoadBalancerPort}"));
+            listeners.UnionWith(
+                status.Listeners.Where(listener => listener.Fault is null).Select(listener => $"{name}:{listener.LoadBalancerPort}"));
             members.UnionWith(status.Instances.Select(instance => $"{name}/{instance.InstanceId}"));
         }
 

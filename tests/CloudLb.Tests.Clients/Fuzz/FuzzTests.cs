@@ -2,7 +2,9 @@ using CloudLb.Tests.Clients.Harness;
 
 namespace CloudLb.Tests.Clients.Fuzz;
 
-/// <summary>Every action and every protocol of the endpoint, with whatever values, signed well, wrongly or not at all, whole or broken.</summary>
+/// <summary>
+/// Every action and every protocol of the endpoint, with whatever values, signed well, wrongly or not at all, whole or broken.
+/// </summary>
 public sealed class FuzzTests
 {
     private const string Canary = "canary";
@@ -28,7 +30,8 @@ public sealed class FuzzTests
         var token = TestContext.Current.CancellationToken;
         await using var inventory = await FuzzInventory.WriteAsync(token);
         await using var server = await CloudLbProcess.StartAsync(
-            token, ("Inventory:File", inventory.Path), ("Quotas:classic-load-balancers", AtMost), ("Quotas:ServerCertificatesQuota", AtMost));
+            token, ("Inventory:File", inventory.Path), ("Quotas:classic-load-balancers", AtMost),
+            ("Quotas:ServerCertificatesQuota", AtMost));
         await using var backend = await Backend.StartAsync(token);
         var api = new ElbApi(server.Url);
         await api.CreateWebAsync(Canary, backend.Port, token);
@@ -48,7 +51,8 @@ public sealed class FuzzTests
 
         Assert.True(counts.Faults.IsEmpty, $"CLOUDLB_FUZZ_SEED={FuzzRun.Seed}\n{string.Join("\n\n", counts.Faults)}");
         Assert.DoesNotContain(
-            server.Output.Split('\n'), line => line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal));
+            server.Output.Split('\n'), line =>
+                line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal));
         using var http = new HttpClient();
         Assert.Equal(backend.Address, await http.GetStringAsync(await server.TrafficUrlAsync(Canary, token), token));
         await FuzzStructure.IsAsPlannedAsync(server, lines, token);
@@ -68,7 +72,8 @@ public sealed class FuzzTests
     {
         var made = new FuzzRequests(new Random(seed), url.Authority);
         using var connection = new FuzzConnection(url);
-        for (var number = 0; number < requests && counts.Faults.Count < EnoughFaults && !cancellationToken.IsCancellationRequested; number++)
+        for (
+            var number = 0; number < requests && counts.Faults.Count < EnoughFaults && !cancellationToken.IsCancellationRequested; number++)
         {
             var request = made.Next();
             IReadOnlyList<FuzzAnswer> answers = [];
@@ -82,7 +87,8 @@ public sealed class FuzzTests
             }
             catch (Exception exception)
             {
-                counts.Faults.Enqueue($"Client {seed}, request {number}: {exception.Message}\n{request}\nwas answered\n{string.Join('\n', answers)}");
+                counts.Faults.Enqueue(
+                    $"Client {seed}, request {number}: {exception.Message}\n{request}\nwas answered\n{string.Join('\n', answers)}");
             }
 
             counts.Add(request, answers);

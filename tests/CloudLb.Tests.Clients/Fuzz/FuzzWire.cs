@@ -9,7 +9,8 @@ internal static class FuzzWire
     public const string FormType = "application/x-www-form-urlencoded";
 
     /// <param name="chunking">Cuts the body into chunks of random sizes; with its length in the head when null.</param>
-    public static byte[] Write(string method, string target, IEnumerable<(string Name, string Value)> headers, byte[] body, Random? chunking = null)
+    public static byte[] Write(
+        string method, string target, IEnumerable<(string Name, string Value)> headers, byte[] body, Random? chunking = null)
     {
         var head = new StringBuilder($"{method} {target} HTTP/1.1\r\n");
         foreach (var (name, value) in headers)
@@ -35,7 +36,8 @@ internal static class FuzzWire
         for (var at = 0; at < body.Length;)
         {
             var size = Math.Min(body.Length - at, 1 + random.Next(1, 400));
-            chunks.Write(Encoding.ASCII.GetBytes($"{size.ToString("x", CultureInfo.InvariantCulture)}{(random.Next(5) == 0 ? ";a=b" : "")}\r\n"));
+            chunks.Write(
+                Encoding.ASCII.GetBytes($"{size.ToString("x", CultureInfo.InvariantCulture)}{(random.Next(5) == 0 ? ";a=b" : "")}\r\n"));
             chunks.Write(body.AsSpan(at, size));
             chunks.Write("\r\n"u8);
             at += size;

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace CloudLb.Tests.Clients.Harness;
 
 /// <summary>
-/// A web server to balance: answers its own address. <c>/health</c> answers <see cref="HealthStatus"/>, <c>/forwarded</c> the headers that the load
-/// balancer added, <c>/status/404</c> that status, and <c>/slow</c> only when <see cref="Release"/> is called.
+/// A web server to balance: answers its own address. <c>/health</c> answers <see cref="HealthStatus"/>, <c>/forwarded</c> the headers that
+/// the load balancer added, <c>/status/404</c> that status, and <c>/slow</c> only when <see cref="Release"/> is called.
 /// </summary>
 internal sealed class Backend : IAsyncDisposable
 {
@@ -40,10 +40,12 @@ internal sealed class Backend : IAsyncDisposable
         return StartAsync(address, Ports.Free(IPAddress.Parse(address)), cancellationToken);
     }
 
-    public static Task<Backend> StartAsync(string address, int port, CancellationToken cancellationToken) => StartAsync(address, port, null, cancellationToken);
+    public static Task<Backend> StartAsync(string address, int port, CancellationToken cancellationToken) =>
+        StartAsync(address, port, null, cancellationToken);
 
     /// <summary>One that speaks TLS, if it is given a certificate.</summary>
-    public static async Task<Backend> StartAsync(string address, int port, TestCertificate? certificate, CancellationToken cancellationToken)
+    public static async Task<Backend> StartAsync(
+        string address, int port, TestCertificate? certificate, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -85,7 +87,9 @@ internal sealed class Backend : IAsyncDisposable
 
             case "/forwarded":
                 await context.Response.WriteAsync(string.Join(
-                    '|', new[] { "X-Forwarded-For", "X-Forwarded-Port", "X-Forwarded-Proto" }.Select(name => context.Request.Headers[name].ToString())));
+                    '|',
+                    new[] { "X-Forwarded-For", "X-Forwarded-Port", "X-Forwarded-Proto" }.Select(
+                        name => context.Request.Headers[name].ToString())));
                 return;
 
             case "/slow":

@@ -13,13 +13,17 @@ internal static partial class CallRecord
     /// <summary>Each client by what stands in its user agent; the first that fits counts, as Ansible's holds boto3's too.</summary>
     private static readonly (string Mark, string Client)[] Clients =
     [
-        (SequenceServer.TerraformAgent, "terraform-calls"), ("Terraform/", "terraform"), ("kubernetes/", "kubernetes"), ("eksctl/", "eksctl"), ("Ansible/", "ansible"),
+        (SequenceServer.TerraformAgent, "terraform-calls"), ("Terraform/", "terraform"), ("kubernetes/", "kubernetes"),
+        ("eksctl/", "eksctl"), ("Ansible/", "ansible"),
         ("aws-cli/", "aws-cli"), ("Boto3/", "boto3"), ("aws-sdk-js/", "javascript"), ("aws-sdk-dotnet", "dotnet"),
     ];
 
     private static readonly string Folder = Path.GetFullPath(Path.Combine(SourceFolder.Path, "..", "..", "artifacts", "api-calls"));
 
-    /// <summary>Writes a file of lines <c>client, service, action, outcome</c>, each once; the outcome is an error's code or <c>done</c>. Versions stand beside them.</summary>
+    /// <summary>
+    /// Writes a file of lines <c>client, service, action, outcome</c>, each once; the outcome is an error's code or <c>done</c>. Versions
+    /// stand beside them.
+    /// </summary>
     public static void Keep(string dataDirectory)
     {
         var audit = Path.Combine(dataDirectory, "audit");
@@ -45,7 +49,9 @@ internal static partial class CallRecord
         var call = JsonNode.Parse(json)!;
         var userAgent = (string?)call["userAgent"] ?? "";
         var client = Clients.FirstOrDefault(client => userAgent.Contains(client.Mark, StringComparison.Ordinal)).Client;
-        return client is null || call["eventSource"] is null || call["additionalEventData"] is not null ? null : $"{client}\t{call["eventSource"]}\t{call["eventName"]}\t{call["errorCode"] ?? "done"}";
+        return client is null || call["eventSource"] is null || call["additionalEventData"] is not null
+            ? null
+            : $"{client}\t{call["eventSource"]}\t{call["eventName"]}\t{call["errorCode"] ?? "done"}";
     }
 
     /// <summary>Which Terraform and which provider a call came from: <c>version, client, Terraform's, the provider's</c>.</summary>

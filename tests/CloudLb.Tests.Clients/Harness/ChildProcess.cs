@@ -11,10 +11,16 @@ internal static class ChildProcess
     public sealed record Result(int ExitCode, string Output, string Error);
 
     public static async Task<Result> RunAsync(
-        string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> environment, CancellationToken cancellationToken,
+        string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> environment,
+        CancellationToken cancellationToken,
         TimeSpan? patience = null)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

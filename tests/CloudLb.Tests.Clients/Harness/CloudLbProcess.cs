@@ -65,7 +65,8 @@ internal sealed class CloudLbProcess : IAsyncDisposable
     }
 
     /// <param name="settings">Names below <c>CloudLb:</c>.</param>
-    public static Task<CloudLbProcess> StartAsync(CancellationToken cancellationToken, params IReadOnlyList<(string Name, string Value)> settings) =>
+    public static Task<CloudLbProcess> StartAsync(
+        CancellationToken cancellationToken, params IReadOnlyList<(string Name, string Value)> settings) =>
         StartAsync(new Surroundings(), cancellationToken, settings);
 
     /// <param name="surroundings">What is out of the ordinary around the process.</param>
@@ -143,7 +144,10 @@ internal sealed class CloudLbProcess : IAsyncDisposable
 
     /// <summary>Starts the server on the data directory it had and tells it to end a while later, ready or not.</summary>
     public Task<ChildProcess.Result> StartAndEndAsync(TimeSpan after, CancellationToken cancellationToken) =>
-        ChildProcess.RunAsync("timeout", ["--preserve-status", "--signal=TERM", after.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture), Executable, "serve"], _settings, cancellationToken);
+        ChildProcess.RunAsync(
+            "timeout",
+            ["--preserve-status", "--signal=TERM", after.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture), Executable, "serve"],
+            _settings, cancellationToken);
 
     /// <summary>Ends the server as a power cut would.</summary>
     public async Task KillAsync(CancellationToken cancellationToken)
@@ -188,11 +192,13 @@ internal sealed class CloudLbProcess : IAsyncDisposable
         ChildProcess.RunAsync(Executable, arguments, _settings, cancellationToken);
 
     /// <summary>A load balancer of the first account as an operator sees it; null when there is none of the name.</summary>
-    public async Task<LoadBalancerStatus?> StatusAsync(string name, CancellationToken cancellationToken, Account? account = null, string? region = null)
+    public async Task<LoadBalancerStatus?> StatusAsync(
+        string name, CancellationToken cancellationToken, Account? account = null, string? region = null)
     {
         using var control = new ControlClient(Path.Combine(SocketDirectory.For(DataDirectory), "control.sock"));
         return (await control.GetLoadBalancersAsync(cancellationToken)).SingleOrDefault(
-            status => status.Name == name && status.Account == (account ?? Account.First).Id && status.Region == (region ?? Account.Region));
+            status =>
+                status.Name == name && status.Account == (account ?? Account.First).Id && status.Region == (region ?? Account.Region));
     }
 
     /// <summary>Where a load balancer's listener answers.</summary>
@@ -247,7 +253,10 @@ internal sealed class CloudLbProcess : IAsyncDisposable
     private void DeleteMemory()
     {
         var cells = Path.Combine(DataDirectory, "haproxy", "cells");
-        foreach (var memory in (Directory.Exists(cells) ? Directory.EnumerateDirectories(cells) : []).Select(MemoryDirectory.For).OfType<string>().ToList())
+        foreach (var memory in (Directory.Exists(cells) ? Directory.EnumerateDirectories(cells) : [])
+            .Select(MemoryDirectory.For)
+            .OfType<string>()
+            .ToList())
         {
             Directory.Delete(memory, recursive: true);
         }
@@ -266,7 +275,8 @@ internal sealed class CloudLbProcess : IAsyncDisposable
         try
         {
             var command = File.ReadAllText($"/proc/{id}/cmdline").Split('\0');
-            return Path.GetFileName(command[0]) == "haproxy" && command.Any(word => word.StartsWith($"{DataDirectory}/", StringComparison.Ordinal));
+            return Path.GetFileName(command[0]) == "haproxy"
+                && command.Any(word => word.StartsWith($"{DataDirectory}/", StringComparison.Ordinal));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -49,7 +49,8 @@ internal sealed class Collector : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         lock (_received)
         {
-            _received.Add((context.Request.Method, context.Request.Path, context.Request.ContentType, Encoding.Latin1.GetString(body.ToArray())));
+            _received.Add(
+                (context.Request.Method, context.Request.Path, context.Request.ContentType, Encoding.Latin1.GetString(body.ToArray())));
         }
 
         context.Response.ContentType = "application/x-protobuf";

@@ -6,12 +6,15 @@ using CloudLb.AwsApi.SigV4;
 namespace CloudLb.Tests.Clients.Harness;
 
 /// <summary>The API by plain signed forms: for what surrounds a test, where starting one of AWS's clients would only cost time.</summary>
-internal sealed class ElbApi(Uri url, Account? account = null, string region = Account.Region, string service = "elasticloadbalancing", TimeProvider? clock = null)
+internal sealed class ElbApi(
+    Uri url, Account? account = null, string region = Account.Region, string service = "elasticloadbalancing", TimeProvider? clock = null)
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
 
     public SigV4Signer Signer { get; } =
-        new((account ?? Account.First).AccessKeyId, (account ?? Account.First).SecretAccessKey, region, service, clock ?? TimeProvider.System);
+        new(
+            (account ?? Account.First).AccessKeyId, (account ?? Account.First).SecretAccessKey, region, service,
+            clock ?? TimeProvider.System);
 
     /// <summary>Calls an action that must succeed.</summary>
     /// <param name="form">Without the version: <c>Action=…&amp;LoadBalancerName=…</c>.</param>
@@ -23,7 +26,11 @@ internal sealed class ElbApi(Uri url, Account? account = null, string region = A
     }
 
     public Task<Answer> SendAsync(string form, CancellationToken cancellationToken) => SendAsync(
-        new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded") }, cancellationToken);
+        new HttpRequestMessage(HttpMethod.Post, url)
+        {
+            Content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded"),
+        },
+        cancellationToken);
 
     public async Task<Answer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -35,28 +42,37 @@ internal sealed class ElbApi(Uri url, Account? account = null, string region = A
     {
         using var response = await Http.SendAsync(request, cancellationToken);
         return new(
-            (int)response.StatusCode, response.Content.Headers.ContentType?.ToString(), await response.Content.ReadAsStringAsync(cancellationToken),
+            (int)response.StatusCode, response.Content.Headers.ContentType?.ToString(),
+            await response.Content.ReadAsStringAsync(cancellationToken),
             response.Headers.TryGetValues("x-amzn-RequestId", out var ids) ? ids.Single() : null);
     }
 
-    /// <summary>Makes a load balancer with a web listener and a health check on <c>/health</c> of the fewest checks and seconds that AWS allows.</summary>
-    public async Task CreateWebAsync(string name, int instancePort, CancellationToken cancellationToken, string healthTarget = "HTTP:{0}/health")
+    /// <summary>
+    /// Makes a load balancer with a web listener and a health check on <c>/health</c> of the fewest checks and seconds that AWS allows.
+    /// </summary>
+    public async Task CreateWebAsync(
+        string name, int instancePort, CancellationToken cancellationToken, string healthTarget = "HTTP:{0}/health")
     {
         await CallAsync(
             $"Action=CreateLoadBalancer&LoadBalancerName={name}&AvailabilityZones.member.1={region}a&Listeners.member.1.Protocol=HTTP" +
             $"&Listeners.member.1.LoadBalancerPort={Ports.Http}&Listeners.member.1.InstancePort={instancePort}",
             cancellationToken);
         await CallAsync(
-            $"Action=ConfigureHealthCheck&LoadBalancerName={name}&HealthCheck.Target={Uri.EscapeDataString(string.Format(null, healthTarget, instancePort))}" +
+            $"Action=ConfigureHealthCheck&LoadBalancerName={name}" +
+            $"&HealthCheck.Target={Uri.EscapeDataString(string.Format(null, healthTarget, instancePort))}" +
             "&HealthCheck.Interval=5&HealthCheck.Timeout=2&HealthCheck.HealthyThreshold=2&HealthCheck.UnhealthyThreshold=2",
             cancellationToken);
     }
 
     public async Task RegisterAsync(string name, string instanceId, CancellationToken cancellationToken) =>
-        await CallAsync($"Action=RegisterInstancesWithLoadBalancer&LoadBalancerName={name}&Instances.member.1.InstanceId={instanceId}", cancellationToken);
+        await CallAsync(
+            $"Action=RegisterInstancesWithLoadBalancer&LoadBalancerName={name}&Instances.member.1.InstanceId={instanceId}",
+            cancellationToken);
 
     public async Task DeregisterAsync(string name, string instanceId, CancellationToken cancellationToken) =>
-        await CallAsync($"Action=DeregisterInstancesFromLoadBalancer&LoadBalancerName={name}&Instances.member.1.InstanceId={instanceId}", cancellationToken);
+        await CallAsync(
+            $"Action=DeregisterInstancesFromLoadBalancer&LoadBalancerName={name}&Instances.member.1.InstanceId={instanceId}",
+            cancellationToken);
 
     /// <summary>The state of one instance, and its description.</summary>
     public async Task<(string State, string Description)> HealthAsync(string name, string instanceId, CancellationToken cancellationToken)
@@ -66,7 +82,8 @@ internal sealed class ElbApi(Uri url, Account? account = null, string region = A
         return (answer.Value("State")!, answer.Value("Description")!);
     }
 
-    public Task<(string State, string Description)> BecomesAsync(string name, string instanceId, string state, CancellationToken cancellationToken) =>
+    public Task<(string State, string Description)> BecomesAsync(
+        string name, string instanceId, string state, CancellationToken cancellationToken) =>
         Wait.ForAsync(() => HealthAsync(name, instanceId, cancellationToken), health => health.State == state, cancellationToken);
 
     /// <summary>What came back; members are found by their name wherever they stand.</summary>

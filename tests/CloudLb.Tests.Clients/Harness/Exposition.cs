@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace CloudLb.Tests.Clients.Harness;
 
 /// <summary>
-/// Prometheus's text format, read as strictly as its documentation says: a family's HELP and TYPE before its samples, all of them together, no series
-/// twice, counters that end in <c>_total</c>, histograms that add up.
+/// Prometheus's text format, read as strictly as its documentation says: a family's HELP and TYPE before its samples, all of them together,
+/// no series twice, counters that end in <c>_total</c>, histograms that add up.
 /// </summary>
 internal sealed partial class Exposition
 {
@@ -37,18 +37,28 @@ internal sealed partial class Exposition
             else if (TypeLine().Match(line) is { Success: true } type)
             {
                 family = type.Groups["name"].Value;
-                Assert.True(helped.Contains(family) && read._types.TryAdd(family, type.Groups["type"].Value), $"TYPE without HELP, or twice: {line}");
-                Assert.True(type.Groups["type"].Value != "counter" || family.EndsWith("_total", StringComparison.Ordinal), $"a counter ends in _total: {line}");
+                Assert.True(
+                    helped.Contains(family)
+                        && read._types.TryAdd(family, type.Groups["type"].Value), $"TYPE without HELP, or twice: {line}");
+                Assert.True(
+                    type.Groups["type"].Value != "counter" || family.EndsWith("_total", StringComparison.Ordinal),
+                    $"a counter ends in _total: {line}");
             }
             else
             {
                 var sample = SampleLine().Match(line);
                 Assert.True(sample.Success, $"neither comment nor sample: {line}");
-                var suffixes = read._types[family] switch { "histogram" => ["_bucket", "_sum", "_count"], "summary" => ["_sum", "_count"], _ => new[] { "" } };
+                var suffixes = read._types[family] switch
+                {
+                    "histogram" => ["_bucket", "_sum", "_count"],
+                    "summary" => ["_sum", "_count"],
+                    _ => new[] { "" },
+                };
                 Assert.True(suffixes.Any(suffix => sample.Groups["name"].Value == family + suffix), $"not of the family {family}: {line}");
                 var value = double.Parse(sample.Groups["value"].Value, CultureInfo.InvariantCulture);
                 Assert.True(read._samples.TryAdd(sample.Groups["series"].Value, value), $"a series twice: {line}");
-                Assert.Equal(sample.Groups["label"].Captures.Count, sample.Groups["label"].Captures.Select(label => label.Value).Distinct().Count());
+                Assert.Equal(
+                    sample.Groups["label"].Captures.Count, sample.Groups["label"].Captures.Select(label => label.Value).Distinct().Count());
             }
         }
 
@@ -61,7 +71,9 @@ internal sealed partial class Exposition
     public double? Sum(string name, params IEnumerable<(string Label, string Value)> labels)
     {
         var wanted = labels.Select(label => $"{label.Label}=\"{label.Value}\"").ToList();
-        var found = _samples.Where(sample => Name(sample.Key) == name && wanted.All(label => sample.Key.Contains(label, StringComparison.Ordinal))).ToList();
+        var found = _samples
+            .Where(sample => Name(sample.Key) == name && wanted.All(label => sample.Key.Contains(label, StringComparison.Ordinal)))
+            .ToList();
         return found.Count == 0 ? null : found.Sum(sample => sample.Value);
     }
 
@@ -72,7 +84,9 @@ internal sealed partial class Exposition
         foreach (var family in _types.Where(type => type.Value == "histogram").Select(type => type.Key))
         {
             var all = _samples.Where(sample => Name(sample.Key) == $"{family}_bucket")
-                .GroupBy(sample => LastLabel().Replace(sample.Key, ""), sample => (Bound: LastLabel().Match(sample.Key).Groups["le"].Value, sample.Value));
+                .GroupBy(
+                    sample => LastLabel().Replace(sample.Key, ""),
+                    sample => (Bound: LastLabel().Match(sample.Key).Groups["le"].Value, sample.Value));
             foreach (var series in all)
             {
                 var buckets = series.ToList();
@@ -92,7 +106,8 @@ internal sealed partial class Exposition
     [GeneratedRegex(@"\A# TYPE (?<name>[a-zA-Z_:][a-zA-Z0-9_:]*) (?<type>counter|gauge|histogram|summary)\z")]
     private static partial Regex TypeLine();
 
-    [GeneratedRegex("""\A(?<series>(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{((?<label>[a-zA-Z_][a-zA-Z0-9_]*)="([^\\"\n]|\\\\|\\"|\\n)*"(,(?!\}))?)+\})?) (?<value>[0-9.eE+-]+)\z""")]
+    [GeneratedRegex(
+        """\A(?<series>(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{((?<label>[a-zA-Z_][a-zA-Z0-9_]*)="([^\\"\n]|\\\\|\\"|\\n)*"(,(?!\}))?)+\})?) (?<value>[0-9.eE+-]+)\z""")]
     private static partial Regex SampleLine();
 
     [GeneratedRegex(""",?le="(?<le>[^"]*)"(?=\})""")]

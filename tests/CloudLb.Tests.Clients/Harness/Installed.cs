@@ -4,7 +4,9 @@ namespace CloudLb.Tests.Clients.Harness;
 internal static class Installed
 {
     /// <summary>The HAProxy that the tests run: the installed one, or the file that <c>CLOUDLB_TEST_HAPROXY</c> names.</summary>
-    public static string HAProxy { get; } = Environment.GetEnvironmentVariable("CLOUDLB_TEST_HAPROXY") is { Length: > 0 } file ? file : "haproxy";
+    public static string HAProxy { get; } = Environment.GetEnvironmentVariable("CLOUDLB_TEST_HAPROXY") is { Length: > 0 } file
+        ? file
+        : "haproxy";
 
     public static bool IsHAProxyThere { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin")
         .Any(directory => File.Exists(Path.Combine(directory, HAProxy)));

@@ -17,7 +17,11 @@ internal sealed class MotoServer : IAsyncDisposable
     private MotoServer(int port)
     {
         Url = new Uri($"http://127.0.0.1:{port}");
-        var start = new ProcessStartInfo(Program, ["-H", "127.0.0.1", "-p", $"{port}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Program, ["-H", "127.0.0.1", "-p", $"{port}"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
 
         // Its own random ids come from its process; nothing of whoever runs the tests goes in.
         start.Environment["AWS_ACCESS_KEY_ID"] = "moto";

@@ -18,7 +18,9 @@ internal static class Ports
     /// <summary>The port of web listeners: 80 where this user may listen there, else 8080.</summary>
     public static int Http { get; } = MayBind(80) ? 80 : 8080;
 
-    /// <summary>A port that nobody listens at, and that the system gives to nobody who does not ask for it: it is still free a while later.</summary>
+    /// <summary>
+    /// A port that nobody listens at, and that the system gives to nobody who does not ask for it: it is still free a while later.
+    /// </summary>
     public static int Free(IPAddress address)
     {
         while (true)

@@ -48,7 +48,8 @@ internal sealed class S3Server : IAsyncDisposable
     /// <summary>On the port and the directory that it had.</summary>
     public async Task StartAgainAsync(CancellationToken cancellationToken)
     {
-        _process = Process.Start(new ProcessStartInfo("node", [Script, "-d", _directory, "-a", "127.0.0.1", "-p", $"{Port}", "-s", "--configure-bucket", Bucket])
+        _process = Process.Start(
+            new ProcessStartInfo("node", [Script, "-d", _directory, "-a", "127.0.0.1", "-p", $"{Port}", "-s", "--configure-bucket", Bucket])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         })!;

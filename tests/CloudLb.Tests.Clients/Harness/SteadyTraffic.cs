@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace CloudLb.Tests.Clients.Harness;
 
-/// <summary>A client that asks for the same page again and again, a hundred times a second, and remembers every answer that was no 200.</summary>
+/// <summary>
+/// A client that asks for the same page again and again, a hundred times a second, and remembers every answer that was no 200.
+/// </summary>
 internal sealed class SteadyTraffic : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);

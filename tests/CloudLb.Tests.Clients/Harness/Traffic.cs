@@ -9,7 +9,8 @@ internal static class Traffic
 
     private static readonly HttpClient Http = new(new SocketsHttpHandler
     {
-        PooledConnectionLifetime = TimeSpan.Zero, AllowAutoRedirect = false, SslOptions = new() { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+        PooledConnectionLifetime = TimeSpan.Zero, AllowAutoRedirect = false,
+        SslOptions = new() { RemoteCertificateValidationCallback = (_, _, _, _) => true },
     })
     {
         Timeout = Patience,
@@ -25,7 +26,8 @@ internal static class Traffic
         }
         catch (HttpRequestException exception)
         {
-            return (0, exception.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? "refused" : "broken");
+            return (
+                0, exception.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? "refused" : "broken");
         }
     }
 

@@ -9,7 +9,9 @@ using FsCheck.Fluent;
 
 namespace CloudLb.Tests.Clients.Hostile;
 
-/// <summary>Any of the 29 actions with any values, sent to the real server: nothing but answers in AWS's form, and what runs goes on unharmed.</summary>
+/// <summary>
+/// Any of the 29 actions with any values, sent to the real server: nothing but answers in AWS's form, and what runs goes on unharmed.
+/// </summary>
 public sealed class HostileCallTests
 {
     private const string Canary = "canary";
@@ -36,10 +38,16 @@ public sealed class HostileCallTests
         await api.RegisterAsync(Canary, backend.Address, token);
         await api.BecomesAsync(Canary, backend.Address, "InService", token);
 
-        Check.One(Runs, Prop.ForAll(Calls.ToArbitrary(), call => HasAwsForm(api.SendAsync($"{call}&Version=2012-06-01", token).GetAwaiter().GetResult(), call)));
+        Check.One(
+            Runs,
+            Prop.ForAll(
+                Calls.ToArbitrary(), call =>
+                    HasAwsForm(api.SendAsync($"{call}&Version=2012-06-01", token).GetAwaiter().GetResult(), call)));
 
         Assert.DoesNotContain("InternalFailure", server.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain(server.Output.Split('\n'), line => line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            server.Output.Split('\n'),
+            line => line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal));
         Assert.Equal(("InService", "N/A"), await api.HealthAsync(Canary, backend.Address, token));
         using var http = new HttpClient();
         Assert.Equal(backend.Address, await http.GetStringAsync(await server.TrafficUrlAsync(Canary, token), token));
@@ -47,13 +55,18 @@ public sealed class HostileCallTests
     }
 
     /// <summary>The listeners that the server says it serves, and those that HAProxy says it has.</summary>
-    private static async Task<(HashSet<string> Told, HashSet<string> Run)> ProxiesAsync(CloudLbProcess server, CancellationToken cancellationToken)
+    private static async Task<(HashSet<string> Told, HashSet<string> Run)> ProxiesAsync(
+        CloudLbProcess server, CancellationToken cancellationToken)
     {
         using var control = new Cli.Control.ControlClient(Path.Combine(SocketDirectory.For(server.DataDirectory), "control.sock"));
-        var told = (await control.GetLoadBalancersAsync(cancellationToken)).Where(status => status.Fault is null).SelectMany(status => status.Listeners
+        var told = (await control.GetLoadBalancersAsync(cancellationToken))
+            .Where(status => status.Fault is null)
+            .SelectMany(status => status.Listeners
             .Where(listener => listener.Fault is null)
             .Select(listener => $"{status.Account}:{status.Region}:{status.Name}:{listener.LoadBalancerPort}"));
-        var sockets = Directory.EnumerateFiles(SocketDirectory.For(Path.Combine(server.DataDirectory, "haproxy")), "*.sock").Where(socket => char.IsAsciiDigit(Path.GetFileName(socket)[0]));
+        var sockets = Directory.EnumerateFiles(
+            SocketDirectory.For(Path.Combine(server.DataDirectory, "haproxy")), "*.sock").Where(
+                socket => char.IsAsciiDigit(Path.GetFileName(socket)[0]));
         var newest = sockets.MaxBy(socket => int.Parse(Path.GetFileName(socket).Split('.')[1]))!;
         using var asked = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await asked.ConnectAsync(new UnixDomainSocketEndPoint(newest), cancellationToken);
@@ -85,6 +98,8 @@ public sealed class HostileCallTests
     {
         var hostile = HostileValues.Of(ParameterValues.HostileOf(name));
         var value = ParameterValues.SaneOf(name) is { Length: > 0 } sane ? Gen.Frequency((5, Gen.Elements(sane)), (1, hostile)) : hostile;
-        return Gen.Frequency((6, value.Select(text => $"&{name}={ParameterValues.Escape(text)}")), (1, Gen.Constant("")), (1, value.Select(text => $"&{name}.member.1={ParameterValues.Escape(text)}")));
+        return Gen.Frequency(
+            (6, value.Select(text => $"&{name}={ParameterValues.Escape(text)}")), (1, Gen.Constant("")),
+            (1, value.Select(text => $"&{name}.member.1={ParameterValues.Escape(text)}")));
     }
 }

@@ -18,7 +18,8 @@ internal static class ModelParameters
         var shapes = model.RootElement.GetProperty("shapes");
         return model.RootElement.GetProperty("operations").EnumerateObject().ToDictionary(
             operation => operation.Name,
-            operation => (IReadOnlyList<string>)[.. Leaves(shapes, operation.Value.GetProperty("input").GetProperty("shape").GetString()!, "", 0)]);
+            operation =>
+                (IReadOnlyList<string>)[.. Leaves(shapes, operation.Value.GetProperty("input").GetProperty("shape").GetString()!, "", 0)]);
     }
 
     private static IEnumerable<string> Leaves(JsonElement shapes, string name, string prefix, int depth)

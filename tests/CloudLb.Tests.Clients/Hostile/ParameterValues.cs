@@ -28,7 +28,10 @@ internal static class ParameterValues
         ["InstanceId"] = ["127.0.0.1", "127.0.0.2", "i-0123456789abcdef0"],
         ["PolicyName"] = ["policy-1", "policy-2"],
         ["PolicyNames"] = ["policy-1", "policy-2"],
-        ["PolicyTypeName"] = ["LBCookieStickinessPolicyType", "AppCookieStickinessPolicyType", "ProxyProtocolPolicyType", "SSLNegotiationPolicyType"],
+        ["PolicyTypeName"] =
+        [
+            "LBCookieStickinessPolicyType", "AppCookieStickinessPolicyType", "ProxyProtocolPolicyType", "SSLNegotiationPolicyType",
+        ],
         ["AttributeName"] = ["CookieName", "CookieExpirationPeriod", "ProxyProtocol", "Protocol-TLSv1.2"],
         ["AttributeValue"] = ["true", "60", "JSESSIONID"],
         ["CookieName"] = ["JSESSIONID"],
@@ -39,7 +42,10 @@ internal static class ParameterValues
         ["Value"] = ["a", "strictest"],
         ["PageSize"] = ["400"],
     
-        ["SSLCertificateId"] = [.. new[] { Account.First, Account.Second }.Select(account => $"arn:aws:iam::{account.Id}:server-certificate/cert-1")],
+        ["SSLCertificateId"] =
+        [
+            .. new[] { Account.First, Account.Second }.Select(account => $"arn:aws:iam::{account.Id}:server-certificate/cert-1"),
+        ],
         ["ServerCertificateName"] = ["cert-1", "cert-2"],
         ["CertificateBody"] = [Certificate.Pem],
         ["PrivateKey"] = [Certificate.KeyPem],
@@ -61,7 +67,8 @@ internal static class ParameterValues
     /// <param name="name">As in a query.</param>
     public static IReadOnlyList<string> HostileOf(string name) => Last(name) switch
     {
-        "LoadBalancerName" or "LoadBalancerNames" or "PolicyName" or "PolicyNames" or "Key" or "ServerCertificateName" => HostileValues.Names,
+        "LoadBalancerName" or "LoadBalancerNames" or "PolicyName" or "PolicyNames" or "Key" or "ServerCertificateName" =>
+            HostileValues.Names,
         "Target" => HostileValues.HealthTargets,
         "CookieName" => HostileValues.CookieNames,
         "InstanceId" => HostileValues.InstanceIds,

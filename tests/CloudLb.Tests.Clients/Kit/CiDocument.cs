@@ -25,19 +25,24 @@ internal static class CiDocument
 
     /// <summary>The blocks of a language, in order, as they stand.</summary>
     public static IReadOnlyList<string> Blocks(string language) =>
-        [.. CommandBlock.All(Path.Combine(Repository, "docs", "ci.md")).Where(block => block.Language == language).Select(block => block.Text)];
+        [.. CommandBlock.All(Path.Combine(Repository, "docs", "ci.md"))
+            .Where(block => block.Language == language)
+            .Select(block => block.Text)];
 
     /// <summary>
     /// Runs the steps one after the other, each in a shell of its own, in an empty directory that is the home of whoever runs them; what
     /// they leave running is ended.
     /// </summary>
     /// <param name="steps">Shell scripts.</param>
-    /// <param name="environment">What they find set, besides <c>cloudlb</c> on the path unless <paramref name="tarball"/> brings it.</param>
+    /// <param name="environment">
+    /// What they find set, besides <c>cloudlb</c> on the path unless <paramref name="tarball"/> brings it.
+    /// </param>
     /// <param name="tarball">What is to be installed; null where it is there.</param>
     /// <param name="files">What the directory holds.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task RunAsync(
-        IEnumerable<string> steps, IEnumerable<(string Name, string Value)> environment, string? tarball, IEnumerable<(string Name, string Text)> files,
+        IEnumerable<string> steps, IEnumerable<(string Name, string Value)> environment, string? tarball,
+        IEnumerable<(string Name, string Text)> files,
         CancellationToken cancellationToken)
     {
         Installed.HAProxyOrSkip();

@@ -31,7 +31,8 @@ public sealed class CiDocumentTests(CiDocumentTests.BuiltFixture fixture) : ICla
         Installed.OrSkip(there.ExitCode == 0, "pytest and boto3 are not installed (apt install python3-pytest python3-boto3).");
         var blocks = CiDocument.Blocks("python");
 
-        await CiDocument.RunAsync(["/usr/bin/python3 -m pytest -q"], [], null, [("conftest.py", blocks[0]), ("test_web.py", blocks[1])], Token);
+        await CiDocument.RunAsync(
+            ["/usr/bin/python3 -m pytest -q"], [], null, [("conftest.py", blocks[0]), ("test_web.py", blocks[1])], Token);
     }
 
     [Fact]
@@ -81,7 +82,8 @@ public sealed class CiDocumentTests(CiDocumentTests.BuiltFixture fixture) : ICla
         var jobs = CiDocument.Blocks("yaml");
         var github = (await ParseAsync(jobs[0]))["jobs"]!["tests"]!["steps"]!.AsArray();
         await CiDocument.RunAsync(
-            [.. github.Where(step => (string?)step!["if"] is null).Select(step => (string?)step!["run"]).OfType<string>()], [], tarball, [], Token);
+            [.. github.Where(step => (string?)step!["if"] is null).Select(step => (string?)step!["run"]).OfType<string>()], [], tarball, [],
+            Token);
 
         // GitLab's runner makes one script of both.
         var gitlab = (await ParseAsync(jobs[1]))["tests"]!;
@@ -94,7 +96,8 @@ public sealed class CiDocumentTests(CiDocumentTests.BuiltFixture fixture) : ICla
     {
         const string ToJson = "import json, sys, yaml; print(json.dumps(yaml.safe_load(sys.argv[1])))";
         var parsed = await ChildProcess.RunAsync("/usr/bin/python3", ["-c", ToJson, yaml], [], Token);
-        Installed.OrSkip(!parsed.Error.Contains("ModuleNotFoundError", StringComparison.Ordinal), "PyYAML is missing (apt install python3-yaml).");
+        Installed.OrSkip(
+            !parsed.Error.Contains("ModuleNotFoundError", StringComparison.Ordinal), "PyYAML is missing (apt install python3-yaml).");
         Assert.True(parsed.ExitCode == 0, parsed.Error);
         return JsonNode.Parse(parsed.Output)!;
     }

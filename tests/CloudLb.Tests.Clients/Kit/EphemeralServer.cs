@@ -115,7 +115,11 @@ internal sealed class EphemeralServer : IAsyncDisposable
     }
 
     private IEnumerable<int> HAProxyProcesses() =>
-        System.IO.Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).OfType<string>().Where(name => name.All(char.IsAsciiDigit))
+        System.IO.Directory
+            .EnumerateDirectories("/proc")
+            .Select(Path.GetFileName)
+            .OfType<string>()
+            .Where(name => name.All(char.IsAsciiDigit))
             .Where(name => CommandOf(name).Contains($"{Directory}/haproxy/", StringComparison.Ordinal)).Select(int.Parse);
 
     private static string CommandOf(string processId)

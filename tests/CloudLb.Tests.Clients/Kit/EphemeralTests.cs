@@ -45,7 +45,8 @@ public sealed class EphemeralTests
             var addresses = await Task.WhenAll(servers.Zip(backends, ServeAsync));
 
             Assert.Distinct(addresses);
-            Assert.Distinct(addresses.Select(address => IPAddress.Parse(address).GetAddressBytes()).Select(bytes => (bytes[1], bytes[2] / 64)));
+            Assert.Distinct(
+                addresses.Select(address => IPAddress.Parse(address).GetAddressBytes()).Select(bytes => (bytes[1], bytes[2] / 64)));
             await Task.WhenAll(backends.Select(backend => backend.DisposeAsync().AsTask()));
         }
         finally

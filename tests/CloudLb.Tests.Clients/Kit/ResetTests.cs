@@ -52,7 +52,8 @@ public sealed class ResetTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(secret: null)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync("guess")).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync("test", ("Origin", "http://127.0.0.1"))).StatusCode);
-        using var preflight = await SendAsync(HttpMethod.Options, "test", ("Origin", "http://evil.example"), ("Access-Control-Request-Method", "POST"));
+        using var preflight = await SendAsync(
+            HttpMethod.Options, "test", ("Origin", "http://evil.example"), ("Access-Control-Request-Method", "POST"));
         Assert.Equal(HttpStatusCode.MethodNotAllowed, preflight.StatusCode);
         Assert.DoesNotContain(preflight.Headers, header => header.Key.StartsWith("Access-Control", StringComparison.OrdinalIgnoreCase));
         using var asked = await SendAsync(HttpMethod.Get, "test");
@@ -74,13 +75,15 @@ public sealed class ResetTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Equal((1, true), (command.ExitCode, command.Error.Contains("--Ephemeral", StringComparison.Ordinal)));
-        Assert.Equal(["stays"], (await new ElbApi(lasting.Url).CallAsync("Action=DescribeLoadBalancers", Token)).Values("LoadBalancerName"));
+        Assert.Equal(
+            ["stays"], (await new ElbApi(lasting.Url).CallAsync("Action=DescribeLoadBalancers", Token)).Values("LoadBalancerName"));
     }
 
     private Task<HttpResponseMessage> PostAsync(string? secret, params IReadOnlyList<(string Name, string Value)> headers) =>
         SendAsync(HttpMethod.Post, secret, headers);
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string? secret, params IReadOnlyList<(string Name, string Value)> headers)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string? secret, params IReadOnlyList<(string Name, string Value)> headers)
     {
         using var request = new HttpRequestMessage(method, new Uri(_server.Url, "/_cloudlb/reset"));
         if (secret is not null)

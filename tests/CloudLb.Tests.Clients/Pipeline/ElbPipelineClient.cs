@@ -11,8 +11,9 @@ using CloudLb.AwsApi.Shapes;
 namespace CloudLb.Tests.Clients.Pipeline;
 
 /// <summary>
-/// A client for Classic ELB on the AWS SDK for .NET's own pipeline: its signer, retries, clock-skew correction and error handling are AWS's; requests are
-/// written and answers read by CloudLb's contracts, which are generated from AWS's model as the SDK's own marshallers are.
+/// A client for Classic ELB on the AWS SDK for .NET's own pipeline: its signer, retries, clock-skew correction and error handling are
+/// AWS's; requests are written and answers read by CloudLb's contracts, which are generated from AWS's model as the SDK's own marshallers
+/// are.
 /// </summary>
 internal sealed class ElbPipelineClient(AWSCredentials credentials, ElbPipelineConfig config) : AmazonServiceClient(credentials, config)
 {
@@ -24,7 +25,11 @@ internal sealed class ElbPipelineClient(AWSCredentials credentials, ElbPipelineC
     {
         var answer = await InvokeAsync<PipelineAnswer>(
             new PipelineRequest(operation.WriteRequest(request, Config.ServiceVersion)),
-            new InvokeOptions { RequestMarshaller = PipelineMarshaller.Instance, ResponseUnmarshaller = new PipelineUnmarshaller(operation) },
+            new InvokeOptions
+            {
+                RequestMarshaller = PipelineMarshaller.Instance,
+                ResponseUnmarshaller = new PipelineUnmarshaller(operation),
+            },
             cancellationToken);
         return operation.ReadResponse(answer.Xml);
     }

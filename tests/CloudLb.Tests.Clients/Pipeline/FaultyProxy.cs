@@ -28,7 +28,8 @@ internal sealed class FaultyProxy : IAsyncDisposable
     public int Received => Volatile.Read(ref _received);
 
     /// <param name="faults">What is answered to the first requests; an empty code is a body that is no XML.</param>
-    public static async Task<FaultyProxy> StartAsync(Uri server, CancellationToken cancellationToken, params IEnumerable<(int Status, string Code)> faults)
+    public static async Task<FaultyProxy> StartAsync(
+        Uri server, CancellationToken cancellationToken, params IEnumerable<(int Status, string Code)> faults)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -51,7 +52,10 @@ internal sealed class FaultyProxy : IAsyncDisposable
         {
             context.Response.StatusCode = fault.Status;
             await context.Response.WriteAsync(
-                fault.Code.Length == 0 ? "Bad Gateway" : $"<ErrorResponse><Error><Type>Sender</Type><Code>{fault.Code}</Code><Message>-</Message></Error><RequestId>-</RequestId></ErrorResponse>",
+                fault.Code.Length == 0
+                    ? "Bad Gateway"
+                    : $"<ErrorResponse><Error><Type>Sender</Type><Code>{fault.Code}</Code><Message>-</Message></Error><RequestId>-</" +
+                        $"RequestId></ErrorResponse>",
                 context.RequestAborted);
             return;
         }
@@ -59,7 +63,8 @@ internal sealed class FaultyProxy : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body);
         using var request = new HttpRequestMessage(HttpMethod.Post, _server)
         {
-            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(await reader.ReadToEndAsync(context.RequestAborted))), Headers = { Host = context.Request.Host.Value },
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(await reader.ReadToEndAsync(context.RequestAborted))),
+            Headers = { Host = context.Request.Host.Value },
         };
         foreach (var name in Passed.Where(context.Request.Headers.ContainsKey))
         {

@@ -30,7 +30,8 @@ public sealed class PipelineTests(SharedServer server)
             },
             Token);
         Assert.StartsWith($"{Name}-", created.DNSName, StringComparison.Ordinal);
-        var registered = await client.CallAsync(Actions.RegisterInstancesWithLoadBalancer, new() { LoadBalancerName = Name, Instances = instances }, Token);
+        var registered = await client.CallAsync(
+            Actions.RegisterInstancesWithLoadBalancer, new() { LoadBalancerName = Name, Instances = instances }, Token);
         Assert.Equal(instances, registered.Instances!);
         await Wait.ForAsync(
             () => client.CallAsync(Actions.DescribeInstanceHealth, new() { LoadBalancerName = Name, Instances = instances }, Token),
@@ -38,24 +39,33 @@ public sealed class PipelineTests(SharedServer server)
             Token);
         Assert.Equal((200, backend.Address), await Traffic.GetAsync(await server.Process.TrafficUrlAsync(Name, Token), Token));
 
-        await client.CallAsync(Actions.CreateLBCookieStickinessPolicy, new() { LoadBalancerName = Name, PolicyName = "sticky", CookieExpirationPeriod = 60 }, Token);
-        await client.CallAsync(Actions.SetLoadBalancerPoliciesOfListener, new() { LoadBalancerName = Name, LoadBalancerPort = Ports.Http, PolicyNames = ["sticky"] }, Token);
+        await client.CallAsync(
+            Actions.CreateLBCookieStickinessPolicy, new() { LoadBalancerName = Name, PolicyName = "sticky", CookieExpirationPeriod = 60 },
+            Token);
+        await client.CallAsync(
+            Actions.SetLoadBalancerPoliciesOfListener,
+            new() { LoadBalancerName = Name, LoadBalancerPort = Ports.Http, PolicyNames = ["sticky"] }, Token);
         await client.CallAsync(
             Actions.ModifyLoadBalancerAttributes,
             new() { LoadBalancerName = Name, LoadBalancerAttributes = new() { ConnectionSettings = new() { IdleTimeout = 10 } } }, Token);
-        var described = Assert.Single((await client.CallAsync(Actions.DescribeLoadBalancers, new() { LoadBalancerNames = [Name] }, Token)).LoadBalancerDescriptions!);
+        var described = Assert.Single(
+            (await client.CallAsync(Actions.DescribeLoadBalancers, new() { LoadBalancerNames = [Name] }, Token)).LoadBalancerDescriptions!);
         Assert.Equal((created.DNSName, "internet-facing"), (described.DNSName, described.Scheme));
         Assert.Equal(["sticky"], Assert.Single(described.ListenerDescriptions!).PolicyNames!);
         Assert.Equal(60, Assert.Single(described.Policies!.LBCookieStickinessPolicies!).CookieExpirationPeriod);
         Assert.Empty(described.BackendServerDescriptions!);
-        Assert.InRange(described.CreatedTime!.Value, TimeProvider.System.GetUtcNow().AddMinutes(-5), TimeProvider.System.GetUtcNow().AddMinutes(5));
+        Assert.InRange(
+            described.CreatedTime!.Value, TimeProvider.System.GetUtcNow().AddMinutes(-5), TimeProvider.System.GetUtcNow().AddMinutes(5));
         var tags = await client.CallAsync(Actions.DescribeTags, new() { LoadBalancerNames = [Name] }, Token);
         Assert.Equal([new() { Key = "a + b", Value = "ü = é/@+" }], Assert.Single(tags.TagDescriptions!).Tags!);
 
         // An empty list clears, and only then may the policy go.
-        await client.CallAsync(Actions.SetLoadBalancerPoliciesOfListener, new() { LoadBalancerName = Name, LoadBalancerPort = Ports.Http, PolicyNames = [] }, Token);
+        await client.CallAsync(
+            Actions.SetLoadBalancerPoliciesOfListener, new() { LoadBalancerName = Name, LoadBalancerPort = Ports.Http, PolicyNames = [] },
+            Token);
         await client.CallAsync(Actions.DeleteLoadBalancerPolicy, new() { LoadBalancerName = Name, PolicyName = "sticky" }, Token);
-        var left = await client.CallAsync(Actions.DeregisterInstancesFromLoadBalancer, new() { LoadBalancerName = Name, Instances = instances }, Token);
+        var left = await client.CallAsync(
+            Actions.DeregisterInstancesFromLoadBalancer, new() { LoadBalancerName = Name, Instances = instances }, Token);
         Assert.Empty(left.Instances!);
         await client.CallAsync(Actions.DeleteLoadBalancer, new() { LoadBalancerName = Name }, Token);
         await client.CallAsync(Actions.DeleteLoadBalancer, new() { LoadBalancerName = Name }, Token);
@@ -67,7 +77,8 @@ public sealed class PipelineTests(SharedServer server)
         await using var proxy = await FaultyProxy.StartAsync(server.Process.Url, Token);
         using var client = Client(proxy.Url);
 
-        var error = await Assert.ThrowsAsync<ElbPipelineException>(() => client.CallAsync(Actions.DescribeTags, new() { LoadBalancerNames = ["nowhere"] }, Token));
+        var error = await Assert.ThrowsAsync<ElbPipelineException>(
+            () => client.CallAsync(Actions.DescribeTags, new() { LoadBalancerNames = ["nowhere"] }, Token));
 
         Assert.Equal(("LoadBalancerNotFound", "LoadBalancerNotFound", 400), (error.Modelled?.Code, error.ErrorCode, (int)error.StatusCode));
         Assert.Equal("There is no ACTIVE Load Balancer named 'nowhere'", error.Message);
@@ -83,7 +94,10 @@ public sealed class PipelineTests(SharedServer server)
         await server.Api.CreateWebAsync("conflict-dotnet", 8000, Token);
 
         var error = await Assert.ThrowsAsync<ElbPipelineException>(
-            () => client.CallAsync(Actions.DisableAvailabilityZonesForLoadBalancer, new() { LoadBalancerName = "conflict-dotnet", AvailabilityZones = ["us-east-1a"] }, Token));
+            () =>
+                client.CallAsync(
+                    Actions.DisableAvailabilityZonesForLoadBalancer,
+                    new() { LoadBalancerName = "conflict-dotnet", AvailabilityZones = ["us-east-1a"] }, Token));
 
         Assert.Equal(("InvalidConfigurationRequest", 409), (error.Modelled?.Code, (int)error.StatusCode));
     }

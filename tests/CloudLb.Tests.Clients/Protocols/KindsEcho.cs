@@ -16,8 +16,10 @@ internal sealed class KindsEcho : IOperation<EchoRequest, EchoResponse>
         "internal" => throw new InvalidDataException("Our own fault."),
         _ => Task.FromResult(new EchoResponse
         {
-            Text = request.Text, Small = request.Small, Long = request.Long, Double = request.Double, Boolean = request.Boolean, Time = request.Time,
-            Blob = request.Blob, Secret = request.Secret, Texts = request.Texts, Smalls = request.Smalls, Doubles = request.Doubles, Times = request.Times,
+            Text = request.Text, Small = request.Small, Long = request.Long, Double = request.Double, Boolean = request.Boolean,
+            Time = request.Time,
+            Blob = request.Blob, Secret = request.Secret, Texts = request.Texts, Smalls = request.Smalls, Doubles = request.Doubles,
+            Times = request.Times,
             FlatTexts = request.FlatTexts, Lists = request.Lists, Trees = request.Trees, Attributes = request.Attributes,
             FlatWeights = request.FlatWeights, TreesByName = request.TreesByName, Token = request.Token,
         }),

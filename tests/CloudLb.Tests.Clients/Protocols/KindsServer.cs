@@ -53,7 +53,8 @@ public sealed class KindsServer : IAsyncLifetime
 
     private sealed class FirstAccount : ICredentialSource
     {
-        public ValueTask<SigningCredential?> FindAsync(string accessKeyId, CancellationToken cancellationToken) => ValueTask.FromResult<SigningCredential?>(new()
+        public ValueTask<SigningCredential?> FindAsync(string accessKeyId, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<SigningCredential?>(new()
         {
             AccessKeyId = accessKeyId,
             SecretAccessKey = Account.First.SecretAccessKey,

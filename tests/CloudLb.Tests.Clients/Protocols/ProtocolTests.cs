@@ -19,7 +19,8 @@ public sealed class ProtocolTests(KindsServer server) : IClassFixture<KindsServe
         var client = AwsPython.All.Single(one => one.ToString() == python);
         var model = Path.Combine(SourceFolder.Path, "Protocols", "Contracts", "kinds-2020-01-01.json");
 
-        var result = await client.RunAsync("protocols.py", server.Url, Account.First, TestContext.Current.CancellationToken, model, protocol);
+        var result = await client.RunAsync(
+            "protocols.py", server.Url, Account.First, TestContext.Current.CancellationToken, model, protocol);
 
         Assert.SkipWhen(result.ExitCode == NotSpoken, $"The botocore of {python} does not speak {protocol}.");
         Assert.True(result.ExitCode == 0, result.Error);

@@ -8,8 +8,8 @@ using CloudLb.Tests.Clients.Harness;
 namespace CloudLb.Tests.Clients.Sequences;
 
 /// <summary>
-/// Sends requests as the AWS SDK for Go does (parameters sorted by name, <c>+</c> for a blank, <c>Name=</c> for an empty list), signed for the service that
-/// is called, and keeps what was sent and answered as the steps of a fixture.
+/// Sends requests as the AWS SDK for Go does (parameters sorted by name, <c>+</c> for a blank, <c>Name=</c> for an empty list), signed for
+/// the service that is called, and keeps what was sent and answered as the steps of a fixture.
 /// </summary>
 internal sealed class GoSdk(Uri url, Account account, string userAgent)
 {
@@ -49,15 +49,21 @@ internal sealed class GoSdk(Uri url, Account account, string userAgent)
     {
         var (service, action) = (call.Split(':')[0], call.Split(':')[1]);
         var form = Form(service, action, parameters);
-        var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded") };
+        var request = new HttpRequestMessage(HttpMethod.Post, url)
+        {
+            Content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded"),
+        };
         request.Headers.TryAddWithoutValidation("User-Agent", userAgent);
         var answer = await new ElbApi(url, account, service: Services[service].SigningName).SendAsync(request, cancellationToken);
         Keep($"{Purpose}: {call}", form, answer);
-        return answer.Status == 200 ? XElement.Parse(answer.Body) : throw new AwsError(action, answer.Status, answer.Code!, answer.Message ?? "");
+        return answer.Status == 200
+            ? XElement.Parse(answer.Body)
+            : throw new AwsError(action, answer.Status, answer.Code!, answer.Message ?? "");
     }
 
     /// <summary>Calls again while the error is one that the client waits out.</summary>
-    public async Task<XElement> RetryAsync(string call, object parameters, Func<AwsError, bool> isWaitedOut, CancellationToken cancellationToken)
+    public async Task<XElement> RetryAsync(
+        string call, object parameters, Func<AwsError, bool> isWaitedOut, CancellationToken cancellationToken)
     {
         var until = TimeProvider.System.GetTimestamp();
         while (true)
@@ -81,7 +87,8 @@ internal sealed class GoSdk(Uri url, Account account, string userAgent)
         {
             var isKnown = _answered.GetValueOrDefault(form) == text;
             _answered[form] = text;
-            KeyValuePair<string, string>[] headers = [new("Content-Type", "application/x-www-form-urlencoded; charset=utf-8"), new("User-Agent", userAgent)];
+            KeyValuePair<string,
+            string>[] headers = [new("Content-Type", "application/x-www-form-urlencoded; charset=utf-8"), new("User-Agent", userAgent)];
             _steps.Add(new()
             {
                 Title = title,
@@ -95,7 +102,8 @@ internal sealed class GoSdk(Uri url, Account account, string userAgent)
 
     private static string Form(string service, string action, object parameters)
     {
-        var form = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["Action"] = action, ["Version"] = Services[service].Version };
+        var form = new SortedDictionary<string,
+        string>(StringComparer.Ordinal) { ["Action"] = action, ["Version"] = Services[service].Version };
         Add(form, "", JsonSerializer.SerializeToNode(parameters), service == "ec2" ? "" : "member.");
         return string.Join('&', form.Select(parameter => $"{Escape(parameter.Key)}={Escape(parameter.Value)}"));
     }

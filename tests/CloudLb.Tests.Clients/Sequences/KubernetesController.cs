@@ -3,7 +3,10 @@ using System.Xml.Linq;
 
 namespace CloudLb.Tests.Clients.Sequences;
 
-/// <summary>The calls that Kubernetes' AWS cloud controller makes for a Service with a Classic load balancer, in its order, and what it reads of the answers.</summary>
+/// <summary>
+/// The calls that Kubernetes' AWS cloud controller makes for a Service with a Classic load balancer, in its order, and what it reads of the
+/// answers.
+/// </summary>
 internal sealed class KubernetesController(GoSdk sdk, CancellationToken cancellationToken)
 {
     private const string ProxyPolicy = "k8s-proxyprotocol-enabled";
@@ -62,7 +65,11 @@ internal sealed class KubernetesController(GoSdk sdk, CancellationToken cancella
             Scheme = service.Internal ? "internal" : null,
             service.SecurityGroups,
             service.Subnets,
-            Tags = new[] { new { Key = "kubernetes.io/cluster/test", Value = "owned" }, new { Key = "kubernetes.io/service-name", Value = "default/web" } },
+            Tags = new[]
+            {
+                new { Key = "kubernetes.io/cluster/test", Value = "owned" },
+                new { Key = "kubernetes.io/service-name", Value = "default/web" },
+            },
         });
         if (service.ProxyProtocol)
         {
@@ -77,7 +84,9 @@ internal sealed class KubernetesController(GoSdk sdk, CancellationToken cancella
     private async Task SyncAsync(KubernetesService service, XElement found)
     {
         var name = service.LoadBalancerName;
-        await ChangeAsync(Texts(found, "Subnets"), service.Subnets, "DetachLoadBalancerFromSubnets", "AttachLoadBalancerToSubnets", subnets => new { LoadBalancerName = name, Subnets = subnets });
+        await ChangeAsync(
+            Texts(found, "Subnets"), service.Subnets, "DetachLoadBalancerFromSubnets", "AttachLoadBalancerToSubnets",
+            subnets => new { LoadBalancerName = name, Subnets = subnets });
         if (!service.SecurityGroups.ToHashSet().SetEquals(Texts(found, "SecurityGroups")))
         {
             await CallAsync("ApplySecurityGroupsToLoadBalancer", new { LoadBalancerName = name, service.SecurityGroups });
@@ -86,7 +95,9 @@ internal sealed class KubernetesController(GoSdk sdk, CancellationToken cancella
         var there = found.Items("ListenerDescriptions").Select(item => Read(item.Need("Listener"))).ToList();
         if (there.Except(Listeners(service)).ToList() is { Count: > 0 } removed)
         {
-            await CallAsync("DeleteLoadBalancerListeners", new { LoadBalancerName = name, LoadBalancerPorts = removed.Select(listener => listener.Port) });
+            await CallAsync(
+                "DeleteLoadBalancerListeners",
+                new { LoadBalancerName = name, LoadBalancerPorts = removed.Select(listener => listener.Port) });
         }
 
         if (Listeners(service).Except(there).ToList() is { Count: > 0 } added)
@@ -107,8 +118,12 @@ internal sealed class KubernetesController(GoSdk sdk, CancellationToken cancella
         }
 
         var backends = found.Items("BackendServerDescriptions").ToDictionary(
-            item => int.Parse(item.Need("InstancePort").Value, null), item => item.Items("PolicyNames").Any(policy => policy.Value == ProxyPolicy));
-        foreach (var port in service.Ports.Select(port => port.NodePort).Where(port => backends.GetValueOrDefault(port) != service.ProxyProtocol))
+            item =>
+                int.Parse(item.Need("InstancePort").Value, null), item =>
+                    item.Items("PolicyNames").Any(policy => policy.Value == ProxyPolicy));
+        foreach (var port in service.Ports
+            .Select(port => port.NodePort)
+            .Where(port => backends.GetValueOrDefault(port) != service.ProxyProtocol))
         {
             await SetBackendAsync(name, port, service.ProxyProtocol ? [ProxyPolicy] : []);
         }
@@ -119,14 +134,24 @@ internal sealed class KubernetesController(GoSdk sdk, CancellationToken cancella
         }
     }
 
-    /// <summary>The controller never finds its own attributes and those that were answered equal, so that it sends them every time.</summary>
+    /// <summary>
+    /// The controller never finds its own attributes and those that were answered equal, so that it sends them every time.
+    /// </summary>
     private async Task SyncAttributesAsync(KubernetesService service)
     {
         var name = service.LoadBalancerName;
         var log = service.AccessLog ?? (false, null, null, null);
-        var attributes = (await CallAsync("DescribeLoadBalancerAttributes", new { LoadBalancerName = name })).Need("DescribeLoadBalancerAttributesResult", "LoadBalancerAttributes");
+        var attributes = (
+            await CallAsync("DescribeLoadBalancerAttributes", new { LoadBalancerName = name })).Need(
+                "DescribeLoadBalancerAttributesResult", "LoadBalancerAttributes");
         Assert.All(
-            new[] { ("AccessLog", "Enabled"), ("ConnectionDraining", "Enabled"), ("ConnectionSettings", "IdleTimeout"), ("CrossZoneLoadBalancing", "Enabled") },
+            new[]
+            {
+                ("AccessLog", "Enabled"),
+                ("ConnectionDraining", "Enabled"),
+                ("ConnectionSettings", "IdleTimeout"),
+                ("CrossZoneLoadBalancing", "Enabled"),
+            },
             member => attributes.Need(member.Item1, member.Item2));
         await CallAsync("ModifyLoadBalancerAttributes", new
         {
@@ -165,11 +190,15 @@ internal sealed class KubernetesController(GoSdk sdk, CancellationToken cancella
             });
         }
 
-        foreach (var listener in balancer.Items("ListenerDescriptions").Select(item => item.Need("Listener")).Where(listener => listener.Need("Protocol").Value is "SSL" or "HTTPS"))
+        foreach (var listener in balancer
+            .Items("ListenerDescriptions")
+            .Select(item => item.Need("Listener"))
+            .Where(listener => listener.Need("Protocol").Value is "SSL" or "HTTPS"))
         {
             await CallAsync("SetLoadBalancerPoliciesOfListener", new
             {
-                LoadBalancerName = name, LoadBalancerPort = int.Parse(listener.Need("LoadBalancerPort").Value, null), PolicyNames = new[] { policy },
+                LoadBalancerName = name, LoadBalancerPort = int.Parse(listener.Need("LoadBalancerPort").Value, null),
+                PolicyNames = new[] { policy },
             });
         }
     }
@@ -177,13 +206,24 @@ internal sealed class KubernetesController(GoSdk sdk, CancellationToken cancella
     private async Task EnsureHealthCheckAsync(KubernetesService service, XElement balancer)
     {
         var port = service.Ports[0].NodePort;
-        var wanted = (Target: service.HealthPath is null ? $"TCP:{port}" : $"HTTP:{port}{service.HealthPath}", Healthy: 2, Unhealthy: 6, Timeout: 5, Interval: 10);
+        var wanted = (
+            Target: service.HealthPath is null ? $"TCP:{port}" : $"HTTP:{port}{service.HealthPath}", Healthy: 2, Unhealthy: 6, Timeout: 5,
+            Interval: 10);
         var check = balancer.Need("HealthCheck");
-        if (wanted != (check.Need("Target").Value, Number(check, "HealthyThreshold"), Number(check, "UnhealthyThreshold"), Number(check, "Timeout"), Number(check, "Interval")))
+        if (wanted != (
+            check.Need("Target").Value, Number(check, "HealthyThreshold"), Number(check, "UnhealthyThreshold"), Number(check, "Timeout"),
+            Number(check, "Interval")))
         {
             await CallAsync("ConfigureHealthCheck", new
             {
-                HealthCheck = new { HealthyThreshold = wanted.Healthy, wanted.Interval, wanted.Target, wanted.Timeout, UnhealthyThreshold = wanted.Unhealthy },
+                HealthCheck = new
+                {
+                    HealthyThreshold = wanted.Healthy,
+                    wanted.Interval,
+                    wanted.Target,
+                    wanted.Timeout,
+                    UnhealthyThreshold = wanted.Unhealthy,
+                },
                 LoadBalancerName = service.LoadBalancerName,
             });
         }
@@ -205,7 +245,9 @@ internal sealed class KubernetesController(GoSdk sdk, CancellationToken cancella
         }
     }
 
-    private async Task ChangeAsync(IReadOnlyList<string> there, IReadOnlyList<string> wanted, string removal, string addition, Func<IReadOnlyList<string>, object> parameters)
+    private async Task ChangeAsync(
+        IReadOnlyList<string> there, IReadOnlyList<string> wanted, string removal, string addition, Func<IReadOnlyList<string>,
+        object> parameters)
     {
         if (there.Except(wanted).ToList() is { Count: > 0 } removed)
         {
@@ -244,7 +286,9 @@ internal sealed class KubernetesController(GoSdk sdk, CancellationToken cancella
         CallAsync("SetLoadBalancerPoliciesForBackendServer", new { InstancePort = port, LoadBalancerName = name, PolicyNames = policies });
 
     /// <summary>Protocols compare without case; no certificate and an empty one are not the same.</summary>
-    private static IEnumerable<(int Port, string Protocol, int NodePort, string NodeProtocol, string? Certificate)> Listeners(KubernetesService service) => service.Ports;
+    private static IEnumerable<(
+        int Port, string Protocol, int NodePort, string NodeProtocol, string? Certificate)> Listeners(KubernetesService service) =>
+        service.Ports;
 
     private static (int Port, string Protocol, int NodePort, string NodeProtocol, string? Certificate) Read(XElement listener) => (
         Number(listener, "LoadBalancerPort"), listener.Need("Protocol").Value.ToLowerInvariant(), Number(listener, "InstancePort"),
@@ -252,7 +296,8 @@ internal sealed class KubernetesController(GoSdk sdk, CancellationToken cancella
 
     private static object Sent((int Port, string Protocol, int NodePort, string NodeProtocol, string? Certificate) listener) => new
     {
-        InstancePort = listener.NodePort, InstanceProtocol = listener.NodeProtocol, LoadBalancerPort = listener.Port, listener.Protocol, SSLCertificateId = listener.Certificate,
+        InstancePort = listener.NodePort, InstanceProtocol = listener.NodeProtocol, LoadBalancerPort = listener.Port, listener.Protocol,
+        SSLCertificateId = listener.Certificate,
     };
 
     private static IReadOnlyList<string> Texts(XElement element, string list) => [.. element.Items(list).Select(item => item.Value)];

@@ -5,7 +5,10 @@ public sealed class KubernetesTests(SequenceServer server) : IClassFixture<Seque
 {
     /// <summary>What the controller calls on every pass, whether something changed or not.</summary>
     private static readonly string[] EveryPass =
-        ["DescribeInstances", "DescribeLoadBalancers", "DescribeLoadBalancerAttributes", "ModifyLoadBalancerAttributes", "DescribeLoadBalancers"];
+        [
+            "DescribeInstances", "DescribeLoadBalancers", "DescribeLoadBalancerAttributes", "ModifyLoadBalancerAttributes",
+            "DescribeLoadBalancers",
+        ];
 
     private static readonly KubernetesService Web = new()
     {
@@ -34,18 +37,23 @@ public sealed class KubernetesTests(SequenceServer server) : IClassFixture<Seque
         sdk.Purpose = "the PROXY protocol is asked for";
         var proxied = Web with { ProxyProtocol = true };
         await controller.EnsureAsync(proxied);
-        Assert.Equal([.. EveryPass[..2], "CreateLoadBalancerPolicy", .. EveryPass[2..]], await CallsOfAsync(sdk, () => controller.EnsureAsync(proxied)));
+        Assert.Equal(
+            [.. EveryPass[..2], "CreateLoadBalancerPolicy", .. EveryPass[2..]],
+            await CallsOfAsync(sdk, () => controller.EnsureAsync(proxied)));
 
         sdk.Purpose = "ports, subnets, groups, nodes and the check change";
         var changed = proxied with
         {
-            Ports = [(80, "tcp", 31081, "tcp", null)], Subnets = ["subnet-0a1b2c31", "subnet-0b1b2c30"], SecurityGroups = ["sg-0b1b2c3d", "sg-0a1b2c3d"],
+            Ports = [(80, "tcp", 31081, "tcp", null)], Subnets = ["subnet-0a1b2c31", "subnet-0b1b2c30"],
+            SecurityGroups = ["sg-0b1b2c3d", "sg-0a1b2c3d"],
             Nodes = ["i-0a1b2c3e", "i-0a1b2c3f"], HealthPath = "/healthz",
         };
         await controller.EnsureAsync(changed);
         sdk.Purpose = "a sync without a change";
         await controller.EnsureAsync(changed);
-        Assert.Equal([.. EveryPass[..2], "CreateLoadBalancerPolicy", .. EveryPass[2..]], await CallsOfAsync(sdk, () => controller.EnsureAsync(changed)));
+        Assert.Equal(
+            [.. EveryPass[..2], "CreateLoadBalancerPolicy", .. EveryPass[2..]],
+            await CallsOfAsync(sdk, () => controller.EnsureAsync(changed)));
 
         sdk.Purpose = "the PROXY protocol is no longer asked for";
         await controller.EnsureAsync(changed with { ProxyProtocol = false });
@@ -77,7 +85,11 @@ public sealed class KubernetesTests(SequenceServer server) : IClassFixture<Seque
         var account = server.FreshAccount();
         var sdk = server.Kubernetes(account);
         var files = ServerCertificateFiles.New("web.test");
-        await server.Terraform(account).CallAsync("iam:UploadServerCertificate", new { CertificateBody = files.Certificate, PrivateKey = files.Key, ServerCertificateName = "web" }, Token);
+        await server
+            .Terraform(account)
+            .CallAsync(
+                "iam:UploadServerCertificate",
+                new { CertificateBody = files.Certificate, PrivateKey = files.Key, ServerCertificateName = "web" }, Token);
         var arn = $"arn:aws:iam::{400_000_000_000 + account}:server-certificate/web";
         var controller = new KubernetesController(sdk, Token);
         var service = Web with
@@ -112,7 +124,10 @@ public sealed class KubernetesTests(SequenceServer server) : IClassFixture<Seque
         var groups = await sdk.CallAsync("ec2:DescribeSecurityGroups", new { GroupId = new[] { group } }, Token);
         Assert.Equal(group, Assert.Single(groups.Items("securityGroupInfo")).Need("groupId").Value);
 
-        Assert.Single((await sdk.CallAsync("elb:DescribeLoadBalancers", name, Token)).Need("DescribeLoadBalancersResult").Items("LoadBalancerDescriptions"));
+        Assert.Single(
+            (await sdk.CallAsync("elb:DescribeLoadBalancers", name, Token))
+                .Need("DescribeLoadBalancersResult")
+                .Items("LoadBalancerDescriptions"));
         await controller.DeleteAsync(Web.LoadBalancerName);
         sdk.Purpose = "is it gone";
         var gone = await Assert.ThrowsAsync<AwsError>(() => sdk.CallAsync("elb:DescribeLoadBalancers", name, Token));

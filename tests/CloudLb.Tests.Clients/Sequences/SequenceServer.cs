@@ -8,11 +8,14 @@ public sealed class SequenceServer : IAsyncLifetime
 {
     /// <summary>What the recorded calls of Terraform are told apart by from those of the real one.</summary>
     internal const string TerraformAgent =
-        "APN/1.0 HashiCorp/1.0 Terraform/1.8.5 (+https://www.terraform.io) terraform-provider-aws/5.51.1 (+https://registry.terraform.io/providers/hashicorp/aws) aws-sdk-go/1.53.9 (go1.22.3; linux; amd64)";
+        "APN/1.0 HashiCorp/1.0 Terraform/1.8.5 (+https://www.terraform.io) terraform-provider-aws/5.51.1 " +
+        "(+https://registry.terraform.io/providers/hashicorp/aws) aws-sdk-go/1.53.9 (go1.22.3; linux; amd64)";
 
-    private const string KubernetesAgent = "aws-sdk-go-v2/1.36.3 os/linux lang/go#1.24.2 md/GOOS#linux md/GOARCH#amd64 api/elasticloadbalancing#1.29.1 kubernetes/v1.33.0";
+    private const string KubernetesAgent = "aws-sdk-go-v2/1.36.3 os/linux lang/go#1.24.2 md/GOOS#linux md/GOARCH#amd64 " +
+        "api/elasticloadbalancing#1.29.1 kubernetes/v1.33.0";
 
-    private const string EksctlAgent = "aws-sdk-go-v2/1.36.3 os/linux lang/go#1.24.2 md/GOOS#linux md/GOARCH#amd64 api/elasticloadbalancing#1.29.1 eksctl/0.210.0";
+    private const string EksctlAgent = "aws-sdk-go-v2/1.36.3 os/linux lang/go#1.24.2 md/GOOS#linux md/GOARCH#amd64 " +
+        "api/elasticloadbalancing#1.29.1 eksctl/0.210.0";
 
     private const int Accounts = 20;
 
@@ -39,7 +42,9 @@ public sealed class SequenceServer : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _process?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    /// <summary>Each in an account of its own: what is made up there (zones' subnets, groups) follows from the account and the region.</summary>
+    /// <summary>
+    /// Each in an account of its own: what is made up there (zones' subnets, groups) follows from the account and the region.
+    /// </summary>
     internal GoSdk Terraform(int account) => Client(account, TerraformAgent);
 
     internal GoSdk Kubernetes(int account) => Client(account, KubernetesAgent);
@@ -55,5 +60,6 @@ public sealed class SequenceServer : IAsyncLifetime
         return new(_process!.Url, AccountOf(account), userAgent);
     }
 
-    private static Account AccountOf(int number) => new($"{400_000_000_000 + number}", $"AKIDSEQUENCE{number}", Account.First.SecretAccessKey);
+    private static Account AccountOf(int number) =>
+        new($"{400_000_000_000 + number}", $"AKIDSEQUENCE{number}", Account.First.SecretAccessKey);
 }

@@ -27,8 +27,10 @@ internal sealed record ServerCertificateFiles(string Certificate, string Key)
         // What IAM was given is known elsewhere a moment later, as at AWS.
         await Wait.ForAsync(
             () => new ElbApi(endpoint).SendAsync(
-                $"Action=CreateLoadBalancerListeners&LoadBalancerName={name}&Listeners.member.1.Protocol=HTTPS&Listeners.member.1.InstanceProtocol=HTTP" +
-                $"&Listeners.member.1.LoadBalancerPort=443&Listeners.member.1.InstancePort={instancePort}&Listeners.member.1.SSLCertificateId={arn}&Version=2012-06-01",
+                $"Action=CreateLoadBalancerListeners&LoadBalancerName={name}&Listeners.member.1.Protocol=HTTPS" +
+                $"&Listeners.member.1.InstanceProtocol=HTTP" +
+                $"&Listeners.member.1.LoadBalancerPort=443&Listeners.member.1.InstancePort={instancePort}" +
+                $"&Listeners.member.1.SSLCertificateId={arn}&Version=2012-06-01",
                 cancellationToken),
             answer => answer.Status == 200, cancellationToken);
     }
@@ -37,7 +39,8 @@ internal sealed record ServerCertificateFiles(string Certificate, string Key)
     public async Task<string> UploadAsync(Uri endpoint, string name, CancellationToken cancellationToken)
     {
         var uploaded = await new ElbApi(endpoint, service: "iam").SendAsync(
-            $"Action=UploadServerCertificate&Version=2010-05-08&ServerCertificateName={name}&CertificateBody={Uri.EscapeDataString(Certificate)}" +
+            $"Action=UploadServerCertificate&Version=2010-05-08&ServerCertificateName={name}" +
+            $"&CertificateBody={Uri.EscapeDataString(Certificate)}" +
             $"&PrivateKey={Uri.EscapeDataString(Key)}",
             cancellationToken);
         Assert.True(uploaded.Status == 200, uploaded.Body);

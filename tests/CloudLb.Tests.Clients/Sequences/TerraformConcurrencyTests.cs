@@ -33,7 +33,8 @@ public sealed class TerraformConcurrencyTests(SequenceServer server) : IClassFix
         var elb = new TerraformElbResource(sdk, Token);
         var wanted = new TerraformElb
         {
-            Name = "web", AvailabilityZones = ["us-east-1a"], Listeners = [Web, new(81, "http", 8000, "http"), new(82, "http", 8000, "http"), new(25, "tcp", 25, "tcp")],
+            Name = "web", AvailabilityZones = ["us-east-1a"],
+            Listeners = [Web, new(81, "http", 8000, "http"), new(82, "http", 8000, "http"), new(25, "tcp", 25, "tcp")],
         };
         await elb.CreateAsync(wanted);
         var policies = new TerraformPolicyResources(sdk, "web", Token);
@@ -51,13 +52,19 @@ public sealed class TerraformConcurrencyTests(SequenceServer server) : IClassFix
             policies.ReadStickinessAsync("lb-session", 82, "CookieExpirationPeriod"),
             policies.ReadProxyProtocolAsync(),
             policies.ReadPolicyAsync("ssl", "Reference-Security-Policy"),
-            policies.ReadAttachmentAsync("i-0a1b2c3d"), policies.ReadAttachmentAsync("i-0a1b2c3e"), policies.ReadAttachmentAsync("i-0a1b2c3f"));
-        string?[] configured = ["session", "60", "0", "25", "SSLNegotiationPolicyType Reference-Security-Policy=ELBSecurityPolicy-2016-08", "i-0a1b2c3d", "i-0a1b2c3e", "i-0a1b2c3f"];
+            policies.ReadAttachmentAsync("i-0a1b2c3d"), policies.ReadAttachmentAsync("i-0a1b2c3e"),
+            policies.ReadAttachmentAsync("i-0a1b2c3f"));
+        string?[] configured =
+        [
+            "session", "60", "0", "25", "SSLNegotiationPolicyType Reference-Security-Policy=ELBSecurityPolicy-2016-08", "i-0a1b2c3d",
+            "i-0a1b2c3e", "i-0a1b2c3f",
+        ];
         Assert.Equal<IEnumerable<string?>>(configured, reads);
         Assert.Empty(wanted.Diff((await elb.ReadAsync("web"))!));
 
         await Task.WhenAll(
-            policies.DeleteListenerPolicyAsync("app", 80), policies.DeleteListenerPolicyAsync("lb", 81), policies.DeleteListenerPolicyAsync("lb-session", 82),
+            policies.DeleteListenerPolicyAsync("app", 80), policies.DeleteListenerPolicyAsync("lb", 81),
+            policies.DeleteListenerPolicyAsync("lb-session", 82),
             policies.DeleteProxyProtocolAsync(), policies.DeletePolicyAsync("ssl"),
             policies.DetachAsync("i-0a1b2c3d"), policies.DetachAsync("i-0a1b2c3e"), policies.DetachAsync("i-0a1b2c3f"));
         Assert.Equal("", Answers.Set(((await elb.ReadAsync("web"))!).Instances!));
@@ -73,17 +80,23 @@ public sealed class TerraformConcurrencyTests(SequenceServer server) : IClassFix
         var first = new TerraformElb { Name = "web", Listeners = [Web], Subnets = ["subnet-0a1b2c31"] };
         var read = await elb.CreateAsync(first);
         var someoneElse = server.Terraform(account);
-        await someoneElse.CallAsync("elb:AttachLoadBalancerToSubnets", new { LoadBalancerName = "web", Subnets = new[] { "subnet-0a1b2c30" } }, Token);
         await someoneElse.CallAsync(
-            "elb:CreateLoadBalancerListeners", new { LoadBalancerName = "web", Listeners = new[] { new { Protocol = "tcp", LoadBalancerPort = 81, InstancePort = 81 } } }, Token);
+            "elb:AttachLoadBalancerToSubnets", new { LoadBalancerName = "web", Subnets = new[] { "subnet-0a1b2c30" } }, Token);
+        await someoneElse.CallAsync(
+            "elb:CreateLoadBalancerListeners",
+            new { LoadBalancerName = "web", Listeners = new[] { new { Protocol = "tcp", LoadBalancerPort = 81, InstancePort = 81 } } },
+            Token);
 
-        // What was read before that holds neither: the listener's port is taken and the new subnet's zone has one already, both refused with what is retried.
+        // What was read before that holds neither: the listener's port is taken and the new subnet's zone has one already, both refused
+        // with what is retried.
         var second = first with { Listeners = [Web, new(81, "http", 8000, "http")], Subnets = ["subnet-0a1b2c31", "subnet-0b1b2c30"] };
         var update = elb.UpdateAsync(read, second);
         await Harness.Wait.ForAsync(() => Task.FromResult(sdk.Steps.Count(step => step.Status == 400)), refused => refused > 1, Token);
-        await someoneElse.CallAsync("elb:DeleteLoadBalancerListeners", new { LoadBalancerName = "web", LoadBalancerPorts = new[] { 81 } }, Token);
+        await someoneElse.CallAsync(
+            "elb:DeleteLoadBalancerListeners", new { LoadBalancerName = "web", LoadBalancerPorts = new[] { 81 } }, Token);
         await Harness.Wait.ForAsync(() => Task.FromResult(sdk.Steps.Count(step => step.Status == 409)), refused => refused > 1, Token);
-        await someoneElse.CallAsync("elb:DetachLoadBalancerFromSubnets", new { LoadBalancerName = "web", Subnets = new[] { "subnet-0a1b2c30" } }, Token);
+        await someoneElse.CallAsync(
+            "elb:DetachLoadBalancerFromSubnets", new { LoadBalancerName = "web", Subnets = new[] { "subnet-0a1b2c30" } }, Token);
 
         await elb.AppliedAsync(second, await update);
         await elb.DeleteAsync("web");
@@ -97,18 +110,27 @@ public sealed class TerraformConcurrencyTests(SequenceServer server) : IClassFix
         var elb = new TerraformElbResource(sdk, Token);
         var arn = $"arn:aws:iam::{400_000_000_000 + account}:server-certificate/web";
         var files = ServerCertificateFiles.New("web.test");
-        var wanted = new TerraformElb { Name = "web", AvailabilityZones = ["us-east-1a"], Listeners = [new(443, "https", 8000, "http", arn)] };
+        var wanted = new TerraformElb
+        {
+            Name = "web",
+            AvailabilityZones = ["us-east-1a"],
+            Listeners = [new(443, "https", 8000, "http", arn)],
+        };
 
         var creation = elb.CreateAsync(wanted);
         await Harness.Wait.ForAsync(() => Task.FromResult(sdk.Steps.Count), steps => steps > 0, Token);
-        await sdk.CallAsync("iam:UploadServerCertificate", new { CertificateBody = files.Certificate, PrivateKey = files.Key, ServerCertificateName = "web" }, Token);
+        await sdk.CallAsync(
+            "iam:UploadServerCertificate",
+            new { CertificateBody = files.Certificate, PrivateKey = files.Key, ServerCertificateName = "web" }, Token);
         await elb.AppliedAsync(wanted, await creation);
 
-        // An SSL negotiation policy survives a change of the listener's certificate only when it is made again; that of the listener is the default's.
+        // An SSL negotiation policy survives a change of the listener's certificate only when it is made again; that of the listener is the
+        // default's.
         var policies = new TerraformPolicyResources(sdk, "web", Token);
         Assert.Equal("ELBSecurityPolicy-2016-08", await policies.ReadListenerPolicyAsync(443));
         Assert.Equal("tls", await policies.CreateSslNegotiationAsync(
-            "tls", 443, ("Server-Defined-Cipher-Order", "true"), ("Protocol-TLSv1.2", "true"), ("ECDHE-ECDSA-AES128-GCM-SHA256", "true"), ("Protocol-TLSv1", "false")));
+            "tls", 443, ("Server-Defined-Cipher-Order", "true"), ("Protocol-TLSv1.2", "true"), ("ECDHE-ECDSA-AES128-GCM-SHA256", "true"),
+            ("Protocol-TLSv1", "false")));
         Assert.Equal("tls", await policies.ReadListenerPolicyAsync(443));
 
         var deletion = sdk.RetryAsync(

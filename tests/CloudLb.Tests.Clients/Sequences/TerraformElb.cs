@@ -3,8 +3,8 @@ using System.Xml.Linq;
 namespace CloudLb.Tests.Clients.Sequences;
 
 /// <summary>
-/// What a configuration says of an <c>aws_elb</c>, or what is known of one after it was read. A member that is null is not configured: Terraform takes
-/// what the API says.
+/// What a configuration says of an <c>aws_elb</c>, or what is known of one after it was read. A member that is null is not configured:
+/// Terraform takes what the API says.
 /// </summary>
 internal sealed record TerraformElb
 {
@@ -43,7 +43,9 @@ internal sealed record TerraformElb
     /// <summary>What only the API knows: the DNS name, the zone's id, the source security group and its id.</summary>
     public string? Computed { get; init; }
 
-    /// <summary>The names of the attributes that differ from what was read: what a plan would show. Lists are sets, as in the provider's schema.</summary>
+    /// <summary>
+    /// The names of the attributes that differ from what was read: what a plan would show. Lists are sets, as in the provider's schema.
+    /// </summary>
     public IEnumerable<string> Diff(TerraformElb read)
     {
         var (wanted, there) = (Attributes(), read.Attributes());

@@ -27,7 +27,8 @@ internal sealed class TerraformElbResource(GoSdk sdk, CancellationToken cancella
             cancellationToken);
 
         // Every attribute with a value counts as changed when a load balancer is new; tags alone went with the creation.
-        return await ApplyAsync(new() { Name = wanted.Name, Listeners = [], DrainingTimeout = 0, IdleTimeout = 0, Tags = wanted.Tags }, wanted);
+        return await ApplyAsync(
+            new() { Name = wanted.Name, Listeners = [], DrainingTimeout = 0, IdleTimeout = 0, Tags = wanted.Tags }, wanted);
     }
 
     public async Task<TerraformElb> UpdateAsync(TerraformElb old, TerraformElb wanted)
@@ -35,12 +36,14 @@ internal sealed class TerraformElbResource(GoSdk sdk, CancellationToken cancella
         sdk.Purpose = "update";
         if (old.Tags.Keys.Except(wanted.Tags.Keys).ToList() is { Count: > 0 } removed)
         {
-            await CallAsync("RemoveTags", new { LoadBalancerNames = new[] { wanted.Name }, Tags = removed.Select(key => new { Key = key }) });
+            await CallAsync(
+                "RemoveTags", new { LoadBalancerNames = new[] { wanted.Name }, Tags = removed.Select(key => new { Key = key }) });
         }
 
         if (wanted.Tags.Except(old.Tags).ToList() is { Count: > 0 } added)
         {
-            await CallAsync("AddTags", new { LoadBalancerNames = new[] { wanted.Name }, Tags = added.Select(tag => new { tag.Key, tag.Value }) });
+            await CallAsync(
+                "AddTags", new { LoadBalancerNames = new[] { wanted.Name }, Tags = added.Select(tag => new { tag.Key, tag.Value }) });
         }
 
         return await ApplyAsync(old, wanted);
@@ -50,11 +53,15 @@ internal sealed class TerraformElbResource(GoSdk sdk, CancellationToken cancella
     {
         sdk.Purpose = "delete";
         await CallAsync("DeleteLoadBalancer", new { LoadBalancerName = name });
-        var interfaces = await sdk.CallAsync("ec2:DescribeNetworkInterfaces", Filters(("attachment.instance-owner-id", "amazon-elb"), ("description", $"ELB {name}")), cancellationToken);
+        var interfaces = await sdk.CallAsync(
+            "ec2:DescribeNetworkInterfaces", Filters(("attachment.instance-owner-id", "amazon-elb"), ("description", $"ELB {name}")),
+            cancellationToken);
         Assert.Empty(interfaces.Items("networkInterfaceSet"));
     }
 
-    /// <param name="hasAccessLogs">Whether the configuration that is applied, or the state that is refreshed, has an <c>access_logs</c> block.</param>
+    /// <param name="hasAccessLogs">
+    /// Whether the configuration that is applied, or the state that is refreshed, has an <c>access_logs</c> block.
+    /// </param>
     /// <returns>Null when it is gone.</returns>
     public async Task<TerraformElb?> ReadAsync(string name, bool hasAccessLogs = false)
     {
@@ -69,9 +76,13 @@ internal sealed class TerraformElbResource(GoSdk sdk, CancellationToken cancella
         }
 
         var balancer = Assert.Single(described.Need("DescribeLoadBalancersResult").Items("LoadBalancerDescriptions"));
-        var attributes = (await CallAsync("DescribeLoadBalancerAttributes", new { LoadBalancerName = name })).Need("DescribeLoadBalancerAttributesResult", "LoadBalancerAttributes");
+        var attributes = (
+            await CallAsync("DescribeLoadBalancerAttributes", new { LoadBalancerName = name })).Need(
+                "DescribeLoadBalancerAttributesResult", "LoadBalancerAttributes");
         var source = await SourceSecurityGroupAsync(balancer);
-        var tags = (await CallAsync("DescribeTags", new { LoadBalancerNames = new[] { name } })).Need("DescribeTagsResult").Items("TagDescriptions")[0];
+        var tags = (await CallAsync("DescribeTags", new { LoadBalancerNames = new[] { name } }))
+            .Need("DescribeTagsResult")
+            .Items("TagDescriptions")[0];
         var check = balancer.Need("HealthCheck");
         return new()
         {
@@ -82,12 +93,15 @@ internal sealed class TerraformElbResource(GoSdk sdk, CancellationToken cancella
             SecurityGroups = Texts(balancer, "SecurityGroups"),
             Instances = [.. balancer.Items("Instances").Select(instance => instance.Need("InstanceId").Value)],
             Internal = balancer.Text("Scheme") == "internal",
-            HealthCheck = (Number(check, "HealthyThreshold"), Number(check, "Interval"), check.Need("Target").Value, Number(check, "Timeout"), Number(check, "UnhealthyThreshold")),
+            HealthCheck = (
+                Number(check, "HealthyThreshold"), Number(check, "Interval"), check.Need("Target").Value, Number(check, "Timeout"),
+                Number(check, "UnhealthyThreshold")),
             CrossZone = bool.Parse(attributes.Need("CrossZoneLoadBalancing", "Enabled").Value),
             IdleTimeout = Number(attributes.Need("ConnectionSettings"), "IdleTimeout"),
             Draining = bool.Parse(attributes.Need("ConnectionDraining", "Enabled").Value),
             DrainingTimeout = Number(attributes.Need("ConnectionDraining"), "Timeout"),
-            Desync = attributes.Items("AdditionalAttributes").Single(attribute => attribute.Need("Key").Value == DesyncKey).Need("Value").Value,
+            Desync = attributes.Items("AdditionalAttributes").Single(
+                attribute => attribute.Need("Key").Value == DesyncKey).Need("Value").Value,
             AccessLogs = TerraformAccessLogs.Read(attributes.Need("AccessLog"), hasAccessLogs),
             Tags = tags.Items("Tags").ToDictionary(tag => tag.Need("Key").Value, tag => tag.Text("Value") ?? ""),
             Computed = $"{balancer.Need("DNSName").Value} {balancer.Need("CanonicalHostedZoneNameID").Value} {source}",
@@ -110,14 +124,23 @@ internal sealed class TerraformElbResource(GoSdk sdk, CancellationToken cancella
         await ChangeAsync(old.Listeners, wanted.Listeners, "DeleteLoadBalancerListeners", "CreateLoadBalancerListeners", addFirst: false,
             removed => new { LoadBalancerName = name, LoadBalancerPorts = removed.Select(listener => listener.LbPort) },
             added => new { LoadBalancerName = name, Listeners = added.Select(listener => listener.Sent) });
-        await ChangeAsync(old.Instances, wanted.Instances, "DeregisterInstancesFromLoadBalancer", "RegisterInstancesWithLoadBalancer", addFirst: true, Instances, Instances);
+        await ChangeAsync(
+            old.Instances, wanted.Instances, "DeregisterInstancesFromLoadBalancer", "RegisterInstancesWithLoadBalancer", addFirst: true,
+            Instances, Instances);
         await ChangeAttributesAsync(old, wanted);
         if (wanted.HealthCheck is { } check && check != old.HealthCheck)
         {
             await CallAsync("ConfigureHealthCheck", new
             {
                 LoadBalancerName = name,
-                HealthCheck = new { HealthyThreshold = check.Healthy, check.Interval, check.Target, check.Timeout, UnhealthyThreshold = check.Unhealthy },
+                HealthCheck = new
+                {
+                    HealthyThreshold = check.Healthy,
+                    check.Interval,
+                    check.Target,
+                    check.Timeout,
+                    UnhealthyThreshold = check.Unhealthy,
+                },
             });
         }
 
@@ -126,18 +149,23 @@ internal sealed class TerraformElbResource(GoSdk sdk, CancellationToken cancella
             await CallAsync("ApplySecurityGroupsToLoadBalancer", new { LoadBalancerName = name, SecurityGroups = groups });
         }
 
-        await ChangeAsync(old.AvailabilityZones, wanted.AvailabilityZones, "DisableAvailabilityZonesForLoadBalancer", "EnableAvailabilityZonesForLoadBalancer", addFirst: true, Zones, Zones);
-        await ChangeAsync(old.Subnets, wanted.Subnets, "DetachLoadBalancerFromSubnets", "AttachLoadBalancerToSubnets", addFirst: false, Subnets, Subnets);
+        await ChangeAsync(
+            old.AvailabilityZones, wanted.AvailabilityZones, "DisableAvailabilityZonesForLoadBalancer",
+            "EnableAvailabilityZonesForLoadBalancer", addFirst: true, Zones, Zones);
+        await ChangeAsync(
+            old.Subnets, wanted.Subnets, "DetachLoadBalancerFromSubnets", "AttachLoadBalancerToSubnets", addFirst: false, Subnets, Subnets);
         return (await ReadAsync(name, wanted.AccessLogs is not null))!;
 
-        object Instances(IReadOnlyList<string> ids) => new { LoadBalancerName = name, Instances = ids.Select(id => new { InstanceId = id }) };
+        object Instances(IReadOnlyList<string> ids) =>
+            new { LoadBalancerName = name, Instances = ids.Select(id => new { InstanceId = id }) };
         object Zones(IReadOnlyList<string> zones) => new { LoadBalancerName = name, AvailabilityZones = zones };
         object Subnets(IReadOnlyList<string> subnets) => new { LoadBalancerName = name, Subnets = subnets };
     }
 
     private async Task ChangeAttributesAsync(TerraformElb old, TerraformElb wanted)
     {
-        if ((old.CrossZone, old.IdleTimeout, old.Desync, old.AccessLogs) != (wanted.CrossZone, wanted.IdleTimeout, wanted.Desync, wanted.AccessLogs))
+        if ((old.CrossZone, old.IdleTimeout, old.Desync, old.AccessLogs) != (
+            wanted.CrossZone, wanted.IdleTimeout, wanted.Desync, wanted.AccessLogs))
         {
             await ModifyAsync(wanted.Name, new
             {
@@ -159,7 +187,8 @@ internal sealed class TerraformElbResource(GoSdk sdk, CancellationToken cancella
         }
     }
 
-    private Task ModifyAsync(string name, object attributes) => CallAsync("ModifyLoadBalancerAttributes", new { LoadBalancerName = name, LoadBalancerAttributes = attributes });
+    private Task ModifyAsync(string name, object attributes) =>
+        CallAsync("ModifyLoadBalancerAttributes", new { LoadBalancerName = name, LoadBalancerAttributes = attributes });
 
     private async Task ChangeAsync<T>(
         IReadOnlyList<T>? old, IReadOnlyList<T>? wanted, string removal, string addition, bool addFirst,
@@ -187,8 +216,12 @@ internal sealed class TerraformElbResource(GoSdk sdk, CancellationToken cancella
 
     private static bool IsWaitedOut(AwsError error) =>
         error is { Code: "DuplicateListener" }
-        || (error.Code == "CertificateNotFound" && error.Words.Contains("Server Certificate not found for the key: arn", StringComparison.Ordinal))
-        || (error.Code == "InvalidConfigurationRequest" && error.Words.Contains("cannot be attached to multiple subnets in the same AZ", StringComparison.Ordinal));
+        || (
+            error.Code == "CertificateNotFound"
+                && error.Words.Contains("Server Certificate not found for the key: arn", StringComparison.Ordinal))
+        || (
+            error.Code == "InvalidConfigurationRequest"
+                && error.Words.Contains("cannot be attached to multiple subnets in the same AZ", StringComparison.Ordinal));
 
     /// <summary>The group and its id, which EC2 alone knows: it must answer with exactly one.</summary>
     private async Task<string> SourceSecurityGroupAsync(XElement balancer)
@@ -196,7 +229,8 @@ internal sealed class TerraformElbResource(GoSdk sdk, CancellationToken cancella
         var source = balancer.Need("SourceSecurityGroup");
         var (name, owner) = (source.Need("GroupName").Value, source.Need("OwnerAlias").Value);
         var found = await sdk.CallAsync(
-            "ec2:DescribeSecurityGroups", Filters(("group-name", name), ("owner-id", owner), ("vpc-id", balancer.Need("VPCId").Value)), cancellationToken);
+            "ec2:DescribeSecurityGroups", Filters(("group-name", name), ("owner-id", owner), ("vpc-id", balancer.Need("VPCId").Value)),
+            cancellationToken);
         return $"{owner}/{name} {Assert.Single(found.Items("securityGroupInfo")).Need("groupId").Value}";
     }
 

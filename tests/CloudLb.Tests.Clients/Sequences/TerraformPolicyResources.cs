@@ -4,8 +4,8 @@ using System.Xml.Linq;
 namespace CloudLb.Tests.Clients.Sequences;
 
 /// <summary>
-/// The calls that Terraform's AWS provider makes for the resources around an <c>aws_elb</c>: its policies, where they are set, and its attachments. What is
-/// read is given back as a text that must equal what the configuration says; null means that the resource is gone.
+/// The calls that Terraform's AWS provider makes for the resources around an <c>aws_elb</c>: its policies, where they are set, and its
+/// attachments. What is read is given back as a text that must equal what the configuration says; null means that the resource is gone.
 /// </summary>
 internal sealed class TerraformPolicyResources(GoSdk sdk, string balancer, CancellationToken cancellationToken)
 {
@@ -31,7 +31,9 @@ internal sealed class TerraformPolicyResources(GoSdk sdk, string balancer, Cance
     /// <summary><c>aws_lb_cookie_stickiness_policy</c>; a period of 0 is left out.</summary>
     public async Task<string?> CreateLbCookieAsync(string policy, int port, int period)
     {
-        await CallAsync("CreateLBCookieStickinessPolicy", new { CookieExpirationPeriod = period == 0 ? (int?)null : period, LoadBalancerName = balancer, PolicyName = policy });
+        await CallAsync(
+            "CreateLBCookieStickinessPolicy",
+            new { CookieExpirationPeriod = period == 0 ? (int?)null : period, LoadBalancerName = balancer, PolicyName = policy });
         await SetListenerAsync(port, policy);
         return await ReadStickinessAsync(policy, port, "CookieExpirationPeriod");
     }
@@ -47,7 +49,9 @@ internal sealed class TerraformPolicyResources(GoSdk sdk, string balancer, Cance
         var only = Assert.Single(description.Items("PolicyAttributeDescriptions"));
         Assert.Equal(attribute, only.Need("AttributeName").Value);
         var value = only.Need("AttributeValue").Value;
-        return attribute == "CookieExpirationPeriod" ? long.Parse(value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture) : value;
+        return attribute == "CookieExpirationPeriod"
+            ? long.Parse(value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)
+            : value;
     }
 
     /// <summary><c>aws_lb_ssl_negotiation_policy</c>: its attributes are not read back.</summary>
@@ -116,7 +120,8 @@ internal sealed class TerraformPolicyResources(GoSdk sdk, string balancer, Cance
         return policies.Length == 0 ? null : await ReadListenerPolicyAsync(port);
     }
 
-    public async Task<string?> ReadListenerPolicyAsync(int port) => await DescribeAsync() is null ? null : Answers.Set(await ListenerPoliciesAsync(port));
+    public async Task<string?> ReadListenerPolicyAsync(int port) =>
+        await DescribeAsync() is null ? null : Answers.Set(await ListenerPoliciesAsync(port));
 
     /// <summary><c>aws_load_balancer_backend_server_policy</c>; no names delete it.</summary>
     public async Task<string?> SetBackendServerPolicyAsync(int instancePort, params string[] policies)
@@ -171,8 +176,14 @@ internal sealed class TerraformPolicyResources(GoSdk sdk, string balancer, Cance
     private async Task<((int Port, string[] Policies)[] Listeners, (int Port, string[] Policies)[] Backends)> UnassignAsync(string policy)
     {
         var description = (await DescribeAsync())!;
-        var listeners = Listeners(description).Where(listener => listener.Policies.Contains(policy)).Select(listener => (listener.Port, listener.Policies.ToArray())).ToArray();
-        var backends = Backends(description).Where(backend => backend.Policies.Contains(policy)).Select(backend => (backend.Port, backend.Policies.ToArray())).ToArray();
+        var listeners = Listeners(description)
+            .Where(listener => listener.Policies.Contains(policy))
+            .Select(listener => (listener.Port, listener.Policies.ToArray()))
+            .ToArray();
+        var backends = Backends(description)
+            .Where(backend => backend.Policies.Contains(policy))
+            .Select(backend => (backend.Port, backend.Policies.ToArray()))
+            .ToArray();
         foreach (var (port, policies) in backends)
         {
             await SetBackendAsync(port, [.. policies.Where(name => name != policy)]);
@@ -186,19 +197,24 @@ internal sealed class TerraformPolicyResources(GoSdk sdk, string balancer, Cance
         return (listeners, backends);
     }
 
-    private Task CreateAsync(string policy, string type, params (string Name, string Value)[] attributes) => CallAsync("CreateLoadBalancerPolicy", new
+    private Task CreateAsync(string policy, string type, params (string Name, string Value)[] attributes) =>
+        CallAsync("CreateLoadBalancerPolicy", new
     {
         LoadBalancerName = balancer,
-        PolicyAttributes = attributes.Length == 0 ? null : attributes.Select(attribute => new { AttributeName = attribute.Name, AttributeValue = attribute.Value }),
+        PolicyAttributes = attributes.Length == 0
+            ? null
+            : attributes.Select(attribute => new { AttributeName = attribute.Name, AttributeValue = attribute.Value }),
         PolicyName = policy,
         PolicyTypeName = type,
     });
 
     private Task SetListenerAsync(int port, params string[] policies) =>
-        CallAsync("SetLoadBalancerPoliciesOfListener", new { LoadBalancerName = balancer, LoadBalancerPort = port, PolicyNames = policies });
+        CallAsync(
+            "SetLoadBalancerPoliciesOfListener", new { LoadBalancerName = balancer, LoadBalancerPort = port, PolicyNames = policies });
 
     private Task SetBackendAsync(int port, params string[] policies) =>
-        CallAsync("SetLoadBalancerPoliciesForBackendServer", new { InstancePort = port, LoadBalancerName = balancer, PolicyNames = policies });
+        CallAsync(
+            "SetLoadBalancerPoliciesForBackendServer", new { InstancePort = port, LoadBalancerName = balancer, PolicyNames = policies });
 
     private object Instance(string id) => new { Instances = new[] { new { InstanceId = id } }, LoadBalancerName = balancer };
 
@@ -207,8 +223,11 @@ internal sealed class TerraformPolicyResources(GoSdk sdk, string balancer, Cance
     {
         try
         {
-            var answer = await CallAsync("DescribeLoadBalancerPolicies", new { LoadBalancerName = balancer, PolicyNames = new[] { policy } });
-            return Assert.Single(answer.Need("DescribeLoadBalancerPoliciesResult").Items("PolicyDescriptions"), item => item.Need("PolicyName").Value == policy);
+            var answer = await CallAsync(
+                "DescribeLoadBalancerPolicies", new { LoadBalancerName = balancer, PolicyNames = new[] { policy } });
+            return Assert.Single(
+                answer.Need("DescribeLoadBalancerPoliciesResult").Items("PolicyDescriptions"),
+                item => item.Need("PolicyName").Value == policy);
         }
         catch (AwsError error) when (error.Code is "PolicyNotFound" or "LoadBalancerNotFound")
         {
@@ -233,10 +252,12 @@ internal sealed class TerraformPolicyResources(GoSdk sdk, string balancer, Cance
     private async Task<IReadOnlyList<string>> ListenerPoliciesAsync(int port) =>
         [.. Listeners((await DescribeAsync())!).Where(listener => listener.Port == port).SelectMany(listener => listener.Policies)];
 
-    private static IEnumerable<(int Port, IReadOnlyList<string> Policies)> Listeners(XElement description) => description.Items("ListenerDescriptions")
+    private static IEnumerable<(int Port, IReadOnlyList<string> Policies)> Listeners(XElement description) =>
+        description.Items("ListenerDescriptions")
         .Select(item => (int.Parse(item.Need("Listener", "LoadBalancerPort").Value, null), Names(item)));
 
-    private static IEnumerable<(int Port, IReadOnlyList<string> Policies)> Backends(XElement description) => description.Items("BackendServerDescriptions")
+    private static IEnumerable<(int Port, IReadOnlyList<string> Policies)> Backends(XElement description) =>
+        description.Items("BackendServerDescriptions")
         .Select(item => (int.Parse(item.Need("InstancePort").Value, null), Names(item)));
 
     private static IReadOnlyList<string> Names(XElement element) => [.. element.Items("PolicyNames").Select(item => item.Value)];

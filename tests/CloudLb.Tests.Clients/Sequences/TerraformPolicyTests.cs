@@ -16,7 +16,12 @@ public sealed class TerraformPolicyTests(SequenceServer server) : IClassFixture<
     {
         var sdk = server.Terraform(2);
         var elb = new TerraformElbResource(sdk, Token);
-        var wanted = new TerraformElb { Name = "web", AvailabilityZones = ["us-east-1a"], Listeners = [Web, new(81, "http", 8000, "http"), new(25, "tcp", 25, "tcp"), new(587, "tcp", 587, "tcp")] };
+        var wanted = new TerraformElb
+        {
+            Name = "web",
+            AvailabilityZones = ["us-east-1a"],
+            Listeners = [Web, new(81, "http", 8000, "http"), new(25, "tcp", 25, "tcp"), new(587, "tcp", 587, "tcp")],
+        };
         await elb.CreateAsync(wanted);
         var policies = new TerraformPolicyResources(sdk, "web", Token);
 
@@ -32,23 +37,34 @@ public sealed class TerraformPolicyTests(SequenceServer server) : IClassFixture<
         Assert.Equal("0", await policies.CreateLbCookieAsync("lb", 81, 0));
 
         sdk.Purpose = "aws_load_balancer_policy";
-        Assert.Equal("AppCookieStickinessPolicyType CookieName=c", await policies.CreatePolicyAsync("general", "AppCookieStickinessPolicyType", ("CookieName", "c")));
-        Assert.Equal("LBCookieStickinessPolicyType CookieExpirationPeriod=0", await policies.CreatePolicyAsync("computed", "LBCookieStickinessPolicyType"));
-        Assert.StartsWith("SSLNegotiationPolicyType ", await policies.CreatePolicyAsync("ssl", "SSLNegotiationPolicyType"), StringComparison.Ordinal);
+        Assert.Equal(
+            "AppCookieStickinessPolicyType CookieName=c",
+            await policies.CreatePolicyAsync("general", "AppCookieStickinessPolicyType", ("CookieName", "c")));
+        Assert.Equal(
+            "LBCookieStickinessPolicyType CookieExpirationPeriod=0",
+            await policies.CreatePolicyAsync("computed", "LBCookieStickinessPolicyType"));
+        Assert.StartsWith(
+            "SSLNegotiationPolicyType ", await policies.CreatePolicyAsync("ssl", "SSLNegotiationPolicyType"), StringComparison.Ordinal);
         (string, string)[] custom = [("Protocol-TLSv1.1", "true"), ("DHE-RSA-AES256-SHA256", "true")];
-        Assert.Equal("SSLNegotiationPolicyType DHE-RSA-AES256-SHA256=true,Protocol-TLSv1.1=true", await policies.CreatePolicyAsync("custom", "SSLNegotiationPolicyType", custom));
+        Assert.Equal(
+            "SSLNegotiationPolicyType DHE-RSA-AES256-SHA256=true,Protocol-TLSv1.1=true",
+            await policies.CreatePolicyAsync("custom", "SSLNegotiationPolicyType", custom));
         Assert.Equal(
             "SSLNegotiationPolicyType ECDHE-ECDSA-AES128-GCM-SHA256=true,Protocol-TLSv1.2=true",
-            await policies.UpdatePolicyAsync("custom", "SSLNegotiationPolicyType", ("Protocol-TLSv1.2", "true"), ("ECDHE-ECDSA-AES128-GCM-SHA256", "true")));
+            await policies.UpdatePolicyAsync(
+                "custom", "SSLNegotiationPolicyType", ("Protocol-TLSv1.2", "true"), ("ECDHE-ECDSA-AES128-GCM-SHA256", "true")));
         Assert.Equal(
             "SSLNegotiationPolicyType Reference-Security-Policy=ELBSecurityPolicy-TLS-1-2-2017-01",
-            await policies.CreatePolicyAsync("reference", "SSLNegotiationPolicyType", ("Reference-Security-Policy", "ELBSecurityPolicy-TLS-1-2-2017-01")));
+            await policies.CreatePolicyAsync(
+                "reference", "SSLNegotiationPolicyType", ("Reference-Security-Policy", "ELBSecurityPolicy-TLS-1-2-2017-01")));
 
         sdk.Purpose = "aws_load_balancer_listener_policy";
         Assert.Equal("general", await policies.SetListenerPolicyAsync(80, "general"));
         Assert.Equal("", await policies.ReadListenerPolicyAsync(8443));
         sdk.Purpose = "a policy changes while it is assigned";
-        Assert.Equal("AppCookieStickinessPolicyType CookieName=d", await policies.UpdatePolicyAsync("general", "AppCookieStickinessPolicyType", ("CookieName", "d")));
+        Assert.Equal(
+            "AppCookieStickinessPolicyType CookieName=d",
+            await policies.UpdatePolicyAsync("general", "AppCookieStickinessPolicyType", ("CookieName", "d")));
         Assert.Equal("general", await policies.ReadListenerPolicyAsync(80));
 
         sdk.Purpose = "aws_proxy_protocol_policy";
@@ -78,7 +94,11 @@ public sealed class TerraformPolicyTests(SequenceServer server) : IClassFixture<
     {
         const int account = 7;
         var files = ServerCertificateFiles.New("web.test");
-        await server.Terraform(account).CallAsync("iam:UploadServerCertificate", new { CertificateBody = files.Certificate, PrivateKey = files.Key, ServerCertificateName = "web" }, Token);
+        await server
+            .Terraform(account)
+            .CallAsync(
+                "iam:UploadServerCertificate",
+                new { CertificateBody = files.Certificate, PrivateKey = files.Key, ServerCertificateName = "web" }, Token);
         var sdk = server.Terraform(account);
         var elb = new TerraformElbResource(sdk, Token);
         var wanted = new TerraformElb
@@ -104,7 +124,9 @@ public sealed class TerraformPolicyTests(SequenceServer server) : IClassFixture<
         await PlanAsync("1", SecondKey);
 
         sdk.Purpose = "someone else takes the policy from the instance port";
-        await sdk.CallAsync("elb:SetLoadBalancerPoliciesForBackendServer", new { InstancePort = 443, LoadBalancerName = "web", PolicyNames = Array.Empty<string>() }, Token);
+        await sdk.CallAsync(
+            "elb:SetLoadBalancerPoliciesForBackendServer",
+            new { InstancePort = 443, LoadBalancerName = "web", PolicyNames = Array.Empty<string>() }, Token);
         sdk.Purpose = "plan";
         Assert.Equal("", await policies.ReadBackendServerPolicyAsync(443));
         sdk.Purpose = "apply";
@@ -122,10 +144,13 @@ public sealed class TerraformPolicyTests(SequenceServer server) : IClassFixture<
 
         async Task AuthenticationAsync(string pair, string key)
         {
-            Assert.Equal($"PublicKeyPolicyType PublicKey={key}", await policies.CreatePolicyAsync($"key{pair}", "PublicKeyPolicyType", ("PublicKey", key)));
+            Assert.Equal(
+                $"PublicKeyPolicyType PublicKey={key}",
+                await policies.CreatePolicyAsync($"key{pair}", "PublicKeyPolicyType", ("PublicKey", key)));
             Assert.Equal(
                 $"BackendServerAuthenticationPolicyType PublicKeyPolicyName=key{pair}",
-                await policies.CreatePolicyAsync($"auth{pair}", "BackendServerAuthenticationPolicyType", ("PublicKeyPolicyName", $"key{pair}")));
+                await policies.CreatePolicyAsync(
+                    $"auth{pair}", "BackendServerAuthenticationPolicyType", ("PublicKeyPolicyName", $"key{pair}")));
         }
 
         // All attributes are compared, as if none were configured: there must be no more than were given.
@@ -134,7 +159,8 @@ public sealed class TerraformPolicyTests(SequenceServer server) : IClassFixture<
             sdk.Purpose = "plan";
             Assert.Empty(wanted.Diff((await elb.ReadAsync("web"))!));
             Assert.Equal($"PublicKeyPolicyType PublicKey={key}", await policies.ReadPolicyAsync($"key{pair}"));
-            Assert.Equal($"BackendServerAuthenticationPolicyType PublicKeyPolicyName=key{pair}", await policies.ReadPolicyAsync($"auth{pair}"));
+            Assert.Equal(
+                $"BackendServerAuthenticationPolicyType PublicKeyPolicyName=key{pair}", await policies.ReadPolicyAsync($"auth{pair}"));
             Assert.Equal($"auth{pair}", await policies.ReadBackendServerPolicyAsync(443));
         }
     }

@@ -15,7 +15,12 @@ public sealed class TerraformTests(SequenceServer server) : IClassFixture<Sequen
         sdk.Purpose = "configure the provider";
         await sdk.CallAsync("sts:GetCallerIdentity", new { }, Token);
 
-        var first = new TerraformElb { Name = "tf-lb-20240531094512345600000001", Listeners = [new(80, "HTTP", 8000, "http")], AvailabilityZones = ["us-east-1a", "us-east-1b", "us-east-1c"] };
+        var first = new TerraformElb
+        {
+            Name = "tf-lb-20240531094512345600000001",
+            Listeners = [new(80, "HTTP", 8000, "http")],
+            AvailabilityZones = ["us-east-1a", "us-east-1b", "us-east-1c"],
+        };
         var read = await elb.AppliedAsync(first, await elb.CreateAsync(first));
         Assert.Equal((3, 1, 0, "defensive"), (read.Subnets!.Count, read.SecurityGroups!.Count, read.Instances!.Count, read.Desync));
         Assert.Equal((10, 30, "TCP:8000", 5, 2), read.HealthCheck!.Value);
@@ -50,7 +55,8 @@ public sealed class TerraformTests(SequenceServer server) : IClassFixture<Sequen
 
         // The API forgets no listener rule of its own: all may go from outside, and the provider puts them back.
         sdk.Purpose = "someone else deletes the listeners";
-        await sdk.CallAsync("elb:DeleteLoadBalancerListeners", new { LoadBalancerName = third.Name, LoadBalancerPorts = new[] { 80 } }, Token);
+        await sdk.CallAsync(
+            "elb:DeleteLoadBalancerListeners", new { LoadBalancerName = third.Name, LoadBalancerPorts = new[] { 80 } }, Token);
         sdk.Purpose = "plan";
         read = (await elb.ReadAsync(third.Name))!;
         Assert.StartsWith("listener", Assert.Single(third.Diff(read)), StringComparison.Ordinal);
@@ -86,7 +92,8 @@ public sealed class TerraformTests(SequenceServer server) : IClassFixture<Sequen
         sdk.Purpose = "someone else switches access logs on";
         await sdk.CallAsync(
             "elb:ModifyLoadBalancerAttributes",
-            new { LoadBalancerName = "web", LoadBalancerAttributes = new { AccessLog = new { Enabled = true, S3BucketName = "logs" } } }, Token);
+            new { LoadBalancerName = "web", LoadBalancerAttributes = new { AccessLog = new { Enabled = true, S3BucketName = "logs" } } },
+            Token);
         sdk.Purpose = "plan";
         read = (await elb.ReadAsync("web"))!;
         Assert.StartsWith("access_logs", Assert.Single(without.Diff(read)), StringComparison.Ordinal);
@@ -121,7 +128,8 @@ public sealed class TerraformTests(SequenceServer server) : IClassFixture<Sequen
     public async Task An_attached_instance_that_went_away_is_seen_and_attached_again()
     {
         var sdk = server.Terraform(3);
-        await new TerraformElbResource(sdk, Token).CreateAsync(new() { Name = "web", AvailabilityZones = ["us-east-1a"], Listeners = [Web] });
+        await new TerraformElbResource(sdk, Token).CreateAsync(
+            new() { Name = "web", AvailabilityZones = ["us-east-1a"], Listeners = [Web] });
         var attachments = new TerraformPolicyResources(sdk, "web", Token);
 
         sdk.Purpose = "aws_elb_attachment";

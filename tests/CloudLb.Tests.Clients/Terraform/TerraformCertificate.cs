@@ -23,7 +23,9 @@ internal static class TerraformCertificate
         return Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());
     }
 
-    /// <summary>Another certificate is uploaded under another name before the one in use is deleted, as the provider's guide has it.</summary>
+    /// <summary>
+    /// Another certificate is uploaded under another name before the one in use is deleted, as the provider's guide has it.
+    /// </summary>
     public static string Resource(string name, string prefix) => $$"""
         resource "aws_iam_server_certificate" "{{name}}" {
           name_prefix      = "{{prefix}}"

@@ -135,7 +135,9 @@ public sealed class TerraformDataTests(TerraformServer server)
         Assert.Equal("us-east-1b", Text(seen["zone_by_id"]));
         Assert.Equal(
             ("vpc-0a", "10.0.0.0/16", true, true, Text(seen["main_table"])),
-            (Text(seen["vpc"]!["id"]), Text(seen["vpc"]!["cidr_block"]), (bool)seen["vpc"]!["enable_dns_support"]!, (bool)seen["vpc"]!["enable_dns_hostnames"]!,
+            (
+                Text(seen["vpc"]!["id"]), Text(seen["vpc"]!["cidr_block"]), (bool)seen["vpc"]!["enable_dns_support"]!,
+                (bool)seen["vpc"]!["enable_dns_hostnames"]!,
                 Text(seen["vpc"]!["main_route_table_id"])));
         Assert.Equal("vpc-0a", Text(seen["vpc_by_tag"]));
         Assert.Equal(["vpc-0a", "vpc-0b"], Texts(seen["vpcs"]));
@@ -165,7 +167,8 @@ public sealed class TerraformDataTests(TerraformServer server)
             }
             """);
         var refused = await workspace.RunAsync("plan");
-        Assert.Contains("InvalidParameterValue: The filter 'tags' is invalid", refused.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains(
+            "InvalidParameterValue: The filter 'tags' is invalid", refused.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
         workspace.Write("main.tf", "");
         await workspace.DestroyAsync();
         await server.NothingIsLeftAsync("terraform-data", Token);

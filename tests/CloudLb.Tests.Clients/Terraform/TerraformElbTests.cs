@@ -2,7 +2,9 @@ using CloudLb.Tests.Clients.Harness;
 
 namespace CloudLb.Tests.Clients.Terraform;
 
-/// <summary>Terraform and the AWS provider as they are: an <c>aws_elb</c> with every argument, each of them changed, and nothing left at the end.</summary>
+/// <summary>
+/// Terraform and the AWS provider as they are: an <c>aws_elb</c> with every argument, each of them changed, and nothing left at the end.
+/// </summary>
 public sealed class TerraformElbTests(TerraformServer server)
 {
     private const string Web = """
@@ -26,7 +28,10 @@ public sealed class TerraformElbTests(TerraformServer server)
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Groups of changes, each an argument of <c>aws_elb.web</c> or <c>aws_elb.net</c> and what it says from then on; nothing: it is left out.</summary>
+    /// <summary>
+    /// Groups of changes, each an argument of <c>aws_elb.web</c> or <c>aws_elb.net</c> and what it says from then on; nothing: it is left
+    /// out.
+    /// </summary>
     private static IEnumerable<(string LoadBalancer, string Argument, string Text)[]> Changes =>
     [
         [
@@ -54,7 +59,9 @@ public sealed class TerraformElbTests(TerraformServer server)
             ("web", "tags", "tags = { team = \"b\" }"),
             ("web", "health_check", HealthCheck("TCP:22", 300, 60, 10, 10)),
             ("web", "access_logs", "access_logs {\n    bucket = \"other-logs\"\n    interval = 60\n  }"),
-            ("web", "listeners", $"{Web.Replace("8000", "8001", StringComparison.Ordinal)}\n  {Secure.Replace("8443", "8444", StringComparison.Ordinal)}"),
+            (
+                "web", "listeners",
+                $"{Web.Replace("8000", "8001", StringComparison.Ordinal)}\n  {Secure.Replace("8443", "8444", StringComparison.Ordinal)}"),
             ("net", "subnets", "subnets = [\"subnet-0c\", \"subnet-0b\"]"),
             ("net", "security_groups", "security_groups = [\"sg-0b\"]"),
         ],
@@ -84,8 +91,19 @@ public sealed class TerraformElbTests(TerraformServer server)
         TerraformCertificate.Write(workspace, "web");
         var loadBalancers = new Dictionary<string, SortedDictionary<string, string>>
         {
-            ["web"] = new() { ["name"] = "name = \"terraform-web\"", ["availability_zones"] = "availability_zones = [\"us-east-1a\"]", ["listeners"] = Web },
-            ["net"] = new() { ["name"] = "name = \"terraform-net\"", ["internal"] = "internal = true", ["subnets"] = "subnets = [\"subnet-0a\"]", ["listeners"] = Web },
+            ["web"] = new()
+            {
+                ["name"] = "name = \"terraform-web\"",
+                ["availability_zones"] = "availability_zones = [\"us-east-1a\"]",
+                ["listeners"] = Web,
+            },
+            ["net"] = new()
+            {
+                ["name"] = "name = \"terraform-net\"",
+                ["internal"] = "internal = true",
+                ["subnets"] = "subnets = [\"subnet-0a\"]",
+                ["listeners"] = Web,
+            },
         };
 
         await workspace.ApplyAsync("made", Configuration(loadBalancers));
@@ -96,12 +114,14 @@ public sealed class TerraformElbTests(TerraformServer server)
                 loadBalancers[name][argument] = text;
             }
 
-            await workspace.ApplyAsync(string.Join(", ", step.Select(change => $"{change.LoadBalancer}: {change.Argument}")), Configuration(loadBalancers));
+            await workspace.ApplyAsync(
+                string.Join(", ", step.Select(change => $"{change.LoadBalancer}: {change.Argument}")), Configuration(loadBalancers));
         }
 
         var outputs = await workspace.OutputsAsync();
         Assert.StartsWith("terraform-renamed-", (string?)outputs["web"]!["dns_name"], StringComparison.Ordinal);
-        Assert.Equal($"arn:aws:elasticloadbalancing:us-east-1:{Account.First.Id}:loadbalancer/terraform-renamed", (string?)outputs["web"]!["arn"]);
+        Assert.Equal(
+            $"arn:aws:elasticloadbalancing:us-east-1:{Account.First.Id}:loadbalancer/terraform-renamed", (string?)outputs["web"]!["arn"]);
         Assert.StartsWith("tfx-", (string?)outputs["net"]!["name"], StringComparison.Ordinal);
         await workspace.DestroyAsync();
         foreach (var name in new[] { "terraform-web", "terraform-net", "terraform-renamed", "tfx-" })

@@ -6,8 +6,8 @@ using CloudLb.Tests.Clients.Harness;
 namespace CloudLb.Tests.Clients.Terraform;
 
 /// <summary>
-/// Terraform and the AWS provider as they are, where a machine has both. Neither is installed by <c>tests/run</c>: without them a test is skipped with a
-/// sentence that says what is missing, in CI as well.
+/// Terraform and the AWS provider as they are, where a machine has both. Neither is installed by <c>tests/run</c>: without them a test is
+/// skipped with a sentence that says what is missing, in CI as well.
 /// </summary>
 internal static partial class TerraformInstalled
 {
@@ -30,7 +30,9 @@ internal static partial class TerraformInstalled
 
     public static bool IsThere => FoundProgram.Value is not null && FoundProvider.Value is not null;
 
-    /// <summary>What <c>TF_CLI_CONFIG_FILE</c> says, so that no <c>terraform init</c> is needed: the provider's files are taken where they are.</summary>
+    /// <summary>
+    /// What <c>TF_CLI_CONFIG_FILE</c> says, so that no <c>terraform init</c> is needed: the provider's files are taken where they are.
+    /// </summary>
     public static string Configuration => $$"""
         provider_installation {
           dev_overrides { "hashicorp/aws" = "{{Provider}}" }
@@ -40,10 +42,12 @@ internal static partial class TerraformInstalled
 
     public static void OrSkip()
     {
-        Assert.SkipWhen(FoundProgram.Value is null, $"Terraform is not installed: it is not on the PATH, and {ProgramVariable} names no program.");
+        Assert.SkipWhen(
+            FoundProgram.Value is null, $"Terraform is not installed: it is not on the PATH, and {ProgramVariable} names no program.");
         Assert.SkipWhen(
             FoundProvider.Value is null,
-            $"Terraform's AWS provider is not on this machine: no plugin directory holds {ProviderPath}/VERSION/{Platform}; {MirrorVariable} may name one.");
+            $"Terraform's AWS provider is not on this machine: no plugin directory holds {ProviderPath}/VERSION/{Platform}; " +
+            $"{MirrorVariable} may name one.");
     }
 
     private static string? FindProgram()
@@ -67,7 +71,9 @@ internal static partial class TerraformInstalled
         }
 
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        var configuration = Environment.GetEnvironmentVariable("TF_CLI_CONFIG_FILE") is { Length: > 0 } file ? file : Path.Combine(home, ".terraformrc");
+        var configuration = Environment.GetEnvironmentVariable("TF_CLI_CONFIG_FILE") is { Length: > 0 } file
+            ? file
+            : Path.Combine(home, ".terraformrc");
         return
         [
             .. File.Exists(configuration) ? Named().Matches(File.ReadAllText(configuration)).Select(match => match.Groups[1].Value) : [],

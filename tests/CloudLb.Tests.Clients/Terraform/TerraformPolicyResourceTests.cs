@@ -2,7 +2,10 @@ using CloudLb.Tests.Clients.Harness;
 
 namespace CloudLb.Tests.Clients.Terraform;
 
-/// <summary>The provider's seven resources for policies, with every type of policy that there is, and certificates that are replaced while they are in use.</summary>
+/// <summary>
+/// The provider's seven resources for policies, with every type of policy that there is, and certificates that are replaced while they are
+/// in use.
+/// </summary>
 public sealed class TerraformPolicyResourceTests(TerraformServer server)
 {
     /// <summary>A subject public key as the API takes it: base64 without the lines around it.</summary>
@@ -36,10 +39,13 @@ public sealed class TerraformPolicyResourceTests(TerraformServer server)
         await workspace.ApplyAsync("made", main);
         var api = await server.ApiAsync(Token);
 
-        await api.CallAsync("Action=SetLoadBalancerPoliciesOfListener&LoadBalancerName=terraform-byhand&LoadBalancerPort=8111&PolicyNames=", Token);
+        await api.CallAsync(
+            "Action=SetLoadBalancerPoliciesOfListener&LoadBalancerName=terraform-byhand&LoadBalancerPort=8111&PolicyNames=", Token);
         await api.CallAsync("Action=DeleteLoadBalancerPolicy&LoadBalancerName=terraform-byhand&PolicyName=duration", Token);
-        await api.CallAsync("Action=SetLoadBalancerPoliciesOfListener&LoadBalancerName=terraform-byhand&LoadBalancerPort=8113&PolicyNames=", Token);
-        await api.CallAsync("Action=SetLoadBalancerPoliciesForBackendServer&LoadBalancerName=terraform-byhand&InstancePort=8443&PolicyNames=", Token);
+        await api.CallAsync(
+            "Action=SetLoadBalancerPoliciesOfListener&LoadBalancerName=terraform-byhand&LoadBalancerPort=8113&PolicyNames=", Token);
+        await api.CallAsync(
+            "Action=SetLoadBalancerPoliciesForBackendServer&LoadBalancerName=terraform-byhand&InstancePort=8443&PolicyNames=", Token);
         await api.CallAsync("Action=DeleteLoadBalancerPolicy&LoadBalancerName=terraform-byhand&PolicyName=anything", Token);
 
         Assert.Equal(
@@ -90,7 +96,8 @@ public sealed class TerraformPolicyResourceTests(TerraformServer server)
             arns.Add((string?)(await workspace.OutputsAsync())["arn"]);
         }
 
-        var described = await (await server.ApiAsync(Token)).CallAsync("Action=DescribeLoadBalancers&LoadBalancerNames.member.1=terraform-certificate", Token);
+        var described = await (await server.ApiAsync(Token)).CallAsync(
+            "Action=DescribeLoadBalancers&LoadBalancerNames.member.1=terraform-certificate", Token);
         Assert.NotEqual(arns[0], arns[1]);
         Assert.All(described.Values("SSLCertificateId"), arn => Assert.Equal(arns[1], arn));
         await workspace.DestroyAsync();

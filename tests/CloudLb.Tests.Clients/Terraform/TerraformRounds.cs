@@ -1,6 +1,8 @@
 namespace CloudLb.Tests.Clients.Terraform;
 
-/// <summary>How much Terraform does: what fits among the other tests, or every change by itself, which <c>tests/run --terraform</c> asks for.</summary>
+/// <summary>
+/// How much Terraform does: what fits among the other tests, or every change by itself, which <c>tests/run --terraform</c> asks for.
+/// </summary>
 internal static class TerraformRounds
 {
     private const int Many = 60;

@@ -4,11 +4,15 @@ using CloudLb.Tests.Clients.Harness;
 
 namespace CloudLb.Tests.Clients.Terraform;
 
-/// <summary>One server for all tests of Terraform that do not kill it, started by the first of them; they keep apart by the names of their load balancers.</summary>
+/// <summary>
+/// One server for all tests of Terraform that do not kill it, started by the first of them; they keep apart by the names of their load
+/// balancers.
+/// </summary>
 public sealed class TerraformServer : IAsyncLifetime
 {
     /// <summary>
-    /// Of everything that Terraform looks up, two at least, so that one can be changed for the other; all in one region, so that another has its own default.
+    /// Of everything that Terraform looks up, two at least, so that one can be changed for the other; all in one region, so that another
+    /// has its own default.
     /// </summary>
     private const string Inventory = """
         {
@@ -62,7 +66,8 @@ public sealed class TerraformServer : IAsyncLifetime
             _inventory = file;
         }
 
-        return await CloudLbProcess.StartAsync(cancellationToken, ("Inventory:File", _inventory), ("Reconciler:ResyncInterval", "00:00:01"));
+        return await CloudLbProcess.StartAsync(
+            cancellationToken, ("Inventory:File", _inventory), ("Reconciler:ResyncInterval", "00:00:01"));
     }
 
     internal async Task<CloudLbProcess> SharedAsync(CancellationToken cancellationToken)
@@ -88,7 +93,9 @@ public sealed class TerraformServer : IAsyncLifetime
     /// <summary>Sees that no load balancer is left whose name begins so.</summary>
     internal async Task NothingIsLeftAsync(string prefix, CancellationToken cancellationToken)
     {
-        var left = (await (await ApiAsync(cancellationToken)).CallAsync("Action=DescribeLoadBalancers", cancellationToken)).Values("LoadBalancerName");
+        var left = (
+            await (await ApiAsync(cancellationToken)).CallAsync("Action=DescribeLoadBalancers", cancellationToken))
+                .Values("LoadBalancerName");
         Assert.DoesNotContain(left, name => name.StartsWith(prefix, StringComparison.Ordinal));
     }
 }

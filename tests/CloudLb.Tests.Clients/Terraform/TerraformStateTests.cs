@@ -2,7 +2,10 @@ using CloudLb.Tests.Clients.Harness;
 
 namespace CloudLb.Tests.Clients.Terraform;
 
-/// <summary>What Terraform knows and what there is: drift that is put right, deletion by hand, attachments, imports by block and by command, two regions.</summary>
+/// <summary>
+/// What Terraform knows and what there is: drift that is put right, deletion by hand, attachments, imports by block and by command, two
+/// regions.
+/// </summary>
 public sealed class TerraformStateTests(TerraformServer server)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -24,7 +27,8 @@ public sealed class TerraformStateTests(TerraformServer server)
             "Action=ModifyLoadBalancerAttributes&LoadBalancerName=terraform-drift" +
             "&LoadBalancerAttributes.ConnectionSettings.IdleTimeout=7&LoadBalancerAttributes.CrossZoneLoadBalancing.Enabled=false" +
             "&LoadBalancerAttributes.ConnectionDraining.Enabled=true&LoadBalancerAttributes.ConnectionDraining.Timeout=9", Token);
-        await api.CallAsync("Action=AddTags&LoadBalancerNames.member.1=terraform-drift&Tags.member.1.Key=foreign&Tags.member.1.Value=1", Token);
+        await api.CallAsync(
+            "Action=AddTags&LoadBalancerNames.member.1=terraform-drift&Tags.member.1.Key=foreign&Tags.member.1.Value=1", Token);
         Assert.Equal(["create aws_elb_attachment.first", "update aws_elb.web"], await workspace.PlansAsync("changed by hand"));
         await workspace.ApplyAsync("put right", main);
 
@@ -44,13 +48,18 @@ public sealed class TerraformStateTests(TerraformServer server)
         foreach (var (name, port) in new[] { ("terraform-block", 8141), ("terraform-command", 8142) })
         {
             await api.CallAsync(
-                $"Action=CreateLoadBalancer&LoadBalancerName={name}&AvailabilityZones.member.1=us-east-1a&Tags.member.1.Key=team&Tags.member.1.Value=a" +
-                $"&Listeners.member.1.Protocol=HTTP&Listeners.member.1.LoadBalancerPort={port}&Listeners.member.1.InstancePort=8000", Token);
+                $"Action=CreateLoadBalancer&LoadBalancerName={name}&AvailabilityZones.member.1=us-east-1a&Tags.member.1.Key=team" +
+                $"&Tags.member.1.Value=a" +
+                $"&Listeners.member.1.Protocol=HTTP&Listeners.member.1.LoadBalancerPort={port}&Listeners.member.1.InstancePort=8000",
+                Token);
             await api.CallAsync(
-                $"Action=ModifyLoadBalancerAttributes&LoadBalancerName={name}&LoadBalancerAttributes.CrossZoneLoadBalancing.Enabled=true", Token);
-            await api.CallAsync($"Action=CreateAppCookieStickinessPolicy&LoadBalancerName={name}&PolicyName=session&CookieName=session", Token);
+                $"Action=ModifyLoadBalancerAttributes&LoadBalancerName={name}&LoadBalancerAttributes.CrossZoneLoadBalancing.Enabled=true",
+                Token);
             await api.CallAsync(
-                $"Action=SetLoadBalancerPoliciesOfListener&LoadBalancerName={name}&LoadBalancerPort={port}&PolicyNames.member.1=session", Token);
+                $"Action=CreateAppCookieStickinessPolicy&LoadBalancerName={name}&PolicyName=session&CookieName=session", Token);
+            await api.CallAsync(
+                $"Action=SetLoadBalancerPoliciesOfListener&LoadBalancerName={name}&LoadBalancerPort={port}&PolicyNames.member.1=session",
+                Token);
         }
 
         var main = Imported("block", 8141) + Imported("command", 8142);

@@ -5,7 +5,9 @@ using CloudLb.Tests.Clients.Harness;
 namespace CloudLb.Tests.Clients.Terraform;
 
 /// <summary>A directory with a configuration and its state, in which the real Terraform is run as a user runs it.</summary>
-/// <remarks>A command starts the provider anew, which takes some seconds of a processor: a test makes few steps that are worth it.</remarks>
+/// <remarks>
+/// A command starts the provider anew, which takes some seconds of a processor: a test makes few steps that are worth it.
+/// </remarks>
 internal sealed class TerraformWorkspace : IAsyncDisposable
 {
     /// <summary>Of one command. An apply that tries again what is refused gives up after five minutes by itself.</summary>
@@ -101,7 +103,8 @@ internal sealed class TerraformWorkspace : IAsyncDisposable
         [
             .. plan.Output.Split('\n').Where(line => line.StartsWith('{')).Select(line => JsonNode.Parse(line)!)
                 .Where(message => (string?)message["type"] == "planned_change")
-                .Select(message => $"{message["change"]!["action"]} {message["change"]!["resource"]!["addr"]}").Order(StringComparer.Ordinal),
+                .Select(
+                    message => $"{message["change"]!["action"]} {message["change"]!["resource"]!["addr"]}").Order(StringComparer.Ordinal),
         ];
     }
 
@@ -137,10 +140,15 @@ internal sealed class TerraformWorkspace : IAsyncDisposable
     {
         var started = TimeProvider.System.GetTimestamp();
         // Flags come before what a command is about; the one command that has another below it has no colours.
-        string[] all = [$"-chdir={_directory.FullName}", arguments[0], .. arguments[0] == "state" ? Array.Empty<string>() : ["-no-color"], .. arguments[1..]];
+        string[] all =
+        [
+            $"-chdir={_directory.FullName}", arguments[0], .. arguments[0] == "state" ? Array.Empty<string>() : ["-no-color"],
+            .. arguments[1..],
+        ];
         var result = await ChildProcess.RunAsync(TerraformInstalled.Program, all, _environment, _cancellationToken, Patience);
         var took = TimeProvider.System.GetElapsedTime(started);
-        TestContext.Current.TestOutputHelper?.WriteLine($"terraform {string.Join(' ', arguments)}: {result.ExitCode} after {took.TotalSeconds:0.0} s");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"terraform {string.Join(' ', arguments)}: {result.ExitCode} after {took.TotalSeconds:0.0} s");
         return result;
     }
 

@@ -5,8 +5,9 @@ using CloudLb.Tests.Clients.Harness;
 namespace CloudLb.Tests.Clients.Upgrade;
 
 /// <summary>
-/// What release 0.1 has left in its data directory when it was stopped in mode <c>Attach</c>, and the HAProxy that goes on: files that it wrote itself
-/// (<c>Release01</c>), with the places of this machine put in. A load balancer <c>web</c> listens for HTTP at 8080, sticky by its own cookie; another,
+/// What release 0.1 has left in its data directory when it was stopped in mode <c>Attach</c>, and the HAProxy that goes on: files that it
+/// wrote itself (<c>Release01</c>), with the places of this machine put in. A load balancer <c>web</c> listens for HTTP at 8080, sticky by
+/// its own cookie; another,
 /// <c>mail</c>, for TCP at 9025; both have one instance, which is in service.
 /// </summary>
 internal sealed class EarlierRelease
@@ -43,7 +44,12 @@ internal sealed class EarlierRelease
 
         var dump = Path.Combine(directory, "database.sql");
         await SucceedAsync(
-            "python3", ["-c", "import sqlite3, sys; sqlite3.connect(sys.argv[1]).executescript(open(sys.argv[2]).read())", Path.Combine(directory, "cloudlb.db"), dump],
+            "python3",
+            [
+                "-c", "import sqlite3, sys; sqlite3.connect(sys.argv[1]).executescript(open(sys.argv[2]).read())",
+                Path.Combine(directory, "cloudlb.db"), dump,
+            ],
+
             cancellationToken);
         File.Delete(dump);
 
@@ -53,7 +59,9 @@ internal sealed class EarlierRelease
         var processId = await File.ReadAllTextAsync(pid, cancellationToken);
         var applied = Path.Combine(cell, "applied.json");
         await File.WriteAllTextAsync(
-            applied, (await File.ReadAllTextAsync(applied, cancellationToken)).Replace("{process}", processId.Trim(), StringComparison.Ordinal), cancellationToken);
+            applied,
+            (await File.ReadAllTextAsync(applied, cancellationToken)).Replace("{process}", processId.Trim(), StringComparison.Ordinal),
+            cancellationToken);
         return new(directory, network, int.Parse(processId, CultureInfo.InvariantCulture));
     }
 

@@ -15,7 +15,8 @@ public sealed class UpgradeTests
                 account_id text not null, region text not null, name text not null, version integer not null, document text not null,
                 primary key (account_id, region, name)) strict;
             insert into load_balancer
-            select json_extract(document, '$.key.account'), json_extract(document, '$.key.region'), json_extract(document, '$.key.name'), 1, document
+            select json_extract(document, '$.key.account'), json_extract(document, '$.key.region'), json_extract(document, '$.key.name'), 1,
+            document
             from   resource
             where  kind = 'classic-load-balancer' and document is not null;
             create table server_certificate (
@@ -45,7 +46,8 @@ public sealed class UpgradeTests
         await instance.SlowArrived;
 
         await using var server = await CloudLbProcess.StartAsync(
-            new CloudLbProcess.Surroundings { DataDirectory = earlier.DataDirectory }, Token, ("HAProxy:Mode", "Attach"), ("AddressPool", earlier.AddressPool));
+            new CloudLbProcess.Surroundings { DataDirectory = earlier.DataDirectory }, Token, ("HAProxy:Mode", "Attach"),
+            ("AddressPool", earlier.AddressPool));
         var api = new ElbApi(server.Url);
         Assert.Equal(("InService", "N/A"), await api.HealthAsync("web", instance.Address, Token));
         Assert.Equal(("InService", "N/A"), await api.HealthAsync("mail", instance.Address, Token));
@@ -69,7 +71,8 @@ public sealed class UpgradeTests
     {
         await using var disk = await SmallDisk.MountOrSkipAsync(48, Token);
         await using var server = await CloudLbProcess.StartAsync(
-            new CloudLbProcess.Surroundings { DataDirectory = disk.Directory("data") }, Token, ("HAProxy:Mode", "Attach"), ("Reconciler:ResyncInterval", "00:00:01"));
+            new CloudLbProcess.Surroundings { DataDirectory = disk.Directory("data") }, Token, ("HAProxy:Mode", "Attach"),
+            ("Reconciler:ResyncInterval", "00:00:01"));
         await using var instance = await Backend.StartAsync(Token);
         var api = new ElbApi(server.Url);
         await api.CreateWebAsync("web", instance.Port, Token);
@@ -96,7 +99,9 @@ public sealed class UpgradeTests
 
         disk.Free();
         await Wait.ForAsync(
-            () => api.SendAsync("Action=DeleteLoadBalancer&LoadBalancerName=web&Version=2012-06-01", Token), answer => answer.Status == 200, Token);
+            () =>
+                api.SendAsync("Action=DeleteLoadBalancer&LoadBalancerName=web&Version=2012-06-01", Token), answer =>
+                    answer.Status == 200, Token);
         Assert.Equal([database + ".schema-3"], Directory.EnumerateFiles(server.DataDirectory, "cloudlb.db.schema-*"));
     }
 

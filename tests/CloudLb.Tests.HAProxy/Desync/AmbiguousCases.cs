@@ -16,7 +16,9 @@ internal static class AmbiguousCases
         Of("Transfer-Encoding in HTTP/1.0", PostVersion("HTTP/1.0", Chunks, Chunked)).ClosedByParser(DesyncCase.Closed),
         Of("Transfer-Encoding in HTTP/0.9", PostVersion("HTTP/0.9", Chunks, Chunked)).ClosedByParser(DesyncCase.Closed),
         Of("Content-Length in HTTP/0.9", PostVersion("HTTP/0.9", "x", Length)),
-        Of("Transfer-Encoding without a version", "POST /a\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n").IsRefused(),
+        Of(
+            "Transfer-Encoding without a version",
+            "POST /a\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n").IsRefused(),
         Of("Content-Length without a version", "POST /a\r\nHost: a\r\nContent-Length: 1\r\n\r\nx").IsRefused(),
         Of("Content-Length twice with one value", Body("x", Length, Length)).IsTidied(),
         Of("Content-Length, then Transfer-Encoding", Body(Chunks, Length, Chunked)).IsTidied(DesyncCase.ClientClosed),
@@ -68,5 +70,6 @@ internal static class AmbiguousCases
     private static DesyncCase Of(string name, string request) => DesyncCase.Of(DesyncClass.Ambiguous, name, request);
 
     // The parser itself ends the client's connection where no rule does; the instance's too where that is HTTP/1.0.
-    private static DesyncCase ClosedByParser(this DesyncCase ambiguous, string monitor) => ambiguous.But(monitor, DesyncCase.Closed, DesyncCase.Refused, 4);
+    private static DesyncCase ClosedByParser(this DesyncCase ambiguous, string monitor) =>
+        ambiguous.But(monitor, DesyncCase.Closed, DesyncCase.Refused, 4);
 }

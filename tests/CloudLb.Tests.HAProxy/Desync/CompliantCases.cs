@@ -28,10 +28,14 @@ internal static class CompliantCases
         Of("Transfer-Encoding in a value of another header", Post("X-Test: Transfer-Encoding: chunked")),
         Of("Transfer-Encoding gzip, chunked", Body(Chunks, "Transfer-Encoding: gzip, chunked")).IsOtherCoding(),
         Of("Transfer-Encoding deflate, identity, chunked", Body(Chunks, "Transfer-Encoding: deflate, identity, chunked")).IsOtherCoding(),
-        Of("Transfer-Encoding in a list with tabs", Body(Chunks, "Transfer-Encoding: gzip , deflate , \tidentity\t, compress\t, chunked")).IsOtherCoding(),
+        Of(
+            "Transfer-Encoding in a list with tabs", Body(
+                Chunks, "Transfer-Encoding: gzip , deflate , \tidentity\t, compress\t, chunked")).IsOtherCoding(),
         Of(
             "Transfer-Encoding on five lines",
-            Body(Chunks, "Transfer-Encoding: gzip", "Transfer-Encoding: deflate", "Transfer-Encoding: identity", "Transfer-Encoding: compress", Chunked)).IsOtherCoding(),
+            Body(
+                Chunks, "Transfer-Encoding: gzip", "Transfer-Encoding: deflate", "Transfer-Encoding: identity",
+                "Transfer-Encoding: compress", Chunked)).IsOtherCoding(),
         Of("Transfer-Encoding chunked with a parameter", Body(Chunks, "Transfer-Encoding: \t\tchunked;custom_param;\t\t")).IsRefused(),
         Of(
             "Transfer-Encoding gzip and chunked with parameters",
@@ -45,13 +49,17 @@ internal static class CompliantCases
         Of("Name that begins like Transfer-Encoding", Post("Transfer-Encodings: chunked")),
         Of("Name that ends like Content-Length", Post("X-Content-Length: 5")),
         Of("Content-Type on two lines", Post("Content-Type: application/json;\r\n plain-text;")),
-        Of("Target with every printable character but #", Target("/u:p123@www.example.com:8080/i.php?a=l%20++~!@$%^&*()_+:<>?,./;'[]{}`~\\\"|&p=i")),
+        Of(
+            "Target with every printable character but #",
+            Target("/u:p123@www.example.com:8080/i.php?a=l%20++~!@$%^&*()_+:<>?,./;'[]{}`~\\\"|&p=i")),
         Of("Target with #", Target("/a?b=c#d")).IsRefusedUnlessInvalidIsAccepted(),
         Of("Target with letters above ASCII", Target("/странные/символы")).IsRefusedUnlessInvalidIsAccepted(),
         Of("Target with escaped control characters", Target("/p-%09-%20-%0D-%0A-%00")),
         Of("Target like a name", Request("POST", "/a,transfer_encoding,b", "HTTP/1.1", [Length], "x")),
         Of("Target with escapes of nothing", Target("/t?a=b&%dd=%ee")),
-        Of("Target of no characters", "GET  HTTP/1.1\r\nHost: example.com\r\nConnection: keep-alive\r\n\r\n").HasNoVersion().RefusedByNewer(),
+        Of(
+            "Target of no characters",
+            "GET  HTTP/1.1\r\nHost: example.com\r\nConnection: keep-alive\r\n\r\n").HasNoVersion().RefusedByNewer(),
         Of("Target with the host of the Host header", Target("http://example.com/a")),
         Of("Target with another host", Target("http://example.org/a")).IsRefusedUnlessInvalidIsAccepted(),
         Of("HTTP/1.0", Version("HTTP/1.0")),

@@ -15,7 +15,8 @@ internal static class DesyncRequests
     public static string Target(string target) => Request("GET", target, "HTTP/1.1", []);
 
     /// <summary>A version that says nothing of connections, with the wish that this one stays.</summary>
-    public static string Version(string version, params string[] headers) => Request("GET", "/a", version, [.. headers, "Connection: keep-alive"]);
+    public static string Version(string version, params string[] headers) =>
+        Request("GET", "/a", version, [.. headers, "Connection: keep-alive"]);
 
     public static string PostVersion(string version, string body, params string[] headers) =>
         Request("POST", "/a", version, [.. headers, "Connection: keep-alive"], body);
@@ -31,5 +32,6 @@ internal static class DesyncRequests
     public static string Request(string method, string target, string version, string[] headers, string body = "") =>
         $"{method} {target} {version}\r\nHost: example.com\r\n{string.Concat(headers.Select(header => $"{header}\r\n"))}\r\n{body}";
 
-    public static string WithoutHost(params string[] headers) => $"GET /a HTTP/1.1\r\n{string.Concat(headers.Select(header => $"{header}\r\n"))}\r\n";
+    public static string WithoutHost(params string[] headers) =>
+        $"GET /a HTTP/1.1\r\n{string.Concat(headers.Select(header => $"{header}\r\n"))}\r\n";
 }

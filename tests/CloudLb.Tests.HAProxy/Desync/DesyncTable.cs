@@ -16,12 +16,17 @@ internal static class DesyncTable
             {
                 text.Append("| ").Append(Plain(request.Name))
                     .Append(" | ").Append(request.Monitor).Append(" | ").Append(request.Defensive).Append(" | ").Append(request.Strictest)
-                    .Append(" | ").Append(request.Reason?.ToString() ?? "").Append(" | ").Append(request.IsRefusedByNewer ? "400" : "").Append(" |\n");
+                    .Append(" | ")
+                    .Append(request.Reason?.ToString() ?? "")
+                    .Append(" | ")
+                    .Append(request.IsRefusedByNewer ? "400" : "")
+                    .Append(" |\n");
             }
         }
 
         return text.ToString();
     }
 
-    private static string Plain(string name) => name.Replace("_", "\\_", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal);
+    private static string Plain(string name) =>
+        name.Replace("_", "\\_", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal);
 }

@@ -5,7 +5,10 @@ namespace CloudLb.Tests.HAProxy.Desync;
 /// <summary>What becomes of each kind of request in each mode, by a real HAProxy, as docs/desync.md says it.</summary>
 public sealed class DesyncTests
 {
-    private static readonly IReadOnlyList<DesyncMitigation> Modes = [DesyncMitigation.Monitor, DesyncMitigation.Defensive, DesyncMitigation.Strictest];
+    private static readonly IReadOnlyList<DesyncMitigation> Modes =
+    [
+        DesyncMitigation.Monitor, DesyncMitigation.Defensive, DesyncMitigation.Strictest,
+    ];
 
     [Fact]
     public async Task Every_kind_of_request_fares_in_every_mode_as_the_table_says()
@@ -21,7 +24,8 @@ public sealed class DesyncTests
         {
             foreach (var mode in Modes)
             {
-                var (expected, actual) = (request.Expected(mode, running.Capabilities.RefusesNul), await FateAsync(web, instance, request, mode));
+                var (expected, actual) = (
+                    request.Expected(mode, running.Capabilities.RefusesNul), await FateAsync(web, instance, request, mode));
                 if (actual != expected)
                 {
                     differences.Add($"{request.Name}, {mode}: {expected} expected, {actual} seen");
@@ -48,7 +52,8 @@ public sealed class DesyncTests
     }
 
     [Fact]
-    public void No_two_cases_have_one_name() => Assert.Equal(DesyncCases.All.Count, DesyncCases.All.DistinctBy(request => request.Name).Count());
+    public void No_two_cases_have_one_name() =>
+        Assert.Equal(DesyncCases.All.Count, DesyncCases.All.DistinctBy(request => request.Name).Count());
 
     private static PlannedLoadBalancer InAllModes(RecordingInstance instance)
     {
@@ -56,11 +61,13 @@ public sealed class DesyncTests
         return web with { Listeners = [.. Modes.Select(mode => Plans.Listener(PortOf(mode)).With(mode))] };
     }
 
-    private static string SourceDirectory([System.Runtime.CompilerServices.CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+    private static string SourceDirectory([System.Runtime.CompilerServices.CallerFilePath] string file = "") =>
+        Path.GetDirectoryName(file)!;
 
     private static int PortOf(DesyncMitigation mode) => Plans.Port + (int)mode;
 
-    private static async Task<string> FateAsync(PlannedLoadBalancer web, RecordingInstance instance, DesyncCase request, DesyncMitigation mode)
+    private static async Task<string> FateAsync(
+        PlannedLoadBalancer web, RecordingInstance instance, DesyncCase request, DesyncMitigation mode)
     {
         instance.Requests.Clear();
         using var client = await RawClient.ConnectAsync(web, PortOf(mode));

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace CloudLb.Tests.HAProxy.Desync;
 
 /// <summary>
-/// The attack that an ambiguous request is made for: an instance that does not read the body of a GET takes it for a request, and its answer waits on a
-/// connection that the next client may be given.
+/// The attack that an ambiguous request is made for: an instance that does not read the body of a GET takes it for a request, and its
+/// answer waits on a connection that the next client may be given.
 /// </summary>
 public sealed class QueuePoisoningTests
 {

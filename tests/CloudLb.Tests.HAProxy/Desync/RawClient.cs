@@ -30,14 +30,18 @@ internal sealed class RawClient : IDisposable
     {
         try
         {
-            var head = await _input.HeadAsync(TestContext.Current.CancellationToken).WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
+            var head = await _input
+                .HeadAsync(TestContext.Current.CancellationToken)
+                .WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
             if (head is null)
             {
                 return null;
             }
 
             var status = int.Parse(head.Split(' ')[1], CultureInfo.InvariantCulture);
-            var length = head.Split("\r\n").FirstOrDefault(line => line.StartsWith("content-length: ", StringComparison.OrdinalIgnoreCase))?[16..];
+            var length = head
+                .Split("\r\n")
+                .FirstOrDefault(line => line.StartsWith("content-length: ", StringComparison.OrdinalIgnoreCase))?[16..];
             var left = isBodiless || status == 101 ? 0 : int.Parse(length ?? "0", CultureInfo.InvariantCulture);
             var body = await _input.BytesAsync(left, TestContext.Current.CancellationToken)
                 .WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);

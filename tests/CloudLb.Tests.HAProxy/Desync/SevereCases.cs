@@ -41,7 +41,9 @@ internal static class SevereCases
         Of(
             "Content-Length with a blank, Content-Length of another value",
             Body("xx", "Content-Length : 1", "Content-Length: 2")).IsRefusedUnlessInvalidIsAccepted(),
-        Of("Transfer-Encoding with a blank, Transfer-Encoding", Body(Chunks, "Transfer-Encoding : chunked", Chunked)).IsRefusedUnlessInvalidIsAccepted(),
+        Of(
+            "Transfer-Encoding with a blank, Transfer-Encoding", Body(
+                Chunks, "Transfer-Encoding : chunked", Chunked)).IsRefusedUnlessInvalidIsAccepted(),
         Of("Second line like Content-Length, Content-Length of another value", Post("A: a\r\n Content-Length: 10")).IsTidied(),
         Of("Name with CR after it", Post("Some-Bad\r: v")).IsRefusedUnlessInvalidIsAccepted(),
         Of("CR, Transfer-Encoding", Post("\rTransfer-Encoding: chunked")).IsRefused(),
@@ -76,7 +78,8 @@ internal static class SevereCases
         Of("HTTP/2 with prior knowledge", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u0004\0\0\0\0\0").IsNotClassic(),
     ];
 
-    private static DesyncCase IsNotClassic(this DesyncCase later) => later.But(DesyncCase.Refused, DesyncCase.Refused, DesyncCase.Refused, 5);
+    private static DesyncCase IsNotClassic(this DesyncCase later) =>
+        later.But(DesyncCase.Refused, DesyncCase.Refused, DesyncCase.Refused, 5);
 
     private static DesyncCase Of(string name, string request) => DesyncCase.Of(DesyncClass.Severe, name, request);
 }

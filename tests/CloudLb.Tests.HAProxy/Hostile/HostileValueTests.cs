@@ -12,8 +12,8 @@ using FsCheck.Fluent;
 namespace CloudLb.Tests.HAProxy.Hostile;
 
 /// <summary>
-/// No value that an API caller can send changes the structure of a configuration or a command: it is refused, or it is one word where a harmless one would
-/// be. The values here have passed none of the checks before the data plane.
+/// No value that an API caller can send changes the structure of a configuration or a command: it is refused, or it is one word where a
+/// harmless one would be. The values here have passed none of the checks before the data plane.
 /// </summary>
 public sealed class HostileValueTests
 {
@@ -37,7 +37,8 @@ public sealed class HostileValueTests
     {
         if (TryRender(values.Plan(Address)) is { } text)
         {
-            Assert.Equal(Structure(LoadBalancerSections.Render(Hostile.Harmless.Plan(Address), HAProxyCapabilities.None).Text), Structure(text));
+            Assert.Equal(
+                Structure(LoadBalancerSections.Render(Hostile.Harmless.Plan(Address), HAProxyCapabilities.None).Text), Structure(text));
         }
     }));
 
@@ -67,19 +68,31 @@ public sealed class HostileValueTests
             .Concat(HostileValues.CookieNames.Select(cookie => Hostile.Harmless with { Cookie = cookie }));
 
         // Each is a load balancer of its own, all on one address, those that can be written and those that cannot side by side.
-        var plans = hostile.Select((values, index) => values.Plan(address, index)).Where(plan => TryRender(plan) is not null).DistinctBy(plan => plan.Id).Take(ServedAtOnce)
+        var plans = hostile
+            .Select((values, index) => values.Plan(address, index))
+            .Where(plan => TryRender(plan) is not null)
+            .DistinctBy(plan => plan.Id)
+            .Take(ServedAtOnce)
             .Append((Hostile.Harmless with { Target = "HTTP:80/\nlisten evil" }).Plan(address, 5000) with { Id = Plans.Id("refused") })
             .ToArray();
         await dataPlane.ApplyAsync(plans);
 
         var served = plans.Where(plan => plan.Id.Name != "refused").ToList();
-        var expected = served.SelectMany(plan => plan.Listeners.Select(listener => $"{ProxyName.OfListener(plan.Id, listener.Port)},FRONTEND"))
+        var expected = served.SelectMany(
+            plan => plan.Listeners.Select(listener => $"{ProxyName.OfListener(plan.Id, listener.Port)},FRONTEND"))
             .Concat(served.SelectMany(plan => plan.Pools.SelectMany(pool => pool.Members
                 .Select(member => member.Target).Append("BACKEND").Select(name => $"{ProxyName.OfPool(plan.Id, pool.Name)},{name}"))))
 
             // What processes pass requests on, end those of closed listeners and count connections by is in each of them.
-            .Concat(["closed,BACKEND", "of_load_balancers,BACKEND", "of_sources,BACKEND", "pass_on,next", "pass_on,BACKEND", "passed_on,FRONTEND"]);
-        var read = (await dataPlane.AskAsync("show stat")).Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => string.Join(',', line.Split(',').Take(2)));
+            .Concat(
+                [
+                    "closed,BACKEND", "of_load_balancers,BACKEND", "of_sources,BACKEND", "pass_on,next", "pass_on,BACKEND",
+                    "passed_on,FRONTEND",
+                ]);
+        var read = (await dataPlane.AskAsync("show stat"))
+            .Split('\n')
+            .Where(line => line.Length > 0 && line[0] != '#')
+            .Select(line => string.Join(',', line.Split(',').Take(2)));
         Assert.Equal(expected.Order(StringComparer.Ordinal), read.Order(StringComparer.Ordinal));
         Assert.Equal([Plans.Id("refused")], dataPlane.DataPlane.Faults.Select(fault => fault.LoadBalancer).Distinct());
     }
@@ -107,7 +120,9 @@ public sealed class HostileValueTests
 
     /// <summary>Each line's indent, first word and number of words, as HAProxy parts them: blanks outside of quotes.</summary>
     private static List<string> Structure(string text) =>
-        [.. text.Split('\n').Select(line => $"{line.Length - line.TrimStart(' ').Length} {line.TrimStart(' ').Split(' ')[0]} {Words(line)}")];
+        [.. text
+            .Split('\n')
+            .Select(line => $"{line.Length - line.TrimStart(' ').Length} {line.TrimStart(' ').Split(' ')[0]} {Words(line)}")];
 
     private static int Words(string line)
     {
@@ -160,10 +175,12 @@ public sealed class HostileValueTests
         internal PlannedLoadBalancer Plan(IPAddress address, int index = 0)
         {
             var path = Target.IndexOf('/') is var slash and >= 0 ? Target[slash..] : Target;
-            var plan = Plans.LoadBalancer("x", address, new PlannedMember { Target = Instance, Address = IPAddress.Loopback, Port = 9, Weight = 1 });
+            var plan = Plans.LoadBalancer(
+                "x", address, new PlannedMember { Target = Instance, Address = IPAddress.Loopback, Port = 9, Weight = 1 });
             return plan.Checked(Plans.HttpProbe with { Path = path }).Sticky(Plans.Stickiness(null, Cookie)) with
             {
-                Id = new LoadBalancerId("elb", new AccountId("123456789012"), Region, index == 0 ? Name : $"{Name[..Math.Min(Name.Length, 20)]}{index}"),
+                Id = new LoadBalancerId(
+                    "elb", new AccountId("123456789012"), Region, index == 0 ? Name : $"{Name[..Math.Min(Name.Length, 20)]}{index}"),
                 Listeners = [Plans.Listener(Plans.Port + index)],
             };
         }

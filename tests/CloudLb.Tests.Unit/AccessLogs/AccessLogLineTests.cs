@@ -55,13 +55,25 @@ public sealed partial class AccessLogLineTests
 
     [Fact]
     public void Without_an_answer_of_an_instance_times_are_minus_one() => Assert.Equal(
-        "2026-03-01T10:00:00.123456Z web 192.0.2.10:40001 - -1 -1 -1 503 0 0 0 \"GET http://app.example.test:80/a?b=1 HTTP/1.1\" \"curl/8.5.0\" - -\n",
+        "2026-03-01T10:00:00.123456Z web 192.0.2.10:40001 - -1 -1 -1 503 0 0 0 \"GET http://app.example.test:80/a?b=1 HTTP/1.1\" " +
+        "\"curl/8.5.0\" - -\n",
         Line(Get with { Instance = null, Times = null, Status = 503, InstanceStatus = null, SentBytes = 0 }));
 
     [Fact]
     public void A_request_that_could_not_be_read_names_the_load_balancer() => Assert.Equal(
-        "2026-03-01T10:00:00.123456Z web 192.0.2.10:40001 - -1 -1 -1 400 0 0 0 \"- http://web-123456789.us-east-1.elb.localhost:80- \" \"-\" - -\n",
-        Line(Get with { Instance = null, Times = null, Status = 400, InstanceStatus = null, SentBytes = 0, Request = null, UserAgent = null }));
+        "2026-03-01T10:00:00.123456Z web 192.0.2.10:40001 - -1 -1 -1 400 0 0 0 \"- http://web-123456789.us-east-1.elb.localhost:80- \" " +
+        "\"-\" - -\n",
+        Line(
+            Get with
+            {
+                Instance = null,
+                Times = null,
+                Status = 400,
+                InstanceStatus = null,
+                SentBytes = 0,
+                Request = null,
+                UserAgent = null,
+            }));
 
     [Theory]
     [InlineData("a:8080", "/", "http://a:80/")]
@@ -73,7 +85,9 @@ public sealed partial class AccessLogLineTests
     [InlineData("a", "*", "http://a:80/*")]
     [InlineData("a b", "/\"", "http://a\\x20b:80/\\x22")]
     public void The_address_is_made_of_the_host_the_listeners_port_and_the_target(string host, string target, string expected) =>
-        Assert.Contains($" \"GET {expected} HTTP/1.1\" ", Line(Get with { Request = new("GET", false, host, target, "1.1") }), StringComparison.Ordinal);
+        Assert.Contains(
+            $" \"GET {expected} HTTP/1.1\" ", Line(Get with { Request = new("GET", false, host, target, "1.1") }),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Whatever_is_sent_a_line_has_its_fifteen_fields()
@@ -93,7 +107,8 @@ public sealed partial class AccessLogLineTests
 
     [Fact]
     public void What_is_not_plain_is_two_hexadecimal_digits_a_byte() =>
-        Assert.Contains("\"x\\x22y\\x5Cz\\x00\\x0A\\xFF w\"", Line(Get with { UserAgent = "x\"y\\z\0\n\u00ff w" }), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"x\\x22y\\x5Cz\\x00\\x0A\\xFF w\"", Line(Get with { UserAgent = "x\"y\\z\0\n\u00ff w" }), StringComparison.Ordinal);
 
     private static string Line(AccessLogEntry entry)
     {
@@ -102,7 +117,9 @@ public sealed partial class AccessLogLineTests
         return line.ToString();
     }
 
-    [GeneratedRegex("^([^ ]*) ([^ ]*) ([^ ]*):([0-9]*) ([^ ]*)[:-]([0-9]*) ([-.0-9]*) ([-.0-9]*) ([-.0-9]*) (|[-0-9]*) (-|[-0-9]*) ([-0-9]*) ([-0-9]*) " +
+    [GeneratedRegex(
+        "^([^ ]*) ([^ ]*) ([^ ]*):([0-9]*) ([^ ]*)[:-]([0-9]*) ([-.0-9]*) ([-.0-9]*) ([-.0-9]*) (|[-0-9]*) (-|[-0-9]*) ([-0-9]*) " +
+        "([-0-9]*) " +
         "\"([^ ]*) ([^ ]*) (- |[^ ]*)\" (\"[^\"]*\") ([A-Z0-9-]+) ([A-Za-z0-9.-]*)\n$")]
     private static partial Regex Fields();
 }

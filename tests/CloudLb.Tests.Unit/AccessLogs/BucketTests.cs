@@ -18,7 +18,8 @@ public sealed class BucketTests : IDisposable
     [Fact]
     public async Task The_test_object_makes_the_directory_that_stands_for_the_bucket()
     {
-        await Buckets(_directory.FullName).CheckAsync(Sample.Key().ToId(), new AccessLog { Bucket = "logs", Prefix = "p", Interval = TimeSpan.FromMinutes(5) }, Token);
+        await Buckets(_directory.FullName).CheckAsync(
+            Sample.Key().ToId(), new AccessLog { Bucket = "logs", Prefix = "p", Interval = TimeSpan.FromMinutes(5) }, Token);
 
         var path = Path.Combine(_directory.FullName, "logs/p/AWSLogs/123456789012/ELBAccessLogTestFile");
         Assert.StartsWith("Enable AccessLog for ELB: web at ", await File.ReadAllTextAsync(path, Token), StringComparison.Ordinal);
@@ -60,7 +61,8 @@ public sealed class BucketTests : IDisposable
     {
         var accessLog = new AccessLog { Bucket = "logs", Prefix = new('p', 256), Interval = TimeSpan.FromMinutes(5) };
 
-        var refusal = BucketMapping.Refusal((await Buckets(_directory.FullName).CheckAsync(Sample.Key().ToId(), accessLog, Token))!.Value, "logs");
+        var refusal = BucketMapping.Refusal(
+            (await Buckets(_directory.FullName).CheckAsync(Sample.Key().ToId(), accessLog, Token))!.Value, "logs");
         Assert.Equal("ValidationError", refusal.Code);
         Assert.StartsWith("S3Bucket prefix is too long", refusal.Message, StringComparison.Ordinal);
     }
@@ -74,12 +76,14 @@ public sealed class BucketTests : IDisposable
     {
         using var content = new MemoryStream();
 
-        await Assert.ThrowsAsync<BucketRefusedException>(() => new DirectoryStore(_directory.FullName).PutAsync("logs", key, content, Token));
+        await Assert.ThrowsAsync<BucketRefusedException>(
+            () => new DirectoryStore(_directory.FullName).PutAsync("logs", key, content, Token));
         Assert.Empty(_directory.EnumerateFileSystemInfos());
     }
 
     private static Task<BucketFault?> CheckAsync(string bucket, string directory) =>
         Buckets(directory).CheckAsync(Sample.Key().ToId(), new AccessLog { Bucket = bucket, Interval = TimeSpan.FromMinutes(5) }, Token);
 
-    private static Buckets Buckets(string directory) => new(new DirectoryStore(directory), TimeProvider.System, NullLogger<Buckets>.Instance);
+    private static Buckets Buckets(string directory) =>
+        new(new DirectoryStore(directory), TimeProvider.System, NullLogger<Buckets>.Instance);
 }

@@ -13,8 +13,14 @@ public sealed class ObjectNameTests
     private static readonly DateTimeOffset End = new(2014, 2, 15, 23, 40, 0, TimeSpan.Zero);
 
     [Theory]
-    [InlineData("", "127.0.64.1", "AWSLogs/123456789012/elasticloadbalancing/us-east-1/2014/02/15/123456789012_elasticloadbalancing_us-east-1_web_20140215T2340Z_127.0.64.1_[a-z0-9]{8}.log")]
-    [InlineData("a/b", "fd00::1", "a/b/AWSLogs/123456789012/elasticloadbalancing/us-east-1/2014/02/15/123456789012_elasticloadbalancing_us-east-1_web_20140215T2340Z_fd00--1_[a-z0-9]{8}.log")]
+    [InlineData(
+        "", "127.0.64.1",
+        "AWSLogs/123456789012/elasticloadbalancing/us-east-1/2014/02/15/" +
+        "123456789012_elasticloadbalancing_us-east-1_web_20140215T2340Z_127.0.64.1_[a-z0-9]{8}.log")]
+    [InlineData(
+        "a/b", "fd00::1",
+        "a/b/AWSLogs/123456789012/elasticloadbalancing/us-east-1/2014/02/15/" +
+        "123456789012_elasticloadbalancing_us-east-1_web_20140215T2340Z_fd00--1_[a-z0-9]{8}.log")]
     public void Objects_are_named_as_AWS_names_them(string prefix, string address, string expected)
     {
         var loadBalancer = ClassicLoggedLoadBalancers.Of(
@@ -38,5 +44,6 @@ public sealed class ObjectNameTests
     [InlineData("22:59:59", 60, "23:00:00")]
     public void Intervals_end_on_the_marks_of_the_clock(string moment, int minutes, string end) => Assert.Equal(
         End.Date + TimeSpan.Parse(end, CultureInfo.InvariantCulture),
-        ObjectName.End(new(End.Date + TimeSpan.Parse(moment, CultureInfo.InvariantCulture), TimeSpan.Zero), TimeSpan.FromMinutes(minutes)).DateTime);
+        ObjectName.End(
+            new(End.Date + TimeSpan.Parse(moment, CultureInfo.InvariantCulture), TimeSpan.Zero), TimeSpan.FromMinutes(minutes)).DateTime);
 }

@@ -7,10 +7,12 @@ namespace CloudLb.Tests.Unit.AccessLogs;
 public sealed class RawLogReaderTests
 {
     private const string Http =
-        "H 1795256755013973 1795256755013973 1795256755016876 1795256755135405 123456789012:us-east-1:web:80 127.0.0.1 60804 10.0.0.5 8080 1 1 121 200 200 88 644 88 0 - " +
+        "H 1795256755013973 1795256755013973 1795256755016876 1795256755135405 123456789012:us-east-1:web:80 127.0.0.1 60804 10.0.0.5 " +
+        "8080 1 1 121 200 200 88 644 88 0 - " +
         "143 0 - 7 - - R0VU MS4x YQ== L2I= Yw==";
 
-    private const string Tcp = "T 1795256755220064 1795256755222593 123456789012:us-east-1:web:81 127.0.0.1 49080 10.0.0.5 22 1 2 4 83 118 - -";
+    private const string Tcp = "T 1795256755220064 1795256755222593 123456789012:us-east-1:web:81 127.0.0.1 49080 10.0.0.5 22 1 2 4 83 " +
+        "118 - -";
 
     private const string HttpError = "E 1795256755222593 123456789012:us-east-1:web:80 127.0.0.1 49080 400 7 - -";
 
@@ -21,9 +23,13 @@ public sealed class RawLogReaderTests
     {
         var entry = Read(Http)!;
 
-        Assert.Equal((2000, 903, 0), (entry.Times!.Request.TotalMicroseconds, entry.Times.Instance.TotalMicroseconds, entry.Times.Response.TotalMicroseconds));
+        Assert.Equal(
+            (2000, 903, 0),
+            (entry.Times!.Request.TotalMicroseconds, entry.Times.Instance.TotalMicroseconds, entry.Times.Response.TotalMicroseconds));
         Assert.Equal((0L, 500L), (entry.ReceivedBytes, entry.SentBytes));
-        Assert.Equal(("GET", "a", "/b", "1.1", "c"), (entry.Request!.Method, entry.Request.Host, entry.Request.Target, entry.Request.Version, entry.UserAgent));
+        Assert.Equal(
+            ("GET", "a", "/b", "1.1", "c"),
+            (entry.Request!.Method, entry.Request.Host, entry.Request.Target, entry.Request.Version, entry.UserAgent));
     }
 
     [Fact]
@@ -96,5 +102,6 @@ public sealed class RawLogReaderTests
         Assert.Equal([3, 4, 5, 6, 7, 8, 9], LogSlot.All(64).Select(slot => slot.Descriptor));
     }
 
-    private static CloudLb.Core.AccessLogs.AccessLogEntry? Read(string line) => new RawLogReader().Read(Encoding.Latin1.GetBytes(line), out _);
+    private static CloudLb.Core.AccessLogs.AccessLogEntry? Read(string line) =>
+        new RawLogReader().Read(Encoding.Latin1.GetBytes(line), out _);
 }

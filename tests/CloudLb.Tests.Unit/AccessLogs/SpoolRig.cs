@@ -17,7 +17,9 @@ using RecordedLog = CloudLb.Tests.Unit.AwsApi.RecordedLog;
 
 namespace CloudLb.Tests.Unit.AccessLogs;
 
-/// <summary>Spooler and deliverer on real files, with a writer in HAProxy's place, a clock that is moved, and faults that are asked for.</summary>
+/// <summary>
+/// Spooler and deliverer on real files, with a writer in HAProxy's place, a clock that is moved, and faults that are asked for.
+/// </summary>
 internal sealed class SpoolRig : IBucketStore, IAccessLogSource, IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("cloudlb-test-");
@@ -68,8 +70,11 @@ internal sealed class SpoolRig : IBucketStore, IAccessLogSource, IDisposable
     public MemoryResources Resources { get; } = new();
 
     /// <summary>Every delivered line's target, by object.</summary>
-    public Dictionary<string, string[]> Delivered => !Directory.Exists(Buckets) ? [] : Directory.EnumerateFiles(Buckets, "*", SearchOption.AllDirectories)
-        .ToDictionary(path => Path.GetRelativePath(Buckets, path), path => File.ReadAllLines(path).Select(line => line.Split(" \"GET http://a:80/")[1].Split(' ')[0]).ToArray());
+    public Dictionary<string, string[]> Delivered =>
+        !Directory.Exists(Buckets) ? [] : Directory.EnumerateFiles(Buckets, "*", SearchOption.AllDirectories)
+        .ToDictionary(
+            path => Path.GetRelativePath(Buckets, path),
+            path => File.ReadAllLines(path).Select(line => line.Split(" \"GET http://a:80/")[1].Split(' ')[0]).ToArray());
 
     public IEnumerable<string> DeliveredTargets => Delivered.Values.SelectMany(targets => targets);
 
@@ -137,7 +142,9 @@ internal sealed class SpoolRig : IBucketStore, IAccessLogSource, IDisposable
         if (_writer is null)
         {
             Directory.CreateDirectory(RawDirectory);
-            var file = new FileStream(Path.Combine(RawDirectory, $"1-{_files++}.1"), FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            var file = new FileStream(
+                Path.Combine(RawDirectory, $"1-{_files++}.1"), FileMode.CreateNew, FileAccess.Write,
+                FileShare.ReadWrite | FileShare.Delete);
             _writer = new StreamWriter(file) { AutoFlush = true };
         }
 
@@ -146,8 +153,10 @@ internal sealed class SpoolRig : IBucketStore, IAccessLogSource, IDisposable
 
     private string Line(string target)
     {
-        var now = ((Clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond).ToString(CultureInfo.InvariantCulture);
+        var now = (
+            (Clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond).ToString(CultureInfo.InvariantCulture);
         var url = Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"/{target}"));
-        return $"H {now} {now} {now} {now} 123456789012:us-east-1:web:80 127.0.0.1 1 10.0.0.5 8080 0 0 0 200 200 9 9 9 0 0 9 0 0 - - - R0VU MS4x YQ== {url} -";
+        return $"H {now} {now} {now} {now} 123456789012:us-east-1:web:80 127.0.0.1 1 10.0.0.5 8080 0 0 0 200 200 9 9 9 0 0 9 0 0 - - - " +
+            $"R0VU MS4x YQ== {url} -";
     }
 }

@@ -27,7 +27,10 @@ public sealed class SpoolTests
 
         var delivered = Assert.Single(rig.Delivered);
         Assert.Equal(["1", "2"], delivered.Value);
-        Assert.Matches("^logs/AWSLogs/123456789012/elasticloadbalancing/us-east-1/2026/03/01/123456789012_elasticloadbalancing_us-east-1_web_20260301T1005Z_127.0.64.1_[a-z0-9]{8}.log$", delivered.Key);
+        Assert.Matches(
+            "^logs/AWSLogs/123456789012/elasticloadbalancing/us-east-1/2026/03/01/" +
+            "123456789012_elasticloadbalancing_us-east-1_web_20260301T1005Z_127.0.64.1_[a-z0-9]{8}.log$",
+            delivered.Key);
     }
 
     [Fact]
@@ -76,8 +79,12 @@ public sealed class SpoolTests
         rig.Clock.Now += TimeSpan.FromHours(1);
         await PassAsync(rig);
 
-        Assert.Equal(["1", "2 3"], rig.Delivered.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => string.Join(' ', pair.Value)));
-        Assert.Contains(rig.Delivered.Keys, key => key.StartsWith("other/p/AWSLogs/", StringComparison.Ordinal) && key.Contains("_20260301T1100Z_", StringComparison.Ordinal));
+        Assert.Equal(
+            ["1", "2 3"], rig.Delivered.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => string.Join(' ', pair.Value)));
+        Assert.Contains(
+            rig.Delivered.Keys,
+            key =>
+                key.StartsWith("other/p/AWSLogs/", StringComparison.Ordinal) && key.Contains("_20260301T1100Z_", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -229,7 +236,9 @@ public sealed class SpoolTests
         rig.Spooler.Pass(isLast: true);
         var file = Assert.Single(Directory.GetFiles(rig.RawDirectory));
         Assert.True(new FileInfo(file).Length > 30 << 20);
-        var use = await System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("du", ["-k", file]) { RedirectStandardOutput = true })!.StandardOutput.ReadToEndAsync(Token);
+        var use = await System.Diagnostics.Process
+            .Start(new System.Diagnostics.ProcessStartInfo("du", ["-k", file]) { RedirectStandardOutput = true })!.StandardOutput
+            .ReadToEndAsync(Token);
         Assert.InRange(int.Parse(use.Split('\t')[0]), 0, 20_000);
 
         rig.Write("last");

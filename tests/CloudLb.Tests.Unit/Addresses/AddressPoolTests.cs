@@ -81,7 +81,8 @@ public sealed class AddressPoolTests
     public void A_pool_without_networks_is_exhausted() =>
         Assert.Equal("ServiceUnavailable", Sample.Refusal(() => Pool("").Allocate(MemoryResources.Empty)).Code);
 
-    private static AddressPool Pool(string networks) => new([.. networks.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(IPNetwork.Parse)]);
+    private static AddressPool Pool(string networks) =>
+        new([.. networks.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(IPNetwork.Parse)]);
 
     private static Snapshot With(Snapshot snapshot, IPAddress address) =>
         snapshot.With(LoadBalancerCollection.Kind, Sample.LoadBalancer($"lb{snapshot.LoadBalancers.Count}", address.ToString()));

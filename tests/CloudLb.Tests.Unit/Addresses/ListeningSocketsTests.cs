@@ -20,7 +20,8 @@ public sealed class ListeningSocketsTests
     }
 
     [Fact]
-    public void Where_the_system_does_not_tell_nobody_listens() => Assert.Empty(new ListeningSockets(TimeProvider.System, "/nowhere").Read());
+    public void Where_the_system_does_not_tell_nobody_listens() =>
+        Assert.Empty(new ListeningSockets(TimeProvider.System, "/nowhere").Read());
 
     [Fact]
     public void An_address_on_which_somebody_listens_is_not_given_out_while_there_is_another()
@@ -37,5 +38,7 @@ public sealed class ListeningSocketsTests
     }
 
     private static string Allocate(string network, int port) =>
-        new AddressPool([IPNetwork.Parse(network)], new ListeningSockets(TimeProvider.System)).Allocate(MemoryResources.Empty, [port]).ToString();
+        new AddressPool([IPNetwork.Parse(network)], new ListeningSockets(TimeProvider.System))
+            .Allocate(MemoryResources.Empty, [port])
+            .ToString();
 }

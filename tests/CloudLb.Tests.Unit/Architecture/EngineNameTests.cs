@@ -14,7 +14,8 @@ public sealed partial class EngineNameTests
         LinesThatName("CloudLb.Server", file => !file.StartsWith("Settings/", StringComparison.Ordinal) && file != "Composition.cs"));
 
     [Fact]
-    public void What_is_looked_for_is_found_where_it_may_stand() => Assert.NotEmpty(LinesThatName("CloudLb.Server", file => file == "Composition.cs"));
+    public void What_is_looked_for_is_found_where_it_may_stand() =>
+        Assert.NotEmpty(LinesThatName("CloudLb.Server", file => file == "Composition.cs"));
 
     private static IEnumerable<string> LinesThatName(string project, Func<string, bool> isLookedAt, [CallerFilePath] string here = "")
     {

@@ -12,7 +12,8 @@ public sealed class LogIdTests
         var messages = Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll")
             .Where(file => Path.GetFileName(file) is "cloudlb.dll" or ['C', 'l', 'o', 'u', 'd', 'L', 'b', '.', ..])
             .SelectMany(file => Assembly.LoadFrom(file).GetTypes())
-            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .SelectMany(
+                type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>())
             .OfType<LoggerMessageAttribute>()
             .ToList();

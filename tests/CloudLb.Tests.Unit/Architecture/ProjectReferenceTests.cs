@@ -30,7 +30,8 @@ public sealed class ProjectReferenceTests
         [Tools] = ["CloudLb.AwsApi", "CloudLb.Elb"],
         [Executable] =
         [
-            "CloudLb.Core", "CloudLb.AwsApi", "CloudLb.Elb", "CloudLb.Iam", "CloudLb.Ec2", "CloudLb.HAProxy", "CloudLb.Storage.Sqlite", "CloudLb.AccessLogs",
+            "CloudLb.Core", "CloudLb.AwsApi", "CloudLb.Elb", "CloudLb.Iam", "CloudLb.Ec2", "CloudLb.HAProxy", "CloudLb.Storage.Sqlite",
+            "CloudLb.AccessLogs",
             "CloudLb.Cli", "CloudLb.Operator", "CloudLb.Passthrough",
         ],
     };
@@ -64,12 +65,14 @@ public sealed class ProjectReferenceTests
     }
 
     private static bool IsOurs(string name) =>
-        (name is Executable or Tools || name.StartsWith("CloudLb.", StringComparison.Ordinal)) && !name.StartsWith("CloudLb.Tests.", StringComparison.Ordinal);
+        (name is Executable or Tools || name.StartsWith("CloudLb.", StringComparison.Ordinal))
+            && !name.StartsWith("CloudLb.Tests.", StringComparison.Ordinal);
 
     private static List<string> ReferencesToOurs(string file)
     {
         using var assembly = new PEReader(File.OpenRead(file));
         var metadata = assembly.GetMetadataReader();
-        return [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name)).Where(IsOurs)];
+        return [
+            .. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name)).Where(IsOurs)];
     }
 }

@@ -64,13 +64,16 @@ public sealed class AuditTests : IAsyncLifetime
         var lines = await LinesAsync(2);
 
         Assert.Equal(("NothingToSay", "There is nothing to say."), (Text(lines[0], "errorCode"), Text(lines[0], "errorMessage")));
-        Assert.Equal(("Nope", "InvalidAction", "elasticloadbalancing.amazonaws.com"), (Text(lines[1], "eventName"), Text(lines[1], "errorCode"), Text(lines[1], "eventSource")));
+        Assert.Equal(
+            ("Nope", "InvalidAction", "elasticloadbalancing.amazonaws.com"),
+            (Text(lines[1], "eventName"), Text(lines[1], "errorCode"), Text(lines[1], "eventSource")));
     }
 
     [Fact]
     public async Task A_call_in_JSON_or_CBOR_is_written_as_a_form_is_its_secrets_hidden()
     {
-        await _server.SendSignedAsync(_server.InJson("""{"Text":"hello","Names":["a","b"],"Deep":{"Password":"hush","Depth":1.5}}"""u8.ToArray()));
+        await _server.SendSignedAsync(
+            _server.InJson("""{"Text":"hello","Names":["a","b"],"Deep":{"Password":"hush","Depth":1.5}}"""u8.ToArray()));
         byte[] secret = [0xA2, 0x64, .. "Text"u8, 0x65, .. "hello"u8, 0x68, .. "Password"u8, 0x64, .. "hush"u8];
         await _server.SendSignedAsync(_server.InCbor(secret));
         var lines = await LinesAsync(2);
@@ -89,7 +92,11 @@ public sealed class AuditTests : IAsyncLifetime
         var url = _server.Signer.Presign(new Uri(_server.Url, "/?Action=Echo&Version=2012-06-01&Text=wait"), TimeSpan.FromMinutes(5));
         using (var client = new TcpClient(url.Host, url.Port))
         {
-            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET {url.PathAndQuery} HTTP/1.1\r\nHost: {url.Authority}\r\n\r\n"), TestContext.Current.CancellationToken);
+            await client
+                .GetStream()
+                .WriteAsync(
+                    Encoding.ASCII.GetBytes($"GET {url.PathAndQuery} HTTP/1.1\r\nHost: {url.Authority}\r\n\r\n"),
+                    TestContext.Current.CancellationToken);
             await UntilAsync(() => Echo.HasWaiting);
         }
 
@@ -104,7 +111,8 @@ public sealed class AuditTests : IAsyncLifetime
         await _server.SendSignedAsync($"Action=Echo&Version=2012-06-01&Text=x&Times={Pem}");
         var lines = await LinesAsync(2);
 
-        Assert.Equal("HIDDEN_DUE_TO_SECURITY_REASONS", lines[0].GetProperty("requestParameters").GetProperty("certificateBody").GetString());
+        Assert.Equal(
+            "HIDDEN_DUE_TO_SECURITY_REASONS", lines[0].GetProperty("requestParameters").GetProperty("certificateBody").GetString());
         Assert.Equal("MalformedInput", Text(lines[1], "errorCode"));
         Assert.All(lines, line => Assert.DoesNotContain("my-secret", line.GetRawText(), StringComparison.Ordinal));
     }
@@ -119,7 +127,9 @@ public sealed class AuditTests : IAsyncLifetime
         var lines = await LinesAsync(3);
 
         Assert.Equal("HIDDEN_DUE_TO_SECURITY_REASONS", lines[0].GetProperty("requestParameters").GetProperty("privateKey").GetString());
-        Assert.Equal("HIDDEN_DUE_TO_SECURITY_REASONS", lines[0].GetProperty("requestParameters").GetProperty("deep")[0].GetProperty("secretAccessKey").GetString());
+        Assert.Equal(
+            "HIDDEN_DUE_TO_SECURITY_REASONS",
+            lines[0].GetProperty("requestParameters").GetProperty("deep")[0].GetProperty("secretAccessKey").GetString());
         Assert.Equal(("MalformedInput", null), (Text(lines[1], "errorCode"), Text(lines[1], "errorMessage")));
         Assert.Equal("""{"text":"hello"}""", lines[2].GetProperty("requestParameters").GetRawText());
     }
@@ -134,7 +144,8 @@ public sealed class AuditTests : IAsyncLifetime
         await _server.SendSignedAsync($"{Form}&{string.Join('.', Enumerable.Repeat("a", 200))}=1");
         var lines = await LinesAsync(3);
 
-        Assert.All(await File.ReadAllLinesAsync(AuditPath, TestContext.Current.CancellationToken), line => Assert.True(line.Length < 10_000));
+        Assert.All(
+            await File.ReadAllLinesAsync(AuditPath, TestContext.Current.CancellationToken), line => Assert.True(line.Length < 10_000));
         Assert.True(lines[1].GetProperty("requestParameters").GetProperty("omitted").GetBoolean());
         Assert.Equal("Echo", Text(lines[2], "eventName"));
     }

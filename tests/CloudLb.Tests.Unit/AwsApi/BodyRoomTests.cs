@@ -85,7 +85,8 @@ public sealed class BodyRoomTests
         Assert.False(one.Displaced.IsCancellationRequested);
     }
 
-    private Task<BodyLease> TakeAsync(int length, int source) => _room.TakeAsync(length, Source(source), TestContext.Current.CancellationToken).AsTask();
+    private Task<BodyLease> TakeAsync(int length, int source) =>
+        _room.TakeAsync(length, Source(source), TestContext.Current.CancellationToken).AsTask();
 
     private static IPAddress Source(int number) => new([192, 0, 2, (byte)number]);
 }

@@ -25,7 +25,8 @@ public sealed class DemoServer : IAsyncLifetime
     {
     }
 
-    internal DemoServer(string[] regions, string? regionOfOthers = null, Action<IServiceCollection>? configure = null, Action<SigV4Options>? sign = null)
+    internal DemoServer(
+        string[] regions, string? regionOfOthers = null, Action<IServiceCollection>? configure = null, Action<SigV4Options>? sign = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));

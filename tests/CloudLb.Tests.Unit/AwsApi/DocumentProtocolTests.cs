@@ -18,7 +18,8 @@ public sealed class DocumentProtocolTests(DemoServer server) : IClassFixture<Dem
         Assert.Equal((200, DocumentCall.Json), (answer.Status, answer.Response.Content.Headers.ContentType!.ToString()));
         Assert.Equal(36, answer.Header("x-amzn-RequestId")!.Length);
         var json = JsonNode.Parse(answer.Body)!;
-        Assert.Equal(("héhé", KnownCredentials.Account, "us-east-1"), ((string?)json["Text"], (string?)json["Account"], (string?)json["Region"]));
+        Assert.Equal(
+            ("héhé", KnownCredentials.Account, "us-east-1"), ((string?)json["Text"], (string?)json["Account"], (string?)json["Region"]));
         Assert.Equal(["a", "b"], json["Names"]!.AsArray().Select(name => (string?)name));
     }
 
@@ -41,7 +42,11 @@ public sealed class DocumentProtocolTests(DemoServer server) : IClassFixture<Dem
     [Fact]
     public async Task An_error_of_the_model_has_its_shape_s_name_and_for_older_clients_its_code()
     {
-        foreach (var call in new[] { server.InJson("""{"Text":"nothing"}"""u8.ToArray()), server.InCbor([0xA1, 0x64, .. "Text"u8, 0x67, .. "nothing"u8]) })
+        foreach (var call in new[]
+        {
+            server.InJson("""{"Text":"nothing"}"""u8.ToArray()),
+            server.InCbor([0xA1, 0x64, .. "Text"u8, 0x67, .. "nothing"u8]),
+        })
         {
             var answer = await server.SendSignedAsync(call);
 
@@ -97,7 +102,9 @@ public sealed class DocumentProtocolTests(DemoServer server) : IClassFixture<Dem
 
         var answer = await server.SendAsync(call);
 
-        Assert.Contains("Credential should be scoped to correct service: 'elasticloadbalancing'.", JsonNode.Parse(answer.Body)!["message"]!.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Credential should be scoped to correct service: 'elasticloadbalancing'.", JsonNode.Parse(answer.Body)!["message"]!.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -154,7 +161,8 @@ public sealed class DocumentProtocolTests(DemoServer server) : IClassFixture<Dem
         form.Content = Compressed("Action=Echo&Version=2012-06-01&Text=packed"u8.ToArray(), "application/x-www-form-urlencoded");
         await server.SignerFor(service: "monitoring").SignAsync(form, TestContext.Current.CancellationToken);
 
-        Assert.Equal((403, "SignatureDoesNotMatch"), (await server.SendAsync(form)).Error is var (status, code, _) ? (status, code) : default);
+        Assert.Equal(
+            (403, "SignatureDoesNotMatch"), (await server.SendAsync(form)).Error is var (status, code, _) ? (status, code) : default);
     }
 
     [Fact]

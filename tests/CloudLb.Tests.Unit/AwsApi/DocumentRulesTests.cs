@@ -24,7 +24,8 @@ public sealed class DocumentRulesTests
 
         Assert.Equal("com.amazon.coral.service#ThrottlingException", (string?)JsonNode.Parse(json.Body)!["__type"]);
         Assert.Contains("ThrottlingException", cbor.Body, StringComparison.Ordinal);
-        Assert.All(new[] { json, cbor }, answer => Assert.Equal((400, "Throttling;Sender"), (answer.Status, answer.Header("x-amzn-query-error"))));
+        Assert.All(
+            new[] { json, cbor }, answer => Assert.Equal((400, "Throttling;Sender"), (answer.Status, answer.Header("x-amzn-query-error"))));
     }
 
     [Fact]
@@ -44,7 +45,9 @@ public sealed class DocumentRulesTests
     private sealed class NobodySaysHello : ICallAuthorizer
     {
         public WireError? Refuse(Caller caller, ServiceContract service, string action, CallParameters parameters) =>
-            parameters.Value("Text") == "hello" ? new("AccessDenied", 403, $"Not hello to {string.Join(", ", parameters.Members("Names"))}") : null;
+            parameters.Value("Text") == "hello"
+                ? new("AccessDenied", 403, $"Not hello to {string.Join(", ", parameters.Members("Names"))}")
+                : null;
 
         public WireError? RefuseForeign(Caller caller, string service, string action) => null;
     }

@@ -8,7 +8,8 @@ public sealed class Ec2SignatureTests : IAsyncLifetime
     private const string Service = "ec2";
     private const string Form = "Action=DescribeNothing&Version=2016-11-15";
 
-    private static readonly (int, string?, string?) Unauthenticated = (401, "AuthFailure", "AWS was not able to validate the provided access credentials");
+    private static readonly (int, string?, string?) Unauthenticated = (
+        401, "AuthFailure", "AWS was not able to validate the provided access credentials");
 
     private readonly DemoServer _server = new([], configure: services => services.AddApiService(
         Echo.Service with
@@ -38,7 +39,8 @@ public sealed class Ec2SignatureTests : IAsyncLifetime
 
     [Fact]
     public async Task A_request_without_a_signature_is_told_as_everywhere() => Assert.Equal(
-        (403, "MissingAuthenticationToken", "Request is missing Authentication Token"), (await _server.SendAsync(_server.Post(Form))).Error);
+        (403, "MissingAuthenticationToken", "Request is missing Authentication Token"),
+        (await _server.SendAsync(_server.Post(Form))).Error);
 
     [Fact]
     public async Task An_action_that_there_is_not_is_told_in_EC2_s_words() =>

@@ -24,7 +24,15 @@ public sealed class ForeignCallTests(DemoServer server) : IClassFixture<DemoServ
         { "sqs", "POST /", Json10, "AmazonSQS.CreateQueue", 400, "com.amazon.coral.service#UnknownOperationException", Json10 },
         { "acm", "POST /", Json11, "CertificateManager.RequestCertificate", 400, "UnknownOperationException", Json11 },
         { "acm", "POST /services/LoadBalancing", Json11, "CertificateManager.ListCertificates", 400, "UnknownOperationException", Json11 },
-        { "monitoring", "POST /service/GraniteServiceVersion20100801/operation/PutMetricData", Cbor, null, 400, "com.amazon.coral.service#UnknownOperationException", Cbor },
+        {
+            "monitoring",
+            "POST /service/GraniteServiceVersion20100801/operation/PutMetricData",
+            Cbor,
+            null,
+            400,
+            "com.amazon.coral.service#UnknownOperationException",
+            Cbor
+        },
         { "lambda", "GET /2015-03-31/functions/arn%3Aaws%3Alambda", null, null, 400, "UnknownOperationException", "application/json" },
         { "lambda", "POST /2015-03-31/functions", "application/json", null, 400, "UnknownOperationException", "application/json" },
         { "route53", "GET /2013-04-01/hostedzone", null, null, 400, "InvalidAction", "text/xml" },
@@ -51,7 +59,9 @@ public sealed class ForeignCallTests(DemoServer server) : IClassFixture<DemoServ
     [Theory]
     [InlineData("dynamodb", "POST /", Json10, "DynamoDB_20120810.ListTables", 400, "com.amazon.coral.service#InvalidSignatureException")]
     [InlineData("acm", "POST /", Json11, "CertificateManager.ListCertificates", 400, "InvalidSignatureException")]
-    [InlineData("monitoring", "POST /service/Granite/operation/PutMetricData", Cbor, null, 400, "com.amazon.coral.service#InvalidSignatureException")]
+    [InlineData(
+        "monitoring", "POST /service/Granite/operation/PutMetricData", Cbor, null, 400,
+        "com.amazon.coral.service#InvalidSignatureException")]
     [InlineData("lambda", "GET /2015-03-31/functions", null, null, 403, "InvalidSignatureException")]
     [InlineData("route53", "GET /2013-04-01/hostedzone", null, null, 403, "SignatureDoesNotMatch")]
     [InlineData("s3", "GET /bucket", null, null, 403, "SignatureDoesNotMatch")]
@@ -108,7 +118,8 @@ public sealed class ForeignCallTests(DemoServer server) : IClassFixture<DemoServ
         var answer = await server.SendAsync(request);
 
         Assert.Equal((403, "AccessDenied"), (answer.Status, CodeOf(answer)));
-        Assert.Contains("There were headers present in the request which were not signed: x-amz-acl", answer.Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "There were headers present in the request which were not signed: x-amz-acl", answer.Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -133,7 +144,8 @@ public sealed class ForeignCallTests(DemoServer server) : IClassFixture<DemoServ
     [Fact]
     public async Task S3_s_own_old_signature_is_refused_in_S3_s_words()
     {
-        var answer = await server.SendAsync(Unsigned("GET /bucket/key?AWSAccessKeyId=AKIDEXAMPLE&Signature=abc%3D&Expires=1440938160", null, null));
+        var answer = await server.SendAsync(
+            Unsigned("GET /bucket/key?AWSAccessKeyId=AKIDEXAMPLE&Signature=abc%3D&Expires=1440938160", null, null));
 
         Assert.Equal((400, "InvalidRequest"), (answer.Status, CodeOf(answer)));
         Assert.Contains("Please use AWS4-HMAC-SHA256.", answer.Body, StringComparison.Ordinal);
@@ -179,11 +191,14 @@ public sealed class ForeignCallTests(DemoServer server) : IClassFixture<DemoServ
     private HttpRequestMessage Unsigned(string request, string? type, string? target, byte[]? body = null)
     {
         var (method, path) = (request.Split(' ')[0], request.Split(' ')[1]);
-        var uri = new Uri($"{server.Url.GetLeftPart(UriPartial.Authority)}{path}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var uri = new Uri(
+            $"{server.Url.GetLeftPart(UriPartial.Authority)}{path}",
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         var message = new HttpRequestMessage(new HttpMethod(method), uri);
         if (type is not null)
         {
-            message.Content = new ByteArrayContent(body ?? Encoding.UTF8.GetBytes(type == Form ? "Action=DescribeThings&Version=2011-01-01" : "{}"));
+            message.Content = new ByteArrayContent(
+                body ?? Encoding.UTF8.GetBytes(type == Form ? "Action=DescribeThings&Version=2011-01-01" : "{}"));
             message.Content.Headers.TryAddWithoutValidation("Content-Type", type);
         }
 

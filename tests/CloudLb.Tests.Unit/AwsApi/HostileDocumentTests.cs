@@ -16,10 +16,13 @@ public sealed class HostileDocumentTests(DemoServer server) : IClassFixture<Demo
 
     public static TheoryData<string> BrokenJson =>
     [
-        "", "{", "}", "[]", "null", "1", "\"a\"", "{}{}", "{} x", "{\"Text\"}", "{\"Text\":}", "{\"Text\":\"a\",}", "{'Text':'a'}", "{\"Text\":\"a\" /* c */}",
-        "{\"Text\":\"a\",\"Text\":\"b\"}", "{\"Text\":null,\"Text\":\"b\"}", "{\"Text\":\"\\ud800\"}", "{\"\\udc00\":1}", "{\"Text\":1}", "{\"Text\":true}", "{\"Text\":[]}",
+        "", "{", "}", "[]", "null", "1", "\"a\"", "{}{}", "{} x", "{\"Text\"}", "{\"Text\":}", "{\"Text\":\"a\",}", "{'Text':'a'}",
+        "{\"Text\":\"a\" /* c */}",
+        "{\"Text\":\"a\",\"Text\":\"b\"}", "{\"Text\":null,\"Text\":\"b\"}", "{\"Text\":\"\\ud800\"}", "{\"\\udc00\":1}", "{\"Text\":1}",
+        "{\"Text\":true}", "{\"Text\":[]}",
         "{\"Text\":{}}", "{\"Text\":\"a\",\"Times\":\"2\"}", "{\"Text\":\"a\",\"Times\":2.5}", "{\"Text\":\"a\",\"Times\":1e400}",
-        "{\"Text\":\"a\",\"Times\":99999999999999999999}", "{\"Text\":\"a\",\"Times\":2147483648}", "{\"Text\":\"a\",\"Times\":NaN}", "{\"Text\":\"a\",\"Names\":\"a\"}",
+        "{\"Text\":\"a\",\"Times\":99999999999999999999}", "{\"Text\":\"a\",\"Times\":2147483648}", "{\"Text\":\"a\",\"Times\":NaN}",
+        "{\"Text\":\"a\",\"Names\":\"a\"}",
         "{\"Text\":\"a\",\"Names\":{}}", "{\"Text\":\"a\",\"Names\":[1]}", "{\"Text\":\"a\",\"Names\":[[\"a\"]]}", "\ufeff{}",
     ];
 
@@ -29,9 +32,12 @@ public sealed class HostileDocumentTests(DemoServer server) : IClassFixture<Demo
         "A1", "80", "F6", "00", "A0A0", "A16454657874", "BF", "BF6454657874", "A1FF", "A16454657874FF",
         "A2645465787461616454657874" + "6162", "BF64546578746161" + "64546578746162FF", // Text twice, both lengths.
         "A1645465787462C328", "A164546578747F61FF", "A164546578747F41" + "61FF", // Not UTF-8, a text without an end, bytes in a text.
-        "A16454657874" + "7BFFFFFFFFFFFFFFFF", "A16454657874" + "5BFFFFFFFFFFFFFFFF", "BBFFFFFFFFFFFFFFFF", "A16454657874" + "9BFFFFFFFFFFFFFFFF",
-        "A164546578741A", "A101" + "6161", "A1644E616D65" + "FF", "A16454657874" + "C0" + "6161", "A16454657874" + "C249" + "010000000000000000",
-        "A2645465787461616554696D65731BFFFFFFFFFFFFFFFF", "A2645465787461616554696D6573FB7FF8000000000000", "A16454657874" + "1C", "A16454657874" + "F8" + "20",
+        "A16454657874" + "7BFFFFFFFFFFFFFFFF", "A16454657874" + "5BFFFFFFFFFFFFFFFF", "BBFFFFFFFFFFFFFFFF",
+        "A16454657874" + "9BFFFFFFFFFFFFFFFF",
+        "A164546578741A", "A101" + "6161", "A1644E616D65" + "FF", "A16454657874" + "C0" + "6161",
+        "A16454657874" + "C249" + "010000000000000000",
+        "A2645465787461616554696D65731BFFFFFFFFFFFFFFFF", "A2645465787461616554696D6573FB7FF8000000000000", "A16454657874" + "1C",
+        "A16454657874" + "F8" + "20",
     ];
 
     [Theory]
@@ -67,7 +73,15 @@ public sealed class HostileDocumentTests(DemoServer server) : IClassFixture<Demo
     [Fact]
     public async Task Bytes_that_are_no_text_are_refused()
     {
-        foreach (var text in new byte[][] { [0xFF], [0xC3, 0x28], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xF8, 0x88, 0x80, 0x80, 0x80], [0xC0, 0x80] })
+        foreach (var text in new byte[][]
+        {
+            [0xFF],
+            [0xC3, 0x28],
+            [0xE2, 0x82],
+            [0xED, 0xA0, 0x80],
+            [0xF8, 0x88, 0x80, 0x80, 0x80],
+            [0xC0, 0x80],
+        })
         {
             var answer = await server.SendSignedAsync(server.InJson([.. "{\"Text\":\""u8, .. text, .. "\"}"u8]));
 
@@ -102,7 +116,8 @@ public sealed class HostileDocumentTests(DemoServer server) : IClassFixture<Demo
     }
 
     [Fact]
-    public void Reading_any_bytes_ends_in_a_request_or_in_an_error_of_AWS_s() => Check.One(Runs, Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes =>
+    public void Reading_any_bytes_ends_in_a_request_or_in_an_error_of_AWS_s() =>
+        Check.One(Runs, Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes =>
     {
         Read(bytes ?? [], WireProtocol.Cbor);
         Read(bytes ?? [], WireProtocol.Json10);

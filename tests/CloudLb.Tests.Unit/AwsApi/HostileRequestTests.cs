@@ -16,9 +16,12 @@ public sealed class HostileRequestTests(DemoServer server) : IClassFixture<DemoS
 
     private static readonly string[] Fragments =
     [
-        "Action", "Version", "Echo", "2012-06-01", "Text", "Times", "Names", "Names.member.1", "Names.member", "member.1", "Times.member.1", ".", "..",
-        "LoadBalancerName", "LoadBalancerNames.member.1", "Listeners.member.1.Protocol", "Tags.member.1.Key", "HealthCheck", "HealthCheck.Target", "PageSize",
-        "LoadBalancerAttributes.ConnectionSettings.IdleTimeout", "=", "&", "%", "%4", "%zz", "%00", "%FF", "%0A", "+", "-1", "2147483648", "true", "é", "\0", "<", "]]>",
+        "Action", "Version", "Echo", "2012-06-01", "Text", "Times", "Names", "Names.member.1", "Names.member", "member.1", "Times.member.1",
+        ".", "..",
+        "LoadBalancerName", "LoadBalancerNames.member.1", "Listeners.member.1.Protocol", "Tags.member.1.Key", "HealthCheck",
+        "HealthCheck.Target", "PageSize",
+        "LoadBalancerAttributes.ConnectionSettings.IdleTimeout", "=", "&", "%", "%4", "%zz", "%00", "%FF", "%0A", "+", "-1", "2147483648",
+        "true", "é", "\0", "<", "]]>",
     ];
 
     /// <summary>Pieces of real requests and of none, in any order.</summary>
@@ -79,7 +82,8 @@ public sealed class HostileRequestTests(DemoServer server) : IClassFixture<DemoS
         var visible = string.Concat((text ?? "").Where(c => c is >= ' ' and < '\x7f'));
         var request = server.Post("Action=Echo&Version=2012-06-01");
         request.Headers.TryAddWithoutValidation("X-Amz-Date", visible);
-        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential={visible}, SignedHeaders=host;{visible}, Signature={visible}");
+        request.Headers.TryAddWithoutValidation(
+            "Authorization", $"AWS4-HMAC-SHA256 Credential={visible}, SignedHeaders=host;{visible}, Signature={visible}");
 
         var answer = Wait(server.SendAsync(request));
 
@@ -146,7 +150,8 @@ public sealed class HostileRequestTests(DemoServer server) : IClassFixture<DemoS
     public void Any_presigned_query_is_refused_in_AWS_s_form() => Check.One(Runs, Prop.ForAll(ArbMap.Default.ArbFor<string>(), text =>
     {
         var value = Uri.EscapeDataString(text ?? "");
-        var query = $"?Action=Echo&Version={value}&X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={value}/20150830/us-east-1/elasticloadbalancing/aws4_request" +
+        var query = $"?Action=Echo&Version={value}&X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={value}/20150830/us-east-1/" +
+            $"elasticloadbalancing/aws4_request" +
             $"&X-Amz-Date=20150830T123600Z&X-Amz-SignedHeaders=host;{value}&X-Amz-Signature={value}";
 
         var answer = Wait(server.SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(server.Url, query))));
@@ -157,7 +162,8 @@ public sealed class HostileRequestTests(DemoServer server) : IClassFixture<DemoS
 
     private static string Replaced(string text, int place, char character) => $"{text[..place]}{character}{text[(place + 1)..]}";
 
-    private static string Squeezed(string header) => header.Replace(" ", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal);
+    private static string Squeezed(string header) =>
+        header.Replace(" ", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal);
 
     private static void Read<TRequest>(ParameterNode root)
         where TRequest : IShape<TRequest>

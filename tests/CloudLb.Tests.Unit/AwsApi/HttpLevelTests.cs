@@ -15,7 +15,8 @@ public sealed class HttpLevelTests(DemoServer server) : IClassFixture<DemoServer
         var requestId = answer.Header("x-amzn-RequestId");
         Assert.Equal(
             "<EchoResponse xmlns=\"http://demo.example/doc/2012-06-01/\"><EchoResult><Text>hello</Text><Account>123456789012</Account>" +
-            $"<Region>us-east-1</Region><Names/></EchoResult><ResponseMetadata><RequestId>{requestId}</RequestId></ResponseMetadata></EchoResponse>\n",
+            $"<Region>us-east-1</Region><Names/></EchoResult><ResponseMetadata><RequestId>{requestId}</RequestId></ResponseMetadata></" +
+            $"EchoResponse>\n",
             answer.Body);
         Assert.Equal("text/xml", answer.Response.Content.Headers.ContentType?.ToString());
         Assert.NotNull(answer.Response.Headers.Date);
@@ -46,7 +47,8 @@ public sealed class HttpLevelTests(DemoServer server) : IClassFixture<DemoServer
         Assert.Equal(409, answer.Status);
         Assert.Equal(
             "<ErrorResponse xmlns=\"http://demo.example/doc/2012-06-01/\"><Error><Type>Sender</Type><Code>NothingToSay</Code>" +
-            $"<Message>There is nothing to say.</Message></Error><RequestId>{answer.Header("x-amzn-RequestId")}</RequestId></ErrorResponse>\n",
+            $"<Message>There is nothing to " +
+            $"say.</Message></Error><RequestId>{answer.Header("x-amzn-RequestId")}</RequestId></ErrorResponse>\n",
             answer.Body);
         Assert.Equal("text/xml", answer.Response.Content.Headers.ContentType?.ToString());
     }
@@ -59,15 +61,25 @@ public sealed class HttpLevelTests(DemoServer server) : IClassFixture<DemoServer
         Assert.Equal((500, "InternalFailure"), (answer.Status, answer.Code));
         Assert.Contains("<Type>Receiver</Type>", answer.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", answer.Body, StringComparison.Ordinal);
-        Assert.Single(server.Log.Lines, line => line.Id.Id == 2001 && line.Text.Contains(answer.Header("x-amzn-RequestId")!, StringComparison.Ordinal));
+        Assert.Single(
+            server.Log.Lines, line =>
+                line.Id.Id == 2001 && line.Text.Contains(answer.Header("x-amzn-RequestId")!, StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData("Action=Nope&Version=2012-06-01", "Could not find operation Nope for version 2012-06-01", "http://demo.example/doc/2012-06-01/")]
-    [InlineData("Action=echo&Version=2012-06-01", "Could not find operation echo for version 2012-06-01", "http://demo.example/doc/2012-06-01/")]
-    [InlineData("Action=Echo&Version=1999-01-01", "Could not find operation Echo for version 1999-01-01", "http://webservices.amazon.com/AWSFault/2005-15-09")]
-    [InlineData("Action=Echo", "Could not find operation Echo for version NO_VERSION_SPECIFIED", "http://webservices.amazon.com/AWSFault/2005-15-09")]
-    [InlineData("Action=%3C%26%00&Version=2012-06-01", "Could not find operation <&\uFFFD for version 2012-06-01", "http://demo.example/doc/2012-06-01/")]
+    [InlineData(
+        "Action=Nope&Version=2012-06-01", "Could not find operation Nope for version 2012-06-01", "http://demo.example/doc/2012-06-01/")]
+    [InlineData(
+        "Action=echo&Version=2012-06-01", "Could not find operation echo for version 2012-06-01", "http://demo.example/doc/2012-06-01/")]
+    [InlineData(
+        "Action=Echo&Version=1999-01-01", "Could not find operation Echo for version 1999-01-01",
+        "http://webservices.amazon.com/AWSFault/2005-15-09")]
+    [InlineData(
+        "Action=Echo", "Could not find operation Echo for version NO_VERSION_SPECIFIED",
+        "http://webservices.amazon.com/AWSFault/2005-15-09")]
+    [InlineData(
+        "Action=%3C%26%00&Version=2012-06-01", "Could not find operation <&\uFFFD for version 2012-06-01",
+        "http://demo.example/doc/2012-06-01/")]
     public async Task An_unknown_action_or_version_is_refused(string form, string message, string xmlNamespace)
     {
         var answer = await server.SendSignedAsync(form);
@@ -149,7 +161,9 @@ public sealed class HttpLevelTests(DemoServer server) : IClassFixture<DemoServer
     public async Task A_broken_escape_is_refused_before_the_signature_is_looked_at(string query, string form, string message)
     {
         var request = server.Post(form);
-        request.RequestUri = new Uri($"{server.Url.GetLeftPart(UriPartial.Authority)}/{query}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        request.RequestUri = new Uri(
+            $"{server.Url.GetLeftPart(UriPartial.Authority)}/{query}",
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
         Assert.Equal((404, "MalformedQueryString", message), (await server.SendAsync(request)).Error);
     }
@@ -196,7 +210,8 @@ public sealed class HttpLevelTests(DemoServer server) : IClassFixture<DemoServer
 
         Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
         Assert.Contains("<Type>Sender</Type><Code>MalformedHttpRequestException</Code>", answer, StringComparison.Ordinal);
-        Assert.DoesNotContain(server.Log.Lines, line => line.Level >= LogLevel.Error && line.Text.Contains("unhandled", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            server.Log.Lines, line => line.Level >= LogLevel.Error && line.Text.Contains("unhandled", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -207,7 +222,11 @@ public sealed class HttpLevelTests(DemoServer server) : IClassFixture<DemoServer
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, server.Url);
         await server.SignerFor(service: "lambda").SignAsync(request, TestContext.Current.CancellationToken);
-        var headers = string.Join("\r\n", request.Headers.NonValidated.Where(header => header.Key is "Authorization" or "X-Amz-Date").Select(header => $"{header.Key}: {header.Value}"));
+        var headers = string.Join(
+            "\r\n",
+            request.Headers.NonValidated
+                .Where(header => header.Key is "Authorization" or "X-Amz-Date")
+                .Select(header => $"{header.Key}: {header.Value}"));
 
         var answer = await SendChunksAsync($"Content-Type: application/json\r\n{headers}", chunks);
 
@@ -215,14 +234,18 @@ public sealed class HttpLevelTests(DemoServer server) : IClassFixture<DemoServer
         Assert.Contains("MalformedHttpRequestException", answer, StringComparison.Ordinal);
     }
 
-    /// <summary>A request with a body as it is given, and all that is answered until the server closes: where the next request would begin cannot be known.</summary>
+    /// <summary>
+    /// A request with a body as it is given, and all that is answered until the server closes: where the next request would begin cannot be
+    /// known.
+    /// </summary>
     private async Task<string> SendChunksAsync(string headers, string chunks)
     {
         using var connection = new TcpClient();
         await connection.ConnectAsync(server.Url.Host, server.Url.Port, TestContext.Current.CancellationToken);
         var stream = connection.GetStream();
         await stream.WriteAsync(
-            Encoding.Latin1.GetBytes($"POST / HTTP/1.1\r\nHost: {server.Url.Authority}\r\n{headers}\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}"),
+            Encoding.Latin1.GetBytes(
+                $"POST / HTTP/1.1\r\nHost: {server.Url.Authority}\r\n{headers}\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}"),
             TestContext.Current.CancellationToken);
         return await new StreamReader(stream).ReadToEndAsync(TestContext.Current.CancellationToken);
     }
@@ -241,7 +264,8 @@ public sealed class HttpLevelTests(DemoServer server) : IClassFixture<DemoServer
     [Fact]
     public async Task Ten_thousand_members_come_back_in_the_order_of_their_numbers()
     {
-        var form = "Action=Echo&Version=2012-06-01&Text=a" + string.Concat(Enumerable.Range(1, 10_000).Reverse().Select(n => $"&Names.member.{n}={n}"));
+        var form = "Action=Echo&Version=2012-06-01&Text=a"
+            + string.Concat(Enumerable.Range(1, 10_000).Reverse().Select(n => $"&Names.member.{n}={n}"));
 
         Assert.Equal(Enumerable.Range(1, 10_000).Select(n => $"{n}"), (await server.SendSignedAsync(form)).Echo().Names);
     }

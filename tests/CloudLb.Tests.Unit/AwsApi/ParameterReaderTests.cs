@@ -14,7 +14,8 @@ public sealed class ParameterReaderTests
     public void Structures_and_lists_are_read_by_their_dotted_names()
     {
         var request = Read<CreateLoadBalancerRequest>(
-            "LoadBalancerName=web&Listeners.member.1.Protocol=HTTP&Listeners.member.1.LoadBalancerPort=80&Listeners.member.1.InstancePort=8080" +
+            "LoadBalancerName=web&Listeners.member.1.Protocol=HTTP&Listeners.member.1.LoadBalancerPort=80" +
+            "&Listeners.member.1.InstancePort=8080" +
             "&AvailabilityZones.member.1=a&AvailabilityZones.member.2=b&Tags.member.1.Key=k%C3%A9y&Unknown.member.x=1");
 
         Assert.Equal("web", request.LoadBalancerName);
@@ -27,7 +28,8 @@ public sealed class ParameterReaderTests
     [Fact]
     public void Members_come_in_the_order_of_their_numbers_and_gaps_are_closed() => Assert.Equal(
         ["a", "b", "c"],
-        Read<DescribeLoadBalancersRequest>("LoadBalancerNames.member.10=c&LoadBalancerNames.member.9=b&LoadBalancerNames.member.3=a").LoadBalancerNames);
+        Read<DescribeLoadBalancersRequest>(
+            "LoadBalancerNames.member.10=c&LoadBalancerNames.member.9=b&LoadBalancerNames.member.3=a").LoadBalancerNames);
 
     [Fact]
     public void A_bare_name_is_an_empty_list()
@@ -52,7 +54,8 @@ public sealed class ParameterReaderTests
     [InlineData("False", false)]
     public void A_Boolean_may_be_in_any_case(string text, bool value)
     {
-        var request = Read<ModifyLoadBalancerAttributesRequest>($"LoadBalancerName=a&LoadBalancerAttributes.CrossZoneLoadBalancing.Enabled={text}");
+        var request = Read<ModifyLoadBalancerAttributesRequest>(
+            $"LoadBalancerName=a&LoadBalancerAttributes.CrossZoneLoadBalancing.Enabled={text}");
 
         Assert.Equal(value, request.LoadBalancerAttributes.CrossZoneLoadBalancing?.Enabled);
     }
@@ -94,7 +97,9 @@ public sealed class ParameterReaderTests
 
     [Fact]
     public void A_missing_member_is_told_in_AWS_s_words() => Assert.Equal(
-        ("ValidationError", 400, "1 validation error detected: Value null at 'loadBalancerNames' failed to satisfy constraint: Member must not be null"),
+        (
+            "ValidationError", 400,
+            "1 validation error detected: Value null at 'loadBalancerNames' failed to satisfy constraint: Member must not be null"),
         ErrorOf<DescribeTagsRequest>(""));
 
     [Fact]

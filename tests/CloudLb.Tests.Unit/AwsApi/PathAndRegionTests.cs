@@ -15,7 +15,9 @@ public sealed class PathAndRegionTests(DemoServer server) : IClassFixture<DemoSe
         post.RequestUri = new Uri(server.Url, path);
 
         Assert.Equal("hello", (await server.SendSignedAsync(post)).Echo().Text);
-        Assert.Equal("hello", (await server.SendSignedAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(server.Url, $"{path}?{Form}")))).Echo().Text);
+        Assert.Equal(
+            "hello",
+            (await server.SendSignedAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(server.Url, $"{path}?{Form}")))).Echo().Text);
     }
 
     [Fact]
@@ -48,7 +50,9 @@ public sealed class PathAndRegionTests(DemoServer server) : IClassFixture<DemoSe
     [InlineData("/services/%41?x=%zz", 404)]
     public async Task A_path_with_a_broken_escape_is_answered_without_a_body(string target, int status)
     {
-        var raw = new Uri($"{server.Url.GetLeftPart(UriPartial.Authority)}{target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var raw = new Uri(
+            $"{server.Url.GetLeftPart(UriPartial.Authority)}{target}",
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         var answer = await server.SendAsync(new HttpRequestMessage(HttpMethod.Get, raw));
 
         Assert.Equal((status, status == 400), (answer.Status, answer.Body.Length == 0));

@@ -6,7 +6,9 @@ using CloudLb.AwsApi.Throttling;
 
 namespace CloudLb.Tests.Unit.AwsApi;
 
-/// <summary>What is written down of calls that were refused: little, in files of its own, and never in the place of what was done.</summary>
+/// <summary>
+/// What is written down of calls that were refused: little, in files of its own, and never in the place of what was done.
+/// </summary>
 public sealed class RefusedCallTests : IAsyncLifetime
 {
     private const string Form = "Action=Echo&Version=2012-06-01&Text=hello";
@@ -45,7 +47,9 @@ public sealed class RefusedCallTests : IAsyncLifetime
 
         Assert.Single(Lines("audit.log"));
         Assert.InRange(Lines("refused.log").Count, 1, Flood / 2);
-        Assert.All(File.ReadLines(Path.Combine(_directory, "refused.log")), line => Assert.InRange(Encoding.UTF8.GetByteCount(line), 1, RefusedLine.MaxLength - 1));
+        Assert.All(
+            File.ReadLines(Path.Combine(_directory, "refused.log")),
+            line => Assert.InRange(Encoding.UTF8.GetByteCount(line), 1, RefusedLine.MaxLength - 1));
         Assert.InRange(_server.Log.Lines.Count(line => line.Text.Contains("refused", StringComparison.OrdinalIgnoreCase)), 1, 150);
     }
 
@@ -59,13 +63,18 @@ public sealed class RefusedCallTests : IAsyncLifetime
         wrong.Headers.TryAddWithoutValidation("User-Agent", "aws-cli/2.9 \"odd\"");
         await _server.SignerFor(secret: "other").SignAsync(wrong, TestContext.Current.CancellationToken);
         var answer = await _server.SendAsync(wrong);
-        var logged = Assert.Single(_server.Log.Lines, line => line.Text.StartsWith("Refused", StringComparison.Ordinal) && line.Text.Contains("SignatureDoesNotMatch", StringComparison.Ordinal));
+        var logged = Assert.Single(
+            _server.Log.Lines,
+            line =>
+                line.Text.StartsWith("Refused", StringComparison.Ordinal)
+                    && line.Text.Contains("SignatureDoesNotMatch", StringComparison.Ordinal));
         await StopAsync();
         var lines = Lines("refused.log");
 
         Assert.Equal("IncompleteSignature", lines[0].GetProperty("errorCode").GetString());
         Assert.Equal(
-            $"Refused Echo from 127.0.0.1 with the key AKIDEXAMPLE, request {answer.Header("x-amzn-RequestId")}: SignatureDoesNotMatch", logged.Text);
+            $"Refused Echo from 127.0.0.1 with the key AKIDEXAMPLE, request {answer.Header("x-amzn-RequestId")}: SignatureDoesNotMatch",
+            logged.Text);
         Assert.Equal(
             """
             {"userIdentity":{"type":"Unknown","accessKeyId":"AKIDEXAMPLE"},"eventTime":"2015-08-30T12:36:00Z",
@@ -73,7 +82,10 @@ public sealed class RefusedCallTests : IAsyncLifetime
             "requestID":"REQUEST","userAgent":"aws-cli/2.9 ?odd?"}
             """.ReplaceLineEndings("").Replace("REQUEST", answer.Header("x-amzn-RequestId"), StringComparison.Ordinal),
             lines[1].GetRawText());
-        Assert.DoesNotContain("my-secret-signature", await File.ReadAllTextAsync(Path.Combine(_directory, "refused.log"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "my-secret-signature",
+            await File.ReadAllTextAsync(Path.Combine(_directory, "refused.log"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,7 +102,8 @@ public sealed class RefusedCallTests : IAsyncLifetime
         // Twenty in all, whichever windows they fell into.
         Assert.InRange(lines.Count, 2, 6);
         Assert.Equal(20, lines.Sum(line => line.TryGetProperty("repeats", out var repeats) ? repeats.GetInt32() : 1));
-        Assert.Contains(_server.Log.Lines, line => line.Id.Id == 1011 && line.Text.Contains("MissingAuthenticationToken", StringComparison.Ordinal));
+        Assert.Contains(
+            _server.Log.Lines, line => line.Id.Id == 1011 && line.Text.Contains("MissingAuthenticationToken", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -114,7 +127,9 @@ public sealed class RefusedCallTests : IAsyncLifetime
         await StopAsync();
 
         Assert.Equal("???[2J2026-01-01 warn: ?forged?", Assert.Single(Lines("refused.log")).GetProperty("eventName").GetString());
-        Assert.All(_server.Log.Lines.Where(line => line.Text.StartsWith("Refused", StringComparison.Ordinal)), line => Assert.DoesNotContain(line.Text, char.IsControl));
+        Assert.All(
+            _server.Log.Lines.Where(line => line.Text.StartsWith("Refused", StringComparison.Ordinal)),
+            line => Assert.DoesNotContain(line.Text, char.IsControl));
     }
 
     private async Task StopAsync()

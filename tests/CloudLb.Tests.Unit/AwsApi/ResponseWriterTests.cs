@@ -20,7 +20,8 @@ public sealed class ResponseWriterTests
 
     [Fact]
     public void A_list_of_structures_is_written_member_by_member() => Assert.Equal(
-        "<R><TagDescriptions><member><LoadBalancerName>web</LoadBalancerName><Tags><member><Key>team</Key><Value>a</Value></member></Tags></member>" +
+        "<R><TagDescriptions><member><LoadBalancerName>web</LoadBalancerName><Tags><member><Key>team</Key><Value>a</Value></member></" +
+        "Tags></member>" +
         "<member><LoadBalancerName>empty</LoadBalancerName><Tags/></member></TagDescriptions></R>",
         Write(new DescribeTagsResponse
         {
@@ -72,7 +73,8 @@ public sealed class ResponseWriterTests
     [InlineData("\u0001\u0008\u000B\u000C\u000E\u001F", "\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD")]
     [InlineData("\uFFFE\uFFFF", "\uFFFD\uFFFD")]
     [InlineData("\u007F\u0085\u2028", "\u007F\u0085\u2028")]
-    public void What_XML_cannot_write_becomes_the_replacement_character(string text, string written) => Assert.Equal(written, RoundTrip(text));
+    public void What_XML_cannot_write_becomes_the_replacement_character(string text, string written) =>
+        Assert.Equal(written, RoundTrip(text));
 
     [Fact]
     public void Half_a_surrogate_pair_becomes_the_replacement_character() =>

@@ -57,7 +57,11 @@ internal static class Sample
             return true;
         }
 
-        return scalar == typeof(DateTimeOffset) ? DemoServer.Noon.AddMilliseconds(970) : scalar.IsGenericType ? List(scalar, fill) : Of(scalar, fill);
+        return scalar == typeof(DateTimeOffset)
+            ? DemoServer.Noon.AddMilliseconds(970)
+            : scalar.IsGenericType
+            ? List(scalar, fill)
+            : Of(scalar, fill);
     }
 
     private static IList List(Type type, SampleFill fill)

@@ -26,7 +26,8 @@ public sealed class SigV2Tests : IAsyncLifetime
     {
         KeyValuePair<string, string>[] parameters =
         [
-            new("Action", "DescribeLoadBalancers"), new("Version", "2012-06-01"), new("AWSAccessKeyId", KnownCredentials.AccessKeyId), new("SignatureVersion", "2"),
+            new("Action", "DescribeLoadBalancers"), new("Version", "2012-06-01"), new("AWSAccessKeyId", KnownCredentials.AccessKeyId),
+            new("SignatureVersion", "2"),
             new("SignatureMethod", method), new("Timestamp", "2015-08-30T12:36:00Z"),
         ];
         var text = SigV2Text.Of(http, "elasticloadbalancing.us-east-1.amazonaws.com", "/", parameters);
@@ -39,9 +40,12 @@ public sealed class SigV2Tests : IAsyncLifetime
     [InlineData("POST", "/", "HmacSHA1", Timestamp)]
     [InlineData("POST", "/services/LoadBalancing/", "HmacSHA256", "Timestamp=2015-08-30T12:36:00.000Z")]
     [InlineData("GET", "/services/LoadBalancing", "HmacSHA256", "Expires=2015-08-30T12:36:01Z")]
-    public async Task A_signed_request_is_answered_in_the_region_of_those_that_name_none(string http, string path, string method, string time)
+    public async Task A_signed_request_is_answered_in_the_region_of_those_that_name_none(
+        string http, string path, string method, string time)
     {
-        var answer = await SendAsync(http, path, Parameters($"AWSAccessKeyId=AKIDEXAMPLE&SignatureMethod={method}&{time}&Text=a b+c~%C3%A9&Names.member.1=x&Names.member.10=y"));
+        var answer = await SendAsync(
+            http, path,
+            Parameters($"AWSAccessKeyId=AKIDEXAMPLE&SignatureMethod={method}&{time}&Text=a b+c~%C3%A9&Names.member.1=x&Names.member.10=y"));
 
         Assert.Equal("eu-west-1", answer.Echo().Region);
         Assert.Equal("a b c~é", answer.Echo().Text);
@@ -86,7 +90,9 @@ public sealed class SigV2Tests : IAsyncLifetime
         await using var strict = new DemoServer();
         await strict.InitializeAsync();
 
-        Assert.Equal("MissingAuthenticationToken", (await strict.SendAsync(strict.Post(Sign("POST", "/", Parameters($"AWSAccessKeyId=AKIDEXAMPLE&{Timestamp}"))))).Code);
+        Assert.Equal(
+            "MissingAuthenticationToken",
+            (await strict.SendAsync(strict.Post(Sign("POST", "/", Parameters($"AWSAccessKeyId=AKIDEXAMPLE&{Timestamp}"))))).Code);
     }
 
     [Fact]
@@ -113,7 +119,8 @@ public sealed class SigV2Tests : IAsyncLifetime
             KeyValuePair.Create(pair[0], Uri.UnescapeDataString(pair[1].Replace('+', ' ')))).ToList();
         var method = pairs.Find(pair => pair.Key == "SignatureMethod").Value;
         var text = SigV2Text.Of(http, $"{_server.Url.Host}:{_server.Url.Port}", path, pairs);
-        return $"{parameters}&Signature={Uri.EscapeDataString(Convert.ToBase64String(SigV2Text.Sign(text, method, KnownCredentials.SecretAccessKey)))}";
+        var signature = Convert.ToBase64String(SigV2Text.Sign(text, method, KnownCredentials.SecretAccessKey));
+        return $"{parameters}&Signature={Uri.EscapeDataString(signature)}";
     }
 
     private Task<Answer> SendAsync(string http, string path, string parameters)
@@ -121,6 +128,9 @@ public sealed class SigV2Tests : IAsyncLifetime
         var signed = Sign(http, path, parameters);
         return _server.SendAsync(http == "GET"
             ? new HttpRequestMessage(HttpMethod.Get, new Uri(_server.Url, $"{path}?{signed}"))
-            : new HttpRequestMessage(HttpMethod.Post, new Uri(_server.Url, path)) { Content = new StringContent(signed, Encoding.UTF8, "application/x-www-form-urlencoded") });
+            : new HttpRequestMessage(HttpMethod.Post, new Uri(_server.Url, path))
+            {
+                Content = new StringContent(signed, Encoding.UTF8, "application/x-www-form-urlencoded"),
+            });
     }
 }

@@ -23,7 +23,9 @@ public sealed class SigV4VectorTests
         };
         const string Body = "Action=DescribeLoadBalancers&Version=2012-06-01&LoadBalancerNames.member.1=my-lb";
 
-        Assert.Equal("e4a5178d9ae7da27e4b673f66e3c7aa48008e9d49667ed344481bd13cb9b1a91", HashOf("POST", "/", "", headers, "content-type;host;x-amz-date", Body));
+        Assert.Equal(
+            "e4a5178d9ae7da27e4b673f66e3c7aa48008e9d49667ed344481bd13cb9b1a91",
+            HashOf("POST", "/", "", headers, "content-type;host;x-amz-date", Body));
         Assert.Equal(
             "5db6bfc6157241bbc35fe952743dcb736ad1642c217fc19acafbcf4f1e168f09",
             SignatureOf("POST", "/", "", headers, "content-type;host;x-amz-date", Body, "elasticloadbalancing"));
@@ -38,17 +40,22 @@ public sealed class SigV4VectorTests
     public void A_presigned_url_has_the_signature_that_botocore_makes()
     {
         var signer = new SigV4Signer(
-            KnownCredentials.AccessKeyId, KnownCredentials.SecretAccessKey, "us-east-1", "elasticloadbalancing", new ManualClock(DemoServer.Noon));
+            KnownCredentials.AccessKeyId, KnownCredentials.SecretAccessKey, "us-east-1", "elasticloadbalancing",
+            new ManualClock(DemoServer.Noon));
         var url = signer.Presign(
-            new Uri($"https://{ElbHost}/?Action=DescribeTags&Version=2012-06-01&LoadBalancerNames.member.1=my%20lb"), TimeSpan.FromSeconds(300));
+            new Uri($"https://{ElbHost}/?Action=DescribeTags&Version=2012-06-01&LoadBalancerNames.member.1=my%20lb"),
+            TimeSpan.FromSeconds(300));
 
-        Assert.EndsWith("&X-Amz-Signature=3d73444c6373529341f919823fdd61649fc2125d83fc5a399faa9f041a968693", url.Query, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "&X-Amz-Signature=3d73444c6373529341f919823fdd61649fc2125d83fc5a399faa9f041a968693", url.Query, StringComparison.Ordinal);
     }
 
     /// <remarks>Signatures from AWS's published suite: service <c>service</c>, headers <c>host;x-amz-date</c>.</remarks>
     [Theory]
     [InlineData("get-vanilla", "GET", "/", "", "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31")]
-    [InlineData("get-vanilla-query-order-key-case", "GET", "/", "Param2=value2&Param1=value1", "b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500")]
+    [InlineData(
+        "get-vanilla-query-order-key-case", "GET", "/", "Param2=value2&Param1=value1",
+        "b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500")]
     [InlineData("post-vanilla", "POST", "/", "", "5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b")]
     [InlineData("post-vanilla-query", "POST", "/", "Param1=value1", "28038455d6de14eafc1f9222cf5aa6f1a96197d7deb8263271d420d138af7f11")]
     [InlineData("get-utf8", "GET", "/ሴ", "", "8318018e0b0f223aa2bbf98705b62bb787dc9c0e678f255a891fd03141be5d85")]
@@ -114,7 +121,8 @@ public sealed class SigV4VectorTests
         Assert.Contains("\nmy-header1:value4,a b c,folded line\nmissing:\n\nhost;my-header1;missing\n", text, StringComparison.Ordinal);
     }
 
-    private static string SignatureOf(string method, string path, string query, HeaderDictionary headers, string signedHeaders, string body, string service)
+    private static string SignatureOf(
+        string method, string path, string query, HeaderDictionary headers, string signedHeaders, string body, string service)
     {
         var key = SigningKey.Derive(KnownCredentials.SecretAccessKey, "20150830", "us-east-1", service);
         var scope = new CredentialScope(KnownCredentials.AccessKeyId, "20150830", "us-east-1", service, CredentialScope.ValidTerminator);
@@ -133,7 +141,9 @@ public sealed class SigV4VectorTests
         return Encoding.UTF8.GetString(buffer.Span);
     }
 
-    private static CanonicalRequest Canonical(string method, string path, string query, HeaderDictionary headers, string signedHeaders, string body) => new()
+    private static CanonicalRequest Canonical(
+        string method, string path, string query, HeaderDictionary headers, string signedHeaders, string body) =>
+        new()
     {
         Method = method,
         Path = path,

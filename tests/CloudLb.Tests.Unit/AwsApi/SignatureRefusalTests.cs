@@ -9,7 +9,8 @@ public sealed partial class SignatureRefusalTests(DemoServer server) : IClassFix
     private const string Form = "Action=Echo&Version=2012-06-01&Text=hello";
     private const string Target = $"/?{Form}";
     private const string Mismatch =
-        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. " +
+        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing " +
+        "method. " +
         "Consult the service documentation for details.";
 
     public static TheoryData<string, string> BrokenHeaders => new()
@@ -22,13 +23,15 @@ public sealed partial class SignatureRefusalTests(DemoServer server) : IClassFix
         },
         {
             "AWS4-HMAC-SHA256",
-            "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. Authorization header " +
+            "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. Authorization " +
+            "header " +
             "requires 'SignedHeaders' parameter. Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. " +
             "Authorization=AWS4-HMAC-SHA256"
         },
         {
             "AWS4-HMAC-SHA256 Credential=a,SignedHeaders=host",
-            "Authorization header requires 'Signature' parameter. Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' " +
+            "Authorization header requires 'Signature' parameter. Authorization header requires existence of either a 'X-Amz-Date' or a " +
+            "'Date' " +
             "header. Authorization=AWS4-HMAC-SHA256"
         },
     };
@@ -46,17 +49,35 @@ public sealed partial class SignatureRefusalTests(DemoServer server) : IClassFix
     [Theory]
     [InlineData("X-Amz-Algorithm", "AWS4-HMAC-SHA1", 403, "MissingAuthenticationToken", "Request is missing Authentication Token")]
     [InlineData("X-Amz-Algorithm", null, 403, "MissingAuthenticationToken", "Request is missing Authentication Token")]
-    [InlineData("X-Amz-Credential", null, 400, "IncompleteSignature", "AWS query-string parameters must include 'X-Amz-Credential'. Re-examine the query-string parameters.")]
-    [InlineData("X-Amz-Signature", null, 400, "IncompleteSignature", "AWS query-string parameters must include 'X-Amz-Signature'. Re-examine the query-string parameters.")]
-    [InlineData("X-Amz-SignedHeaders", null, 400, "IncompleteSignature", "AWS query-string parameters must include 'X-Amz-SignedHeaders'. Re-examine the query-string parameters.")]
-    [InlineData("X-Amz-Date", null, 400, "IncompleteSignature", "AWS query-string parameters must include 'X-Amz-Date'. Re-examine the query-string parameters.")]
-    [InlineData("X-Amz-Date", "2015-08-30T12:36:00Z", 400, "IncompleteSignature", "Date must be in ISO-8601 'basic format'. Got '2015-08-30T12:36:00Z'. See http://en.wikipedia.org/wiki/ISO_8601")]
-    [InlineData("X-Amz-SignedHeaders", "x-amz-date", 403, "SignatureDoesNotMatch", "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.")]
-    [InlineData("X-Amz-Credential", "a/b/c/d", 400, "IncompleteSignature", "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got 'a/b/c/d'")]
-    [InlineData("X-Amz-Credential", "a/b/c/d/e/f", 400, "IncompleteSignature", "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got 'a/b/c/d/e/f'")]
+    [InlineData(
+        "X-Amz-Credential", null, 400, "IncompleteSignature",
+        "AWS query-string parameters must include 'X-Amz-Credential'. Re-examine the query-string parameters.")]
+    [InlineData(
+        "X-Amz-Signature", null, 400, "IncompleteSignature",
+        "AWS query-string parameters must include 'X-Amz-Signature'. Re-examine the query-string parameters.")]
+    [InlineData(
+        "X-Amz-SignedHeaders", null, 400, "IncompleteSignature",
+        "AWS query-string parameters must include 'X-Amz-SignedHeaders'. Re-examine the query-string parameters.")]
+    [InlineData(
+        "X-Amz-Date", null, 400, "IncompleteSignature",
+        "AWS query-string parameters must include 'X-Amz-Date'. Re-examine the query-string parameters.")]
+    [InlineData(
+        "X-Amz-Date", "2015-08-30T12:36:00Z", 400, "IncompleteSignature",
+        "Date must be in ISO-8601 'basic format'. Got '2015-08-30T12:36:00Z'. See http://en.wikipedia.org/wiki/ISO_8601")]
+    [InlineData(
+        "X-Amz-SignedHeaders", "x-amz-date", 403, "SignatureDoesNotMatch",
+        "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.")]
+    [InlineData(
+        "X-Amz-Credential", "a/b/c/d", 400, "IncompleteSignature",
+        "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got 'a/b/c/d'")]
+    [InlineData(
+        "X-Amz-Credential", "a/b/c/d/e/f", 400, "IncompleteSignature",
+        "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got 'a/b/c/d/e/f'")]
     [InlineData("X-Amz-Expires", "0", 400, "IncompleteSignature", "X-Amz-Expires must be a number of seconds from 1 to 604800. Got '0'.")]
-    [InlineData("X-Amz-Expires", "604801", 400, "IncompleteSignature", "X-Amz-Expires must be a number of seconds from 1 to 604800. Got '604801'.")]
-    [InlineData("X-Amz-Expires", "soon", 400, "IncompleteSignature", "X-Amz-Expires must be a number of seconds from 1 to 604800. Got 'soon'.")]
+    [InlineData(
+        "X-Amz-Expires", "604801", 400, "IncompleteSignature", "X-Amz-Expires must be a number of seconds from 1 to 604800. Got '604801'.")]
+    [InlineData(
+        "X-Amz-Expires", "soon", 400, "IncompleteSignature", "X-Amz-Expires must be a number of seconds from 1 to 604800. Got 'soon'.")]
     [InlineData("X-Amz-Signature", "00", 403, "SignatureDoesNotMatch", Mismatch)]
     [InlineData("X-Amz-Expires", "301", 403, "SignatureDoesNotMatch", Mismatch)]
     [InlineData("Text", "other", 403, "SignatureDoesNotMatch", Mismatch)]
@@ -89,16 +110,23 @@ public sealed partial class SignatureRefusalTests(DemoServer server) : IClassFix
 
     [Theory]
     [InlineData("host;", "", 403, "SignatureDoesNotMatch", "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.")]
-    [InlineData("/us-east-1/", "/us east 1/", 403, "SignatureDoesNotMatch", "Credential should be scoped to a valid region, not 'us east 1'.")]
-    [InlineData("/elasticloadbalancing/", "/elb/", 403, "SignatureDoesNotMatch", "Credential should be scoped to correct service: 'elasticloadbalancing'.")]
-    [InlineData("/aws4_request", "/aws5", 403, "SignatureDoesNotMatch", "Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5'.")]
+    [InlineData(
+        "/us-east-1/", "/us east 1/", 403, "SignatureDoesNotMatch", "Credential should be scoped to a valid region, not 'us east 1'.")]
+    [InlineData(
+        "/elasticloadbalancing/", "/elb/", 403, "SignatureDoesNotMatch",
+        "Credential should be scoped to correct service: 'elasticloadbalancing'.")]
+    [InlineData(
+        "/aws4_request", "/aws5", 403, "SignatureDoesNotMatch",
+        "Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5'.")]
     [InlineData(
         "/20150830/", "/20150829/", 403, "SignatureDoesNotMatch",
-        "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20150829' != '20150830', from '20150830T123600Z'.")]
+        "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20150829' != '20150830', from " +
+        "'20150830T123600Z'.")]
     [InlineData(
         "/20150830/us-east-1/elasticloadbalancing/aws4_request", "/d//s/t", 403, "SignatureDoesNotMatch",
         "Credential should be scoped to a valid region, not ''. Credential should be scoped to correct service: 'elasticloadbalancing'. " +
-        "Credential should be scoped with a valid terminator: 'aws4_request', not 't'. Date in Credential scope does not match YYYYMMDD from " +
+        "Credential should be scoped with a valid terminator: 'aws4_request', not 't'. Date in Credential scope does not match YYYYMMDD " +
+        "from " +
         "ISO-8601 version of date from HTTP: 'd' != '20150830', from '20150830T123600Z'.")]
     [InlineData("AKIDEXAMPLE", "AKIDUNKNOWN", 403, "InvalidClientTokenId", "The security token included in the request is invalid.")]
     [InlineData("AKIDEXAMPLE", "ASIAEXAMPLE", 403, "InvalidClientTokenId", "The security token included in the request is invalid.")]
@@ -219,7 +247,9 @@ public sealed partial class SignatureRefusalTests(DemoServer server) : IClassFix
         Replace(request, "X-Amz-Date", _ => "yesterday");
 
         Assert.Equal(
-            (400, "IncompleteSignature", "Date must be in ISO-8601 'basic format'. Got 'yesterday'. See http://en.wikipedia.org/wiki/ISO_8601"),
+            (
+                400, "IncompleteSignature",
+                "Date must be in ISO-8601 'basic format'. Got 'yesterday'. See http://en.wikipedia.org/wiki/ISO_8601"),
             (await server.SendAsync(request)).Error);
     }
 
@@ -233,7 +263,8 @@ public sealed partial class SignatureRefusalTests(DemoServer server) : IClassFix
 
         Assert.Equal("eu-west-1", (await local.SendAsync(inside)).Echo().Region);
         Assert.Equal(
-            (403, "SignatureDoesNotMatch", "Credential should be scoped to a valid region, not 'us-east-1'."), (await local.SendSignedAsync(Form)).Error);
+            (403, "SignatureDoesNotMatch", "Credential should be scoped to a valid region, not 'us-east-1'."),
+            (await local.SendSignedAsync(Form)).Error);
     }
 
     [Fact]
@@ -268,7 +299,8 @@ public sealed partial class SignatureRefusalTests(DemoServer server) : IClassFix
     private static string SigningHostOnly(HttpRequestMessage request)
     {
         var scope = new CloudLb.AwsApi.SigV4.CredentialScope(
-            KnownCredentials.AccessKeyId, "20150830", "us-east-1", "elasticloadbalancing", CloudLb.AwsApi.SigV4.CredentialScope.ValidTerminator);
+            KnownCredentials.AccessKeyId, "20150830", "us-east-1", "elasticloadbalancing",
+            CloudLb.AwsApi.SigV4.CredentialScope.ValidTerminator);
         var key = CloudLb.AwsApi.SigV4.SigningKey.Derive(KnownCredentials.SecretAccessKey, scope.Date, scope.Region, scope.Service);
         var digits = new byte[64];
         var canonical = new CloudLb.AwsApi.SigV4.CanonicalRequest
@@ -293,5 +325,6 @@ public sealed partial class SignatureRefusalTests(DemoServer server) : IClassFix
         return request;
     }
 
-    private Task<Answer> GetAsync(string query) => server.SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(server.Url, $"/?{query.TrimStart('?')}")));
+    private Task<Answer> GetAsync(string query) =>
+        server.SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(server.Url, $"/?{query.TrimStart('?')}")));
 }

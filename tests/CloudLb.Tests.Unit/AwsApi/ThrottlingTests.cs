@@ -49,7 +49,8 @@ public sealed class ThrottlingTests : IAsyncLifetime
         await SpendAsync(3);
     }
 
-    private static AccessKey Key(string id, string account) => new() { AccessKeyId = id, SecretAccessKey = "secret", Account = new(account) };
+    private static AccessKey Key(string id, string account) =>
+        new() { AccessKeyId = id, SecretAccessKey = "secret", Account = new(account) };
 
     /// <summary>So many are let through, and not one more.</summary>
     private async Task SpendAsync(int count)

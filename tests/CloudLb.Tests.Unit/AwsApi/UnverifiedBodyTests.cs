@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudLb.Tests.Unit.AwsApi;
 
-/// <summary>Bodies of callers whom nobody knows yet, byte by byte: what is answered before they come, and how long one is waited for.</summary>
+/// <summary>
+/// Bodies of callers whom nobody knows yet, byte by byte: what is answered before they come, and how long one is waited for.
+/// </summary>
 public sealed class UnverifiedBodyTests : IAsyncLifetime
 {
     private const string Form = "Action=Echo&Version=2012-06-01&Text=hello";
@@ -21,10 +23,19 @@ public sealed class UnverifiedBodyTests : IAsyncLifetime
 
     [Theory]
     [InlineData(null, "MissingAuthenticationToken")]
-    [InlineData("AWS4-HMAC-SHA256 Credential=AKIDUNKNOWN/20150830/us-east-1/elasticloadbalancing/aws4_request, SignedHeaders=host, Signature=00", "InvalidClientTokenId")]
-    [InlineData("AWS4-HMAC-SHA256 Credential=AKIDINACTIVE/20150830/us-east-1/elasticloadbalancing/aws4_request, SignedHeaders=host, Signature=00", "InvalidClientTokenId")]
-    [InlineData("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150829/us-east-1/elasticloadbalancing/aws4_request, SignedHeaders=host, Signature=00", "SignatureDoesNotMatch")]
-    [InlineData("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/elasticloadbalancing/aws4_request, SignedHeaders=date, Signature=00", "SignatureDoesNotMatch")]
+    [InlineData(
+        "AWS4-HMAC-SHA256 Credential=AKIDUNKNOWN/20150830/us-east-1/elasticloadbalancing/aws4_request, " +
+            "SignedHeaders=host, Signature=00",
+        "InvalidClientTokenId")]
+    [InlineData(
+        "AWS4-HMAC-SHA256 Credential=AKIDINACTIVE/20150830/us-east-1/elasticloadbalancing/aws4_request, SignedHeaders=host, Signature=00",
+        "InvalidClientTokenId")]
+    [InlineData(
+        "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150829/us-east-1/elasticloadbalancing/aws4_request, SignedHeaders=host, Signature=00",
+        "SignatureDoesNotMatch")]
+    [InlineData(
+        "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/elasticloadbalancing/aws4_request, SignedHeaders=date, Signature=00",
+        "SignatureDoesNotMatch")]
     [InlineData("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE, SignedHeaders=host, Signature=00", "IncompleteSignature")]
     [InlineData("Basic dXNlcjpwYXNz", "IncompleteSignature")]
     public async Task What_the_headers_refuse_is_answered_without_its_body(string? authorization, string code)
@@ -45,7 +56,8 @@ public sealed class UnverifiedBodyTests : IAsyncLifetime
     {
         using var connection = await ConnectAsync();
         await SendAsync(connection, Head(
-            Form.Length, "AWS4-HMAC-SHA256 Credential=AKIDUNKNOWN/20150830/us-east-1/elasticloadbalancing/aws4_request, SignedHeaders=host, Signature=00"));
+            Form.Length,
+            "AWS4-HMAC-SHA256 Credential=AKIDUNKNOWN/20150830/us-east-1/elasticloadbalancing/aws4_request, SignedHeaders=host, Signature=00"));
 
         Assert.Contains("<Code>InvalidClientTokenId</Code>", await HeadOfAnswerAsync(connection), StringComparison.Ordinal);
 
@@ -60,13 +72,16 @@ public sealed class UnverifiedBodyTests : IAsyncLifetime
         using var connection = await ConnectAsync();
         await SendAsync(connection, Head(Large, null) + new string('a', Large));
 
-        Assert.Contains("<Code>MissingAuthenticationToken</Code>", await new StreamReader(connection.GetStream()).ReadToEndAsync(Token), StringComparison.Ordinal);
+        Assert.Contains(
+            "<Code>MissingAuthenticationToken</Code>", await new StreamReader(connection.GetStream()).ReadToEndAsync(Token),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_body_has_until_its_deadline_however_it_trickles()
     {
-        await using var hasty = new DemoServer([], configure: services => services.AddSingleton(new ReceivingOptions { BodyTimeout = TimeSpan.FromSeconds(1) }));
+        await using var hasty = new DemoServer(
+            [], configure: services => services.AddSingleton(new ReceivingOptions { BodyTimeout = TimeSpan.FromSeconds(1) }));
         await hasty.InitializeAsync();
         using var connection = await ConnectAsync(hasty);
         await SendAsync(connection, Head(Large, KnownKey));
@@ -115,11 +130,14 @@ public sealed class UnverifiedBodyTests : IAsyncLifetime
         }
 
         await UntilAsync(() => Room.Taken == 0);
-        Assert.Equal("a", (await _server.SendSignedAsync($"Action=Echo&Version=2012-06-01&Text=a&Unknown={new string('x', 1_000_000)}")).Echo().Text);
+        Assert.Equal(
+            "a",
+            (await _server.SendSignedAsync($"Action=Echo&Version=2012-06-01&Text=a&Unknown={new string('x', 1_000_000)}")).Echo().Text);
     }
 
     private static string KnownKey =>
-        $"AWS4-HMAC-SHA256 Credential={KnownCredentials.AccessKeyId}/20150830/us-east-1/elasticloadbalancing/aws4_request, SignedHeaders=host, Signature={new string('0', 64)}";
+        $"AWS4-HMAC-SHA256 Credential={KnownCredentials.AccessKeyId}/20150830/us-east-1/elasticloadbalancing/aws4_request, " +
+        $"SignedHeaders=host, Signature={new string('0', 64)}";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -129,7 +147,8 @@ public sealed class UnverifiedBodyTests : IAsyncLifetime
         "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nX-Amz-Date: 20150830T123600Z\r\n" +
         $"{(authorization is null ? "" : $"Authorization: {authorization}\r\n")}Content-Length: {length}\r\n\r\n";
 
-    private static async Task SendAsync(TcpClient connection, string text) => await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text), Token);
+    private static async Task SendAsync(TcpClient connection, string text) =>
+        await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text), Token);
 
     /// <summary>Up to the end of the document; the connection may stay open.</summary>
     private static async Task<string> HeadOfAnswerAsync(TcpClient connection)

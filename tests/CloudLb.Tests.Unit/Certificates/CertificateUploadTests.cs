@@ -7,7 +7,8 @@ namespace CloudLb.Tests.Unit.Certificates;
 public sealed class CertificateUploadTests
 {
     private const string NotPem = "Unable to parse certificate. Please ensure the certificate is in PEM format.";
-    private const string NoKey = "Unable to parse the private key. Please ensure that it is an RSA or ECDSA key of at least 2048 or 256 bits in PEM format and is not encrypted.";
+    private const string NoKey = "Unable to parse the private key. Please ensure that it is an RSA or ECDSA key of at least 2048 or 256 " +
+        "bits in PEM format and is not encrypted.";
 
     private static readonly TestCertificate Root = TestCertificate.SelfSigned("root");
     private static readonly TestCertificate Intermediate = Root.Issue("intermediate", isEcdsa: true);
@@ -19,7 +20,8 @@ public sealed class CertificateUploadTests
     {
         Assert.Equal(Leaf.KeyPem, Check(Leaf.Pem, null, Leaf.KeyPem).PrivateKey);
         Assert.Equal(Leaf.KeyPem, Check(Leaf.Pem, null, Leaf.TraditionalKeyPem()).PrivateKey);
-        Assert.StartsWith("-----BEGIN PRIVATE KEY-----", Check(Ecdsa.Pem, null, Ecdsa.TraditionalKeyPem()).PrivateKey, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "-----BEGIN PRIVATE KEY-----", Check(Ecdsa.Pem, null, Ecdsa.TraditionalKeyPem()).PrivateKey, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,7 +56,13 @@ public sealed class CertificateUploadTests
     [Fact]
     public void What_is_no_unencrypted_private_key_is_refused()
     {
-        foreach (var key in new[] { "nonsense", Leaf.Pem, Leaf.EncryptedKeyPem(), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----" })
+        foreach (var key in new[]
+        {
+            "nonsense",
+            Leaf.Pem,
+            Leaf.EncryptedKeyPem(),
+            "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----",
+        })
         {
             Assert.Equal(("MalformedCertificate", NoKey), Refusal(Leaf.Pem, null, key));
         }
@@ -72,7 +80,16 @@ public sealed class CertificateUploadTests
     public void What_is_not_one_PEM_certificate_is_refused()
     {
         var half = Leaf.Pem[..(Leaf.Pem.Length / 2)];
-        foreach (var body in new[] { "nonsense", half, Leaf.Pem + "\n" + Root.Pem, "subject=web\n" + Leaf.Pem, Leaf.Pem + "\n" + Leaf.KeyPem, Leaf.KeyPem, Leaf.Pem.Replace("MI", "AA") })
+        foreach (var body in new[]
+        {
+            "nonsense",
+            half,
+            Leaf.Pem + "\n" + Root.Pem,
+            "subject=web\n" + Leaf.Pem,
+            Leaf.Pem + "\n" + Leaf.KeyPem,
+            Leaf.KeyPem,
+            Leaf.Pem.Replace("MI", "AA"),
+        })
         {
             Assert.Equal(("MalformedCertificate", NotPem), Refusal(body, null, Leaf.KeyPem));
         }
@@ -92,10 +109,13 @@ public sealed class CertificateUploadTests
     }
 
     private static string WrongAt(int index) =>
-        "Unable to validate certificate chain. The certificate chain must start with the immediate signing certificate, followed by any intermediaries in " +
+        "Unable to validate certificate chain. The certificate chain must start with the immediate signing certificate, followed by any " +
+        "intermediaries in " +
         $"order. The index within the chain of the invalid certificate is: {index}";
 
-    private static (string Code, string Message) Refusal(string body, string? chain, string key) => Sample.Refusal(() => Check(body, chain, key));
+    private static (string Code, string Message) Refusal(string body, string? chain, string key) =>
+        Sample.Refusal(() => Check(body, chain, key));
 
-    private static CertificateUpload Check(string body, string? chain, string key) => CertificateUpload.Check(body, chain, key, TimeProvider.System.GetUtcNow());
+    private static CertificateUpload Check(string body, string? chain, string key) =>
+        CertificateUpload.Check(body, chain, key, TimeProvider.System.GetUtcNow());
 }

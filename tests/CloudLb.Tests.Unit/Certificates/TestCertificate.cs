@@ -26,7 +26,8 @@ internal sealed class TestCertificate
     /// <summary>What a TLS server in .NET wants.</summary>
     public X509Certificate2 WithKey => X509CertificateLoader.LoadPkcs12(Pkcs12(), null);
 
-    public static TestCertificate SelfSigned(string name = "web.example.com", bool isEcdsa = false, int keySize = 2048, int validFromDays = -1, int validToDays = 30)
+    public static TestCertificate SelfSigned(
+        string name = "web.example.com", bool isEcdsa = false, int keySize = 2048, int validFromDays = -1, int validToDays = 30)
     {
         var request = Request(name, isEcdsa, keySize, out var key);
         return new(request.CreateSelfSigned(InDays(validFromDays), InDays(validToDays)), key);
@@ -48,12 +49,15 @@ internal sealed class TestCertificate
             (request, key) = (Request(name, keyOf._key), keyOf._key);
         }
 
-        var generator = _key is RSA rsa ? X509SignatureGenerator.CreateForRSA(rsa, RSASignaturePadding.Pkcs1) : X509SignatureGenerator.CreateForECDsa((ECDsa)_key);
+        var generator = _key is RSA rsa
+            ? X509SignatureGenerator.CreateForRSA(rsa, RSASignaturePadding.Pkcs1)
+            : X509SignatureGenerator.CreateForECDsa((ECDsa)_key);
         return new(request.Create(_certificate.SubjectName, generator, InDays(-1), InDays(29), RandomNumberGenerator.GetBytes(8)), key);
     }
 
     public string EncryptedKeyPem() =>
-        _key.ExportEncryptedPkcs8PrivateKeyPem("secret", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000));
+        _key.ExportEncryptedPkcs8PrivateKeyPem(
+            "secret", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000));
 
     public string TraditionalKeyPem() => _key is RSA rsa ? rsa.ExportRSAPrivateKeyPem() : ((ECDsa)_key).ExportECPrivateKeyPem();
 
@@ -68,7 +72,8 @@ internal sealed class TestCertificate
         CertificateRequest request = key is ECDsa ecdsa
             ? new($"CN={name}", ecdsa, HashAlgorithmName.SHA256)
             : new($"CN={name}", (RSA)key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
         return request;
     }
 
@@ -76,7 +81,8 @@ internal sealed class TestCertificate
 
     private byte[] Pkcs12()
     {
-        using var whole = _certificate.HasPrivateKey ? X509CertificateLoader.LoadPkcs12(_certificate.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable)
+        using var whole = _certificate.HasPrivateKey
+            ? X509CertificateLoader.LoadPkcs12(_certificate.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable)
             : _key is RSA rsa ? _certificate.CopyWithPrivateKey(rsa) : _certificate.CopyWithPrivateKey((ECDsa)_key);
         return whole.Export(X509ContentType.Pkcs12);
     }

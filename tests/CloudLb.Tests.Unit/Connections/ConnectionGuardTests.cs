@@ -144,7 +144,8 @@ public sealed class ConnectionGuardTests : IDisposable
         }
     }
 
-    private static DefaultConnectionContext Context(string address) => new() { RemoteEndPoint = new IPEndPoint(IPAddress.Parse(address), 4711) };
+    private static DefaultConnectionContext Context(string address) =>
+        new() { RemoteEndPoint = new IPEndPoint(IPAddress.Parse(address), 4711) };
 
     private DefaultConnectionContext Open(ConnectionGuard guard, string address, bool isSigned = false, bool isAnswering = false)
     {

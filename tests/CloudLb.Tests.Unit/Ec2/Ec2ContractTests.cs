@@ -22,7 +22,14 @@ namespace CloudLb.Tests.Unit.Ec2;
 /// <summary>From the form that a client sends to the XML that it gets, without the socket.</summary>
 public sealed class Ec2ContractTests : IDisposable
 {
-    private static readonly Caller Caller = new() { Account = "123456789012", AccessKeyId = "AKIDEXAMPLE", Arn = "arn", UserId = "id", Region = "us-east-1" };
+    private static readonly Caller Caller = new()
+    {
+        Account = "123456789012",
+        AccessKeyId = "AKIDEXAMPLE",
+        Arn = "arn",
+        UserId = "id",
+        Region = "us-east-1",
+    };
 
     private readonly MemoryResources _store = new();
     private readonly FileInventory _file = new();
@@ -44,7 +51,8 @@ public sealed class Ec2ContractTests : IDisposable
             "<DescribeVpcsResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>1</requestId><vpcSet><item>" +
             $"<vpcId>{vpc}</vpcId><ownerId>123456789012</ownerId><state>available</state><dhcpOptionsId>default</dhcpOptionsId>" +
             $"<cidrBlock>172.31.0.0/16</cidrBlock><cidrBlockAssociationSet><item><associationId>{association}</associationId>" +
-            "<cidrBlock>172.31.0.0/16</cidrBlock><cidrBlockState><state>associated</state></cidrBlockState></item></cidrBlockAssociationSet>" +
+            "<cidrBlock>172.31.0.0/16</cidrBlock><cidrBlockState><state>associated</state></cidrBlockState></item></" +
+            "cidrBlockAssociationSet>" +
             "<instanceTenancy>default</instanceTenancy><isDefault>true</isDefault><tagSet/></item></vpcSet>" +
             "</DescribeVpcsResponse>\n",
             xml);
@@ -58,14 +66,17 @@ public sealed class Ec2ContractTests : IDisposable
         var xml = Encoding.UTF8.GetString(buffer.Span);
 
         Assert.Equal(
-            "<Response><Errors><Error><Code>InvalidVpcID.NotFound</Code><Message>&lt;no&gt;</Message></Error></Errors><RequestID>1</RequestID></Response>\n", xml);
+            "<Response><Errors><Error><Code>InvalidVpcID.NotFound</Code><Message>&lt;no&gt;</Message></Error></Errors><RequestID>1</" +
+            "RequestID></Response>\n",
+            xml);
         Assert.Equal(new("InvalidVpcID.NotFound", "<no>", "1"), ErrorResponse.Read(xml));
     }
 
     [Theory]
     [InlineData("subnet-1", null)]
     [InlineData(null, "us-east-1a")]
-    public async Task The_source_security_group_of_any_load_balancer_is_found_once_by_its_name_its_VPC_and_its_owner(string? subnet, string? zone)
+    public async Task The_source_security_group_of_any_load_balancer_is_found_once_by_its_name_its_VPC_and_its_owner(
+        string? subnet, string? zone)
     {
         var network = Sample.Network();
         var unplaced = Sample.LoadBalancer() with { AvailabilityZones = [] };
@@ -110,7 +121,9 @@ public sealed class Ec2ContractTests : IDisposable
         var answer = await ReadAsync(Ec2Contract.DescribeInstances, new DescribeInstances(_file.Inventory, new Zones()), new());
         var instances = answer.Reservations!.SelectMany(reservation => reservation.Instances!).ToList();
 
-        Assert.Equal([("i-1", "10.0.0.1", "us-east-1a"), ("i-2", null, null)], instances.Select(one => (one.InstanceId, one.PrivateIpAddress, one.Placement!.AvailabilityZone)));
+        Assert.Equal(
+            [("i-1", "10.0.0.1", "us-east-1a"), ("i-2", null, null)],
+            instances.Select(one => (one.InstanceId, one.PrivateIpAddress, one.Placement!.AvailabilityZone)));
         Assert.Equal("fd00::2", instances[1].Ipv6Address);
     }
 
@@ -133,10 +146,13 @@ public sealed class Ec2ContractTests : IDisposable
         var vpcs = await ReadAsync(Ec2Contract.DescribeVpcs, new DescribeVpcs(_networks), new() { Filters = [Filter("tag:Name", "main")] });
 
         Assert.Equal(
-            (true, false, false), (support.EnableDnsSupport!.Value, hostnames.EnableDnsHostnames!.Value, metrics.EnableNetworkAddressUsageMetrics!.Value));
+            (true, false, false),
+            (support.EnableDnsSupport!.Value, hostnames.EnableDnsHostnames!.Value, metrics.EnableNetworkAddressUsageMetrics!.Value));
         var table = Assert.Single(tables.RouteTables!);
         Assert.True(Assert.Single(table.Associations!).Main);
-        Assert.Equal([("10.0.0.0/16", "local"), ("0.0.0.0/0", "igw")], table.Routes!.Select(one => (one.DestinationCidrBlock, one.GatewayId!.Split('-')[0])));
+        Assert.Equal(
+            [("10.0.0.0/16", "local"), ("0.0.0.0/0", "igw")],
+            table.Routes!.Select(one => (one.DestinationCidrBlock, one.GatewayId!.Split('-')[0])));
         Assert.Equal("vpc-1", Assert.Single(vpcs.Vpcs!).VpcId);
         await RefusedAsync(
             "InvalidVpcID.NotFound", "The vpc ID 'vpc-9' does not exist", new() { VpcId = "vpc-9", Attribute = "enableDnsSupport" });
@@ -150,7 +166,8 @@ public sealed class Ec2ContractTests : IDisposable
     [Fact]
     public async Task Instances_have_types_that_can_be_asked_for_and_tags_that_find_them()
     {
-        await _file.WriteAsync("""{ "i-1": { "address": "10.0.0.1", "type": "t3.micro", "tags": { "Name": "web" } }, "i-2": "10.0.0.2" }""");
+        await _file.WriteAsync(
+            """{ "i-1": { "address": "10.0.0.1", "type": "t3.micro", "tags": { "Name": "web" } }, "i-2": "10.0.0.2" }""");
         var types = new DescribeInstanceTypes(_file.Inventory);
         var instances = await ReadAsync(Ec2Contract.DescribeInstances, new DescribeInstances(_file.Inventory, new Zones()), new());
         var tagged = await ReadAsync(
@@ -204,7 +221,9 @@ public sealed class Ec2ContractTests : IDisposable
             Ec2Contract.DescribeSecurityGroups, new DescribeSecurityGroups(_networks), new() { GroupIds = ["sg-1"] });
         var rules = Assert.Single(answer.SecurityGroups!).IpPermissions!;
 
-        Assert.Equal(("tcp", 80, 81, "10.0.0.0/8", "::/0"), (rules[0].IpProtocol, rules[0].FromPort, rules[0].ToPort, rules[0].IpRanges![0].CidrIp, rules[0].Ipv6Ranges![0].CidrIpv6));
+        Assert.Equal(
+            ("tcp", 80, 81, "10.0.0.0/8", "::/0"),
+            (rules[0].IpProtocol, rules[0].FromPort, rules[0].ToPort, rules[0].IpRanges![0].CidrIp, rules[0].Ipv6Ranges![0].CidrIpv6));
         Assert.Equal(("-1", null, null), (rules[1].IpProtocol, rules[1].FromPort, rules[1].ToPort));
     }
 

@@ -12,7 +12,8 @@ public sealed class ResourceKindTests
     {
         Id = word => word,
         NotFound = id => Ec2Errors.NotFound("InvalidFruit.NotFound", "fruit", id),
-        Filters = new Dictionary<string, Func<string, IEnumerable<string?>>> { ["name"] = word => [word], ["length"] = word => [$"{word.Length}"] },
+        Filters = new Dictionary<string, Func<string,
+        IEnumerable<string?>>> { ["name"] = word => [word], ["length"] = word => [$"{word.Length}"] },
         Tags = word => word.StartsWith('p') ? [new("colour", "red"), new("size", word[1..2])] : [],
     };
 
@@ -29,7 +30,8 @@ public sealed class ResourceKindTests
     [InlineData("tag:red=colour", "")]
     [InlineData("name=", "")]
     public void Filters_narrow_one_another_and_their_values_are_alternatives(string filters, string expected) => Assert.Equal(
-        expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), Fruit.Select(Words, new() { Filters = [.. filters.Split(';').Select(Filter)] }).Page);
+        expected.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        Fruit.Select(Words, new() { Filters = [.. filters.Split(';').Select(Filter)] }).Page);
 
     [Fact]
     public void Ids_must_all_be_there()

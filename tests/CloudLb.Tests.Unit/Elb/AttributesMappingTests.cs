@@ -11,7 +11,8 @@ namespace CloudLb.Tests.Unit.Elb;
 public sealed class AttributesMappingTests
 {
     private const string BadCharacters =
-        "S3Bucket prefix can only contain combination of uppercase letters, lowercase letters, numbers, periods (.), dashes (-), underscores (_) and slashes (/)";
+        "S3Bucket prefix can only contain combination of uppercase letters, lowercase letters, numbers, periods (.), dashes (-), " +
+        "underscores (_) and slashes (/)";
     private const string BadPrefix =
         "AccessLog S3BucketPrefix must be at most 512 characters, without a slash at either end, an empty segment, or a segment of dots";
 
@@ -32,7 +33,9 @@ public sealed class AttributesMappingTests
 
         Assert.Equal(
             (false, false, false, 300, 60),
-            (wire.CrossZoneLoadBalancing!.Enabled, wire.AccessLog!.Enabled, wire.ConnectionDraining!.Enabled, wire.ConnectionDraining.Timeout!.Value,
+            (
+                wire.CrossZoneLoadBalancing!.Enabled, wire.AccessLog!.Enabled, wire.ConnectionDraining!.Enabled,
+                wire.ConnectionDraining.Timeout!.Value,
                 wire.ConnectionSettings!.IdleTimeout));
         Assert.Equal([new() { Key = Key, Value = "defensive" }], wire.AdditionalAttributes!);
         Assert.Null(wire.AccessLog.S3BucketName);
@@ -115,7 +118,10 @@ public sealed class AttributesMappingTests
     [InlineData(false, "logs", "é", 5, BadCharacters)]
     public void Access_logs_that_cannot_be_are_refused(bool isEnabled, string? bucket, string prefix, int? interval, string message)
     {
-        var change = new Wire { AccessLog = new() { Enabled = isEnabled, S3BucketName = bucket, S3BucketPrefix = prefix, EmitInterval = interval } };
+        var change = new Wire
+        {
+            AccessLog = new() { Enabled = isEnabled, S3BucketName = bucket, S3BucketPrefix = prefix, EmitInterval = interval },
+        };
 
         Assert.Equal(("ValidationError", message), Sample.Refusal(() => Sample.LoadBalancer().WithAttributes(Stored.ChangedBy(change))));
     }
@@ -123,9 +129,14 @@ public sealed class AttributesMappingTests
     [Fact]
     public void A_prefix_that_was_taken_once_is_in_nobody_s_way()
     {
-        var old = Sample.LoadBalancer() with { Attributes = Stored with { AccessLog = new() { Bucket = "logs", Prefix = "a b", Interval = TimeSpan.FromMinutes(5) } } };
+        var old = Sample.LoadBalancer() with
+        {
+            Attributes = Stored with { AccessLog = new() { Bucket = "logs", Prefix = "a b", Interval = TimeSpan.FromMinutes(5) } },
+        };
 
-        Assert.Equal(TimeSpan.FromSeconds(90), old.WithAttributes(old.Attributes with { IdleTimeout = TimeSpan.FromSeconds(90) }).Attributes.IdleTimeout);
+        Assert.Equal(
+            TimeSpan.FromSeconds(90),
+            old.WithAttributes(old.Attributes with { IdleTimeout = TimeSpan.FromSeconds(90) }).Attributes.IdleTimeout);
     }
 
     [Fact]
@@ -140,9 +151,15 @@ public sealed class AttributesMappingTests
     [InlineData("a/b", 5, 5)]
     public void Access_logs_are_described_as_they_were_set(string? prefix, int? interval, int describedInterval)
     {
-        var change = new Wire { AccessLog = new() { Enabled = true, S3BucketName = "logs", S3BucketPrefix = prefix, EmitInterval = interval } };
+        var change = new Wire
+        {
+            AccessLog = new() { Enabled = true, S3BucketName = "logs", S3BucketPrefix = prefix, EmitInterval = interval },
+        };
         var changed = Stored.ChangedBy(change);
-        var expected = new Wire { AccessLog = new() { Enabled = true, S3BucketName = "logs", S3BucketPrefix = prefix ?? "", EmitInterval = describedInterval } };
+        var expected = new Wire
+        {
+            AccessLog = new() { Enabled = true, S3BucketName = "logs", S3BucketPrefix = prefix ?? "", EmitInterval = describedInterval },
+        };
 
         Assert.Equal(expected, change.Echo(changed));
         Assert.Equal(expected.AccessLog, changed.ToWire().AccessLog);
@@ -156,23 +173,36 @@ public sealed class AttributesMappingTests
     public void Access_logs_that_are_switched_off_keep_what_was_set_and_is_not_given(
         string? bucket, string? prefix, int? interval, string keptBucket, string keptPrefix, int keptInterval)
     {
-        var on = Stored.ChangedBy(new Wire { AccessLog = new() { Enabled = true, S3BucketName = "logs", S3BucketPrefix = "a/b", EmitInterval = 5 } });
-        var change = new Wire { AccessLog = new() { Enabled = false, S3BucketName = bucket, S3BucketPrefix = prefix, EmitInterval = interval } };
+        var on = Stored.ChangedBy(
+            new Wire { AccessLog = new() { Enabled = true, S3BucketName = "logs", S3BucketPrefix = "a/b", EmitInterval = 5 } });
+        var change = new Wire
+        {
+            AccessLog = new() { Enabled = false, S3BucketName = bucket, S3BucketPrefix = prefix, EmitInterval = interval },
+        };
         var off = on.ChangedBy(change);
 
-        Assert.Equal(new() { Enabled = false, S3BucketName = keptBucket, S3BucketPrefix = keptPrefix, EmitInterval = keptInterval }, off.ToWire().AccessLog);
+        Assert.Equal(
+            new() { Enabled = false, S3BucketName = keptBucket, S3BucketPrefix = keptPrefix, EmitInterval = keptInterval },
+            off.ToWire().AccessLog);
         Assert.Equal(off.ToWire().AccessLog, change.Echo(off).AccessLog);
-        Assert.Equal(on, off.ChangedBy(new Wire { AccessLog = new() { Enabled = true, S3BucketName = "logs", S3BucketPrefix = "a/b", EmitInterval = 5 } }));
+        Assert.Equal(
+            on,
+            off.ChangedBy(
+                new Wire { AccessLog = new() { Enabled = true, S3BucketName = "logs", S3BucketPrefix = "a/b", EmitInterval = 5 } }));
     }
 
     [Theory]
     [InlineData("logs", null, null, "", 60)]
     [InlineData("logs", "a/b", 5, "a/b", 5)]
-    public void Access_logs_that_never_were_on_are_described_with_what_was_set(string bucket, string? prefix, int? interval, string describedPrefix, int describedInterval)
+    public void Access_logs_that_never_were_on_are_described_with_what_was_set(
+        string bucket, string? prefix, int? interval, string describedPrefix, int describedInterval)
     {
-        var off = Stored.ChangedBy(new Wire { AccessLog = new() { Enabled = false, S3BucketName = bucket, S3BucketPrefix = prefix, EmitInterval = interval } });
+        var off = Stored.ChangedBy(
+            new Wire { AccessLog = new() { Enabled = false, S3BucketName = bucket, S3BucketPrefix = prefix, EmitInterval = interval } });
 
-        Assert.Equal(new() { Enabled = false, S3BucketName = bucket, S3BucketPrefix = describedPrefix, EmitInterval = describedInterval }, off.ToWire().AccessLog);
+        Assert.Equal(
+            new() { Enabled = false, S3BucketName = bucket, S3BucketPrefix = describedPrefix, EmitInterval = describedInterval },
+            off.ToWire().AccessLog);
     }
 
     [Theory]
@@ -184,7 +214,8 @@ public sealed class AttributesMappingTests
         var off = Stored.ChangedBy(new Wire { AccessLog = new() { Enabled = false, S3BucketName = bucket } });
 
         Assert.Equal(
-            ("InvalidConfigurationRequest", $"Access Denied for bucket: {bucket}. Please check S3bucket permission"), Sample.Refusal(() => Sample.LoadBalancer().WithAttributes(off)));
+            ("InvalidConfigurationRequest", $"Access Denied for bucket: {bucket}. Please check S3bucket permission"),
+            Sample.Refusal(() => Sample.LoadBalancer().WithAttributes(off)));
     }
 
     [Fact]
@@ -197,5 +228,11 @@ public sealed class AttributesMappingTests
     }
 
     private static Wire Additional(params (string? Key, string? Value)[] attributes) =>
-        new() { AdditionalAttributes = [.. attributes.Select(attribute => new AdditionalAttribute { Key = attribute.Key, Value = attribute.Value })] };
+        new()
+        {
+            AdditionalAttributes =
+            [
+                .. attributes.Select(attribute => new AdditionalAttribute { Key = attribute.Key, Value = attribute.Value }),
+            ],
+        };
 }

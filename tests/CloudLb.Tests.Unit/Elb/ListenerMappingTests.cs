@@ -19,20 +19,27 @@ public sealed class ListenerMappingTests
     [InlineData("http", "", "HTTP", "HTTP")]
     [InlineData("Tcp", null, "TCP", "TCP")]
     [InlineData("tcp", "Tcp", "TCP", "TCP")]
-    public void Protocols_come_out_in_upper_case_and_the_instance_protocol_is_the_same(string protocol, string? instanceProtocol, string front, string back)
+    public void Protocols_come_out_in_upper_case_and_the_instance_protocol_is_the_same(
+        string protocol, string? instanceProtocol, string front, string back)
     {
-        var listener = Wire(protocol, instanceProtocol, certificate: "arn:aws:iam::123456789012:server-certificate/dropped").ToDomain(Sample.Account, Certificates);
+        var listener = Wire(
+            protocol, instanceProtocol, certificate: "arn:aws:iam::123456789012:server-certificate/dropped").ToDomain(
+                Sample.Account, Certificates);
 
         Assert.Equal(
-            new Listener { Protocol = front, LoadBalancerPort = 80, InstanceProtocol = back, InstancePort = 8080 }, Assert.Single(listener).ToWire(Certificates));
+            new Listener { Protocol = front, LoadBalancerPort = 80, InstanceProtocol = back, InstancePort = 8080 },
+            Assert.Single(listener).ToWire(Certificates));
     }
 
     [Theory]
-    [InlineData("UDP", null, 80, null, "UnsupportedProtocol", "The protocol 'UDP' is not supported; it must be one of HTTP, HTTPS, TCP, SSL")]
+    [InlineData(
+        "UDP", null, 80, null, "UnsupportedProtocol", "The protocol 'UDP' is not supported; it must be one of HTTP, HTTPS, TCP, SSL")]
     [InlineData("", null, 80, null, "UnsupportedProtocol", "The protocol '' is not supported; it must be one of HTTP, HTTPS, TCP, SSL")]
     [InlineData("2", null, 80, null, "UnsupportedProtocol", "The protocol '2' is not supported; it must be one of HTTP, HTTPS, TCP, SSL")]
-    [InlineData("ſſl", null, 80, "arn", "UnsupportedProtocol", "The protocol 'ſſl' is not supported; it must be one of HTTP, HTTPS, TCP, SSL")]
-    [InlineData("HTTP", "QUIC", 80, null, "UnsupportedProtocol", "The protocol 'QUIC' is not supported; it must be one of HTTP, HTTPS, TCP, SSL")]
+    [InlineData(
+        "ſſl", null, 80, "arn", "UnsupportedProtocol", "The protocol 'ſſl' is not supported; it must be one of HTTP, HTTPS, TCP, SSL")]
+    [InlineData(
+        "HTTP", "QUIC", 80, null, "UnsupportedProtocol", "The protocol 'QUIC' is not supported; it must be one of HTTP, HTTPS, TCP, SSL")]
     [InlineData("HTTP", null, 0, null, "ValidationError", "Load balancer port must be in 1-65535 inclusive")]
     [InlineData("HTTP", null, 65536, null, "ValidationError", "Load balancer port must be in 1-65535 inclusive")]
     [InlineData("HTTP", null, int.MinValue, null, "ValidationError", "Load balancer port must be in 1-65535 inclusive")]
@@ -40,12 +47,20 @@ public sealed class ListenerMappingTests
     [InlineData("SSL", "TCP", 443, "", "ValidationError", "Secure Listeners need to specify a SSLCertificateId")]
     [InlineData("HTTPS", "HTTP", 443, "arn:x", "CertificateNotFound", "Server Certificate not found for the key: arn:x")]
     [InlineData("SSL", "SSL", 443, OthersArn, "CertificateNotFound", $"Server Certificate not found for the key: {OthersArn}")]
-    [InlineData("HTTPS", "SSL", 443, Arn, "ValidationError", "Protocol HTTPS and InstanceProtocol SSL must both be HTTP or HTTPS, or both be TCP or SSL")]
-    [InlineData("HTTP", "TCP", 80, null, "ValidationError", "Protocol HTTP and InstanceProtocol TCP must both be HTTP or HTTPS, or both be TCP or SSL")]
-    [InlineData("TCP", "HTTP", 80, null, "ValidationError", "Protocol TCP and InstanceProtocol HTTP must both be HTTP or HTTPS, or both be TCP or SSL")]
+    [InlineData(
+        "HTTPS", "SSL", 443, Arn, "ValidationError",
+        "Protocol HTTPS and InstanceProtocol SSL must both be HTTP or HTTPS, or both be TCP or SSL")]
+    [InlineData(
+        "HTTP", "TCP", 80, null, "ValidationError",
+        "Protocol HTTP and InstanceProtocol TCP must both be HTTP or HTTPS, or both be TCP or SSL")]
+    [InlineData(
+        "TCP", "HTTP", 80, null, "ValidationError",
+        "Protocol TCP and InstanceProtocol HTTP must both be HTTP or HTTPS, or both be TCP or SSL")]
     public void A_listener_that_cannot_be_served_is_refused(
         string protocol, string? instanceProtocol, int port, string? certificate, string code, string message) =>
-        Assert.Equal((code, message), Sample.Refusal(() => Wire(protocol, instanceProtocol, port, certificate).ToDomain(Sample.Account, Certificates)));
+        Assert.Equal(
+            (code, message),
+            Sample.Refusal(() => Wire(protocol, instanceProtocol, port, certificate).ToDomain(Sample.Account, Certificates)));
 
     [Theory]
     [InlineData("HTTPS", "HTTP")]
@@ -64,7 +79,9 @@ public sealed class ListenerMappingTests
 
     [Fact]
     public void A_list_without_listeners_is_refused() =>
-        Assert.Equal(("ValidationError", "Listeners cannot be empty"), Sample.Refusal(() => ((IReadOnlyList<Listener>)[]).ToDomain(Sample.Account, Certificates)));
+        Assert.Equal(
+            ("ValidationError", "Listeners cannot be empty"),
+            Sample.Refusal(() => ((IReadOnlyList<Listener>)[]).ToDomain(Sample.Account, Certificates)));
 
     private static ResourceCollection<string, ServerCertificate> Of(params IEnumerable<ServerCertificate> certificates) => certificates
         .Aggregate(MemoryResources.Empty, (snapshot, certificate) => snapshot.With(CertificateCollection.Kind, certificate)).Certificates;
@@ -82,5 +99,12 @@ public sealed class ListenerMappingTests
     };
 
     private static IReadOnlyList<Listener> Wire(string protocol, string? instanceProtocol, int port = 80, string? certificate = null) =>
-        [new() { Protocol = protocol, InstanceProtocol = instanceProtocol, LoadBalancerPort = port, InstancePort = 8080, SSLCertificateId = certificate }];
+        [new()
+        {
+            Protocol = protocol,
+            InstanceProtocol = instanceProtocol,
+            LoadBalancerPort = port,
+            InstancePort = 8080,
+            SSLCertificateId = certificate,
+        }];
 }

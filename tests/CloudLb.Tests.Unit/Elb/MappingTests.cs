@@ -27,7 +27,8 @@ public sealed class MappingTests
     [InlineData("Internal")]
     [InlineData("external")]
     [InlineData("internal ")]
-    public void Any_other_scheme_is_InvalidScheme(string text) => Assert.Equal("InvalidScheme", Sample.Refusal(() => SchemeMapping.ToScheme(text)).Code);
+    public void Any_other_scheme_is_InvalidScheme(string text) =>
+        Assert.Equal("InvalidScheme", Sample.Refusal(() => SchemeMapping.ToScheme(text)).Code);
 
     [Theory]
     [InlineData("us-east-1", "Z35SXDOTRQ7X7K")]
@@ -72,7 +73,14 @@ public sealed class MappingTests
     [Fact]
     public void A_health_check_goes_out_as_it_came_in_but_for_the_case_of_its_protocol()
     {
-        var wire = new Wire.HealthCheck { Target = "http:80/Ping", Interval = 300, Timeout = 60, HealthyThreshold = 10, UnhealthyThreshold = 2 };
+        var wire = new Wire.HealthCheck
+        {
+            Target = "http:80/Ping",
+            Interval = 300,
+            Timeout = 60,
+            HealthyThreshold = 10,
+            UnhealthyThreshold = 2,
+        };
 
         Assert.Equal(wire with { Target = "HTTP:80/Ping" }, wire.ToDomain().ToWire());
     }
@@ -117,7 +125,9 @@ public sealed class MappingTests
     public void A_description_has_empty_lists_and_leaves_out_what_a_load_balancer_does_not_have()
     {
         var open = Sample.LoadBalancer().ToWire(MemoryResources.Empty.Certificates, Sample.Network());
-        var closed = (Sample.LoadBalancer() with { Scheme = LoadBalancerScheme.Internal, Listeners = [] }).ToWire(MemoryResources.Empty.Certificates, Sample.Network());
+        var closed = (
+            Sample.LoadBalancer() with { Scheme = LoadBalancerScheme.Internal, Listeners = [] }).ToWire(
+                MemoryResources.Empty.Certificates, Sample.Network());
 
         Assert.Equal((open.DNSName, null), (open.CanonicalHostedZoneName, closed.CanonicalHostedZoneName));
         Assert.Equal(("Z35SXDOTRQ7X7K", null, "TCP:8080"), (open.CanonicalHostedZoneNameID, open.VPCId, open.HealthCheck!.Target));
@@ -139,7 +149,9 @@ public sealed class MappingTests
         var unknown = (web with { SecurityGroups = ["gone", "sg-1"] }).ToWire(MemoryResources.Empty.Certificates, network);
 
         Assert.Equal((network.DefaultVpc!.VpcId, 1, 1), (known.VPCId, known.Subnets!.Count, known.SecurityGroups!.Count));
-        Assert.Equal(("123456789012", network.LoadBalancerGroup!.Name), (known.SourceSecurityGroup!.OwnerAlias, known.SourceSecurityGroup.GroupName));
+        Assert.Equal(
+            ("123456789012", network.LoadBalancerGroup!.Name),
+            (known.SourceSecurityGroup!.OwnerAlias, known.SourceSecurityGroup.GroupName));
         Assert.Equal("gone", unknown.SourceSecurityGroup!.GroupName);
     }
 
@@ -154,10 +166,15 @@ public sealed class MappingTests
         await file.WriteAsync("""{ "securityGroups": { "sg-1": { "vpc": "vpc-1", "name": "web" } } }""");
 
         Assert.Same(before, again);
-        Assert.Equal(("sg-1", "web"), (before.Value.SourceSecurityGroup!.GroupName, web.ToWritten(MemoryResources.Empty.Certificates, networks).Value.SourceSecurityGroup!.GroupName));
+        Assert.Equal(
+            ("sg-1", "web"),
+            (
+                before.Value.SourceSecurityGroup!.GroupName,
+                web.ToWritten(MemoryResources.Empty.Certificates, networks).Value.SourceSecurityGroup!.GroupName));
     }
 
-    private static IReadOnlyList<Wire.Instance> Instances(params string?[] ids) => [.. ids.Select(id => new Wire.Instance { InstanceId = id })];
+    private static IReadOnlyList<Wire.Instance> Instances(params string?[] ids) =>
+        [.. ids.Select(id => new Wire.Instance { InstanceId = id })];
 
     private sealed class TwoZones : IRegionZones
     {

@@ -44,7 +44,8 @@ public sealed class ContractGeneratorTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""[{ "path": "/shapes/Nome/max", "value": 7, "reason": "seen" }]""", "The patch /shapes/Nome/max finds no 'Nome' in the model.")]
+    [InlineData(
+        """[{ "path": "/shapes/Nome/max", "value": 7, "reason": "seen" }]""", "The patch /shapes/Nome/max finds no 'Nome' in the model.")]
     [InlineData("""[{ "path": "/shapes/Name/max", "value": 7 }]""", "The patch /shapes/Name/max has no reason.")]
     public void A_patch_without_a_place_or_a_reason_is_refused(string patches, string message) =>
         Assert.Equal(message, Assert.Throws<InvalidDataException>(() => Generate(Model, patches)).Message);
@@ -68,8 +69,11 @@ public sealed class ContractGeneratorTests : IDisposable
     public void The_tables_name_every_operation_with_its_wrapper_and_errors()
     {
         Assert.Equal(29, ElasticLoadBalancingContract.Service.Operations.Count);
-        Assert.All(ElasticLoadBalancingContract.Service.Operations, operation => Assert.Equal($"{operation.Name}Result", operation.ResultWrapper));
-        Assert.Contains(new("InvalidConfigurationRequest", 409, "InvalidConfigurationRequestException"), ElasticLoadBalancingContract.CreateLoadBalancer.Errors);
+        Assert.All(
+            ElasticLoadBalancingContract.Service.Operations, operation => Assert.Equal($"{operation.Name}Result", operation.ResultWrapper));
+        Assert.Contains(
+            new("InvalidConfigurationRequest", 409, "InvalidConfigurationRequestException"),
+            ElasticLoadBalancingContract.CreateLoadBalancer.Errors);
         Assert.Contains(ElasticLoadBalancingErrors.LoadBalancerNotFound, ElasticLoadBalancingContract.DescribeLoadBalancers.Errors);
         Assert.Equal(new("LoadBalancerNotFound", 400, "AccessPointNotFoundException"), ElasticLoadBalancingErrors.LoadBalancerNotFound);
         Assert.Equal("sts", StsContract.Service.SigningName);

@@ -22,8 +22,10 @@ public sealed class ModelCompilationTests
     public static TheoryData<string> Models =>
     [
         .. Directory.EnumerateFiles(Repository.Root, "*-20??-??-??.json", SearchOption.AllDirectories)
-            .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) == "Contracts" && !file.Contains("/bin/", StringComparison.Ordinal))
-            .Concat(Reference is { Exists: true } reference ? reference.EnumerateFiles("*-20??-??-??.json").Select(file => file.FullName) : [])
+            .Where(
+                file => Path.GetFileName(Path.GetDirectoryName(file)) == "Contracts" && !file.Contains("/bin/", StringComparison.Ordinal))
+            .Concat(
+                Reference is { Exists: true } reference ? reference.EnumerateFiles("*-20??-??-??.json").Select(file => file.FullName) : [])
             .Select(file => Path.GetRelativePath(Repository.Root, file)),
     ];
 
@@ -42,7 +44,8 @@ public sealed class ModelCompilationTests
             var contracts = ContractGenerator.Generate(Path.Combine(Repository.Root, model), patches, "Demo");
 
             var token = TestContext.Current.CancellationToken;
-            var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
+            var options = new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
             var trees = contracts.Values.Append(Usings).Select(text => CSharpSyntaxTree.ParseText(text, cancellationToken: token));
             var found = CSharpCompilation.Create("Demo", trees, References.Value, options).GetDiagnostics(token)
                 .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id != MissingHalf);

@@ -32,7 +32,8 @@ public sealed class HealthReaderTests : IDisposable
     [InlineData(ObservedHealth.Recovering, InstanceState.OutOfService, "Instance", Recovering)]
     [InlineData(ObservedHealth.Draining, InstanceState.OutOfService, "ELB", Registering)]
     [InlineData(ObservedHealth.Unserved, InstanceState.Unknown, "ELB", "A transient error occurred. Please try again later.")]
-    public void A_registered_instance_has_the_state_that_its_checks_say(ObservedHealth? observed, InstanceState state, string reason, string description) =>
+    public void A_registered_instance_has_the_state_that_its_checks_say(
+        ObservedHealth? observed, InstanceState state, string reason, string description) =>
         Assert.Equal(new(state, reason, description), Read("i-1", observed));
 
     [Theory]
@@ -41,7 +42,8 @@ public sealed class HealthReaderTests : IDisposable
     [InlineData(ObservedHealth.Failed, NotRegistered)]
     [InlineData(ObservedHealth.Registering, NotRegistered)]
     [InlineData(null, NotRegistered)]
-    public void A_deregistered_instance_is_in_service_while_a_process_has_it_drain_and_no_longer(ObservedHealth? observed, string description) =>
+    public void A_deregistered_instance_is_in_service_while_a_process_has_it_drain_and_no_longer(
+        ObservedHealth? observed, string description) =>
         Assert.Equal(description, Read("i-2", observed).Description);
 
     [Theory]
@@ -55,14 +57,18 @@ public sealed class HealthReaderTests : IDisposable
     [InlineData(ObservedHealth.Passing)]
     [InlineData(ObservedHealth.Unserved)]
     [InlineData(null)]
-    public void An_instance_of_a_zone_that_is_not_enabled_is_out_of_service_whatever_its_checks_say(ObservedHealth? observed) => Assert.Equal(
-        new(InstanceState.OutOfService, "ELB", "Instance is in the EC2 Availability Zone for which LoadBalancer is not configured to route traffic to."),
+    public void An_instance_of_a_zone_that_is_not_enabled_is_out_of_service_whatever_its_checks_say(ObservedHealth? observed) =>
+        Assert.Equal(
+        new(
+            InstanceState.OutOfService, "ELB",
+            "Instance is in the EC2 Availability Zone for which LoadBalancer is not configured to route traffic to."),
         Read("i-3", observed));
 
     [Fact]
     public async Task The_inventory_has_the_last_word_on_the_zone()
     {
-        await _file.WriteAsync("""{ "i-1": { "address": "10.0.0.1", "zone": "us-east-1b" }, "i-3": { "address": "10.0.0.1", "zone": "us-east-1a" } }""");
+        await _file.WriteAsync(
+            """{ "i-1": { "address": "10.0.0.1", "zone": "us-east-1b" }, "i-3": { "address": "10.0.0.1", "zone": "us-east-1a" } }""");
 
         Assert.Equal(InstanceHealth.ZoneNotEnabled, Read("i-1", ObservedHealth.Passing));
         Assert.Equal(InstanceHealth.InService, Read("i-3", ObservedHealth.Passing));

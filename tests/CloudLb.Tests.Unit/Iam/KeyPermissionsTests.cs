@@ -38,9 +38,13 @@ public sealed class KeyPermissionsTests : IAsyncLifetime
     [InlineData("AKIDMEMBER", "DeregisterInstancesFromLoadBalancer", "LoadBalancerName=web&Instances.member.1.InstanceId=i-0a1b2c3d", true)]
     [InlineData("AKIDMEMBER", "RegisterInstancesWithLoadBalancer", "LoadBalancerName=WEB&Instances.member.1.InstanceId=10.0.0.5", false)]
     [InlineData("AKIDMEMBER", "RegisterInstancesWithLoadBalancer", "LoadBalancerName=other&Instances.member.1.InstanceId=10.0.0.5", false)]
-    [InlineData("AKIDMEMBER", "RegisterInstancesWithLoadBalancer", "LoadBalancerName=other&LoadBalancerName=web&Instances.member.1.InstanceId=10.0.0.5", false)]
+    [InlineData(
+        "AKIDMEMBER", "RegisterInstancesWithLoadBalancer",
+        "LoadBalancerName=other&LoadBalancerName=web&Instances.member.1.InstanceId=10.0.0.5", false)]
     [InlineData("AKIDMEMBER", "RegisterInstancesWithLoadBalancer", "Instances.member.1.InstanceId=10.0.0.5", false)]
-    [InlineData("AKIDMEMBER", "RegisterInstancesWithLoadBalancer", "LoadBalancerName=web&Instances.member.1.InstanceId=10.0.0.5&Instances.member.2.InstanceId=10.0.0.6", false)]
+    [InlineData(
+        "AKIDMEMBER", "RegisterInstancesWithLoadBalancer",
+        "LoadBalancerName=web&Instances.member.1.InstanceId=10.0.0.5&Instances.member.2.InstanceId=10.0.0.6", false)]
     [InlineData("AKIDMEMBER", "DescribeInstanceHealth", "LoadBalancerName=web&Instances.member.1.InstanceId=10.0.0.5", true)]
     [InlineData("AKIDMEMBER", "DescribeInstanceHealth", "LoadBalancerName=web", false)]
     [InlineData("AKIDANYMEMBER", "DescribeInstanceHealth", "LoadBalancerName=web", true)]
@@ -49,13 +53,18 @@ public sealed class KeyPermissionsTests : IAsyncLifetime
         Assert.Equal(isAllowed ? null : "AccessDenied", Refuse(keyId, action, parameters)?.Code);
 
     [Theory]
-    [InlineData("RegisterInstancesWithLoadBalancer", "LoadBalancerName=web", " on resource: arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/web")]
-    [InlineData("Echo", "LoadBalancerNames.member.1=a&LoadBalancerNames.member.2=b", " on resource: arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/a")]
+    [InlineData(
+        "RegisterInstancesWithLoadBalancer", "LoadBalancerName=web",
+        " on resource: arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/web")]
+    [InlineData(
+        "Echo", "LoadBalancerNames.member.1=a&LoadBalancerNames.member.2=b",
+        " on resource: arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/a")]
     [InlineData("Echo", "", "")]
     public void A_denial_is_told_in_AWS_s_words(string action, string parameters, string resource) => Assert.Equal(
         new WireError(
             "AccessDenied", 403,
-            $"User: arn:aws:iam::123456789012:user/AKIDREAD is not authorized to perform: elasticloadbalancing:{action}{resource} because no " +
+            $"User: arn:aws:iam::123456789012:user/AKIDREAD is not authorized to perform: elasticloadbalancing:{action}{resource} " +
+            $"because no " +
             $"identity-based policy allows the elasticloadbalancing:{action} action"),
         Refuse("AKIDREAD", action, parameters));
 
@@ -65,7 +74,9 @@ public sealed class KeyPermissionsTests : IAsyncLifetime
         var denial = Refuse("AKIDMEMBER", "DescribeInstances", "", Echo.Service with { SigningName = "ec2" });
 
         Assert.Equal("UnauthorizedOperation", denial?.Code);
-        Assert.StartsWith("You are not authorized to perform this operation. User: arn:aws:iam::123456789012:user/AKIDMEMBER", denial?.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "You are not authorized to perform this operation. User: arn:aws:iam::123456789012:user/AKIDMEMBER", denial?.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,8 +111,10 @@ public sealed class KeyPermissionsTests : IAsyncLifetime
         ParameterParser.Parse(Encoding.UTF8.GetBytes(parameters), pairs);
         var caller = new Caller
         {
-            AccessKeyId = keyId, Account = "123456789012", Arn = $"arn:aws:iam::123456789012:user/{keyId}", UserId = keyId, Region = "us-east-1",
+            AccessKeyId = keyId, Account = "123456789012", Arn = $"arn:aws:iam::123456789012:user/{keyId}", UserId = keyId,
+            Region = "us-east-1",
         };
-        return new KeyPermissions(new AccessKeyTable(Keys)).Refuse(caller, service ?? Echo.Service, action, new CallParameters(ParameterNode.Root(pairs)));
+        return new KeyPermissions(new AccessKeyTable(Keys)).Refuse(
+            caller, service ?? Echo.Service, action, new CallParameters(ParameterNode.Root(pairs)));
     }
 }

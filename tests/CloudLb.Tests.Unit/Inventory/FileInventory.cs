@@ -18,7 +18,8 @@ internal sealed class FileInventory : IDisposable
     {
         _path = Path.Combine(_directory, "inventory.json");
         Inventory = new(
-            new(_path, NullLogger<InventoryFileReader>.Instance), store ?? new MemoryResources(), Changes, Options.Create(new InventoryOptions()),
+            new(_path, NullLogger<InventoryFileReader>.Instance), store
+                ?? new MemoryResources(), Changes, Options.Create(new InventoryOptions()),
             TimeProvider.System, NullLogger<Core.Inventory.Inventory>.Instance);
     }
 

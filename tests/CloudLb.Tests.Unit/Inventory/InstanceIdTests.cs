@@ -120,14 +120,17 @@ public sealed class InstanceIdTests
     [Fact]
     public void Whatever_passes_is_safe_to_write_and_never_both_an_address_and_a_name()
     {
-        var pieces = Gen.Elements("10", "0", ".", ":", "::", "ff", "fd00", "0x", "i-", "web", "-", "_", " ", "\n", "%", "é", "\ud800", "/", "#", "");
+        var pieces = Gen.Elements(
+            "10", "0", ".", ":", "::", "ff", "fd00", "0x", "i-", "web", "-", "_", " ", "\n", "%", "é", "\ud800", "/", "#", "");
         var ids = Gen.ArrayOf(pieces).Select(string.Concat).ToArbitrary();
 
         Prop.ForAll(ids, id =>
         {
             var isAddress = InstanceId.TryParseAddress(id, out var address);
             var isHostName = InstanceId.IsHostName(id);
-            return !(isAddress && isHostName) && ((!isAddress && !isHostName) || InstanceId.IsListable(id)) && (!isAddress || InstanceId.IsUsable(address));
+            return !(isAddress && isHostName)
+                && ((!isAddress && !isHostName) || InstanceId.IsListable(id))
+                && (!isAddress || InstanceId.IsUsable(address));
         }).QuickCheckThrowOnFailure();
     }
 }

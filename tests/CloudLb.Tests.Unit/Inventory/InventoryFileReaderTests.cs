@@ -9,7 +9,8 @@ public sealed class InventoryFileReaderTests : IDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("cloudlb-").FullName;
     private readonly InventoryFileReader _reader;
 
-    public InventoryFileReaderTests() => _reader = new(Path.Combine(_directory, "inventory.json"), NullLogger<InventoryFileReader>.Instance);
+    public InventoryFileReaderTests() =>
+        _reader = new(Path.Combine(_directory, "inventory.json"), NullLogger<InventoryFileReader>.Instance);
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 

@@ -23,7 +23,9 @@ public sealed class InventoryFileTests
             """);
 
         Assert.Equal(4, instances.Count);
-        Assert.Equal(new("i-4", IPAddress.Parse("10.0.0.4"), null, "vpc-0a1", null, "t3.micro", [new("Name", "web"), new("empty", "")]), instances["i-4"]);
+        Assert.Equal(
+            new("i-4", IPAddress.Parse("10.0.0.4"), null, "vpc-0a1", null, "t3.micro", [new("Name", "web"), new("empty", "")]),
+            instances["i-4"]);
         Assert.Equal(new("i-1", IPAddress.Parse("10.0.0.1"), "us-east-1a"), instances["i-1"]);
         Assert.Equal(new("i-2", IPAddress.Parse("fd00::2"), null), instances["i-2"]);
         Assert.Equal(new("db_1.rack:7", IPAddress.Parse("10.0.0.3"), null), instances["db_1.rack:7"]);
@@ -58,7 +60,8 @@ public sealed class InventoryFileTests
     [InlineData(
         "{\"i-1\":{\"Address\":\"10.0.0.1\"}}",
         "inventory.json: 'i-1' has a member 'Address', which means nothing here; known are address, zone, vpc, account, type and tags.")]
-    [InlineData("{\"i-1\":{\"address\":\"10.0.0.1\",\"type\":\"a b\"}}", "inventory.json: the type of 'i-1' must be a name such as t3.micro.")]
+    [InlineData(
+        "{\"i-1\":{\"address\":\"10.0.0.1\",\"type\":\"a b\"}}", "inventory.json: the type of 'i-1' must be a name such as t3.micro.")]
     [InlineData("{\"i-1\":{\"address\":\"10.0.0.1\",\"tags\":[]}}", "inventory.json: the tags of 'i-1' must be a JSON object.")]
     [InlineData("{\"i-1\":{\"address\":\"10.0.0.1\",\"tags\":{\"a\":1}}}", "inventory.json: the tag 'a' of 'i-1' must be a text.")]
     [InlineData("{\"i-1\":{\"address\":\"10.0.0.1\",\"tags\":{\"a\":\"1\",\"a\":\"2\"}}}", "inventory.json: 'i-1' has a tag twice.")]
@@ -74,7 +77,9 @@ public sealed class InventoryFileTests
     [Fact]
     public void A_file_in_Latin_1_is_told() => Assert.Equal(
         "inventory.json is not valid JSON: a text in it is not Unicode; save it as UTF-8.",
-        Assert.Throws<InventoryFileException>(() => InventoryFile.Parse(Encoding.Latin1.GetBytes("{\"é\":\"10.0.0.1\"}"), "inventory.json")).Message);
+        Assert.Throws<InventoryFileException>(
+            () => InventoryFile.Parse(Encoding.Latin1.GetBytes("{\"é\":\"10.0.0.1\"}"), "inventory.json")).Message);
 
-    private static IReadOnlyDictionary<string, InventoryInstance> Parse(string json) => InventoryFile.Parse(Encoding.UTF8.GetBytes(json), "inventory.json").Instances;
+    private static IReadOnlyDictionary<string, InventoryInstance> Parse(string json) =>
+        InventoryFile.Parse(Encoding.UTF8.GetBytes(json), "inventory.json").Instances;
 }

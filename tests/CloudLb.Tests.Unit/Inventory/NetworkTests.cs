@@ -93,7 +93,8 @@ public sealed class NetworkTests
     [InlineData("{\"subnets\":[]}", "inventory.json: 'subnets' must be a JSON object whose members are ids.")]
     [InlineData("{\"instances\":{\"i-1\":\"10.0.0.1\"},\"i-1\":\"10.0.0.2\"}", "inventory.json: 'i-1' is listed twice.")]
     [InlineData("{\"vpcs\":{\"web\":{}}}", "inventory.json: 'web' is not an id; one here is vpc- and up to 17 digits, 0-9 and a-f.")]
-    [InlineData("{\"vpcs\":{\"vpc-1\":{\"default\":true},\"vpc-2\":{\"default\":true}}}", "inventory.json: more than one VPC is the default.")]
+    [InlineData(
+        "{\"vpcs\":{\"vpc-1\":{\"default\":true},\"vpc-2\":{\"default\":true}}}", "inventory.json: more than one VPC is the default.")]
     [InlineData("{\"vpcs\":{\"vpc-1\":{\"default\":1}}}", "inventory.json: 'default' of 'vpc-1' must be true or false.")]
     [InlineData("{\"subnets\":{\"subnet-1\":{\"zone\":\"us-east-1a\"}}}", "inventory.json: 'subnet-1' needs both a zone and a vpc.")]
     [InlineData(

@@ -25,7 +25,10 @@ public sealed class EquatableArrayTests
     {
         EquatableArray<int> unset = default;
 
-        Assert.True(unset == [] && unset == new EquatableArray<int>(ImmutableArray<int>.Empty) && unset.GetHashCode() == EquatableArray<int>.Empty.GetHashCode());
+        Assert.True(
+            unset == []
+                && unset == new EquatableArray<int>(ImmutableArray<int>.Empty)
+                && unset.GetHashCode() == EquatableArray<int>.Empty.GetHashCode());
         Assert.Empty(unset);
         Assert.Equal([7], unset.Add(7));
         Assert.Equal("[]", JsonSerializer.Serialize(unset));
@@ -52,5 +55,6 @@ public sealed class EquatableArrayTests
     [InlineData("{}")]
     [InlineData("[\"a\"]")]
     [InlineData("[1")]
-    public void Other_JSON_is_no_list(string json) => Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<EquatableArray<int>>(json));
+    public void Other_JSON_is_no_list(string json) =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<EquatableArray<int>>(json));
 }

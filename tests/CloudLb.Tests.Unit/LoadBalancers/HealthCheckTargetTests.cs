@@ -9,8 +9,10 @@ public sealed class HealthCheckTargetTests
 {
     private const string Protocol = "HealthCheck Target must begin with one of HTTP, TCP, HTTPS, SSL";
     private const string Port = "HealthCheck Target must specify a port number";
-    private const string HttpPath = "HealthCheck HTTP Target must specify a port followed by a path that begins with a slash. e.g. HTTP:80/ping/this/path";
-    private const string HttpsPath = "HealthCheck HTTPS Target must specify a port followed by a path that begins with a slash. e.g. HTTPS:80/ping/this/path";
+    private const string HttpPath = "HealthCheck HTTP Target must specify a port followed by a path that begins with a slash. e.g. " +
+        "HTTP:80/ping/this/path";
+    private const string HttpsPath = "HealthCheck HTTPS Target must specify a port followed by a path that begins with a slash. e.g. " +
+        "HTTPS:80/ping/this/path";
     private const string PathCharacters = "HealthCheck HTTP Target path must consist of printable ASCII characters without blanks";
 
     [Theory]
@@ -30,7 +32,8 @@ public sealed class HealthCheckTargetTests
     [Theory]
     [InlineData("tcp:22", "TCP:22")]
     [InlineData("Http:080/Ping", "HTTP:80/Ping")]
-    public void A_target_comes_out_in_the_spelling_of_AWS(string text, string spelled) => Assert.Equal(spelled, HealthCheckTarget.Parse(text).ToString());
+    public void A_target_comes_out_in_the_spelling_of_AWS(string text, string spelled) =>
+        Assert.Equal(spelled, HealthCheckTarget.Parse(text).ToString());
 
     [Theory]
     [InlineData("", Protocol)]
@@ -82,7 +85,8 @@ public sealed class HealthCheckTargetTests
     [Fact]
     public void Whatever_is_parsed_is_refused_as_a_ServiceException_or_reads_the_same_once_written()
     {
-        var pieces = Gen.Elements("HTTP", "https", "TCP", "ssl", ":", "/", "80", "65536", "0", " ", "\n", "é", "\ud800", "-", "?", "%0a", "");
+        var pieces = Gen.Elements(
+            "HTTP", "https", "TCP", "ssl", ":", "/", "80", "65536", "0", " ", "\n", "é", "\ud800", "-", "?", "%0a", "");
         var targets = Gen.ArrayOf(pieces).Select(string.Concat).ToArbitrary();
 
         Prop.ForAll(targets, text =>

@@ -21,7 +21,10 @@ public sealed class LoadBalancerCollectionTests
     [InlineData("a", int.MaxValue, "c-1,c1")]
     [InlineData(null, 0, "")]
     public void A_page_goes_on_after_the_name_given_whether_it_still_exists_or_not(string? after, int size, string names) =>
-        Assert.Equal(names, string.Join(',', Of("c1", "a", "B", "c-1").LoadBalancers.Page(Sample.Account, "us-east-1", after, size).Select(one => one.Key.Name)));
+        Assert.Equal(
+            names,
+            string.Join(
+                ',', Of("c1", "a", "B", "c-1").LoadBalancers.Page(Sample.Account, "us-east-1", after, size).Select(one => one.Key.Name)));
 
     [Fact]
     public void An_account_and_a_region_see_their_own_only()
@@ -29,7 +32,8 @@ public sealed class LoadBalancerCollectionTests
         var snapshot = With(Of("web"), Sample.LoadBalancer(address: "127.0.64.2") with { Key = new(Stranger, "us-east-1", "theirs") });
 
         var all = snapshot.LoadBalancers;
-        Assert.Equal((1, 1, 0), (all.CountIn(Sample.Account, "us-east-1"), all.CountIn(Stranger, "us-east-1"), all.CountIn(Stranger, "eu-west-1")));
+        Assert.Equal(
+            (1, 1, 0), (all.CountIn(Sample.Account, "us-east-1"), all.CountIn(Stranger, "us-east-1"), all.CountIn(Stranger, "eu-west-1")));
         Assert.Equal("theirs", Assert.Single(all.Page(Stranger, "us-east-1", null, 9)).Key.Name);
         Assert.Empty(all.Page(Stranger, "eu-west-1", "web", 9));
         Assert.Null(all.Find(new(Stranger, "us-east-1", "web")));
@@ -37,7 +41,8 @@ public sealed class LoadBalancerCollectionTests
 
     [Fact]
     public void A_name_that_is_not_there_is_LoadBalancerNotFound_whatever_its_case() => Assert.Equal(
-        ("LoadBalancerNotFound", "There is no ACTIVE Load Balancer named 'Web'"), Sample.Refusal(() => Of("web").LoadBalancers.Get(Sample.Key("Web"))));
+        ("LoadBalancerNotFound", "There is no ACTIVE Load Balancer named 'Web'"),
+        Sample.Refusal(() => Of("web").LoadBalancers.Get(Sample.Key("Web"))));
 
     [Fact]
     public void An_address_is_in_use_from_creation_to_deletion()
@@ -57,7 +62,8 @@ public sealed class LoadBalancerCollectionTests
         var before = Of("web", "api");
         var after = Without(before, Sample.Key());
 
-        Assert.Equal((2, 1, 1), (before.LoadBalancers.Count, after.LoadBalancers.Count, after.LoadBalancers.CountIn(Sample.Account, "us-east-1")));
+        Assert.Equal(
+            (2, 1, 1), (before.LoadBalancers.Count, after.LoadBalancers.Count, after.LoadBalancers.CountIn(Sample.Account, "us-east-1")));
         Assert.Same(after, Without(after, Sample.Key()));
         Assert.Empty(Without(after, Sample.Key("api")).LoadBalancers.Page(Sample.Account, "us-east-1", null, 9));
     }

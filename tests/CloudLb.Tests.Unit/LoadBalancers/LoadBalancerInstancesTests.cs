@@ -6,7 +6,8 @@ namespace CloudLb.Tests.Unit.LoadBalancers;
 
 public sealed class LoadBalancerInstancesTests
 {
-    private static readonly LoadBalancer Web = Sample.LoadBalancer().WithInstances([Sample.Instance("i-2"), Sample.Instance("i-1")], Sample.Quotas);
+    private static readonly LoadBalancer Web = Sample.LoadBalancer().WithInstances(
+        [Sample.Instance("i-2"), Sample.Instance("i-1")], Sample.Quotas);
     private static readonly LoadBalancer Patient = Web with { Attributes = new() { ConnectionDraining = new() { IsEnabled = true } } };
 
     [Fact]
@@ -15,15 +16,20 @@ public sealed class LoadBalancerInstancesTests
     [Fact]
     public void Each_of_a_thousand_is_found_by_its_id_and_no_other()
     {
-        string[] ids = [.. Enumerable.Range(0, 1000).Select(number => number % 2 == 0 ? $"i-{number:x}" : $"10.0.{number / 250}.{number % 250}")];
-        var many = Sample.LoadBalancer().WithInstances(ids.Select(id => Sample.Instance(id)), Sample.Quotas with { RegisteredInstances = 1000 });
+        string[] ids =
+        [
+            .. Enumerable.Range(0, 1000).Select(number => number % 2 == 0 ? $"i-{number:x}" : $"10.0.{number / 250}.{number % 250}"),
+        ];
+        var many = Sample.LoadBalancer().WithInstances(
+            ids.Select(id => Sample.Instance(id)), Sample.Quotas with { RegisteredInstances = 1000 });
 
         Assert.Equal(ids, ids.Select(id => many.FindInstance(id)?.InstanceId));
         Assert.All(["", "i-", "i-1", "i-3e8", "10.0.0.0", "10.0.4.0", "web"], id => Assert.Null(many.FindInstance(id)));
     }
 
     [Fact]
-    public void Registering_again_changes_nothing() => Assert.Equal(Web, Web.WithInstances([Sample.Instance("i-1"), Sample.Instance("i-1")], Sample.Quotas));
+    public void Registering_again_changes_nothing() =>
+        Assert.Equal(Web, Web.WithInstances([Sample.Instance("i-1"), Sample.Instance("i-1")], Sample.Quotas));
 
     [Fact]
     public void Registering_again_takes_the_address_that_the_inventory_now_has()
@@ -31,7 +37,8 @@ public sealed class LoadBalancerInstancesTests
         var moved = Web.WithInstances([Sample.Instance("i-1", "10.0.0.9", "us-east-1b")], Sample.Quotas);
 
         Assert.Equal(["i-1", "i-2"], moved.Ids());
-        Assert.Equal((IPAddress.Parse("10.0.0.9"), "us-east-1b"), (moved.FindInstance("i-1")!.Address, moved.FindInstance("i-1")!.AvailabilityZone));
+        Assert.Equal(
+            (IPAddress.Parse("10.0.0.9"), "us-east-1b"), (moved.FindInstance("i-1")!.Address, moved.FindInstance("i-1")!.AvailabilityZone));
     }
 
     [Theory]
@@ -43,7 +50,9 @@ public sealed class LoadBalancerInstancesTests
     public void Two_spellings_of_one_server_are_one_instance_which_keeps_the_first(string first, string second)
     {
         var both = Sample.LoadBalancer().WithInstances([Sample.Instance(first), Sample.Instance(second)], Sample.Quotas);
-        var again = Sample.LoadBalancer().WithInstances([Sample.Instance(first)], Sample.Quotas).WithInstances([Sample.Instance(second)], new() { RegisteredInstances = 1 });
+        var again = Sample.LoadBalancer()
+            .WithInstances([Sample.Instance(first)], Sample.Quotas)
+            .WithInstances([Sample.Instance(second)], new() { RegisteredInstances = 1 });
         var left = both.WithoutInstances([second], Sample.Noon);
 
         Assert.Equal([first], both.Ids());
@@ -71,7 +80,8 @@ public sealed class LoadBalancerInstancesTests
     [Fact]
     public void More_instances_than_the_quota_are_refused_and_those_there_may_be_named_again()
     {
-        Assert.Equal("ValidationError", Sample.Refusal(() => Web.WithInstances([Sample.Instance("i-3")], new() { RegisteredInstances = 2 })).Code);
+        Assert.Equal(
+            "ValidationError", Sample.Refusal(() => Web.WithInstances([Sample.Instance("i-3")], new() { RegisteredInstances = 2 })).Code);
         Assert.Equal(Web, Web.WithInstances([Sample.Instance("i-2")], new() { RegisteredInstances = 1 }));
     }
 
@@ -90,7 +100,9 @@ public sealed class LoadBalancerInstancesTests
 
     [Fact]
     public void With_draining_a_deregistered_instance_has_the_timeout_to_finish() =>
-        Assert.Equal([new DrainingInstance(Sample.Instance("i-1"), Sample.Noon.AddSeconds(300))], Patient.WithoutInstances(["i-1"], Sample.Noon).Draining);
+        Assert.Equal(
+            [new DrainingInstance(Sample.Instance("i-1"), Sample.Noon.AddSeconds(300))],
+            Patient.WithoutInstances(["i-1"], Sample.Noon).Draining);
 
     [Fact]
     public void An_instance_of_a_zone_that_is_not_enabled_has_nothing_to_finish() => Assert.Empty(

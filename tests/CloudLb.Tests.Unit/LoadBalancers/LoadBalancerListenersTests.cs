@@ -8,7 +8,9 @@ public sealed class LoadBalancerListenersTests
 
     [Fact]
     public void Listeners_stand_in_the_order_of_their_ports() =>
-        Assert.Equal([25, 80, 443, 9000], Ports(Web.WithListeners([Sample.Listener(9000), Sample.Listener(443), Sample.Listener(25)], Sample.Quotas)));
+        Assert.Equal(
+            [25, 80, 443, 9000],
+            Ports(Web.WithListeners([Sample.Listener(9000), Sample.Listener(443), Sample.Listener(25)], Sample.Quotas)));
 
     [Fact]
     public void The_same_listener_again_changes_nothing() =>
@@ -22,7 +24,9 @@ public sealed class LoadBalancerListenersTests
     [Theory]
     [MemberData(nameof(Others))]
     public void Another_listener_on_a_port_that_has_one_is_a_DuplicateListener(Listener other) => Assert.Equal(
-        ("DuplicateListener", "A listener already exists for web with LoadBalancerPort 80, but with a different InstancePort, Protocol, or SSLCertificateId"),
+        (
+            "DuplicateListener",
+            "A listener already exists for web with LoadBalancerPort 80, but with a different InstancePort, Protocol, or SSLCertificateId"),
         Sample.Refusal(() => Web.WithListeners([Sample.Listener(81), other], Sample.Quotas)));
 
     [Fact]
@@ -41,12 +45,14 @@ public sealed class LoadBalancerListenersTests
     [Fact]
     public void A_certificate_is_replaced_on_a_secure_listener_alone()
     {
-        var web = Web.WithListeners([Sample.Listener(443, 8080) with { Protocol = ListenerProtocol.HTTPS, CertificateId = "ASCA1" }], Sample.Quotas);
+        var web = Web.WithListeners(
+            [Sample.Listener(443, 8080) with { Protocol = ListenerProtocol.HTTPS, CertificateId = "ASCA1" }], Sample.Quotas);
 
         Assert.Equal("ASCA2", web.WithCertificateOfListener(443, "ASCA2").Listeners[1].CertificateId);
         Assert.Equal("InvalidConfigurationRequest", Sample.Refusal(() => web.WithCertificateOfListener(80, "ASCA2")).Code);
         Assert.Equal(
-            ("ListenerNotFound", "There is no listener with port 81 for load balancer web"), Sample.Refusal(() => web.WithCertificateOfListener(81, "ASCA2")));
+            ("ListenerNotFound", "There is no listener with port 81 for load balancer web"),
+            Sample.Refusal(() => web.WithCertificateOfListener(81, "ASCA2")));
     }
 
     [Fact]
@@ -70,5 +76,6 @@ public sealed class LoadBalancerListenersTests
         Assert.Empty(Web.WithoutListeners([80, 80]).Listeners);
     }
 
-    private static IEnumerable<int> Ports(LoadBalancer loadBalancer) => loadBalancer.Listeners.Select(listener => listener.LoadBalancerPort);
+    private static IEnumerable<int> Ports(LoadBalancer loadBalancer) =>
+        loadBalancer.Listeners.Select(listener => listener.LoadBalancerPort);
 }

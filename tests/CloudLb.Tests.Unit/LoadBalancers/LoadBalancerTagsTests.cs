@@ -13,7 +13,9 @@ public sealed class LoadBalancerTagsTests
 
     [Fact]
     public void Keys_are_case_sensitive_and_stand_in_ordinal_order() =>
-        Assert.Equal(["Team", "env", "team", "équipe"], Web.WithTags([new("équipe", "d"), new("Team", "c")], Sample.Quotas).Tags.Select(tag => tag.Key));
+        Assert.Equal(
+            ["Team", "env", "team", "équipe"],
+            Web.WithTags([new("équipe", "d"), new("Team", "c")], Sample.Quotas).Tags.Select(tag => tag.Key));
 
     [Fact]
     public void One_key_twice_in_a_request_is_DuplicateTagKeys() => Assert.Equal(
@@ -25,7 +27,9 @@ public sealed class LoadBalancerTagsTests
     [InlineData("AWS:x")]
     [InlineData("aws:")]
     public void Keys_that_begin_as_the_ones_of_AWS_are_refused(string key) =>
-        Assert.Equal(("ValidationError", $"Tag key '{key}' cannot start with 'aws:'"), Sample.Refusal(() => Web.WithTags([new(key, "")], Sample.Quotas)));
+        Assert.Equal(
+            ("ValidationError", $"Tag key '{key}' cannot start with 'aws:'"),
+            Sample.Refusal(() => Web.WithTags([new(key, "")], Sample.Quotas)));
 
     [Fact]
     public void The_quota_counts_old_and_new_keys_together()

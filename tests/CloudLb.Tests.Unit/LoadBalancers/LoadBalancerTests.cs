@@ -26,14 +26,20 @@ public sealed class LoadBalancerTests
     [InlineData(5, 60, false)]
     public void A_health_check_waits_for_less_than_its_interval(int interval, int timeout, bool isAccepted)
     {
-        var healthCheck = HealthCheck.Default(80) with { Interval = TimeSpan.FromSeconds(interval), Timeout = TimeSpan.FromSeconds(timeout) };
+        var healthCheck = HealthCheck.Default(80) with
+        {
+            Interval = TimeSpan.FromSeconds(interval),
+            Timeout = TimeSpan.FromSeconds(timeout),
+        };
         if (isAccepted)
         {
             Assert.Equal(healthCheck, Web.WithHealthCheck(healthCheck).HealthCheck);
             return;
         }
 
-        Assert.Equal(("ValidationError", "Health check interval must be greater than the timeout."), Sample.Refusal(() => Web.WithHealthCheck(healthCheck)));
+        Assert.Equal(
+            ("ValidationError", "Health check interval must be greater than the timeout."),
+            Sample.Refusal(() => Web.WithHealthCheck(healthCheck)));
     }
 
     [Theory]
@@ -63,20 +69,24 @@ public sealed class LoadBalancerTests
 
     [Fact]
     public void Zones_are_enabled_once_each_and_stand_in_ordinal_order() => Assert.Equal(
-        ["us-east-1a", "us-east-1b", "us-east-1c"], Web.WithAvailabilityZones(["us-east-1c", "us-east-1a", "us-east-1b", "us-east-1c"], Sample.Network()).AvailabilityZones);
+        ["us-east-1a", "us-east-1b", "us-east-1c"],
+        Web.WithAvailabilityZones(["us-east-1c", "us-east-1a", "us-east-1b", "us-east-1c"], Sample.Network()).AvailabilityZones);
 
     [Fact]
     public void One_zone_must_remain_and_one_that_is_not_enabled_is_no_error()
     {
         Assert.Equal(Web, Web.WithoutAvailabilityZones(["us-east-1b", "moon"], Sample.Network()));
-        Assert.Equal("InvalidConfigurationRequest", Sample.Refusal(() => Web.WithoutAvailabilityZones(["us-east-1b", "us-east-1a"], Sample.Network())).Code);
+        Assert.Equal(
+            "InvalidConfigurationRequest",
+            Sample.Refusal(() => Web.WithoutAvailabilityZones(["us-east-1b", "us-east-1a"], Sample.Network())).Code);
     }
 
     [Theory]
     [InlineData(null, true)]
     [InlineData("us-east-1a", true)]
     [InlineData("us-east-1b", false)]
-    public void An_instance_whose_zone_is_not_known_counts_as_in_every_zone(string? zone, bool isEnabled) => Assert.Equal(isEnabled, Web.IsZoneEnabled(zone));
+    public void An_instance_whose_zone_is_not_known_counts_as_in_every_zone(string? zone, bool isEnabled) =>
+        Assert.Equal(isEnabled, Web.IsZoneEnabled(zone));
 
     [Fact]
     public void Made_again_with_the_same_parameters_it_is_the_one_there_is()
@@ -119,7 +129,9 @@ public sealed class LoadBalancerTests
         })
         .WithListeners([Sample.Listener(22, 2222, ListenerProtocol.TCP)], Sample.Quotas)
         .WithTags([new("équipe", "💩"), new("empty", "")], Sample.Quotas)
-        .WithInstances([Sample.Instance("i-1", zone: "us-east-1a"), Sample.Instance("fd00::1", "fd00::1"), Sample.Instance("web.local")], Sample.Quotas)
+        .WithInstances(
+            [Sample.Instance("i-1", zone: "us-east-1a"), Sample.Instance("fd00::1", "fd00::1"), Sample.Instance("web.local")],
+            Sample.Quotas)
         .WithoutInstances(["i-1"], Sample.Noon.AddTicks(1));
 
         Assert.Equal(full, JsonSerializer.Deserialize<LoadBalancer>(JsonSerializer.Serialize(full)));

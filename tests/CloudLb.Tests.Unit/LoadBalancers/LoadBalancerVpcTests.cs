@@ -26,13 +26,15 @@ public sealed class LoadBalancerVpcTests
         Assert.Equal((Network.DefaultVpc!.VpcId, 2), (web.VpcId, web.Subnets.Count));
         Assert.Equal([Network.LoadBalancerGroup!.GroupId], web.SecurityGroups);
         Assert.Equal(3, web.WithAvailabilityZones(["us-east-1a", "us-east-1b"], Network).Subnets.Count);
-        Assert.Equal([Network.DefaultSubnet("us-east-1c")!.SubnetId], web.WithoutAvailabilityZones(["us-east-1a"], Network).Subnets.ToWire());
+        Assert.Equal(
+            [Network.DefaultSubnet("us-east-1c")!.SubnetId], web.WithoutAvailabilityZones(["us-east-1a"], Network).Subnets.ToWire());
     }
 
     [Fact]
     public void Where_the_inventory_lists_VPCs_and_none_is_the_default_zones_alone_are_refused() => Assert.Equal(
         ("InvalidConfigurationRequest", "Default VPC not found"),
-        Sample.Refusal(() => New.InDefaultVpc(["us-east-1a"], Sample.Network(Inventory.NetworkTests.Parse("""{ "vpcs": { "vpc-1": {} } }""")))));
+        Sample.Refusal(
+            () => New.InDefaultVpc(["us-east-1a"], Sample.Network(Inventory.NetworkTests.Parse("""{ "vpcs": { "vpc-1": {} } }""")))));
 
     [Fact]
     public void A_zone_in_which_the_default_VPC_has_no_subnet_is_refused_like_one_that_is_not_there()
@@ -51,7 +53,8 @@ public sealed class LoadBalancerVpcTests
         Assert.Equal(Web, Web.WithSubnets([Subnet("subnet-2"), Subnet("subnet-1")]));
         Assert.Equal(3, Web.WithSubnets([Subnet("subnet-0")]).AvailabilityZones.Count);
         Assert.Equal(
-            ("InvalidConfigurationRequest", "ELB cannot be attached to multiple subnets in the same AZ."), Sample.Refusal(() => Web.WithSubnets([Subnet("subnet-4")])));
+            ("InvalidConfigurationRequest", "ELB cannot be attached to multiple subnets in the same AZ."),
+            Sample.Refusal(() => Web.WithSubnets([Subnet("subnet-4")])));
     }
 
     [Fact]
@@ -64,7 +67,9 @@ public sealed class LoadBalancerVpcTests
         Assert.Equal(["us-east-1c"], Web.WithoutSubnets(["subnet-1", "subnet-7"]).AvailabilityZones);
         Assert.Equal(Web, Web.WithoutSubnets(["subnet-7"]));
         Assert.Equal(
-            ("InvalidConfigurationRequest", "Requested configuration change for LoadBalancer \"web\" is invalid because you attempted to detach all the " +
+            (
+                "InvalidConfigurationRequest",
+                "Requested configuration change for LoadBalancer \"web\" is invalid because you attempted to detach all the " +
             "subnets for this LoadBalancer and a LoadBalancer cannot be attached to zero subnets in VPC."),
             Sample.Refusal(() => Web.WithoutSubnets(["subnet-2", "subnet-1"])));
     }
@@ -73,9 +78,11 @@ public sealed class LoadBalancerVpcTests
     public void Zones_are_not_changed_outside_the_default_VPC()
     {
         Assert.Equal(
-            ("ValidationError", "You cannot enable Availability Zones for ELBs in VPC."), Sample.Refusal(() => Web.WithAvailabilityZones(["us-east-1a"], Network)));
+            ("ValidationError", "You cannot enable Availability Zones for ELBs in VPC."),
+            Sample.Refusal(() => Web.WithAvailabilityZones(["us-east-1a"], Network)));
         Assert.Equal(
-            ("ValidationError", "You cannot disable Availability Zones for ELBs in VPC."), Sample.Refusal(() => Web.WithoutAvailabilityZones(["us-east-1b"], Network)));
+            ("ValidationError", "You cannot disable Availability Zones for ELBs in VPC."),
+            Sample.Refusal(() => Web.WithoutAvailabilityZones(["us-east-1b"], Network)));
     }
 
     [Fact]
@@ -97,7 +104,9 @@ public sealed class LoadBalancerVpcTests
         var old = Sample.LoadBalancer();
 
         Assert.Equal("InvalidConfigurationRequest", Sample.Refusal(() => old.WithSubnets([Subnet("subnet-1")])).Code);
-        Assert.Equal(("ValidationError", "Security groups can be applied to only ELBs in VPC."), Sample.Refusal(() => old.WithSecurityGroups(Groups("sg-1"))));
+        Assert.Equal(
+            ("ValidationError", "Security groups can be applied to only ELBs in VPC."),
+            Sample.Refusal(() => old.WithSecurityGroups(Groups("sg-1"))));
     }
 
     [Fact]
@@ -133,5 +142,6 @@ public sealed class LoadBalancerVpcTests
 
     private static Subnet Subnet(string id) => Network.FindSubnet(id)!;
 
-    private static List<SecurityGroup> Groups(params string[] ids) => [.. ids.Select(id => Network.FindSecurityGroup(id, Network.UnlistedVpcId)!)];
+    private static List<SecurityGroup> Groups(params string[] ids) =>
+        [.. ids.Select(id => Network.FindSecurityGroup(id, Network.UnlistedVpcId)!)];
 }

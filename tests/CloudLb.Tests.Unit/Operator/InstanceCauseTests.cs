@@ -11,11 +11,13 @@ public sealed class InstanceCauseTests
     [Fact]
     public void Each_cause_has_its_word()
     {
-        var words = Enum.GetValues<ToldCause>().Select(cause => JsonSerializer.Serialize(InstanceReport.Show(cause), ControlClient.Json).Trim('"'));
+        var words = Enum.GetValues<ToldCause>().Select(
+            cause => JsonSerializer.Serialize(InstanceReport.Show(cause), ControlClient.Json).Trim('"'));
 
         Assert.Equal(
             [
-                "InService", "NotRegistered", "Draining", "Terminated", "NotAllowed", "ZoneNotEnabled", "NoListener", "NotServed", "NotAuthentic",
+                "InService", "NotRegistered", "Draining", "Terminated", "NotAllowed", "ZoneNotEnabled", "NoListener", "NotServed",
+                "NotAuthentic",
                 "NotAtHAProxy", "HAProxySilent", "Maintenance", "NotChecked", "ChecksFailing",
             ],
             words);

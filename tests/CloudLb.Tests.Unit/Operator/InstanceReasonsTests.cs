@@ -28,8 +28,12 @@ public sealed class InstanceReasonsTests
     };
 
     [Theory]
-    [InlineData(CheckOutcome.NotConnected, null, "Connection refused", "10.0.0.1 refuses connections on port 8000", "Is the program listening on port 8000 at 10.0.0.1")]
-    [InlineData(CheckOutcome.NotConnected, null, "No route to host", "no connection to 10.0.0.1 on port 8000 (\"No route to host\", 12 ms)", "is there a route to it")]
+    [InlineData(
+        CheckOutcome.NotConnected, null, "Connection refused", "10.0.0.1 refuses connections on port 8000",
+        "Is the program listening on port 8000 at 10.0.0.1")]
+    [InlineData(
+        CheckOutcome.NotConnected, null, "No route to host", "no connection to 10.0.0.1 on port 8000 (\"No route to host\", 12 ms)",
+        "is there a route to it")]
     [InlineData(CheckOutcome.ConnectTimeout, null, "", "did not take a connection on port 8000 within 5 s", "firewall or security group")]
     [InlineData(CheckOutcome.AnswerTimeout, null, "", "did not answer GET http://10.0.0.1:8000/ping within 5 s", "slow or hangs")]
     [InlineData(CheckOutcome.NotHttp, null, "", "is not HTTP", "curl -v 'http://10.0.0.1:8000/ping'")]
@@ -37,10 +41,13 @@ public sealed class InstanceReasonsTests
     [InlineData(CheckOutcome.WrongStatus, 302, "Found", "answered HTTP 302", "path that the redirect leads to")]
     [InlineData(CheckOutcome.WrongStatus, 403, "Forbidden", "answered HTTP 403", "ELB-HealthChecker/1.0")]
     [InlineData(CheckOutcome.WrongStatus, 503, "", "answered HTTP 503", "it is not well")]
-    [InlineData(CheckOutcome.ConnectionBroken, null, "Connection reset by peer", "broke before there was an answer", "closes the connection")]
-    public void The_last_check_s_answer_is_told_in_words_with_what_to_look_at(CheckOutcome outcome, int? code, string text, string words, string advice)
+    [InlineData(
+        CheckOutcome.ConnectionBroken, null, "Connection reset by peer", "broke before there was an answer", "closes the connection")]
+    public void The_last_check_s_answer_is_told_in_words_with_what_to_look_at(
+        CheckOutcome outcome, int? code, string text, string words, string advice)
     {
-        var told = Explain(InstanceHealth.Failed, Member with { LastCheck = new(outcome, "word", code, text, TimeSpan.FromMilliseconds(12)) });
+        var told = Explain(
+            InstanceHealth.Failed, Member with { LastCheck = new(outcome, "word", code, text, TimeSpan.FromMilliseconds(12)) });
 
         Assert.False(told.IsInService);
         Assert.Contains(words, told.Reasons[0], StringComparison.Ordinal);
@@ -99,7 +106,8 @@ public sealed class InstanceReasonsTests
 
         Assert.Contains("Listener 81 is not served: Taken.", Explain(InstanceHealth.InService, up, two, (81, "Taken.")).Reasons);
         Assert.Contains(
-            "web is served as it was before its last change, which was refused: No.", Explain(InstanceHealth.InService, up, fault: (null, "No.")).Reasons);
+            "web is served as it was before its last change, which was refused: No.",
+            Explain(InstanceHealth.InService, up, fault: (null, "No.")).Reasons);
         Assert.True(Explain(InstanceHealth.InService, up, two, (81, "Taken.")).IsInService);
         Assert.False(Explain(InstanceHealth.InService, up, fault: (80, "Taken.")).IsInService);
     }
@@ -107,7 +115,8 @@ public sealed class InstanceReasonsTests
     [Fact]
     public void A_process_that_does_not_answer_leaves_what_was_known_last()
     {
-        var told = InstanceReasons.Explain(Facts(InstanceHealth.InService, Web) with { Served = new(Cell, "The HAProxy process is gone", []) });
+        var told = InstanceReasons.Explain(
+            Facts(InstanceHealth.InService, Web) with { Served = new(Cell, "The HAProxy process is gone", []) });
 
         Assert.True(told.IsInService);
         Assert.Contains("HAProxy could not be asked: The HAProxy process is gone.", told.Reasons);
@@ -116,7 +125,9 @@ public sealed class InstanceReasonsTests
 
     [Fact]
     public void A_terminated_instance_is_to_be_deregistered() =>
-        Assert.Contains("aws --endpoint-url http://127.0.0.1:8000 --region us-east-1 elb deregister-instances-from-load-balancer", Assert.Single(Explain(InstanceHealth.Terminated, null).Advice), StringComparison.Ordinal);
+        Assert.Contains(
+            "aws --endpoint-url http://127.0.0.1:8000 --region us-east-1 elb deregister-instances-from-load-balancer",
+            Assert.Single(Explain(InstanceHealth.Terminated, null).Advice), StringComparison.Ordinal);
 
     [Fact]
     public void An_instance_that_the_inventory_has_forgotten_keeps_its_address() =>
@@ -134,7 +145,8 @@ public sealed class InstanceReasonsTests
 
     private static InstanceFacts Facts(InstanceHealth health, LoadBalancer loadBalancer) => new()
     {
-        LoadBalancer = loadBalancer, InstanceId = "i-1", Health = health, Known = null, Faults = [], Served = null, Engine = "HAProxy", Now = Sample.Noon,
+        LoadBalancer = loadBalancer, InstanceId = "i-1", Health = health, Known = null, Faults = [], Served = null, Engine = "HAProxy",
+        Now = Sample.Noon,
         Endpoint = "http://127.0.0.1:8000",
     };
 }

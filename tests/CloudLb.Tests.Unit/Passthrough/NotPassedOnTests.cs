@@ -34,7 +34,8 @@ public sealed class NotPassedOnTests : IAsyncLifetime
     {
         Assert.Equal(400, (await Demo.SendAsync(Demo.ListTables(secret: "another"))).Status);
         Assert.Equal(403, (await Demo.SendAsync(Demo.Signed("s3", "GET /bucket", secret: "another"))).Status);
-        Assert.Equal(403, (await Demo.SendAsync(Demo.Signed("s3", "PUT /bucket/key", new byte[10], Requests.Unsigned, secret: "another"))).Status);
+        Assert.Equal(
+            403, (await Demo.SendAsync(Demo.Signed("s3", "PUT /bucket/key", new byte[10], Requests.Unsigned, secret: "another"))).Status);
         var form = Demo.Post("Action=ListTopics&Version=2010-03-31");
         await Demo.SignerFor(secret: "another", service: "sns").SignAsync(form, TestContext.Current.CancellationToken);
         Assert.Equal(403, (await Demo.SendAsync(form)).Status);

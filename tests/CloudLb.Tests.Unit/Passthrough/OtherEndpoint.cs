@@ -34,7 +34,9 @@ internal sealed class OtherEndpoint : IAsyncDisposable
                 await context.Request.Body.CopyToAsync(body, context.RequestAborted);
                 Asked.Enqueue(new(
                     context.Request.Method, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
-                    context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase), body.ToArray()));
+                    context.Request.Headers.ToDictionary(
+                        header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+                    body.ToArray()));
                 await answer(context);
             }
             catch (Exception exception) when (exception is IOException or OperationCanceledException or BadHttpRequestException)
@@ -54,9 +56,11 @@ internal sealed class OtherEndpoint : IAsyncDisposable
 
     public static async Task<OtherEndpoint> StartAsync(Func<HttpContext, Task>? answer = null)
     {
-        var endpoint = new OtherEndpoint(answer ?? (context => context.Response.WriteAsync("from the other endpoint", context.RequestAborted)));
+        var endpoint = new OtherEndpoint(
+            answer ?? (context => context.Response.WriteAsync("from the other endpoint", context.RequestAborted)));
         await endpoint._app.StartAsync();
-        endpoint.Url = new Uri(endpoint._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        endpoint.Url = new Uri(
+            endpoint._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         return endpoint;
     }
 

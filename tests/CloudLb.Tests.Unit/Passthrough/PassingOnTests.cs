@@ -40,12 +40,16 @@ public sealed class PassingOnTests : IAsyncLifetime
     {
         var answer = await Demo.SendAsync(Demo.ListTables());
 
-        Assert.Equal((201, "from the other endpoint", "theirs", "kept"), (answer.Status, answer.Body, answer.Header("x-amzn-RequestId"), answer.Header("x-custom")));
+        Assert.Equal(
+            (201, "from the other endpoint", "theirs", "kept"),
+            (answer.Status, answer.Body, answer.Header("x-amzn-RequestId"), answer.Header("x-custom")));
         var asked = Assert.Single(_other.Asked);
         Assert.Equal(("POST", "/", "{}", "2"), (asked.Method, asked.Target, asked.Text(), asked.Headers["Content-Length"]));
         Assert.Equal("DynamoDB_20120810.ListTables", asked.Headers["X-Amz-Target"]);
         Assert.Equal(Demo.Url.Authority, asked.Headers["Host"]);
-        Assert.StartsWith("AWS4-HMAC-SHA256 Credential=UPSTREAMKEY/20150830/us-east-1/dynamodb/aws4_request", asked.Headers["Authorization"], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "AWS4-HMAC-SHA256 Credential=UPSTREAMKEY/20150830/us-east-1/dynamodb/aws4_request", asked.Headers["Authorization"],
+            StringComparison.Ordinal);
         Assert.DoesNotContain(KnownCredentials.AccessKeyId, string.Concat(asked.Headers.Values), StringComparison.Ordinal);
     }
 
@@ -81,7 +85,8 @@ public sealed class PassingOnTests : IAsyncLifetime
     [Fact]
     public async Task A_presigned_url_is_signed_anew_in_the_head()
     {
-        var url = Demo.SignerFor(service: "sns").Presign(new Uri(Demo.Url, "/?Action=ListTopics&Version=2010-03-31"), TimeSpan.FromMinutes(5));
+        var url = Demo.SignerFor(service: "sns").Presign(
+            new Uri(Demo.Url, "/?Action=ListTopics&Version=2010-03-31"), TimeSpan.FromMinutes(5));
 
         Assert.Equal(201, (await Demo.SendAsync(new(HttpMethod.Get, url))).Status);
 
@@ -96,8 +101,10 @@ public sealed class PassingOnTests : IAsyncLifetime
         var request = Demo.ListTables();
         foreach (var (name, value) in new[]
         {
-            ("Connection", "x-for-this-hop"), ("X-For-This-Hop", "1"), ("Upgrade", "websocket"), ("TE", "trailers"), ("Proxy-Authorization", "Basic eA=="),
-            ("X-Forwarded-For", "10.0.0.1"), ("X-Forwarded-Host", "evil.example"), ("Forwarded", "for=10.0.0.1"), ("Expect", "100-continue"), ("X-Kept", "2"),
+            ("Connection", "x-for-this-hop"), ("X-For-This-Hop", "1"), ("Upgrade", "websocket"), ("TE", "trailers"),
+            ("Proxy-Authorization", "Basic eA=="),
+            ("X-Forwarded-For", "10.0.0.1"), ("X-Forwarded-Host", "evil.example"), ("Forwarded", "for=10.0.0.1"),
+            ("Expect", "100-continue"), ("X-Kept", "2"),
         })
         {
             request.Headers.TryAddWithoutValidation(name, value);
@@ -154,7 +161,8 @@ public sealed class PassingOnTests : IAsyncLifetime
         await second.InitializeAsync();
         await using var first = await PassingServer.StartAsync(second.Url);
 
-        var answer = await first.Demo.SendAsync(first.Demo.Signed(service, line, "body"u8.ToArray(), headers: [("x-amz-meta-a", "1"), ("x-amz-acl", " private  x ")]));
+        var answer = await first.Demo.SendAsync(
+            first.Demo.Signed(service, line, "body"u8.ToArray(), headers: [("x-amz-meta-a", "1"), ("x-amz-acl", " private  x ")]));
 
         Assert.Contains($"The service {service} is not spoken by this endpoint", answer.Body, StringComparison.Ordinal);
     }

@@ -22,7 +22,15 @@ internal sealed class PassingServer : IAsyncDisposable
             Url = upstream.ToString(),
             MaxBodySize = 2,
             Timeout = TimeSpan.FromSeconds(60),
-            Accounts = [new() { AccountId = KnownCredentials.Account, AccessKeyId = UpstreamKeyId, SecretAccessKey = KnownCredentials.SecretAccessKey }],
+            Accounts =
+            [
+                new()
+                {
+                    AccountId = KnownCredentials.Account,
+                    AccessKeyId = UpstreamKeyId,
+                    SecretAccessKey = KnownCredentials.SecretAccessKey,
+                },
+            ],
         };
         configure?.Invoke(options);
         Demo = new DemoServer([], configure: services =>

@@ -31,7 +31,9 @@ internal static class Requests
     public static HttpRequestMessage Bare(this DemoServer server, string line, byte[]? body = null)
     {
         var (method, target) = (line.Split(' ')[0], line.Split(' ')[1]);
-        var uri = new Uri($"{server.Url.GetLeftPart(UriPartial.Authority)}{target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var uri = new Uri(
+            $"{server.Url.GetLeftPart(UriPartial.Authority)}{target}",
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         return new HttpRequestMessage(new HttpMethod(method), uri) { Content = body is null ? null : new ByteArrayContent(body) };
     }
 

@@ -106,7 +106,11 @@ public sealed class SignedChunkTests : IAsyncLifetime
 
     private HttpRequestMessage Request(string payload, string[] chunks, DemoServer? server = null, string? trailer = null)
     {
-        List<(string, string)> headers = [("X-Amz-Decoded-Content-Length", $"{chunks.Sum(chunk => chunk.Length)}"), ("Content-Encoding", "aws-chunked"), ("Content-Encoding", "gzip")];
+        List<(string, string)> headers =
+        [
+            ("X-Amz-Decoded-Content-Length", $"{chunks.Sum(chunk => chunk.Length)}"), ("Content-Encoding", "aws-chunked"),
+            ("Content-Encoding", "gzip"),
+        ];
         if (trailer is not null)
         {
             headers.Add(("X-Amz-Trailer", trailer.Split(':')[0]));

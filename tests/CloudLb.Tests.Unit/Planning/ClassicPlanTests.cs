@@ -12,7 +12,8 @@ namespace CloudLb.Tests.Unit.Planning;
 
 public sealed class ClassicPlanTests : IDisposable
 {
-    private static readonly LoadBalancer Web = Sample.LoadBalancer().WithInstances([Sample.Instance("i-2", "10.0.0.2"), Sample.Instance("i-1")], Sample.Quotas);
+    private static readonly LoadBalancer Web = Sample.LoadBalancer().WithInstances(
+        [Sample.Instance("i-2", "10.0.0.2"), Sample.Instance("i-1")], Sample.Quotas);
 
     private readonly FileInventory _file = new();
 
@@ -48,9 +49,14 @@ public sealed class ClassicPlanTests : IDisposable
             ],
             Sample.Quotas));
 
-        Assert.Equal(["22:t8080", "23:ts8443", "80:8080", "81:8080", "443:s8443", "444:s8443"], plan.Listeners.Select(listener => $"{listener.Port}:{PoolOf(listener)}"));
         Assert.Equal(
-            [("8080", TrafficMode.Http, 8080, false), ("s8443", TrafficMode.Http, 8443, true), ("t8080", TrafficMode.Tcp, 8080, false), ("ts8443", TrafficMode.Tcp, 8443, true)],
+            ["22:t8080", "23:ts8443", "80:8080", "81:8080", "443:s8443", "444:s8443"],
+            plan.Listeners.Select(listener => $"{listener.Port}:{PoolOf(listener)}"));
+        Assert.Equal(
+            [
+                ("8080", TrafficMode.Http, 8080, false), ("s8443", TrafficMode.Http, 8443, true), ("t8080", TrafficMode.Tcp, 8080, false),
+                ("ts8443", TrafficMode.Tcp, 8443, true),
+            ],
             plan.Pools.Select(pool => (pool.Name, pool.Mode, pool.Members[0].Port, pool.Members[0].IsSecure)));
         Assert.Equal("t8080", plan.HealthPool);
     }
@@ -72,7 +78,10 @@ public sealed class ClassicPlanTests : IDisposable
     {
         var off = Sample.LoadBalancer();
         var on = off with { Attributes = new() { AccessLog = new() { Bucket = "a", Interval = TimeSpan.FromMinutes(5) } } };
-        var elsewhere = off with { Attributes = new() { AccessLog = new() { Bucket = "b", Prefix = "p", Interval = TimeSpan.FromMinutes(60) } } };
+        var elsewhere = off with
+        {
+            Attributes = new() { AccessLog = new() { Bucket = "b", Prefix = "p", Interval = TimeSpan.FromMinutes(60) } },
+        };
 
         Assert.False(Plan(off).IsLogged);
         Assert.True(Plan(on).IsLogged);
@@ -109,7 +118,9 @@ public sealed class ClassicPlanTests : IDisposable
             Interval = TimeSpan.FromSeconds(6), Timeout = TimeSpan.FromSeconds(4), Rise = 3, Fall = 5,
         };
 
-        Assert.All(Plan(Web.WithListeners([Sample.Listener(81, 81)], Sample.Quotas).WithHealthCheck(healthCheck)).Pools, pool => Assert.Equal(expected, pool.Probe));
+        Assert.All(
+            Plan(Web.WithListeners([Sample.Listener(81, 81)], Sample.Quotas).WithHealthCheck(healthCheck)).Pools,
+            pool => Assert.Equal(expected, pool.Probe));
     }
 
     [Theory]
@@ -120,7 +131,9 @@ public sealed class ClassicPlanTests : IDisposable
     {
         var plan = Plan(Web.WithAttributes(new() { IdleTimeout = TimeSpan.FromSeconds(4000), DesyncMitigationMode = mode }));
 
-        Assert.Equal((planned, 4000, 4000), (plan.Listeners[0].Http!.DesyncMitigation, plan.Listeners[0].IdleTimeout.TotalSeconds, plan.Pools[0].IdleTimeout.TotalSeconds));
+        Assert.Equal(
+            (planned, 4000, 4000),
+            (plan.Listeners[0].Http!.DesyncMitigation, plan.Listeners[0].IdleTimeout.TotalSeconds, plan.Pools[0].IdleTimeout.TotalSeconds));
     }
 
     [Fact]
@@ -148,7 +161,8 @@ public sealed class ClassicPlanTests : IDisposable
         var spread = Web.WithAvailabilityZones(["us-east-1b", "us-east-1c"], Sample.Network())
             .WithInstances(
                 [
-                    Sample.Instance("i-1", zone: "us-east-1a"), Sample.Instance("i-2", zone: "us-east-1b"), Sample.Instance("i-3", zone: "us-east-1c"),
+                    Sample.Instance("i-1", zone: "us-east-1a"), Sample.Instance("i-2", zone: "us-east-1b"),
+                    Sample.Instance("i-3", zone: "us-east-1c"),
                     Sample.Instance("i-4", zone: "us-east-1c"), Sample.Instance("i-5"),
                 ],
                 Sample.Quotas)
@@ -164,7 +178,8 @@ public sealed class ClassicPlanTests : IDisposable
         var draining = Web.WithAttributes(new() { ConnectionDraining = new() { IsEnabled = true } }).WithoutInstances(["i-2"], Sample.Noon);
 
         Assert.Equal(
-            [Member("i-1", "10.0.0.1"), Member("i-2", "10.0.0.22") with { DrainingUntil = Sample.Noon.AddSeconds(300) }], Plan(draining).Pools[0].Members);
+            [Member("i-1", "10.0.0.1"), Member("i-2", "10.0.0.22") with { DrainingUntil = Sample.Noon.AddSeconds(300) }],
+            Plan(draining).Pools[0].Members);
     }
 
     [Theory]
@@ -195,10 +210,13 @@ public sealed class ClassicPlanTests : IDisposable
     [InlineData("sg-4", "")]
     public async Task Without_known_rules_everyone_is_let_in_and_without_rules_nobody(string group, string? networks)
     {
-        await _file.WriteAsync("""{ "securityGroups": { "sg-3": { "vpc": "vpc-1" }, "sg-4": { "vpc": "vpc-1", "name": "closed", "ingress": [] } } }""");
+        await _file.WriteAsync(
+            """{ "securityGroups": { "sg-3": { "vpc": "vpc-1" }, "sg-4": { "vpc": "vpc-1", "name": "closed", "ingress": [] } } }""");
 
         Assert.Equal(
-            networks is null ? null : EquatableArray<string>.Empty, Plan(Web with { SecurityGroups = [group] }).Listeners[0].AllowedSources);
+            networks is null
+                ? null
+                : EquatableArray<string>.Empty, Plan(Web with { SecurityGroups = [group] }).Listeners[0].AllowedSources);
     }
 
     [Fact]
@@ -206,7 +224,11 @@ public sealed class ClassicPlanTests : IDisposable
     {
         var web = Web with { HealthCheck = Web.HealthCheck with { Interval = TimeSpan.FromSeconds(5), Timeout = TimeSpan.FromSeconds(2) } };
         var now = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        var draining = (web with { Attributes = web.Attributes with { ConnectionDraining = new() { IsEnabled = true, Timeout = TimeSpan.FromSeconds(30) } } })
+        var draining = (
+            web with
+            {
+                Attributes = web.Attributes with { ConnectionDraining = new() { IsEnabled = true, Timeout = TimeSpan.FromSeconds(30) } },
+            })
             .WithoutInstances(["i-1"], now, ClockSpeed.Fast);
 
         var pool = Assert.Single(ClassicPlan.Of(draining, _file.Inventory, speed: ClockSpeed.Fast).Pools);

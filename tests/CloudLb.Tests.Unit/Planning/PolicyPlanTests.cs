@@ -12,9 +12,14 @@ public sealed class PolicyPlanTests : IDisposable
     /// <summary>Three HTTP listeners and a TCP listener that share the instance port 8080, and a TCP listener to 2525.</summary>
     private static readonly LoadBalancer Web = Sample.LoadBalancer()
         .WithListeners(
-            [Sample.Listener(81), Sample.Listener(82), Sample.Listener(22, 8080, ListenerProtocol.TCP), Sample.Listener(25, 2525, ListenerProtocol.TCP)],
+            [
+                Sample.Listener(81), Sample.Listener(82), Sample.Listener(22, 8080, ListenerProtocol.TCP),
+                Sample.Listener(25, 2525, ListenerProtocol.TCP),
+            ],
             Sample.Quotas)
-        .With(SamplePolicies.LBCookie("hour", "3600"), SamplePolicies.LBCookie("zero", "0"), SamplePolicies.LBCookie("session", null), SamplePolicies.AppCookie())
+        .With(
+            SamplePolicies.LBCookie("hour", "3600"), SamplePolicies.LBCookie("zero", "0"), SamplePolicies.LBCookie("session", null),
+            SamplePolicies.AppCookie())
         .With(SamplePolicies.Proxy(), SamplePolicies.Proxy("off", "FALSE"));
 
     private readonly FileInventory _file = new();
@@ -27,7 +32,8 @@ public sealed class PolicyPlanTests : IDisposable
     [InlineData("session", null, null)]
     [InlineData("app", null, "JSESSIONID")]
     public void A_cookie_policy_makes_the_pool_sticky(string policy, long? period, string? cookie) =>
-        Assert.Equal(new(SamplePolicies.StickinessKey, "AWSELB", "AWSELBCORS", period, cookie), Pool(Web.Set(80, policy), "8080").Stickiness);
+        Assert.Equal(
+            new(SamplePolicies.StickinessKey, "AWSELB", "AWSELBCORS", period, cookie), Pool(Web.Set(80, policy), "8080").Stickiness);
 
     [Fact]
     public void Without_a_policy_nothing_sticks_and_no_PROXY_line_is_sent() =>
@@ -55,7 +61,9 @@ public sealed class PolicyPlanTests : IDisposable
     [Fact]
     public void Accepted_keys_are_those_of_the_pool_of_the_instance_port()
     {
-        var web = SamplePolicies.LoadBalancer.With(SamplePolicies.Key(), SamplePolicies.Authentication("auth", "key")).WithPoliciesForBackendServer(4650, ["auth"]);
+        var web = SamplePolicies.LoadBalancer
+            .With(SamplePolicies.Key(), SamplePolicies.Authentication("auth", "key"))
+            .WithPoliciesForBackendServer(4650, ["auth"]);
 
         Assert.Equal(
             [("8080", null), ("t2525", null), ("ts4650", web.AcceptedKeysOf(4650))],
@@ -67,5 +75,8 @@ public sealed class PolicyPlanTests : IDisposable
     private PlannedPool Pool(LoadBalancer loadBalancer, string name) => Plan(loadBalancer).Pools.Single(pool => pool.Name == name);
 
     private string Pools(LoadBalancer loadBalancer) => string.Join(
-        ' ', Plan(loadBalancer).Listeners.Where(listener => listener.Mode == TrafficMode.Http).Select(listener => $"{listener.Port}:{(listener.DefaultAction as PlannedAction.Forward)?.OnlyPool}"));
+        ' ',
+        Plan(loadBalancer).Listeners
+            .Where(listener => listener.Mode == TrafficMode.Http)
+            .Select(listener => $"{listener.Port}:{(listener.DefaultAction as PlannedAction.Forward)?.OnlyPool}"));
 }

@@ -16,7 +16,9 @@ public sealed class CloudLbSettingsTests
         Assert.Equal("elb.localhost", settings.Server.DnsSuffix);
         Assert.Equal(["127.0.64.0/18"], settings.AddressPool.Select(network => network.ToString()));
         Assert.Empty(settings.Server.Regions);
-        Assert.Equal((1000, 100, 1000), (settings.Server.Quotas.LoadBalancers, settings.Server.Quotas.Listeners, settings.Server.Quotas.RegisteredInstances));
+        Assert.Equal(
+            (1000, 100, 1000),
+            (settings.Server.Quotas.LoadBalancers, settings.Server.Quotas.Listeners, settings.Server.Quotas.RegisteredInstances));
         Assert.Equal(HAProxyMode.Child, settings.HAProxy.Mode);
     }
 
@@ -25,13 +27,15 @@ public sealed class CloudLbSettingsTests
     {
         var exception = Assert.Throws<SettingsException>(() => CloudLbSettings.Read(
         [
-            "--Url=ftp://x", "--AccountId=12", "--AddressPool=10.0.0.0/33,127.9.0.0/24", "--Quotas:classic-listeners=abc", "--HAProxy:Mode=Bogus",
+            "--Url=ftp://x", "--AccountId=12", "--AddressPool=10.0.0.0/33,127.9.0.0/24", "--Quotas:classic-listeners=abc",
+            "--HAProxy:Mode=Bogus",
             "--Reconciler:ResyncInterval=99:00:00", "--Speling=1", "--AccessKeyId=AKID", "--DnsSuffix=-x", "--Regions=us_east",
         ]));
 
         string[] named =
         [
-            "CloudLb:Url", "CloudLb:AccountId", "'10.0.0.0/33'", "CloudLb:Quotas:classic-listeners", "CloudLb:HAProxy:Mode", "ResyncInterval", "CloudLb:Speling",
+            "CloudLb:Url", "CloudLb:AccountId", "'10.0.0.0/33'", "CloudLb:Quotas:classic-listeners", "CloudLb:HAProxy:Mode",
+            "ResyncInterval", "CloudLb:Speling",
             "SecretAccessKey", "CloudLb:DnsSuffix", "'us_east'",
         ];
         Assert.All(named, name => Assert.Contains(name, exception.Message));
@@ -73,10 +77,17 @@ public sealed class CloudLbSettingsTests
     public void Access_logs_go_to_a_store_with_its_own_endpoint()
     {
         var settings = CloudLbSettings.Read(
-            ["--AccessLogs:Store=S3", "--AccessLogs:S3:ServiceUrl=http://minio:9000", "--AccessLogs:S3:ForcePathStyle=true", "--AccessLogs:S3:AccessKeyId=A", "--AccessLogs:S3:SecretAccessKey=B"]);
+            [
+                "--AccessLogs:Store=S3", "--AccessLogs:S3:ServiceUrl=http://minio:9000", "--AccessLogs:S3:ForcePathStyle=true",
+                "--AccessLogs:S3:AccessKeyId=A", "--AccessLogs:S3:SecretAccessKey=B",
+            ]);
 
         Assert.Equal((CloudLb.AccessLogs.AccessLogStoreKind.S3, 10_240), (settings.AccessLogs.Store, settings.AccessLogs.MaxSpoolSize));
-        Assert.Equal(("http://minio:9000", "us-east-1", true, "A"), (settings.AccessLogs.S3.ServiceUrl, settings.AccessLogs.S3.Region, settings.AccessLogs.S3.ForcePathStyle, settings.AccessLogs.S3.AccessKeyId));
+        Assert.Equal(
+            ("http://minio:9000", "us-east-1", true, "A"),
+            (
+                settings.AccessLogs.S3.ServiceUrl, settings.AccessLogs.S3.Region, settings.AccessLogs.S3.ForcePathStyle,
+                settings.AccessLogs.S3.AccessKeyId));
     }
 
     [Fact]
@@ -93,7 +104,8 @@ public sealed class CloudLbSettingsTests
         var key = CloudLbSettings.Read(
         [
             "--AccessKeys:0:AccountId=123456789012", "--AccessKeys:0:AccessKeyId=AKIDMEMBER", "--AccessKeys:0:SecretAccessKey=s",
-            "--AccessKeys:0:Permission=registerself", "--AccessKeys:0:LoadBalancers=web,api", "--AccessKeys:0:Instances=i-0a1b2c3d,10.0.0.5",
+            "--AccessKeys:0:Permission=registerself", "--AccessKeys:0:LoadBalancers=web,api",
+            "--AccessKeys:0:Instances=i-0a1b2c3d,10.0.0.5",
         ]).Server.AccessKeys[0];
 
         Assert.Equal(AccessKeyPermission.RegisterSelf, key.Permission);

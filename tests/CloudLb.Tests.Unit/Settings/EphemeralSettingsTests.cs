@@ -34,7 +34,8 @@ public sealed class EphemeralSettingsTests
     [InlineData("go together", "--Ephemeral=true", "--SecretAccessKey=secret")]
     [InlineData("CloudLb:FastClocks", "--FastClocks=true")]
     public void What_does_not_go_with_it_is_told_in_one_sentence(string words, params string[] arguments) =>
-        Assert.Contains(words, Assert.Single(Assert.Throws<SettingsException>(() => CloudLbSettings.Read(arguments)).Faults), StringComparison.Ordinal);
+        Assert.Contains(
+            words, Assert.Single(Assert.Throws<SettingsException>(() => CloudLbSettings.Read(arguments)).Faults), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("http://localhost:0")]

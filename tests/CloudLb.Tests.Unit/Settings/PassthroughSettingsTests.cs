@@ -6,7 +6,10 @@ namespace CloudLb.Tests.Unit.Settings;
 public sealed class PassthroughSettingsTests
 {
     private static readonly string[] Account =
-        ["--Passthrough:Accounts:0:AccountId=123456789012", "--Passthrough:Accounts:0:AccessKeyId=AKID", "--Passthrough:Accounts:0:SecretAccessKey=secret"];
+        [
+            "--Passthrough:Accounts:0:AccountId=123456789012", "--Passthrough:Accounts:0:AccessKeyId=AKID",
+            "--Passthrough:Accounts:0:SecretAccessKey=secret",
+        ];
 
     [Fact]
     public void Without_a_setting_nothing_is_passed_on() => Assert.Null(CloudLbSettings.Read([]).Passthrough.Url);
@@ -32,9 +35,13 @@ public sealed class PassthroughSettingsTests
     [InlineData("CloudLb:Passthrough:Url must be", "--Passthrough:Url=http://127.0.0.1:5000/path")]
     [InlineData("CloudLb:Passthrough:Url must be", "--Passthrough:Url=http://user@127.0.0.1:5000")]
     [InlineData("Accounts:1 must have", "--Passthrough:Url=http://x", "--Passthrough:Accounts:1:AccountId=210987654321")]
-    [InlineData("Accounts:1 must have", "--Passthrough:Url=http://x", "--Passthrough:Accounts:1:AccountId=1", "--Passthrough:Accounts:1:Unchanged=true")]
+    [InlineData(
+        "Accounts:1 must have", "--Passthrough:Url=http://x", "--Passthrough:Accounts:1:AccountId=1",
+        "--Passthrough:Accounts:1:Unchanged=true")]
     [InlineData("Accounts:0 must have", "--Passthrough:Url=http://x", "--Passthrough:Accounts:0:Unchanged=true")]
-    [InlineData("more than once", "--Passthrough:Url=http://x", "--Passthrough:Accounts:1:AccountId=123456789012", "--Passthrough:Accounts:1:Unchanged=true")]
+    [InlineData(
+        "more than once", "--Passthrough:Url=http://x", "--Passthrough:Accounts:1:AccountId=123456789012",
+        "--Passthrough:Accounts:1:Unchanged=true")]
     [InlineData("has no effect", "--Passthrough:KeepHost=false")]
     [InlineData("MaxBodySize", "--Passthrough:Url=http://x", "--Passthrough:MaxBodySize=0")]
     [InlineData("Accounts:0:Key is not a setting", "--Passthrough:Url=http://x", "--Passthrough:Accounts:0:Key=1")]
@@ -47,6 +54,7 @@ public sealed class PassthroughSettingsTests
 
     [Fact]
     public void An_endpoint_for_nobody_is_a_fault() => Assert.Contains(
-        "CloudLb:Passthrough:Accounts must say", Assert.Single(Assert.Throws<SettingsException>(() => CloudLbSettings.Read(["--Passthrough:Url=http://x"])).Faults),
+        "CloudLb:Passthrough:Accounts must say",
+        Assert.Single(Assert.Throws<SettingsException>(() => CloudLbSettings.Read(["--Passthrough:Url=http://x"])).Faults),
         StringComparison.Ordinal);
 }

@@ -43,7 +43,8 @@ public sealed class TargetNetworksTests
     [InlineData("10.1.0.2", "", "10.1.0.1/32", true)]
     [InlineData("169.254.169.254", "0.0.0.0/0", "", false)]
     [InlineData("169.254.169.254", "169.254.0.0/16", "", true)]
-    public void The_smallest_network_decides_and_of_the_same_one_what_is_forbidden(string address, string allowed, string forbidden, bool isTarget) =>
+    public void The_smallest_network_decides_and_of_the_same_one_what_is_forbidden(
+        string address, string allowed, string forbidden, bool isTarget) =>
         Assert.Equal(isTarget, IsTarget(address, allowed, forbidden, hasSeveralAccounts: false));
 
     [Theory]
@@ -61,10 +62,12 @@ public sealed class TargetNetworksTests
     [InlineData("::1")]
     [InlineData("2001:db8::a9fe:a9fe")]
     [InlineData("10.0.0.1")]
-    public void Any_other_address_means_itself_alone(string address) => Assert.Equal([IPAddress.Parse(address)], AddressMeanings.Of(IPAddress.Parse(address)));
+    public void Any_other_address_means_itself_alone(string address) =>
+        Assert.Equal([IPAddress.Parse(address)], AddressMeanings.Of(IPAddress.Parse(address)));
 
     private static bool IsTarget(string address, string allowed, string forbidden, bool hasSeveralAccounts) =>
         new TargetNetworks(Networks(allowed), Networks(forbidden), hasSeveralAccounts).WhyNot(IPAddress.Parse(address)) is null;
 
-    private static IEnumerable<IPNetwork> Networks(string texts) => texts.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(text => IPNetwork.Parse(text));
+    private static IEnumerable<IPNetwork> Networks(string texts) =>
+        texts.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(text => IPNetwork.Parse(text));
 }

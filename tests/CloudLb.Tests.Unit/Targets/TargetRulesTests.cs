@@ -43,7 +43,8 @@ public sealed class TargetRulesTests : IDisposable
     [InlineData("2002:a9fe:a9fe::1", "169.254.169.254 is in the network 169.254.0.0/16, where no instance may be")]
     [InlineData("10.9.1.1", "10.9.1.1 is in the network 10.9.0.0/16, where no instance may be")]
     public void What_may_not_be_a_target_is_not_registered(string address, string reason) => Assert.Equal(
-        ("InvalidInstance", $"EC2 instance {address} cannot be registered: {reason}."), Sample.Refusal(() => _rules.Check(_store.Current, Web, [Sample.Instance(address, address)])));
+        ("InvalidInstance", $"EC2 instance {address} cannot be registered: {reason}."),
+        Sample.Refusal(() => _rules.Check(_store.Current, Web, [Sample.Instance(address, address)])));
 
     [Theory]
     [InlineData("10.0.0.1")]
@@ -66,12 +67,23 @@ public sealed class TargetRulesTests : IDisposable
 
         if (isRefused)
         {
-            Assert.Equal("InvalidConfigurationRequest", Sample.Refusal(() => _rules.CheckPorts(_store.Current, web, listening, CloudLb.Elb.Contracts.ElasticLoadBalancingErrors.InvalidConfigurationRequest)).Code);
-            Assert.Equal("ValidationError", Sample.Refusal(() => _rules.CheckPorts(_store.Current, web, checking, CommonErrors.ValidationError)).Code);
+            Assert.Equal(
+                "InvalidConfigurationRequest",
+                Sample.Refusal(
+                    () =>
+                        _rules.CheckPorts(
+                            _store.Current, web, listening,
+                            CloudLb.Elb.Contracts.ElasticLoadBalancingErrors.InvalidConfigurationRequest)).Code);
+            Assert.Equal(
+                "ValidationError",
+                Sample.Refusal(() => _rules.CheckPorts(_store.Current, web, checking, CommonErrors.ValidationError)).Code);
         }
         else
         {
-            Assert.Same(listening, _rules.CheckPorts(_store.Current, web, listening, CloudLb.Elb.Contracts.ElasticLoadBalancingErrors.InvalidConfigurationRequest));
+            Assert.Same(
+                listening,
+                _rules.CheckPorts(
+                    _store.Current, web, listening, CloudLb.Elb.Contracts.ElasticLoadBalancingErrors.InvalidConfigurationRequest));
             Assert.Same(checking, _rules.CheckPorts(_store.Current, web, checking, CommonErrors.ValidationError));
         }
     }
@@ -88,14 +100,24 @@ public sealed class TargetRulesTests : IDisposable
 
         Assert.Empty(Planned(source));
         Assert.Equal(
-            new(InstanceState.OutOfService, "ELB", "Instance cannot be given traffic: 127.0.64.1 is an address of load balancers, which cannot be instances."),
+            new(
+                InstanceState.OutOfService, "ELB",
+                "Instance cannot be given traffic: 127.0.64.1 is an address of load balancers, which cannot be instances."),
             Health("i-1"));
     }
 
     [Fact]
     public void What_was_registered_before_the_rules_goes_on_where_only_a_default_forbids_it()
     {
-        _store.Keep(Web with { Instances = [Sample.Instance("127.0.0.1", "127.0.0.1"), Sample.Instance("127.0.64.9", "127.0.64.9"), Sample.Instance("10.9.0.1", "10.9.0.1")] });
+        _store.Keep(
+            Web with
+            {
+                Instances =
+                [
+                    Sample.Instance("127.0.0.1", "127.0.0.1"), Sample.Instance("127.0.64.9", "127.0.64.9"),
+                    Sample.Instance("10.9.0.1", "10.9.0.1"),
+                ],
+            });
         var source = new ClassicPlanSource(_store, _file.Inventory, targets: _rules);
 
         Assert.Equal(["127.0.0.1", "127.0.64.9"], Planned(source));
@@ -109,11 +131,19 @@ public sealed class TargetRulesTests : IDisposable
     [Fact]
     public async Task What_belongs_to_another_account_is_no_target_by_its_id_or_its_address()
     {
-        await _file.WriteAsync($$"""{ "i-1": { "address": "10.0.0.1", "account": "{{Other}}" }, "i-2": { "address": "10.0.0.2", "account": "{{Sample.Account}}" }, "i-3": "10.0.0.3" }""");
+        await _file.WriteAsync(
+            $$"""{ "i-1": { "address": "10.0.0.1", "account": "{{Other}}" }, "i-2": { "address": "10.0.0.2", "account": "{{Sample.Account}}" }, "i-3": "10.0.0.3" }""");
 
-        Assert.EndsWith("belongs to another account.", Sample.Refusal(() => _rules.Check(_store.Current, Web, [Sample.Instance("i-1", "10.0.0.1")])).Message, StringComparison.Ordinal);
-        Assert.EndsWith("10.0.0.1 belongs to another account.", Sample.Refusal(() => _rules.Check(_store.Current, Web, [Sample.Instance("10.0.0.1", "10.0.0.1")])).Message, StringComparison.Ordinal);
-        Assert.Equal(2, _rules.Check(_store.Current, Web, [Sample.Instance("i-2", "10.0.0.2"), Sample.Instance("10.0.0.3", "10.0.0.3")]).Count);
+        Assert.EndsWith(
+            "belongs to another account.",
+            Sample.Refusal(() => _rules.Check(_store.Current, Web, [Sample.Instance("i-1", "10.0.0.1")])).Message,
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            "10.0.0.1 belongs to another account.",
+            Sample.Refusal(() => _rules.Check(_store.Current, Web, [Sample.Instance("10.0.0.1", "10.0.0.1")])).Message,
+            StringComparison.Ordinal);
+        Assert.Equal(
+            2, _rules.Check(_store.Current, Web, [Sample.Instance("i-2", "10.0.0.2"), Sample.Instance("10.0.0.3", "10.0.0.3")]).Count);
     }
 
     private LoadBalancer Web => _store.Current.LoadBalancers.Get(Sample.Key());

@@ -4,7 +4,10 @@ using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.AwsApi.Protocols.Query;
 
-/// <summary>Parameters as a tree: <c>Tags.member.1.Key=a</c> is the node <c>Tags</c>, in it <c>member</c>, in it <c>1</c>, in it <c>Key</c> with a value.</summary>
+/// <summary>
+/// Parameters as a tree: <c>Tags.member.1.Key=a</c> is the node <c>Tags</c>, in it <c>member</c>, in it <c>1</c>, in it <c>Key</c> with a
+/// value.
+/// </summary>
 internal sealed class ParameterNode(string name, bool isEc2 = false) : WireValue
 {
     /// <summary>

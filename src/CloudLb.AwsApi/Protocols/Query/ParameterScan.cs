@@ -3,7 +3,10 @@ using CloudLb.AwsApi.Requests;
 
 namespace CloudLb.AwsApi.Protocols.Query;
 
-/// <summary>Looks through a form or a query string without taking it apart: what is wrong with it, and single parameters. Costs no memory, whoever sent it.</summary>
+/// <summary>
+/// Looks through a form or a query string without taking it apart: what is wrong with it, and single parameters. Costs no memory, whoever
+/// sent it.
+/// </summary>
 internal static class ParameterScan
 {
     /// <exception cref="WireException">An escape is broken, or a limit is passed: what <see cref="ParameterParser"/> would say.</exception>
@@ -33,7 +36,10 @@ internal static class ParameterScan
         }
     }
 
-    /// <summary>The first parameter of that name, decoded; null when there is none. An empty one is found, so that a second of the name does not count.</summary>
+    /// <summary>
+    /// The first parameter of that name, decoded; null when there is none. An empty one is found, so that a second of the name does not
+    /// count.
+    /// </summary>
     public static string? Find(ReadOnlySpan<byte> encoded, string name)
     {
         Span<byte> wanted = stackalloc byte[64];

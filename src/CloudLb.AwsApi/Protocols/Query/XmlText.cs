@@ -11,7 +11,9 @@ internal static class XmlText
     private static readonly SearchValues<char> Plain = SearchValues.Create(
         "\t\n !#$%'()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
-    /// <summary>What needs a reference, and what XML 1.0 has no way to write at all: control characters and the two non-characters.</summary>
+    /// <summary>
+    /// What needs a reference, and what XML 1.0 has no way to write at all: control characters and the two non-characters.
+    /// </summary>
     private static readonly SearchValues<char> Special = SearchValues.Create(
         "<>&\"\r\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u000B\u000C\u000E\u000F\u0010\u0011\u0012\u0013\u0014\u0015" +
         "\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F\uFFFE\uFFFF");

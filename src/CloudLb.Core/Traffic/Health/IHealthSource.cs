@@ -11,6 +11,8 @@ public interface IHealthSource
     /// <summary>The same for many instances of one load balancer: what all of them share is looked up once.</summary>
     Func<string, ObservedHealth?> FinderOf(LoadBalancerId loadBalancer) => instanceId => Find(loadBalancer, instanceId);
 
-    /// <summary>Why no listener of the load balancer is served, in a sentence; null when one is, when it has none, and before that was tried.</summary>
+    /// <summary>
+    /// Why no listener of the load balancer is served, in a sentence; null when one is, when it has none, and before that was tried.
+    /// </summary>
     string? WhyNotServed(LoadBalancerId loadBalancer) => null;
 }

@@ -19,7 +19,10 @@ public abstract record PlannedAction
         public static Forward To(string pool) => new([new WeightedPool(pool, 1)]);
     }
 
-    /// <summary>The client is sent elsewhere. Each part may hold <c>#{protocol}</c>, <c>#{host}</c>, <c>#{port}</c>, <c>#{path}</c> and <c>#{query}</c>.</summary>
+    /// <summary>
+    /// The client is sent elsewhere. Each part may hold <c>#{protocol}</c>, <c>#{host}</c>, <c>#{port}</c>, <c>#{path}</c> and
+    /// <c>#{query}</c>.
+    /// </summary>
     /// <param name="Status">301 or 302.</param>
     /// <param name="Protocol">Of the new address.</param>
     /// <param name="Host">Of the new address.</param>

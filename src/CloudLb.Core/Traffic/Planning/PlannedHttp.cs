@@ -15,7 +15,9 @@ public sealed record PlannedHttp
     /// <summary>Whether each request is given an X-Amzn-Trace-Id, or its own extended.</summary>
     public bool IsTraced { get; init; }
 
-    /// <summary>Whether a header whose name is no token is left out, rather than passed on or refused as <see cref="DesyncMitigation"/> has it.</summary>
+    /// <summary>
+    /// Whether a header whose name is no token is left out, rather than passed on or refused as <see cref="DesyncMitigation"/> has it.
+    /// </summary>
     public bool DropsInvalidHeaders { get; init; }
 
     /// <summary>The longest method that is taken, in characters: 1 to 127.</summary>

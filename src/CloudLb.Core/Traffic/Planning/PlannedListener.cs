@@ -14,7 +14,9 @@ public sealed record PlannedListener
     /// <summary>How requests are read and passed on; null where <see cref="Mode"/> is not <see cref="TrafficMode.Http"/>.</summary>
     public PlannedHttp? Http { get; init; }
 
-    /// <summary>In the order of their priorities: the first that a request meets decides. Only with <see cref="TrafficMode.Http"/>.</summary>
+    /// <summary>
+    /// In the order of their priorities: the first that a request meets decides. Only with <see cref="TrafficMode.Http"/>.
+    /// </summary>
     public EquatableArray<PlannedRule> Rules { get; init; } = [];
 
     /// <summary>What becomes of a request that meets no rule, and of every connection without HTTP.</summary>

@@ -13,17 +13,22 @@ public sealed record PlannedLoadBalancer
     /// <summary>In the order of their ports.</summary>
     public required EquatableArray<PlannedListener> Listeners { get; init; }
 
-    /// <summary>In the order of their names. A load balancer without listeners can have one all the same, so that its instances are checked.</summary>
+    /// <summary>
+    /// In the order of their names. A load balancer without listeners can have one all the same, so that its instances are checked.
+    /// </summary>
     public required EquatableArray<PlannedPool> Pools { get; init; }
 
     /// <summary>
-    /// The pool whose checks are the one state that the API tells of a target; null where the API tells a target's state in each pool by itself.
+    /// The pool whose checks are the one state that the API tells of a target; null where the API tells a target's state in each pool by
+    /// itself.
     /// </summary>
     public string? HealthPool { get; init; }
 
     /// <summary>How it says what it answers by itself.</summary>
     public required PlannedAnswers Answers { get; init; }
 
-    /// <summary>Whether every request, or connection of a listener without HTTP, is written down. Where to is nothing that the data plane knows of.</summary>
+    /// <summary>
+    /// Whether every request, or connection of a listener without HTTP, is written down. Where to is nothing that the data plane knows of.
+    /// </summary>
     public bool IsLogged { get; init; }
 }

@@ -19,10 +19,14 @@ public record PlannedMember
     /// <summary>The Availability Zone that its traffic is counted for; null when none is known.</summary>
     public string? Zone { get; init; }
 
-    /// <summary>Its traffic is carried over TLS; whose certificate it has matters only where its pool says so. Of no meaning to the checks.</summary>
+    /// <summary>
+    /// Its traffic is carried over TLS; whose certificate it has matters only where its pool says so. Of no meaning to the checks.
+    /// </summary>
     public bool IsSecure { get; init; }
 
-    /// <summary>Share of the traffic against the pool's other members: 1 and more. A data plane keeps the proportions as well as it can.</summary>
+    /// <summary>
+    /// Share of the traffic against the pool's other members: 1 and more. A data plane keeps the proportions as well as it can.
+    /// </summary>
     public required int Weight { get; init; }
 
     /// <summary>Set while the member takes no new requests and finishes those it has; at this time they are cut.</summary>

@@ -25,15 +25,20 @@ public sealed record PlannedPool
     public ProxyProtocol ProxyProtocol { get; init; }
 
     /// <summary>
-    /// The ids of public keys, in ordinal order: a member takes traffic only while its certificate carries one of them. Null where it may have any
-    /// certificate. Only for secure members.
+    /// The ids of public keys, in ordinal order: a member takes traffic only while its certificate carries one of them. Null where it may
+    /// have any certificate. Only for secure members.
     /// </summary>
     public EquatableArray<string>? AcceptedKeys { get; init; }
 
-    /// <summary>Requests or connections that each member is given at once; what is more waits, and what is more than 1,024 is refused. 0: without bound.</summary>
+    /// <summary>
+    /// Requests or connections that each member is given at once; what is more waits, and what is more than 1,024 is refused. 0: without
+    /// bound.
+    /// </summary>
     public int MaxConnectionsPerMember { get; init; }
 
-    /// <summary>Whether the connections to a member are closed as soon as it fails its checks; else they may end in their own time.</summary>
+    /// <summary>
+    /// Whether the connections to a member are closed as soon as it fails its checks; else they may end in their own time.
+    /// </summary>
     public bool IsClosedOnFailure { get; init; }
 
     /// <summary>Over how long a member that came into service is given more and more; zero for its whole share at once.</summary>
@@ -48,7 +53,9 @@ public sealed record PlannedPool
     /// <summary>The member that the target is in a pool of one port; null when it is none.</summary>
     public PlannedMember? FindMember(string target) => Find(new(target, null));
 
-    /// <summary>The member that this one is here: by its target, and where members have ports of their own by its port too. Null when there is none.</summary>
+    /// <summary>
+    /// The member that this one is here: by its target, and where members have ports of their own by its port too. Null when there is none.
+    /// </summary>
     public PlannedMember? FindMember(MemberId id) => Find(new(id.Target, MemberPort is null ? id.Port : null));
 
     private PlannedMember? Find(Sought sought) => Members.AsSpan().BinarySearch(sought) is >= 0 and var index ? Members[index] : null;

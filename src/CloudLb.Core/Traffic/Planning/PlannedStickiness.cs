@@ -1,18 +1,24 @@
 namespace CloudLb.Core.Traffic.Planning;
 
 /// <summary>How a client is kept with the member that served it first: by a cookie whose value tells nothing.</summary>
-/// <param name="Key">What the values are made with; lower-case hexadecimal digits. The same key keeps clients where they are. A secret.</param>
+/// <param name="Key">
+/// What the values are made with; lower-case hexadecimal digits. The same key keeps clients where they are. A secret.
+/// </param>
 /// <param name="Cookie">The cookie's name: a token of RFC 9110.</param>
 /// <param name="CrossSiteCookie">
-/// The name of a second one with the same value, which browsers send with requests of other sites' pages; null for none. Of no meaning where the stickiness
-/// follows an application's cookie.
+/// The name of a second one with the same value, which browsers send with requests of other sites' pages; null for none. Of no meaning
+/// where the stickiness follows an application's cookie.
 /// </param>
-/// <param name="PeriodSeconds">How long the cookie lasts from its first answer on; null when it ends with the browser's session. More than 0.</param>
+/// <param name="PeriodSeconds">
+/// How long the cookie lasts from its first answer on; null when it ends with the browser's session. More than 0.
+/// </param>
 /// <param name="ApplicationCookie">
-/// The cookie of the application that the stickiness follows: it begins, lasts and ends with that cookie. Null when it stands for itself. A token of RFC 9110.
+/// The cookie of the application that the stickiness follows: it begins, lasts and ends with that cookie. Null when it stands for itself. A
+/// token of RFC 9110.
 /// </param>
 public sealed record PlannedStickiness(string Key, string Cookie, string? CrossSiteCookie, long? PeriodSeconds, string? ApplicationCookie)
 {
     /// <summary>Keeps the key out of logs and messages.</summary>
-    public override string ToString() => ApplicationCookie is null ? $"own cookie, {PeriodSeconds?.ToString() ?? "session"}" : $"cookie {ApplicationCookie}";
+    public override string ToString() =>
+        ApplicationCookie is null ? $"own cookie, {PeriodSeconds?.ToString() ?? "session"}" : $"cookie {ApplicationCookie}";
 }

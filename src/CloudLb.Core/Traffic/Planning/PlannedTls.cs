@@ -4,8 +4,8 @@ namespace CloudLb.Core.Traffic.Planning;
 public sealed record PlannedTls
 {
     /// <summary>
-    /// The id of the certificate that is shown to whoever asks for no other name, which stands for its content too: a certificate never changes. Letters
-    /// and digits.
+    /// The id of the certificate that is shown to whoever asks for no other name, which stands for its content too: a certificate never
+    /// changes. Letters and digits.
     /// </summary>
     public required string CertificateId { get; init; }
 
@@ -18,7 +18,9 @@ public sealed record PlannedTls
     /// <summary>Those that are offered, oldest first; at least one.</summary>
     public required EquatableArray<TlsVersion> Versions { get; init; }
 
-    /// <summary>OpenSSL's names in the order of preference, for the versions up to 1.2; at least one. A data plane may not know them all.</summary>
+    /// <summary>
+    /// OpenSSL's names in the order of preference, for the versions up to 1.2; at least one. A data plane may not know them all.
+    /// </summary>
     public required EquatableArray<string> Ciphers { get; init; }
 
     /// <summary>The listener's order of preference counts, not the client's.</summary>

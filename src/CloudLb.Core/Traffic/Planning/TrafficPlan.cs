@@ -10,6 +10,9 @@ public sealed record TrafficPlan(EquatableArray<PlannedLoadBalancer> LoadBalance
     public static TrafficPlan Merge(IEnumerable<IPlanSource> sources)
     {
         var plans = sources.Select(source => source.Plan()).Where(plan => plan.Count > 0).ToList();
-        return new(plans is [var only] ? only.ToEquatableArray() : plans.SelectMany(plan => plan).OrderBy(planned => planned.Id).ToEquatableArray());
+        return new(
+            plans is [var only]
+                ? only.ToEquatableArray()
+                : plans.SelectMany(plan => plan).OrderBy(planned => planned.Id).ToEquatableArray());
     }
 }

@@ -6,14 +6,14 @@ namespace CloudLb.Core.Traffic.Reconciliation;
 public interface IDataPlane
 {
     /// <summary>
-    /// Makes the traffic flow as planned; returns when it does. What cannot be served is left out and told in <see cref="Faults"/>, and the rest is
-    /// served. Throws when nothing could be applied; what was applied before stays in force. Called by one caller at a time.
+    /// Makes the traffic flow as planned; returns when it does. What cannot be served is left out and told in <see cref="Faults"/>, and the
+    /// rest is served. Throws when nothing could be applied; what was applied before stays in force. Called by one caller at a time.
     /// </summary>
     Task ApplyAsync(TrafficPlan plan, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Goes on serving what was served last, while nobody knows what should be: what has died is started again. False when nothing was served. Called by
-    /// one caller at a time.
+    /// Goes on serving what was served last, while nobody knows what should be: what has died is started again. False when nothing was
+    /// served. Called by one caller at a time.
     /// </summary>
     Task<bool> KeepAsync(CancellationToken cancellationToken);
 

@@ -28,7 +28,9 @@ public sealed partial class Reconciler(
     /// <summary>What ended the last pass; null when it has applied the plan. Safe to read at any time.</summary>
     public string? LastFailure => _lastFailure;
 
-    /// <summary>Ends when a pass that begins from now on has applied the whole plan. Nothing but the change signal makes one begin.</summary>
+    /// <summary>
+    /// Ends when a pass that begins from now on has applied the whole plan. Nothing but the change signal makes one begin.
+    /// </summary>
     public Task NextPass
     {
         get

@@ -12,10 +12,12 @@ public sealed class ReconcilerMetrics
     {
         var meter = meters.Create("CloudLb.Core");
         _pass = meter.CreateHistogram<double>("cloudlb.reconciler.pass.duration", "s", "Reconcile passes, by outcome.");
-        _lag = meter.CreateHistogram<double>("cloudlb.reconciler.lag", "s", "From the first change signal until the pass that has applied all of it.");
+        _lag = meter.CreateHistogram<double>(
+            "cloudlb.reconciler.lag", "s", "From the first change signal until the pass that has applied all of it.");
     }
 
-    public void Passed(bool succeeded, TimeSpan duration) => _pass.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("outcome", succeeded ? "applied" : "failed"));
+    public void Passed(bool succeeded, TimeSpan duration) =>
+        _pass.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("outcome", succeeded ? "applied" : "failed"));
 
     public void Applied(TimeSpan lag) => _lag.Record(lag.TotalSeconds);
 }

@@ -12,10 +12,14 @@ internal static class PolicyRules
     /// <summary>The separators that RFC 9110 keeps out of a token, and so out of a cookie's name.</summary>
     private const string Separators = "()<>@,;:\\\"/[]?={} \t";
 
-    /// <summary>AWS gives none; what is longer is no name that an application has, and would make lines that a data plane cannot read.</summary>
+    /// <summary>
+    /// AWS gives none; what is longer is no name that an application has, and would make lines that a data plane cannot read.
+    /// </summary>
     private const int MaximumCookieName = 128;
 
-    /// <summary>AWS's is not known. Every change of a load balancer writes all of its policies anew, so what they hold has to have an end.</summary>
+    /// <summary>
+    /// AWS's is not known. Every change of a load balancer writes all of its policies anew, so what they hold has to have an end.
+    /// </summary>
     private const int MaximumName = 255;
 
     /// <summary>Nothing that means something is longer: an RSA key of 16,384 bits has some 2,900 characters, in lines or not.</summary>
@@ -101,7 +105,10 @@ internal static class PolicyRules
         }
     }
 
-    /// <summary>A listener can only negotiate when its policy leaves it a protocol and a cipher (user guide); a reference stands for all its settings.</summary>
+    /// <summary>
+    /// A listener can only negotiate when its policy leaves it a protocol and a cipher (user guide); a reference stands for all its
+    /// settings.
+    /// </summary>
     private static void CheckNegotiation(Policy policy)
     {
         var negotiation = SslNegotiation.Of(policy);
@@ -114,16 +121,20 @@ internal static class PolicyRules
         {
             var predefined = PredefinedPolicies.Find(reference)!;
             var different = policy.Attributes.FirstOrDefault(attribute =>
-                attribute.Name != PolicyTypes.ReferenceSecurityPolicy && !attribute.Value.Equals(predefined.Find(attribute.Name), StringComparison.OrdinalIgnoreCase));
+                attribute.Name != PolicyTypes.ReferenceSecurityPolicy
+                    && !attribute.Value.Equals(predefined.Find(attribute.Name), StringComparison.OrdinalIgnoreCase));
             if (different is not null)
             {
-                throw Refused($"Attribute {different.Name} differs from that of {reference}, which attribute {PolicyTypes.ReferenceSecurityPolicy} names");
+                throw Refused(
+                    $"Attribute {different.Name} differs from that of {reference}, which attribute {PolicyTypes.ReferenceSecurityPolicy} " +
+                    $"names");
             }
         }
     }
 
     private static bool IsCookieName(string value) =>
-        value.Length is > 0 and <= MaximumCookieName && value.All(character => char.IsBetween(character, '!', '~') && !Separators.Contains(character))
+        value.Length is > 0 and <= MaximumCookieName
+            && value.All(character => char.IsBetween(character, '!', '~') && !Separators.Contains(character))
         && !OwnCookies.Contains(value);
 
     private static ServiceException Refused(string message) => Errors.InvalidConfigurationRequest.Because(message);

@@ -32,7 +32,8 @@ public static class PredefinedPolicies
     public static Policy Get(string name) => Find(name) ?? throw Errors.PolicyNotFound.Because($"There is no policy with name {name}");
 
     /// <summary>Names that begin like AWS's own are AWS's alone (API reference).</summary>
-    internal static bool IsReserved(string name) => Read.ReservedNamePrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+    internal static bool IsReserved(string name) =>
+        Read.ReservedNamePrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
     private static Policy Policy(Entry entry)
     {
@@ -41,7 +42,8 @@ public static class PredefinedPolicies
         {
             Name = entry.Name,
             TypeName = PolicyTypes.SslNegotiation,
-            Attributes = Read.Attributes.Select(name => new PolicyAttribute(name, enabled.Contains(name) ? "true" : "false")).ToEquatableArray(),
+            Attributes = Read.Attributes.Select(
+                name => new PolicyAttribute(name, enabled.Contains(name) ? "true" : "false")).ToEquatableArray(),
         };
     }
 

@@ -1,7 +1,9 @@
 using CloudLb.Core;
 namespace CloudLb.Elb.Domain.Policies;
 
-/// <summary>What a secure listener offers its clients, as its policy says: custom, predefined, or made by reference to a predefined one.</summary>
+/// <summary>
+/// What a secure listener offers its clients, as its policy says: custom, predefined, or made by reference to a predefined one.
+/// </summary>
 /// <param name="Protocols">As the attributes are named: <c>Protocol-TLSv1.2</c>. At least one.</param>
 /// <param name="Ciphers">OpenSSL's names in the order of preference. At least one.</param>
 /// <param name="IsServerOrder">The load balancer's order of preference counts, not the client's.</param>
@@ -20,10 +22,13 @@ public sealed record SslNegotiation(EquatableArray<string> Protocols, EquatableA
     }
 
     /// <summary>
-    /// The full set of attributes. A policy made by reference has those of the policy it names, after the reference; one that was made without any
-    /// attribute, and the automatic one, have those of the default policy; of a custom policy what is not named is false.
+    /// The full set of attributes. A policy made by reference has those of the policy it names, after the reference; one that was made
+    /// without any attribute, and the automatic one, have those of the default policy; of a custom policy what is not named is false.
     /// </summary>
-    /// <remarks>AWS copies the attributes of a reference when the policy is made. A predefined policy never changes, so they are looked up here instead.</remarks>
+    /// <remarks>
+    /// AWS copies the attributes of a reference when the policy is made. A predefined policy never changes, so they are looked up here
+    /// instead.
+    /// </remarks>
     internal static IReadOnlyList<PolicyAttribute> Describe(Policy policy)
     {
         if (policy.Attributes.Count == 0)

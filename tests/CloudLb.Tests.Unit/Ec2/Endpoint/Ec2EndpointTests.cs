@@ -33,10 +33,17 @@ public sealed class Ec2EndpointTests : IAsyncLifetime
 
         var found = await _endpoint.FindAsync(["i-1", "i-2", "i-3"], Token);
 
-        Assert.Equal([new("i-1", IPAddress.Parse("192.168.1.88"), "us-east-1c", "vpc-11112222", "t2.micro", [new("Name", "Server_1")]), new("i-2", null, "us-east-1c")], found);
+        Assert.Equal(
+            [
+                new("i-1", IPAddress.Parse("192.168.1.88"), "us-east-1c", "vpc-11112222", "t2.micro", [new("Name", "Server_1")]),
+                new("i-2", null, "us-east-1c"),
+            ],
+            found);
         Assert.Equal(2, _ec2.Asked.Count);
         var asked = _ec2.Asked.First();
-        Assert.Equal(("DescribeInstances", "2016-11-15", "instance-id"), ((string?)asked["Action"], (string?)asked["Version"], (string?)asked["Filter.1.Name"]));
+        Assert.Equal(
+            ("DescribeInstances", "2016-11-15", "instance-id"),
+            ((string?)asked["Action"], (string?)asked["Version"], (string?)asked["Filter.1.Name"]));
         Assert.Equal(["i-1", "i-2", "i-3"], Enumerable.Range(1, 3).Select(number => (string?)asked[$"Filter.1.Value.{number}"]));
     }
 
@@ -71,7 +78,8 @@ public sealed class Ec2EndpointTests : IAsyncLifetime
         Assert.Equal([new("us-east-1c", "use1-az1")], networks.ZoneIds);
         Assert.Equal([new() { VpcId = "vpc-1a2b3c4d", Cidr = "10.0.0.0/23", IsDefault = true }, new() { VpcId = "vpc-2" }], networks.Vpcs);
         Assert.Equal(
-            [new() { SubnetId = "subnet-9d4a7b6c", VpcId = "vpc-1a2b3c4d", AvailabilityZone = "us-east-1a", Cidr = "10.0.1.0/24" }], networks.Subnets);
+            [new() { SubnetId = "subnet-9d4a7b6c", VpcId = "vpc-1a2b3c4d", AvailabilityZone = "us-east-1a", Cidr = "10.0.1.0/24" }],
+            networks.Subnets);
         Assert.Equal(
             [
                 new()
@@ -87,7 +95,9 @@ public sealed class Ec2EndpointTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(403, "<Response><Errors><Error><Code>AuthFailure</Code><Message>no\nno</Message></Error></Errors></Response>", "with 403 AuthFailure.")]
+    [InlineData(
+        403, "<Response><Errors><Error><Code>AuthFailure</Code><Message>no\nno</Message></Error></Errors></Response>",
+        "with 403 AuthFailure.")]
     [InlineData(503, "Service Unavailable", "with 503.")]
     [InlineData(400, "<Response><Errors><Error><Code>a\nb</Code></Error></Errors></Response>", "with 400.")]
     [InlineData(302, "", "with 302.")]

@@ -50,7 +50,12 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
         gate.SetResult();
         var found = await Task.WhenAll(asking);
 
-        Assert.All(found, one => Assert.Equal(new("i-1", IPAddress.Parse("10.0.0.1"), "us-east-1c", "vpc-11112222", null, "t2.micro", [new("Name", "Server_1")]), one));
+        Assert.All(
+            found,
+            one =>
+                Assert.Equal(
+                    new("i-1", IPAddress.Parse("10.0.0.1"), "us-east-1c", "vpc-11112222", null, "t2.micro", [new("Name", "Server_1")]),
+                    one));
         Assert.Equal(1, _ec2.CountOf("DescribeInstances"));
         Assert.Equal(found[0], inventory.Known("i-1"));
         Assert.Equal(1, endpoint.Version);
@@ -60,7 +65,11 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
     public async Task Many_ids_go_into_one_question()
     {
         var (_, inventory) = Make();
-        _ec2.Answer = _ => (200, Ec2Documents.Instances(string.Concat(Enumerable.Range(0, 50).Select(number => Ec2Documents.Instance($"i-{number}", "10.0.0.1")))));
+        _ec2.Answer = _ =>
+            (
+                200,
+                Ec2Documents.Instances(
+                    string.Concat(Enumerable.Range(0, 50).Select(number => Ec2Documents.Instance($"i-{number}", "10.0.0.1")))));
 
         await inventory.LookUpAsync([.. Enumerable.Range(0, 50).Select(number => $"i-{number}"), "web.local", "10.0.0.7", "i-xyz"], Token);
 
@@ -125,7 +134,8 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
     {
         var (_, inventory) = Make();
         _store.Keep(Sample.LoadBalancer().WithInstances([Sample.Instance("i-1"), Sample.Instance("i-2", "10.0.0.2")], Sample.Quotas));
-        var answer = Ec2Documents.Instances(Ec2Documents.Instance("i-1", null, "terminated", 48) + Ec2Documents.Instance("i-2", "10.0.0.2"));
+        var answer = Ec2Documents.Instances(
+            Ec2Documents.Instance("i-1", null, "terminated", 48) + Ec2Documents.Instance("i-2", "10.0.0.2"));
         _ec2.Answer = _ => (200, answer.Replace("us-east-1c", "us-east-1a", StringComparison.Ordinal));
         await inventory.LookUpAsync(["i-1", "i-2"], Token);
 
@@ -162,7 +172,9 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
         var (second, inventory) = Make();
         second.ReadAtStart();
 
-        Assert.Equal(new("i-1", IPAddress.Parse("10.0.0.77"), "us-east-1c", "vpc-11112222", null, "t2.micro", [new("Name", "Server_1")]), inventory.Known("i-1"));
+        Assert.Equal(
+            new("i-1", IPAddress.Parse("10.0.0.77"), "us-east-1c", "vpc-11112222", null, "t2.micro", [new("Name", "Server_1")]),
+            inventory.Known("i-1"));
         Assert.Equal(["us-east-1a", "us-east-1c"], second.Zones);
         Assert.Equal(firstInventory.Listed.Subnets.Values, inventory.Listed.Subnets.Values);
         Assert.Equal(firstInventory.Listed.SecurityGroups.Values, inventory.Listed.SecurityGroups.Values);
@@ -200,7 +212,8 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
     [InlineData("{ damaged")]
     [InlineData("""{ "endpoint": "x", "instances": null }""")]
     [InlineData("null")]
-    [InlineData("""{ "endpoint": "http://other/ us-east-1", "instances": [ { "id": "i-1", "address": "10.0.0.1", "isTerminated": false } ] }""")]
+    [InlineData(
+        """{ "endpoint": "http://other/ us-east-1", "instances": [ { "id": "i-1", "address": "10.0.0.1", "isTerminated": false } ] }""")]
     public async Task A_file_that_cannot_be_used_is_as_none(string text)
     {
         await File.WriteAllTextAsync(Path.Combine(_directory, EndpointInventory.FileName), text, Token);
@@ -213,12 +226,13 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_subnet_that_is_younger_than_the_last_listing_is_asked_for_at_once_and_one_that_was_not_there_is_not_asked_for_again()
+    public async Task A_subnet_younger_than_the_last_listing_is_asked_for_at_once_and_one_that_was_not_there_not_again()
     {
         var (_, inventory) = Make();
         await inventory.LookUpNetworksAsync("us-east-1", ["subnet-9d4a7b6c", "vpc-0"], Token);
         Assert.Null(Sample.Network(inventory.Listed).FindSubnet("subnet-9d4a7b6c"));
-        _ec2.Answer = form => form["Action"] == "DescribeSubnets" ? (200, Ec2Documents.Subnets.Replace("9d4a7b6c", "0a", StringComparison.Ordinal)) : null;
+        _ec2.Answer = form =>
+            form["Action"] == "DescribeSubnets" ? (200, Ec2Documents.Subnets.Replace("9d4a7b6c", "0a", StringComparison.Ordinal)) : null;
 
         await inventory.LookUpNetworksAsync("us-east-1", ["subnet-0a"], Token);
         await inventory.LookUpNetworksAsync("us-east-1", ["subnet-0a", "subnet-9d4a7b6c", "vpc-0"], Token);
@@ -236,11 +250,14 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
         var (_, inventory) = Make();
         var gate = new TaskCompletionSource();
         _ec2.Gate = gate.Task;
-        _ec2.Answer = form => form["Action"] == "DescribeSubnets" && _ec2.CountOf("DescribeSubnets") > 1 ? (200, Ec2Documents.Subnets) : null;
+        _ec2.Answer = form =>
+            form["Action"] == "DescribeSubnets" && _ec2.CountOf("DescribeSubnets") > 1 ? (200, Ec2Documents.Subnets) : null;
         var first = inventory.LookUpNetworksAsync("us-east-1", ["subnet-0"], Token).AsTask();
         await _ec2.FirstQuestion.WaitAsync(TimeSpan.FromSeconds(60), Token);
 
-        var later = Enumerable.Range(0, 20).Select(_ => inventory.LookUpNetworksAsync("us-east-1", ["subnet-9d4a7b6c"], Token).AsTask()).ToList();
+        var later = Enumerable.Range(0, 20)
+            .Select(_ => inventory.LookUpNetworksAsync("us-east-1", ["subnet-9d4a7b6c"], Token).AsTask())
+            .ToList();
         gate.SetResult();
         await Task.WhenAll([first, .. later]);
 
@@ -261,11 +278,14 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
 
     private (EndpointInventory Endpoint, Core.Inventory.Inventory Inventory) Make(TimeSpan? timeout = null)
     {
-        var options = Options.Create(new InventoryOptions { Ec2Endpoint = "http://ec2/", Ec2Timeout = timeout ?? TimeSpan.FromSeconds(30) });
+        var options = Options.Create(
+            new InventoryOptions { Ec2Endpoint = "http://ec2/", Ec2Timeout = timeout ?? TimeSpan.FromSeconds(30) });
         var client = new Ec2Endpoint(_ec2.Options, TimeProvider.System);
         var file = new InventoryFileReader(Path.Combine(_directory, "inventory.json"), NullLogger<InventoryFileReader>.Instance);
-        var endpoint = new EndpointInventory(client, _directory, file, _store, _changes, options, _clock, NullLogger<EndpointInventory>.Instance);
-        var inventory = new Core.Inventory.Inventory(file, _store, _changes, options, _clock, NullLogger<Core.Inventory.Inventory>.Instance, endpoint);
+        var endpoint = new EndpointInventory(
+            client, _directory, file, _store, _changes, options, _clock, NullLogger<EndpointInventory>.Instance);
+        var inventory = new Core.Inventory.Inventory(
+            file, _store, _changes, options, _clock, NullLogger<Core.Inventory.Inventory>.Instance, endpoint);
         _made.AddRange([inventory, endpoint, client]);
         return (endpoint, inventory);
     }

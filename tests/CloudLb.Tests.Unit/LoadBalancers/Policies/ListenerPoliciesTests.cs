@@ -8,7 +8,8 @@ public sealed class ListenerPoliciesTests
     private const string Default = "ELBSecurityPolicy-2016-08";
 
     private static readonly LoadBalancer Web = SamplePolicies.LoadBalancer.With(
-        SamplePolicies.LBCookie(), SamplePolicies.AppCookie(), SamplePolicies.Proxy(), SamplePolicies.Referring("tls", "ELBSecurityPolicy-TLS-1-2-2017-01"),
+        SamplePolicies.LBCookie(), SamplePolicies.AppCookie(), SamplePolicies.Proxy(),
+        SamplePolicies.Referring("tls", "ELBSecurityPolicy-TLS-1-2-2017-01"),
         SamplePolicies.Referring("older", "ELBSecurityPolicy-2015-05"), SamplePolicies.Key());
 
     [Fact]
@@ -69,7 +70,9 @@ public sealed class ListenerPoliciesTests
     [Fact]
     public void An_unknown_policy_or_port_is_refused() => Assert.Multiple(
         () => Assert.Equal(
-            ("PolicyNotFound", "There is no policy with name missing for load balancer web"), Sample.Refusal(() => Web.Set(80, "duration", "missing"))),
+            (
+                "PolicyNotFound", "There is no policy with name missing for load balancer web"), Sample.Refusal(
+                    () => Web.Set(80, "duration", "missing"))),
         () => Assert.Equal("PolicyNotFound", Sample.Refusal(() => Web.Set(443, "ELBSecurityPolicy-2015-05")).Code),
         () => Assert.Equal("ListenerNotFound", Sample.Refusal(() => Web.Set(81)).Code));
 

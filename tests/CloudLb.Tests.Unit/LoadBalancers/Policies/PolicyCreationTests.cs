@@ -10,7 +10,9 @@ public sealed class PolicyCreationTests
 
     [Fact]
     public void Policies_stand_in_the_order_of_their_names_and_are_off() => Assert.Multiple(
-        () => Assert.Equal(["a", "b"], Web.With(SamplePolicies.LBCookie("b"), SamplePolicies.AppCookie("a")).Policies.Select(policy => policy.Name)),
+        () =>
+            Assert.Equal(
+                ["a", "b"], Web.With(SamplePolicies.LBCookie("b"), SamplePolicies.AppCookie("a")).Policies.Select(policy => policy.Name)),
         () => Assert.Empty(Web.With(SamplePolicies.LBCookie("b")).ListenerPolicies));
 
     [Theory]
@@ -50,7 +52,9 @@ public sealed class PolicyCreationTests
         () => Assert.Equal(
             ("DuplicatePolicyName", "Policy Name [app] already exists."),
             Sample.Refusal(() => Web.With(SamplePolicies.AppCookie(), SamplePolicies.AppCookie(cookie: "OTHER")))),
-        () => Assert.Equal("DuplicatePolicyName", Sample.Refusal(() => Web.With(SamplePolicies.LBCookie("x", null), SamplePolicies.Ssl("x"))).Code));
+        () =>
+            Assert.Equal(
+                "DuplicatePolicyName", Sample.Refusal(() => Web.With(SamplePolicies.LBCookie("x", null), SamplePolicies.Ssl("x"))).Code));
 
     [Theory]
     [InlineData(null, "0")]
@@ -89,9 +93,15 @@ public sealed class PolicyCreationTests
 
     public static TheoryData<string, Policy> Breaches => new()
     {
-        { "an attribute of another type", SamplePolicies.Policy("x", PolicyTypes.LBCookieStickiness, new PolicyAttribute("CookieName", "a")) },
+        {
+            "an attribute of another type",
+            SamplePolicies.Policy("x", PolicyTypes.LBCookieStickiness, new PolicyAttribute("CookieName", "a"))
+        },
         { "a required attribute is missing", SamplePolicies.Policy("x", PolicyTypes.AppCookieStickiness) },
-        { "an attribute twice", SamplePolicies.Policy("x", PolicyTypes.ProxyProtocol, new("ProxyProtocol", "true"), new("ProxyProtocol", "true")) },
+        {
+            "an attribute twice",
+            SamplePolicies.Policy("x", PolicyTypes.ProxyProtocol, new("ProxyProtocol", "true"), new("ProxyProtocol", "true"))
+        },
         { "no Boolean", SamplePolicies.Proxy(value: "yes") },
         { "a Boolean with a blank", SamplePolicies.Proxy(value: " true") },
         { "a negative period", SamplePolicies.LBCookie(period: "-1") },
@@ -109,11 +119,15 @@ public sealed class PolicyCreationTests
         { "a cookie name without end", SamplePolicies.AppCookie(cookie: new string('\'', 129)) },
         { "the load balancer's own cookie", SamplePolicies.AppCookie(cookie: "AWSELB") },
         { "a cipher without a protocol", SamplePolicies.Ssl("x", new PolicyAttribute("AES128-SHA", "true")) },
-        { "a protocol without a cipher", SamplePolicies.Ssl("x", new PolicyAttribute("Protocol-TLSv1.2", "true"), new PolicyAttribute("AES128-SHA", "false")) },
+        {
+            "a protocol without a cipher",
+            SamplePolicies.Ssl("x", new PolicyAttribute("Protocol-TLSv1.2", "true"), new PolicyAttribute("AES128-SHA", "false"))
+        },
         { "an unknown cipher", SamplePolicies.Ssl("x", new PolicyAttribute("AES-SHA:@SECLEVEL=0", "true")) },
         {
             "a reference that is contradicted",
-            SamplePolicies.Ssl("x", new(PolicyTypes.ReferenceSecurityPolicy, "ELBSecurityPolicy-2016-08"), new PolicyAttribute("Protocol-TLSv1", "false"))
+            SamplePolicies.Ssl(
+                "x", new(PolicyTypes.ReferenceSecurityPolicy, "ELBSecurityPolicy-2016-08"), new PolicyAttribute("Protocol-TLSv1", "false"))
         },
         { "a key that is no base64", SamplePolicies.Key(body: "-----BEGIN PUBLIC KEY-----") },
         { "base64 that is no key", SamplePolicies.Key(body: "bm90IGEga2V5") },
@@ -130,8 +144,10 @@ public sealed class PolicyCreationTests
     public void Every_type_takes_what_AWS_takes()
     {
         var all = Web.With(
-            SamplePolicies.Proxy("upper", "True"), SamplePolicies.LBCookie("none", null), SamplePolicies.LBCookie("zero", "0"), SamplePolicies.AppCookie(cookie: "a.b-c_$'~"),
-            SamplePolicies.Ssl("empty"), SamplePolicies.Referring("referring", "ELBSample-OpenSSLDefaultNegotiationPolicy"), SamplePolicies.Key("one"), SamplePolicies.Key("two"),
+            SamplePolicies.Proxy("upper", "True"), SamplePolicies.LBCookie("none", null), SamplePolicies.LBCookie("zero", "0"),
+            SamplePolicies.AppCookie(cookie: "a.b-c_$'~"),
+            SamplePolicies.Ssl("empty"), SamplePolicies.Referring("referring", "ELBSample-OpenSSLDefaultNegotiationPolicy"),
+            SamplePolicies.Key("one"), SamplePolicies.Key("two"),
             SamplePolicies.Authentication("both", "one", "two"));
 
         Assert.Equal(9, all.Policies.Count);

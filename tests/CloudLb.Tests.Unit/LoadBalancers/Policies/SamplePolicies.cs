@@ -30,17 +30,20 @@ internal static class SamplePolicies
     public static Policy Proxy(string name = "proxy", string value = "true") =>
         Policy(name, PolicyTypes.ProxyProtocol, [new(PolicyTypes.ProxyProtocolAttribute, value)]);
 
-    public static Policy Ssl(string name = "tls", params EquatableArray<PolicyAttribute> attributes) => Policy(name, PolicyTypes.SslNegotiation, attributes);
+    public static Policy Ssl(string name = "tls", params EquatableArray<PolicyAttribute> attributes) =>
+        Policy(name, PolicyTypes.SslNegotiation, attributes);
 
     public static Policy Referring(string name, string to) => Ssl(name, new PolicyAttribute(PolicyTypes.ReferenceSecurityPolicy, to));
 
     /// <summary>A P-256 key's SubjectPublicKeyInfo.</summary>
     public static Policy Key(string name = "key", string? body = null) => Policy(name, PolicyTypes.PublicKey, [new(
         PolicyTypes.PublicKeyAttribute,
-        body ?? "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEGGiB8p5sB7O+zG7Y5hRzeyc6PhoZGZL2uN0h0SkDifQx0vqsEFTLVDuzyrc9VvREGx9AdSPD2GklyGdKZSz37Q==")]);
+        body
+            ?? "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEGGiB8p5sB7O+zG7Y5hRzeyc6PhoZGZL2uN0h0SkDifQx0vqsEFTLVDuzyrc9VvREGx9AdSPD2GklyGdKZSz37Q==")]);
 
     public static Policy Authentication(string name = "auth", params string[] keys) => Policy(
-        name, PolicyTypes.BackendServerAuthentication, keys.Select(key => new PolicyAttribute(PolicyTypes.PublicKeyPolicyName, key)).ToEquatableArray());
+        name, PolicyTypes.BackendServerAuthentication,
+        keys.Select(key => new PolicyAttribute(PolicyTypes.PublicKeyPolicyName, key)).ToEquatableArray());
 
     public static LoadBalancer With(this LoadBalancer loadBalancer, params IEnumerable<Policy> policies) =>
         policies.Aggregate(loadBalancer, (current, policy) => current.WithPolicy(policy, Sample.Quotas));

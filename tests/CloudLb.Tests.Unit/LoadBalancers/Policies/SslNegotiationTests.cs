@@ -23,9 +23,12 @@ public sealed class SslNegotiationTests
     public void A_custom_policy_has_on_what_it_names_true_in_the_order_of_preference()
     {
         var negotiation = SslNegotiation.Of(SamplePolicies.Ssl(
-            "mine", new("AES128-SHA", "true"), new("Protocol-TLSv1.1", "TRUE"), new("ECDHE-RSA-AES128-SHA", "True"), new("RC4-SHA", "false")));
+            "mine", new("AES128-SHA", "true"), new("Protocol-TLSv1.1", "TRUE"), new("ECDHE-RSA-AES128-SHA", "True"),
+            new("RC4-SHA", "false")));
 
-        Assert.Equal((["Protocol-TLSv1.1"], ["ECDHE-RSA-AES128-SHA", "AES128-SHA"], false), (negotiation.Protocols, negotiation.Ciphers, negotiation.IsServerOrder));
+        Assert.Equal(
+            (["Protocol-TLSv1.1"], ["ECDHE-RSA-AES128-SHA", "AES128-SHA"], false),
+            (negotiation.Protocols, negotiation.Ciphers, negotiation.IsServerOrder));
     }
 
     [Fact]
@@ -34,7 +37,9 @@ public sealed class SslNegotiationTests
         var expected = PredefinedPolicies.Find("ELBSecurityPolicy-2016-08")!.Attributes;
 
         Assert.Equal(expected, SamplePolicies.Ssl("mine").Describe());
-        Assert.Equal(SslNegotiation.Of(SamplePolicies.Referring("x", "ELBSecurityPolicy-2016-08")), SamplePolicies.LoadBalancer.NegotiationOfListener(443));
+        Assert.Equal(
+            SslNegotiation.Of(SamplePolicies.Referring("x", "ELBSecurityPolicy-2016-08")),
+            SamplePolicies.LoadBalancer.NegotiationOfListener(443));
     }
 
     [Fact]
