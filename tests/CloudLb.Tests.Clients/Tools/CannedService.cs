@@ -30,12 +30,21 @@ internal sealed class CannedService : IAsyncDisposable
     /// <summary>The last request's form, and its Authorization header.</summary>
     public (string Form, string Authorization) Asked { get; private set; } = ("", "");
 
-    public static async Task<CannedService> StartAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <param name="certificate">One that nobody trusts; without it the service speaks in clear.</param>
+    public static async Task<CannedService> StartAsync(CancellationToken cancellationToken, TestCertificate? certificate = null)
     {
-        var url = new Uri($"http://127.0.0.1:{Ports.Free(IPAddress.Loopback)}/services/LoadBalancing");
+        var scheme = certificate is null ? "http" : "https";
+        var url = new Uri($"{scheme}://127.0.0.1:{Ports.Free(IPAddress.Loopback)}/services/LoadBalancing");
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls(url.GetLeftPart(UriPartial.Authority));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, url.Port, listen =>
+        {
+            if (certificate is not null)
+            {
+                listen.UseHttps(certificate.WithKey);
+            }
+        }));
         var service = new CannedService(builder.Build(), url);
         service._application.MapPost(url.AbsolutePath, service.AnswerAsync);
         await service._application.StartAsync(cancellationToken);

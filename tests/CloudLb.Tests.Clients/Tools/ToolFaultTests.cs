@@ -50,6 +50,20 @@ public sealed class ToolFaultTests(SharedServer server, ToolCommands tools)
     }
 
     [Fact]
+    public async Task A_server_whose_certificate_does_not_pass_is_told_nothing_unless_somebody_says_so()
+    {
+        await using var service = await CannedService.StartAsync(Token, TestCertificate.SelfSigned());
+        service.Refuse(503, "ServiceUnavailable", "no");
+
+        var java = await tools.RunAsync(service.Url, "elb-describe-lbs", []);
+        Assert.Equal((1, ""), (java.ExitCode, service.Asked.Form));
+        Assert.Contains("certificate of 127.0.0.1 does not pass", java.Error);
+        Assert.Equal(1, await StatusAsync(service.Url, "eulb-describe-lbs"));
+        Assert.Equal("", service.Asked.Form);
+        Assert.Equal(30, await StatusAsync(service.Url, "elb-describe-lbs", "--sslencryptiononly"));
+    }
+
+    [Fact]
     public async Task A_wrong_line_is_1_with_usage_behind_and_2_with_usage_before()
     {
         var java = await tools.RunAsync(server.Process.Url, "elb-delete-lb", []);
