@@ -131,8 +131,9 @@ internal sealed partial class ApiDispatcher(
         using var scope = Log.RequestScope(logger, requestId);
         try
         {
-            await (
-                foreign.Find(context, isQueryPath) is { } call ? foreign.AnswerAsync(context, call, requestId) : answerOwnAsync(requestId));
+            await (foreign.Find(context, isQueryPath) is { } call
+                ? foreign.AnswerAsync(context, call, requestId)
+                : answerOwnAsync(requestId));
         }
         catch (Exception exception) when (context.RequestAborted.IsCancellationRequested
             && exception is OperationCanceledException or IOException)
@@ -286,8 +287,8 @@ internal sealed partial class ApiDispatcher(
 
     private static partial class Log
     {
-        public static readonly Func<ILogger, string,
-        IDisposable?> RequestScope = LoggerMessage.DefineScope<string>("RequestId:{RequestId}");
+        public static readonly Func<ILogger, string, IDisposable?> RequestScope =
+            LoggerMessage.DefineScope<string>("RequestId:{RequestId}");
 
         [LoggerMessage(2001, LogLevel.Error, "The operation {Operation} failed; the request {RequestId} was answered InternalFailure")]
         public static partial void OperationFailed(ILogger logger, Exception exception, string operation, string requestId);

@@ -10,8 +10,8 @@ internal sealed class ApiService(
     ServiceContract contract, IEnumerable<BoundOperation> operations, Func<Exception, WireError?> toWireError, string? globalRegion,
     bool leavesToUpstream)
 {
-    private readonly FrozenDictionary<string,
-    BoundOperation> _operations = operations.ToFrozenDictionary(operation => operation.Name, StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, BoundOperation> _operations =
+        operations.ToFrozenDictionary(operation => operation.Name, StringComparer.Ordinal);
 
     public ServiceContract Contract { get; } = contract;
 

@@ -74,8 +74,8 @@ internal sealed class Ec2Endpoint : IInventoryEndpoint, IDisposable
 
     /// <summary>Page after page, until one has no successor.</summary>
     private async Task<IReadOnlyList<TItem>> AllAsync<TRequest, TResponse, TItem>(
-        OperationContract<TRequest, TResponse> operation, Func<string?, TRequest> request, Func<TResponse,
-        (IReadOnlyList<TItem>? Items, string? NextToken)> page,
+        OperationContract<TRequest, TResponse> operation, Func<string?, TRequest> request,
+        Func<TResponse, (IReadOnlyList<TItem>? Items, string? NextToken)> page,
         CancellationToken cancellationToken)
         where TRequest : class, IShape<TRequest>
         where TResponse : class, IShape<TResponse>

@@ -6,8 +6,8 @@ using CloudLb.Ec2.Selecting;
 namespace CloudLb.Ec2.Operations;
 
 /// <summary>Answers the two attributes of the account that mean something here: that it has VPCs, and its default one.</summary>
-internal sealed class DescribeAccountAttributes(AccountNetworks networks) : IOperation<DescribeAccountAttributesRequest,
-DescribeAccountAttributesResponse>
+internal sealed class DescribeAccountAttributes(AccountNetworks networks)
+    : IOperation<DescribeAccountAttributesRequest, DescribeAccountAttributesResponse>
 {
     public Task<DescribeAccountAttributesResponse> ExecuteAsync(
         DescribeAccountAttributesRequest request, Caller caller, CancellationToken cancellationToken)

@@ -7,8 +7,8 @@ using CloudLb.Ec2.Selecting;
 namespace CloudLb.Ec2.Operations;
 
 /// <summary>Answers the zones of the region that the caller signed for.</summary>
-internal sealed class DescribeAvailabilityZones(AccountNetworks networks) : IOperation<DescribeAvailabilityZonesRequest,
-DescribeAvailabilityZonesResponse>
+internal sealed class DescribeAvailabilityZones(AccountNetworks networks)
+    : IOperation<DescribeAvailabilityZonesRequest, DescribeAvailabilityZonesResponse>
 {
     private static readonly ResourceKind<AvailabilityZone> Zones = new()
     {

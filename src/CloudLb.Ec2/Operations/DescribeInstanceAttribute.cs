@@ -7,8 +7,8 @@ using CloudLb.Ec2.Selecting;
 namespace CloudLb.Ec2.Operations;
 
 /// <summary>Answers one attribute of an instance: its type, and what Terraform asks of each, as it is where nobody has set it.</summary>
-internal sealed class DescribeInstanceAttribute(IInventory inventory) : IOperation<DescribeInstanceAttributeRequest,
-DescribeInstanceAttributeResponse>
+internal sealed class DescribeInstanceAttribute(IInventory inventory)
+    : IOperation<DescribeInstanceAttributeRequest, DescribeInstanceAttributeResponse>
 {
     public async Task<DescribeInstanceAttributeResponse> ExecuteAsync(
         DescribeInstanceAttributeRequest request, Caller caller, CancellationToken cancellationToken)

@@ -14,8 +14,8 @@ namespace CloudLb.Ec2.Operations;
 /// Answers the instances of the account, or of none, that the inventory lists in the region's zones, or in no zone: one reservation each,
 /// all running.
 /// </summary>
-internal sealed class DescribeInstances(IInventory inventory, IRegionZones zones) : IOperation<DescribeInstancesRequest,
-DescribeInstancesResponse>
+internal sealed class DescribeInstances(IInventory inventory, IRegionZones zones)
+    : IOperation<DescribeInstancesRequest, DescribeInstancesResponse>
 {
     /// <summary>EC2's code and name of the only state there is here.</summary>
     private static readonly InstanceState Running = new() { Code = 16, Name = "running" };

@@ -7,8 +7,8 @@ using CloudLb.Elb.Mapping;
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Describes the policy types named, or all six.</summary>
-internal sealed class DescribeLoadBalancerPolicyTypes : IOperation<DescribeLoadBalancerPolicyTypesRequest,
-DescribeLoadBalancerPolicyTypesResponse>
+internal sealed class DescribeLoadBalancerPolicyTypes
+    : IOperation<DescribeLoadBalancerPolicyTypesRequest, DescribeLoadBalancerPolicyTypesResponse>
 {
     public Task<DescribeLoadBalancerPolicyTypesResponse> ExecuteAsync(
         DescribeLoadBalancerPolicyTypesRequest request, Caller caller, CancellationToken cancellationToken)

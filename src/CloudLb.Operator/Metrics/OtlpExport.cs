@@ -14,8 +14,7 @@ internal static class OtlpExport
 
     /// <summary>
     /// Series of one instrument that are kept apart: 10,000 load balancers in four zones. OpenTelemetry makes room for all of them at
-    /// once, some 100 bytes
-    /// each, where 2,000 are usual; what is more would be one series without labels.
+    /// once, some 100 bytes each, where 2,000 are usual; what is more would be one series without labels.
     /// </summary>
     private const int MostSeries = 40_000;
 

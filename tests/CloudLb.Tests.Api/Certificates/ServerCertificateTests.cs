@@ -170,8 +170,8 @@ public sealed class ServerCertificateTests(SecureServer server) : IClassFixture<
         ElasticLoadBalancingContract.Service, ElasticLoadBalancingContract.DescribeLoadBalancers, new() { LoadBalancerNames = [name] }))
         .LoadBalancerDescriptions![0].ListenerDescriptions![0];
 
-    private async Task<(int Status, string Code)> ErrorAsync<TRequest,
-    TResponse>(AwsApi.OperationContract<TRequest, TResponse> operation, TRequest request)
+    private async Task<(int Status, string Code)> ErrorAsync<TRequest, TResponse>(
+        AwsApi.OperationContract<TRequest, TResponse> operation, TRequest request)
         where TRequest : class, AwsApi.Shapes.IShape<TRequest>
         where TResponse : class, AwsApi.Shapes.IShape<TResponse> =>
         (await Assert.ThrowsAsync<ServiceRefusal>(() => server.CallAsync(IamContract.Service, operation, request))).Error;

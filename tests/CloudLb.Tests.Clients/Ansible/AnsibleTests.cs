@@ -113,8 +113,8 @@ public sealed class AnsibleTests
     }
 
     /// <summary>Each change stands on those before it; null takes an argument out.</summary>
-    private static Task<IReadOnlyDictionary<string,
-    JsonNode>> RunAsync(CloudLbProcess server, IEnumerable<(string Name, string Arguments)> changes)
+    private static Task<IReadOnlyDictionary<string, JsonNode>> RunAsync(
+        CloudLbProcess server, IEnumerable<(string Name, string Arguments)> changes)
     {
         var playbook = new AnsiblePlaybook(server.Url, Account.First);
         var arguments = new JsonObject();

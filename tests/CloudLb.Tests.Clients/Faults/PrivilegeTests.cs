@@ -92,8 +92,8 @@ public sealed class PrivilegeTests
     {
         var surroundings = new CloudLbProcess.Surroundings
         {
-            Environment = new Dictionary<string,
-            string?> { ["AWS_SECRET_ACCESS_KEY"] = "hush", ["TZ"] = "UTC", ["LOG_PLACE"] = "here" },
+            Environment =
+                new Dictionary<string, string?> { ["AWS_SECRET_ACCESS_KEY"] = "hush", ["TZ"] = "UTC", ["LOG_PLACE"] = "here" },
         };
         await using var server = await CloudLbProcess.StartAsync(
             surroundings, Token, ("HAProxy:GlobalText", "description \"${LOG_PLACE}\""));

@@ -18,8 +18,8 @@ internal sealed class RandomChanges(int seed)
     private const int PortsEach = 3;
 
     private readonly Random _random = new(seed);
-    private readonly Dictionary<string,
-    ModelLoadBalancer> _known = Enumerable.Range(0, Workers * NamesEach)
+    private readonly Dictionary<string, ModelLoadBalancer> _known =
+        Enumerable.Range(0, Workers * NamesEach)
         .Select(NameOf)
         .ToDictionary(name => name, ModelLoadBalancer.Absent);
     private readonly ConcurrentDictionary<string, ModelLoadBalancer> _attempted = new();

@@ -87,8 +87,8 @@ internal sealed class GoSdk(Uri url, Account account, string userAgent)
         {
             var isKnown = _answered.GetValueOrDefault(form) == text;
             _answered[form] = text;
-            KeyValuePair<string,
-            string>[] headers = [new("Content-Type", "application/x-www-form-urlencoded; charset=utf-8"), new("User-Agent", userAgent)];
+            KeyValuePair<string, string>[] headers =
+                [new("Content-Type", "application/x-www-form-urlencoded; charset=utf-8"), new("User-Agent", userAgent)];
             _steps.Add(new()
             {
                 Title = title,
@@ -102,8 +102,8 @@ internal sealed class GoSdk(Uri url, Account account, string userAgent)
 
     private static string Form(string service, string action, object parameters)
     {
-        var form = new SortedDictionary<string,
-        string>(StringComparer.Ordinal) { ["Action"] = action, ["Version"] = Services[service].Version };
+        var form =
+            new SortedDictionary<string, string>(StringComparer.Ordinal) { ["Action"] = action, ["Version"] = Services[service].Version };
         Add(form, "", JsonSerializer.SerializeToNode(parameters), service == "ec2" ? "" : "member.");
         return string.Join('&', form.Select(parameter => $"{Escape(parameter.Key)}={Escape(parameter.Value)}"));
     }

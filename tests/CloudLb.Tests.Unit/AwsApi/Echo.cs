@@ -6,8 +6,8 @@ namespace CloudLb.Tests.Unit.AwsApi;
 /// <summary>The demo service's operation.</summary>
 internal sealed class Echo : IOperation<EchoRequest, EchoResponse>
 {
-    public static readonly OperationContract<EchoRequest,
-    EchoResponse> Contract = new("Echo", "EchoResult", [new("NothingToSay", 409, "NothingToSayException")]);
+    public static readonly OperationContract<EchoRequest, EchoResponse> Contract =
+        new("Echo", "EchoResult", [new("NothingToSay", 409, "NothingToSayException")]);
 
     /// <summary>Set once an operation waits for its client to go away.</summary>
     public static volatile bool HasWaiting;
