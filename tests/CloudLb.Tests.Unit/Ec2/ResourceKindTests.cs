@@ -12,8 +12,11 @@ public sealed class ResourceKindTests
     {
         Id = word => word,
         NotFound = id => Ec2Errors.NotFound("InvalidFruit.NotFound", "fruit", id),
-        Filters =
-            new Dictionary<string, Func<string, IEnumerable<string?>>> { ["name"] = word => [word], ["length"] = word => [$"{word.Length}"] },
+        Filters = new Dictionary<string, Func<string, IEnumerable<string?>>>
+        {
+            ["name"] = word => [word],
+            ["length"] = word => [$"{word.Length}"],
+        },
         Tags = word => word.StartsWith('p') ? [new("colour", "red"), new("size", word[1..2])] : [],
     };
 
