@@ -31,6 +31,19 @@ public sealed class CarriedTests
     }
 
     [Fact]
+    public async Task Answers_of_another_style_are_told_and_not_given_in_this_one()
+    {
+        await using var running = await RunningDataPlane.StartAsync();
+        var (web, other) = (Plans.LoadBalancer("web"), Plans.LoadBalancer("other"));
+
+        await running.ApplyAsync(web, other with { Answers = new("alb", [new(503, "Service Temporarily Unavailable")]) });
+
+        var fault = Assert.Single(running.DataPlane.Faults);
+        Assert.Equal("HAProxy is not given answers of the style alb by this version.", fault.Reason);
+        Assert.Equal(503, (int)(await Client.GetAsync(web.Url(), TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
     public async Task Every_address_of_a_load_balancer_is_served()
     {
         await using var instance = await TestInstance.StartAsync("i-1");

@@ -1,4 +1,5 @@
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.Configuration;
 
@@ -12,7 +13,8 @@ internal static class Carried
     /// <summary>Null when the listener can be served; else a sentence that says why not.</summary>
     /// <param name="planned">Whose it is.</param>
     /// <param name="listener">The listener.</param>
-    public static string? WhyNot(PlannedLoadBalancer planned, PlannedListener listener) => Feature(listener) is { } feature
+    public static string? WhyNot(PlannedLoadBalancer planned, PlannedListener listener) =>
+        (Feature(planned) ?? Feature(listener)) is { } feature
         ? $"HAProxy is not given {feature} by this version."
         : planned.Pools.FirstOrDefault(pool => pool.Name == PoolOf(listener)) is { } pool && Feature(pool) is { } ofPool
             ? $"HAProxy is not given {ofPool} by this version."
@@ -22,6 +24,10 @@ internal static class Carried
     public static string PoolOf(PlannedListener listener) => listener.DefaultAction is PlannedAction.Forward { OnlyPool: { } pool }
         ? pool
         : throw new ArgumentException("The listener does not send to one pool.", nameof(listener));
+
+    /// <summary>A process has one style of answers for all of its load balancers.</summary>
+    private static string? Feature(PlannedLoadBalancer planned) =>
+        planned.Answers.Style == ProxyName.PlainKind ? null : $"answers of the style {planned.Answers.Style}";
 
     private static string? Feature(PlannedListener listener) => listener switch
     {
