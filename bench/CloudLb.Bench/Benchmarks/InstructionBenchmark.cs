@@ -118,7 +118,8 @@ internal sealed partial class InstructionBenchmark : IBenchmark
     private static partial Regex Usual();
 
     [GeneratedRegex(
-        @"^  (?!http-request allow unless {).*(?:res\.hdrs|http-after-response|txn\.arrived|framed|connected|not_upgrading|closed\.list|stopping|txn\.close).*\n",
+        @"^  (?!http-request allow unless {).*(?:res\.hdrs|http-after-response|txn\.arrived|framed|" +
+        @"connected|not_upgrading|closed\.list|stopping|txn\.close).*\n",
         RegexOptions.Multiline)]
     private static partial Regex Own();
 }

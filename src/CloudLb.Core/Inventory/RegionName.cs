@@ -15,6 +15,7 @@ internal static partial class RegionName
         Form().Match(region) is { Success: true } match ? string.Concat(Parts.Select(part => match.Groups[part].Value)) : region;
 
     [GeneratedRegex(
-        @"\A(?<area>[a-z]{2})-((?<partition>g)ov-)?(?<first>[nsewc])(orth|outh|ast|est|entral)((?<second>[ew])(ast|est))?-(?<number>[0-9]+)\z")]
+        @"\A(?<area>[a-z]{2})-((?<partition>g)ov-)?(?<first>[nsewc])(orth|outh|ast|est|entral)" +
+        @"((?<second>[ew])(ast|est))?-(?<number>[0-9]+)\z")]
     private static partial Regex Form();
 }

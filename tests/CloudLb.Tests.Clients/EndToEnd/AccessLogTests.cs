@@ -158,6 +158,7 @@ public sealed partial class AccessLogTests
     private static partial Regex IntervalEnd();
 
     [GeneratedRegex(
-        @"^AWSLogs/123456789012/elasticloadbalancing/us-east-1/\d{4}/\d\d/\d\d/123456789012_elasticloadbalancing_us-east-1_web_\d{8}T\d\d[0-5][05]Z_127\.\d+\.\d+\.\d+_[a-z0-9]{8}\.log$")]
+        @"^AWSLogs/123456789012/elasticloadbalancing/us-east-1/" +
+        @"\d{4}/\d\d/\d\d/123456789012_elasticloadbalancing_us-east-1_web_\d{8}T\d\d[0-5][05]Z_127\.\d+\.\d+\.\d+_[a-z0-9]{8}\.log$")]
     private static partial Regex ObjectName();
 }

@@ -28,7 +28,8 @@ public sealed class UnverifiedBodyTests : IAsyncLifetime
             "SignedHeaders=host, Signature=00",
         "InvalidClientTokenId")]
     [InlineData(
-        "AWS4-HMAC-SHA256 Credential=AKIDINACTIVE/20150830/us-east-1/elasticloadbalancing/aws4_request, SignedHeaders=host, Signature=00",
+        "AWS4-HMAC-SHA256 Credential=AKIDINACTIVE/20150830/us-east-1/elasticloadbalancing/aws4_request, " +
+            "SignedHeaders=host, Signature=00",
         "InvalidClientTokenId")]
     [InlineData(
         "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150829/us-east-1/elasticloadbalancing/aws4_request, SignedHeaders=host, Signature=00",
