@@ -20,6 +20,9 @@ internal sealed class SecretKeyFile : ITextSealer, IDisposable
 
     private readonly AesGcm _cipher;
 
+    // One AesGcm must not be used by two threads at once: what is right would be told as damaged, or what is sealed would be wrong.
+    private readonly Lock _using = new();
+
     private SecretKeyFile(string path, byte[] key)
     {
         Path = path;
@@ -54,14 +57,18 @@ internal sealed class SecretKeyFile : ITextSealer, IDisposable
         }
     }
 
-        public SealedText Seal(string owner, string text)
+    public SealedText Seal(string owner, string text)
     {
         var clear = Encoding.UTF8.GetBytes(text);
         var sealedText = new byte[NonceSize + TagSize + clear.Length];
         var nonce = sealedText.AsSpan(0, NonceSize);
         RandomNumberGenerator.Fill(nonce);
-        _cipher.Encrypt(
-            nonce, clear, sealedText.AsSpan(NonceSize + TagSize), sealedText.AsSpan(NonceSize, TagSize), Encoding.ASCII.GetBytes(owner));
+        lock (_using)
+        {
+            _cipher.Encrypt(
+                nonce, clear, sealedText.AsSpan(NonceSize + TagSize), sealedText.AsSpan(NonceSize, TagSize), Encoding.ASCII.GetBytes(owner));
+        }
+
         CryptographicOperations.ZeroMemory(clear);
         return new([.. sealedText]);
     }
@@ -73,9 +80,13 @@ internal sealed class SecretKeyFile : ITextSealer, IDisposable
         {
             var sealedText = text.Bytes.AsSpan();
             var clear = new byte[Math.Max(0, sealedText.Length - NonceSize - TagSize)];
-            _cipher.Decrypt(
-                sealedText[..NonceSize], sealedText[(NonceSize + TagSize)..], sealedText.Slice(NonceSize, TagSize), clear,
-                Encoding.ASCII.GetBytes(owner));
+            lock (_using)
+            {
+                _cipher.Decrypt(
+                    sealedText[..NonceSize], sealedText[(NonceSize + TagSize)..], sealedText.Slice(NonceSize, TagSize), clear,
+                    Encoding.ASCII.GetBytes(owner));
+            }
+
             return Encoding.UTF8.GetString(clear);
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)

@@ -53,6 +53,24 @@ public sealed class SqliteCertificateTests : IDisposable
     }
 
     [Fact]
+    public async Task Secrets_are_sealed_and_unsealed_by_many_threads_at_once()
+    {
+        using var store = _folder.Open(_changes);
+
+        // Each text is another: a wrong one would be seen. Six threads, as calls come.
+        await Parallel.ForEachAsync(Enumerable.Range(0, 6), Token, (thread, _) =>
+        {
+            for (var number = 0; number < 5_000; number++)
+            {
+                var (owner, text) = ($"AKIA{thread}", $"secret {thread} {number}");
+                Assert.Equal(text, store.Unseal(owner, store.Seal(owner, text)));
+            }
+
+            return ValueTask.CompletedTask;
+        });
+    }
+
+    [Fact]
     public async Task A_lost_key_file_is_told_and_not_made_anew()
     {
         await CreateAsync("web");
