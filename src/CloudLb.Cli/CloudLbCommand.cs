@@ -29,6 +29,8 @@ public static class CloudLbCommand
                 ExplainCommand.Create(Settings),
                 WatchCommand.Create(Settings),
                 AddressCommand.Create(Settings),
+                RegisterCommand.Register(Settings),
+                RegisterCommand.Unregister(Settings),
                 ResetCommand.Create(Settings),
                 VersionCommand.Create(),
                 DatabaseCommand.Create(Settings, executable.AcceptDatabase),
