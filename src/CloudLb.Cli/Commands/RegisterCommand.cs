@@ -5,8 +5,8 @@ using CloudLb.Cli.Trying;
 namespace CloudLb.Cli.Commands;
 
 /// <summary>
-/// <c>cloudlb register</c> and <c>cloudlb unregister</c>: what <c>clb-register</c> does on a member machine, on CloudLb's own, with its first
-/// access key.
+/// <c>cloudlb register</c> and <c>cloudlb unregister</c>: what <c>clb-register</c> does on a member machine, on CloudLb's own, with its
+/// first access key.
 /// </summary>
 internal static class RegisterCommand
 {

@@ -21,7 +21,8 @@ internal sealed class RegisterScript : IDisposable
         File.SetUnixFileMode(Path.Combine(Directory, Settings), UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
-    public static string Source { get; } = Path.GetFullPath(Path.Combine(SourceFolder.Path, "..", "..", "deploy", "members", "clb-register"));
+    public static string Source { get; } = Path.GetFullPath(
+        Path.Combine(SourceFolder.Path, "..", "..", "deploy", "members", "clb-register"));
 
     /// <summary>Where it runs: what a value had it write would stand there.</summary>
     public string Directory { get; }
@@ -31,7 +32,8 @@ internal sealed class RegisterScript : IDisposable
 
     public Task<ChildProcess.Result> RunAsync(params IEnumerable<string> arguments) => RunAsync([], arguments);
 
-    public Task<ChildProcess.Result> RunAsync(IEnumerable<KeyValuePair<string, string?>> environment, params IEnumerable<string> arguments) =>
+    public Task<ChildProcess.Result> RunAsync(
+        IEnumerable<KeyValuePair<string, string?>> environment, params IEnumerable<string> arguments) =>
         ChildProcess.RunAsync(
             "env", ["-C", Directory, .. Command(arguments)], environment, TestContext.Current.CancellationToken);
 

@@ -18,7 +18,8 @@ public sealed class RegisterScriptTests(MemberServer server) : IClassFixture<Mem
 
         var registered = await script.RunAsync("--wait", "60");
 
-        Assert.Equal((0, $"registered {server.Backend.Address} with web\n", ""), (registered.ExitCode, registered.Output, registered.Error));
+        Assert.Equal(
+            (0, $"registered {server.Backend.Address} with web\n", ""), (registered.ExitCode, registered.Output, registered.Error));
         Assert.Equal("InService", (await server.Api.HealthAsync("web", server.Backend.Address, Token)).State);
 
         var deregistered = await script.RunAsync("--unregister");
