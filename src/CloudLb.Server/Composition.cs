@@ -11,6 +11,7 @@ using CloudLb.Core.Traffic;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Reconciliation;
+using CloudLb.Dns;
 using CloudLb.Ec2;
 using CloudLb.Ec2.Endpoint;
 using CloudLb.Elb;
@@ -66,6 +67,7 @@ internal static class Composition
         builder.Services.AddAccountThrottling(settings.Throttling);
         builder.Services.AddCallAudit(settings.Audit, Path.Combine(settings.DataDirectory, "audit"));
         builder.Services.AddElasticLoadBalancing(new DnsNames(settings.Server.DnsSuffix));
+        builder.Services.AddDns(settings.Dns, settings.DnsPlaces, settings.Server.DnsSuffix);
         builder.Services.AddElasticComputeCloud(settings.IsEc2PassedOn);
         builder.Services.AddIdentity();
         if (settings.Passthrough.Url is { Length: > 0 })

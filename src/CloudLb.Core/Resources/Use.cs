@@ -11,5 +11,8 @@ public readonly record struct Use(Used What, object Id)
 
     public static Use OfCertificate(string id) => new(Used.Certificate, id);
 
+    /// <param name="name">In any case.</param>
+    public static Use OfHostName(string name) => new(Used.HostName, name.ToLowerInvariant());
+
     public static Use OfTargetGroup(string arn) => new(Used.TargetGroup, arn);
 }

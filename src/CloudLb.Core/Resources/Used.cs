@@ -11,4 +11,7 @@ public enum Used
 
     /// <summary>A target group, by its ARN.</summary>
     TargetGroup,
+
+    /// <summary>A host name by which clients find it, in lower case, which nobody else may have.</summary>
+    HostName,
 }

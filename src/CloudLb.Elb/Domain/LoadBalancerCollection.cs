@@ -85,6 +85,7 @@ public static class LoadBalancerCollection
     private static IEnumerable<Use> UsesOf(LoadBalancer loadBalancer)
     {
         yield return Use.OfAddress(loadBalancer.Address);
+        yield return Use.OfHostName(loadBalancer.DnsName);
         foreach (var listener in loadBalancer.Listeners)
         {
             if (listener.CertificateId is { } certificate)

@@ -6,6 +6,7 @@ using CloudLb.AwsApi.Throttling;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic.Reconciliation;
+using CloudLb.Dns;
 using CloudLb.HAProxy;
 using CloudLb.Operator.Metrics;
 using CloudLb.Passthrough;
@@ -63,6 +64,11 @@ public sealed class CloudLbSettings
     public ReceivingOptions Requests => Of<ReceivingOptions>();
 
     public ConnectionOptions Connections => Of<ConnectionOptions>();
+
+    public DnsOptions Dns => Of<DnsOptions>();
+
+    /// <summary>Where names are answered.</summary>
+    public DnsPlaces DnsPlaces => DnsPlaces.Of(Dns, Server.DnsSuffix, Server.Ephemeral);
 
     /// <summary>Absolute.</summary>
     public string DataDirectory => Path.GetFullPath(Server.DataDirectory);

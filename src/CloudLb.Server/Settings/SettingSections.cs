@@ -5,6 +5,7 @@ using CloudLb.AwsApi.Throttling;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic.Reconciliation;
+using CloudLb.Dns;
 using CloudLb.HAProxy;
 using CloudLb.Operator.Metrics;
 using CloudLb.Passthrough;
@@ -32,6 +33,7 @@ internal static class SettingSections
         SettingSection.Of<TargetOptions>(TargetOptions.Section),
         SettingSection.Of<ReceivingOptions>(ReceivingOptions.Section),
         SettingSection.Of<ConnectionOptions>(ConnectionOptions.Section),
+        SettingSection.Of<DnsOptions>(DnsOptions.Section),
     ];
 
     /// <summary>The options of all sections, bound to that configuration; nothing is checked yet.</summary>

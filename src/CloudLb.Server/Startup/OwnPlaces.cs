@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace CloudLb.Server.Startup;
 
-/// <summary>The addresses and ports that the API and monitoring listen on.</summary>
+/// <summary>The addresses and ports that the API, monitoring and DNS listen on.</summary>
 internal static class OwnPlaces
 {
     /// <param name="settings">What the places are told by.</param>
@@ -13,7 +13,7 @@ internal static class OwnPlaces
     public static Func<IEnumerable<IPEndPoint>> Of(CloudLbSettings settings, IServer server)
     {
         var url = settings.Metrics is { Enabled: true, Url: { Length: > 0 } metrics } ? new Uri(metrics) : null;
-        IPEndPoint[] given = [.. At(settings.Url), .. url is null ? [] : At(url)];
+        IPEndPoint[] given = [.. At(settings.Url), .. url is null ? [] : At(url), .. settings.DnsPlaces.All];
         return given.All(place => place.Port != 0) ? () => given : () => given.Concat(Bound(server));
     }
 

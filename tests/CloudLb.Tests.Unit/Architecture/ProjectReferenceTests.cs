@@ -25,13 +25,14 @@ public sealed class ProjectReferenceTests
         ["CloudLb.HAProxy"] = ["CloudLb.Core"],
         ["CloudLb.Storage.Sqlite"] = ["CloudLb.Core"],
         ["CloudLb.AccessLogs"] = ["CloudLb.Core"],
+        ["CloudLb.Dns"] = ["CloudLb.Core"],
         ["CloudLb.Cli"] = ["CloudLb.AwsApi"],
         ["CloudLb.Operator"] = ["CloudLb.Cli", "CloudLb.Core"],
         [Tools] = ["CloudLb.AwsApi", "CloudLb.Elb"],
         [Executable] =
         [
             "CloudLb.Core", "CloudLb.AwsApi", "CloudLb.Elb", "CloudLb.Iam", "CloudLb.Ec2", "CloudLb.HAProxy", "CloudLb.Storage.Sqlite",
-            "CloudLb.AccessLogs",
+            "CloudLb.AccessLogs", "CloudLb.Dns",
             "CloudLb.Cli", "CloudLb.Operator", "CloudLb.Passthrough",
         ],
     };
