@@ -34,6 +34,8 @@ public static class CloudLbCommand
                 ResetCommand.Create(Settings),
                 VersionCommand.Create(),
                 DatabaseCommand.Create(Settings, executable.AcceptDatabase),
+                BackupCommand.Create(file => executable.Backup(settings, file)),
+                RestoreCommand.Create((file, replaces) => executable.Restore(settings, file, replaces)),
                 SweepCommand.Create(executable.SweepAsync),
             };
             var parsed = root.Parse(rest);

@@ -29,4 +29,18 @@ public interface IExecutable
     /// be written down.
     /// </summary>
     void AcceptDatabase(string dataDirectory);
+
+    /// <summary>
+    /// Writes what the data directory keeps into one file, whether a server runs there or not. Throws <see cref="CommandException"/> when
+    /// that cannot be done, and the file is then as it was.
+    /// </summary>
+    /// <param name="settings">Settings from the command line, each as <c>--Name=value</c>.</param>
+    BackupReport Backup(IReadOnlyList<string> settings, string file);
+
+    /// <summary>
+    /// Puts what such a file has into a data directory that no server uses. Throws <see cref="CommandException"/> when that cannot be done.
+    /// </summary>
+    /// <param name="settings">Settings from the command line, each as <c>--Name=value</c>.</param>
+    /// <param name="replaces">Whether what is there may be set aside.</param>
+    RestoreReport Restore(IReadOnlyList<string> settings, string file, bool replaces);
 }

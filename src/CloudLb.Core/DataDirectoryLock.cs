@@ -21,7 +21,7 @@ public sealed class DataDirectoryLock : IDisposable
     {
         const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         Directory.CreateDirectory(directory, OwnerOnly | UnixFileMode.UserExecute);
-        var path = Path.Combine(directory, Name);
+        var path = PathIn(directory);
         try
         {
             // No sharing is an advisory lock (flock) on Unix, which only our own kind asks for.
@@ -40,7 +40,9 @@ public sealed class DataDirectoryLock : IDisposable
     }
 
     /// <summary>Whether a process has ever had the lock of a directory.</summary>
-    public static bool IsIn(string directory) => File.Exists(Path.Combine(directory, Name));
+    public static bool IsIn(string directory) => File.Exists(PathIn(directory));
+
+    public static string PathIn(string directory) => Path.Combine(directory, Name);
 
     public void Dispose() => _file.Dispose();
 }

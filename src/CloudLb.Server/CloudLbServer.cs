@@ -7,6 +7,7 @@ using CloudLb.Core.Traffic;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Elb.Domain;
 using CloudLb.Operator.Control;
+using CloudLb.Server.Backups;
 using CloudLb.Server.Ephemeral;
 using CloudLb.Server.Settings;
 using CloudLb.Server.Startup;
@@ -54,6 +55,7 @@ public sealed partial class CloudLbServer : IAsyncDisposable
         ChosenPort? port = null;
         try
         {
+            new Restoration(settings.DataDirectory).Finish(TimeProvider.System);
             EndpointFile.Remove(settings);
             port = ChosenPort.Take(settings);
             application = Composition.Build(settings, port);

@@ -48,7 +48,21 @@ internal static class Composition
         builder.Configuration.AddConfiguration(settings.Configuration);
         Logs.Configure(builder.Logging, settings.Configuration);
         Listening.Configure(builder, settings, port);
+        AddRooms(builder, settings);
+        return builder.Build();
+    }
 
+    /// <summary>What may be in the store, for whoever looks at one without a server.</summary>
+    public static ResourceKinds Kinds(CloudLbSettings settings)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        AddRooms(builder, settings);
+        using var provider = builder.Services.BuildServiceProvider();
+        return provider.GetRequiredService<ResourceKinds>();
+    }
+
+    private static void AddRooms(WebApplicationBuilder builder, CloudLbSettings settings)
+    {
         // What is added first starts first and stops last: the reconciler must have stopped when the data plane ends its processes, or it
         // starts new ones.
         builder.Services.AddHAProxyDataPlane(_ => settings.DataDirectory);
@@ -79,8 +93,6 @@ internal static class Composition
         builder.Services.AddOperator(new() { Endpoint = () => EffectiveSettingsReader.Endpoint(settings.Url) }, settings.Metrics);
         builder.Services.AddSingleton<IControlQuestion, RunningServerQuestion>();
         builder.Services.AddSingleton<IControlQuestion, ResetQuestion>();
-
-        return builder.Build();
     }
 
     /// <summary>

@@ -1,6 +1,8 @@
 using CloudLb.Cli;
-using CloudLb.Server.Ephemeral;
+using CloudLb.Core;
 using CloudLb.Operator.Control;
+using CloudLb.Server.Backups;
+using CloudLb.Server.Ephemeral;
 using CloudLb.Server.Settings;
 using CloudLb.Server.Startup;
 using CloudLb.Storage.Sqlite;
@@ -48,6 +50,54 @@ internal sealed class Executable : IExecutable
         }
     }
 
+    public BackupReport Backup(IReadOnlyList<string> settings, string file)
+    {
+        var read = ReadKept(settings, "backed up");
+        if (Restoration.IsPending(read.DataDirectory))
+        {
+            throw new CommandException(
+                $"A restore into {read.DataDirectory} was interrupted: start CloudLb, which finishes it, or restore again.");
+        }
+
+        try
+        {
+            var manifest = BackupWriter.Write(read.DataDirectory, file, TimeProvider.System);
+            return new([.. manifest.Files.Select(entry => entry.Name)], read.FilesElsewhere());
+        }
+        catch (IOException exception) when (FullDisk.IsTheCause(exception))
+        {
+            throw NoBackup("the disk is full.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DatabaseRefusedException)
+        {
+            throw NoBackup(exception.Message);
+        }
+
+        CommandException NoBackup(string reason) =>
+            new($"No backup was made, and what was at {Path.GetFullPath(file)} before is as it was: {reason}");
+    }
+
+    public RestoreReport Restore(IReadOnlyList<string> settings, string file, bool replaces)
+    {
+        var read = ReadKept(settings, "restored");
+        try
+        {
+            return new(read.DataDirectory, BackupRestorer.Restore(read, file, replaces, TimeProvider.System));
+        }
+        catch (IOException exception) when (FullDisk.IsTheCause(exception))
+        {
+            throw NotRestored("the disk is full.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw NotRestored(exception.Message);
+        }
+
+        CommandException NotRestored(string reason) => new(Restoration.IsPending(read.DataDirectory)
+            ? $"The restore into {read.DataDirectory} was begun and not finished; the next start of CloudLb goes on with it: {reason}"
+            : $"{file} was not restored, and nothing was changed: {reason}");
+    }
+
     public EffectiveSettings ReadSettings(IReadOnlyList<string> settings)
     {
         var read = Read(settings);
@@ -88,6 +138,15 @@ internal sealed class Executable : IExecutable
             $"{settings.DataDirectory} is that of an ephemeral CloudLb and goes with it; name another with CloudLb:DataDirectory.",
         _ => null,
     };
+
+    /// <summary>The settings of a CloudLb that keeps something.</summary>
+    private static CloudLbSettings ReadKept(IReadOnlyList<string> settings, string done)
+    {
+        var read = Read(settings);
+        return read.Server.Ephemeral || EphemeralDirectory.IsOne(read.DataDirectory)
+            ? throw new CommandException($"An ephemeral CloudLb keeps nothing that could be {done}.", ExitCodes.WrongUse)
+            : read;
+    }
 
     private static EffectiveSettings Show(CloudLbSettings read)
     {

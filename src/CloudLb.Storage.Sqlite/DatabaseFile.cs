@@ -32,13 +32,15 @@ internal sealed class DatabaseFile : IDisposable
 
     public string Path { get; }
 
+    public static string PathIn(string dataDirectory) => System.IO.Path.Combine(System.IO.Path.GetFullPath(dataDirectory), FileName);
+
     /// <summary>Opens the database, or makes it.</summary>
     /// <param name="options">Where it is.</param>
     /// <param name="whyNotNew">Why a database must not begin anew here; null when it may.</param>
     /// <exception cref="DatabaseRefusedException">The file cannot be used, and was not changed.</exception>
     public static DatabaseFile Open(SqliteStoreOptions options, Func<string?> whyNotNew)
     {
-        var path = System.IO.Path.Combine(System.IO.Path.GetFullPath(options.DataDirectory), FileName);
+        var path = PathIn(options.DataDirectory);
         if (!File.Exists(path))
         {
             RefuseNew(path, "is missing", whyNotNew);

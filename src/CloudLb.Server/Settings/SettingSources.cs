@@ -23,7 +23,7 @@ internal static class SettingSources
     /// <param name="arguments">Settings given on the command line, each as <c>--Name=value</c>.</param>
     public static IConfigurationBuilder Of(IReadOnlyList<string> arguments)
     {
-        List<string> files = [.. Files(AppContext.BaseDirectory, OfTheMachine, Directory.GetCurrentDirectory())];
+        List<string> files = [.. Files(Everywhere)];
         var known = Build(files, arguments).Build();
         if (known[DataDirectory] is not { Length: > 0 } dataDirectory)
         {
@@ -49,6 +49,11 @@ internal static class SettingSources
 
         return Build(files, arguments);
     }
+
+    /// <summary>The settings files that are read with a data directory.</summary>
+    public static IEnumerable<string> FilesOf(string dataDirectory) => Files([.. Everywhere, dataDirectory]);
+
+    private static IEnumerable<string> Everywhere => [AppContext.BaseDirectory, OfTheMachine, Directory.GetCurrentDirectory()];
 
     private static IEnumerable<string> Files(params IEnumerable<string> directories) =>
         directories.Select(directory => Path.Combine(Path.GetFullPath(directory), FileName)).Distinct().Where(File.Exists);

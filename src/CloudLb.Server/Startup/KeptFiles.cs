@@ -1,4 +1,5 @@
 using CloudLb.Core;
+using CloudLb.Server.Backups;
 
 namespace CloudLb.Server.Startup;
 
@@ -31,6 +32,8 @@ internal static class KeptFiles
         new("access-log-spool", KeptKind.Directory),
         new("access-log-spool/*", KeptKind.File),
         new("access-logs", KeptKind.Directory),
+        new(Restoration.Unfinished, KeptKind.Directory),
+        new(Restoration.Ready, KeptKind.Directory),
         .. Composition.EngineFiles,
     ];
 }
