@@ -29,6 +29,7 @@ public static class CloudLbCommand
                 ExplainCommand.Create(Settings),
                 WatchCommand.Create(Settings),
                 AddressCommand.Create(Settings),
+                MemberCommand.Create(Settings),
                 RegisterCommand.Register(Settings),
                 RegisterCommand.Unregister(Settings),
                 ResetCommand.Create(Settings),

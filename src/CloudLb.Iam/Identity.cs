@@ -8,6 +8,7 @@ using CloudLb.Core.Resources;
 using CloudLb.Iam.AccessKeys;
 using CloudLb.Iam.Contracts;
 using CloudLb.Iam.Credentials;
+using CloudLb.Iam.Members;
 using CloudLb.Iam.Permissions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -34,8 +35,10 @@ public static class Identity
         return services
             .AddResourceKind(CertificateCollection.Kind)
             .AddResourceKind(KnownAccessKeys.Kind)
+            .AddResourceKind(MemberCollection.Kind)
             .AddSingleton<KnownAccessKeys>()
             .AddSingleton<AccessKeyChanges>()
+            .AddSingleton<MemberChanges>()
             .AddSingleton<ICertificateSource, CertificateSource>()
             .AddSingleton<ICredentialSource, AccessKeyCredentials>()
             .AddSingleton<ICallAuthorizer, KeyPermissions>()

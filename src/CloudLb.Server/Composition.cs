@@ -93,6 +93,10 @@ internal static class Composition
         builder.Services.AddOperator(new() { Endpoint = () => EffectiveSettingsReader.Endpoint(settings.Url) }, settings.Metrics);
         builder.Services.AddSingleton<IControlQuestion, RunningServerQuestion>();
         builder.Services.AddSingleton<IControlQuestion, ResetQuestion>();
+        builder.Services.AddSingleton<MemberReport>();
+        builder.Services.AddSingleton<IControlQuestion, MembersQuestion>();
+        builder.Services.AddSingleton<IControlQuestion, MemberCreationQuestion>();
+        builder.Services.AddSingleton<IControlQuestion, MemberDeletionQuestion>();
     }
 
     /// <summary>

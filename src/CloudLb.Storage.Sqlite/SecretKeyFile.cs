@@ -66,7 +66,8 @@ internal sealed class SecretKeyFile : ITextSealer, IDisposable
         lock (_using)
         {
             _cipher.Encrypt(
-                nonce, clear, sealedText.AsSpan(NonceSize + TagSize), sealedText.AsSpan(NonceSize, TagSize), Encoding.ASCII.GetBytes(owner));
+                nonce, clear, sealedText.AsSpan(NonceSize + TagSize), sealedText.AsSpan(NonceSize, TagSize),
+                Encoding.ASCII.GetBytes(owner));
         }
 
         CryptographicOperations.ZeroMemory(clear);

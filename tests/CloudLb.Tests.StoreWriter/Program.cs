@@ -14,7 +14,8 @@ using Microsoft.Extensions.DependencyInjection;
 // SIGXFSZ, whose default is to end the process: a write past the limit of a file's size shall fail as on a broken disk.
 using var ignored = PosixSignalRegistration.Create((PosixSignal)25, signal => signal.Cancel = true);
 var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
-services.AddResourceKind(LoadBalancerCollection.Kind).AddResourceKind(CertificateCollection.Kind).AddResourceKind(KnownAccessKeys.Kind);
+services.AddResourceKind(LoadBalancerCollection.Kind).AddResourceKind(CertificateCollection.Kind).AddResourceKind(KnownAccessKeys.Kind)
+    .AddResourceKind(MemberCollection.Kind);
 services.AddSqliteStore(args[0]);
 await using var provider = services.BuildServiceProvider();
 var store = provider.GetRequiredService<IResourceStore>();

@@ -75,6 +75,21 @@ public sealed class ControlClient : IDisposable
     public Task<ResetAnswer> ResetAsync(CancellationToken cancellationToken) =>
         PostAsync<ResetAnswer>(ControlPaths.Reset, cancellationToken);
 
+    /// <summary>All machines that register themselves, in the order of account and name.</summary>
+    public async Task<IReadOnlyList<MemberStatus>> GetMembersAsync(CancellationToken cancellationToken) =>
+        await GetAsync<IReadOnlyList<MemberStatus>>(ControlPaths.Members, cancellationToken) ?? [];
+
+    public Task<MemberAnswer> CreateMemberAsync(MemberRequest member, CancellationToken cancellationToken) => PostAsync<MemberAnswer>(
+        Path(
+            ControlPaths.CreateMember, (ControlPaths.Account, member.Account), (ControlPaths.Region, member.Region),
+            (ControlPaths.Name, member.Name), (ControlPaths.Instance, member.Instance),
+            (ControlPaths.LoadBalancerNames, string.Join(',', member.LoadBalancers))),
+        cancellationToken);
+
+    public Task<MemberAnswer> DeleteMemberAsync(string account, string name, CancellationToken cancellationToken) =>
+        PostAsync<MemberAnswer>(
+            Path(ControlPaths.DeleteMember, (ControlPaths.Account, account), (ControlPaths.Name, name)), cancellationToken);
+
     /// <summary>What the server says of itself.</summary>
     public async Task<RunningServer> GetServerAsync(CancellationToken cancellationToken) =>
         (await GetAsync<RunningServer>(ControlPaths.Server, cancellationToken))!;

@@ -23,6 +23,15 @@ public static class ControlPaths
     /// <summary>By POST: empties an ephemeral server. Answers with a <see cref="ResetAnswer"/>.</summary>
     public const string Reset = "/reset";
 
+    /// <summary>A list of <see cref="MemberStatus"/>.</summary>
+    public const string Members = "/members";
+
+    /// <summary>By POST: makes a member. Answers with a <see cref="MemberAnswer"/>.</summary>
+    public const string CreateMember = "/members/create";
+
+    /// <summary>By POST: deletes a member. Answers with a <see cref="MemberAnswer"/>.</summary>
+    public const string DeleteMember = "/members/delete";
+
     /// <summary>Leaves out the load balancers of other names; of <see cref="Watch"/>, those whose name does not contain it.</summary>
     public const string Name = "name";
 
@@ -34,6 +43,9 @@ public static class ControlPaths
     public const string Region = "region";
 
     public const string Instance = "instance";
+
+    /// <summary>Names with commas between them.</summary>
+    public const string LoadBalancerNames = "load-balancers";
 
     /// <summary>How many load balancers are shown at most.</summary>
     public const string Rows = "rows";

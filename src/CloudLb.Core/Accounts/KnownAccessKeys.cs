@@ -4,8 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace CloudLb.Core.Accounts;
 
 /// <summary>
-/// The access keys that sign: those that the settings and the credentials file give, and those that were made through IAM. What the store
-/// keeps of a key counts but for the secret and permission of one that is given; a key that was deleted stays so, whatever gives it.
+/// The access keys that sign: those that the settings and the credentials file give, and those that were made through IAM or for a member.
+/// What the store keeps of a key counts but for the secret and permission of one that is given; a key that was deleted stays so, whatever
+/// gives it.
 /// </summary>
 public sealed partial class KnownAccessKeys(
     IResourceStore store, ITextSealer sealer, GivenAccessKeys given, ILogger<KnownAccessKeys> logger)
@@ -59,26 +60,28 @@ public sealed partial class KnownAccessKeys(
     /// <summary>The keys in a snapshot.</summary>
     public AccessKeySnapshot Of(Snapshot snapshot)
     {
-        var stored = snapshot.Of(Kind);
-        if (_known is { } known && ReferenceEquals(known.Stored, stored))
+        var (stored, members) = (snapshot.Of(Kind), snapshot.Members);
+        if (_known is { } known && ReferenceEquals(known.Stored, stored) && ReferenceEquals(known.Members, members))
         {
             return known.Keys;
         }
 
-        var keys = Join(stored);
-        _known = new(stored, keys);
+        var keys = Join(stored, members);
+        _known = new(stored, members, keys);
         return keys;
     }
 
     /// <summary>The given keys, as far as none was deleted, and those that were made and whose owner is there still.</summary>
-    private AccessKeySnapshot Join(ResourceCollection<string, StoredAccessKey> stored)
+    private AccessKeySnapshot Join(
+        ResourceCollection<string, StoredAccessKey> stored, ResourceCollection<MemberKey, Member> members)
     {
         var firstSeen = stored.All.Select(key => (key.Owner, key.CreateDate))
             .Concat(given.Keys.Where(key => stored.Find(key.AccessKeyId) is null).Select(key => (key.Owner, key.CreateDate)))
             .GroupBy(one => one.Owner).ToDictionary(group => group.Key, group => group.Min(one => one.CreateDate));
         var users = given.Keys.GroupBy(key => key.Owner)
             .Select(group => new AccessKeyUser(
-                group.Key, group.First().Permission, firstSeen.GetValueOrDefault(group.Key, group.First().CreateDate)));
+                group.Key, group.First().Permission, firstSeen.GetValueOrDefault(group.Key, group.First().CreateDate)))
+            .Concat(members.All.Select(member => member.ToUser()));
         var snapshot = new AccessKeySnapshot(users);
         foreach (var key in given.Keys)
         {
@@ -108,7 +111,8 @@ public sealed partial class KnownAccessKeys(
         }
         : null;
 
-    private sealed record Known(ResourceCollection<string, StoredAccessKey> Stored, AccessKeySnapshot Keys);
+    private sealed record Known(
+        ResourceCollection<string, StoredAccessKey> Stored, ResourceCollection<MemberKey, Member> Members, AccessKeySnapshot Keys);
 
     private static partial class Log
     {

@@ -21,7 +21,9 @@ public abstract record Permission
     /// What a member machine carries: it registers and deregisters itself with these load balancers, asks how it fares there, and nothing
     /// else.
     /// </summary>
-    /// <param name="LoadBalancers">Names; they hold in every region of the key's account.</param>
+    /// <param name="LoadBalancers">Names of the key's account.</param>
     /// <param name="Instances">The instance ids and addresses that it may name, spelled as it names them; empty: any.</param>
-    public sealed record RegisterSelf(EquatableArray<string> LoadBalancers, EquatableArray<string> Instances) : Permission;
+    /// <param name="Region">The one that its calls are signed for; null: any.</param>
+    public sealed record RegisterSelf(
+        EquatableArray<string> LoadBalancers, EquatableArray<string> Instances, string? Region = null) : Permission;
 }

@@ -12,7 +12,7 @@ internal sealed class KeyPermissions(IAccessKeySource keys) : ICallAuthorizer
         keys.Find(caller.AccessKeyId)?.Permission switch
         {
             Permission.FullPermission => null,
-            var permission when Allows(permission, service.SigningName, action, parameters) => null,
+            var permission when Allows(permission, caller, service.SigningName, action, parameters) => null,
             _ => Denial.Of(caller, service.SigningName, action, parameters),
         };
 
@@ -20,13 +20,14 @@ internal sealed class KeyPermissions(IAccessKeySource keys) : ICallAuthorizer
     public WireError? RefuseForeign(Caller caller, string service, string action) =>
         keys.Find(caller.AccessKeyId)?.Permission is Permission.FullPermission ? null : Denial.Of(caller, service, action);
 
-    private static bool Allows(Permission? permission, string service, string action, CallParameters parameters) =>
+    private static bool Allows(Permission? permission, Caller caller, string service, string action, CallParameters parameters) =>
         (service, action, permission) switch
         {
             // As at AWS, nobody needs a permission to learn who they are.
             ("sts", "GetCallerIdentity", not null) => true,
             (_, _, Permission.ReadOnlyPermission) => IsRead(action),
-            ("elasticloadbalancing", _, Permission.RegisterSelf self) => Allows(self, action, parameters),
+            ("elasticloadbalancing", _, Permission.RegisterSelf self) =>
+                (self.Region ?? caller.Region) == caller.Region && Allows(self, action, parameters),
             _ => false,
         };
 

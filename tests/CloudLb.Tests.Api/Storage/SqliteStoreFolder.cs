@@ -25,7 +25,7 @@ internal sealed class SqliteStoreFolder : IDisposable
 
     public SqliteStore Open(ChangeSignal changes, int maximumPages = 0, ResourceKind? notes = null) => new(
         Options.Create(new SqliteStoreOptions { DataDirectory = Path, BusyTimeout = TimeSpan.FromSeconds(1), MaximumPages = maximumPages }),
-        new([LoadBalancerCollection.Kind, CertificateCollection.Kind, KnownAccessKeys.Kind, notes ?? Note.Kind]),
+        new([LoadBalancerCollection.Kind, CertificateCollection.Kind, KnownAccessKeys.Kind, MemberCollection.Kind, notes ?? Note.Kind]),
         changes,
         new ErrorLog(LoggedErrors));
 

@@ -50,7 +50,8 @@ public sealed class FuzzTests
         TestContext.Current.TestOutputHelper?.WriteLine($"{counts}\nMiB of memory after each tenth: {string.Join(", ", memory)}");
 
         var failures = server.Output.Split('\n')
-            .Where(line => line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal)).ToList();
+            .Where(
+                line => line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal)).ToList();
         Assert.True(
             counts.Faults.IsEmpty,
             $"CLOUDLB_FUZZ_SEED={FuzzRun.Seed}\n{string.Join("\n\n", counts.Faults)}\n{string.Join('\n', failures)}");

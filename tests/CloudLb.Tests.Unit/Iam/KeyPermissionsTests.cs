@@ -5,8 +5,12 @@ using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.SigV4;
 using CloudLb.Core.Accounts;
+using CloudLb.Ec2.Contracts;
+using CloudLb.Elb.Contracts;
+using CloudLb.Iam.Contracts;
 using CloudLb.Iam.Permissions;
 using CloudLb.Tests.Unit.AwsApi;
+using AccessKey = CloudLb.Core.Accounts.AccessKey;
 
 namespace CloudLb.Tests.Unit.Iam;
 
@@ -22,6 +26,8 @@ public sealed class KeyPermissionsTests : IAsyncLifetime
         Key("AKIDREAD", Permission.ReadOnly),
         Key("AKIDMEMBER", new Permission.RegisterSelf(["web"], ["i-0a1b2c3d", "10.0.0.5"])),
         Key("AKIDANYMEMBER", new Permission.RegisterSelf(["web"], [])),
+        Key("AKIDHERE", new Permission.RegisterSelf(["web"], ["10.0.0.5"], "us-east-1")),
+        Key("AKIDELSEWHERE", new Permission.RegisterSelf(["web"], ["10.0.0.5"], "eu-west-1")),
     ];
 
     public ValueTask InitializeAsync() => _server.InitializeAsync();
@@ -49,8 +55,30 @@ public sealed class KeyPermissionsTests : IAsyncLifetime
     [InlineData("AKIDMEMBER", "DescribeInstanceHealth", "LoadBalancerName=web", false)]
     [InlineData("AKIDANYMEMBER", "DescribeInstanceHealth", "LoadBalancerName=web", true)]
     [InlineData("AKIDANYMEMBER", "RegisterInstancesWithLoadBalancer", "LoadBalancerName=web&Instances.member.1.InstanceId=10.0.0.6", true)]
+    [InlineData("AKIDHERE", "RegisterInstancesWithLoadBalancer", "LoadBalancerName=web&Instances.member.1.InstanceId=10.0.0.5", true)]
+    [InlineData("AKIDELSEWHERE", "RegisterInstancesWithLoadBalancer", "LoadBalancerName=web&Instances.member.1.InstanceId=10.0.0.5", false)]
+    [InlineData("AKIDELSEWHERE", "DescribeInstanceHealth", "LoadBalancerName=web&Instances.member.1.InstanceId=10.0.0.5", false)]
     public void A_key_is_let_do_what_its_permission_says(string keyId, string action, string parameters, bool isAllowed) =>
         Assert.Equal(isAllowed ? null : "AccessDenied", Refuse(keyId, action, parameters)?.Code);
+
+    [Fact]
+    public void A_member_may_do_three_things_of_all_that_the_APIs_have_and_ask_who_it_is()
+    {
+        const string Own = "LoadBalancerName=web&LoadBalancerNames.member.1=web&Instances.member.1.InstanceId=10.0.0.5" +
+            "&InstanceId.1=10.0.0.5&UserName=AKIDHERE";
+        ServiceContract[] services =
+            [ElasticLoadBalancingContract.Service, IamContract.Service, StsContract.Service, Ec2Contract.Service];
+        var allowed = services
+            .SelectMany(service => service.Operations.Select(operation => (service, operation.Name)))
+            .Where(one => Refuse("AKIDHERE", one.Name, Own, one.service) is null)
+            .Select(one => one.Name);
+
+        Assert.Equal(
+            [
+                "DeregisterInstancesFromLoadBalancer", "DescribeInstanceHealth", "RegisterInstancesWithLoadBalancer", "GetCallerIdentity",
+            ],
+            allowed);
+    }
 
     [Theory]
     [InlineData(

@@ -8,7 +8,8 @@ namespace CloudLb.Tests.Unit.LoadBalancers;
 /// <summary>Resources that last as long as the test.</summary>
 internal sealed class MemoryResources : IResourceStore
 {
-    private static readonly ResourceKinds Kinds = new([LoadBalancerCollection.Kind, CertificateCollection.Kind, KnownAccessKeys.Kind]);
+    private static readonly ResourceKinds Kinds =
+        new([LoadBalancerCollection.Kind, CertificateCollection.Kind, KnownAccessKeys.Kind, MemberCollection.Kind]);
 
     public static readonly Snapshot Empty = Kinds.Collect([], 0);
 
