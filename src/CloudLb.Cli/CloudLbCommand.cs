@@ -37,6 +37,8 @@ public static class CloudLbCommand
                 DatabaseCommand.Create(Settings, executable.AcceptDatabase),
                 BackupCommand.Create(file => executable.Backup(settings, file)),
                 RestoreCommand.Create((file, replaces) => executable.Restore(settings, file, replaces)),
+                CompletionCommand.Create(executable.SettingNames),
+                ManCommand.Create(executable.SettingNames),
                 SweepCommand.Create(executable.SweepAsync),
             };
             var parsed = root.Parse(rest);

@@ -3,6 +3,9 @@ namespace CloudLb.Cli;
 /// <summary>What the commands ask of the executable that hosts them.</summary>
 public interface IExecutable
 {
+    /// <summary>The settings that can be given on the command line, as they are spelled there: <c>HAProxy:Mode</c>.</summary>
+    IReadOnlyList<string> SettingNames { get; }
+
     /// <summary>Runs the server in the foreground until it is told to stop. Returns the exit code.</summary>
     /// <param name="settings">Settings from the command line, each as <c>--Name=value</c>.</param>
     Task<int> ServeAsync(IReadOnlyList<string> settings, CancellationToken cancellationToken);

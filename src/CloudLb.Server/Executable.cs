@@ -12,6 +12,8 @@ namespace CloudLb.Server;
 /// <summary>What the commands ask of this executable.</summary>
 internal sealed class Executable : IExecutable
 {
+    public IReadOnlyList<string> SettingNames => SettingTree.Names;
+
     public async Task<int> ServeAsync(IReadOnlyList<string> settings, CancellationToken cancellationToken)
     {
         var read = Read(settings);

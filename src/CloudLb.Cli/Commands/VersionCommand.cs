@@ -6,13 +6,13 @@ namespace CloudLb.Cli.Commands;
 /// <summary><c>cloudlb version</c>: which CloudLb this is.</summary>
 internal static class VersionCommand
 {
+    public static string? Text => (Assembly.GetEntryAssembly() ?? typeof(VersionCommand).Assembly)
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+
     public static Command Create()
     {
         var command = new Command("version", "Print the version.");
-        command.SetAction(_ => Console.Out.WriteLine(
-            (
-                Assembly.GetEntryAssembly() ?? typeof(VersionCommand).Assembly)
-                    .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion));
+        command.SetAction(_ => Console.Out.WriteLine(Text));
         return command;
     }
 }

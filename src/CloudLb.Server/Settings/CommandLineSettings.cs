@@ -15,9 +15,11 @@ internal static class CommandLineSettings
     /// <summary>The names of the secrets among the arguments: other users of the machine see them in the list of processes.</summary>
     public static IReadOnlyList<string> SecretsIn(IEnumerable<string> arguments) =>
         [
-            .. arguments.Select(argument => argument[2..].Split('=')[0])
-                .Where(name => name.EndsWith(nameof(ServerOptions.SecretAccessKey), StringComparison.OrdinalIgnoreCase)),
+            .. arguments.Select(argument => argument[2..].Split('=')[0]).Where(IsSecret),
         ];
+
+    public static bool IsSecret(string name) =>
+        name.EndsWith(nameof(ServerOptions.SecretAccessKey), StringComparison.OrdinalIgnoreCase);
 
     private static string Qualify(string setting, string section) =>
         setting.StartsWith($"{section}:", StringComparison.OrdinalIgnoreCase)

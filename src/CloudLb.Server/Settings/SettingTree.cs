@@ -6,6 +6,15 @@ namespace CloudLb.Server.Settings;
 /// <summary>What options are made of: properties, options within options, and lists of such.</summary>
 internal static class SettingTree
 {
+    /// <summary>
+    /// What may well stand on a command line, the leading section left out: neither secrets, nor items of lists and tables.
+    /// </summary>
+    public static IReadOnlyList<string> Names =>
+    [
+        .. SettingSections.All.SelectMany(section => NamesIn(section.Name, section.Type))
+            .Select(name => name[(ServerOptions.Section.Length + 1)..]).Order(StringComparer.Ordinal),
+    ];
+
     /// <summary>The properties that settings are bound to.</summary>
     public static IEnumerable<PropertyInfo> PropertiesOf(Type type) =>
         type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(property => property.SetMethod?.IsPublic == true);
@@ -39,6 +48,14 @@ internal static class SettingTree
             }
         }
     }
+
+    private static IEnumerable<string> NamesIn(string name, Type type) => PropertiesOf(type).SelectMany(property =>
+    {
+        var (path, of) = ($"{name}:{NameOf(property)}", property.PropertyType);
+        return IsSection(of) ? NamesIn(path, of)
+            : ItemOf(of) is not null || typeof(IDictionary).IsAssignableFrom(of) || CommandLineSettings.IsSecret(path) ? []
+            : [path];
+    });
 
     private static IEnumerable<KeyValuePair<string, Type>> Under(IConfiguration configuration, string name, Type type) =>
         PropertiesOf(type).SelectMany(property =>

@@ -1,0 +1,79 @@
+using CloudLb.Tests.Clients.Harness;
+
+namespace CloudLb.Tests.Clients.EndToEnd;
+
+/// <summary>Completion and man pages of <c>cloudlb</c>, as shells and man take them.</summary>
+public sealed class CommandCompletionTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("cloudlb res", "reset restore")]
+    [InlineData("cloudlb database a", "accept")]
+    [InlineData("cloudlb --DataDirectory /x database a", "accept")]
+    [InlineData("cloudlb describe --out", "--output")]
+    [InlineData("cloudlb describe -o j", "json")]
+    [InlineData("cloudlb explain web 10.0.0.1 --output te", "text")]
+    [InlineData("cloudlb completion ", "bash zsh")]
+    [InlineData("cloudlb watch --he", "--help")]
+    [InlineData("cloudlb serve --DataD", "--DataDirectory")]
+    [InlineData("cloudlb serve --HAProxy:Mod", "Mode")]
+    [InlineData("cloudlb serve --Secret", "")]
+    [InlineData("cloudlb restore /etc/hostn", "/etc/hostname")]
+    [InlineData("cloudlb sw", "")]
+    public async Task Bash_completes(string line, string expected)
+    {
+        // As bash itself parts the line: at blanks, and at colons, which are words of their own.
+        const string Script = """
+            eval "$("$0" completion bash)" && complete -p cloudlb >/dev/null || exit
+            COMP_LINE=$1; COMP_POINT=${#1}
+            read -ra COMP_WORDS <<<"${1//:/ : }"; [[ $1 != *' ' ]] || COMP_WORDS+=('')
+            COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _cloudlb; echo "${COMPREPLY[@]}"
+            """;
+        var completed = await ChildProcess.RunAsync("bash", ["-c", Script, CloudLbProcess.Executable, line], [], Token);
+
+        Assert.Equal((0, expected, ""), (completed.ExitCode, completed.Output.TrimEnd('\n'), completed.Error));
+    }
+
+    [Fact]
+    public async Task Zsh_loads_its_completion()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/zsh"), "zsh is not installed.");
+        var file = Path.GetTempFileName();
+        var loaded = await ChildProcess.RunAsync(
+            "zsh",
+            [
+                "-fc",
+                $"'{CloudLbProcess.Executable}' completion zsh >{file}; zsh -n {file} && " +
+                $"autoload -U compinit && compinit -u -D && . {file} && echo ${{_comps[cloudlb]}} && whence -w _cloudlb_database_accept",
+            ],
+            [], Token);
+        File.Delete(file);
+
+        Assert.Equal(
+            (0, "_cloudlb\n_cloudlb_database_accept: function", ""), (loaded.ExitCode, loaded.Output.Trim(), loaded.Error));
+    }
+
+    [Fact]
+    public async Task Man_pages_are_there_for_every_command_and_have_no_fault()
+    {
+        var folder = Directory.CreateTempSubdirectory("clb-man-").FullName;
+        var written = await ChildProcess.RunAsync(CloudLbProcess.Executable, ["man", folder], [], Token);
+        Assert.True(written.ExitCode == 0, written.Error);
+        var pages = Directory.EnumerateFiles(folder).Select(Path.GetFileNameWithoutExtension).ToList();
+        Assert.Contains("cloudlb", pages);
+        Assert.Contains("cloudlb-database-accept", pages);
+        Assert.DoesNotContain("cloudlb-sweep", pages);
+        Assert.Contains("--HAProxy:Mode", (await File.ReadAllTextAsync(Path.Combine(folder, "cloudlb.1"), Token)).Replace("\\-", "-"));
+
+        var isMandoc = File.Exists("/usr/bin/mandoc");
+        Assert.SkipUnless(isMandoc || File.Exists("/usr/bin/man"), "Neither mandoc nor man is installed.");
+        var command = isMandoc
+            ? "mandoc -Tlint -W warning ./*.1"
+            : "for page in ./*.1; do LC_ALL=C.UTF-8 man --warnings -l -Tutf8 -Z \"$page\" 2>&1 >/dev/null; done";
+        var checkedPages = await ChildProcess.RunAsync("sh", ["-c", $"cd '{folder}'; {command}"], [], Token);
+        Directory.Delete(folder, recursive: true);
+
+        Assert.Equal("", checkedPages.Output);
+    }
+}
