@@ -19,6 +19,9 @@ internal sealed class KeptConnection : IDisposable
 
     private KeptConnection(Socket socket, Stream stream) => (_socket, _stream) = (socket, stream);
 
+    /// <summary>Whether an answer has said that the connection ends with it.</summary>
+    public bool IsClosing { get; private set; }
+
     public static async Task<KeptConnection> OpenAsync(
         PlannedLoadBalancer loadBalancer, int port = Plans.Port, bool isSecure = false, IPAddress? source = null)
     {
@@ -49,6 +52,22 @@ internal sealed class KeptConnection : IDisposable
     /// <summary>The same of a request that no client repeats by itself.</summary>
     public Task<(int Status, string Body)?> PostAsync(string body) =>
         AskAsync($"POST / HTTP/1.1\r\nHost: web\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+
+    /// <summary>The same of a request to the byte.</summary>
+    public async Task<(int Status, string Body)?> AskAsync(string request)
+    {
+        try
+        {
+            await _stream.WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
+            var answer = await ReadAsync();
+            IsClosing |= answer?.Contains("\r\nconnection: close\r\n", StringComparison.OrdinalIgnoreCase) != false;
+            return answer is null ? null : (int.Parse(answer.Split(' ')[1]), BodyOf(answer));
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Sends a request and returns without an answer to it.</summary>
     public async Task BeginAsync(string path)
@@ -81,20 +100,6 @@ internal sealed class KeptConnection : IDisposable
     {
         _stream.Dispose();
         _socket.Dispose();
-    }
-
-    private async Task<(int Status, string Body)?> AskAsync(string request)
-    {
-        try
-        {
-            await _stream.WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
-            var answer = await ReadAsync();
-            return answer is null ? null : (int.Parse(answer.Split(' ')[1]), BodyOf(answer));
-        }
-        catch (IOException)
-        {
-            return null;
-        }
     }
 
     /// <summary>An answer as long as its head says, whether it counts or is in chunks; null at the end of the connection.</summary>

@@ -8,13 +8,21 @@ namespace CloudLb.Tests.HAProxy;
 internal static class RawClient
 {
     /// <summary>Sends this on a connection of its own and returns everything that comes until the load balancer closes it.</summary>
-    public static async Task<string> AskAsync(PlannedLoadBalancer loadBalancer, string request)
+    /// <param name="loadBalancer">Who is asked.</param>
+    /// <param name="parts">Of the request, each sent by itself and a moment after the one before.</param>
+    public static async Task<string> AskAsync(PlannedLoadBalancer loadBalancer, params string[] parts)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Eventually.Limit);
-        using var socket = new Socket(loadBalancer.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        using var socket = new Socket(loadBalancer.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(loadBalancer.Address, Plans.Port, limit.Token);
-        await socket.SendAsync(Encoding.Latin1.GetBytes(request), limit.Token);
+        foreach (var (part, number) in parts.Select((part, number) => (part, number)))
+        {
+            // Nothing tells a client what has been read; were two parts read at once, the test would be another one of its kind.
+            await Task.Delay(number == 0 ? 0 : Math.Max(1, 50 / parts.Length), limit.Token);
+            await socket.SendAsync(Encoding.Latin1.GetBytes(part), limit.Token);
+        }
+
         using var reader = new StreamReader(new NetworkStream(socket), Encoding.Latin1);
         return await reader.ReadToEndAsync(limit.Token);
     }

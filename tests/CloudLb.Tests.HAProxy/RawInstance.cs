@@ -29,6 +29,12 @@ internal sealed class RawInstance : IAsyncDisposable
     /// <summary>The heads of the requests, without the empty line.</summary>
     public ConcurrentQueue<string> Heads { get; } = [];
 
+    /// <summary>Whether the body of a request is read before it is answered; else it is the test's, or the next head.</summary>
+    public bool ReadsBodies { get; init; }
+
+    /// <summary>The bodies as they came, in chunks or not.</summary>
+    public ConcurrentQueue<string> Bodies { get; } = [];
+
     /// <summary>The heads of the checks.</summary>
     public ConcurrentQueue<string> Checks { get; } = [];
 
@@ -36,11 +42,14 @@ internal sealed class RawInstance : IAsyncDisposable
     public static RawInstance Start(Func<Socket, string, Task<bool>> answer) => new(answer);
 
     /// <summary>One that answers each request with this and goes on.</summary>
-    public static RawInstance Start(string answer) => new(async (socket, _) =>
+    public static RawInstance Start(string answer, bool readsBodies = false) => new(async (socket, _) =>
     {
         await socket.SendAsync(Encoding.Latin1.GetBytes(answer));
         return true;
-    });
+    })
+    {
+        ReadsBodies = readsBodies,
+    };
 
     public PlannedMember Planned(string id = "i-1") => new() { Target = id, Address = Address, Port = TestInstance.Port, Weight = 1 };
 
@@ -98,6 +107,23 @@ internal sealed class RawInstance : IAsyncDisposable
                     return;
                 }
 
+                if (ReadsBodies)
+                {
+                    while (!IsWhole(head, received))
+                    {
+                        var count = await socket.ReceiveAsync(buffer, _stopping.Token);
+                        if (count == 0)
+                        {
+                            return;
+                        }
+
+                        received += Encoding.Latin1.GetString(buffer, 0, count);
+                    }
+
+                    Bodies.Enqueue(received);
+                    received = "";
+                }
+
                 if (!await _answer(socket, head))
                 {
                     return;
@@ -108,5 +134,14 @@ internal sealed class RawInstance : IAsyncDisposable
         {
             // The other end is gone, or the test has ended.
         }
+    }
+
+    private static bool IsWhole(string head, string body)
+    {
+        const string Length = "\r\nContent-Length: ";
+        var at = head.IndexOf(Length, StringComparison.OrdinalIgnoreCase);
+        return at >= 0
+            ? body.Length >= int.Parse(head[(at + Length.Length)..].Split("\r\n")[0])
+            : !head.Contains("chunked", StringComparison.OrdinalIgnoreCase) || body.EndsWith("0\r\n\r\n", StringComparison.Ordinal);
     }
 }

@@ -117,6 +117,7 @@ internal static class CommonSections
         text.Block(ForwardedLines.Joined);
         DesyncLines.WriteFramed(text, mode);
         text.Block(OwnAnswerLines.Missing);
+        PassOnSections.WriteChunked(text, settings);
     }
 
     /// <summary>The same once more for load balancers with an access log: rules of one defaults section are not another's (2.6).</summary>

@@ -7,22 +7,56 @@ namespace CloudLb.HAProxy.Configuration;
 /// <remarks>
 /// While HAProxy waits for an answer it lets the instance's time run out and not the client's (2.6.12), and says 504 either way. What tells
 /// them apart is whether the body has come as far as it must, by HAProxy's own count of bytes, which is kept up to date by
-/// <c>contstats</c>. So nothing is held back until
-/// a body is complete. How much must come is said by Content-Length, or by the first chunk where it came with the head. Whether chunks
-/// after it have ended is seen by no rule, error file or script; the connection's own layer knows, and adds <c>Connection: close</c> to the
-/// answer after all rules. There it is 504.
+/// <c>contstats</c>. So nothing is held back until a body is complete. How much must come is said by Content-Length, or by the first chunk
+/// where it came with the head. Whether chunks after it have ended is seen by no rule, and by a script in Lua only as a filter, which works
+/// for all requests of a section or for none. So the process passes a request whose body comes in chunks on to itself
+/// (<see cref="PassOnSections"/>): where it takes what is passed on, the filter sees the end of every body, and an answer is 408 while that
+/// has not come.
 /// <para>
 /// HAProxy says 502 both of a connection that was closed and of an answer that it cannot read; it has stopped reading in the first case
 /// alone, which one function in Lua can see and no rule. It runs after a 502 of HAProxy's own and never else. A HAProxy without Lua says
-/// 504 of both.
+/// 504 of both, and of chunks that stop.
 /// </para>
 /// </remarks>
 internal static class OwnAnswerLines
 {
-    /// <summary>The function that the rule asks for: true when nothing more can come from the instance.</summary>
+    /// <summary>
+    /// The function that the rule asks for, true when nothing more can come from the instance; and the filter, for requests alone.
+    /// </summary>
+    /// <remarks>
+    /// What the filter says of the last buffer of a body it says when that has come, not when the instance has it. Its method for the end
+    /// of a message must not be used: with it, HAProxy gives no answer any more when the instance's time has run out (2.6.12).
+    /// </remarks>
     public const string Script = """
         core.register_fetches("instance_has_closed", function(txn)
           return not txn.res:may_recv()
+        end)
+
+        local body_end = { id = "CloudLb: the end of a body", flags = filter.FLT_CFG_FL_HTX }
+        body_end.__index = body_end
+
+        function body_end:new()
+          return setmetatable({}, body_end)
+        end
+
+        function body_end:http_headers(txn, message)
+          if not message.channel:is_resp() then
+            if message:eom() then
+              txn:set_var("txn.ended", true)
+            else
+              filter.register_data_filter(self, message.channel)
+            end
+          end
+        end
+
+        function body_end:http_payload(txn, message)
+          if message:eom() then
+            txn:set_var("txn.ended", true)
+          end
+        end
+
+        core.register_filter("body_end", body_end, function(made)
+          return made
         end)
 
         """;
@@ -64,10 +98,16 @@ internal static class OwnAnswerLines
         WriteClosed(text, settings);
     }
 
-    /// <summary>The lines where requests of other processes come, whose bodies those processes look after.</summary>
+    /// <summary>The lines where requests come that were passed on.</summary>
     public static void WritePassedOn(ConfigText text, CommonSettings settings)
     {
         text.Block(Answer);
+        if (settings.HasLua)
+        {
+            text.Line("filter").Word("lua.body_end");
+            WriteStatus(text, settings, 408, "if { var(txn.answer) -m str -- -1 } { status 504 } !{ var(txn.ended) -m found }");
+        }
+
         WriteClosed(text, settings);
     }
 

@@ -6,11 +6,16 @@ namespace CloudLb.HAProxy.Configuration;
 /// <summary>
 /// What becomes of a request on a connection that a process has kept although another one serves by now: it is passed on to that one, which
 /// knows who is registered, in service and allowed at that moment. A process that finishes cannot be told: it checks no server any more,
-/// and says "Proxy is disabled" to every command about one (2.6.12).
+/// and says "Proxy is disabled" to every command about one (2.6.12). And a request whose body comes in chunks is passed on by the process
+/// that serves to itself, as a script sees there whether the body has ended: <see cref="OwnAnswerLines"/>.
 /// </summary>
 /// <remarks>
 /// The finishing process has applied its listener's rules, so the serving one applies those of the pool alone. The client's address comes
 /// in the PROXY line. The socket between them is the owner's alone, and the header is set anew whatever the client has sent.
+/// <para>
+/// What a process passes on to itself takes a second connection of those that it may have, so it does so only while less than half of what
+/// is in nobody's share is used.
+/// </para>
 /// </remarks>
 internal static class PassOnSections
 {
@@ -26,7 +31,8 @@ internal static class PassOnSections
     // Longer than any idle timeout, which the listener on the one side and the pool on the other look after.
     private const string LongerThanAny = "2h";
 
-    private const string Backend = "pass_on", Frontend = "passed_on", Closed = "closed", Header = "x-cloudlb-passed-on";
+    private const string Backend = "pass_on", Again = "pass_again", Frontend = "passed_on", Closed = "closed";
+    private const string Header = "x-cloudlb-passed-on";
 
     // A serving process that takes the request and closes has no such listener any more: the client's connection ends without an answer.
     private const string PassOn = $$"""
@@ -36,8 +42,16 @@ internal static class PassOnSections
           http-reuse never
           option accept-invalid-http-response
           errorfile 502 /dev/null
-          http-request set-header {{Header}} "%f/%[ssl_fc]/%sslc/%sslv" unless { fe_name {{Frontend}} }
           http-request set-log-level silent
+        """;
+
+    private const string ByAnother = $$"""
+          http-request set-header {{Header}} "%f/%[ssl_fc]/%sslc/%sslv" unless { fe_name {{Frontend}} }
+        """;
+
+    // With what the rules of the listener have found about the connection to the instance.
+    private const string ByItself = $$"""
+          http-request set-header {{Header}} "%f/%[ssl_fc]/%sslc/%sslv/again/%[var(txn.close)]"
         """;
 
     private const string PassedOn = $$"""
@@ -53,11 +67,14 @@ internal static class PassOnSections
         """;
 
     // The connection to the instance is closed, as the process before may have wanted it: its rules have seen the request, those here have
-    // not.
+    // not. This process itself has said what it wants.
     private const string Dispatch = $$"""
+          acl from_itself var(txn.from),field(5,/) -m str again
+          acl closes var(txn.from),field(6,/) -m str close
           http-request del-header {{Header}} unless { stopping }
-          http-request set-header Connection close unless { req.hdr(upgrade) -m found }
-          http-request set-header Connection close if { req.hdr(content-length) -m found } or { req.hdr(transfer-encoding) -m found }
+          http-request set-header Connection close if !{ req.hdr(upgrade) -m found } !from_itself
+          http-request set-header Connection close if { req.hdr(content-length) -m found } !from_itself or { req.hdr(transfer-encoding) -m found } !from_itself
+          http-request set-header Connection close if from_itself closes
           use_backend {{Backend}} if { stopping }
           use_backend %[var(txn.to),field(1,/)]
         """;
@@ -75,6 +92,18 @@ internal static class PassOnSections
     {
         text.Line("use_backend").Word(Closed).Constant($"if {{ fe_name -m str -f {ClosedList} }}");
         text.Line("use_backend").Word(Backend).Constant("if { stopping }");
+        text.Line("use_backend").Word(Again).Constant("if { var(txn.again) -m found }");
+    }
+
+    /// <summary>The rules of listeners by which a process passes on to itself, for requests that have bodies alone.</summary>
+    public static void WriteChunked(ConfigText text, CommonSettings settings)
+    {
+        if (settings.HasLua)
+        {
+            text.Line("http-request").Constant("set-var-fmt(txn.all) %ac if { req.fhdr(transfer-encoding) -m found }");
+            text.Line("http-request")
+                .Constant($"set-var(txn.again) bool(true) if {{ var(txn.all) -m int lt {ShareLines.FreeOf(settings) / 2} }}");
+        }
     }
 
     /// <summary>
@@ -85,7 +114,12 @@ internal static class PassOnSections
     {
         text.Section("backend").Word(Backend).Constant("from base");
         text.Block(PassOn);
-        text.Line("server").Word("next").Quoted($"unix@{settings.NextSocket}").Constant("send-proxy-v2");
+        text.Block(ByAnother);
+        WriteNext(text, settings.NextSocket);
+        text.Section("backend").Word(Again).Constant("from base");
+        text.Block(PassOn);
+        text.Block(ByItself);
+        WriteNext(text, settings.PassOnSocket);
         text.Section("backend").Word(Closed).Constant("from base");
         text.Line("http-request").Word("reject");
         text.Section("frontend").Word(Frontend).Constant("from base");
@@ -112,6 +146,9 @@ internal static class PassOnSections
             text.Block(LogSections.OfLoggedAlone);
         }
     }
+
+    private static void WriteNext(ConfigText text, string socket) =>
+        text.Line("server").Word("next").Quoted($"unix@{socket}").Constant("send-proxy-v2");
 
     /// <summary>Who may connect to the listeners of a load balancer holds for the connections that they have, too.</summary>
     public static void WriteSources(ConfigText text, LoadBalancerId loadBalancer, PlannedListener listener)

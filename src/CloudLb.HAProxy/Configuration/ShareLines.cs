@@ -48,6 +48,10 @@ internal static class ShareLines
     /// <summary>The connections of each load balancer that no other can take; none when they do not go round.</summary>
     public static int ShareOf(CommonSettings settings) => settings.MaxConnections / Divided / Math.Max(1, settings.LoadBalancers);
 
+    /// <summary>The connections of a process beyond which nobody goes beyond a share.</summary>
+    public static int FreeOf(CommonSettings settings) =>
+        settings.MaxConnections - Commands - (ShareOf(settings) * Math.Max(0, settings.LoadBalancers - 1));
+
     /// <summary>What is counted: connections by load balancer, and by load balancer and source.</summary>
     public static void WriteTables(ConfigText text, CommonSettings settings)
     {
@@ -98,7 +102,4 @@ internal static class ShareLines
     /// </summary>
     public static void WriteAccepted(ConfigText text, bool isHttp) =>
         text.Line("tcp-request").Constant(isHttp ? "connection sc-inc-gpc0(1)" : "connection accept");
-
-    private static int FreeOf(CommonSettings settings) =>
-        settings.MaxConnections - Commands - (ShareOf(settings) * Math.Max(0, settings.LoadBalancers - 1));
 }
