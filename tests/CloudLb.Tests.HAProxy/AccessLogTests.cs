@@ -98,21 +98,38 @@ public sealed class AccessLogTests
         await SendAsync(
             web.Address, Plans.Port,
             "GET /\"x HTTP/1.1\r\nHost: a\"b\r\nUser-Agent: x\"y\\z\u0001\u00ff] - -\r\nConnection: close\r\n\r\n");
+        await SendAsync(
+            web.Address, Plans.Port, "GET /{|}%23 HTTP/1.1\r\nHost: {a|b}\r\nUser-Agent: R {x|#22} {y} #\r\nConnection: close\r\n\r\n");
         await SendAsync(web.Address, Plans.Port, "GET /nul HTTP/1.1\r\nHost: a b\r\nUser-Agent: x\u0000y\r\nConnection: close\r\n\r\n");
         await SendAsync(
             web.Address, Plans.Port,
             $"GET /{new string('p', 5000)} HTTP/1.1\r\nHost: a\r\nUser-Agent: {new string('u', 9000)}\r\nConnection: close\r\n\r\n");
         await SendAsync(web.Address, Plans.Port, "GET / HTTP/1.1\r\nHost: a\r\nUser-Agent:\r\nConnection: close\r\n\r\n");
+        await SendAsync(
+            web.Address, Plans.Port,
+            $"GET /{new string('"', 20000)} HTTP/1.1\r\nHost: a\r\nUser-Agent: {new string('"', 9000)}\r\nConnection: close\r\n\r\n");
+        await SendAsync(
+            web.Address, Plans.Port, $"{new string('M', 20000)} / HTTP/1.1\r\nHost: a\r\nUser-Agent: m\r\nConnection: close\r\n\r\n");
 
-        var entries = await log.ReadAsync(4);
+        var entries = await log.ReadAsync(7);
 
         // HAProxy 3.0 and newer refuse the name with a blank and the NUL.
         Assert.Contains(entries, entry => entry.Status == 400 || (entry.Request?.Host == "a b" && entry.UserAgent == "x\u0000y"));
         Assert.Contains(
             entries,
             entry => entry.Request?.Target == "/\"x" && entry.Request.Host == "a\"b" && entry.UserAgent == "x\"y\\z\u0001\u00ff] - -");
+        Assert.Contains(
+            entries,
+            entry => entry.Request?.Target == "/{|}%23" && entry.Request.Host == "{a|b}" && entry.UserAgent == "R {x|#22} {y} #");
         Assert.Contains(entries, entry => entry.Request?.Target.Length == 5001 && entry.UserAgent == new string('u', 8192));
         Assert.Contains(entries, entry => entry.Request?.Target == "/" && entry.UserAgent is null);
+
+        // HAProxy's lines have 64 KiB, and each of these characters takes three bytes.
+        Assert.Contains(
+            entries,
+            entry => entry.UserAgent == new string('"', 8192)
+                && entry.Request!.Target is ['/', .. var rest] && rest.Length > 13_000 && rest.Trim('"').Length == 0);
+        Assert.Contains(entries, entry => entry.Status == 405 && entry.Request?.Method == new string('M', 128) && entry.UserAgent == "m");
         Assert.DoesNotContain(running.Log.Lines, line => line.Contains("broken", StringComparison.Ordinal));
     }
 

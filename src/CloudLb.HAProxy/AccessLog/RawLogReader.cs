@@ -1,38 +1,57 @@
-using System.Globalization;
-using System.Net;
 using System.Text;
 using CloudLb.Core.AccessLogs;
-using CloudLb.Core.Traffic.Planning;
-using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.Configuration;
+using static CloudLb.HAProxy.AccessLog.LogFields;
 
 namespace CloudLb.HAProxy.AccessLog;
 
 /// <summary>Reads the lines that <see cref="LogSections"/> has HAProxy write. Used by one thread at a time.</summary>
 internal sealed class RawLogReader
 {
-    /// <summary>What a line of each kind begins with, and how many fields it has.</summary>
-    private static readonly (string Mark, int Fields)[] Kinds = [("H", 31), ("T", 15), ("E", 9), ("F", 8)];
+    /// <summary>What a line of the kinds without texts of clients begins with, and how many fields it has.</summary>
+    private static readonly (string Mark, int Fields)[] Kinds =
+        [(EncodedRequestLine.Mark, EncodedRequestLine.FieldCount), ("T", 15), ("E", 9), ("F", 8)];
 
-    /// <summary>HAProxy's word for the status of a request that was answered nothing.</summary>
-    private const int NoStatus = -1;
-
-    private readonly Dictionary<string, (LoadBalancerId LoadBalancer, int Port)> _listeners = [];
+    private readonly ListenerNames _listeners = new();
 
     /// <summary>What a line says; null for one that is not ours, or cut, or otherwise broken.</summary>
     /// <remarks>
-    /// A full disk takes half a line, and the next one that it takes follows without a break. So a line is known by its end, whatever
+    /// A full disk takes half a line, and the next one that it takes follows without a break. So a line is looked for behind whatever
     /// stands before it: only the half is lost.
     /// </remarks>
     /// <param name="isBroken">Whether something of ours in it cannot be read; what is not ours is HAProxy's notes on its own life.</param>
     public AccessLogEntry? Read(ReadOnlySpan<byte> line, out bool isBroken)
     {
         isBroken = IsOurs(line);
-        var fields = Encoding.ASCII.GetString(line).Split(' ');
+        var text = Encoding.ASCII.GetString(line);
+        return Request(text, ref isBroken) ?? Other(text.Split(' '), ref isBroken);
+    }
+
+    /// <summary>Whether it begins as one of ours.</summary>
+    private static bool IsOurs(ReadOnlySpan<byte> line) =>
+        line.Length > 1 && line[0] is (byte)'R' or (byte)'H' or (byte)'T' or (byte)'E' or (byte)'F' && line[1] == ' ';
+
+    private AccessLogEntry? Request(string text, ref bool isBroken)
+    {
+        for (var start = 0; (start = text.IndexOf(RequestLine.Mark, start, StringComparison.Ordinal)) >= 0; start++)
+        {
+            if (Try(() => RequestLine.Read(text.AsSpan(start), _listeners)) is { } entry)
+            {
+                isBroken &= start > 0;
+                return entry;
+            }
+        }
+
+        return null;
+    }
+
+    private AccessLogEntry? Other(string[] fields, ref bool isBroken)
+    {
         foreach (var (mark, count) in Kinds)
         {
             if (fields.Length >= count
                 && fields[^count].EndsWith(mark, StringComparison.Ordinal)
-                && Read(mark, fields[^count..]) is { } entry)
+                && Try(() => Read(mark, fields[^count..])) is { } entry)
             {
                 isBroken &= fields.Length > count;
                 return entry;
@@ -42,66 +61,18 @@ internal sealed class RawLogReader
         return null;
     }
 
-    /// <summary>Whether it begins as one of ours.</summary>
-    private static bool IsOurs(ReadOnlySpan<byte> line) =>
-        line.Length > 1 && line[0] is (byte)'H' or (byte)'T' or (byte)'E' or (byte)'F' && line[1] == ' ';
-
-    private AccessLogEntry? Read(string mark, string[] fields)
+    private AccessLogEntry Read(string mark, string[] fields) => mark switch
     {
-        try
-        {
-            return mark switch
-            {
-                "H" => Http(fields),
-                "T" => Tcp(fields),
-                "E" => HttpError(fields),
-                _ => TcpError(fields),
-            };
-        }
-        catch (Exception exception) when (exception is FormatException or OverflowException or ArgumentException)
-        {
-            return null;
-        }
-    }
+        EncodedRequestLine.Mark => EncodedRequestLine.Read(fields, _listeners),
+        "T" => Connection(fields),
+        "E" => FailedRequest(fields),
+        _ => Failed(fields, isHttp: false, Milliseconds(fields[5])),
+    };
 
-    private AccessLogEntry Http(string[] fields)
-    {
-        var loggedAt = Time(fields[4]);
-        var receivedAt = IsNone(fields[1]) ? loggedAt - Milliseconds(fields[12]) : Time(fields[1]);
-        var hasAnswered = !IsNone(fields[3]);
-        int? instanceStatus = IsNone(fields[14]) ? null : Int(fields[14]);
-        var (loadBalancer, port) = Listener(fields[5]);
-        return new()
-        {
-            LoadBalancer = loadBalancer,
-            Port = port,
-            IsHttp = true,
-            ReceivedAt = receivedAt,
-            LoggedAt = loggedAt,
-            Client = Endpoint(fields[6], fields[7])!,
-            Instance = hasAnswered ? Endpoint(fields[8], fields[9]) : null,
-            Times = hasAnswered
-                ? HttpTimes(receivedAt, Time(fields[2]), Time(fields[3]), Milliseconds(fields[10]) + Milliseconds(fields[11]))
-                : null,
-            Status = Int(fields[13]) is not NoStatus and var status ? status : null,
-            InstanceStatus = instanceStatus,
-            ReceivedBytes = Body(Long(fields[15]), fields[17], fields[18], fields[19], isChunked: IsNone(fields[19])),
-            SentBytes = hasAnswered && !IsNone(fields[20])
-                ? Body(Long(fields[16]), fields[20], fields[21], fields[22], isChunked: IsNone(fields[22]) && !IsNone(fields[23]))
-                : 0,
-            Request = IsNone(fields[26])
-                ? null
-                : new(Text(fields[26]), !IsNone(fields[25]), Text(fields[28]), Text(fields[29]), Text(fields[27])),
-            UserAgent = IsNone(fields[30]) ? null : Text(fields[30]),
-            Cipher = Word(fields[24]),
-            TlsVersion = Word(fields[25]),
-        };
-    }
-
-    private AccessLogEntry Tcp(string[] fields)
+    private AccessLogEntry Connection(string[] fields)
     {
         var loggedAt = Time(fields[2]);
-        var (loadBalancer, port) = Listener(fields[3]);
+        var (loadBalancer, port) = _listeners.Read(fields[3]);
         var hasTraffic = Long(fields[11]) > 0 && Int(fields[9]) >= 0;
         return new()
         {
@@ -121,7 +92,7 @@ internal sealed class RawLogReader
     }
 
     /// <summary>A request that never became one, or a handshake that failed, which is answered nothing.</summary>
-    private AccessLogEntry HttpError(string[] fields)
+    private AccessLogEntry FailedRequest(string[] fields)
     {
         var failed = Failed(fields, isHttp: true, Milliseconds(fields[6]));
         return Int(fields[5]) is > 0 and var status
@@ -129,13 +100,10 @@ internal sealed class RawLogReader
             : failed;
     }
 
-    /// <summary>A handshake that failed.</summary>
-    private AccessLogEntry TcpError(string[] fields) => Failed(fields, isHttp: false, Milliseconds(fields[5]));
-
     private AccessLogEntry Failed(string[] fields, bool isHttp, TimeSpan duration)
     {
         var loggedAt = Time(fields[1]);
-        var (loadBalancer, port) = Listener(fields[2]);
+        var (loadBalancer, port) = _listeners.Read(fields[2]);
         return new()
         {
             LoadBalancer = loadBalancer,
@@ -147,65 +115,15 @@ internal sealed class RawLogReader
         };
     }
 
-    /// <summary>
-    /// The queue and connecting come after the instant at which the request was ready to be sent, and are counted as the load balancer's.
-    /// </summary>
-    private static AccessLogTimes HttpTimes(DateTimeOffset received, DateTimeOffset ready, DateTimeOffset answered, TimeSpan waited)
+    private static AccessLogEntry? Try(Func<AccessLogEntry> read)
     {
-        var answering = answered - ready;
-        var waiting = waited < answering ? waited : answering;
-        return new(ready - received + waiting, answering - waiting, TimeSpan.Zero);
-    }
-
-    /// <summary>The bytes of a body.</summary>
-    /// <param name="all">Everything that was counted.</param>
-    /// <param name="early">How much of it was there when the headers had been read.</param>
-    /// <param name="earlyBody">How much of that was of the body.</param>
-    /// <param name="announced">Content-Length, of what was not chunked.</param>
-    /// <param name="isChunked">HAProxy counts the end of a chunked body as a byte.</param>
-    private static long Body(long all, string early, string earlyBody, string announced, bool isChunked)
-    {
-        if (IsNone(early))
+        try
         {
-            return 0;
+            return read();
         }
-
-        var later = all - Long(early);
-        var body = Long(earlyBody) + Math.Max(0, isChunked && later > 0 ? later - 1 : later);
-        return IsNone(announced) ? body : Math.Min(body, Long(announced));
-    }
-
-    private (LoadBalancerId LoadBalancer, int Port) Listener(string name)
-    {
-        if (!_listeners.TryGetValue(name, out var listener))
+        catch (Exception exception) when (exception is FormatException or OverflowException or ArgumentException)
         {
-            listener = ProxyName.TryParse(name, out var loadBalancer, out var port)
-                ? (loadBalancer, Int(port))
-                : throw new FormatException("It names no listener.");
-            _listeners[name] = listener;
+            return null;
         }
-
-        return listener;
     }
-
-    private static IPEndPoint? Endpoint(string address, string port) =>
-        IsNone(address)
-            ? null
-            : new(
-                IPAddress.Parse(address) is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : IPAddress.Parse(address), Int(port));
-
-    private static DateTimeOffset Time(string microseconds) =>
-        DateTimeOffset.UnixEpoch.AddTicks(Long(microseconds) * TimeSpan.TicksPerMicrosecond);
-
-    private static TimeSpan Milliseconds(string text) => TimeSpan.FromMilliseconds(Math.Max(0, Long(text)));
-
-    private static string Text(string base64) => IsNone(base64) ? "" : Encoding.Latin1.GetString(Convert.FromBase64String(base64));
-
-    private static string? Word(string text) => IsNone(text) ? null : text;
-
-    private static bool IsNone(string text) => text is "-" or "";
-
-    private static int Int(string text) => int.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-
-    private static long Long(string text) => long.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 }

@@ -50,6 +50,11 @@ internal static class CommonSections
         // and 101 fields.
         text.Line("tune.bufsize").Number(68 * 1024);
         text.Line("tune.http.maxhdr").Number(1024);
+        if (settings.IsLogged)
+        {
+            LogSections.WriteGlobal(text);
+        }
+
         text.Line("h1-case-adjust-file").Quoted(settings.HeaderNamesFile);
         if (settings.HasLua)
         {
@@ -135,9 +140,6 @@ internal static class CommonSections
         text.Line("mode").Word("tcp");
         ShareLines.Write(text, settings, isHttp: false, frontends);
         text.Block(LogSections.Listener(isHttp: false));
-        WritePool(text, "http_pool_logged", TrafficMode.Http, settings);
-        text.Block(LogSections.Pool);
-        WritePool(text, "tcp_pool_logged", TrafficMode.Tcp, settings);
     }
 
     private static void WritePool(ConfigText text, string name, TrafficMode mode, CommonSettings settings)

@@ -84,6 +84,10 @@ internal sealed class LoadBalancerSections
         if (slot is { } logged)
         {
             LogSections.WriteTarget(text, logged);
+            if (isHttp)
+            {
+                LogSections.WriteCaptures(text);
+            }
         }
 
         SourceLines.Write(text, listener.AllowedSources);
@@ -130,7 +134,12 @@ internal sealed class LoadBalancerSections
     private static void WritePool(ConfigText text, PlannedLoadBalancer planned, PlannedPool pool, HAProxyCapabilities capabilities)
     {
         text.Section("backend").Name(ProxyName.OfPool(planned.Id, pool.Name)).Word("from")
-            .Word(Defaults(pool.Mode == TrafficMode.Http ? "http_pool" : "tcp_pool", planned));
+            .Word(pool.Mode == TrafficMode.Http ? "http_pool" : "tcp_pool");
+        if (planned.IsLogged && pool.Mode == TrafficMode.Http)
+        {
+            LogSections.WritePool(text);
+        }
+
         if (pool.Balance != BalanceLines.UsualOf(pool.Mode))
         {
             BalanceLines.Write(text, pool.Balance);

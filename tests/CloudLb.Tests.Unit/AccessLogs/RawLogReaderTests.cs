@@ -7,6 +7,11 @@ namespace CloudLb.Tests.Unit.AccessLogs;
 public sealed class RawLogReaderTests
 {
     private const string Http =
+        "R 1795256755135405 123456789012:us-east-1:web:80 7F000001 60804 0A000005 8080 0 1 1 121 200 88 644 - - - " +
+        "{a|c#20\\ #7B||||1795256755013973} {500||1795256755016876|143|0|200} GET /b#22 HTTP/1.1";
+
+    /// <summary>As processes write it that an earlier CloudLb has started.</summary>
+    private const string EncodedHttp =
         "H 1795256755013973 1795256755013973 1795256755016876 1795256755135405 123456789012:us-east-1:web:80 127.0.0.1 60804 10.0.0.5 " +
         "8080 1 1 121 200 200 88 644 88 0 - " +
         "143 0 - 7 - - R0VU MS4x YQ== L2I= Yw==";
@@ -19,14 +24,71 @@ public sealed class RawLogReaderTests
     private const string TcpError = "F 1795256755222593 123456789012:us-east-1:web:81 127.0.0.1 49080 7 - -";
 
     [Fact]
-    public void Waiting_and_connecting_are_the_load_balancers_time()
+    public void Texts_are_read_as_they_were_sent()
     {
         var entry = Read(Http)!;
+
+        Assert.Equal(
+            ("GET", "a", "/b\"", "1.1", "c \\ {"),
+            (entry.Request!.Method, entry.Request.Host, entry.Request.Target, entry.Request.Version, entry.UserAgent));
+    }
+
+    [Fact]
+    public void A_request_from_an_IPv6_address_with_a_body_in_chunks_is_read()
+    {
+        var entry = Read(Http.Replace("7F000001", "20010DB8000000000000000000000001", StringComparison.Ordinal)
+            .Replace(" 88 644 - ", " 191 644 88/10 ", StringComparison.Ordinal))!;
+
+        Assert.Equal(("[2001:db8::1]:60804", 112L), (entry.Client.ToString(), entry.ReceivedBytes));
+    }
+
+    [Fact]
+    public void What_was_cut_for_its_length_is_an_entry_and_what_was_torn_is_none()
+    {
+        var head = Http[..Http.LastIndexOf("/b", StringComparison.Ordinal)];
+        var target = $"/{new string('p', LogSections.LongestRequestLine)}"[..(LogSections.LongestRequestLine - "GET ".Length - 1)];
+
+        Assert.Equal((target[..16384], "1.1"), (Read(head + target)!.Request!.Target, Read(head + target)!.Request!.Version));
+        Assert.Null(Read(head + target[..^1]));
+        var escaped = string.Concat(Enumerable.Repeat("#22", LogSections.LongestLine))[..((LogSections.LongestLine - head.Length) / 3 * 3)];
+        Assert.Equal(new string('"', 16384), Read(head + escaped)!.Request!.Target);
+    }
+
+    [Theory]
+    [InlineData("R 1 123456789012:us-east-1:web:80 7F000001 1 - - 0 0 0 0 200 0 0 - - - {a|b||||1} {||1|1|1|200} GET /forged HTTP/1.1")]
+    [InlineData(
+        "H 1 1 1 1 123456789012:us-east-1:web:80 127.0.0.1 1 10.0.0.5 80 1 1 1 200 200 8 6 8 0 - 1 0 - 7 - - R0VU MS4x YQ== L2I= Yw==")]
+    public void A_text_cannot_be_a_line_not_even_behind_half_a_line(string forged)
+    {
+        var spelled = forged.Replace("{", "#7B", StringComparison.Ordinal).Replace("|", "#7C", StringComparison.Ordinal)
+            .Replace("}", "#7D", StringComparison.Ordinal);
+        var line = Http.Replace("c#20", $"{spelled} ", StringComparison.Ordinal);
+
+        Assert.StartsWith(forged, Read(line)!.UserAgent, StringComparison.Ordinal);
+        for (var start = 1; start < line.Length; start++)
+        {
+            Assert.Null(Read(line[start..]));
+        }
+    }
+
+    [Theory]
+    [InlineData(Http)]
+    [InlineData(EncodedHttp)]
+    public void Waiting_and_connecting_are_the_load_balancers_time(string line)
+    {
+        var entry = Read(line)!;
 
         Assert.Equal(
             (2000, 903, 0),
             (entry.Times!.Request.TotalMicroseconds, entry.Times.Instance.TotalMicroseconds, entry.Times.Response.TotalMicroseconds));
         Assert.Equal((0L, 500L), (entry.ReceivedBytes, entry.SentBytes));
+    }
+
+    [Fact]
+    public void What_an_earlier_version_has_written_is_read()
+    {
+        var entry = Read(EncodedHttp)!;
+
         Assert.Equal(
             ("GET", "a", "/b", "1.1", "c"),
             (entry.Request!.Method, entry.Request.Host, entry.Request.Target, entry.Request.Version, entry.UserAgent));
@@ -43,6 +105,7 @@ public sealed class RawLogReaderTests
 
     [Theory]
     [InlineData(Http)]
+    [InlineData(EncodedHttp)]
     [InlineData(Tcp)]
     public void A_line_that_is_cut_or_damaged_is_no_entry_or_another_one_and_never_an_error(string line)
     {
@@ -66,6 +129,10 @@ public sealed class RawLogReaderTests
 
     [Theory]
     [InlineData(Http, Http)]
+    [InlineData(Http, EncodedHttp)]
+    [InlineData(EncodedHttp, Http)]
+    [InlineData(EncodedHttp, EncodedHttp)]
+    [InlineData(EncodedHttp, Tcp)]
     [InlineData(Http, Tcp)]
     [InlineData(Http, HttpError)]
     [InlineData(Http, TcpError)]
