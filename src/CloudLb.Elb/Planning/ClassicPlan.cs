@@ -33,7 +33,7 @@ internal static class ClassicPlan
         foreach (var listener in loadBalancer.Listeners)
         {
             var pool = PoolOf(listener, loadBalancer, probe, pools);
-            var allowed = AllowedSources.Of(loadBalancer, listener.LoadBalancerPort, inventory);
+            var allowed = AllowedSources.Of(loadBalancer.SecurityGroups, listener.LoadBalancerPort, inventory);
             listeners.Add(Listener(listener, pool, loadBalancer) with { AllowedSources = allowed });
         }
 

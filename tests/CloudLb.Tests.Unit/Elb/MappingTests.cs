@@ -1,3 +1,4 @@
+using CloudLb.Core.Addresses;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Resources;

@@ -1,11 +1,11 @@
-namespace CloudLb.Elb.Planning;
+namespace CloudLb.Core.Traffic.Planning;
 
 /// <summary>
 /// How much of the traffic an instance gets. With cross-zone balancing every instance gets the same. Without it every zone that has
 /// instances gets the same, as AWS's DNS gives every zone's node the same, and the instances of a zone share that; instances of unknown
 /// zone count as one zone.
 /// </summary>
-internal static class ZoneWeights
+public static class ZoneWeights
 {
     // Proportions that would take larger weights are kept to about a millionth.
     private const int Maximum = 1_000_000;

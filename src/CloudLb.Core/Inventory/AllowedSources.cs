@@ -1,19 +1,18 @@
-using CloudLb.Core;
-using CloudLb.Core.Inventory;
-using CloudLb.Elb.Domain;
-
-namespace CloudLb.Elb.Planning;
+namespace CloudLb.Core.Inventory;
 
 /// <summary>Who may connect to a listener, by the ingress rules of the load balancer's security groups.</summary>
-internal static class AllowedSources
+public static class AllowedSources
 {
     /// <summary>
     /// The networks that the rules let in; null for everyone. Groups whose rules the inventory does not know add nothing, and where it
     /// knows none of the groups' rules everyone is let in.
     /// </summary>
-    public static EquatableArray<string>? Of(LoadBalancer loadBalancer, int port, IInventory inventory)
+    /// <param name="securityGroups">Ids of the load balancer's groups.</param>
+    /// <param name="port">The listener's.</param>
+    /// <param name="inventory">What knows their rules.</param>
+    public static EquatableArray<string>? Of(EquatableArray<string> securityGroups, int port, IInventory inventory)
     {
-        var known = loadBalancer.SecurityGroups
+        var known = securityGroups
             .Select(id => inventory.Listed.SecurityGroups.GetValueOrDefault(id)?.Ingress)
             .OfType<EquatableArray<IngressRule>>()
             .ToList();

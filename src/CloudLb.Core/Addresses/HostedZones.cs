@@ -1,11 +1,12 @@
 using System.Collections.Frozen;
 
-namespace CloudLb.Elb.Mapping;
+namespace CloudLb.Core.Addresses;
 
 /// <summary>
-/// The Route 53 hosted zone that AWS's Classic load balancers of a region have their DNS names in (AWS endpoint tables, terraform's table).
+/// The Route 53 hosted zone that AWS's Classic and application load balancers of a region have their DNS names in (AWS endpoint tables,
+/// terraform's table).
 /// </summary>
-internal static class HostedZones
+public static class HostedZones
 {
     /// <summary>What a region that AWS does not have answers: us-east-1's.</summary>
     private const string Other = "Z35SXDOTRQ7X7K";
