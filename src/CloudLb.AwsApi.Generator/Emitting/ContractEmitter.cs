@@ -23,7 +23,7 @@ internal sealed class ContractEmitter(ServiceModel model, string targetNamespace
     public SortedDictionary<string, string> Emit()
     {
         var usage = ShapeUsage.Of(model);
-        var members = new MemberEmitter($"{_service}Patterns");
+        var members = new MemberEmitter($"{_service}Patterns", $"{_service}Values");
         var records = new RecordEmitter(members);
 
         foreach (var operation in model.Operations)
@@ -59,6 +59,13 @@ internal sealed class ContractEmitter(ServiceModel model, string targetNamespace
             var text = Begin("System.Text.RegularExpressions");
             PatternEmitter.Emit(text, $"{_service}Patterns", usage.Patterns);
             Add($"{_service}Patterns", text);
+        }
+
+        if (usage.Values.Count > 0)
+        {
+            var text = Begin();
+            ValuesEmitter.Emit(text, $"{_service}Values", usage.Values);
+            Add($"{_service}Values", text);
         }
 
         var errors = new ErrorEmitter($"{_service}Errors", model.Errors);

@@ -4,7 +4,7 @@ using CloudLb.AwsApi.Generator.Model;
 namespace CloudLb.AwsApi.Generator.Emitting;
 
 /// <summary>Writes what a list, or the values of a map, is made of.</summary>
-internal sealed class ElementEmitter(string patternsClass)
+internal sealed class ElementEmitter(string patternsClass, string valuesClass)
 {
     public static string TypeOf(Shape shape) => shape.Kind switch
     {
@@ -44,7 +44,9 @@ internal sealed class ElementEmitter(string patternsClass)
         var (min, max) = shape.IsNumber ? ("min", "max") : ("minLength", "maxLength");
         return (shape.EffectiveMin is { } least ? Invariant($", {min}: {least}") : "") +
             (shape.Max is { } most ? Invariant($", {max}: {most}") : "") +
-            (shape.Pattern is null ? "" : $", pattern: {patternsClass}.{Names.Capital(shape.Name)}");
+            (shape.Pattern is null && shape.Values.Count == 0
+                ? ""
+                : $", pattern: {(shape.Pattern is null ? valuesClass : patternsClass)}.{Names.Capital(shape.Name)}");
     }
 
     private static string Text(string? name) => name is null ? "null" : $"\"{name}\"";

@@ -4,9 +4,9 @@ using CloudLb.AwsApi.Generator.Model;
 namespace CloudLb.AwsApi.Generator.Emitting;
 
 /// <summary>Writes the lines that belong to one member of a structure.</summary>
-internal sealed class MemberEmitter(string patternsClass)
+internal sealed class MemberEmitter(string patternsClass, string valuesClass)
 {
-    private readonly ElementEmitter _elements = new(patternsClass);
+    private readonly ElementEmitter _elements = new(patternsClass, valuesClass);
 
     public static string Summary(Member member)
     {

@@ -14,6 +14,9 @@ internal sealed class ShapeUsage
     /// <summary>Shape name to pattern.</summary>
     public SortedDictionary<string, string> Patterns { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Shape name to the values of an enumeration.</summary>
+    public SortedDictionary<string, IReadOnlyList<string>> Values { get; } = new(StringComparer.Ordinal);
+
     public static ShapeUsage Of(ServiceModel model)
     {
         var usage = new ShapeUsage();
@@ -59,6 +62,10 @@ internal sealed class ShapeUsage
 
             case ShapeKind.String when shape.Pattern is { } pattern && direction == Direction.Request:
                 Patterns[Names.Capital(shape.Name)] = pattern;
+                break;
+
+            case ShapeKind.String when shape.Values.Count > 0 && direction == Direction.Request:
+                Values[Names.Capital(shape.Name)] = shape.Values;
                 break;
         }
     }

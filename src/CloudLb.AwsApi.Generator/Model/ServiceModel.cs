@@ -38,7 +38,8 @@ internal sealed record ServiceModel
                 .Select(name => ProtocolOf(name, (string?)metadata["jsonVersion"])),
         ];
         var shapes = new ShapeReader(
-            document["shapes"]!.AsObject(), hasDocuments: protocols.Any(name => name is "Json10" or "Json11" or "Cbor"));
+            document["shapes"]!.AsObject(), hasDocuments: protocols.Any(name => name is "Json10" or "Json11" or "Cbor"),
+            checksValues: !protocols.Contains("Ec2"));
         return new ServiceModel
         {
             ServiceId = (string)metadata["serviceId"]!,

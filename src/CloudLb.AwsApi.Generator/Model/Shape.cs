@@ -14,6 +14,9 @@ internal sealed class Shape
 
     public string? Pattern { get; init; }
 
+    /// <summary>Of an enumeration, the texts that there are; none of any other shape, and where they are not checked.</summary>
+    public IReadOnlyList<string> Values { get; init; } = [];
+
     /// <summary>A secret: an error never repeats its value.</summary>
     public bool IsSensitive { get; init; }
 
@@ -43,5 +46,5 @@ internal sealed class Shape
     /// <summary>A length of nothing is none.</summary>
     public decimal? EffectiveMin => Min == 0 && !IsNumber ? null : Min;
 
-    public bool HasConstraints => EffectiveMin is not null || Max is not null || Pattern is not null;
+    public bool HasConstraints => EffectiveMin is not null || Max is not null || Pattern is not null || Values.Count > 0;
 }

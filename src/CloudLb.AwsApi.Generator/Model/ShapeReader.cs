@@ -5,7 +5,8 @@ namespace CloudLb.AwsApi.Generator.Model;
 /// <summary>Reads the model's shapes, following their references.</summary>
 /// <param name="shapes">By name.</param>
 /// <param name="hasDocuments">Whether the service also speaks JSON or CBOR, which do not know every name of the Query protocol.</param>
-internal sealed class ShapeReader(JsonObject shapes, bool hasDocuments)
+/// <param name="checksValues">Whether requests are held against the values of enumerations; EC2 has words of its own for those.</param>
+internal sealed class ShapeReader(JsonObject shapes, bool hasDocuments, bool checksValues)
 {
     private readonly Dictionary<string, Shape> _known = [];
 
@@ -51,6 +52,7 @@ internal sealed class ShapeReader(JsonObject shapes, bool hasDocuments)
             Min = (decimal?)node["min"],
             Max = (decimal?)node["max"],
             Pattern = (string?)node["pattern"],
+            Values = checksValues ? [.. (node["enum"]?.AsArray() ?? []).Select(value => (string)value!)] : [],
             IsSensitive = (bool?)node["sensitive"] ?? false,
             IsFlat = (bool?)node["flattened"] ?? false,
             ItemName = (string?)node["member"]?["locationName"],

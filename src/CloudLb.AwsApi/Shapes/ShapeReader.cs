@@ -73,7 +73,7 @@ public sealed partial class ShapeReader
             CheckLength(name, value.Length, minLength, maxLength, shown);
             if (pattern is not null && !pattern.IsMatch(value))
             {
-                _violations.Add(shown, PathOf(name), $"Member must satisfy regular expression pattern: {pattern.Text}");
+                _violations.Add(shown, PathOf(name), pattern.Constraint);
             }
         }
 

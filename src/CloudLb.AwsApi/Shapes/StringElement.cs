@@ -27,7 +27,7 @@ internal sealed class StringElement(int? minLength, int? maxLength, StringPatter
 
         if (pattern is not null)
         {
-            told.Add($"Member must satisfy regular expression pattern: {pattern.Text}");
+            told.Add(pattern.Constraint);
         }
 
         return told;
