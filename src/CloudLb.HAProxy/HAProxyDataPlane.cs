@@ -121,6 +121,16 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, ITrafficStatus
     public Func<string, ObservedHealth?> FinderOf(LoadBalancerId loadBalancer) => _health.FinderOf(loadBalancer);
 
     /// <inheritdoc/>
+    public Func<MemberId, ObservedHealth?> FinderOf(LoadBalancerId loadBalancer, string pool) => _health.FinderOf(loadBalancer, pool);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<MemberId, CheckAnswer>> ReadChecksAsync(
+        LoadBalancerId loadBalancer, string pool, CancellationToken cancellationToken) =>
+        _cells.Find(loadBalancer) is { } cell
+            ? await cell.Status.ReadChecksAsync(loadBalancer, pool, cancellationToken)
+            : new Dictionary<MemberId, CheckAnswer>();
+
+    /// <inheritdoc/>
     public string? WhyNotServed(LoadBalancerId loadBalancer) => _health.WhyNotServed(loadBalancer);
 
     /// <inheritdoc/>

@@ -18,6 +18,7 @@ using CloudLb.Elb;
 using CloudLb.Elb.Domain;
 using CloudLb.Elb.Health;
 using CloudLb.Elb.Planning;
+using CloudLb.ElbV2;
 using CloudLb.HAProxy;
 using CloudLb.Iam;
 using CloudLb.Operator;
@@ -80,7 +81,8 @@ internal static class Composition
         builder.Services.AddSingleton(settings.Requests);
         builder.Services.AddAccountThrottling(settings.Throttling);
         builder.Services.AddCallAudit(settings.Audit, Path.Combine(settings.DataDirectory, "audit"));
-        builder.Services.AddElasticLoadBalancing(new DnsNames(settings.Server.DnsSuffix));
+        builder.Services.AddElasticLoadBalancing(new Elb.DnsNames(settings.Server.DnsSuffix));
+        builder.Services.AddElasticLoadBalancingV2(new ElbV2.DnsNames(settings.Server.DnsSuffix), settings.Server.Quotas.ToV2Domain());
         builder.Services.AddDns(settings.Dns, settings.DnsPlaces, settings.Server.DnsSuffix);
         builder.Services.AddElasticComputeCloud(settings.IsEc2PassedOn);
         builder.Services.AddIdentity();

@@ -16,6 +16,13 @@ internal sealed class KnownHealth(CellMap cells, TimeProvider clock)
             ? instanceId => Find(cell, entry, pool, instanceId)
             : _ => null;
 
+    /// <summary>For one pool of a load balancer: a member's health; null when nothing is known of it yet.</summary>
+    public Func<MemberId, ObservedHealth?> FinderOf(LoadBalancerId loadBalancer, string pool) =>
+        cells.Find(loadBalancer) is { } cell && cell.State.Find(loadBalancer) is { Planned: { } planned } entry
+        && planned.Pools.FirstOrDefault(each => each.Name == pool) is { } known
+            ? member => Find(cell, entry, known, member)
+            : _ => null;
+
     /// <summary>Why nothing of a load balancer's plan is served; null when something is, or nobody has looked yet.</summary>
     public string? WhyNotServed(LoadBalancerId loadBalancer)
     {
@@ -28,6 +35,24 @@ internal sealed class KnownHealth(CellMap cells, TimeProvider clock)
         return entry.Served is null || planned.Listeners.All(listener => faults.Any(fault => fault.Port == listener.Port))
             ? (faults.FirstOrDefault(fault => fault.Port is null) ?? faults[0]).Reason
             : null;
+    }
+
+    private ObservedHealth? Find(Cell cell, CellEntry entry, PlannedPool pool, MemberId id)
+    {
+        if (pool.FindMember(id) is not { } member)
+        {
+            return null;
+        }
+
+        if (entry.Served is null)
+        {
+            return entry.Faults.Count > 0 ? ObservedHealth.Unserved : null;
+        }
+
+        var name = MemberName.Of(entry.Id, pool, member);
+        return member.DrainingUntil is not null
+            ? cell.IsDraining(entry, name, pool.Name) ? ObservedHealth.Draining : null
+            : cell.Health.Find(name) is { } health ? StatusMapping.Observe(health, clock.GetSteadyTime()) : null;
     }
 
     private ObservedHealth? Find(Cell cell, CellEntry entry, HealthPool pool, string instanceId)

@@ -55,6 +55,37 @@ internal sealed class StatusReader(CellContext context, HealthTable health)
         }
     }
 
+    /// <summary>What the last check of each member of a pool came to; empty when the process cannot be asked.</summary>
+    public async Task<IReadOnlyDictionary<MemberId, CheckAnswer>> ReadChecksAsync(
+        LoadBalancerId loadBalancer, string pool, CancellationToken cancellationToken)
+    {
+        var read = new Dictionary<MemberId, CheckAnswer>();
+        var state = context.State.Now;
+        if (state.Find(loadBalancer)?.Served?.Pools.FirstOrDefault(each => each.Name == pool) is not { } served
+            || state.Running is not { } process)
+        {
+            return read;
+        }
+
+        var backend = ProxyName.OfPool(loadBalancer, pool);
+        await context.TryAsync(async () =>
+        {
+            var rows = (await AskAsync(process, [$"show stat {backend} 4 -1"], cancellationToken))
+                .DistinctBy(row => row["svname"]).ToDictionary(row => row["svname"]);
+            foreach (var member in served.Members)
+            {
+                var name = MemberName.Of(loadBalancer, served, member);
+                var row = rows.GetValueOrDefault(name.Instance);
+                var answer = row is null ? null : Answer(row, Finished(row["check_status"]), served.Probe.Protocol);
+                if ((answer ?? health.Find(name)?.FirstProbe) is { } known)
+                {
+                    read[member.Id] = known;
+                }
+            }
+        });
+        return read;
+    }
+
     /// <summary>What goes through the cell's listeners now; empty when no process answers.</summary>
     public async Task<IReadOnlyList<(LoadBalancerId LoadBalancer, ListenerActivity Activity)>> ReadActivityAsync(
         CancellationToken cancellationToken)
@@ -118,9 +149,8 @@ internal sealed class StatusReader(CellContext context, HealthTable health)
             return instance;
         }
 
-        // While a check is under way, the result of the one before has a star before it.
         var status = row["check_status"];
-        var isUnderWay = status.StartsWith("* ", StringComparison.Ordinal);
+        var isUnderWay = status != Finished(status);
         var known = health.Find(new MemberName(decides, ofOne.Key));
         var checks = new CheckCount((int)(row.Number("check_health") ?? 0), probe?.Rise ?? 1, probe?.Fall ?? 1);
         return instance with
@@ -130,7 +160,7 @@ internal sealed class StatusReader(CellContext context, HealthTable health)
             IsInMaintenance = row["status"].StartsWith("MAINT", StringComparison.Ordinal),
             IsUnproven = known?.IsUnproven ?? false,
             IsCheckUnderWay = isUnderWay,
-            LastCheck = Answer(row, isUnderWay ? status[2..] : status, probe?.Protocol),
+            LastCheck = Answer(row, Finished(status), probe?.Protocol),
             FirstProbe = known?.FirstProbe,
             PassesInARow = checks.PassesInARow,
             FailuresInARow = checks.FailuresInARow,
@@ -138,6 +168,9 @@ internal sealed class StatusReader(CellContext context, HealthTable health)
             UnchangedFor = TimeSpan.FromSeconds(row.Number("lastchg") ?? 0),
         };
     }
+
+    /// <summary>While a check is under way, the result of the one before has a star before it.</summary>
+    private static string Finished(string status) => status.StartsWith("* ", StringComparison.Ordinal) ? status[2..] : status;
 
     /// <summary>
     /// A process that has not made the check yet shows what the state file says, and that is always that a connection was made.

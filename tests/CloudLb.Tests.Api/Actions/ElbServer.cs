@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using CloudLb.AccessLogs.Delivery;
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.SigV4;
+using CloudLb.Core;
 using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Addresses;
@@ -11,9 +12,11 @@ using CloudLb.Core.Resources;
 using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.Core.Traffic.Status;
 using CloudLb.Elb;
 using CloudLb.Elb.Domain;
 using CloudLb.Elb.Health;
+using CloudLb.ElbV2;
 using CloudLb.Iam;
 using CloudLb.Server.Startup;
 using CloudLb.Storage.Sqlite;
@@ -70,7 +73,10 @@ public sealed class ElbServer : IAsyncLifetime
         services.AddSingleton<IHealthSource, NothingObserved>();
         services.AddSqliteStore(_directory.FullName);
         services.AddAwsApi(_ => { });
-        services.AddElasticLoadBalancing(new DnsNames("elb.localhost"));
+        services.AddSingleton(ClockSpeed.Real);
+        services.AddSingleton<ITrafficStatus, NothingServed>();
+        services.AddElasticLoadBalancing(new Elb.DnsNames("elb.localhost"));
+        services.AddElasticLoadBalancingV2(new ElbV2.DnsNames("elb.localhost"), V2Quotas);
         services.AddIdentity();
         services.AddSingleton<IAccessLogBuckets>(
             new Buckets(
@@ -83,6 +89,9 @@ public sealed class ElbServer : IAsyncLifetime
         });
         _application.MapAwsApi();
     }
+
+    /// <summary>Small ones, so that tests meet them.</summary>
+    internal static ElbV2.Domain.Quotas V2Quotas { get; } = new() { Listeners = 3, TargetsPerGroup = 5 };
 
     internal Uri Url => _url;
 
@@ -118,6 +127,22 @@ public sealed class ElbServer : IAsyncLifetime
         return xml;
     }
 
+    /// <summary>As <see cref="SendAsync"/>, of the API of application and network load balancers.</summary>
+    internal async Task<XElement> SendV2Async(string form)
+    {
+        var (status, xml) = await PostAsync(form, "2015-12-01");
+        Assert.True(status == 200, $"{form}: {status} {xml}");
+        return xml;
+    }
+
+    /// <summary>As <see cref="RefusalAsync"/>, of the API of application and network load balancers.</summary>
+    internal async Task<(int Status, string Code, string Message)> RefusalV2Async(string form)
+    {
+        var (status, xml) = await PostAsync(form, "2015-12-01");
+        Assert.True(status != 200, $"{form} was taken: {xml}");
+        return (status, xml.Descendants("Code").Single().Value, xml.Descendants("Message").Single().Value);
+    }
+
     /// <summary>The status, code and message of a request that must be refused.</summary>
     internal async Task<(int Status, string Code, string Message)> RefusalAsync(string form)
     {
@@ -125,12 +150,12 @@ public sealed class ElbServer : IAsyncLifetime
         return (status, xml.Descendants("Code").Single().Value, xml.Descendants("Message").Single().Value);
     }
 
-    private async Task<(int Status, XElement Xml)> PostAsync(string form)
+    private async Task<(int Status, XElement Xml)> PostAsync(string form, string version = "2012-06-01")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, _url)
         {
             Content = new StringContent(
-                $"{form}&Version=2012-06-01", new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-www-form-urlencoded")),
+                $"{form}&Version={version}", new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-www-form-urlencoded")),
         };
         await _signer.SignAsync(request, TestContext.Current.CancellationToken);
         using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
@@ -142,6 +167,26 @@ public sealed class ElbServer : IAsyncLifetime
         }
 
         return ((int)response.StatusCode, xml);
+    }
+
+    private sealed class NothingServed : ITrafficStatus
+    {
+        public string Engine => "nothing";
+
+        public IReadOnlyList<EngineProcess> Processes => [];
+
+        public Task<ServedLoadBalancer?> ReadAsync(LoadBalancerId loadBalancer, CancellationToken cancellationToken) =>
+            Task.FromResult<ServedLoadBalancer?>(null);
+
+        public Task<IReadOnlyDictionary<MemberId, CheckAnswer>> ReadChecksAsync(
+            LoadBalancerId loadBalancer, string pool, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyDictionary<MemberId, CheckAnswer>>(new Dictionary<MemberId, CheckAnswer>());
+
+        public Task<IReadOnlyDictionary<LoadBalancerId, ListenerActivity>> ReadActivityAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyDictionary<LoadBalancerId, ListenerActivity>>(new Dictionary<LoadBalancerId, ListenerActivity>());
+
+        public Task<IReadOnlyList<string>> FindSilentAsync(TimeSpan patience, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<string>>([]);
     }
 
     private sealed class NothingObserved : IHealthSource

@@ -51,8 +51,13 @@ internal static partial class CallRecord
         var client = Clients.FirstOrDefault(client => userAgent.Contains(client.Mark, StringComparison.Ordinal)).Client;
         return client is null || call["eventSource"] is null || call["additionalEventData"] is not null
             ? null
-            : $"{client}\t{call["eventSource"]}\t{call["eventName"]}\t{call["errorCode"] ?? "done"}";
+            : $"{client}\t{ServiceOf(call)}\t{call["eventName"]}\t{call["errorCode"] ?? "done"}";
     }
+
+    /// <summary>Two services share a source, and tell themselves apart by their version.</summary>
+    private static string ServiceOf(JsonNode call) => (string?)call["apiVersion"] == "2015-12-01"
+        ? "elasticloadbalancingv2"
+        : (string)call["eventSource"]!;
 
     /// <summary>Which Terraform and which provider a call came from: <c>version, client, Terraform's, the provider's</c>.</summary>
     private static string? Version(string json) =>

@@ -19,6 +19,7 @@ public sealed class ProjectReferenceTests
         ["CloudLb.AwsApi"] = [],
         ["CloudLb.AwsApi.Generator"] = [],
         ["CloudLb.Elb"] = ["CloudLb.AwsApi", "CloudLb.Core"],
+        ["CloudLb.ElbV2"] = ["CloudLb.AwsApi", "CloudLb.Core"],
         ["CloudLb.Iam"] = ["CloudLb.AwsApi", "CloudLb.Core"],
         ["CloudLb.Ec2"] = ["CloudLb.AwsApi", "CloudLb.Core"],
         ["CloudLb.Passthrough"] = ["CloudLb.AwsApi"],
@@ -31,8 +32,8 @@ public sealed class ProjectReferenceTests
         [Tools] = ["CloudLb.AwsApi", "CloudLb.Elb"],
         [Executable] =
         [
-            "CloudLb.Core", "CloudLb.AwsApi", "CloudLb.Elb", "CloudLb.Iam", "CloudLb.Ec2", "CloudLb.HAProxy", "CloudLb.Storage.Sqlite",
-            "CloudLb.AccessLogs", "CloudLb.Dns",
+            "CloudLb.Core", "CloudLb.AwsApi", "CloudLb.Elb", "CloudLb.ElbV2", "CloudLb.Iam", "CloudLb.Ec2", "CloudLb.HAProxy",
+            "CloudLb.Storage.Sqlite", "CloudLb.AccessLogs", "CloudLb.Dns",
             "CloudLb.Cli", "CloudLb.Operator", "CloudLb.Passthrough",
         ],
     };

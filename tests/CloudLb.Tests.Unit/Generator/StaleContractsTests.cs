@@ -7,6 +7,7 @@ public sealed class StaleContractsTests
 {
     [Theory]
     [InlineData("src/CloudLb.Elb", "elasticloadbalancing-2012-06-01.json")]
+    [InlineData("src/CloudLb.ElbV2", "elasticloadbalancingv2-2015-12-01.json")]
     [InlineData("src/CloudLb.Iam", "sts-2011-06-15.json")]
     [InlineData("src/CloudLb.Iam", "iam-server-certificates-2010-05-08.json", "iam-patches.json")]
     [InlineData("src/CloudLb.Ec2", "ec2-2016-11-15.json")]

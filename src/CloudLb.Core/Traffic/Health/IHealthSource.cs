@@ -12,6 +12,13 @@ public interface IHealthSource
     Func<string, ObservedHealth?> FinderOf(LoadBalancerId loadBalancer) => instanceId => Find(loadBalancer, instanceId);
 
     /// <summary>
+    /// The same for the members of one pool, where the API tells a target's state in each pool by itself.
+    /// </summary>
+    /// <param name="loadBalancer">Whose pool it is.</param>
+    /// <param name="pool">Its name in the plan.</param>
+    Func<MemberId, ObservedHealth?> FinderOf(LoadBalancerId loadBalancer, string pool) => _ => null;
+
+    /// <summary>
     /// Why no listener of the load balancer is served, in a sentence; null when one is, when it has none, and before that was tried.
     /// </summary>
     string? WhyNotServed(LoadBalancerId loadBalancer) => null;

@@ -14,6 +14,15 @@ public interface ITrafficStatus
     /// <summary>What the processes say of a load balancer now; null when it is not planned yet. Asks them.</summary>
     Task<ServedLoadBalancer?> ReadAsync(LoadBalancerId loadBalancer, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// What the last check of each member of a pool came to, as far as it is known; empty when nothing can be asked. Asks the process.
+    /// </summary>
+    /// <param name="loadBalancer">Whose pool it is.</param>
+    /// <param name="pool">Its name in the plan.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    Task<IReadOnlyDictionary<MemberId, CheckAnswer>> ReadChecksAsync(
+        LoadBalancerId loadBalancer, string pool, CancellationToken cancellationToken);
+
     /// <summary>What goes through the listeners of each load balancer now. Asks all processes.</summary>
     Task<IReadOnlyDictionary<LoadBalancerId, ListenerActivity>> ReadActivityAsync(CancellationToken cancellationToken);
 

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace CloudLb.ElbV2.Domain;
+
+/// <summary>What becomes of a request or a connection.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(ForwardAction), "forward")]
+[JsonDerivedType(typeof(RedirectAction), "redirect")]
+[JsonDerivedType(typeof(FixedResponseAction), "fixed-response")]
+public abstract record ListenerAction
+{
+    /// <summary>As it was given; a lone action needs none.</summary>
+    public int? Order { get; init; }
+}

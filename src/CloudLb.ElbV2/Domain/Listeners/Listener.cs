@@ -1,0 +1,58 @@
+using System.Net;
+using System.Text.Json.Serialization;
+using CloudLb.Core;
+using CloudLb.Core.Resources;
+
+namespace CloudLb.ElbV2.Domain;
+
+/// <summary>A port of a load balancer, and what becomes of what comes in.</summary>
+public sealed partial record Listener
+{
+    public required Arn Arn { get; init; }
+
+    /// <summary>The load balancer's.</summary>
+    [JsonConverter(typeof(IPAddressJsonConverter))]
+    public required IPAddress Address { get; init; }
+
+    public required int Port { get; init; }
+
+    public required Protocol Protocol { get; init; }
+
+    /// <summary>In the order given; what is left of a request after the others have it is decided by the last.</summary>
+    public required EquatableArray<ListenerAction> DefaultActions { get; init; }
+
+    /// <summary>The default rule, which is a rule like others but for its place.</summary>
+    public required Arn DefaultRule { get; init; }
+
+    /// <summary>The default rule's, in the order of their keys.</summary>
+    public EquatableArray<Tag> DefaultRuleTags { get; init; }
+
+    /// <summary>Those that were set, in the order of their keys.</summary>
+    public EquatableArray<ResourceAttribute> Attributes { get; init; }
+
+    /// <summary>In the order of their keys.</summary>
+    public EquatableArray<Tag> Tags { get; init; }
+
+    [JsonIgnore]
+    public LoadBalancerType LoadBalancerType => Protocol == Protocol.TCP ? LoadBalancerType.Network : LoadBalancerType.Application;
+
+    /// <summary>Those that its actions name, each once.</summary>
+    [JsonIgnore]
+    public IEnumerable<Arn> TargetGroups => DefaultActions.TargetGroups().Distinct();
+
+    /// <summary>The attribute's value, whether it was set or not.</summary>
+    public string Attribute(string key) => ListenerAttributes.Of(Protocol).Value(Attributes, key);
+
+    /// <summary>All attributes with what is given, and the rest as it is.</summary>
+    public Listener WithAttributes(IReadOnlyCollection<ResourceAttribute> given) =>
+        this with { Attributes = ListenerAttributes.Of(Protocol).Changed(Attributes, given) };
+
+    /// <summary>
+    /// What a repeated creation answers: the listener itself when everything that was asked for is as it is, an error otherwise.
+    /// </summary>
+    public Listener MatchRepeatedCreation(Listener requested) =>
+        Protocol == requested.Protocol && DefaultActions == requested.DefaultActions && Tags == requested.Tags
+            ? this
+            : throw Errors.DuplicateListener.Because(
+                $"A listener already exists on this port for this load balancer '{Arn.LoadBalancer}'");
+}

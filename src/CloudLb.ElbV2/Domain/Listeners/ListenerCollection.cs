@@ -1,0 +1,41 @@
+using CloudLb.Core;
+using CloudLb.Core.Resources;
+
+namespace CloudLb.ElbV2.Domain;
+
+/// <summary>The listeners as a kind of resource: how they are kept and found, and what they use.</summary>
+public static class ListenerCollection
+{
+    private static readonly ResourceIndex<Arn, Listener, Arn> ByLoadBalancer =
+        new(listener => listener.Arn.LoadBalancer, listener => OrderOf(listener));
+
+    public static readonly ResourceKind<Arn, Listener> Kind = new("v2-listener")
+    {
+        KeyOf = listener => listener.Arn,
+        KeyText = arn => arn.ToString(),
+        ParseKey = Arn.Parse,
+        Document = ListenerDocument.Form.Listener,
+        Indexes = [ByLoadBalancer],
+        NotFound = _ => Errors.ListenerNotFound.Because("One or more listeners not found"),
+        Uses = UsesOf,
+        Ports = listener => [listener.Port],
+        Arn = listener => listener.Arn.ToString(),
+    };
+
+    extension(Snapshot snapshot)
+    {
+        public ResourceCollection<Arn, Listener> Listeners => snapshot.Of(Kind);
+    }
+
+    /// <summary>A load balancer's, in the order of their ports.</summary>
+    public static ResourceGroup<Arn, Listener> Of(this ResourceCollection<Arn, Listener> listeners, Arn loadBalancer) =>
+        listeners.In(ByLoadBalancer, loadBalancer);
+
+    /// <summary>The order of a load balancer's listeners: that of their ports.</summary>
+    public static string OrderOf(Listener listener) => OrderOf(listener.Port);
+
+    public static string OrderOf(int port) => $"{port:D5}";
+
+    private static IEnumerable<Use> UsesOf(Listener listener) =>
+        [Use.OfAddress(listener.Address), .. listener.TargetGroups.Select(arn => Use.OfTargetGroup(arn.ToString()))];
+}

@@ -1,0 +1,57 @@
+using CloudLb.Core;
+using CloudLb.Core.Resources;
+
+namespace CloudLb.ElbV2.Domain;
+
+/// <summary>The load balancers as a kind of resource: how they are kept and found, and what they use.</summary>
+public static class LoadBalancerCollection
+{
+    internal static readonly ResourceIndex<Arn, LoadBalancer, Scope> ByScope =
+        new(loadBalancer => loadBalancer.Scope, loadBalancer => loadBalancer.Name);
+
+    public static readonly ResourceKind<Arn, LoadBalancer> Kind = new("v2-load-balancer")
+    {
+        KeyOf = loadBalancer => loadBalancer.Arn,
+        KeyText = arn => arn.ToString(),
+        ParseKey = Arn.Parse,
+        Document = LoadBalancerDocument.Form.LoadBalancer,
+        Indexes = [ByScope],
+        NotFound = _ => Errors.LoadBalancerNotFound.Because("One or more load balancers not found"),
+        Uses = UsesOf,
+        Place = PlaceOf,
+        Arn = loadBalancer => loadBalancer.Arn.ToString(),
+    };
+
+    extension(Snapshot snapshot)
+    {
+        public ResourceCollection<Arn, LoadBalancer> V2LoadBalancers => snapshot.Of(Kind);
+    }
+
+    public static ResourceGroup<Arn, LoadBalancer> Of(this ResourceCollection<Arn, LoadBalancer> loadBalancers, Scope scope) =>
+        loadBalancers.In(ByScope, scope);
+
+    /// <summary>The load balancer of that name; AWS's error when there is none.</summary>
+    public static LoadBalancer Get(this ResourceCollection<Arn, LoadBalancer> loadBalancers, Scope scope, string name) =>
+        loadBalancers.Of(scope).Find(name)
+        ?? throw Errors.LoadBalancerNotFound.Because($"Load balancers '[{ResourceNames.Cut(name)}]' not found");
+
+    /// <summary>A network load balancer has a name for each zone besides.</summary>
+    private static IEnumerable<Use> UsesOf(LoadBalancer loadBalancer) =>
+    [
+        Use.OfAddress(loadBalancer.Address),
+        Use.OfHostName(loadBalancer.DnsName),
+        .. loadBalancer.Type == LoadBalancerType.Network
+            ? loadBalancer.Subnets.Select(subnet => Use.OfHostName($"{subnet.AvailabilityZone}.{loadBalancer.DnsName}"))
+            : [],
+    ];
+
+    private static NetworkPlace? PlaceOf(LoadBalancer loadBalancer) => new(
+        loadBalancer.Arn.Account.ToString(),
+        loadBalancer.Arn.Region,
+        loadBalancer.Arn.Path,
+        $"ELB {loadBalancer.Arn.Path}",
+        loadBalancer.VpcId,
+        [.. loadBalancer.Subnets.Select(subnet => (subnet.SubnetId, subnet.AvailabilityZone))],
+        loadBalancer.SecurityGroups,
+        loadBalancer.Address);
+}

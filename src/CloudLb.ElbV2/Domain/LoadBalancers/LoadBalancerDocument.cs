@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using CloudLb.Core.Resources;
+
+namespace CloudLb.ElbV2.Domain;
+
+/// <summary>
+/// A load balancer as the JSON text that its row holds. The lists stand here one by one, as the generator does not see through their type.
+/// </summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(LoadBalancer))]
+[JsonSerializable(typeof(ImmutableArray<string>))]
+[JsonSerializable(typeof(ImmutableArray<AttachedSubnet>))]
+[JsonSerializable(typeof(ImmutableArray<ResourceAttribute>))]
+[JsonSerializable(typeof(ImmutableArray<Tag>))]
+internal sealed partial class LoadBalancerDocument : JsonSerializerContext
+{
+    public static LoadBalancerDocument Form { get; } = new(ResourceDocuments.Options());
+}

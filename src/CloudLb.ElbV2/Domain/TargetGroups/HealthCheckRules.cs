@@ -1,0 +1,127 @@
+using System.Globalization;
+using CloudLb.AwsApi;
+using CloudLb.Core;
+
+namespace CloudLb.ElbV2.Domain;
+
+/// <summary>
+/// What a health check may be, by the protocol of its group, and what it is when nothing is said (service model, user guides).
+/// </summary>
+internal static class HealthCheckRules
+{
+    private const int MaximumPathLength = 1024;
+
+    /// <summary>The check of a new group.</summary>
+    public static HealthCheck Create(Protocol group, TargetType type, HealthCheckChange given)
+    {
+        var protocol = ProtocolOf(group, given.Protocol) ?? (IsHttp(group) ? Protocol.HTTP : Protocol.TCP);
+        return Changed(
+            group, type,
+            new()
+            {
+                Protocol = protocol,
+                IntervalSeconds = 30,
+                TimeoutSeconds = DefaultTimeout(group, protocol),
+                HealthyThreshold = 5,
+                UnhealthyThreshold = 2,
+                Path = protocol == Protocol.TCP ? null : "/",
+                HttpCode = DefaultCode(group, protocol),
+            },
+            given);
+    }
+
+    /// <summary>The check with what is given, and the rest as it is.</summary>
+    public static HealthCheck Changed(Protocol group, TargetType type, HealthCheck check, HealthCheckChange given)
+    {
+        var protocol = ProtocolOf(group, given.Protocol) ?? check.Protocol;
+        if (given.IsEnabled == false)
+        {
+            throw Invalid(
+                $"Health check enabled must be true for target groups with target type '{type.ToString().ToLowerInvariant()}'");
+        }
+
+        if (given.GrpcCode is not null)
+        {
+            throw Invalid("You cannot specify a GRPC code for a target group with the 'HTTP1' protocol version");
+        }
+
+        var isTcp = protocol == Protocol.TCP;
+        var next = check with
+        {
+            Protocol = protocol,
+            Port = given.Port is null ? check.Port : PortOf(given.Port),
+            Path = PathOf(isTcp, given.Path, check.Path),
+            HttpCode = CodeOf(group, protocol, given.HttpCode, check.HttpCode),
+            IntervalSeconds = given.IntervalSeconds ?? check.IntervalSeconds,
+            TimeoutSeconds = given.TimeoutSeconds ?? check.TimeoutSeconds,
+            HealthyThreshold = given.HealthyThreshold ?? check.HealthyThreshold,
+            UnhealthyThreshold = given.UnhealthyThreshold ?? check.UnhealthyThreshold,
+        };
+        return next.TimeoutSeconds < next.IntervalSeconds
+            ? next
+            : throw Invalid(
+                $"Health check timeout '{next.TimeoutSeconds}' must be smaller than the interval '{next.IntervalSeconds}'");
+    }
+
+    /// <summary>The largest code that can pass.</summary>
+    public static int LastCode(Protocol group) => IsHttp(group) ? 499 : 599;
+
+    private static bool IsHttp(Protocol group) => group is Protocol.HTTP or Protocol.HTTPS;
+
+    private static Protocol? ProtocolOf(Protocol group, string? text)
+    {
+        IReadOnlyList<string> allowed = IsHttp(group) ? ["HTTP", "HTTPS"] : ["HTTP", "HTTPS", "TCP"];
+        return text is null
+            ? null
+            : allowed.Contains(text)
+                ? Enum.Parse<Protocol>(text)
+                : throw Invalid($"Health check protocol '{text}' must be one of '{string.Join(", ", allowed)}'");
+    }
+
+    private static int DefaultTimeout(Protocol group, Protocol protocol) => (IsHttp(group), protocol) switch
+    {
+        (true, _) => 5,
+        (false, Protocol.HTTP) => 6,
+        _ => 10,
+    };
+
+    private static string? DefaultCode(Protocol group, Protocol protocol) =>
+        protocol == Protocol.TCP ? null : IsHttp(group) ? "200" : "200-399";
+
+    private static int? PortOf(string text) => text == HealthCheck.TrafficPort
+        ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65535
+            ? port
+            : throw Invalid($"Health check port '{ResourceNames.Cut(text)}' must be within '1-65535' or 'traffic-port'");
+
+    private static string? PathOf(bool isTcp, string? given, string? stored)
+    {
+        if (isTcp)
+        {
+            return given is null ? null : throw Invalid("Health check paths are not supported for TCP health checks");
+        }
+
+        var path = given ?? stored ?? "/";
+        return path.StartsWith('/') && path.Length <= MaximumPathLength && path.All(character => character is > ' ' and <= '~')
+            ? path
+            : throw Invalid($"Health check path '{ResourceNames.Cut(path)}' is not valid");
+    }
+
+    private static string? CodeOf(Protocol group, Protocol protocol, string? given, string? stored)
+    {
+        if (protocol == Protocol.TCP)
+        {
+            return given is null ? null : throw Invalid("Health check matchers are not supported for TCP health checks");
+        }
+
+        if (given is null)
+        {
+            return stored ?? DefaultCode(group, protocol);
+        }
+
+        Matcher.Parse(given, 200, LastCode(group));
+        return given;
+    }
+
+    private static ServiceException Invalid(string message) => CommonErrors.ValidationError.Because(message);
+}

@@ -1,0 +1,73 @@
+using CloudLb.Core;
+
+namespace CloudLb.ElbV2.Domain;
+
+public sealed partial record TargetGroup
+{
+    /// <summary>The target that is registered by that id and port; null when there is none.</summary>
+    public Target? Find(TargetId id)
+    {
+        var index = Targets.AsSpan().BinarySearch(new Sought(id));
+        return index >= 0 ? Targets[index] : null;
+    }
+
+    /// <summary>Whether the target was deregistered and still finishes what it has begun.</summary>
+    public bool IsDraining(TargetId id, DateTimeOffset now) =>
+        Draining.Any(entry => entry.Until > now && entry.Target.Id == id.Id && entry.Target.Port == id.Port);
+
+    /// <summary>
+    /// Registers targets; one that is registered already is no error and takes what the inventory now says of it, and one that drains
+    /// returns.
+    /// </summary>
+    public TargetGroup WithTargets(IReadOnlyCollection<Target> added, Quotas quotas)
+    {
+        var all = new SortedSet<Target>(added);
+        var ids = added.Select(target => new TargetId(target.Id, target.Port)).ToHashSet();
+        all.UnionWith(Targets.Where(target => !ids.Contains(new(target.Id, target.Port))));
+        if (all.Count > Math.Max(quotas.TargetsPerGroup, Targets.Count))
+        {
+            throw Errors.TooManyTargets.Because(
+                $"The maximum number of targets per target group '{quotas.TargetsPerGroup}' has been reached on target group '{Arn}'");
+        }
+
+        return this with
+        {
+            Targets = all.ToEquatableArray(),
+            Draining = Draining.Where(entry => !ids.Contains(new(entry.Target.Id, entry.Target.Port))).ToEquatableArray(),
+        };
+    }
+
+    /// <summary>Deregisters targets; one that is not registered is no error.</summary>
+    /// <param name="ids">Which targets.</param>
+    /// <param name="isInUse">Whether any action names the group: what takes no traffic has nothing to finish.</param>
+    /// <param name="now">From when they drain.</param>
+    /// <param name="speed">Of the clock of draining.</param>
+    public TargetGroup WithoutTargets(IReadOnlyCollection<TargetId> ids, bool isInUse, DateTimeOffset now, ClockSpeed speed)
+    {
+        var wanted = ids.ToHashSet();
+        var removed = Targets.Where(target => wanted.Contains(new(target.Id, target.Port))).ToList();
+        if (removed.Count == 0)
+        {
+            return this;
+        }
+
+        var until = now + speed.Of(DeregistrationDelay);
+        return this with
+        {
+            Targets = Targets.Where(target => !wanted.Contains(new(target.Id, target.Port))).ToEquatableArray(),
+            Draining = Draining.Where(entry => entry.Until > now)
+                .Concat(isInUse && until > now ? removed.Select(target => new DrainingTarget(target, until)) : [])
+                .ToEquatableArray(),
+        };
+    }
+
+    /// <summary>Finds a target in the order of ids and ports.</summary>
+    private readonly struct Sought(TargetId id) : IComparable<Target>
+    {
+        public int CompareTo(Target? other)
+        {
+            var order = string.CompareOrdinal(id.Id, other?.Id);
+            return order != 0 ? order : id.Port.CompareTo(other!.Port);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using CloudLb.Core;
+using CloudLb.Core.Resources;
+
+namespace CloudLb.ElbV2.Domain;
+
+/// <summary>Targets that share traffic, and how they are checked.</summary>
+/// <remarks>The changes of its targets stand in the file beside this one.</remarks>
+public sealed partial record TargetGroup
+{
+    public required Arn Arn { get; init; }
+
+    public required TargetType TargetType { get; init; }
+
+    public required Protocol Protocol { get; init; }
+
+    /// <summary>Where targets take traffic that are registered without a port.</summary>
+    public required int Port { get; init; }
+
+    public required string VpcId { get; init; }
+
+    public required HealthCheck HealthCheck { get; init; }
+
+    /// <summary>In the order of their ids and ports.</summary>
+    public EquatableArray<Target> Targets { get; init; }
+
+    /// <summary>Deregistered and not yet done. An entry whose time is past means nothing and goes at the next change.</summary>
+    public EquatableArray<DrainingTarget> Draining { get; init; }
+
+    /// <summary>Those that were set, in the order of their keys.</summary>
+    public EquatableArray<ResourceAttribute> Attributes { get; init; }
+
+    /// <summary>In the order of their keys.</summary>
+    public EquatableArray<Tag> Tags { get; init; }
+
+    [JsonIgnore]
+    public string Name => Arn.Name;
+
+    [JsonIgnore]
+    public Scope Scope => new(Arn.Account, Arn.Region);
+
+    [JsonIgnore]
+    public bool IsHttp => Protocol != Protocol.TCP;
+
+    [JsonIgnore]
+    public TimeSpan DeregistrationDelay =>
+        TimeSpan.FromSeconds(int.Parse(Attribute(TargetGroupAttributes.DeregistrationDelay), CultureInfo.InvariantCulture));
+
+    /// <summary>The attribute's value, whether it was set or not.</summary>
+    public string Attribute(string key) => TargetGroupAttributes.Of(Protocol).Value(Attributes, key);
+
+    /// <summary>All attributes with what is given, and the rest as it is.</summary>
+    public TargetGroup WithAttributes(IReadOnlyCollection<ResourceAttribute> given) =>
+        this with { Attributes = TargetGroupAttributes.Of(Protocol).Changed(Attributes, given) };
+
+    public TargetGroup WithHealthCheck(HealthCheckChange given) =>
+        this with { HealthCheck = HealthCheckRules.Changed(Protocol, TargetType, HealthCheck, given) };
+
+    /// <summary>
+    /// What a repeated creation answers: the group itself when everything that was asked for is as it is, an error otherwise.
+    /// </summary>
+    public TargetGroup MatchRepeatedCreation(TargetGroup requested) =>
+        requested with { Arn = Arn, Targets = Targets, Draining = Draining, Attributes = Attributes } == this
+            ? this
+            : throw Errors.DuplicateTargetGroupName.Because(
+                $"A target group with the same name '{Name}' exists, but with different settings");
+}

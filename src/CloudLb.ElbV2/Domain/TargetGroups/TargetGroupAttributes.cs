@@ -1,0 +1,98 @@
+using CloudLb.ElbV2.Domain.Attributes;
+using static CloudLb.ElbV2.Domain.Attributes.AttributeForms;
+
+namespace CloudLb.ElbV2.Domain;
+
+/// <summary>The attributes of target groups by protocol, with AWS's defaults but for client addresses, which are not kept.</summary>
+internal static class TargetGroupAttributes
+{
+    public const string DeregistrationDelay = "deregistration_delay.timeout_seconds";
+    public const string Stickiness = "stickiness.enabled";
+    public const string StickinessType = "stickiness.type";
+    public const string Algorithm = "load_balancing.algorithm.type";
+    public const string CrossZone = "load_balancing.cross_zone.enabled";
+    public const string ProxyProtocol = "proxy_protocol_v2.enabled";
+    public const string ClosesOnFailure = "target_health_state.unhealthy.connection_termination.enabled";
+
+    private static readonly IReadOnlyList<AttributeRule> Application = [.. Shared(), .. OfApplication()];
+    private static readonly IReadOnlyList<AttributeRule> Network = [.. Shared(), .. OfNetwork()];
+    private static readonly string[] OfOthers =
+    [
+        "lambda.multi_value_headers.enabled", "target_failover.on_deregistration", "target_failover.on_unhealthy",
+    ];
+
+    private static readonly Dictionary<Protocol, AttributeTable> ByProtocol =
+        Enum.GetValues<Protocol>().ToDictionary(protocol => protocol, Table);
+
+    public static AttributeTable Of(Protocol protocol) => ByProtocol[protocol];
+
+    private static AttributeTable Table(Protocol protocol)
+    {
+        var (own, others) = protocol == Protocol.TCP ? (Network, Application) : (Application, Network);
+        return new("Target group", own)
+        {
+            Foreign = $"A target group with {protocol} protocol does not support the attribute {{0}}",
+            ForeignKeys = others.Select(rule => rule.Key).Concat(OfOthers).ToHashSet(),
+        };
+    }
+
+    private static IEnumerable<AttributeRule> Shared()
+    {
+        const string Health = "target_group_health";
+        return
+        [
+            Between(DeregistrationDelay, 300, 0, 3600),
+            OneOf(
+                CrossZone, "use_load_balancer_configuration", ["true", "false", "use_load_balancer_configuration"],
+                value => $"The value of '{CrossZone}' must be 'true', 'false' or 'use_load_balancer_configuration', but was '{value}'"),
+            Count($"{Health}.dns_failover.minimum_healthy_targets.count").Fixed(),
+            Percentage($"{Health}.dns_failover.minimum_healthy_targets.percentage").Fixed(),
+            Count($"{Health}.unhealthy_state_routing.minimum_healthy_targets.count").Fixed(),
+            Percentage($"{Health}.unhealthy_state_routing.minimum_healthy_targets.percentage").Fixed(),
+        ];
+    }
+
+    private static IEnumerable<AttributeRule> OfApplication() =>
+    [
+        Boolean(Stickiness, false).Fixed(),
+        OneOf(StickinessType, "lb_cookie", ["lb_cookie", "app_cookie"], value => NoSuchStickiness(value, "HTTP")),
+        Between("stickiness.lb_cookie.duration_seconds", 86400, 1, 604800),
+        Between("stickiness.app_cookie.duration_seconds", 86400, 1, 604800),
+        Text("stickiness.app_cookie.cookie_name"),
+        OneOf(
+            Algorithm, "round_robin", ["round_robin", "weighted_random", "least_outstanding_requests"],
+            _ => "'Load balancer algorithm' must be one of [round_robin, weighted_random, least_outstanding_requests]"),
+        OneOf(
+            "load_balancing.algorithm.anomaly_mitigation", "off", ["on", "off"],
+            value => $"The value of 'load_balancing.algorithm.anomaly_mitigation' must be 'on' or 'off', but was '{value}'").Fixed(),
+        Number("slow_start.duration_seconds", 0, (value, seconds) =>
+            seconds is 0 or (>= 30 and <= 900)
+                ? null
+                : $"'slow_start.duration_seconds' value '{value}' must be between '30-900' inclusive").Fixed(),
+    ];
+
+    private static IEnumerable<AttributeRule> OfNetwork() =>
+    [
+        Boolean(Stickiness, false),
+        OneOf(StickinessType, "source_ip", ["source_ip"], value => NoSuchStickiness(value, "TCP")),
+        Boolean("deregistration_delay.connection_termination.enabled", false),
+        Boolean("preserve_client_ip.enabled", false).Fixed(),
+        Boolean(ProxyProtocol, false),
+        Boolean(ClosesOnFailure, true),
+        Between("target_health_state.unhealthy.draining_interval_seconds", 0, 0, 360000).Fixed(),
+    ];
+
+    private static string NoSuchStickiness(string value, string protocol) =>
+        $"Stickiness type '{value}' is not supported for target groups with the {protocol} protocol";
+
+    private static AttributeRule Count(string key) => new(key, "1", value => IsOffOr(value, int.MaxValue)
+        ? null
+        : $"The value of '{key}' must be 'off' or a positive integer");
+
+    private static AttributeRule Percentage(string key) => new(key, "off", value => IsOffOr(value, 100)
+        ? null
+        : $"The value of '{key}' must be 'off' or an integer between 1 and 100");
+
+    private static bool IsOffOr(string value, int most) =>
+        value == "off" || (int.TryParse(value, out var number) && number >= 1 && number <= most);
+}

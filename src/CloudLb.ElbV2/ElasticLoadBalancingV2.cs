@@ -1,0 +1,33 @@
+using CloudLb.AwsApi;
+using CloudLb.Core;
+using CloudLb.Core.Resources;
+using CloudLb.Core.Traffic.Planning;
+using CloudLb.Core.Traffic.Told;
+using CloudLb.ElbV2.Contracts;
+using CloudLb.ElbV2.Domain;
+using CloudLb.ElbV2.Health;
+using CloudLb.ElbV2.Planning;
+using CloudLb.ElbV2.Status;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CloudLb.ElbV2;
+
+/// <summary>Joins the API of application and network load balancers, version 2015-12-01, to the composition root.</summary>
+public static class ElasticLoadBalancingV2
+{
+    public static IServiceCollection AddElasticLoadBalancingV2(this IServiceCollection services, DnsNames dnsNames, Quotas quotas) =>
+        services
+        .AddSingleton(dnsNames)
+        .AddSingleton(quotas)
+        .AddResourceKind(LoadBalancerCollection.Kind)
+        .AddResourceKind(TargetGroupCollection.Kind)
+        .AddResourceKind(ListenerCollection.Kind)
+        .AddSingleton<TargetChecks>()
+        .AddSingleton<TargetLimits>()
+        .AddSingleton<TargetHealthReader>()
+        .AddSingleton<IToldLoadBalancers, V2LoadBalancers>()
+        .AddSingleton<IPlanSource, LoadBalancerPlanSource>()
+        .AddApiService(ElasticLoadBalancingV2Contract.Service, service => service
+            .AddOperationsOf(typeof(ElasticLoadBalancingV2).Assembly)
+            .MapExceptions(exception => exception is ServiceException fault ? new(fault.Code, fault.HttpStatus, fault.Message) : null));
+}

@@ -1,0 +1,68 @@
+using CloudLb.AwsApi;
+using CloudLb.AwsApi.Dispatch;
+using CloudLb.Core;
+using CloudLb.Core.Resources;
+using CloudLb.ElbV2.Contracts;
+using CloudLb.ElbV2.Domain;
+using CloudLb.ElbV2.Mapping;
+using Listener = CloudLb.ElbV2.Domain.Listener;
+
+namespace CloudLb.ElbV2.Operations;
+
+/// <summary>Makes a listener. Made again with the same settings it is the one there is; with others it is refused.</summary>
+internal sealed class CreateListener(IResourceStore store, Quotas quotas) : IOperation<CreateListenerRequest, CreateListenerResponse>
+{
+    public async Task<CreateListenerResponse> ExecuteAsync(
+        CreateListenerRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var arn = caller.Arn(request.LoadBalancerArn, ArnKind.LoadBalancer);
+        var type = store.Current.V2LoadBalancers.Get(arn).Type;
+        if (ListenerMapping.ToProtocol(request.Protocol, type) is not { } protocol)
+        {
+            throw CommonErrors.ValidationError.Because("A listener protocol must be specified");
+        }
+
+        if (request.Port is not { } port)
+        {
+            throw CommonErrors.ValidationError.Because("A listener port must be specified");
+        }
+
+        ListenerMapping.CheckPlain(
+            protocol.ToString(), request.SslPolicy, request.Certificates, request.AlpnPolicy, request.MutualAuthentication, type);
+        var actions = CarriedActions.Check(request.DefaultActions.ToDomain(caller, type, quotas));
+        var tags = default(EquatableArray<Core.Resources.Tag>).With(request.Tags.ToDomain(), quotas);
+        var created = await store.ChangeAsync(
+            snapshot =>
+            {
+                var loadBalancer = snapshot.V2LoadBalancers.Get(arn);
+                var listeners = snapshot.Listeners.Of(arn);
+                var listenerArn = arn.NewListener();
+                var requested = new Listener
+                {
+                    Arn = listenerArn,
+                    Address = loadBalancer.Address,
+                    Port = port,
+                    Protocol = protocol,
+                    DefaultActions = actions,
+                    DefaultRule = listenerArn.NewRule(),
+                    Tags = tags,
+                };
+                if (listeners.Find(ListenerCollection.OrderOf(port)) is { } existing)
+                {
+                    return (snapshot, existing.MatchRepeatedCreation(requested));
+                }
+
+                if (listeners.Count >= quotas.Listeners)
+                {
+                    throw Errors.TooManyListeners.Because(
+                        $"The maximum number of listeners on load balancer '{arn}' has been reached");
+                }
+
+                ActionChecks.Check(snapshot, loadBalancer, protocol, actions, quotas);
+                return (snapshot.With(ListenerCollection.Kind, requested), requested);
+            },
+            cancellationToken);
+
+        return new() { Listeners = [created.ToWire()] };
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using CloudLb.AwsApi;
+using CloudLb.AwsApi.Dispatch;
+using CloudLb.Core;
+using CloudLb.Core.Inventory;
+using CloudLb.Core.Resources;
+using CloudLb.ElbV2.Contracts;
+using CloudLb.ElbV2.Domain;
+using CloudLb.ElbV2.Mapping;
+using TargetGroup = CloudLb.ElbV2.Domain.TargetGroup;
+
+namespace CloudLb.ElbV2.Operations;
+
+/// <summary>Makes a target group. Made again with the same settings it is the one there is; with others it is refused.</summary>
+internal sealed class CreateTargetGroup(IResourceStore store, Networks networks, Quotas quotas)
+    : IOperation<CreateTargetGroupRequest, CreateTargetGroupResponse>
+{
+    public async Task<CreateTargetGroupResponse> ExecuteAsync(
+        CreateTargetGroupRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var requested = await RequestedAsync(request, caller, cancellationToken);
+        var (created, after) = await store.ChangeAsync(
+            snapshot =>
+            {
+                var groups = snapshot.TargetGroups.Of(requested.Scope);
+                if (groups.Find(requested.Name) is { } existing)
+                {
+                    return (snapshot, (existing.MatchRepeatedCreation(requested), snapshot));
+                }
+
+                if (groups.Count >= quotas.TargetGroups)
+                {
+                    throw Errors.TooManyTargetGroups.Because(
+                        $"The maximum number of target groups has been reached: [{quotas.TargetGroups}]");
+                }
+
+                var next = snapshot.With(TargetGroupCollection.Kind, requested);
+                return (next, (requested, next));
+            },
+            cancellationToken);
+
+        return new() { TargetGroups = [created.ToWire(after)] };
+    }
+
+    private async Task<TargetGroup> RequestedAsync(CreateTargetGroupRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var name = ResourceNames.Check(request.Name, "Target group name");
+        var type = TargetGroupMapping.TypeOf(request.TargetType);
+        var protocol = TargetGroupMapping.ProtocolOf(request.Protocol);
+        TargetGroupMapping.CheckVersion(request.ProtocolVersion, protocol);
+        NotCarried.Unless("IpAddressType", request.IpAddressType, "ipv4");
+        if (request.TargetControlPort is { } controlPort)
+        {
+            throw NotCarried.Because("TargetControlPort", controlPort.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (request.Port is not { } port)
+        {
+            throw CommonErrors.ValidationError.Because("A port must be specified");
+        }
+
+        return new()
+        {
+            Arn = Arn.OfTargetGroup(caller.AccountId(), caller.Region, name),
+            TargetType = type,
+            Protocol = protocol,
+            Port = port,
+            VpcId = await VpcAsync(request.VpcId, caller, cancellationToken),
+            HealthCheck = HealthCheckRules.Create(protocol, type, TargetGroupMapping.HealthCheckOf(request)),
+            Tags = default(EquatableArray<Core.Resources.Tag>).With(request.Tags.ToDomain(), quotas),
+        };
+    }
+
+    private async Task<string> VpcAsync(string? vpcId, Caller caller, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(vpcId))
+        {
+            throw CommonErrors.ValidationError.Because("A VPC ID must be specified");
+        }
+
+        var network = await networks.FindAsync(caller.AccountId(), caller.Region, [], cancellationToken);
+        return network.FindVpc(vpcId) is not null
+            ? vpcId
+            : throw CommonErrors.ValidationError.Because($"The VPC ID '{ResourceNames.Cut(vpcId)}' is not found");
+    }
+}

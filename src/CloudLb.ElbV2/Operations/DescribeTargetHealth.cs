@@ -1,0 +1,63 @@
+using CloudLb.AwsApi;
+using CloudLb.AwsApi.Dispatch;
+using CloudLb.Core.Resources;
+using CloudLb.ElbV2.Contracts;
+using CloudLb.ElbV2.Domain;
+using CloudLb.ElbV2.Health;
+using CloudLb.ElbV2.Mapping;
+using TargetGroup = CloudLb.ElbV2.Domain.TargetGroup;
+
+namespace CloudLb.ElbV2.Operations;
+
+/// <summary>Answers the state of the targets named, in the order asked, or of all that are registered or drain.</summary>
+internal sealed class DescribeTargetHealth(IResourceStore store, TargetHealthReader health, TimeProvider clock)
+    : IOperation<DescribeTargetHealthRequest, DescribeTargetHealthResponse>
+{
+    private static readonly AdministrativeOverride NoOverride = new()
+    {
+        State = "no_override",
+        Reason = "AdministrativeOverride.NoOverride",
+        Description = "No override is currently active on target",
+    };
+
+    /// <summary>Nothing looks for anomalies, so that none is found and none is acted on.</summary>
+    private static readonly AnomalyDetection NoAnomaly = new() { Result = "normal", MitigationInEffect = "no" };
+
+    public async Task<DescribeTargetHealthResponse> ExecuteAsync(
+        DescribeTargetHealthRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var snapshot = store.Current;
+        var group = snapshot.TargetGroups.Get(caller.Arn(request.TargetGroupArn, ArnKind.TargetGroup));
+        var ids = request.Targets is { Count: > 0 } named ? named.Ids(group) : All(group);
+        var states = await health.ReadAsync(snapshot, group, ids, cancellationToken);
+        var anomaly = group.IsHttp && request.Include is { Count: > 0 } ? NoAnomaly : null;
+        return new()
+        {
+            TargetHealthDescriptions = [.. ids.Zip(states, (id, state) => Description(group, id, state, anomaly))],
+        };
+    }
+
+    private IReadOnlyList<TargetId> All(TargetGroup group)
+    {
+        var now = clock.GetUtcNow();
+        return
+        [
+            .. group.Targets.Concat(group.Draining.Where(entry => entry.Until > now).Select(entry => entry.Target)).Order()
+                .Select(target => new TargetId(target.Id, target.Port)),
+        ];
+    }
+
+    private static TargetHealthDescription Description(TargetGroup group, TargetId id, TargetState state, AnomalyDetection? anomaly)
+    {
+        var target = group.Find(id)
+            ?? group.Draining.Select(entry => entry.Target).FirstOrDefault(each => each.Id == id.Id && each.Port == id.Port);
+        return new()
+        {
+            Target = target?.ToWire(group) ?? new() { Id = id.Id, Port = id.Port },
+            HealthCheckPort = group.HealthCheck.Port is null ? $"{id.Port}" : group.HealthCheck.PortText(),
+            TargetHealth = new() { State = state.State, Reason = state.Reason, Description = state.Description },
+            AnomalyDetection = anomaly,
+            AdministrativeOverride = NoOverride,
+        };
+    }
+}

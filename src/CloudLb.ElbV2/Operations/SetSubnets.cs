@@ -1,0 +1,33 @@
+using CloudLb.AwsApi;
+using CloudLb.AwsApi.Dispatch;
+using CloudLb.Core.Inventory;
+using CloudLb.Core.Resources;
+using CloudLb.ElbV2.Contracts;
+using CloudLb.ElbV2.Domain;
+using CloudLb.ElbV2.Mapping;
+
+namespace CloudLb.ElbV2.Operations;
+
+/// <summary>Replaces the subnets of a load balancer.</summary>
+internal sealed class SetSubnets(IResourceStore store, Networks networks) : IOperation<SetSubnetsRequest, SetSubnetsResponse>
+{
+    public async Task<SetSubnetsResponse> ExecuteAsync(SetSubnetsRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var arn = caller.Arn(request.LoadBalancerArn, ArnKind.LoadBalancer);
+        var existing = store.Current.V2LoadBalancers.Get(arn);
+        NotCarried.Unless("IpAddressType", request.IpAddressType, "ipv4");
+        NotCarried.Unless("EnablePrefixForIpv6SourceNat", request.EnablePrefixForIpv6SourceNat, "off");
+        var ids = NetworkMapping.SubnetIds(request.Subnets, request.SubnetMappings, existing.Type);
+        var network = await networks.FindAsync(caller.AccountId(), caller.Region, ids, cancellationToken);
+        var subnets = network.Subnets(ids);
+        var updated = await store.UpdateAsync(
+            LoadBalancerCollection.Kind, arn, (loadBalancer, _) => loadBalancer.InSubnets(subnets), cancellationToken);
+
+        return new()
+        {
+            AvailabilityZones = updated.ZonesToWire(),
+            IpAddressType = "ipv4",
+            EnablePrefixForIpv6SourceNat = updated.Type == LoadBalancerType.Network ? "off" : null,
+        };
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using CloudLb.Core;
+using CloudLb.Core.Inventory;
+using CloudLb.Core.Resources;
+using CloudLb.Core.Targets;
+using CloudLb.Core.Traffic.Planning;
+using CloudLb.ElbV2.Domain;
+using Microsoft.Extensions.Logging;
+
+namespace CloudLb.ElbV2.Planning;
+
+/// <summary>Plans the application and network load balancers that the store holds. Called by the reconciler alone.</summary>
+/// <remarks>
+/// A load balancer of which nothing changed, its listeners and target groups included, while the inventory did not either, is not planned
+/// again.
+/// </remarks>
+public sealed partial class LoadBalancerPlanSource(
+    IResourceStore store, IInventory inventory, TargetChecks targets, ClockSpeed speed, ILogger<LoadBalancerPlanSource> logger)
+    : IPlanSource
+{
+    private readonly LoadBalancerPlan _plan = new(inventory, speed);
+    private Dictionary<Arn, Entry> _planned = [];
+    private long _inventoryVersion = -1;
+
+    public IReadOnlyList<PlannedLoadBalancer> Plan()
+    {
+        var snapshot = store.Current;
+        var inventoryVersion = inventory.Version;
+        var isInventorySame = inventoryVersion == _inventoryVersion;
+        var planned = new Dictionary<Arn, Entry>();
+        foreach (var loadBalancer in snapshot.V2LoadBalancers.All)
+        {
+            IReadOnlyList<Listener> listeners = [.. snapshot.Listeners.Of(loadBalancer.Arn).After(null)];
+            IReadOnlyList<TargetGroup> groups =
+            [
+                .. listeners.SelectMany(
+                    listener => listener.TargetGroups).Distinct().Select(snapshot.TargetGroups.Find).OfType<TargetGroup>(),
+            ];
+            var known = _planned.GetValueOrDefault(loadBalancer.Arn);
+            planned.Add(
+                loadBalancer.Arn,
+                isInventorySame && known is { Faults.IsEmpty: true } && known.IsOf(loadBalancer, listeners, groups)
+                    ? known
+                    : Planned(loadBalancer, listeners, groups, known));
+        }
+
+        (_planned, _inventoryVersion) = (planned, inventoryVersion);
+        return [.. planned.Values.Select(entry => entry.Planned).OrderBy(each => each.Id)];
+    }
+
+    private Entry Planned(LoadBalancer loadBalancer, IReadOnlyList<Listener> listeners, IReadOnlyList<TargetGroup> groups, Entry? before)
+    {
+        var faults = ImmutableDictionary.CreateBuilder<string, TargetFault>();
+        var planned = _plan.Of(loadBalancer, listeners, groups, (group, target) =>
+        {
+            if (targets.WhyLeftOut(group, target) is not { } fault)
+            {
+                return true;
+            }
+
+            faults[target.Id] = fault;
+            return false;
+        });
+        foreach (var (id, fault) in faults.Where(entry => before?.Faults.GetValueOrDefault(entry.Key) != entry.Value))
+        {
+            Log.LeftOut(logger, loadBalancer.Arn.Path, id, fault.Reason);
+        }
+
+        // An equal plan stays the same object, so that a change of tags, say, stops here.
+        return new(loadBalancer, listeners, groups, before?.Planned == planned ? before.Planned : planned, faults.ToImmutable());
+    }
+
+    /// <param name="LoadBalancer">What was planned.</param>
+    /// <param name="Listeners">Its listeners then.</param>
+    /// <param name="Groups">The groups that they named.</param>
+    /// <param name="Planned">Its plan.</param>
+    /// <param name="Faults">By the target's id: why it is left out, which another load balancer's listener can change.</param>
+    private sealed record Entry(
+        LoadBalancer LoadBalancer, IReadOnlyList<Listener> Listeners, IReadOnlyList<TargetGroup> Groups, PlannedLoadBalancer Planned,
+        ImmutableDictionary<string, TargetFault> Faults)
+    {
+        public bool IsOf(LoadBalancer loadBalancer, IReadOnlyList<Listener> listeners, IReadOnlyList<TargetGroup> groups) =>
+            ReferenceEquals(LoadBalancer, loadBalancer)
+            && Listeners.SequenceEqual(listeners, ReferenceEqualityComparer.Instance)
+            && Groups.SequenceEqual(groups, ReferenceEqualityComparer.Instance);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4203, LogLevel.Warning, "{LoadBalancer}: the target {Target} is given no traffic and no check: {Reason}")]
+        public static partial void LeftOut(ILogger logger, string loadBalancer, string target, string reason);
+    }
+}

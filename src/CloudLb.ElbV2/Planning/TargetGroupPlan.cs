@@ -1,0 +1,107 @@
+using CloudLb.Core;
+using CloudLb.Core.Inventory;
+using CloudLb.Core.Traffic.Planning;
+using CloudLb.ElbV2.Domain;
+
+namespace CloudLb.ElbV2.Planning;
+
+/// <summary>A target group that actions name, as a pool.</summary>
+/// <param name="inventory">Where instances are.</param>
+/// <param name="speed">Of the clocks of health checks.</param>
+internal sealed class TargetGroupPlan(IInventory inventory, ClockSpeed speed)
+{
+    /// <param name="group">The group.</param>
+    /// <param name="loadBalancer">Whose actions name it.</param>
+    /// <param name="idleTimeout">How long a connection to a target may be silent.</param>
+    /// <param name="isTarget">Which targets may be given traffic and checks, those that drain too.</param>
+    public PlannedPool Of(TargetGroup group, LoadBalancer loadBalancer, TimeSpan idleTimeout, Func<Target, bool> isTarget) => new()
+    {
+        Name = PoolNames.Of(group.Arn),
+        Mode = group.IsHttp ? TrafficMode.Http : TrafficMode.Tcp,
+        Balance = Balance(group),
+        MemberPort = null,
+        IdleTimeout = idleTimeout,
+        Probe = Probe(group),
+        ProxyProtocol = !group.IsHttp && group.Attribute(TargetGroupAttributes.ProxyProtocol) == "true"
+            ? ProxyProtocol.Version2
+            : ProxyProtocol.None,
+        IsClosedOnFailure = !group.IsHttp && group.Attribute(TargetGroupAttributes.ClosesOnFailure) == "true",
+        Members = Members(group, loadBalancer, isTarget),
+    };
+
+    private static PoolBalance Balance(TargetGroup group)
+    {
+        if (!group.IsHttp)
+        {
+            // A flow goes by its hash, which is as good as any target.
+            return group.Attribute(TargetGroupAttributes.Stickiness) == "true" ? PoolBalance.Source : PoolBalance.Random;
+        }
+
+        return group.Attribute(TargetGroupAttributes.Algorithm) switch
+        {
+            "least_outstanding_requests" => PoolBalance.LeastOutstanding,
+            "weighted_random" => PoolBalance.Random,
+            _ => PoolBalance.RoundRobin,
+        };
+    }
+
+    private PlannedProbe Probe(TargetGroup group)
+    {
+        var check = group.HealthCheck;
+        return new()
+        {
+            Protocol = check.Protocol switch
+            {
+                Protocol.HTTP => ProbeProtocol.Http,
+                Protocol.HTTPS => ProbeProtocol.Https,
+                _ => ProbeProtocol.Tcp,
+            },
+            Port = check.Port,
+            Path = check.Path ?? "",
+            Statuses = check.Protocol == Protocol.TCP ? [200] : check.Codes(group.Protocol),
+            UserAgent = "ELB-HealthChecker/2.0",
+            Interval = speed.Of(TimeSpan.FromSeconds(check.IntervalSeconds)),
+            Timeout = speed.Of(TimeSpan.FromSeconds(check.TimeoutSeconds)),
+            Rise = check.HealthyThreshold,
+            Fall = check.UnhealthyThreshold,
+        };
+    }
+
+    private EquatableArray<PlannedMember> Members(TargetGroup group, LoadBalancer loadBalancer, Func<Target, bool> isTarget)
+    {
+        // Nothing more goes to a terminated instance, whatever its address: that may be another's by now.
+        var located = group.Targets
+            .Where(target => !inventory.IsTerminated(target.Id) && isTarget(target))
+            .Select(target => Locate(group, target))
+            .Where(target => TargetZones.IsEnabled(loadBalancer, target.AvailabilityZone))
+            .ToList();
+        var weights = ZoneWeights.Of(located.Select(target => target.AvailabilityZone), IsCrossZone(group, loadBalancer));
+        var active = located.Select(target => Member(group, target, weights[target.AvailabilityZone ?? ""], null));
+        var draining = group.Draining
+            .Where(entry => !inventory.IsTerminated(entry.Target.Id) && isTarget(entry.Target))
+            .Select(entry => Member(group, Locate(group, entry.Target), 1, entry.Until));
+        return active.Concat(draining).OrderBy(member => member.Id).ToEquatableArray();
+    }
+
+    private static bool IsCrossZone(TargetGroup group, LoadBalancer loadBalancer) =>
+        (group.Attribute(TargetGroupAttributes.CrossZone) is var own and ("true" or "false")
+            ? own
+            : loadBalancer.Attribute(LoadBalancerAttributes.CrossZone)) == "true";
+
+    /// <summary>Where a target is, while it drains too: an instance where the inventory now has it.</summary>
+    private Target Locate(TargetGroup group, Target target) =>
+        group.TargetType == TargetType.Instance && inventory.Known(target.Id) is { } known
+            ? target with { Address = known.Address, AvailabilityZone = known.AvailabilityZone }
+            : target;
+
+    private static PlannedMember Member(TargetGroup group, Target target, int weight, DateTimeOffset? drainingUntil) => new()
+    {
+        Target = target.Id,
+        Port = target.Port,
+        Address = target.Address,
+        Zone = target.AvailabilityZone,
+        IsSecure = group.Protocol == Protocol.HTTPS,
+        Weight = weight,
+        DrainingUntil = drainingUntil,
+    };
+}

@@ -1,0 +1,168 @@
+using CloudLb.Tests.Api.Actions;
+using static CloudLb.Tests.Api.V2.V2Resources;
+
+namespace CloudLb.Tests.Api.V2;
+
+/// <summary>Listeners with a forward as a client sees them.</summary>
+public sealed class ListenerTests(ElbServer server) : IClassFixture<ElbServer>
+{
+    private readonly V2Resources _resources = new(server);
+
+    [Fact]
+    public async Task A_forward_to_one_group_comes_back_in_both_shapes()
+    {
+        var (loadBalancer, group) = (await _resources.LoadBalancerAsync(), await _resources.TargetGroupAsync());
+        var arn = await _resources.ListenerAsync(loadBalancer, group);
+        var listener = (await server.SendV2Async($"Action=DescribeListeners&ListenerArns.member.1={arn}")).Descendants("member").First();
+
+        Assert.Matches(
+            $"^{loadBalancer.Replace(":loadbalancer/", ":listener/", StringComparison.Ordinal)}/[0-9a-f]{{16}}$", arn);
+        Assert.Equal(
+            (loadBalancer, "80", "HTTP", group, group, "1", "false"),
+            (listener.Element("LoadBalancerArn")!.Value, listener.Element("Port")!.Value, listener.Element("Protocol")!.Value,
+                listener.Element("DefaultActions")!.Element("member")!.Element("TargetGroupArn")!.Value,
+                listener.Descendants("TargetGroups").Single().Descendants("TargetGroupArn").Single().Value,
+                listener.Descendants("Weight").Single().Value, listener.Descendants("Enabled").Single().Value));
+        Assert.Empty(listener.Elements("SslPolicy").Concat(listener.Elements("Certificates")));
+    }
+
+    [Fact]
+    public async Task Made_again_with_the_same_settings_it_is_the_one_there_is_and_with_others_it_is_refused()
+    {
+        var (loadBalancer, group) = (await _resources.LoadBalancerAsync(), await _resources.TargetGroupAsync());
+        var arn = await _resources.ListenerAsync(loadBalancer, group);
+
+        Assert.Equal(arn, await _resources.ListenerAsync(loadBalancer, group));
+        Assert.Equal(
+            (400, "DuplicateListener", $"A listener already exists on this port for this load balancer '{loadBalancer}'"),
+            await server.RefusalV2Async(
+                $"Action=CreateListener&LoadBalancerArn={loadBalancer}&Protocol=HTTP&Port=80" +
+                Forward(await _resources.TargetGroupAsync())));
+    }
+
+    [Theory]
+    [InlineData("application", "&Protocol=TCP&Port=81", "ValidationError", "Listener protocol 'TCP' must be one of 'HTTP, HTTPS'")]
+    [InlineData("network", "&Protocol=HTTP&Port=81", "ValidationError",
+        "Listener protocol 'HTTP' must be one of 'TCP, QUIC, TCP_QUIC, UDP, TCP_UDP, TLS'")]
+    [InlineData("network", "&Protocol=UDP&Port=81", "UnsupportedProtocol", "The specified listener protocol 'UDP' is not supported")]
+    [InlineData("application", "&Protocol=HTTPS&Port=81", "UnsupportedProtocol",
+        "The specified listener protocol 'HTTPS' is not supported")]
+    [InlineData("application", "&Protocol=HTTP", "ValidationError", "A listener port must be specified")]
+    [InlineData("application", "&Protocol=HTTP&Port=81&Certificates.member.1.CertificateArn=x", "ValidationError",
+        "A certificate cannot be specified for HTTP listeners")]
+    [InlineData("application", "&Protocol=HTTP&Port=81&SslPolicy=x", "ValidationError",
+        "An SSL policy cannot be specifed for HTTP listeners")]
+    [InlineData("application", "&Protocol=HTTP&Port=81&AlpnPolicy.member.1=HTTP1Only", "ValidationError",
+        "You cannot set ALPN policy on load balancers of type 'application'")]
+    [InlineData("application", "&Protocol=HTTP&Port=81&MutualAuthentication.Mode=verify", "ValidationError",
+        "Mutual Authentication cannot be set for non secure listeners")]
+    public async Task A_listener_that_the_type_cannot_have_or_CloudLb_does_not_carry_is_refused(
+        string type, string form, string code, string message)
+    {
+        var group = await _resources.TargetGroupAsync(type == "network" ? "TCP" : "HTTP");
+        Assert.Equal(
+            (400, code, message),
+            await server.RefusalV2Async(
+                $"Action=CreateListener&LoadBalancerArn={await _resources.LoadBalancerAsync(type)}{form}{Forward(group)}"));
+    }
+
+    [Theory]
+    [InlineData("Type=fixed-response", "ValidationError",
+        "For actions of type 'fixed-response', you must specify the following fields: 'FixedResponseConfig'")]
+    [InlineData("Type=fixed-response&A.FixedResponseConfig.StatusCode=200&A.FixedResponseConfig.ContentType=x", "ValidationError",
+        "The ContentType must be one of:'text/html', 'application/json', 'application/javascript', 'text/css', 'text/plain'.")]
+    [InlineData("Type=redirect&A.RedirectConfig.StatusCode=HTTP_301", "ValidationError",
+        "The redirect configuration is not valid because it creates a loop.")]
+    [InlineData("Type=redirect&A.RedirectConfig.StatusCode=HTTP_301&A.RedirectConfig.Port=0", "ValidationError",
+        "The Port parameter must be either an integer between 1 and 65535 or '#{port}'.")]
+    [InlineData("Type=redirect&A.RedirectConfig.StatusCode=HTTP_301&A.RedirectConfig.Path=/%0D%0Ax", "ValidationError",
+        "The Path parameter must be a valid path, should start with a '/', and may contain up to one of each of these placeholders: " +
+        "'#{path}', '#{host}', '#{port}'.")]
+    [InlineData("Type=redirect&A.RedirectConfig.StatusCode=301", "ValidationError",
+        "1 validation error detected: Value '301' at 'defaultActions.1.member.redirectConfig.statusCode' failed to satisfy constraint: " +
+        "Member must satisfy enum value set: [HTTP_301, HTTP_302]")]
+    [InlineData("Type=authenticate-oidc", "InvalidLoadBalancerAction", "The action type 'authenticate-oidc' is not supported")]
+    [InlineData("Type=forward&A.TargetGroupArn=x", "ValidationError", "'x' is not a valid target group ARN")]
+    [InlineData(
+        "Type=forward&A.TargetGroupArn=arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/x/0123456789abcdef",
+        "TargetGroupNotFound",
+        "Target groups 'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/x/0123456789abcdef' not found")]
+    [InlineData("Type=forward&A.TargetGroupArn=GROUP&A.ForwardConfig.TargetGroups.member.1.TargetGroupArn=x", "ValidationError",
+        "You can specify both a target group list and a top-level target group ARN only if the ARNs match")]
+    [InlineData(
+        "Type=forward&A.ForwardConfig.TargetGroups.member.1.TargetGroupArn=GROUP&A.ForwardConfig.TargetGroups.member.1.Weight=0",
+        "ValidationError", "The weight for the target group must be between 1 and 999, inclusive")]
+    [InlineData("Type=forward&A.TargetGroupArn=GROUP&A.ForwardConfig.TargetGroupStickinessConfig.Enabled=true", "ValidationError",
+        "You must provide a duration when enabling target group stickiness")]
+    public async Task An_action_that_AWS_refuses_or_CloudLb_does_not_carry_is_refused(string action, string code, string message)
+    {
+        var form = $"DefaultActions.member.1.{action}".Replace("&A.", "&DefaultActions.member.1.", StringComparison.Ordinal)
+            .Replace("GROUP", await _resources.TargetGroupAsync(), StringComparison.Ordinal);
+        Assert.Equal(
+            (400, code, message),
+            await server.RefusalV2Async(
+                $"Action=CreateListener&LoadBalancerArn={await _resources.LoadBalancerAsync()}&Protocol=HTTP&Port=80&{form}"));
+    }
+
+    [Fact]
+    public async Task A_group_goes_with_one_load_balancer_and_with_its_protocol()
+    {
+        var (loadBalancer, other) = (await _resources.LoadBalancerAsync(), await _resources.LoadBalancerAsync());
+        var (group, tcp) = (await _resources.TargetGroupAsync(), await _resources.TargetGroupAsync("TCP"));
+        await _resources.ListenerAsync(loadBalancer, group);
+
+        Assert.Equal(
+            (400, "TargetGroupAssociationLimit",
+                $"The following target groups cannot be associated with more than one load balancer: {group}"),
+            await server.RefusalV2Async($"Action=CreateListener&LoadBalancerArn={other}&Protocol=HTTP&Port=80{Forward(group)}"));
+        Assert.Equal(
+            (400, "IncompatibleProtocols", $"The listener and the following target groups have incompatible protocols: {tcp}"),
+            await server.RefusalV2Async($"Action=CreateListener&LoadBalancerArn={other}&Protocol=HTTP&Port=80{Forward(tcp)}"));
+    }
+
+    [Fact]
+    public async Task Listeners_are_described_in_the_order_of_their_ports_moved_counted_and_deleted()
+    {
+        var (loadBalancer, group) = (await _resources.LoadBalancerAsync(), await _resources.TargetGroupAsync());
+        var first = await _resources.ListenerAsync(loadBalancer, group, 8080);
+        await _resources.ListenerAsync(loadBalancer, group, 80);
+        await _resources.ListenerAsync(loadBalancer, group, 443);
+
+        Assert.Equal(
+            (400, "TooManyListeners", $"The maximum number of listeners on load balancer '{loadBalancer}' has been reached"),
+            await server.RefusalV2Async($"Action=CreateListener&LoadBalancerArn={loadBalancer}&Protocol=HTTP&Port=81{Forward(group)}"));
+        Assert.Equal(
+            (400, "DuplicateListener", $"A listener already exists on this port for this load balancer '{loadBalancer}'"),
+            await server.RefusalV2Async($"Action=ModifyListener&ListenerArn={first}&Port=443"));
+        await server.SendV2Async($"Action=ModifyListener&ListenerArn={first}&Port=9090");
+        var page = await server.SendV2Async($"Action=DescribeListeners&LoadBalancerArn={loadBalancer}&PageSize=2");
+        var rest = await server.SendV2Async(
+            $"Action=DescribeListeners&LoadBalancerArn={loadBalancer}&Marker={page.Descendants("NextMarker").Single().Value}");
+        Assert.Equal(["80", "443", "9090"], page.Descendants("Port").Concat(rest.Descendants("Port")).Select(port => port.Value));
+
+        await server.SendV2Async($"Action=DeleteListener&ListenerArn={first}");
+        Assert.Equal(
+            (400, "ListenerNotFound", "One or more listeners not found"),
+            await server.RefusalV2Async($"Action=DeleteListener&ListenerArn={first}"));
+        await server.SendV2Async($"Action=DeleteLoadBalancer&LoadBalancerArn={loadBalancer}");
+        await server.SendV2Async($"Action=DeleteTargetGroup&TargetGroupArn={group}");
+    }
+
+    [Fact]
+    public async Task A_TCP_listener_has_an_idle_timeout_of_its_own()
+    {
+        var arn = await _resources.ListenerAsync(
+            await _resources.LoadBalancerAsync("network"), await _resources.TargetGroupAsync("TCP"), 25, "TCP");
+        const string Change = "Action=ModifyListenerAttributes&Attributes.member.1.Key=tcp.idle_timeout.seconds";
+
+        Assert.Equal(
+            "350",
+            (await server.SendV2Async($"Action=DescribeListenerAttributes&ListenerArn={arn}")).Descendants("Value").Single().Value);
+        Assert.Equal(
+            (400, "ValidationError", "'tcp.idle_timeout.seconds' value '30' must be between '60-6000' inclusive"),
+            await server.RefusalV2Async($"{Change}&ListenerArn={arn}&Attributes.member.1.Value=30"));
+        Assert.Equal(
+            "60",
+            (await server.SendV2Async($"{Change}&ListenerArn={arn}&Attributes.member.1.Value=60")).Descendants("Value").Single().Value);
+    }
+}

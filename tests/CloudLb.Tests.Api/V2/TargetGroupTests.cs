@@ -1,0 +1,162 @@
+using CloudLb.Tests.Api.Actions;
+using static CloudLb.Tests.Api.V2.V2Resources;
+
+namespace CloudLb.Tests.Api.V2;
+
+/// <summary>Target groups as a client sees them.</summary>
+public sealed class TargetGroupTests(ElbServer server) : IClassFixture<ElbServer>
+{
+    private readonly V2Resources _resources = new(server);
+
+    [Theory]
+    [InlineData("HTTP", "", "HTTP traffic-port / 30 5 5 2 200")]
+    [InlineData("HTTPS", "", "HTTP traffic-port / 30 5 5 2 200")]
+    [InlineData("TCP", "", "TCP traffic-port - 30 10 5 2 -")]
+    [InlineData("TCP", "&HealthCheckProtocol=HTTP", "HTTP traffic-port / 30 6 5 2 200-399")]
+    [InlineData("TCP", "&HealthCheckProtocol=HTTPS", "HTTPS traffic-port / 30 10 5 2 200-399")]
+    [InlineData(
+        "HTTP", "&HealthCheckPort=81&HealthCheckPath=/a%3Fb&HealthCheckIntervalSeconds=5&HealthCheckTimeoutSeconds=2" +
+        "&HealthyThresholdCount=2&UnhealthyThresholdCount=10&Matcher.HttpCode=200,301-303", "HTTP 81 /a?b 5 2 2 10 200,301-303")]
+    public async Task Health_checks_have_AWSs_defaults_and_take_what_is_given(string protocol, string given, string expected)
+    {
+        var arn = await _resources.TargetGroupAsync(protocol, given);
+        var group = (await server.SendV2Async($"Action=DescribeTargetGroups&TargetGroupArns.member.1={arn}")).Descendants("member").First();
+
+        Assert.Equal(
+            expected,
+            string.Join(
+                ' ', new[]
+                {
+                    "HealthCheckProtocol", "HealthCheckPort", "HealthCheckPath", "HealthCheckIntervalSeconds", "HealthCheckTimeoutSeconds",
+                    "HealthyThresholdCount", "UnhealthyThresholdCount", "Matcher",
+                }
+                .Select(name => group.Element(name)?.Value ?? "-")));
+        Assert.Equal(protocol == "TCP" ? null : "HTTP1", group.Element("ProtocolVersion")?.Value);
+        Assert.Empty(group.Element("LoadBalancerArns")!.Elements());
+    }
+
+    [Theory]
+    [InlineData("", "ValidationError", "A protocol must be specified")]
+    [InlineData("&Protocol=HTTP", "ValidationError", "A port must be specified")]
+    [InlineData("&Protocol=HTTP&Port=80", "ValidationError", "A VPC ID must be specified")]
+    [InlineData("&Protocol=HTTP&Port=80&VpcId=vpc-x&HealthCheckPath=x", "ValidationError", "The VPC ID 'vpc-x' is not found")]
+    [InlineData("&Protocol=HTTP&Port=80&VpcId=VPC&HealthCheckProtocol=TCP", "ValidationError",
+        "Health check protocol 'TCP' must be one of 'HTTP, HTTPS'")]
+    [InlineData("&Protocol=TCP&Port=80&VpcId=VPC&HealthCheckProtocol=UDP", "ValidationError",
+        "Health check protocol 'UDP' must be one of 'HTTP, HTTPS, TCP'")]
+    [InlineData("&Protocol=TCP&Port=80&VpcId=VPC&HealthCheckPath=/", "ValidationError",
+        "Health check paths are not supported for TCP health checks")]
+    [InlineData("&Protocol=HTTP&Port=80&VpcId=VPC&HealthCheckTimeoutSeconds=5&HealthCheckIntervalSeconds=5", "ValidationError",
+        "Health check timeout '5' must be smaller than the interval '5'")]
+    [InlineData("&Protocol=HTTP&Port=80&VpcId=VPC&HealthCheckPort=0", "ValidationError",
+        "Health check port '0' must be within '1-65535' or 'traffic-port'")]
+    [InlineData("&Protocol=HTTP&Port=80&VpcId=VPC&HealthCheckEnabled=false", "ValidationError",
+        "Health check enabled must be true for target groups with target type 'instance'")]
+    [InlineData("&Protocol=HTTP&Port=80&VpcId=VPC&Matcher.HttpCode=599", "ValidationError",
+        "Health check matcher HTTP code '599' must be within '200-499' inclusive")]
+    [InlineData("&Protocol=HTTP&Port=80&VpcId=VPC&Matcher.HttpCode=", "ValidationError",
+        "Health check matcher HTTP code cannot be empty")]
+    [InlineData("&Protocol=TCP&Port=80&VpcId=VPC&ProtocolVersion=HTTP1", "ValidationError",
+        "You cannot specify the protocol version for a target group with the 'TCP' protocol")]
+    [InlineData("&Protocol=HTTP&Port=80&VpcId=VPC&ProtocolVersion=HTTP/2", "ValidationError",
+        "Target group protocol version 'HTTP/2' must be one of '[HTTP2, HTTP1, GRPC]'")]
+    [InlineData("&Protocol=HTTP&Port=80&VpcId=VPC&ProtocolVersion=GRPC", "InvalidConfigurationRequest",
+        "The value 'GRPC' of 'ProtocolVersion' is not supported")]
+    [InlineData("&Protocol=UDP&Port=80&VpcId=VPC", "InvalidConfigurationRequest", "The value 'UDP' of 'Protocol' is not supported")]
+    [InlineData("&TargetType=lambda", "InvalidConfigurationRequest", "The value 'lambda' of 'TargetType' is not supported")]
+    public async Task What_AWS_refuses_or_CloudLb_does_not_carry_is_refused(string form, string code, string message)
+    {
+        var vpc = await _resources.VpcAsync();
+        Assert.Equal(
+            (400, code, message),
+            await server.RefusalV2Async($"Action=CreateTargetGroup&Name=x{form.Replace("VPC", vpc, StringComparison.Ordinal)}"));
+    }
+
+    [Theory]
+    [InlineData("/a b")]
+    [InlineData("/a\r\nx: y")]
+    [InlineData("/ü")]
+    [InlineData("a")]
+    public async Task A_path_that_no_request_line_can_have_is_refused(string path) => Assert.Equal(
+        (400, "ValidationError", $"Health check path '{path}' is not valid"),
+        await server.RefusalV2Async(
+            $"Action=CreateTargetGroup&Name=x&Protocol=HTTP&Port=80&VpcId={await _resources.VpcAsync()}" +
+            $"&HealthCheckPath={Uri.EscapeDataString(path)}"));
+
+    [Fact]
+    public async Task Made_again_with_the_same_settings_it_is_the_one_there_is_and_with_others_it_is_refused()
+    {
+        var (name, vpc) = (NewName("again"), await _resources.VpcAsync());
+        var form = $"Action=CreateTargetGroup&Name={name}&Protocol=HTTP&Port=80&VpcId={vpc}";
+        var first = await server.SendV2Async(form);
+        await server.SendV2Async(
+            $"Action=ModifyTargetGroupAttributes&TargetGroupArn={first.Descendants("TargetGroupArn").Single().Value}" +
+            "&Attributes.member.1.Key=deregistration_delay.timeout_seconds&Attributes.member.1.Value=1");
+
+        Assert.Equal(
+            first.Descendants("TargetGroupArn").Single().Value,
+            (await server.SendV2Async(form)).Descendants("TargetGroupArn").Single().Value);
+        Assert.Equal(
+            (400, "DuplicateTargetGroupName", $"A target group with the same name '{name}' exists, but with different settings"),
+            await server.RefusalV2Async($"{form}&HealthCheckPath=/other"));
+    }
+
+    [Fact]
+    public async Task A_change_of_the_check_keeps_what_is_not_given()
+    {
+        var arn = await _resources.TargetGroupAsync("TCP", "&HealthCheckProtocol=HTTP&HealthCheckPath=/ping&HealthyThresholdCount=3");
+        var changed = await server.SendV2Async($"Action=ModifyTargetGroup&TargetGroupArn={arn}&HealthCheckIntervalSeconds=10");
+        var tcp = await server.SendV2Async($"Action=ModifyTargetGroup&TargetGroupArn={arn}&HealthCheckProtocol=TCP");
+
+        Assert.Equal(
+            ("/ping", "10", "3"),
+            (changed.Descendants("HealthCheckPath").Single().Value, changed.Descendants("HealthCheckIntervalSeconds").Single().Value,
+                changed.Descendants("HealthyThresholdCount").Single().Value));
+        Assert.Empty(tcp.Descendants("HealthCheckPath"));
+        Assert.Empty(tcp.Descendants("Matcher"));
+    }
+
+    [Theory]
+    [InlineData("HTTP", "deregistration_delay.timeout_seconds", "3601", "ValidationError",
+        "'deregistration_delay.timeout_seconds' value '3601' must be between '0-3600' inclusive")]
+    [InlineData("HTTP", "load_balancing.algorithm.type", "x", "ValidationError",
+        "'Load balancer algorithm' must be one of [round_robin, weighted_random, least_outstanding_requests]")]
+    [InlineData("TCP", "stickiness.type", "lb_cookie", "ValidationError",
+        "Stickiness type 'lb_cookie' is not supported for target groups with the TCP protocol")]
+    [InlineData("HTTP", "preserve_client_ip.enabled", "true", "ValidationError",
+        "A target group with HTTP protocol does not support the attribute preserve_client_ip.enabled")]
+    [InlineData("HTTP", "no.such.key", "x", "ValidationError", "Target group attribute key 'no.such.key' is not recognized")]
+    [InlineData("HTTP", "stickiness.enabled", "true", "InvalidConfigurationRequest",
+        "The value 'true' of 'stickiness.enabled' is not supported")]
+    [InlineData("HTTP", "slow_start.duration_seconds", "30", "InvalidConfigurationRequest",
+        "The value '30' of 'slow_start.duration_seconds' is not supported")]
+    [InlineData("TCP", "preserve_client_ip.enabled", "true", "InvalidConfigurationRequest",
+        "The value 'true' of 'preserve_client_ip.enabled' is not supported")]
+    public async Task An_attribute_that_is_none_or_is_not_carried_is_refused(
+        string protocol, string key, string value, string code, string message) => Assert.Equal(
+        (400, code, message),
+        await server.RefusalV2Async(
+            $"Action=ModifyTargetGroupAttributes&TargetGroupArn={await _resources.TargetGroupAsync(protocol)}" +
+            $"&Attributes.member.1.Key={key}&Attributes.member.1.Value={value}"));
+
+    [Fact]
+    public async Task A_group_that_an_action_names_is_not_deleted_and_tells_its_load_balancer()
+    {
+        var (loadBalancer, group) = (await _resources.LoadBalancerAsync(), await _resources.TargetGroupAsync());
+        var listener = await _resources.ListenerAsync(loadBalancer, group);
+        var used = await server.SendV2Async($"Action=DescribeTargetGroups&LoadBalancerArn={loadBalancer}");
+
+        Assert.Equal(group, used.Descendants("TargetGroupArn").Single().Value);
+        Assert.Equal(loadBalancer, used.Descendants("LoadBalancerArns").Single().Value);
+        Assert.Equal(
+            (400, "ResourceInUse", $"Target group '{group}' is currently in use by a listener or a rule"),
+            await server.RefusalV2Async($"Action=DeleteTargetGroup&TargetGroupArn={group}"));
+
+        await server.SendV2Async($"Action=DeleteListener&ListenerArn={listener}");
+        await server.SendV2Async($"Action=DeleteTargetGroup&TargetGroupArn={group}");
+        await server.SendV2Async($"Action=DeleteTargetGroup&TargetGroupArn={group}");
+        Assert.Equal(
+            (400, "TargetGroupNotFound", "One or more target groups not found"),
+            await server.RefusalV2Async($"Action=DescribeTargetGroups&TargetGroupArns.member.1={group}"));
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using CloudLb.Tests.Clients.Clients;
+using CloudLb.Tests.Clients.Harness;
+
+namespace CloudLb.Tests.Clients.EndToEnd;
+
+/// <summary>Application and network load balancers made with boto3, and what goes through them.</summary>
+public sealed class V2TrafficTests(SharedServer server)
+{
+    private const string Refused = "Health checks failed with these codes: [503]";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("application", "HTTP")]
+    [InlineData("network", "TCP")]
+    public async Task A_listener_forwards_to_the_healthy_targets_of_its_group(string type, string protocol)
+    {
+        var name = $"v2-{type}";
+        await using var first = await Backend.StartAsync(Token);
+        await using var second = await Backend.StartAsync($"{Ports.Network()}.1", first.Port, Token);
+        second.HealthStatus = 503;
+        var made = JsonNode.Parse(
+            await PythonAsync("create", name, type, protocol, $"{Ports.Http}", $"{first.Port}", first.Address, second.Address))!;
+        var (arn, group) = ((string)made[0]!, (string)made[1]!);
+
+        await BecomesAsync(group, first.Address, "healthy");
+        Assert.Equal(("unhealthy", "Target.ResponseCodeMismatch", Refused), await BecomesAsync(group, second.Address, "unhealthy"));
+        var url = await server.Process.TrafficUrlAsync(name, Token);
+        for (var request = 0; request < 5; request++)
+        {
+            Assert.Equal((200, first.Address), await Traffic.GetAsync(url, Token));
+        }
+
+        second.HealthStatus = 200;
+        await BecomesAsync(group, second.Address, "healthy");
+        await PythonAsync("deregister", group, first.Address);
+        await Wait.ForAsync(() => Traffic.GetAsync(url, Token), answer => answer == (200, second.Address), Token);
+        Assert.Equal("draining", (await HealthAsync(group, first.Address)).State);
+
+        await PythonAsync("delete", arn, group);
+        await Wait.ForAsync(() => server.Process.StatusAsync(name, Token), status => status is null, Token);
+    }
+
+    private async Task<string> PythonAsync(params string[] arguments)
+    {
+        var result = await AwsPython.All.First().RunAsync("elbv2.py", server.Process.Url, Account.First, Token, arguments);
+        Assert.True(result.ExitCode == 0, result.Error);
+        return result.Output;
+    }
+
+    private async Task<(string State, string? Reason, string? Description)> HealthAsync(string group, string target)
+    {
+        var answer = await server.Api.SendAsync(
+            $"Action=DescribeTargetHealth&TargetGroupArn={group}&Targets.member.1.Id={target}&Version=2015-12-01", Token);
+        var health = XElement.Parse(answer.Body).Descendants().Single(element => element.Name.LocalName == "TargetHealth");
+        string? Value(string name) => health.Elements().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
+        return (Value("State")!, Value("Reason"), Value("Description"));
+    }
+
+    private Task<(string State, string? Reason, string? Description)> BecomesAsync(string group, string target, string state) =>
+        Wait.ForAsync(() => HealthAsync(group, target), health => health.State == state, Token);
+}

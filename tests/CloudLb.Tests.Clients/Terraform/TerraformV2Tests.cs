@@ -1,0 +1,88 @@
+using CloudLb.Tests.Clients.Harness;
+
+namespace CloudLb.Tests.Clients.Terraform;
+
+/// <summary>Terraform and the AWS provider as they are: an application and a network load balancer with what belongs to each.</summary>
+public sealed class TerraformV2Tests(TerraformServer server)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_basic_set_is_made_changed_and_removed_and_a_plan_finds_nothing_to_do_after_each_step()
+    {
+        await using var workspace = await server.WorkspaceAsync(TerraformEndpoint.Block, Token);
+        await workspace.ApplyAsync("made", Configuration("a", 60, "/", 300, ""));
+        await workspace.ApplyAsync(
+            "changed",
+            Configuration("b", 90, "/ping", 60, "load_balancing_algorithm_type = \"least_outstanding_requests\"")
+                .Replace("port              = 8181", "port              = 8182", StringComparison.Ordinal));
+        await workspace.DestroyAsync();
+    }
+
+    private static string Configuration(string team, int idleTimeout, string path, int delay, string more) => $$"""
+        resource "aws_lb" "web" {
+          name               = "terraform-web"
+          load_balancer_type = "application"
+          subnets            = ["subnet-0a", "subnet-0b"]
+          security_groups    = ["sg-0a"]
+          idle_timeout       = {{idleTimeout}}
+          tags               = { team = "{{team}}" }
+        }
+        resource "aws_lb_target_group" "web" {
+          name                 = "terraform-web"
+          port                 = 8000
+          protocol             = "HTTP"
+          vpc_id               = "vpc-0a"
+          deregistration_delay = {{delay}}
+          {{more}}
+          health_check {
+            path     = "{{path}}"
+            interval = 10
+          }
+          tags = { team = "{{team}}" }
+        }
+        resource "aws_lb_target_group_attachment" "web" {
+          target_group_arn = aws_lb_target_group.web.arn
+          target_id        = "i-0a"
+          port             = 8001
+        }
+        resource "aws_lb_listener" "web" {
+          load_balancer_arn = aws_lb.web.arn
+          port              = 8181
+          protocol          = "HTTP"
+          default_action {
+            type             = "forward"
+            target_group_arn = aws_lb_target_group.web.arn
+          }
+          tags = { team = "{{team}}" }
+        }
+
+        resource "aws_lb" "net" {
+          name                             = "terraform-net"
+          load_balancer_type               = "network"
+          internal                         = true
+          subnets                          = ["subnet-0a"]
+          enable_cross_zone_load_balancing = true
+        }
+        resource "aws_lb_target_group" "net" {
+          name        = "terraform-net"
+          port        = 25
+          protocol    = "TCP"
+          target_type = "ip"
+          vpc_id      = "vpc-0a"
+        }
+        resource "aws_lb_target_group_attachment" "net" {
+          target_group_arn = aws_lb_target_group.net.arn
+          target_id        = "127.0.0.12"
+        }
+        resource "aws_lb_listener" "net" {
+          load_balancer_arn = aws_lb.net.arn
+          port              = 8183
+          protocol          = "TCP"
+          default_action {
+            type             = "forward"
+            target_group_arn = aws_lb_target_group.net.arn
+          }
+        }
+        """;
+}
