@@ -1,6 +1,7 @@
 using CloudLb.AwsApi;
 using CloudLb.Core;
 using CloudLb.Core.AccessLogs;
+using CloudLb.Core.Leases;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Told;
@@ -24,6 +25,7 @@ public static class ElasticLoadBalancing
         .AddSingleton<HealthReader>()
         .AddSingleton<IToldLoadBalancers, ClassicLoadBalancers>()
         .AddSingleton<ILoggedLoadBalancers, ClassicLoggedLoadBalancers>()
+        .AddSingleton<ILeasedRegistrations, MemberRegistrations>()
         .AddSingleton<IInstruments, LoadBalancerInstruments>()
         .AddApiService(ElasticLoadBalancingContract.Service, service => service
             .AddOperationsOf(typeof(ElasticLoadBalancing).Assembly)

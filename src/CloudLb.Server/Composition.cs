@@ -5,9 +5,11 @@ using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Addresses;
 using CloudLb.Core.Inventory;
+using CloudLb.Core.Leases;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic;
+using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Reconciliation;
@@ -95,11 +97,19 @@ internal static class Composition
         builder.Services.AddOperator(new() { Endpoint = () => EffectiveSettingsReader.Endpoint(settings.Url) }, settings.Metrics);
         builder.Services.AddSingleton<IControlQuestion, RunningServerQuestion>();
         builder.Services.AddSingleton<IControlQuestion, ResetQuestion>();
-        builder.Services.AddSingleton<MemberReport>();
-        builder.Services.AddSingleton<IControlQuestion, MembersQuestion>();
-        builder.Services.AddSingleton<IControlQuestion, MemberCreationQuestion>();
-        builder.Services.AddSingleton<IControlQuestion, MemberDeletionQuestion>();
+        AddMembers(builder.Services, settings);
     }
+
+    private static void AddMembers(IServiceCollection services, CloudLbSettings settings) => services
+        .AddSingleton(Options.Create(settings.Members))
+        .AddSingleton<Leases>()
+        .AddSingleton<LeaseInstruments>()
+        .AddSingleton<IInstruments>(provider => provider.GetRequiredService<LeaseInstruments>())
+        .AddHostedService<LeaseEnds>()
+        .AddSingleton<MemberReport>()
+        .AddSingleton<IControlQuestion, MembersQuestion>()
+        .AddSingleton<IControlQuestion, MemberCreationQuestion>()
+        .AddSingleton<IControlQuestion, MemberDeletionQuestion>();
 
     /// <summary>
     /// What answers where. Makes the first of the rooms, so that what stands in their way is thrown here, and whoever calls ends what has

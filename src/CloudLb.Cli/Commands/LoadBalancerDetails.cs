@@ -51,7 +51,15 @@ internal static class LoadBalancerDetails
         }
 
         Screen.Write(instances);
+        foreach (var held in status.Instances.Where(instance => instance.Member is not null))
+        {
+            Line("Lease", $"{held.InstanceId}: {Lease(held)}");
+        }
     }
+
+    private static string Lease(InstanceStatus instance) => instance.LeaseSecondsLeft is >= 0 and var left
+        ? string.Create(CultureInfo.InvariantCulture, $"held by the member {instance.Member}, {left:0} s left")
+        : $"the member {instance.Member} has not registered it again in time; kept, as there are no more instances";
 
     private static string Of(CellSummary cell) => string.Create(
         CultureInfo.InvariantCulture,

@@ -28,12 +28,14 @@ internal static class MemberCommand
                 return;
             }
 
-            var table = Screen.Table("Member", "Account and region", "Instance", "Load balancers", "Registered with", "Access keys");
+            var table = Screen.Table(
+                "Member", "Account and region", "Instance", "Load balancers", "Registered with", "Lease", "Access keys");
             foreach (var member in members)
             {
                 table.AddRow(
                     Screen.Cell(member.Name), Screen.Cell($"{member.Account} {member.Region}"), Screen.Cell(member.Instance),
                     Screen.Cell(string.Join(", ", member.LoadBalancers)), Screen.Cell(string.Join(", ", member.Registered)),
+                    Screen.Cell(member.LeaseSeconds is { } seconds ? $"{seconds} s" : "-"),
                     Screen.Cell(string.Join(", ", member.AccessKeyIds)));
             }
 

@@ -10,6 +10,9 @@ namespace CloudLb.Cli.Commands;
 /// </summary>
 internal static class MemberCreateCommand
 {
+    /// <summary>Two calls may be lost.</summary>
+    private const int RenewalsInALease = 3;
+
     public static Command Create(Func<EffectiveSettings> settings)
     {
         var options = new MemberOptions();
@@ -27,7 +30,7 @@ internal static class MemberCreateCommand
                 new()
                 {
                     Account = account, Region = region, Name = parsed.GetValue(options.Name)!, Instance = setup.Instance,
-                    LoadBalancers = setup.LoadBalancers,
+                    LoadBalancers = setup.LoadBalancers, LeaseSeconds = parsed.GetValue(options.Lease),
                 },
                 cancellationToken);
             if (answer is not { Member: { AccessKeyIds: [var keyId, ..] } made, SecretAccessKey: { } secret })
@@ -38,6 +41,7 @@ internal static class MemberCreateCommand
             var complete = setup with
             {
                 Region = made.Region, AccessKeyId = keyId, SecretAccessKey = secret, LoadBalancers = made.LoadBalancers,
+                RenewSeconds = made.LeaseSeconds / RenewalsInALease,
             };
             Console.Out.Write(parsed.GetValue(options.Format) switch
             {

@@ -58,13 +58,18 @@ internal sealed partial class MemberOptions
 
     public Option<string?> Region { get; } = new("--region") { Description = "The load balancers' region." };
 
+    public Option<int?> Lease { get; } = new("--lease")
+    {
+        Description = "Seconds after which it is deregistered when it does not register again; 0: never; else as the settings have it.",
+    };
+
     public Option<string> Format { get; } = Formats();
 
     public void AddTo(Command command)
     {
         command.Add(Name);
         foreach (var option in (Option[])[_loadBalancers, _instance, Account, Region, _endpoint, _certificates, _services, _waitPort,
-            _waitCommand, _drain, Format, _others])
+            _waitCommand, _drain, Lease, Format, _others])
         {
             command.Add(option);
         }
@@ -76,6 +81,7 @@ internal sealed partial class MemberOptions
         var endpoint = Endpoint(parsed.GetValue(_endpoint) ?? server.Endpoint);
         var drain = parsed.GetValue(_drain);
         Ensure(drain is >= 0 and <= MostDrainSeconds, $"--drain-seconds is 0 to {MostDrainSeconds}.");
+        Ensure(parsed.GetValue(Lease) is null or >= 0, "--lease is a number of seconds.");
         Ensure(parsed.GetValue(_waitPort) is null or (> 0 and <= 65535), "--wait-port is 1 to 65535.");
         var command = parsed.GetValue(_waitCommand);
         Ensure(command?.Any(char.IsControl) != true && command != "", "--wait-command is one line.");
@@ -91,6 +97,7 @@ internal sealed partial class MemberOptions
             LoadBalancers = parsed.GetValue(_loadBalancers)!,
             Certificates = endpoint.Scheme == Uri.UriSchemeHttps
                 ? Certificates(parsed.GetValue(_certificates) ?? server.CertificateFile) : null,
+            RenewSeconds = null,
             DrainSeconds = drain,
             WaitPort = parsed.GetValue(_waitPort),
             WaitCommand = command,

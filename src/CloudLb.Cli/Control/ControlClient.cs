@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
@@ -83,7 +84,8 @@ public sealed class ControlClient : IDisposable
         Path(
             ControlPaths.CreateMember, (ControlPaths.Account, member.Account), (ControlPaths.Region, member.Region),
             (ControlPaths.Name, member.Name), (ControlPaths.Instance, member.Instance),
-            (ControlPaths.LoadBalancerNames, string.Join(',', member.LoadBalancers))),
+            (ControlPaths.LoadBalancerNames, string.Join(',', member.LoadBalancers)),
+            (ControlPaths.Lease, member.LeaseSeconds?.ToString(CultureInfo.InvariantCulture))),
         cancellationToken);
 
     public Task<MemberAnswer> DeleteMemberAsync(string account, string name, CancellationToken cancellationToken) =>

@@ -47,6 +47,9 @@ public static class ControlPaths
     /// <summary>Names with commas between them.</summary>
     public const string LoadBalancerNames = "load-balancers";
 
+    /// <summary>Seconds.</summary>
+    public const string Lease = "lease";
+
     /// <summary>How many load balancers are shown at most.</summary>
     public const string Rows = "rows";
 

@@ -15,6 +15,16 @@ public sealed record InstanceStatus
 
     public required string Description { get; init; }
 
+    /// <summary>The member whose lease holds it; null for what stays until somebody deregisters it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Member { get; init; }
+
+    /// <summary>
+    /// Until it is deregistered, unless the member registers again; below zero where the load balancer has no more than it keeps.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? LeaseSecondsLeft { get; init; }
+
     /// <summary>Null where no zone is known of it. Told, as what follows, only where more than the table was asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? AvailabilityZone { get; init; }

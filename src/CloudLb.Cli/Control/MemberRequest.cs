@@ -13,4 +13,7 @@ public sealed record MemberRequest
     public required string Instance { get; init; }
 
     public required IReadOnlyList<string> LoadBalancers { get; init; }
+
+    /// <summary>0: none; null: as the settings have it.</summary>
+    public required int? LeaseSeconds { get; init; }
 }

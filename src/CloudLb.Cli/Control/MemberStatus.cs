@@ -18,6 +18,9 @@ public sealed record MemberStatus
     /// <summary>Those of the load balancers that it is registered with.</summary>
     public required IReadOnlyList<string> Registered { get; init; }
 
+    /// <summary>Null when what it registers stays.</summary>
+    public required int? LeaseSeconds { get; init; }
+
     /// <summary>The ids of its access keys.</summary>
     public required IReadOnlyList<string> AccessKeyIds { get; init; }
 

@@ -33,6 +33,7 @@ internal static class MemberFiles
         Add("CLB_INSTANCE", setup.Instance);
         Add("CLB_LOAD_BALANCERS", string.Join(',', setup.LoadBalancers));
         Add("CLB_CA_FILE", setup.Certificates is null ? null : MemberFile.CertificatesPath);
+        Add("CLB_RENEW_SECONDS", setup.RenewSeconds?.ToString(CultureInfo.InvariantCulture));
         Add("CLB_DRAIN_SECONDS", $"{setup.DrainSeconds}");
         Add("CLB_WAIT_PORT", setup.WaitPort?.ToString(CultureInfo.InvariantCulture));
         Add("CLB_WAIT_COMMAND", setup.WaitCommand);

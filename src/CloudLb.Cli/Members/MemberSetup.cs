@@ -20,6 +20,9 @@ internal sealed record MemberSetup
     /// <summary>PEM; null for the machine's own authorities.</summary>
     public required string? Certificates { get; init; }
 
+    /// <summary>How often it registers again; null: as the script has it.</summary>
+    public required int? RenewSeconds { get; init; }
+
     /// <summary>How long it waits for what was begun, when it goes.</summary>
     public required int DrainSeconds { get; init; }
 

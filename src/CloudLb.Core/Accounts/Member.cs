@@ -17,6 +17,9 @@ public sealed record Member
     /// <summary>Names, in ordinal order.</summary>
     public required EquatableArray<string> LoadBalancers { get; init; }
 
+    /// <summary>How long it stays registered after it has registered last; null: until somebody deregisters it.</summary>
+    public TimeSpan? Lease { get; init; }
+
     /// <summary>To the second.</summary>
     public required DateTimeOffset CreateDate { get; init; }
 

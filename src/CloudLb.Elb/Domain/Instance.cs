@@ -23,4 +23,9 @@ public sealed record Instance
     /// registered before there were such rules goes on where nothing but a default forbids it.
     /// </summary>
     public bool IsJudged { get; init; }
+
+    /// <summary>
+    /// The name of the member that has registered itself, which holds it by its lease; null for what others have registered, which stays.
+    /// </summary>
+    public string? RegisteredBy { get; init; }
 }

@@ -37,7 +37,7 @@ public sealed partial record LoadBalancer
 
     /// <summary>
     /// Registers instances; one that is registered already, in whatever spelling, is no error, keeps its spelling and takes what the
-    /// inventory now says of it.
+    /// inventory now says of it. What others have registered stays theirs when its member registers it, and becomes theirs when they do.
     /// </summary>
     public LoadBalancer WithInstances(IEnumerable<Instance> added, Quotas quotas)
     {
@@ -56,7 +56,8 @@ public sealed partial record LoadBalancer
                 ? instance.InstanceId
                 : registered.GetValueOrDefault(instance.InstanceId, instance.InstanceId);
             registered.TryAdd(id, id);
-            byId[id] = instance with { InstanceId = id };
+            var isOthers = byId.TryGetValue(id, out var before) && before.RegisteredBy is null;
+            byId[id] = instance with { InstanceId = id, RegisteredBy = isOthers ? null : instance.RegisteredBy };
             addedIds.Add(id);
         }
 
@@ -108,6 +109,11 @@ public sealed partial record LoadBalancer
             FormerInstances = former.TakeLast(Math.Max(MaximumFormerInstances, removed.Count)).ToEquatableArray(),
         };
     }
+
+    /// <summary>Deregisters instances whose leases have ended, the first of them first, and no more than leave the minimum.</summary>
+    public LoadBalancer WithoutOverdue(
+        IReadOnlyCollection<string> instanceIds, int minimum, DateTimeOffset now, ClockSpeed? speed = null) =>
+        WithoutInstances([.. instanceIds.Take(Math.Max(0, Instances.Count - minimum))], now, speed);
 
     /// <summary>Finds an id among instances in the order of their ids.</summary>
     private readonly struct Sought(string instanceId) : IComparable<Instance>

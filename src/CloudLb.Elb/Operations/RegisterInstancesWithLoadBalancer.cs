@@ -1,6 +1,8 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
+using CloudLb.Core.Accounts;
 using CloudLb.Core.Inventory;
+using CloudLb.Core.Leases;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Targets;
 using CloudLb.Elb.Contracts;
@@ -11,9 +13,10 @@ namespace CloudLb.Elb.Operations;
 
 /// <summary>
 /// Registers instances; answers all that are registered then. One the inventory does not know, or knows in another VPC, or that may not be
-/// a target, refuses the whole call.
+/// a target, refuses the whole call. A member that registers itself renews its lease by it.
 /// </summary>
-internal sealed class RegisterInstancesWithLoadBalancer(IResourceStore store, IInventory inventory, InstanceRules targets, Quotas quotas)
+internal sealed class RegisterInstancesWithLoadBalancer(
+    IResourceStore store, IInventory inventory, InstanceRules targets, Quotas quotas, Leases? leases = null)
     : IOperation<RegisterInstancesWithLoadBalancerRequest, RegisterInstancesWithLoadBalancerResponse>
 {
     public async Task<RegisterInstancesWithLoadBalancerResponse> ExecuteAsync(
@@ -24,6 +27,12 @@ internal sealed class RegisterInstancesWithLoadBalancer(IResourceStore store, II
         var ids = request.Instances.Ids();
         var instances = await inventory.LocateAsync(key.Account, ids, cancellationToken);
         inventory.EnsureInVpc(existing, ids);
+        if (MemberKey.Of(key.Account, caller.UserId) is { } memberKey && store.Current.Members.Find(memberKey) is { } member)
+        {
+            leases?.Renew(MemberRegistrations.Of(member.Key, key));
+            instances = [.. instances.Select(instance => instance with { RegisteredBy = member.Key.Name })];
+        }
+
         var updated = await store.UpdateAsync(
             key,
             (loadBalancer, snapshot) => loadBalancer.WithInstances(targets.Check(snapshot, loadBalancer, instances), quotas),

@@ -1,5 +1,6 @@
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Inventory;
+using CloudLb.Core.Leases;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic.Health;
@@ -12,7 +13,7 @@ namespace CloudLb.Elb.Status;
 /// <summary>Tells an operator of Classic's load balancers.</summary>
 internal sealed class ClassicLoadBalancers(
     IResourceStore store, HealthReader health, InstanceZones zones, IInventory inventory, InstanceRules targets,
-    TimeProvider clock) : IToldLoadBalancers
+    TimeProvider clock, Leases leases) : IToldLoadBalancers
 {
     public int Count => store.Current.LoadBalancers.Count;
 
@@ -40,6 +41,7 @@ internal sealed class ClassicLoadBalancers(
             Faults = question.Faults,
             Engine = question.Engine,
             Served = question.Served,
+            LeaseEnd = leases.LastEndOf(key.ToString(), instanceId),
             Now = clock.GetUtcNow(),
             Endpoint = question.Endpoint,
         });
@@ -54,7 +56,7 @@ internal sealed class ClassicLoadBalancers(
             DnsName = loadBalancer.DnsName,
             Address = loadBalancer.Address,
             Listeners = [.. loadBalancer.Listeners.Select(Tell)],
-            Instances = [.. loadBalancer.Instances.Zip(states, Tell)],
+            Instances = [.. loadBalancer.Instances.Zip(states, (instance, state) => Tell(loadBalancer.Key, instance, state))],
             HealthCheck = CheckWords.Settings(loadBalancer.HealthCheck),
         };
     }
@@ -62,7 +64,13 @@ internal sealed class ClassicLoadBalancers(
     private static ToldListener Tell(Listener listener) =>
         new(listener.Protocol.ToString(), listener.LoadBalancerPort, listener.InstanceProtocol.ToString(), listener.InstancePort);
 
-    private ToldInstance Tell(Instance instance, InstanceHealth state) => new()
+    private ToldLease? LeaseOf(LoadBalancerKey key, Instance instance) => instance.RegisteredBy is { } name
+        && store.Current.Members.Find(new(key.Account, name)) is { Lease: { } lease } member
+        && leases.AgeOf(MemberRegistrations.Of(member.Key, key)) is { } age
+        ? new(name, lease - age)
+        : null;
+
+    private ToldInstance Tell(LoadBalancerKey key, Instance instance, InstanceHealth state) => new()
     {
         InstanceId = instance.InstanceId,
         Address = inventory.Known(instance.InstanceId)?.Address ?? instance.Address,
@@ -71,5 +79,6 @@ internal sealed class ClassicLoadBalancers(
         State = state.State.ToString(),
         ReasonCode = state.ReasonCode,
         Description = state.Description,
+        Lease = LeaseOf(key, instance),
     };
 }

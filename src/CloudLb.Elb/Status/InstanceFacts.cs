@@ -1,4 +1,5 @@
 using CloudLb.Core.Inventory;
+using CloudLb.Core.Leases;
 using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Reconciliation;
@@ -35,6 +36,9 @@ internal sealed record InstanceFacts
 
     /// <summary>What the data plane says; null while the load balancer has not been given to it.</summary>
     public required ServedLoadBalancer? Served { get; init; }
+
+    /// <summary>The last time that it was deregistered as its member had not registered again; null when it was not.</summary>
+    public LeaseEnd? LeaseEnd { get; init; }
 
     public required DateTimeOffset Now { get; init; }
 

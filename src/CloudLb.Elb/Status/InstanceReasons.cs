@@ -73,6 +73,7 @@ internal static class InstanceReasons
                 wasHere
                     ? $"{id} is not registered with {name} any more: it was deregistered."
                     : $"{id} is not registered with {name}, and was not lately.")
+            .Because(EndedLease(facts))
             .Because(Registered(facts.LoadBalancer), Whereabouts(facts))
             .Advising(
                 facts.Known is null && !InstanceId.IsHostName(id)
@@ -80,6 +81,10 @@ internal static class InstanceReasons
                     : null,
                 register);
     }
+
+    private static string[] EndedLease(InstanceFacts facts) => facts.LeaseEnd is { } end
+        ? [$"Its lease ended at {Moment.At(end.Time)}: the member {end.Member.Name} had not registered it again in time."]
+        : [];
 
     private static string Registered(LoadBalancer loadBalancer) => loadBalancer.Instances.Count switch
     {

@@ -9,6 +9,9 @@ internal static partial class MemberRules
 {
     private const int MaximumLoadBalancers = 100;
 
+    /// <summary>It registers three times in it.</summary>
+    private static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(3), LongestLease = TimeSpan.FromDays(1);
+
     /// <summary>Why there can be no such member, in a sentence; null when there can.</summary>
     public static string? WhyNot(Member member)
     {
@@ -20,6 +23,11 @@ internal static partial class MemberRules
         if (!InstanceId.IsListable(member.Instance))
         {
             return "What a member registers is an address, a host name or an i-... id.";
+        }
+
+        if (member.Lease is { } lease && (lease < ShortestLease || lease > LongestLease))
+        {
+            return $"A lease is {ShortestLease.TotalSeconds:0} to {LongestLease.TotalSeconds:0} seconds, or 0 for none.";
         }
 
         return member.LoadBalancers.Count is 0 or > MaximumLoadBalancers

@@ -96,5 +96,7 @@ internal sealed class StatusReport(IEnumerable<IToldLoadBalancers> apis, IDataPl
         State = instance.State,
         ReasonCode = instance.ReasonCode,
         Description = instance.Description,
+        Member = instance.Lease?.Member,
+        LeaseSecondsLeft = instance.Lease?.Left.TotalSeconds,
     };
 }

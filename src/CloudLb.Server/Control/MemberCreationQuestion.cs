@@ -1,15 +1,19 @@
+using System.Globalization;
 using CloudLb.Cli.Control;
 using CloudLb.Core;
 using CloudLb.Core.Accounts;
+using CloudLb.Core.Leases;
 using CloudLb.Core.Resources;
 using CloudLb.Elb.Domain;
 using CloudLb.Iam.Members;
 using CloudLb.Operator.Control;
+using Microsoft.Extensions.Options;
 
 namespace CloudLb.Server.Control;
 
 /// <summary>Makes a member and its key, with load balancers that there are.</summary>
-internal sealed class MemberCreationQuestion(MemberChanges changes, MemberReport report, IResourceStore store) : IControlQuestion
+internal sealed class MemberCreationQuestion(
+    MemberChanges changes, MemberReport report, IResourceStore store, IOptions<MemberOptions> options) : IControlQuestion
 {
     public string Path => ControlPaths.CreateMember;
 
@@ -32,6 +36,7 @@ internal sealed class MemberCreationQuestion(MemberChanges changes, MemberReport
             [
                 .. $"{query[ControlPaths.LoadBalancerNames]}".Split(',').Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
             ],
+            Lease = LeaseOf(query[ControlPaths.Lease]),
             CreateDate = default,
         };
         if (member.LoadBalancers.FirstOrDefault(name => store.Current.LoadBalancers.Find(new(member.Key.Account, region, name)) is null)
@@ -51,5 +56,13 @@ internal sealed class MemberCreationQuestion(MemberChanges changes, MemberReport
         {
             return new MemberAnswer { Fault = exception.Message };
         }
+    }
+
+    private TimeSpan? LeaseOf(string? seconds)
+    {
+        var lease = int.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? TimeSpan.FromSeconds(number)
+            : options.Value.Lease;
+        return lease > TimeSpan.Zero ? lease : null;
     }
 }

@@ -31,6 +31,7 @@ internal sealed class MemberReport(IResourceStore store, KnownAccessKeys keys)
             .. member.LoadBalancers.Where(name =>
                 snapshot.LoadBalancers.Find(new(member.Key.Account, member.Region, name))?.FindInstance(member.Instance) is not null),
         ],
+        LeaseSeconds = (int?)member.Lease?.TotalSeconds,
         AccessKeyIds = [.. keyIds.Order(StringComparer.Ordinal)],
         CreateDate = member.CreateDate,
     };

@@ -4,6 +4,7 @@ using CloudLb.AwsApi.Audit;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Throttling;
 using CloudLb.Core.Inventory;
+using CloudLb.Core.Leases;
 using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Dns;
@@ -64,6 +65,8 @@ public sealed class CloudLbSettings
     public ReceivingOptions Requests => Of<ReceivingOptions>();
 
     public ConnectionOptions Connections => Of<ConnectionOptions>();
+
+    public MemberOptions Members => Of<MemberOptions>();
 
     public DnsOptions Dns => Of<DnsOptions>();
 

@@ -3,6 +3,7 @@ using CloudLb.AwsApi.Audit;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Throttling;
 using CloudLb.Core.Inventory;
+using CloudLb.Core.Leases;
 using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Dns;
@@ -33,6 +34,7 @@ internal static class SettingSections
         SettingSection.Of<TargetOptions>(TargetOptions.Section),
         SettingSection.Of<ReceivingOptions>(ReceivingOptions.Section),
         SettingSection.Of<ConnectionOptions>(ConnectionOptions.Section),
+        SettingSection.Of<MemberOptions>(MemberOptions.Section),
         SettingSection.Of<DnsOptions>(DnsOptions.Section),
     ];
 

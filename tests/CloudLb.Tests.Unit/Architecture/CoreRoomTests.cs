@@ -27,6 +27,7 @@ public sealed class CoreRoomTests
         ("Traffic.Status", ["Traffic.Planning"]),
         ("Traffic.Told", ["Accounts", "Traffic.Planning", "Traffic.Reconciliation", "Traffic.Status"]),
         ("AccessLogs", ["Traffic.Planning"]),
+        ("Leases", ["Resources", "Accounts", "Traffic.Counters"]),
     ];
 
     [Fact]

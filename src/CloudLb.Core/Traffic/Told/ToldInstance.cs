@@ -22,4 +22,7 @@ public sealed record ToldInstance
     public required string ReasonCode { get; init; }
 
     public required string Description { get; init; }
+
+    /// <summary>Null for what stays until somebody deregisters it.</summary>
+    public ToldLease? Lease { get; init; }
 }
