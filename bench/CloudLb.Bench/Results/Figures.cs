@@ -28,4 +28,8 @@ internal static class Figures
     /// <summary>A value and whether it is as small as was hoped for.</summary>
     public static string BelowGoal(double value, double goal) =>
         $"{Fine(value)} ({(value < goal ? "goal" : "**missed**: goal")} {goal.ToString("0.##", CultureInfo.InvariantCulture)})";
+
+    /// <summary>The same of a count.</summary>
+    public static string CountBelowGoal(double value, double goal) =>
+        $"{Whole(value)} ({(value <= goal ? "goal" : "**missed**: goal")} {Whole(goal)})";
 }
