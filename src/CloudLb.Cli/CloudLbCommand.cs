@@ -32,6 +32,7 @@ public static class CloudLbCommand
                 MemberCommand.Create(Settings),
                 RegisterCommand.Register(Settings),
                 RegisterCommand.Unregister(Settings),
+                TemplateCommand.Create(Settings),
                 ResetCommand.Create(Settings),
                 VersionCommand.Create(),
                 DatabaseCommand.Create(Settings, executable.AcceptDatabase),

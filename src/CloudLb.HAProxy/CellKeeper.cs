@@ -11,7 +11,7 @@ namespace CloudLb.HAProxy;
 /// <summary>Finds the cells at start, ends or leaves them at the end, and looks after what drains in between.</summary>
 internal sealed partial class CellKeeper(
     HAProxyDataPlane dataPlane, CellMap cells, HAProxyBinary binary, HAProxyDirectory directory, IOptions<HAProxyOptions> options,
-    TimeProvider clock, ILogger<CellKeeper> logger) : BackgroundService
+    HAProxyTemplates templates, TimeProvider clock, ILogger<CellKeeper> logger) : BackgroundService
 {
     // At rest only the death of a process is looked for; what drains ends within a second of its limit either way.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -21,6 +21,7 @@ internal sealed partial class CellKeeper(
     {
         Log.Found(logger, await binary.CheckAsync(cancellationToken));
         TellRights();
+        await templates.ApplyAsync(cancellationToken);
         await dataPlane.AdoptAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }

@@ -16,12 +16,13 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, ITrafficStatus
     private readonly CellMap _cells;
     private readonly CellPasses _passes;
     private readonly KnownHealth _health;
+    private readonly ChangeSignal _changes;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private TrafficPlan? _planned;
     private bool _isFirstPlan = true;
 
     internal HAProxyDataPlane(CellMap cells, ChangeSignal changes, TimeProvider clock) =>
-        (_cells, _passes, _health) = (cells, new(cells, changes, clock), new(cells, clock));
+        (_cells, _changes, _passes, _health) = (cells, changes, new(cells, changes, clock), new(cells, clock));
 
     public IReadOnlyList<PlanFault> Faults => [.. _cells.All.SelectMany(cell => cell.State.Faults)];
 
@@ -153,6 +154,28 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, ITrafficStatus
         {
             _gate.Release();
         }
+    }
+
+    /// <summary>The templates in force are others: everything is looked at again by the next pass, which is asked for.</summary>
+    /// <param name="replace">Puts them in force, between two passes.</param>
+    /// <param name="cancellationToken">Ends the wait for the pass under way.</param>
+    internal async Task TakeUpTemplatesAsync(Action replace, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            replace();
+            foreach (var cell in _cells.All)
+            {
+                cell.TakeUpTemplates();
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+
+        _changes.Raise();
     }
 
     private async Task AdoptOnceAsync(CancellationToken cancellationToken)

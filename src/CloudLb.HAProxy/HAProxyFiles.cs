@@ -17,6 +17,10 @@ public static class HAProxyFiles
         new("haproxy/answers.lua", KeptKind.File),
         new("haproxy/errors", KeptKind.Directory),
         new("haproxy/errors/*", KeptKind.File),
+        new("haproxy/templates", KeptKind.Directory),
+        new("haproxy/templates/*", KeptKind.File),
+        new("haproxy/trial", KeptKind.Directory),
+        new("haproxy/trial/*", KeptKind.File),
         new("haproxy/cells", KeptKind.Directory),
         new("haproxy/cells/*", KeptKind.Directory),
         .. new[] { "certificates", "pins", "access" }.SelectMany(name => new KeptFile[]

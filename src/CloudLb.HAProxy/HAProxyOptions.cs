@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CloudLb.Core.Accounts;
 using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy;
@@ -33,6 +34,18 @@ public sealed class HAProxyOptions : IValidatableObject
 
     /// <summary>Lines for the <c>global</c> section of every process, after ours; HAProxy checks them. Default empty.</summary>
     public string GlobalText { get; set; } = "";
+
+    /// <summary>
+    /// Where the operator's templates are (docs/templates.md). Default empty: <c>templates</c> in the data directory, which need not be
+    /// there.
+    /// </summary>
+    public string TemplateDirectory { get; set; } = "";
+
+    /// <summary>
+    /// The accounts that may use a template by tag, by its name: twelve digits each, or <c>*</c> for every account. A template that is not
+    /// named here is nobody's.
+    /// </summary>
+    public Dictionary<string, List<string>> TemplateAccounts { get; set; } = [];
 
     /// <summary>
     /// Load balancers that share one process: 1 to 1000, default 128. More make the creation of one dearer (64 ms with 100, 151 ms with
@@ -129,7 +142,17 @@ public sealed class HAProxyOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => HeaderNames
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => HeaderFaults().Concat(TemplateFaults());
+
+    private IEnumerable<ValidationResult> TemplateFaults() => TemplateAccounts
+        .Where(template => !TemplateName.IsValid(template.Key)
+            || template.Value.Count == 0
+            || !template.Value.All(account => account == TemplateName.Everyone || AccountId.IsValid(account)))
+        .Select(template => new ValidationResult(
+            $"{Section}:TemplateAccounts:{template.Key} is '{string.Join(", ", template.Value)}'; a template's name has letters, digits, " +
+            "hyphens and underscores, and its accounts have twelve digits each, or are '*' for all."));
+
+    private IEnumerable<ValidationResult> HeaderFaults() => HeaderNames
         .Where(name => !string.IsNullOrEmpty(name) && !HeaderSpellings.IsName(name))
         .Select(name => new ValidationResult($"{Section}: HeaderNames has '{name}', which is no name of a header; one has letters, " +
             "digits and hyphens, and 128 characters at most."));

@@ -4,6 +4,7 @@ using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Core.Traffic.Status;
+using CloudLb.Core.Traffic.Templates;
 using CloudLb.HAProxy.AccessLog;
 using CloudLb.HAProxy.Cells;
 using CloudLb.HAProxy.Executable;
@@ -12,6 +13,8 @@ using CloudLb.HAProxy.Machine;
 using CloudLb.HAProxy.Members;
 using CloudLb.HAProxy.Metrics;
 using CloudLb.HAProxy.State;
+using CloudLb.HAProxy.Templates;
+using CloudLb.HAProxy.Trials;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -38,6 +41,12 @@ public static class HAProxyServiceCollectionExtensions
             dataDirectory(provider), provider.GetRequiredService<IOptions<HAProxyOptions>>().Value.HeaderNames,
             HAProxyUser.Of(provider.GetRequiredService<IOptions<HAProxyOptions>>().Value)));
         services.AddSingleton<HAProxyBinary>();
+        services.AddSingleton(provider => TemplatesOf(
+            provider.GetRequiredService<IOptions<HAProxyOptions>>().Value, dataDirectory(provider),
+            provider.GetRequiredService<HAProxyDirectory>()));
+        services.AddSingleton<ITemplateRights>(provider => provider.GetRequiredService<TemplateLibrary>());
+        services.AddSingleton<TemplateTrial>();
+        services.AddSingleton<TemplateReading>();
         services.AddSingleton<HAProxyMetrics>();
         services.AddSingleton<ProbeQueue>();
         services.AddSingleton(provider =>
@@ -46,6 +55,8 @@ public static class HAProxyServiceCollectionExtensions
         services.AddSingleton(provider => new HAProxyDataPlane(
             provider.GetRequiredService<CellMap>(), provider.GetRequiredService<ChangeSignal>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<HAProxyTemplates>();
+        services.AddSingleton<ITrafficTemplates>(provider => provider.GetRequiredService<HAProxyTemplates>());
         services.AddSingleton<IDataPlane>(provider => provider.GetRequiredService<HAProxyDataPlane>());
         services.AddSingleton<IHealthSource>(provider => provider.GetRequiredService<HAProxyDataPlane>());
         services.AddSingleton<ITrafficStatus>(provider => provider.GetRequiredService<HAProxyDataPlane>());
@@ -56,4 +67,9 @@ public static class HAProxyServiceCollectionExtensions
         services.AddHostedService<CellKeeper>();
         return services;
     }
+
+    private static TemplateLibrary TemplatesOf(HAProxyOptions options, string dataDirectory, HAProxyDirectory directory) => new(
+        Path.GetFullPath(options.TemplateDirectory is { Length: > 0 } set ? set : Path.Combine(dataDirectory, "templates")),
+        new(directory.Templates),
+        options.TemplateAccounts.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)pair.Value));
 }

@@ -4,6 +4,7 @@ using CloudLb.Core.Certificates;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.Core.Traffic.Templates;
 using CloudLb.HAProxy;
 using CloudLb.HAProxy.Cells;
 using CloudLb.HAProxy.Configuration;
@@ -46,6 +47,8 @@ internal sealed class RunningDataPlane : IAsyncDisposable
     public TestCertificates Certificates { get; } = new();
 
     public HAProxyDataPlane DataPlane => _services.GetRequiredService<HAProxyDataPlane>();
+
+    public ITrafficTemplates Templates => _services.GetRequiredService<ITrafficTemplates>();
 
     public IAccessLogSource AccessLog => _services.GetRequiredService<IAccessLogSource>();
 

@@ -80,6 +80,10 @@ internal static class DescribeCommand
         {
             listeners.Insert(0, ($"NOT SERVED: {status.Fault}", false));
         }
+        else if (status.Behind is not null)
+        {
+            listeners.Insert(0, ($"NOT AS IT SHOULD BE: {status.Behind}", false));
+        }
 
         for (var row = 0; row < Math.Max(names.Length, Math.Max(listeners.Count, status.Instances.Count)); row++)
         {

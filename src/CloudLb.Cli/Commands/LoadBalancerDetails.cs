@@ -15,6 +15,7 @@ internal static class LoadBalancerDetails
     public static void Print(LoadBalancerStatus status)
     {
         Line("NOT SERVED", status.Fault);
+        Line("NOT AS IT SHOULD BE", status.Behind);
         Line("Load balancer", $"{status.Name} ({status.Account} {status.Region})");
         Line("DNS name", status.DnsName);
         Line("Address", status.Address);

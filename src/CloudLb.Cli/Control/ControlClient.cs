@@ -92,6 +92,19 @@ public sealed class ControlClient : IDisposable
         PostAsync<MemberAnswer>(
             Path(ControlPaths.DeleteMember, (ControlPaths.Account, account), (ControlPaths.Name, name)), cancellationToken);
 
+    /// <summary>The operator's templates, their files looked at now.</summary>
+    public async Task<TemplatesStatus> GetTemplatesAsync(CancellationToken cancellationToken) =>
+        await GetAsync<TemplatesStatus>(ControlPaths.Templates, cancellationToken)
+            ?? throw new CommandException($"The CloudLb on {_socketPath} does not know templates; it is another version.");
+
+    /// <summary>Puts the operator's templates in force, but those that cannot be.</summary>
+    public Task<TemplatesStatus> ApplyTemplatesAsync(CancellationToken cancellationToken) =>
+        PostAsync<TemplatesStatus>(ControlPaths.ApplyTemplates, cancellationToken);
+
+    /// <summary>What that would change.</summary>
+    public async Task<IReadOnlyList<TemplateChange>> GetTemplateChangesAsync(CancellationToken cancellationToken) =>
+        await GetAsync<IReadOnlyList<TemplateChange>>(ControlPaths.TemplateChanges, cancellationToken) ?? [];
+
     /// <summary>What the server says of itself.</summary>
     public async Task<RunningServer> GetServerAsync(CancellationToken cancellationToken) =>
         (await GetAsync<RunningServer>(ControlPaths.Server, cancellationToken))!;

@@ -32,6 +32,15 @@ public static class ControlPaths
     /// <summary>By POST: deletes a member. Answers with a <see cref="MemberAnswer"/>.</summary>
     public const string DeleteMember = "/members/delete";
 
+    /// <summary>A <see cref="TemplatesStatus"/>.</summary>
+    public const string Templates = "/templates";
+
+    /// <summary>By POST: puts the operator's templates in force. Answers with a <see cref="TemplatesStatus"/>.</summary>
+    public const string ApplyTemplates = "/templates/apply";
+
+    /// <summary>A list of <see cref="TemplateChange"/>.</summary>
+    public const string TemplateChanges = "/templates/changes";
+
     /// <summary>Leaves out the load balancers of other names; of <see cref="Watch"/>, those whose name does not contain it.</summary>
     public const string Name = "name";
 

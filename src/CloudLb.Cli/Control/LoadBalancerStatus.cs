@@ -23,6 +23,10 @@ public sealed record LoadBalancerStatus
     /// <summary>Why nothing of it is served; null when something is.</summary>
     public string? Fault { get; init; }
 
+    /// <summary>Why it is served, and not as it should be: as it was before a change that could not be made.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Behind { get; init; }
+
     /// <summary>
     /// What its instances are asked, how often and how patiently, in one line. Told only where more than the table was asked for.
     /// </summary>

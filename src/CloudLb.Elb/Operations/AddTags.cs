@@ -1,6 +1,7 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Resources;
+using CloudLb.Core.Traffic.Templates;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Domain;
 using CloudLb.Elb.Mapping;
@@ -8,11 +9,13 @@ using CloudLb.Elb.Mapping;
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Adds tags to one load balancer, or gives those it has new values.</summary>
-internal sealed class AddTags(IResourceStore store, Quotas quotas) : IOperation<AddTagsRequest, AddTagsResponse>
+internal sealed class AddTags(IResourceStore store, Quotas quotas, ITemplateRights templates)
+    : IOperation<AddTagsRequest, AddTagsResponse>
 {
     public async Task<AddTagsResponse> ExecuteAsync(AddTagsRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var tags = request.Tags.ToDomain();
+        TemplateTag.Check(tags, caller.LoadBalancer(request.LoadBalancerNames.Single()).Account, templates);
         await store.UpdateAsync(
             caller.LoadBalancer(request.LoadBalancerNames.Single()), loadBalancer =>
                 loadBalancer.WithTags(tags, quotas), cancellationToken);

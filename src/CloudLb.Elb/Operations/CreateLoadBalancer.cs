@@ -5,6 +5,7 @@ using CloudLb.Core.Addresses;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Resources;
+using CloudLb.Core.Traffic.Templates;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Domain;
 using CloudLb.Elb.Mapping;
@@ -18,7 +19,7 @@ namespace CloudLb.Elb.Operations;
 /// </summary>
 internal sealed class CreateLoadBalancer(
     IResourceStore store, IAddressAllocator addresses, IRegionZones zones, Networks networks, DnsNames dnsNames,
-    Quotas quotas, TimeProvider clock)
+    Quotas quotas, ITemplateRights templates, TimeProvider clock)
     : IOperation<CreateLoadBalancerRequest, CreateLoadBalancerResponse>
 {
     public async Task<CreateLoadBalancerResponse> ExecuteAsync(
@@ -30,6 +31,7 @@ internal sealed class CreateLoadBalancer(
         var network = await networks.FindAsync(
             key.Account, key.Region, [.. request.Subnets ?? [], .. request.SecurityGroups ?? []], cancellationToken);
         var tags = request.Tags.ToDomain();
+        TemplateTag.Check(tags, key.Account, templates);
 
         var created = await store.CreateAsync(
             key,

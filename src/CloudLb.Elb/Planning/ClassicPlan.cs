@@ -59,6 +59,7 @@ internal static class ClassicPlan
                 .ToEquatableArray(),
             HealthPool = pools[0].Pool.Name,
             Answers = ClassicAnswers.All,
+            Template = TemplateTag.In(loadBalancer.Tags),
             IsLogged = loadBalancer.Attributes.AccessLog is { IsEnabled: true },
         };
     }

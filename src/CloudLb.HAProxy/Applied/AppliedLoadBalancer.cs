@@ -27,6 +27,9 @@ internal sealed record AppliedLoadBalancer
     public AppliedAnswers? Answers { get; init; }
 
     public bool IsLogged { get; init; }
+
+    /// <summary>The key of the templates that it is served with; null for none.</summary>
+    public string? Template { get; init; }
 }
 
 internal sealed record AppliedKey(string Account, string Region, string Name)

@@ -22,6 +22,7 @@ internal static class AppliedMapping
         HealthPool = loadBalancer.HealthPool,
         Answers = ToApplied(loadBalancer.Answers),
         IsLogged = loadBalancer.IsLogged,
+        Template = loadBalancer.Template,
     };
 
     public static PlannedLoadBalancer ToPlan(this AppliedLoadBalancer loadBalancer) => new()
@@ -33,6 +34,7 @@ internal static class AppliedMapping
         HealthPool = loadBalancer.HealthPool,
         Answers = loadBalancer.Answers is { } answers ? ToPlan(answers) : AppliedDefaults.Answers,
         IsLogged = loadBalancer.IsLogged,
+        Template = loadBalancer.Template,
     };
 
     private static AppliedKey ToApplied(LoadBalancerId id) =>

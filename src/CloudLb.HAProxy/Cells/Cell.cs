@@ -53,6 +53,13 @@ internal sealed class Cell
     /// <summary>Takes up what is planned for a load balancer; null when it is to go away. Called between passes only.</summary>
     public void Plan(LoadBalancerId key, PlannedLoadBalancer? next) => _context.State.Change(state => state.Plan(key, next));
 
+    /// <summary>Other templates are in force. Called between passes only.</summary>
+    public void TakeUpTemplates() => _context.State.Change(state => state with
+    {
+        Changed = state.Changed.Union(state.Entries.Keys),
+        Drift = state.Drift ?? (_rooms.Composer.IsBehind && state.Process is not null ? "template changed" : null),
+    });
+
     /// <summary>Takes over what an earlier CloudLb left.</summary>
     public async Task AdoptAsync(CancellationToken cancellationToken)
     {

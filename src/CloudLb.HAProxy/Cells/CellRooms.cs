@@ -32,21 +32,23 @@ internal sealed class CellRooms
         Failed = new(context, Checks);
 
         var texts = new LoadBalancerTexts(context);
-        var composer = new Composer(context, texts, certificates, processes);
-        var files = new CellFiles(context, composer, texts, certificates, Checks);
+        Composer = new(context, texts, certificates, processes);
+        var files = new CellFiles(context, Composer, texts, certificates, Checks);
         var stateFile = new StateFile(context, Checks.Health);
-        var examination = new Examination(context, Admission, texts, composer);
+        var examination = new Examination(context, Admission, texts, Composer);
         var end = new PassEnd(context, files, texts, Traffic, ending);
-        var start = new ProcessStart(context, examination, composer, files, stateFile, ending);
+        var start = new ProcessStart(context, examination, Composer, files, stateFile, ending);
         Life = new(context);
         HandOver = new(context, Checks, examination, start, new(context, Checks, Limits, files, Life, end), ending);
 
         var update = new RuntimeUpdate(context, Checks, Limits, removal, new(context, certificates), new(context));
         Pass = new(context, examination, update, end, ending);
         Poll = new(context, Checks, stateFile, new(context, new(context, certificates), files), Traffic);
-        Adoption = new(context, Checks, Proofs, Limits, ending, composer, files, Life);
+        Adoption = new(context, Checks, Proofs, Limits, ending, Composer, files, Life);
         Stop = new(context, ending, certificates, files, stateFile);
     }
+
+    public Composer Composer { get; }
 
     public MemberChecks Checks { get; }
 

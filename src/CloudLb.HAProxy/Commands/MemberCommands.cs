@@ -20,9 +20,10 @@ internal static class MemberCommands
         [$"disable frontend {frontend}", $"add acl {PassOnSections.ClosedList} {Name.Checked(frontend)}"];
 
     /// <remarks>A server added at run time has no dynamic cookie before the backend is told to make them once more (2.6 to 2.9).</remarks>
-    public static IEnumerable<string> Add(MemberName name, PlannedMember member, PlannedPool pool, HAProxyCapabilities capabilities)
+    public static IEnumerable<string> Add(
+        MemberName name, PlannedMember member, PlannedPool pool, HAProxyCapabilities capabilities, string more = "")
     {
-        var add = ServerLine.AddCommand(name, member, pool, capabilities);
+        var add = ServerLine.AddCommand(name, member, pool, capabilities, more);
         IEnumerable<string> commands = capabilities.HasInitialState ? [add, .. Enable(name)] : [add, .. Join(name, member)];
         return pool.Stickiness is null || capabilities.GivesCookiesAtOnce
             ? commands

@@ -8,6 +8,7 @@ namespace CloudLb.HAProxy.Configuration;
 internal sealed class CellConfiguration
 {
     private readonly List<(int FirstLine, LoadBalancerId? LoadBalancer, Func<int, int?> PortAt)> _parts = [];
+    private readonly Dictionary<int, string> _origins = [];
 
     private CellConfiguration(string text) => Text = text;
 
@@ -20,8 +21,10 @@ internal sealed class CellConfiguration
         CommonSections.Write(common, settings);
         PassOnSections.WriteDispatch(dispatch);
         var configuration = new CellConfiguration("");
-        var text = new StringBuilder(common.ToString());
-        var line = common.Lines + 1;
+        var shared = TemplatedCommon.Of(common, settings.Templates, all.Exists(sections => sections.IsOpen));
+        var text = new StringBuilder(shared.Text);
+        var line = shared.Lines + 1;
+        configuration.Note(1, shared.Origins);
         foreach (var sections in all.Where(sections => sections.LinesOfSources > 0))
         {
             text.Append(sections.Sources);
@@ -36,12 +39,19 @@ internal sealed class CellConfiguration
         {
             text.Append('\n').Append(sections.Text);
             configuration._parts.Add((line + 1, sections.LoadBalancer, sections.PortAt));
+            configuration.Note(line + 1, sections.Origins);
             line += sections.Lines + 1;
         }
 
         configuration.Text = text.ToString();
         return configuration;
     }
+
+    /// <summary>The operator's file that a line comes from, counted from 1; null when the line is CloudLb's.</summary>
+    public string? OriginOf(int line) => _origins.GetValueOrDefault(line);
+
+    /// <summary>A line, counted from 1.</summary>
+    public string Line(int line) => Text.Split('\n').ElementAtOrDefault(line - 1) ?? "";
 
     /// <summary>Whose line this is, counted from 1 as HAProxy does; false for the lines that all share.</summary>
     public bool TryFind(int line, [NotNullWhen(true)] out LoadBalancerId? loadBalancer, out int? port)
@@ -50,5 +60,13 @@ internal sealed class CellConfiguration
         loadBalancer = owner;
         port = owner is null ? null : portAt(line - firstLine);
         return owner is not null;
+    }
+
+    private void Note(int firstLine, IReadOnlyDictionary<int, string> origins)
+    {
+        foreach (var (line, origin) in origins)
+        {
+            _origins[firstLine + line] = origin;
+        }
     }
 }

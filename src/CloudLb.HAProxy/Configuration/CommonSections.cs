@@ -19,6 +19,9 @@ internal static class CommonSections
 
     private const string Threads = "nbthread";
 
+    /// <summary>Left out where there is anything of an operator's, which could use that client.</summary>
+    public const string WithoutAuthorities = "  httpclient.ssl.verify none";
+
     /// <summary>The threads that a configuration of ours gives its process; null where it is none of ours.</summary>
     public static int? ThreadsIn(string configuration) =>
         configuration.AsSpan().IndexOf($"\n  {Threads} ") is >= 0 and var start

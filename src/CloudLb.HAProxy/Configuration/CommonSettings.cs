@@ -1,5 +1,6 @@
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.Templates;
 
 namespace CloudLb.HAProxy.Configuration;
 
@@ -63,6 +64,9 @@ internal sealed record CommonSettings
 
     /// <summary>Whether HAProxy by itself takes no header with a NUL.</summary>
     public bool IsNulRefused { get; init; }
+
+    /// <summary>The operator's templates of what all share; null where there are none.</summary>
+    public TemplateSet? Templates { get; init; }
 
     /// <summary>The operator's own lines; they are checked by HAProxy alone.</summary>
     public required string GlobalText { get; init; }

@@ -3,12 +3,30 @@ using System.Text;
 namespace CloudLb.HAProxy.Configuration;
 
 /// <summary>Text for HAProxy, built line by line; knows how many lines it has, so that HAProxy's complaints find their cause.</summary>
-internal sealed class ConfigText
+/// <param name="keepsParts">Whether <see cref="Parts"/> are asked for, as templates do.</param>
+internal sealed class ConfigText(bool keepsParts = false)
 {
     private readonly StringBuilder _text = new();
+    private readonly List<(string Name, int Start)> _parts = [];
 
     /// <summary>Lines begun so far.</summary>
     public int Lines { get; private set; }
+
+    /// <summary>The lines of each part, by its name: <see cref="Part"/>.</summary>
+    public IReadOnlyDictionary<string, string> Parts => _parts
+        .Select((part, index) => (part.Name, Text: _text.ToString(part.Start, EndOf(index) - part.Start).Trim('\n')))
+        .Where(part => part.Text.Length > 0)
+        .GroupBy(part => part.Name)
+        .ToDictionary(part => part.Key, part => string.Join('\n', part.Select(each => each.Text)), StringComparer.Ordinal);
+
+    /// <summary>What follows is this part of a section: what templates call it.</summary>
+    public void Part(string name)
+    {
+        if (keepsParts)
+        {
+            _parts.Add((name, _text.Length));
+        }
+    }
 
     /// <summary>Begins a line of a section.</summary>
     public ConfigLine Line(string keyword) => Begin("  ").Word(keyword);
@@ -36,6 +54,8 @@ internal sealed class ConfigText
 
     /// <summary>The lines, the last one ended too.</summary>
     public override string ToString() => Lines == 0 ? "" : _text.ToString() + "\n";
+
+    private int EndOf(int part) => part + 1 < _parts.Count ? _parts[part + 1].Start : _text.Length;
 
     private ConfigLine Begin(string indent)
     {

@@ -1,5 +1,6 @@
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.Templates;
 
 namespace CloudLb.HAProxy.Configuration;
 
@@ -10,6 +11,7 @@ internal sealed class LoadBalancerSections
 {
     private readonly List<(int Line, int? Port)> _starts = [];
     private readonly List<(int Line, int? Port)> _sourceStarts = [];
+    private readonly Dictionary<int, string> _origins = [];
 
     private LoadBalancerSections(LoadBalancerId loadBalancer) => LoadBalancer = loadBalancer;
 
@@ -24,16 +26,28 @@ internal sealed class LoadBalancerSections
 
     public int LinesOfSources { get; private set; }
 
-    /// <summary>Throws <see cref="UnwritableValueException"/> when the plan holds what must not be written.</summary>
+    /// <summary>The lines of <see cref="Text"/>, counted from 0, that come from an operator's file, and from which.</summary>
+    public IReadOnlyDictionary<int, string> Origins => _origins;
+
+    /// <summary>Whether a listener is one of <see cref="OpenDefaults"/>.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>
+    /// Throws <see cref="UnwritableValueException"/> when the plan holds what must not be written, and
+    /// <see cref="TemplateException"/> when a template cannot be used.
+    /// </summary>
     /// <param name="planned">What is written.</param>
     /// <param name="capabilities">Of the HAProxy that is to read it.</param>
     /// <param name="threads">The threads of the process, each of which has a frontend of a logged listener.</param>
     /// <param name="firstRequest">
     /// In which a client has to send its first request, where that is less than the idle timeout; 10 seconds when absent.
     /// </param>
+    /// <param name="templates">The operator's; null where there are none.</param>
     public static LoadBalancerSections Render(
-        PlannedLoadBalancer planned, HAProxyCapabilities capabilities, int threads = 1, TimeSpan? firstRequest = null)
+        PlannedLoadBalancer planned, HAProxyCapabilities capabilities, int threads = 1, TimeSpan? firstRequest = null,
+        TemplateSet? templates = null)
     {
+        var operators = templates is null ? null : new TemplatedSections(templates, planned);
         var sections = new LoadBalancerSections(planned.Id);
         var (text, sources) = (new ConfigText(), new ConfigText());
         foreach (var listener in planned.Listeners)
@@ -42,7 +56,9 @@ internal sealed class LoadBalancerSections
             sections._sourceStarts.Add((sources.Lines, listener.Port));
             foreach (var slot in planned.IsLogged ? LogSlot.All(threads).Select(slot => (LogSlot?)slot) : [null])
             {
-                WriteListener(text, planned, listener, slot, threads, firstRequest ?? HAProxyOptions.UsualFirstRequestTimeout);
+                var timeout = firstRequest ?? HAProxyOptions.UsualFirstRequestTimeout;
+                sections.Write(
+                    text, own => WriteListener(own, planned, listener, slot, threads, timeout, operators), operators?.Of(listener));
             }
 
             PassOnSections.WriteSources(sources, planned.Id, listener);
@@ -51,9 +67,11 @@ internal sealed class LoadBalancerSections
         sections._starts.Add((text.Lines, null));
         foreach (var pool in planned.Pools)
         {
-            WritePool(text, planned, pool, capabilities);
+            sections.Write(text, own => WritePool(own, planned, pool, capabilities, operators), operators?.Of(pool));
         }
 
+        sections.Append(text, operators?.Sections() ?? []);
+        sections.IsOpen = operators?.IsOpen == true && planned.Listeners.Any(listener => listener.Mode == TrafficMode.Http);
         (sections.Lines, sections.Text) = (text.Lines, text.ToString());
         (sections.LinesOfSources, sections.Sources) = (sources.Lines, sources.ToString());
         return sections;
@@ -65,22 +83,58 @@ internal sealed class LoadBalancerSections
     /// <summary>The same for a line of <see cref="Sources"/>.</summary>
     public int? SourcePortAt(int line) => _sourceStarts.FindLast(start => start.Line <= line).Port;
 
+    /// <summary>Writes a section, by the operator's template where there is one.</summary>
+    private void Write(ConfigText text, Action<ConfigText> write, Func<ConfigText, IReadOnlyList<TemplateLine>>? template)
+    {
+        if (template is null)
+        {
+            write(text);
+            return;
+        }
+
+        var own = new ConfigText(keepsParts: true);
+        write(own);
+        if (text.Lines > 0)
+        {
+            text.Block("");
+        }
+
+        Append(text, template(own));
+    }
+
+    private void Append(ConfigText text, IReadOnlyList<TemplateLine> lines)
+    {
+        foreach (var line in lines)
+        {
+            if (line.Origin is { } origin)
+            {
+                _origins[text.Lines] = origin;
+            }
+
+            text.Block(line.Text);
+        }
+    }
+
     private static void WriteListener(
-        ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, LogSlot? slot, int threads, TimeSpan firstRequest)
+        ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, LogSlot? slot, int threads, TimeSpan firstRequest,
+        TemplatedSections? templates)
     {
         var isHttp = listener.Mode == TrafficMode.Http;
+        text.Part("section");
         text.Section("frontend").Name(ProxyName.OfListener(planned.Id, listener.Port, slot?.Thread ?? 1)).Word("from")
             .Word(
                 Defaults(
                     isHttp
                         ? $"http_listener{DesyncLines.Suffix(listener.Http?.DesyncMitigation ?? DesyncMitigation.Defensive)}"
                         : "tcp_listener",
-                    planned));
+                    planned) + (isHttp && templates?.IsOpen == true ? OpenDefaults.Suffix : ""));
+        text.Part("binds");
         foreach (var address in planned.Addresses)
         {
             WriteBind(text.Line("bind").Endpoint(address, listener.Port), planned, listener, slot, threads);
         }
 
+        text.Part("log");
         if (slot is { } logged)
         {
             LogSections.WriteTarget(text, logged);
@@ -90,8 +144,11 @@ internal sealed class LoadBalancerSections
             }
         }
 
+        text.Part("sources");
         SourceLines.Write(text, listener.AllowedSources);
+        text.Part("connections");
         ShareLines.WriteAccepted(text, isHttp);
+        text.Part("timeouts");
         text.Line("timeout").Word("client").Milliseconds(listener.IdleTimeout);
         if (isHttp)
         {
@@ -102,11 +159,13 @@ internal sealed class LoadBalancerSections
             text.Line("timeout").Word("http-keep-alive").Milliseconds(listener.IdleTimeout);
         }
 
+        text.Part("passing_on");
         if (isHttp)
         {
             PassOnSections.WriteListener(text);
         }
 
+        text.Part("target");
         text.Line("default_backend").Name(ProxyName.OfPool(planned.Id, Carried.PoolOf(listener)));
     }
 
@@ -131,38 +190,49 @@ internal sealed class LoadBalancerSections
 
     private static string Defaults(string name, PlannedLoadBalancer planned) => planned.IsLogged ? $"{name}_logged" : name;
 
-    private static void WritePool(ConfigText text, PlannedLoadBalancer planned, PlannedPool pool, HAProxyCapabilities capabilities)
+    private static void WritePool(
+        ConfigText text, PlannedLoadBalancer planned, PlannedPool pool, HAProxyCapabilities capabilities, TemplatedSections? templates)
     {
+        text.Part("section");
         text.Section("backend").Name(ProxyName.OfPool(planned.Id, pool.Name)).Word("from")
             .Word(pool.Mode == TrafficMode.Http ? "http_pool" : "tcp_pool");
+        text.Part("log");
         if (planned.IsLogged && pool.Mode == TrafficMode.Http)
         {
             LogSections.WritePool(text);
         }
 
+        text.Part("balance");
         if (pool.Balance != BalanceLines.UsualOf(pool.Mode))
         {
             BalanceLines.Write(text, pool.Balance);
         }
 
+        text.Part("timeouts");
         text.Line("timeout").Word("server").Milliseconds(pool.IdleTimeout);
         text.Line("timeout").Word("tunnel").Milliseconds(pool.IdleTimeout);
+        text.Part("queue");
         SurgeQueueLines.Write(text, ProxyName.OfPool(planned.Id, pool.Name), pool);
+        text.Part("check");
         ProbeLines.Write(text, pool.Probe);
+        text.Part("keys");
         if (pool.AcceptedKeys is not null)
         {
             PinLines.Write(text, pool.Mode, ProxyName.OfPool(planned.Id, pool.Name));
         }
 
+        text.Part("stickiness");
         if (pool.Stickiness is { } stickiness)
         {
             StickinessLines.Write(text, stickiness);
         }
 
+        text.Part("servers");
+
         // A draining member takes nothing new: the process that has its connections finishes them, the next one need not know of it.
         foreach (var member in pool.Members.Where(member => member.DrainingUntil is null))
         {
-            ServerLine.Write(text, member, pool, capabilities);
+            ServerLine.Write(text, member, pool, capabilities, templates?.WordsOf(pool, member) ?? "");
         }
     }
 }

@@ -12,17 +12,25 @@ internal static class ServerLine
     // each request opens a new one, at three times the processor time.
     private const string IdlePool = "pool-max-conn -1 pool-purge-delay 5s";
 
-    public static void Write(ConfigText text, PlannedMember member, PlannedPool pool, HAProxyCapabilities capabilities) =>
-        Settings(text.Line("server").Name(MemberName.OfServer(pool, member)), member, pool, member.Weight, capabilities);
+    /// <param name="text">What it is added to.</param>
+    /// <param name="member">The member.</param>
+    /// <param name="pool">Whose member it is.</param>
+    /// <param name="capabilities">Of the HAProxy that is to read it.</param>
+    /// <param name="more">An operator's words, checked.</param>
+    public static void Write(
+        ConfigText text, PlannedMember member, PlannedPool pool, HAProxyCapabilities capabilities, string more = "") =>
+        Operators(
+            Settings(text.Line("server").Name(MemberName.OfServer(pool, member)), member, pool, member.Weight, capabilities), more);
 
     /// <summary>
     /// The command that adds the member so that nothing reaches it before it is checked: down, or with weight 0 until it is forced down.
     /// </summary>
-    public static string AddCommand(MemberName name, PlannedMember member, PlannedPool pool, HAProxyCapabilities capabilities)
+    public static string AddCommand(
+        MemberName name, PlannedMember member, PlannedPool pool, HAProxyCapabilities capabilities, string more = "")
     {
         var line = new ConfigLine(new()).Constant("add server").Constant($"{Name.Checked(name.Pool)}/{Name.Checked(name.Instance)}");
         var hasOwnWeight = capabilities.HasInitialState || IsReachedByCookie(pool, capabilities);
-        Settings(line, member, pool, hasOwnWeight ? member.Weight : 0, capabilities).Constant(IdlePool);
+        Operators(Settings(line, member, pool, hasOwnWeight ? member.Weight : 0, capabilities), more).Constant(IdlePool);
         return (capabilities.HasInitialState ? line.Constant("init-state down") : line).ToString();
     }
 
@@ -33,6 +41,8 @@ internal static class ServerLine
     /// </remarks>
     public static bool IsReachedByCookie(PlannedPool pool, HAProxyCapabilities capabilities) =>
         capabilities.GivesCookiesAtOnce && pool.Stickiness is not null;
+
+    private static ConfigLine Operators(ConfigLine line, string more) => more.Length > 0 ? line.Constant(more) : line;
 
     private static ConfigLine Settings(
         ConfigLine line, PlannedMember member, PlannedPool pool, int weight, HAProxyCapabilities capabilities) =>

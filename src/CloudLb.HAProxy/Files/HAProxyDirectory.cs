@@ -46,6 +46,12 @@ internal sealed class HAProxyDirectory : IDisposable
     /// <summary>What an HAProxy is asked about, to learn what it can.</summary>
     public string ProbeFile => Path.Combine(Root, "probe.cfg");
 
+    /// <summary>The operator's templates that were accepted.</summary>
+    public string Templates => Path.Combine(Root, "templates");
+
+    /// <summary>Where an HAProxy is made to look at templates that are not in force.</summary>
+    public string Trial => Path.Combine(Root, "trial");
+
     private string CellsDirectory => Path.Combine(Root, "cells");
 
     public HAProxyUser? User { get; }

@@ -9,7 +9,8 @@ namespace CloudLb.HAProxy.Members;
 /// <param name="IsUp">Whether the process has it up, after what happened.</param>
 internal readonly record struct HealthEvent(MemberName Member, HealthEventKind Kind, int Passes, bool IsUp)
 {
-    private const string Check = "Health check for server ";
+    // "backup" comes before "server" where an operator's template has made it one.
+    private const string Check = "Health check for server ", BackupCheck = "Health check for backup server ", Backup = "Backup ";
     private const string Server = "Server ";
     private const string Status = "status: ";
 
@@ -17,6 +18,8 @@ internal readonly record struct HealthEvent(MemberName Member, HealthEventKind K
     public static bool TryParse(string line, out HealthEvent told)
     {
         told = default;
+        line = line.StartsWith(BackupCheck, StringComparison.Ordinal) ? Check + line[BackupCheck.Length..]
+            : line.StartsWith(Backup, StringComparison.Ordinal) ? line[Backup.Length..] : line;
         if (line.StartsWith(Check, StringComparison.Ordinal))
         {
             var (name, rest) = Split(line[Check.Length..]);

@@ -4,6 +4,7 @@ using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Files;
 using CloudLb.HAProxy.Machine;
 using CloudLb.HAProxy.State;
+using CloudLb.HAProxy.Templates;
 
 namespace CloudLb.HAProxy.NextProcess;
 
@@ -15,9 +16,38 @@ namespace CloudLb.HAProxy.NextProcess;
 internal sealed class Composer(CellContext context, LoadBalancerTexts texts, CertificateFiles certificates, Func<int> processes)
 {
     private readonly CheckRounds _checks = new(context.Clock);
+    private TemplateSet? _templates = context.Common.Templates.Now.Processes;
+    private TemplateSet? _templatesBefore;
+    private string? _refusedTemplates;
 
     /// <summary>The threads of a process that starts now.</summary>
     public int NextThreads => context.Options.ThreadsBeside(processes());
+
+    /// <summary>Whether what all load balancers share is written by other templates than those in force.</summary>
+    public bool IsBehind => context.Common.Templates.Now.Processes?.Key is var key && key != _templates?.Key && key != _refusedTemplates;
+
+    /// <summary>The process that starts is given the templates in force, unless another was refused with them.</summary>
+    public void BeginNext()
+    {
+        _templatesBefore = _templates;
+        if (IsBehind)
+        {
+            _templates = context.Common.Templates.Now.Processes;
+        }
+    }
+
+    /// <summary>HAProxy has refused what all share: back to what it took before.</summary>
+    /// <returns>Whether there is anything to go back to.</returns>
+    public bool RefuseTemplates()
+    {
+        if (_templates?.Key == _templatesBefore?.Key)
+        {
+            return false;
+        }
+
+        (_refusedTemplates, _templates) = (_templates?.Key, _templatesBefore);
+        return true;
+    }
 
     /// <summary>The whole configuration of a process: what the load balancers share, and then each of them.</summary>
     /// <param name="generation">Of the process, whose sockets bear it.</param>
@@ -59,6 +89,7 @@ internal sealed class Composer(CellContext context, LoadBalancerTexts texts, Cer
             HasLua = context.Capabilities.HasLua,
             HeaderNamesFile = shared.HeaderNamesFile,
             CertificateDirectory = certificates.Root,
+            Templates = _templates,
             GlobalText = options.GlobalText,
         };
         return CellConfiguration.Compose(settings, targets.Select(target => texts.Sections(target, threads)));

@@ -7,6 +7,7 @@ using CloudLb.HAProxy.Machine;
 using CloudLb.HAProxy.Members;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.State;
+using CloudLb.HAProxy.Templates;
 
 namespace CloudLb.HAProxy.NextProcess;
 
@@ -33,22 +34,51 @@ internal sealed class Examination(CellContext context, Admission admission, Load
         }
 
         var faults = FaultsOf(entry, planned);
-        var target = Without(admission.Admitted(planned, entry.Served), faults, entry.Served);
-        if (target is not null)
+        var choice = TemplateChoice.Of(context.Common.Templates, entry, planned);
+        if (choice is { Fault: { } why, HasFallback: false })
         {
-            try
-            {
-                texts.Sections(target, context.State.Now.Process?.Threads ?? composer.NextThreads);
-            }
-            catch (UnwritableValueException exception)
-            {
-                faults.Add(new PlanFault(key, null, exception.Message));
-                target = entry.Served;
-            }
+            faults.Add(new PlanFault(key, null, why));
         }
 
-        context.State.Change(key, examined => examined with { Target = target });
+        var templated = choice.Template == planned.Template ? planned : planned with { Template = choice.Template };
+        var target = Without(admission.Admitted(templated, entry.Served), faults, entry.Served);
+        if (choice is { Fault: { } told, HasFallback: true })
+        {
+            faults.Add(new PlanFault(key, null, told));
+        }
+
+        target = Writable(entry, target, faults);
+        context.State.Change(key, examined => examined with { Target = target == examined.Target ? examined.Target : target });
         Tell(key, faults);
+    }
+
+    /// <summary>
+    /// What can be written of it: with the templates that it is served with where others cannot be used, or what is served.
+    /// </summary>
+    private PlannedLoadBalancer? Writable(CellEntry entry, PlannedLoadBalancer? target, List<PlanFault> faults)
+    {
+        if (target is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            texts.Sections(target, context.State.Now.Process?.Threads ?? composer.NextThreads);
+            return target;
+        }
+        catch (UnwritableValueException exception)
+        {
+            faults.Add(new PlanFault(entry.Id, null, exception.Message));
+            return entry.Served;
+        }
+        catch (TemplateException exception)
+        {
+            faults.Add(new PlanFault(entry.Id, null, exception.Message));
+            return entry.Served is { } served && served.Template != target.Template
+                ? Writable(entry, target with { Template = served.Template }, faults)
+                : entry.Served;
+        }
     }
 
     /// <summary>Everything again: the process is gone with its sockets, so that every bind is a new one.</summary>
@@ -61,18 +91,23 @@ internal sealed class Examination(CellContext context, Admission admission, Load
     }
 
     /// <summary>HAProxy has refused parts of the configuration: they are left out of the next.</summary>
-    public void LeaveOut(IReadOnlyList<PlanFault> faults)
+    /// <param name="faults">What it has named.</param>
+    /// <param name="byTemplates">Load balancers for which the cause may be a template.</param>
+    public void LeaveOut(IReadOnlyList<PlanFault> faults, IReadOnlySet<LoadBalancerId> byTemplates)
     {
         foreach (var ofOne in faults.GroupBy(fault => fault.LoadBalancer))
         {
             context.State.Change(ofOne.Key, entry =>
             {
-                var known = entry.Refused is { } refused && refused.Of == entry.Planned ? refused.Faults : [];
+                var known = entry.Refused is { Template: null } refused && refused.Of == entry.Planned ? refused.Faults : [];
+                var template = byTemplates.Contains(entry.Id) && entry.Target?.Template != entry.Served?.Template
+                    ? entry.Target?.Template
+                    : null;
                 return entry with
                 {
                     // Even what was served is refused now; without a running process there is nothing to keep.
                     Served = entry.Target == entry.Served ? null : entry.Served,
-                    Refused = new(entry.Planned!, [.. known, .. ofOne.DistinctBy(fault => fault.Port)], context.Now),
+                    Refused = new(entry.Planned!, [.. known, .. ofOne.DistinctBy(fault => fault.Port)], context.Now, template),
                 };
             });
             Examine(ofOne.Key);
@@ -127,7 +162,7 @@ internal sealed class Examination(CellContext context, Admission admission, Load
     /// A configuration that was refused is tried again when the plan changes, a bind that was refused also after a while.
     /// </summary>
     private IReadOnlyList<PlanFault> RefusalsInForce(CellEntry entry, PlannedLoadBalancer planned) =>
-        entry.Refused is { } refused && refused.Of == planned
+        entry.Refused is { Template: null } refused && refused.Of == planned
         && (refused.Faults.Any(fault => fault.Port is null) || context.Now - refused.At < RefusalAge)
             ? refused.Faults
             : [];

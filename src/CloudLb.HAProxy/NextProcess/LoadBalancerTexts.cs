@@ -12,7 +12,7 @@ internal sealed class LoadBalancerTexts(CellContext context)
 
     /// <summary>
     /// What stands of it in the configuration; throws <see cref="Naming.UnwritableValueException"/> when the plan holds what must not be
-    /// written.
+    /// written, and <see cref="Templates.TemplateException"/> when a template cannot be used.
     /// </summary>
     /// <param name="loadBalancer">The load balancer.</param>
     /// <param name="threads">Of the process that is to read it.</param>
@@ -22,7 +22,9 @@ internal sealed class LoadBalancerTexts(CellContext context)
         var reader = (context.Capabilities, threads);
         if (texts.Sections is null || texts.Reader != reader)
         {
-            var sections = LoadBalancerSections.Render(loadBalancer, context.Capabilities, threads, context.Options.FirstRequestTimeout);
+            var sections = LoadBalancerSections.Render(
+                loadBalancer, context.Capabilities, threads, context.Options.FirstRequestTimeout,
+                context.Common.Templates.Find(loadBalancer.Template));
             (texts.Sections, texts.Reader) = (sections, reader);
         }
 

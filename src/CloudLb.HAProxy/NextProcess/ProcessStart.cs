@@ -3,9 +3,11 @@ using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Counters;
 using CloudLb.HAProxy.Files;
 using CloudLb.HAProxy.Machine;
+using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.OldProcesses;
 using CloudLb.HAProxy.Runtime;
 using CloudLb.HAProxy.State;
+using CloudLb.HAProxy.Templates;
 
 namespace CloudLb.HAProxy.NextProcess;
 
@@ -29,6 +31,7 @@ internal sealed class ProcessStart(
         var socket = before is null ? null : Directory.CommandSocket(before.Generation);
         var source = File.Exists(socket) ? socket : null;
         context.Common.Directory.Restore();
+        composer.BeginNext();
         files.WriteCertificates();
         for (var attempt = 1; ; attempt++)
         {
@@ -122,13 +125,21 @@ internal sealed class ProcessStart(
         }
 
         var faults = StartFaults.Read(text, configuration);
+        if (faults.Shared.Count > 0 && !isLast && composer.RefuseTemplates())
+        {
+            var said = string.Join("; ", faults.Shared);
+            CellLog.TemplatesRefused(context.Logger, context.Number, said);
+            context.Common.Templates.Tell(TemplateName.Processes, said);
+            return;
+        }
+
         if (faults.Shared.Count > 0 || isLast)
         {
             var advice = context.Options.GlobalText.Length > 0 ? "; check CloudLb:HAProxy:GlobalText" : "";
-            var said = string.Join("; ", faults.Shared);
-            throw new HAProxyException($"HAProxy refuses the configuration ({Directory.RefusedConfiguration}){advice}. It says: {said}");
+            var all = string.Join("; ", faults.Shared);
+            throw new HAProxyException($"HAProxy refuses the configuration ({Directory.RefusedConfiguration}){advice}. It says: {all}");
         }
 
-        examination.LeaveOut(faults.OfLoadBalancers);
+        examination.LeaveOut(faults.OfLoadBalancers, faults.ByTemplates);
     }
 }

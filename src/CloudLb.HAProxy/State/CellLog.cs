@@ -35,6 +35,9 @@ internal static partial class CellLog
     [LoggerMessage(5008, LogLevel.Warning, "Cell {Cell}: its process was not found running: {Message}")]
     public static partial void NotAdopted(ILogger logger, int cell, string message);
 
+    [LoggerMessage(5021, LogLevel.Error, "Cell {Cell}: the templates of what all share are refused, and those before them stay: {Reason}")]
+    public static partial void TemplatesRefused(ILogger logger, int cell, string reason);
+
     [LoggerMessage(5011, LogLevel.Warning,
         "Cell {Cell}: the new process could not take over the old one's sockets; connections on their way may have been lost")]
     public static partial void SocketsNotTaken(ILogger logger, int cell);

@@ -2,6 +2,7 @@ using CloudLb.Core.Certificates;
 using CloudLb.Core.Resources;
 using CloudLb.HAProxy.Executable;
 using CloudLb.HAProxy.Files;
+using CloudLb.HAProxy.Templates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -14,6 +15,7 @@ internal sealed record CommonContext(
     IOptions<HAProxyOptions> Options,
     ICertificateSource Certificates,
     ChangeSignal Changes,
+    TemplateLibrary Templates,
     HAProxyMetrics Metrics,
     TimeProvider Clock,
     ILogger Logger);

@@ -7,4 +7,5 @@ namespace CloudLb.HAProxy.State;
 /// <param name="Of">The plan that was refused.</param>
 /// <param name="Faults">What it has named.</param>
 /// <param name="At">When, by the steady time.</param>
-internal sealed record Refusal(PlannedLoadBalancer Of, IReadOnlyList<PlanFault> Faults, TimeSpan At);
+/// <param name="Template">The templates that it was refused with, where those are at fault and not the plan.</param>
+internal sealed record Refusal(PlannedLoadBalancer Of, IReadOnlyList<PlanFault> Faults, TimeSpan At, string? Template = null);

@@ -11,7 +11,7 @@ internal sealed class MemberChanges
     public List<(MemberName Name, DateTimeOffset? Until)> Removed { get; } = [];
 
     /// <summary>Servers that join, also such as were draining and come back.</summary>
-    public List<(MemberName Name, PlannedMember Member, PlannedPool Pool)> Added { get; } = [];
+    public List<JoiningMember> Added { get; } = [];
 
     /// <summary>Of those that join: such as were draining where they still are, so that what they have left is not cut.</summary>
     public List<MemberName> Revived { get; } = [];
@@ -33,7 +33,7 @@ internal sealed class MemberChanges
     {
         foreach (var pool in served.Pools)
         {
-            Collect(served.Id, pool, next?.Pools.FirstOrDefault(other => other.Name == pool.Name));
+            Collect(served.Id, next, pool, next?.Pools.FirstOrDefault(other => other.Name == pool.Name));
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed class MemberChanges
     public static bool DrainsOn(PlannedMember before, PlannedMember? after, PlannedPool? next) =>
         before.DrainingUntil is not null && next is not null && (after is null || after.DrainingUntil == before.DrainingUntil);
 
-    private void Collect(LoadBalancerId key, PlannedPool served, PlannedPool? next)
+    private void Collect(LoadBalancerId key, PlannedLoadBalancer? of, PlannedPool served, PlannedPool? next)
     {
         if (next is not null && served.Members == next.Members)
         {
@@ -61,20 +61,20 @@ internal sealed class MemberChanges
         foreach (var member in served.Members)
         {
             nextMembers.Remove(nameOf(member), out var nextMember);
-            Collect(nameOf(member), member, nextMember, next);
+            Collect(nameOf(member), of, member, nextMember, next);
         }
 
         // What already drains when it is first seen has nothing here that could end.
         Added.AddRange(nextMembers.Values
             .Where(member => member.DrainingUntil is null)
-            .Select(member => (nameOf(member), member, next!)));
+            .Select(member => new JoiningMember(nameOf(member), member, next!, of!)));
     }
 
     /// <summary>Those of members that drain too: what they still answer has to pass.</summary>
     private static HashSet<PinnedCertificate> CertificatesOf(PlannedPool? pool) =>
         pool?.AcceptedKeys is null ? [] : [.. pool.Members.Select(PinnedMember.CertificateOf).OfType<PinnedCertificate>()];
 
-    private void Collect(MemberName name, PlannedMember before, PlannedMember? after, PlannedPool? next)
+    private void Collect(MemberName name, PlannedLoadBalancer? of, PlannedMember before, PlannedMember? after, PlannedPool? next)
     {
         if (after is not { DrainingUntil: null })
         {
@@ -90,12 +90,12 @@ internal sealed class MemberChanges
         if (hasMoved)
         {
             Removed.Add((name, null));
-            Added.Add((name, after, next!));
+            Added.Add(new(name, after, next!, of!));
         }
         else if (before.DrainingUntil is not null)
         {
             Revived.Add(name);
-            Added.Add((name, after, next!));
+            Added.Add(new(name, after, next!, of!));
         }
         else if (after.Weight != before.Weight)
         {

@@ -63,6 +63,11 @@ internal static class PlanDiff
             return "address changed";
         }
 
+        if (served.Template != next.Template)
+        {
+            return "template changed";
+        }
+
         if (served.IsLogged != next.IsLogged)
         {
             return "access log switched";

@@ -1,5 +1,6 @@
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Commands;
+using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Members;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.OldProcesses;
@@ -46,16 +47,16 @@ internal sealed class RuntimeUpdate(
         await removal.RemoveAsync(process, members.Removed, cancellationToken);
         members.Revived.ForEach(limits.Spare);
         await pins.AcceptAsync(process, members.Pinned, cancellationToken);
-        foreach (var (name, member, pool) in members.Added)
+        foreach (var (name, member, pool, _) in members.Added)
         {
             checks.Health.Set(name, MemberHealth.New(member, pool.Probe));
         }
 
-        await SendAsync(process, members.Added.SelectMany(added => Join(process, added.Name, added.Member, added.Pool)), cancellationToken);
+        await SendAsync(process, members.Added.SelectMany(added => Join(process, added)), cancellationToken);
         await Pins.WithdrawAsync(process, members.Unpinned, cancellationToken);
         await SendAsync(
             process, members.Reweighted.Select(change => MemberCommands.Reweight(change.Name, change.Weight)), cancellationToken);
-        foreach (var (name, member, pool) in members.Added)
+        foreach (var (name, member, pool, _) in members.Added)
         {
             process.Servers.Add(name);
             checks.Probe(name, member, pool.Probe);
@@ -67,10 +68,17 @@ internal sealed class RuntimeUpdate(
         }
     }
 
-    private IEnumerable<string> Join(CellProcess process, MemberName name, PlannedMember member, PlannedPool pool) =>
-        process.Draining.TryRemove(name, out _)
+    private IEnumerable<string> Join(CellProcess process, JoiningMember joining)
+    {
+        var (name, member, pool, of) = joining;
+        return process.Draining.TryRemove(name, out _)
             ? MemberCommands.Return(name, member, pool, context.Capabilities)
-            : MemberCommands.Add(name, member, pool, context.Capabilities);
+            : MemberCommands.Add(name, member, pool, context.Capabilities, WordsOf(of, pool, member));
+    }
+
+    /// <summary>What an operator's template says of the member, as it would in the file.</summary>
+    private string WordsOf(PlannedLoadBalancer of, PlannedPool pool, PlannedMember member) =>
+        context.Common.Templates.Find(of.Template) is { } templates ? new TemplatedSections(templates, of).WordsOf(pool, member) : "";
 
     private static Task SendAsync(CellProcess process, IEnumerable<string> commands, CancellationToken cancellationToken) =>
         MemberCommands.SendAsync(process.Session, [.. commands], cancellationToken);

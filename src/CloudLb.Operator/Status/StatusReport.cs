@@ -77,7 +77,8 @@ internal sealed class StatusReport(IEnumerable<IToldLoadBalancers> apis, IDataPl
         Address = loadBalancer.Address.ToString(),
         Listeners = [.. loadBalancer.Listeners.Select(listener => Show(listener, faults))],
         Instances = [.. loadBalancer.Instances.Select(Show)],
-        Fault = health.WhyNotServed(loadBalancer.Id) ?? faults.FirstOrDefault(fault => fault.Port is null)?.Reason,
+        Fault = health.WhyNotServed(loadBalancer.Id),
+        Behind = health.WhyNotServed(loadBalancer.Id) is null ? faults.FirstOrDefault(fault => fault.Port is null)?.Reason : null,
     };
 
     private static ListenerStatus Show(ToldListener listener, IReadOnlyList<PlanFault> faults) => new()

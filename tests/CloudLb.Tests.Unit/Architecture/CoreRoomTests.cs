@@ -26,6 +26,7 @@ public sealed class CoreRoomTests
         ("Traffic.Counters", ["Traffic.Planning"]),
         ("Traffic.Status", ["Traffic.Planning"]),
         ("Traffic.Told", ["Accounts", "Traffic.Planning", "Traffic.Reconciliation", "Traffic.Status"]),
+        ("Traffic.Templates", ["Accounts"]),
         ("AccessLogs", ["Traffic.Planning"]),
         ("Leases", ["Resources", "Accounts", "Traffic.Counters"]),
     ];

@@ -31,4 +31,10 @@ public sealed record PlannedLoadBalancer
     /// Whether every request, or connection of a listener without HTTP, is written down. Where to is nothing that the data plane knows of.
     /// </summary>
     public bool IsLogged { get; init; }
+
+    /// <summary>
+    /// The operator's template that it asks for, by its name; null for none. A data plane puts its own word for the very texts in its place
+    /// in what it serves.
+    /// </summary>
+    public string? Template { get; init; }
 }
