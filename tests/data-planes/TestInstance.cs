@@ -97,6 +97,8 @@ internal sealed class TestInstance : IAsyncDisposable
 
     public static Task<TestInstance> StartAsync(string id, int checkStatus = 200) => StartAsync(id, checkStatus, isSecure: false);
 
+    public static Task<TestInstance> StartAtAsync(string id, IPAddress address) => StartAsync(id, 200, isSecure: false, address: address);
+
     /// <summary>One that speaks TLS, with a certificate that nobody trusts.</summary>
     public static Task<TestInstance> StartSecureAsync(string id, TestCertificate? certificate = null, IPAddress? address = null) =>
         StartAsync(id, 200, isSecure: true, certificate, address);

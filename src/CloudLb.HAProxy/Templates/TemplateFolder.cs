@@ -17,6 +17,19 @@ internal sealed record TemplateFolder(
     /// <summary>Of a directory that need not be there. Files that are no templates are left alone: pages, lists of addresses.</summary>
     public static TemplateFolder Read(string directory)
     {
+        try
+        {
+            return ReadAll(directory);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            var faults = new[] { TemplateName.Processes, TemplateName.Installation }.ToDictionary(name => name, _ => exception.Message);
+            return new(new Dictionary<string, IReadOnlyList<TemplateFile>>(), faults);
+        }
+    }
+
+    private static TemplateFolder ReadAll(string directory)
+    {
         var (files, faults) = (new Dictionary<string, List<TemplateFile>>(), new Dictionary<string, string>());
         var read = 0;
         foreach (var path in Directory.Exists(directory) ? Paths(directory) : [])

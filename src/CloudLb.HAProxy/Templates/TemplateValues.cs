@@ -27,7 +27,10 @@ internal static class TemplateValues
         ("name", Text(ProxyName.OfListener(loadBalancer.Id, listener.Port))),
         ("port", NumberValue.Create(listener.Port)),
         ("protocol", Text(Of(listener.Mode))),
-        ("is_secure", BooleanValue.Create(listener.Tls is not null)));
+        ("is_secure", BooleanValue.Create(listener.Tls is not null)),
+        ("pool", listener.DefaultAction is PlannedAction.Forward { OnlyPool: { } pool }
+            ? Text(ProxyName.OfPool(loadBalancer.Id, pool))
+            : NilValue.Instance));
 
     public static FluidValue Of(PlannedLoadBalancer loadBalancer, PlannedPool pool) => Dictionary(
         ("name", Text(ProxyName.OfPool(loadBalancer.Id, pool.Name))),

@@ -1,4 +1,5 @@
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.Tests.HAProxy.Templates;
 
 namespace CloudLb.Tests.HAProxy.Desync;
 
@@ -10,11 +11,20 @@ public sealed class DesyncTests
         DesyncMitigation.Monitor, DesyncMitigation.Defensive, DesyncMitigation.Strictest,
     ];
 
-    [Fact]
-    public async Task Every_kind_of_request_fares_in_every_mode_as_the_table_says()
+    /// <param name="isOpen">Whether listeners have rules of an operator's, and so defaults of their own.</param>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Every_kind_of_request_fares_in_every_mode_as_the_table_says(bool isOpen)
     {
         await using var instance = RecordingInstance.Start();
-        await using var running = await RunningDataPlane.StartAsync();
+        var directory = TemplateFiles.NewDirectory();
+        if (isOpen)
+        {
+            TemplateFiles.Write(directory, "frontend.rules.liquid", "  http-request set-var(txn.my_own) str(x)\n");
+        }
+
+        await using var running = await RunningDataPlane.StartAsync(directory);
         var web = InAllModes(instance);
         await running.ApplyAsync(web);
         await running.IsPassingAsync(web, "i-1");

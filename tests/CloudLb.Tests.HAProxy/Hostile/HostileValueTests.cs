@@ -6,6 +6,8 @@ using CloudLb.Elb.Domain;
 using CloudLb.HAProxy.Commands;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Naming;
+using CloudLb.HAProxy.Templates;
+using CloudLb.Tests.HAProxy.Templates;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -41,6 +43,31 @@ public sealed class HostileValueTests
                 Structure(LoadBalancerSections.Render(Hostile.Harmless.Plan(Address), HAProxyCapabilities.None).Text), Structure(text));
         }
     }));
+
+    /// <summary>A template that puts whatever it is told to where it could do harm.</summary>
+    private static readonly TemplateSet Telling = TemplateFiles.Set(
+        ("frontend.liquid", TemplateFiles.Shipped(TemplateKind.Frontend)),
+        ("frontend.rules.liquid",
+            "{% for value in load_balancer %}  http-request set-header X-{{ forloop.index }} {{ value[1] }}\n{% endfor %}" +
+            "{% for value in listener %}  http-request add-header X-{{ forloop.index }} {{ value[1] }}\n{% endfor %}"),
+        ("backend.rules.liquid",
+            "  # {{ pool.name }} {{ pool.port }}\n  http-request set-header X-Pool {{ pool.name }}-{{ load_balancer.name }}\n"),
+        ("server.liquid", "{% if server.id == server.zone or server.name == load_balancer.name %}{% endif %}maxconn 7"),
+        ("sections.liquid",
+            "backend sorry.{{ load_balancer.id }}\n{% for pool in pools %}  acl my_{{ pool.name }} always_true\n{% endfor %}"));
+
+    [Fact]
+    public void A_value_in_a_template_is_refused_or_stands_where_a_harmless_one_would() =>
+        Check.One(Runs, Prop.ForAll(Values.ToArbitrary(), values =>
+        {
+            if (TryRender(InZone(values.Plan(Address), values.Name), Telling) is { } text)
+            {
+                Assert.Equal(Structure(TryRender(InZone(Hostile.Harmless.Plan(Address), "us-east-1a"), Telling)!), Structure(text));
+            }
+        }));
+
+    private static PlannedLoadBalancer InZone(PlannedLoadBalancer plan, string zone) =>
+        plan.With([.. plan.Pools[0].Members.Select(member => member with { Zone = zone })]);
 
     [Fact]
     public void A_command_is_refused_or_has_the_words_of_a_harmless_one() => Check.One(Runs, Prop.ForAll(Values.ToArbitrary(), values =>
@@ -97,11 +124,11 @@ public sealed class HostileValueTests
         Assert.Equal([Plans.Id("refused")], dataPlane.DataPlane.Faults.Select(fault => fault.LoadBalancer).Distinct());
     }
 
-    private static string? TryRender(PlannedLoadBalancer plan)
+    private static string? TryRender(PlannedLoadBalancer plan, TemplateSet? templates = null)
     {
         try
         {
-            return LoadBalancerSections.Render(plan, HAProxyCapabilities.None).Text;
+            return LoadBalancerSections.Render(plan, HAProxyCapabilities.None, templates: templates).Text;
         }
         catch (UnwritableValueException)
         {
