@@ -8,6 +8,9 @@ namespace CloudLb.HAProxy.Templates;
 /// </summary>
 internal static partial class OperatorLines
 {
+    /// <summary>How names of an operator's begin, where CloudLb has some beside them.</summary>
+    private const string OperatorsOwn = "my_";
+
     private static readonly string[] Sections =
     [
         "global", "defaults", "frontend", "backend", "listen", "peers", "resolvers", "mailers", "cache", "userlist", "program", "ring",
@@ -17,7 +20,8 @@ internal static partial class OperatorLines
     private static readonly string[] OfProxies =
     [
         "mode", "log", "log-format", "log-format-sd", "log-tag", "error-log-format", "log-steps", "id", "guid", "disabled", "enabled",
-        "maxconn", "capture", "declare", "option httplog", "option tcplog", "option httpslog", "option clflog", "option logasap", "option dontlognull",
+        "maxconn", "capture", "declare", "option httplog", "option tcplog", "option httpslog", "option clflog", "option logasap",
+        "option dontlognull",
         "option dontlog-normal", "option log-separate-errors", "option log-health-checks", "option accept-invalid-http-request",
         "option accept-invalid-http-response", "option disable-h2-upgrade", "option idle-close-on-response", "option contstats",
         "option h1-case-adjust-bogus-client", "option h1-case-adjust-bogus-server", "load-server-state-from-file",
@@ -38,8 +42,9 @@ internal static partial class OperatorLines
     [
         "nbthread", "nbproc", "thread-groups", "cpu-map", "maxconn", "stats", "uid", "gid", "user", "group", "chroot", "daemon", "pidfile",
         "master-worker", "server-state-file", "server-state-base", "crt-base", "default-path", "max-spread-checks", "spread-checks",
-        "tune.bufsize", "tune.http.maxhdr", "tune.http.logurilen", "tune.maxrewrite", "h1-case-adjust-file", "h1-case-adjust", "hard-stop-after", "grace",
-        "close-spread-time", "strict-limits", "ulimit-n", "node", "localpeer", "presetenv", "setenv", "resetenv", "unsetenv",
+        "tune.bufsize", "tune.http.maxhdr", "tune.http.logurilen", "tune.maxrewrite", "h1-case-adjust-file", "h1-case-adjust",
+        "hard-stop-after", "grace", "close-spread-time", "strict-limits", "ulimit-n", "node", "localpeer",
+        "presetenv", "setenv", "resetenv", "unsetenv",
     ];
 
     /// <summary>Throws a <see cref="TemplateException"/> that names the file, the line and why.</summary>
@@ -116,6 +121,11 @@ internal static partial class OperatorLines
 
     private static void CheckRule(TemplateLine line, string[] words)
     {
+        if (words[0] == "acl" && words.Length > 1 && !words[1].StartsWith(OperatorsOwn, StringComparison.Ordinal))
+        {
+            throw Refusal(line, $"could add to a condition of CloudLb's; begin its name with {OperatorsOwn}");
+        }
+
         if (words[0] == "use-server" && words.Length > 1 && !words[1].Contains("%[", StringComparison.Ordinal))
         {
             throw Refusal(line, "names a member that could not leave then; write its name as %[str(NAME)]");

@@ -19,8 +19,8 @@ internal sealed record TemplateShape(string Name, IReadOnlyList<TemplateItem> It
         ]),
         [TemplateKind.Backend] = new("backend",
         [
-            Part("section"), Part("log"), Optional("balance"), Optional("timeouts"), Part("queue"), Part("check"), Part("keys"), Part("stickiness"),
-            Point("rules"), Part("servers"),
+            Part("section"), Part("log"), Optional("balance"), Optional("timeouts"), Part("queue"), Part("check"), Part("keys"),
+            Part("stickiness"), Point("rules"), Part("servers"),
         ]),
         [TemplateKind.Server] = new("server", []),
         [TemplateKind.Sections] = new("sections", []),
