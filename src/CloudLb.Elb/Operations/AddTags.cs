@@ -15,7 +15,11 @@ internal sealed class AddTags(IResourceStore store, Quotas quotas, ITemplateRigh
     public async Task<AddTagsResponse> ExecuteAsync(AddTagsRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var tags = request.Tags.ToDomain();
-        TemplateTag.Check(tags, caller.LoadBalancer(request.LoadBalancerNames.Single()).Account, templates);
+        if (TemplateTag.WhyNot(tags, caller.LoadBalancer(request.LoadBalancerNames.Single()).Account, templates) is { } why)
+        {
+            throw CommonErrors.ValidationError.Because(why);
+        }
+
         await store.UpdateAsync(
             caller.LoadBalancer(request.LoadBalancerNames.Single()), loadBalancer =>
                 loadBalancer.WithTags(tags, quotas), cancellationToken);

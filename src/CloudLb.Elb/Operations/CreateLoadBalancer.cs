@@ -31,7 +31,10 @@ internal sealed class CreateLoadBalancer(
         var network = await networks.FindAsync(
             key.Account, key.Region, [.. request.Subnets ?? [], .. request.SecurityGroups ?? []], cancellationToken);
         var tags = request.Tags.ToDomain();
-        TemplateTag.Check(tags, key.Account, templates);
+        if (TemplateTag.WhyNot(tags, key.Account, templates) is { } why)
+        {
+            throw CommonErrors.ValidationError.Because(why);
+        }
 
         var created = await store.CreateAsync(
             key,

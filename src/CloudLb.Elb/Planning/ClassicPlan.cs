@@ -3,6 +3,7 @@ using CloudLb.Core;
 using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.Core.Traffic.Templates;
 using CloudLb.Elb.Domain;
 using CloudLb.Elb.Domain.Attributes;
 

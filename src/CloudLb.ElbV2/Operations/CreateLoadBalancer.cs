@@ -4,6 +4,7 @@ using CloudLb.Core;
 using CloudLb.Core.Addresses;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Resources;
+using CloudLb.Core.Traffic.Templates;
 using CloudLb.ElbV2.Contracts;
 using CloudLb.ElbV2.Domain;
 using CloudLb.ElbV2.Mapping;
@@ -13,7 +14,8 @@ namespace CloudLb.ElbV2.Operations;
 
 /// <summary>Makes a load balancer. Made again with the same settings it is the one there is; with others it is refused.</summary>
 internal sealed class CreateLoadBalancer(
-    IResourceStore store, IAddressAllocator addresses, Networks networks, DnsNames dnsNames, Quotas quotas, TimeProvider clock)
+    IResourceStore store, IAddressAllocator addresses, Networks networks, DnsNames dnsNames, Quotas quotas, ITemplateRights templates,
+    TimeProvider clock)
     : IOperation<CreateLoadBalancerRequest, CreateLoadBalancerResponse>
 {
     public async Task<CreateLoadBalancerResponse> ExecuteAsync(
@@ -22,6 +24,11 @@ internal sealed class CreateLoadBalancer(
         var name = ResourceNames.CheckLoadBalancer(request.Name);
         var type = TypeOf(request);
         CheckCarried(request, type);
+        if (TemplateTag.WhyNot(request.Tags.ToDomain(), caller.AccountId(), templates) is { } why)
+        {
+            throw CommonErrors.ValidationError.Because(why);
+        }
+
         var ids = NetworkMapping.SubnetIds(request.Subnets, request.SubnetMappings, type);
         var network = await networks.FindAsync(
             caller.AccountId(), caller.Region, [.. ids, .. request.SecurityGroups ?? []], cancellationToken);

@@ -2,6 +2,7 @@ using System.Globalization;
 using CloudLb.Core;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.Core.Traffic.Templates;
 using CloudLb.ElbV2.Domain;
 
 namespace CloudLb.ElbV2.Planning;
@@ -32,6 +33,7 @@ internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed)
                 .OrderBy(pool => pool.Name, StringComparer.Ordinal)
                 .ToEquatableArray(),
             Answers = OwnAnswers.All,
+            Template = TemplateTag.In(loadBalancer.Tags),
         };
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using CloudLb.Tests.Clients.Clients;
 using CloudLb.Tests.Clients.Harness;
 
 namespace CloudLb.Tests.Clients.EndToEnd;
@@ -67,6 +69,29 @@ public sealed class TemplateTests
         await Traffic.AnswersAsync(new Uri(url, "/admin/x"), 410, Token);
         await api.CallAsync("Action=RemoveTags&LoadBalancerNames.member.1=web&Tags.member.1.Key=cloudlb:template", Token);
         await Traffic.AnswersAsync(new Uri(url, "/admin/x"), 200, Token);
+    }
+
+    [Fact]
+    public async Task An_application_load_balancer_asks_for_a_template_by_the_same_tag()
+    {
+        await using var server = await CloudLbProcess.StartAsync(Token, ("HAProxy:TemplateAccounts:filter:0", Account.First.Id));
+        await using var backend = await Backend.StartAsync(Token);
+        Write(server, "filter", "  http-request deny deny_status 403 if { path_beg /admin }\n");
+        await RunAsync(server, "apply");
+        string[] arguments = ["create", "app", "application", "HTTP", $"{Ports.Http}", $"{backend.Port}", backend.Address];
+        var made = await AwsPython.All.First().RunAsync("elbv2.py", server.Url, Account.First, Token, arguments);
+        Assert.True(made.ExitCode == 0, made.Error);
+        var (api, arn) = (new ElbApi(server.Url), (string)JsonNode.Parse(made.Output)![0]!);
+        var url = await server.TrafficUrlAsync("app", Token);
+        await Traffic.AnswersAsync(new Uri(url, "/admin/x"), 200, Token);
+
+        var form = $"Action=AddTags&Version=2015-12-01&ResourceArns.member.1={arn}&Tags.member.1.Key=cloudlb:template&Tags.member.1.Value=";
+        var refused = await api.SendAsync(form + "other", Token);
+        Assert.Equal(
+            (400, "ValidationError", "The tag 'cloudlb:template' cannot be given: there is no template 'other'."),
+            (refused.Status, refused.Code, refused.Message));
+        Assert.Equal(200, (await api.SendAsync(form + "filter", Token)).Status);
+        await Traffic.AnswersAsync(new Uri(url, "/admin/x"), 403, Token);
     }
 
     [Fact]

@@ -115,6 +115,43 @@ public sealed class TemplatesInForceTests
     }
 
     [Fact]
+    public async Task What_all_share_is_handed_over_with_other_templates()
+    {
+        await using var running = await StartAsync();
+        await running.ApplyAsync(Plans.LoadBalancer("web"));
+        TemplateFiles.Write(running.Directory, "global.end.liquid", "  tune.http.cookielen 64\n");
+        TemplateFiles.Write(running.Directory, "defaults.end.liquid", "{% if name == 'tcp_pool' %}  timeout queue 7s\n{% endif %}");
+
+        await running.Templates.ApplyAsync(Token);
+        await running.ReapplyAsync();
+
+        var text = await File.ReadAllTextAsync(running.CellFile("haproxy.cfg"), Token);
+        Assert.Equal(2, running.Generation);
+        Assert.Contains("\n  tune.http.cookielen 64\n", text);
+        Assert.Single(text.Split('\n'), line => line == "  timeout queue 7s");
+        Assert.DoesNotContain("httpclient.ssl.verify", text);
+    }
+
+    [Fact]
+    public async Task What_a_process_refuses_of_what_all_share_keeps_no_change_waiting()
+    {
+        await using var running = await StartAsync();
+        var web = Plans.LoadBalancer("web") with { IsLogged = true };
+        await running.ApplyAsync(web);
+
+        // The trial has no load balancer with an access log.
+        TemplateFiles.Write(running.Directory, "defaults.end.liquid", "{% if name == 'http_listener_logged' %}  nonsense\n{% endif %}");
+        Assert.Null(Assert.Single(await running.Templates.ApplyAsync(Token)).Fault);
+        await running.ReapplyAsync();
+        await running.ApplyAsync(web, Plans.LoadBalancer("new"));
+
+        Assert.Equal(2, running.DataPlane.Cells[0].LoadBalancers);
+        Assert.Empty(running.DataPlane.Faults);
+        Assert.Contains("HAProxy refuses a line of defaults.end.liquid", Assert.Single(await running.Templates.ReadAsync(Token)).Fault);
+        Assert.Contains(running.Log.Lines, line => line.Contains(" 5021 ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_next_CloudLb_finds_what_is_served_and_hands_nothing_over()
     {
         await using var instance = await TestInstance.StartAsync("i-1");

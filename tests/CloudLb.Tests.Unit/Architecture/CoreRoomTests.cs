@@ -26,7 +26,7 @@ public sealed class CoreRoomTests
         ("Traffic.Counters", ["Traffic.Planning"]),
         ("Traffic.Status", ["Traffic.Planning"]),
         ("Traffic.Told", ["Accounts", "Traffic.Planning", "Traffic.Reconciliation", "Traffic.Status"]),
-        ("Traffic.Templates", ["Accounts"]),
+        ("Traffic.Templates", ["Resources", "Accounts"]),
         ("AccessLogs", ["Traffic.Planning"]),
         ("Leases", ["Resources", "Accounts", "Traffic.Counters"]),
     ];
