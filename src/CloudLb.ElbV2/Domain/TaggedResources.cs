@@ -11,7 +11,7 @@ internal static class TaggedResources
         ArnKind.LoadBalancer => snapshot.V2LoadBalancers.Get(arn).Tags,
         ArnKind.TargetGroup => snapshot.TargetGroups.Named(arn).Tags,
         ArnKind.Listener => snapshot.Listeners.Get(arn).Tags,
-        ArnKind.Rule => snapshot.Rules(arn).TagsOf(arn),
+        ArnKind.Rule => snapshot.ListenerOf(arn).TagsOf(arn),
         _ => throw TrustStoreNotFound(),
     };
 
@@ -33,16 +33,12 @@ internal static class TaggedResources
                 return snapshot.With(ListenerCollection.Kind, listener with { Tags = change(listener.Tags) });
 
             case ArnKind.Rule:
-                return snapshot.With(ListenerCollection.Kind, snapshot.Rules(arn).WithTags(arn, change));
+                return snapshot.With(ListenerCollection.Kind, snapshot.ListenerOf(arn).WithTags(arn, change));
 
             default:
                 throw TrustStoreNotFound();
         }
     }
-
-    /// <summary>The listener of a rule.</summary>
-    private static Listener Rules(this Snapshot snapshot, Arn rule) =>
-        snapshot.Listeners.Find(rule.Listener) ?? throw Errors.RuleNotFound.Because("One or more rules not found");
 
     private static ServiceException TrustStoreNotFound() => Errors.TrustStoreNotFound.Because("One or more trust stores not found");
 }

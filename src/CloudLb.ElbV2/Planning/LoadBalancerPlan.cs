@@ -42,6 +42,7 @@ internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed)
         Port = listener.Port,
         Mode = listener.Protocol == Protocol.TCP ? TrafficMode.Tcp : TrafficMode.Http,
         Http = listener.Protocol == Protocol.TCP ? null : new() { DesyncMitigation = Mitigation(loadBalancer) },
+        Rules = listener.Rules.Select(ConditionPlan.Of).ToEquatableArray(),
         DefaultAction = ActionPlan.Of(listener.DefaultActions),
         IdleTimeout = IdleTimeout(loadBalancer, listener),
         AllowedSources = AllowedSources.Of(loadBalancer.SecurityGroups, listener.Port, inventory),

@@ -91,7 +91,7 @@ public sealed class ElbServer : IAsyncLifetime
     }
 
     /// <summary>Small ones, so that tests meet them.</summary>
-    internal static ElbV2.Domain.Quotas V2Quotas { get; } = new() { Listeners = 3, TargetsPerGroup = 5 };
+    internal static ElbV2.Domain.Quotas V2Quotas { get; } = new() { Listeners = 3, TargetsPerGroup = 5, Rules = 4 };
 
     internal Uri Url => _url;
 

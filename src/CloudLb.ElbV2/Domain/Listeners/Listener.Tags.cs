@@ -8,10 +8,10 @@ public sealed partial record Listener
     /// <summary>The tags of one of its rules.</summary>
     internal EquatableArray<Tag> TagsOf(Arn rule) => rule == DefaultRule
         ? DefaultRuleTags
-        : throw Errors.RuleNotFound.Because("One or more rules not found");
+        : Get(rule).Tags;
 
     /// <summary>With other tags on one of its rules.</summary>
     internal Listener WithTags(Arn rule, Func<EquatableArray<Tag>, EquatableArray<Tag>> change) => rule == DefaultRule
         ? this with { DefaultRuleTags = change(DefaultRuleTags) }
-        : throw Errors.RuleNotFound.Because("One or more rules not found");
+        : WithChangedRule(rule, changed => changed with { Tags = change(changed.Tags) });
 }

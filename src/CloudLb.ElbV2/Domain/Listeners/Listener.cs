@@ -38,7 +38,8 @@ public sealed partial record Listener
 
     /// <summary>Those that its actions name, each once.</summary>
     [JsonIgnore]
-    public IEnumerable<Arn> TargetGroups => DefaultActions.TargetGroups().Distinct();
+    public IEnumerable<Arn> TargetGroups =>
+        Rules.SelectMany(rule => rule.Actions.TargetGroups()).Concat(DefaultActions.TargetGroups()).Distinct();
 
     /// <summary>The attribute's value, whether it was set or not.</summary>
     public string Attribute(string key) => ListenerAttributes.Of(Protocol).Value(Attributes, key);

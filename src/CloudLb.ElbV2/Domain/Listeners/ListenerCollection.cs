@@ -36,6 +36,10 @@ public static class ListenerCollection
 
     public static string OrderOf(int port) => $"{port:D5}";
 
+    /// <summary>The listener of a rule, if it has one of that ARN or not; AWS's error for a rule when there is no such listener.</summary>
+    public static Listener ListenerOf(this Snapshot snapshot, Arn rule) =>
+        snapshot.Listeners.Find(rule.Listener) ?? throw Errors.RuleNotFound.Because("One or more rules not found");
+
     private static IEnumerable<Use> UsesOf(Listener listener) =>
         [Use.OfAddress(listener.Address), .. listener.TargetGroups.Select(arn => Use.OfTargetGroup(arn.ToString()))];
 }

@@ -11,6 +11,10 @@ namespace CloudLb.ElbV2.Domain;
 [JsonSerializable(typeof(Listener))]
 [JsonSerializable(typeof(ImmutableArray<ListenerAction>))]
 [JsonSerializable(typeof(ImmutableArray<WeightedTargetGroup>))]
+[JsonSerializable(typeof(ImmutableArray<Rule>))]
+[JsonSerializable(typeof(ImmutableArray<RuleCondition>))]
+[JsonSerializable(typeof(ImmutableArray<QueryPair>))]
+[JsonSerializable(typeof(ImmutableArray<string>))]
 [JsonSerializable(typeof(ImmutableArray<ResourceAttribute>))]
 [JsonSerializable(typeof(ImmutableArray<Tag>))]
 internal sealed partial class ListenerDocument : JsonSerializerContext

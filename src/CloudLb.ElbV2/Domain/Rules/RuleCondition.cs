@@ -1,0 +1,18 @@
+using CloudLb.Core;
+
+namespace CloudLb.ElbV2.Domain;
+
+/// <summary>What a request must be like in one respect. The values are alternatives.</summary>
+public sealed record RuleCondition
+{
+    public required ConditionField Field { get; init; }
+
+    /// <summary>Of <see cref="ConditionField.HttpHeader"/> alone.</summary>
+    public string? HttpHeaderName { get; init; }
+
+    /// <summary>Of all but <see cref="ConditionField.QueryString"/>, in the order given.</summary>
+    public EquatableArray<string> Values { get; init; }
+
+    /// <summary>Of <see cref="ConditionField.QueryString"/> alone, in the order given.</summary>
+    public EquatableArray<QueryPair> Pairs { get; init; }
+}

@@ -1,0 +1,51 @@
+using System.Net;
+
+namespace CloudLb.ElbV2.Domain;
+
+/// <summary>AWS's rules as they are told in its guides: which of a listener's rules a request meets.</summary>
+public static class RuleEvaluation
+{
+    /// <summary>The rule that decides; null for the listener's default actions.</summary>
+    public static Rule? Decide(Listener listener, ComparedRequest request)
+    {
+        foreach (var rule in listener.Rules)
+        {
+            if (rule.Conditions.All(condition => Meets(condition, request)))
+            {
+                return rule;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a request meets one condition: any of its values.</summary>
+    public static bool Meets(RuleCondition condition, ComparedRequest request) => condition.Field switch
+    {
+        ConditionField.HostHeader => condition.Values.Any(value => Wildcards.IsMatch(value, HostOf(request), ignoresCase: true)),
+        ConditionField.PathPattern => condition.Values.Any(value => Wildcards.IsMatch(value, request.Path, ignoresCase: false)),
+        ConditionField.HttpRequestMethod => condition.Values.Contains(request.Method),
+        ConditionField.HttpHeader => request.Headers
+            .Where(header => string.Equals(header.Key, condition.HttpHeaderName, StringComparison.OrdinalIgnoreCase))
+            .Any(header => condition.Values.Any(value => Wildcards.IsMatch(value, header.Value, ignoresCase: true))),
+        ConditionField.QueryString => condition.Pairs.Any(pair => Pairs(request.Query).Any(sent => IsMatch(pair, sent))),
+        _ => condition.Values.Any(network => IPNetwork.Parse(network).Contains(request.Source)),
+    };
+
+    private static string HostOf(ComparedRequest request)
+    {
+        var bracket = request.Host.LastIndexOf(']');
+        var colon = request.Host.IndexOf(':', bracket < 0 ? 0 : bracket);
+        return colon < 0 ? request.Host : request.Host[..colon];
+    }
+
+    private static IEnumerable<(string Key, string Value)> Pairs(string query) => query.Split('&').Select(pair => pair.IndexOf('=') switch
+    {
+        < 0 => (pair, ""),
+        var equals => (pair[..equals], pair[(equals + 1)..]),
+    });
+
+    private static bool IsMatch(QueryPair pair, (string Key, string Value) sent) =>
+        (pair.Key is null || Wildcards.IsMatch(pair.Key, sent.Key, ignoresCase: true, hasEscapes: true))
+            && Wildcards.IsMatch(pair.Value, sent.Value, ignoresCase: true, hasEscapes: true);
+}

@@ -1,0 +1,43 @@
+using CloudLb.AwsApi;
+using CloudLb.AwsApi.Dispatch;
+using CloudLb.Core;
+using CloudLb.Core.Resources;
+using CloudLb.ElbV2.Contracts;
+using CloudLb.ElbV2.Domain;
+using CloudLb.ElbV2.Mapping;
+
+namespace CloudLb.ElbV2.Operations;
+
+/// <summary>Replaces the conditions or the actions of a rule, each if it is given.</summary>
+internal sealed class ModifyRule(IResourceStore store, Quotas quotas) : IOperation<ModifyRuleRequest, ModifyRuleResponse>
+{
+    public async Task<ModifyRuleResponse> ExecuteAsync(ModifyRuleRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var arn = caller.Arn(request.RuleArn, ArnKind.Rule);
+        if (request.Transforms is { Count: > 0 })
+        {
+            throw NotCarried.Because("Transforms");
+        }
+
+        var conditions = request.Conditions?.ToDomain(quotas);
+        EquatableArray<ListenerAction>? actions = request.Actions is { } given
+            ? CarriedActions.Check(given.ToDomain(caller, LoadBalancerType.Application, quotas))
+            : null;
+        var updated = await store.ChangeAsync(
+            snapshot =>
+            {
+                var listener = snapshot.ListenerOf(arn).WithChangedRule(
+                    arn, rule => rule with { Conditions = conditions ?? rule.Conditions, Actions = actions ?? rule.Actions });
+                if (actions is { } changed)
+                {
+                    ActionChecks.Check(
+                        snapshot, snapshot.V2LoadBalancers.Get(arn.LoadBalancer), listener.Protocol, changed, quotas);
+                }
+
+                return (snapshot.With(ListenerCollection.Kind, listener), listener);
+            },
+            cancellationToken);
+
+        return new() { Rules = [updated.RuleToWire(arn)] };
+    }
+}

@@ -1,0 +1,102 @@
+using System.Xml.Linq;
+using CloudLb.Tests.Api.Actions;
+
+namespace CloudLb.Tests.Api.V2;
+
+/// <summary>Rules as a client sees them.</summary>
+public sealed class RuleTests(ElbServer server) : IClassFixture<ElbServer>
+{
+    private readonly V2Resources _resources = new(server);
+
+    [Fact]
+    public async Task The_default_rule_is_a_rule_that_only_its_listener_changes()
+    {
+        var (listener, group) = await ListenerAsync();
+        var rule = Values(await server.SendV2Async($"Action=DescribeRules&ListenerArn={listener}"), "RuleArn").Single();
+
+        Assert.Equal(
+            (400, "OperationNotPermitted", $"Default rule '{rule}' cannot be modified"),
+            await server.RefusalV2Async($"Action=ModifyRule&RuleArn={rule}{Path("/x")}"));
+        Assert.Equal(
+            (400, "OperationNotPermitted", $"Default rule '{rule}' cannot be deleted"),
+            await server.RefusalV2Async($"Action=DeleteRule&RuleArn={rule}"));
+        await server.SendV2Async($"Action=AddTags&ResourceArns.member.1={rule}&Tags.member.1.Key=a");
+        Assert.Equal("a", Values(await server.SendV2Async($"Action=DescribeTags&ResourceArns.member.1={rule}"), "Key").Single());
+
+        var other = await _resources.TargetGroupAsync();
+        await server.SendV2Async($"Action=ModifyListener&ListenerArn={listener}{V2Resources.Forward(other)}");
+        Assert.Contains(
+            other, Values(await server.SendV2Async($"Action=DescribeRules&ListenerArn={listener}"), "TargetGroupArn"));
+        await server.SendV2Async($"Action=DeleteTargetGroup&TargetGroupArn={group}");
+    }
+
+    [Theory]
+    [InlineData("", "A condition must be specified")]
+    [InlineData(
+        "&C1.Field=x",
+        "Condition field 'x' must be one of 'http-header,http-request-method,host-header,query-string,path-pattern,source-ip'")]
+    [InlineData("&C1.Field=host-header&C1.Values.member.1=a.b&C2.Field=host-header&C2.Values.member.1=c.d",
+        "A rule can only have one 'host-header' condition")]
+    [InlineData("&C1.Field=host-header&C1.HostHeaderConfig.Values=",
+        "You must provide exactly one of the following: ['Values' 'RegexValues'] for config of type 'HostHeaderConfig'")]
+    [InlineData("&C1.Field=path-pattern",
+        "For conditions of type 'path-pattern', you must specify the following fields: 'Values or RegexValues or PathPatternConfig'")]
+    [InlineData("&C1.Field=query-string&C1.RegexValues.member.1=x",
+        "'RegexValues' is not supported for a condition of type 'query-string'")]
+    [InlineData("&C1.Field=path-pattern&C1.Values.member.1=/a%20b", "Condition value '/a b' contains a character that is not valid")]
+    [InlineData("&C1.Field=path-pattern&C1.Values.member.1=/a%0Ab", "Condition value '/a\nb' contains a character that is not valid")]
+    [InlineData("&C1.Field=host-header&C1.Values.member.1=localhost", "Condition value 'localhost' contains a character that is not valid")]
+    [InlineData("&C1.Field=http-header&C1.HttpHeaderConfig.HttpHeaderName=Host&C1.HttpHeaderConfig.Values.member.1=x",
+        "You cannot specify 'Host' as an HTTP header name")]
+    [InlineData("&C1.Field=http-header&C1.HttpHeaderConfig.HttpHeaderName=a234567890123456789012345678901234567890x" +
+        "&C1.HttpHeaderConfig.Values.member.1=x", "Condition value for 'http-header' cannot contain more than 40 characters")]
+    [InlineData("&C1.Field=http-request-method&C1.HttpRequestMethodConfig.Values.member.1=get",
+        "Condition value 'get' contains a character that is not valid")]
+    [InlineData(
+        "&C1.Field=source-ip&C1.SourceIpConfig.Values.member.1=10.0.0.1", "The specified value '10.0.0.1' is not a valid CIDR block")]
+    [InlineData("&C1.Field=path-pattern&C1.Values.member.1=/1&C1.Values.member.2=/2&C1.Values.member.3=/3&C1.Values.member.4=/4" +
+        "&C1.Values.member.5=/5&C1.Values.member.6=/6", "A rule can only have '5' condition values and regex values")]
+    [InlineData("&C1.Field=path-pattern&C1.Values.member.1=/*?*?*?*", "A rule can only have '6' condition wildcards")]
+    public async Task A_condition_that_AWS_refuses_is_refused(string conditions, string message)
+    {
+        var (listener, group) = await ListenerAsync();
+        var form = conditions.Replace("&C", "&Conditions.member.", StringComparison.Ordinal);
+
+        Assert.Equal(
+            (400, "ValidationError", message),
+            await server.RefusalV2Async($"Action=CreateRule&ListenerArn={listener}&Priority=1{Forward(group)}" +
+                (form.Length == 0 ? "&Conditions=" : form)));
+    }
+
+    [Fact]
+    public async Task What_is_not_carried_is_refused()
+    {
+        var (listener, group) = await ListenerAsync();
+        Assert.Equal(
+            (400, "InvalidConfigurationRequest", "The value '^/a' of 'RegexValues' is not supported"),
+            await server.RefusalV2Async(
+                $"Action=CreateRule&ListenerArn={listener}&Priority=1{Forward(group)}&Conditions.member.1.Field=path-pattern" +
+                "&Conditions.member.1.PathPatternConfig.RegexValues.member.1=%5E/a"));
+        Assert.Equal(
+            (400, "InvalidConfigurationRequest", "The parameter 'Transforms' is not supported"),
+            await server.RefusalV2Async(
+                $"Action=CreateRule&ListenerArn={listener}&Priority=1{Forward(group)}{Path("/")}&Transforms.member.1.Type=url-rewrite"));
+        Assert.Equal(
+            (400, "InvalidConfigurationRequest", "Rules beside the default one are not supported"),
+            await server.RefusalV2Async($"Action=CreateRule&ListenerArn={listener}&Priority=1{Forward(group)}{Path("/")}"));
+    }
+
+    private static string Path(string path) =>
+        $"&Conditions.member.1.Field=path-pattern&Conditions.member.1.Values.member.1={Uri.EscapeDataString(path)}";
+
+    private static string Forward(string group) => $"&Actions.member.1.Type=forward&Actions.member.1.TargetGroupArn={group}";
+
+    private static IEnumerable<string> Values(XElement answer, string name) =>
+        answer.Descendants(name).Where(element => !element.HasElements).Select(element => element.Value);
+
+    private async Task<(string Listener, string Group)> ListenerAsync()
+    {
+        var group = await _resources.TargetGroupAsync();
+        return (await _resources.ListenerAsync(await _resources.LoadBalancerAsync(), group), group);
+    }
+}
