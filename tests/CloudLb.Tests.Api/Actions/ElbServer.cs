@@ -13,6 +13,7 @@ using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Status;
+using CloudLb.Core.Traffic.Templates;
 using CloudLb.Elb;
 using CloudLb.Elb.Domain;
 using CloudLb.Elb.Health;
@@ -75,6 +76,7 @@ public sealed class ElbServer : IAsyncLifetime
         services.AddAwsApi(_ => { });
         services.AddSingleton(ClockSpeed.Real);
         services.AddSingleton<ITrafficStatus, NothingServed>();
+        services.AddSingleton<ITemplateRights, EveryTemplate>();
         services.AddElasticLoadBalancing(new Elb.DnsNames("elb.localhost"));
         services.AddElasticLoadBalancingV2(new ElbV2.DnsNames("elb.localhost"), V2Quotas);
         services.AddIdentity();
@@ -187,6 +189,11 @@ public sealed class ElbServer : IAsyncLifetime
 
         public Task<IReadOnlyList<string>> FindSilentAsync(TimeSpan patience, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<string>>([]);
+    }
+
+    private sealed class EveryTemplate : ITemplateRights
+    {
+        public string? WhyNot(AccountId account, string template) => null;
     }
 
     private sealed class NothingObserved : IHealthSource
