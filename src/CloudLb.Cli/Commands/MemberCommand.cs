@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using CloudLb.Cli.Control;
+using CloudLb.Cli.Members;
 using Spectre.Console;
 
 namespace CloudLb.Cli.Commands;
@@ -10,8 +11,15 @@ internal static class MemberCommand
 {
     public static Command Create(Func<EffectiveSettings> settings) => new("member", "Machines that register themselves.")
     {
-        MemberCreateCommand.Create(settings), List(settings), Delete(settings),
+        MemberCreateCommand.Create(settings), List(settings), Delete(settings), Script(),
     };
+
+    private static Command Script()
+    {
+        var command = new Command("script", "Print clb-register, for a machine that is set up without cloud-init.");
+        command.SetAction(_ => Console.Out.Write(MemberFiles.Script()));
+        return command;
+    }
 
     private static Command List(Func<EffectiveSettings> settings)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace CloudLb.Cli.Commands;
 
@@ -13,7 +14,7 @@ internal static class Misuse
         }
 
         var command = parsed.CommandResult.Command;
-        var path = command is RootCommand ? "cloudlb" : $"cloudlb {command.Name}";
+        var path = PathOf(parsed.CommandResult);
         var arguments = string.Concat(
             command.Arguments.Select(
                 argument => argument.Arity.MinimumNumberOfValues == 0 ? $" [{argument.Name}]" : $" <{argument.Name}>"));
@@ -21,4 +22,8 @@ internal static class Misuse
         Console.Error.WriteLine($"Usage: {path}{word}{arguments} [options]. '{path} --help' says more.");
         return ExitCodes.WrongUse;
     }
+
+    /// <summary>The words that lead to a command, whatever the executable is called.</summary>
+    private static string PathOf(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}" : "cloudlb";
 }

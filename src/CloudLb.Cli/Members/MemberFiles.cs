@@ -6,6 +6,9 @@ namespace CloudLb.Cli.Members;
 /// <summary>The files that make a machine a member.</summary>
 internal static class MemberFiles
 {
+    /// <summary>Seconds for the calls of a member that goes, beside those of draining.</summary>
+    private const int Grace = 60;
+
     public static IReadOnlyList<MemberFile> Of(MemberSetup setup)
     {
         List<MemberFile> files =
@@ -65,9 +68,8 @@ internal static class MemberFiles
             .Replace("WantedBy=multi-user.target", $"WantedBy=multi-user.target {services}", StringComparison.Ordinal);
     }
 
-    private const int Grace = 60;
-
-    private static string Script() => Shipped("clb-register");
+    /// <summary><c>clb-register</c>.</summary>
+    public static string Script() => Shipped("clb-register");
 
     private static string Shipped(string name)
     {

@@ -128,6 +128,17 @@ public sealed class MemberKeyTests(MemberServer server) : IClassFixture<MemberSe
         Assert.DoesNotContain(await ListAsync(server.Process), member => member.Name == name);
     }
 
+    [Fact]
+    public async Task The_script_is_printed_as_it_is_shipped_and_a_wrong_line_is_told_by_the_whole_command()
+    {
+        var script = await server.Process.CommandAsync(Token, "member", "script");
+        Assert.Equal((0, await File.ReadAllTextAsync(RegisterScript.Source, Token)), (script.ExitCode, script.Output));
+
+        var wrong = await server.Process.CommandAsync(Token, "member", "delete");
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("Usage: cloudlb member delete <name>", wrong.Error, StringComparison.Ordinal);
+    }
+
     private static async Task<IReadOnlyList<MemberStatus>> ListAsync(CloudLbProcess process) =>
         JsonSerializer.Deserialize<List<MemberStatus>>(
             (await process.CommandAsync(Token, "member", "list", "--output", "json")).Output, ControlClient.Json)!;
