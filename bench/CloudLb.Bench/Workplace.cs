@@ -6,7 +6,9 @@ namespace CloudLb.Bench;
 /// <summary>What the benchmarks share: the executable under test, and a directory that is gone afterwards.</summary>
 internal sealed class Workplace : IDisposable
 {
-    /// <summary>A whole run takes about eleven minutes, and one that logs ten million requests ten more; one that hangs ends here.</summary>
+    /// <summary>
+    /// A whole run takes about eleven minutes, and one that logs ten million requests ten more; one that hangs ends here.
+    /// </summary>
     public static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(25);
 
     private int _network = Random.Shared.Next(100);

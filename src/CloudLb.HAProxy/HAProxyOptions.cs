@@ -123,7 +123,8 @@ public sealed class HAProxyOptions : IValidatableObject
     /// without it; it
     /// finds what was lost on the way, and what was changed by hand. Reading 20,000 members takes 17 ms. As often, the certificate of each
     /// instance is
-    /// looked at that must show an accepted key, which takes a TLS handshake.
+    /// looked at that must show an accepted key, which takes a TLS handshake. With more than 40 cells it is longer in proportion, six times
+    /// at most.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(5);

@@ -7,7 +7,9 @@ using CloudLb.Bench.Results;
 
 namespace CloudLb.Bench.Load;
 
-/// <summary>One of the sides of a comparison of TLS handshakes: connections that shake hands and end, made by <c>openssl s_time</c>.</summary>
+/// <summary>
+/// One of the sides of a comparison of TLS handshakes: connections that shake hands and end, made by <c>openssl s_time</c>.
+/// </summary>
 /// <param name="listener">Where TLS is spoken.</param>
 /// <param name="processIds">Who serves it.</param>
 /// <param name="isResumed">Whether each connection after the first goes on with the session of that one.</param>

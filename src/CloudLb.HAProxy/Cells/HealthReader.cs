@@ -64,6 +64,7 @@ internal sealed partial class HealthReader(
         using var timer = new PeriodicTimer(options.Value.PollInterval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            timer.Period = PollPace.Of(options.Value.PollInterval, cells.All.Count);
             foreach (var cell in cells.All)
             {
                 try
