@@ -1,4 +1,5 @@
 using System.Net;
+using CloudLb.Core.Addresses;
 
 namespace CloudLb.Dns;
 
@@ -7,18 +8,12 @@ namespace CloudLb.Dns;
 /// <param name="AreOurChoice">Whether nobody asked for them, so that CloudLb goes without where they are taken.</param>
 public sealed record DnsPlaces(IReadOnlyList<IPEndPoint> All, bool AreOurChoice)
 {
-    private const string Home = "localhost";
-
     /// <param name="options">The settings.</param>
     /// <param name="suffix">How names end.</param>
     /// <param name="isForTests">Whether the server keeps nothing, and takes no place that others may want.</param>
     public static DnsPlaces Of(DnsOptions options, string suffix, bool isForTests)
     {
-        var isAtHome = !isForTests && options is { Enabled: true, Listen.Count: 0 } && IsBelowLocalhost(suffix);
+        var isAtHome = !isForTests && options is { Enabled: true, Listen.Count: 0 } && LocalNames.IsOne(suffix);
         return isAtHome ? new([DnsOptions.AtHome], AreOurChoice: true) : new(options.Places, AreOurChoice: false);
     }
-
-    /// <summary>Whether a name is one that never leaves the machine (RFC 6761).</summary>
-    public static bool IsBelowLocalhost(string name) => name.Equals(Home, StringComparison.OrdinalIgnoreCase)
-        || name.EndsWith("." + Home, StringComparison.OrdinalIgnoreCase);
 }

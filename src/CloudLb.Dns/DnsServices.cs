@@ -13,7 +13,9 @@ public static class DnsServices
     /// <param name="options">The settings.</param>
     /// <param name="places">Where it listens.</param>
     /// <param name="suffix">How the load balancers' names end.</param>
-    public static IServiceCollection AddDns(this IServiceCollection services, DnsOptions options, DnsPlaces places, string suffix)
+    /// <param name="shared">Where all of them are reached; null: each at its own address.</param>
+    public static IServiceCollection AddDns(
+        this IServiceCollection services, DnsOptions options, DnsPlaces places, string suffix, IPAddress? shared)
     {
         if (places.All.Count == 0)
         {
@@ -33,7 +35,7 @@ public static class DnsServices
                     suffix.ToLowerInvariant(),
                     outside.Count > 0 ? outside : [.. places.All.Select(place => place.Address).Distinct()],
                     networks.Count > 0 ? [.. networks, IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128")] : [],
-                    name => AddressesOf(store.Current, name),
+                    name => AddressesOf(store.Current, name, shared),
                     () => (uint)(store.Current.Revision % uint.MaxValue) + 1);
             })
             .AddSingleton<DnsMetrics>()
@@ -41,9 +43,17 @@ public static class DnsServices
             .AddHostedService<DnsServer>();
     }
 
-    private static List<NamedAddress>? AddressesOf(Snapshot snapshot, string name)
+    private static List<NamedAddress>? AddressesOf(Snapshot snapshot, string name, IPAddress? shared)
     {
         var users = snapshot.UsersOf(Use.OfHostName(name));
-        return users.Count == 0 ? null : [.. users.SelectMany(snapshot.AddressesOf).Select(address => new NamedAddress(address))];
+        return users.Count == 0
+            ? null
+            : [.. users.SelectMany(user => AddressesOf([.. snapshot.UsesOf(user)], shared)).Select(address => new NamedAddress(address))];
     }
+
+    /// <summary>Who takes part in the shared address says which of its ports it uses.</summary>
+    private static IEnumerable<IPAddress> AddressesOf(List<Use> uses, IPAddress? shared) =>
+        shared is not null && uses.Exists(use => use.What == Used.Port)
+            ? [shared]
+            : uses.Where(use => use.What == Used.Address).Select(use => (IPAddress)use.Id);
 }

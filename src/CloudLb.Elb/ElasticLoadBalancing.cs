@@ -17,8 +17,13 @@ namespace CloudLb.Elb;
 /// <summary>Joins the Classic API, version 2012-06-01, to the composition root.</summary>
 public static class ElasticLoadBalancing
 {
-    public static IServiceCollection AddElasticLoadBalancing(this IServiceCollection services, DnsNames dnsNames) => services
+    /// <param name="services">Where it is added.</param>
+    /// <param name="dnsNames">Names new load balancers.</param>
+    /// <param name="sharing">What load balancers share; absent: nothing.</param>
+    public static IServiceCollection AddElasticLoadBalancing(
+        this IServiceCollection services, DnsNames dnsNames, Sharing? sharing = null) => services
         .AddSingleton(dnsNames)
+        .AddSingleton(sharing ?? Sharing.None)
         .AddResourceKind(LoadBalancerCollection.Kind)
         .AddSingleton<InstanceRules>()
         .AddSingleton<InstanceZones>()

@@ -2,6 +2,7 @@ using CloudLb.Core;
 using CloudLb.HAProxy.Cells;
 using CloudLb.HAProxy.Executable;
 using CloudLb.HAProxy.Files;
+using CloudLb.HAProxy.Front;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,8 +11,9 @@ namespace CloudLb.HAProxy;
 
 /// <summary>Finds the cells at start, ends or leaves them at the end, and looks after what drains in between.</summary>
 internal sealed partial class CellKeeper(
-    HAProxyDataPlane dataPlane, CellMap cells, HAProxyBinary binary, HAProxyDirectory directory, IOptions<HAProxyOptions> options,
-    HAProxyTemplates templates, TimeProvider clock, ILogger<CellKeeper> logger) : BackgroundService
+    HAProxyDataPlane dataPlane, CellMap cells, FrontKeeper front, HAProxyBinary binary, HAProxyDirectory directory,
+    IOptions<HAProxyOptions> options, HAProxyTemplates templates, TimeProvider clock,
+    ILogger<CellKeeper> logger) : BackgroundService
 {
     // At rest only the death of a process is looked for; what drains ends within a second of its limit either way.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -29,6 +31,7 @@ internal sealed partial class CellKeeper(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
+        await front.StopAsync(isLeft: options.Value.Mode != HAProxyMode.Child);
         await Parallel.ForEachAsync(cells.All, CancellationToken.None, async (cell, token) =>
         {
             try

@@ -1,4 +1,6 @@
+using System.Net;
 using CloudLb.Core;
+using CloudLb.Core.Addresses;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Health;
@@ -6,14 +8,17 @@ using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Core.Traffic.Status;
 using CloudLb.HAProxy.Cells;
+using CloudLb.HAProxy.Front;
+using CloudLb.HAProxy.State;
 using CloudLb.HAProxy.Updating;
 
 namespace CloudLb.HAProxy;
 
 /// <summary>Serves the traffic plan with HAProxy.</summary>
-public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, ITrafficStatus, ITrafficCounters, IDisposable
+public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, ITrafficStatus, ITrafficCounters, IHeldPlaces, IDisposable
 {
     private readonly CellMap _cells;
+    private readonly FrontKeeper _front;
     private readonly CellPasses _passes;
     private readonly KnownHealth _health;
     private readonly ChangeSignal _changes;
@@ -21,8 +26,11 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, ITrafficStatus
     private TrafficPlan? _planned;
     private bool _isFirstPlan = true;
 
-    internal HAProxyDataPlane(CellMap cells, ChangeSignal changes, TimeProvider clock) =>
-        (_cells, _changes, _passes, _health) = (cells, changes, new(cells, changes, clock), new(cells, clock));
+    internal HAProxyDataPlane(CellMap cells, FrontKeeper front, ChangeSignal changes, TimeProvider clock) =>
+        (_cells, _front, _changes, _passes, _health) = (cells, front, changes, new(cells, changes, clock), new(cells, clock));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IPEndPoint> Held => _front.Held;
 
     public IReadOnlyList<PlanFault> Faults => [.. _cells.All.SelectMany(cell => cell.State.Faults)];
 
@@ -86,7 +94,7 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, ITrafficStatus
             }
 
             _planned = plan;
-            await _passes.PassAsync(cancellationToken);
+            await PassAsync(cancellationToken);
         }
         finally
         {
@@ -106,7 +114,7 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, ITrafficStatus
                 return false;
             }
 
-            await _passes.PassAsync(cancellationToken);
+            await PassAsync(cancellationToken);
             return true;
         }
         finally
@@ -176,6 +184,23 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, ITrafficStatus
         }
 
         _changes.Raise();
+    }
+
+    /// <summary>
+    /// Names lead to what is served: to the rest by the pass that serves it. What fails in one cell keeps nobody from the others.
+    /// </summary>
+    private async Task PassAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _passes.PassAsync(cancellationToken);
+        }
+        finally
+        {
+            var oldest = _cells.All.Select(cell => cell.State.Process).OfType<CellProcess>()
+                .Select(process => process.StartedAt ?? TimeSpan.Zero).DefaultIfEmpty(TimeSpan.MaxValue).Min();
+            await _front.ApplyAsync(_cells.All.SelectMany(cell => cell.State.Served), oldest, cancellationToken);
+        }
     }
 
     private async Task AdoptOnceAsync(CancellationToken cancellationToken)

@@ -23,6 +23,8 @@ public static class HAProxyFiles
         new("haproxy/trial/*", KeptKind.File),
         new("haproxy/cells", KeptKind.Directory),
         new("haproxy/cells/*", KeptKind.Directory),
+        new("haproxy/front", KeptKind.Directory),
+        new("haproxy/front/*", KeptKind.File),
         .. new[] { "certificates", "pins", "access" }.SelectMany(name => new KeptFile[]
         {
             new($"haproxy/cells/*/{name}", KeptKind.Directory),

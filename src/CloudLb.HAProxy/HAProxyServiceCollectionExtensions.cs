@@ -1,4 +1,5 @@
 using CloudLb.Core.AccessLogs;
+using CloudLb.Core.Addresses;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Health;
@@ -9,6 +10,7 @@ using CloudLb.HAProxy.AccessLog;
 using CloudLb.HAProxy.Cells;
 using CloudLb.HAProxy.Executable;
 using CloudLb.HAProxy.Files;
+using CloudLb.HAProxy.Front;
 using CloudLb.HAProxy.Machine;
 using CloudLb.HAProxy.Members;
 using CloudLb.HAProxy.Metrics;
@@ -52,12 +54,15 @@ public static class HAProxyServiceCollectionExtensions
         services.AddSingleton(provider =>
             ActivatorUtilities.CreateInstance<CommonContext>(provider, provider.GetRequiredService<ILogger<Cell>>()));
         services.AddSingleton<CellMap>();
+        services.AddSingleton<FrontKeeper>();
         services.AddSingleton(provider => new HAProxyDataPlane(
-            provider.GetRequiredService<CellMap>(), provider.GetRequiredService<ChangeSignal>(),
+            provider.GetRequiredService<CellMap>(), provider.GetRequiredService<FrontKeeper>(),
+            provider.GetRequiredService<ChangeSignal>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<HAProxyTemplates>();
         services.AddSingleton<ITrafficTemplates>(provider => provider.GetRequiredService<HAProxyTemplates>());
         services.AddSingleton<IDataPlane>(provider => provider.GetRequiredService<HAProxyDataPlane>());
+        services.AddSingleton<IHeldPlaces>(provider => provider.GetRequiredService<HAProxyDataPlane>());
         services.AddSingleton<IHealthSource>(provider => provider.GetRequiredService<HAProxyDataPlane>());
         services.AddSingleton<ITrafficStatus>(provider => provider.GetRequiredService<HAProxyDataPlane>());
         services.AddSingleton<ITrafficCounters>(provider => provider.GetRequiredService<HAProxyDataPlane>());

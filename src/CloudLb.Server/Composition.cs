@@ -83,9 +83,11 @@ internal static class Composition
         builder.Services.AddSingleton(settings.Requests);
         builder.Services.AddAccountThrottling(settings.Throttling);
         builder.Services.AddCallAudit(settings.Audit, Path.Combine(settings.DataDirectory, "audit"));
-        builder.Services.AddElasticLoadBalancing(new Elb.DnsNames(settings.Server.DnsSuffix));
+        builder.Services.AddElasticLoadBalancing(new Elb.DnsNames(settings.Server.DnsSuffix), settings.Sharing);
         builder.Services.AddElasticLoadBalancingV2(new ElbV2.DnsNames(settings.Server.DnsSuffix), settings.Server.Quotas.ToV2Domain());
-        builder.Services.AddDns(settings.Dns, settings.DnsPlaces, settings.Server.DnsSuffix);
+        builder.Services.AddDns(
+            settings.Dns, settings.DnsPlaces, settings.Server.DnsSuffix,
+            settings.Sharing.Address is { IsOurChoice: false } shared ? shared.Address : null);
         builder.Services.AddElasticComputeCloud(settings.IsEc2PassedOn);
         builder.Services.AddIdentity();
         if (settings.Passthrough.Url is { Length: > 0 })
@@ -173,7 +175,8 @@ internal static class Composition
         services.AddSingleton(provider => new TargetRules(
             provider.GetRequiredService<IInventory>(),
             settings.AddressPool,
-            new OwnListeners(OwnPlaces.Of(settings, provider.GetRequiredService<IServer>())),
+            new OwnListeners(OwnPlaces.Of(
+                settings, provider.GetRequiredService<IServer>(), provider.GetRequiredService<IHeldPlaces>())),
             settings.TargetNetworks));
         services.AddSingleton(settings.Server.FastClocks ? ClockSpeed.Fast : ClockSpeed.Real);
         services.AddSingleton<IPlanSource>(

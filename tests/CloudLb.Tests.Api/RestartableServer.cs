@@ -38,7 +38,7 @@ public sealed class RestartableServer : IAsyncLifetime
         [
             $"--Url={_url.ToString().TrimEnd('/')}", $"--DataDirectory={Directory.FullName}",
             $"--AddressPool=127.{100 + (Environment.ProcessId % 100)}.78.0/24",
-            "--AccountId=123456789012",
+            "--AccountId=123456789012", "--SharedAddress:Enabled=false", "--Dns:Enabled=false",
             "--AccessKeys:0:AccountId=123456789012", $"--AccessKeys:0:AccessKeyId={Member}", $"--AccessKeys:0:SecretAccessKey={Secret}",
             "--AccessKeys:0:Permission=RegisterSelf", "--AccessKeys:0:LoadBalancers=web",
             "--AccessKeys:1:AccountId=123456789012", $"--AccessKeys:1:AccessKeyId={Reader}", $"--AccessKeys:1:SecretAccessKey={Secret}",

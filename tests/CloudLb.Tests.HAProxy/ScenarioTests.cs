@@ -19,6 +19,8 @@ public sealed class ScenarioTests
 {
     private static readonly IPAddress Address = IPAddress.Parse("127.0.64.1");
 
+    private static readonly IPAddress Shared = IPAddress.Parse("127.0.0.9");
+
     private static readonly TestCertificate Certificate = TestCertificate.SelfSigned();
 
     public static readonly IReadOnlyDictionary<string, PlannedLoadBalancer[]> Scenarios = new Dictionary<string, PlannedLoadBalancer[]>
@@ -119,6 +121,19 @@ public sealed class ScenarioTests
                 ],
             },
         ],
+        ["shared"] =
+        [
+            Plans.LoadBalancer("mail", Address, Member("i-0a1", "10.0.0.5")).AsTcp().SharedAt(Shared),
+            Plans.LoadBalancer("web", Address, Member("i-0a1", "10.0.0.5")).SharedAt(Shared, "web.test", "www.test") with
+            {
+                Listeners =
+                [
+                    Plans.Listener(80) with { SharedAt = Shared, AllowedSources = ["10.0.0.0/8"] },
+                    Plans.Listener(443) with { SharedAt = Shared, Tls = Plans.Tls("ASCA1") with { Alpn = ["http/1.1"] } },
+                    Plans.Listener(8443),
+                ],
+            },
+        ],
         ["hostile-path"] = [Plans.LoadBalancer("web", Address).Checked(Plans.HttpProbe with { Path = "/it's#x\"\\$HOME;%[src]\\n{}|&" })],
     };
 
@@ -151,6 +166,7 @@ public sealed class ScenarioTests
     [InlineData("https")]
     [InlineData("ipv6")]
     [InlineData("proxy-protocol")]
+    [InlineData("shared")]
     [InlineData("sticky-application")]
     [InlineData("surge-queue")]
     public void A_plan_is_the_same_once_it_was_written_for_the_next_CloudLb_and_read(string name)
@@ -226,8 +242,10 @@ public sealed class ScenarioTests
             CertificateDirectory = $"{directory}/cells/1/certificates",
             GlobalText = "",
             IsLogged = loadBalancers.Any(loadBalancer => loadBalancer.IsLogged),
+            IsShared = loadBalancers.Any(loadBalancer => loadBalancer.Listeners.Any(SharedLines.IsReachedByName)),
         },
-        loadBalancers.Select(loadBalancer => LoadBalancerSections.Render(loadBalancer, HAProxyCapabilities.None, threads: 2)));
+        loadBalancers.Select(loadBalancer => LoadBalancerSections.Render(
+            loadBalancer, HAProxyCapabilities.None, threads: 2, front: new(directory, User: null))));
 
     private static async Task<(int ExitCode, string Warnings)> CheckAsync(PlannedLoadBalancer[] loadBalancers)
     {

@@ -104,6 +104,14 @@ internal static class Plans
     public static PlannedLoadBalancer With(this PlannedLoadBalancer loadBalancer, params PlannedMember[] members) =>
         loadBalancer with { Pools = [loadBalancer.Pools[0] with { Members = Pool(members).Members }] };
 
+    /// <summary>Reached there too, by these host names.</summary>
+    public static PlannedLoadBalancer SharedAt(this PlannedLoadBalancer loadBalancer, IPAddress address, params string[] names) =>
+        loadBalancer with
+        {
+            Listeners = [.. loadBalancer.Listeners.Select(listener => listener with { SharedAt = address })],
+            HostNames = names.ToEquatableArray(),
+        };
+
     public static PlannedLoadBalancer Checked(this PlannedLoadBalancer loadBalancer, PlannedProbe probe) =>
         loadBalancer with { Pools = [loadBalancer.Pools[0] with { Probe = probe }] };
 

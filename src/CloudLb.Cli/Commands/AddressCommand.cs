@@ -3,7 +3,9 @@ using CloudLb.Cli.Control;
 
 namespace CloudLb.Cli.Commands;
 
-/// <summary><c>cloudlb address NAME</c>: the address alone, for <c>curl http://$(cloudlb address web)/</c>.</summary>
+/// <summary>
+/// <c>cloudlb address NAME</c>: the address alone, or the DNS name, for <c>curl http://$(cloudlb address web --name)/</c>.
+/// </summary>
 internal static class AddressCommand
 {
     public static Command Create(Func<EffectiveSettings> settings)
@@ -11,13 +13,14 @@ internal static class AddressCommand
         var name = new Argument<string>("name") { Description = "The load balancer's name." };
         var account = new Option<string?>("--account") { Description = "Only of this account." };
         var region = new Option<string?>("--region") { Description = "Only of this region." };
-        var command = new Command("address", "Print the address of a load balancer.") { name, account, region };
+        var isByName = new Option<bool>("--name") { Description = "Its DNS name instead." };
+        var command = new Command("address", "Print the address of a load balancer.") { name, isByName, account, region };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var control = new ControlClient(settings().ControlSocket);
             var found = await control.GetLoadBalancersAsync(parsed.GetValue(name)!, cancellationToken);
-            Console.Out.WriteLine(
-                NamedLoadBalancer.Single(found, parsed.GetValue(name)!, parsed.GetValue(account), parsed.GetValue(region)).Address);
+            var one = NamedLoadBalancer.Single(found, parsed.GetValue(name)!, parsed.GetValue(account), parsed.GetValue(region));
+            Console.Out.WriteLine(parsed.GetValue(isByName) ? one.DnsName : $"{one.Address}");
         });
         return command;
     }

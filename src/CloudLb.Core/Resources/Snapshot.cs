@@ -64,10 +64,8 @@ public sealed class Snapshot
     /// <summary>A resource's ARN; null when it has none, or is not there.</summary>
     public string? ArnOf(ResourceUser user) => Of(user.Kind).FindObject(user.Key) is { } value ? user.Kind.ArnOf(value) : null;
 
-    /// <summary>The addresses that a resource listens on; none when it is not there.</summary>
-    public IEnumerable<IPAddress> AddressesOf(ResourceUser user) => Of(user.Kind).FindObject(user.Key) is { } value
-        ? user.Kind.UsesOf(value).Where(use => use.What == Used.Address).Select(use => (IPAddress)use.Id)
-        : [];
+    /// <summary>What a resource uses; nothing when it is not there.</summary>
+    public IEnumerable<Use> UsesOf(ResourceUser user) => Of(user.Kind).FindObject(user.Key) is { } value ? user.Kind.UsesOf(value) : [];
 
     /// <summary>Whether a resource that has the address listens on the port there.</summary>
     public bool IsListening(IPAddress address, int port)

@@ -14,5 +14,9 @@ public readonly record struct Use(Used What, object Id)
     /// <param name="name">In any case.</param>
     public static Use OfHostName(string name) => new(Used.HostName, name.ToLowerInvariant());
 
+    /// <param name="port">The port.</param>
+    /// <param name="kind">What it is for.</param>
+    public static Use OfPort(int port, string kind) => new(Used.Port, $"{port}/{kind}");
+
     public static Use OfTargetGroup(string arn) => new(Used.TargetGroup, arn);
 }

@@ -14,4 +14,7 @@ public enum Used
 
     /// <summary>A host name by which clients find it, in lower case, which nobody else may have.</summary>
     HostName,
+
+    /// <summary>A port, and what it is for, where several share an address.</summary>
+    Port,
 }

@@ -85,9 +85,14 @@ public static class LoadBalancerCollection
     private static IEnumerable<Use> UsesOf(LoadBalancer loadBalancer)
     {
         yield return Use.OfAddress(loadBalancer.Address);
-        yield return Use.OfHostName(loadBalancer.DnsName);
+        foreach (var name in loadBalancer.HostNames)
+        {
+            yield return Use.OfHostName(name);
+        }
+
         foreach (var listener in loadBalancer.Listeners)
         {
+            yield return Use.OfPort(listener.LoadBalancerPort, $"{Sharing.KindOf(listener)}");
             if (listener.CertificateId is { } certificate)
             {
                 yield return Use.OfCertificate(certificate);

@@ -9,7 +9,7 @@ using CloudLb.Elb.Mapping;
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Adds tags to one load balancer, or gives those it has new values.</summary>
-internal sealed class AddTags(IResourceStore store, Quotas quotas, ITemplateRights templates)
+internal sealed class AddTags(IResourceStore store, Quotas quotas, Sharing sharing, ITemplateRights templates)
     : IOperation<AddTagsRequest, AddTagsResponse>
 {
     public async Task<AddTagsResponse> ExecuteAsync(AddTagsRequest request, Caller caller, CancellationToken cancellationToken)
@@ -21,8 +21,9 @@ internal sealed class AddTags(IResourceStore store, Quotas quotas, ITemplateRigh
         }
 
         await store.UpdateAsync(
-            caller.LoadBalancer(request.LoadBalancerNames.Single()), loadBalancer =>
-                loadBalancer.WithTags(tags, quotas), cancellationToken);
+            caller.LoadBalancer(request.LoadBalancerNames.Single()),
+            (loadBalancer, snapshot) => loadBalancer.WithTags(tags, quotas).EnsureShareable(sharing, snapshot, loadBalancer),
+            cancellationToken);
 
         return new();
     }

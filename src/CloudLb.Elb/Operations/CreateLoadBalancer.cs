@@ -19,7 +19,7 @@ namespace CloudLb.Elb.Operations;
 /// </summary>
 internal sealed class CreateLoadBalancer(
     IResourceStore store, IAddressAllocator addresses, IRegionZones zones, Networks networks, DnsNames dnsNames,
-    Quotas quotas, ITemplateRights templates, TimeProvider clock)
+    Quotas quotas, Sharing sharing, ITemplateRights templates, TimeProvider clock)
     : IOperation<CreateLoadBalancerRequest, CreateLoadBalancerResponse>
 {
     public async Task<CreateLoadBalancerResponse> ExecuteAsync(
@@ -72,12 +72,24 @@ internal sealed class CreateLoadBalancer(
     {
         var key = requested.Key;
         return snapshot.LoadBalancers.CountIn(key.Account, key.Region) < quotas.LoadBalancers
-            ? requested with
+            ? requested.EnsureShareable(sharing, snapshot, before: null) with
             {
-                DnsName = dnsNames.New(key, requested.Scheme),
+                DnsName = UnusedName(key, requested.Scheme, snapshot),
                 Address = addresses.Allocate(snapshot, [.. requested.Listeners.Select(listener => listener.LoadBalancerPort)]),
             }
             : throw Errors.TooManyLoadBalancers.Because($"Exceeded quota of account {key.Account}");
+    }
+
+    private string UnusedName(LoadBalancerKey key, LoadBalancerScheme scheme, Snapshot snapshot)
+    {
+        while (true)
+        {
+            var name = dnsNames.New(key, scheme);
+            if (!snapshot.IsUsed(Use.OfHostName(name)))
+            {
+                return name;
+            }
+        }
     }
 
     /// <summary>Either zones or subnets, never both.</summary>

@@ -11,7 +11,7 @@ using CloudLb.Elb.Mapping;
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Adds listeners, all or none; one that is there with the same settings is no error.</summary>
-internal sealed class CreateLoadBalancerListeners(IResourceStore store, InstanceRules targets, Quotas quotas)
+internal sealed class CreateLoadBalancerListeners(IResourceStore store, InstanceRules targets, Quotas quotas, Sharing sharing)
     : IOperation<CreateLoadBalancerListenersRequest, CreateLoadBalancerListenersResponse>
 {
     public async Task<CreateLoadBalancerListenersResponse> ExecuteAsync(
@@ -24,7 +24,7 @@ internal sealed class CreateLoadBalancerListeners(IResourceStore store, Instance
                 snapshot,
                 loadBalancer,
                 loadBalancer.WithListeners(request.Listeners.ToDomain(key.Account, snapshot.Certificates), quotas),
-                Errors.InvalidConfigurationRequest),
+                Errors.InvalidConfigurationRequest).EnsureShareable(sharing, snapshot, loadBalancer),
             cancellationToken);
 
         return new();

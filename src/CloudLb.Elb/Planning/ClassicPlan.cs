@@ -1,6 +1,7 @@
 using System.Net;
 using CloudLb.Core;
 using CloudLb.Core.AccessLogs;
+using CloudLb.Core.Addresses;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Templates;
@@ -23,10 +24,12 @@ internal static class ClassicPlan
     /// <param name="maxConnectionsPerMember">0: without bound.</param>
     /// <param name="isTarget">Which instances may be given traffic and checks, those that drain too; null: all.</param>
     /// <param name="speed">Of the clocks of health checks; null: as AWS's.</param>
+    /// <param name="sharing">What it shares with others; null: nothing.</param>
     public static PlannedLoadBalancer Of(
         LoadBalancer loadBalancer, IInventory inventory, int maxConnectionsPerMember = 0, Func<Instance, bool>? isTarget = null,
-        ClockSpeed? speed = null)
+        ClockSpeed? speed = null, Sharing? sharing = null)
     {
+        var isShared = sharing?.Address is not null;
         var probe = Probe(loadBalancer.HealthCheck, speed ?? ClockSpeed.Real);
         var members = Members(loadBalancer, inventory, isTarget ?? (_ => true));
         var pools = new List<(int InstancePort, bool IsSecure, PlannedPool Pool)>();
@@ -35,7 +38,11 @@ internal static class ClassicPlan
         {
             var pool = PoolOf(listener, loadBalancer, probe, pools);
             var allowed = AllowedSources.Of(loadBalancer.SecurityGroups, listener.LoadBalancerPort, inventory);
-            listeners.Add(Listener(listener, pool, loadBalancer) with { AllowedSources = allowed });
+            listeners.Add(Listener(listener, pool, loadBalancer) with
+            {
+                AllowedSources = allowed,
+                SharedAt = sharing?.IsFor(listener) == true ? sharing.Address!.Address : null,
+            });
         }
 
         if (pools.Count == 0)
@@ -61,9 +68,15 @@ internal static class ClassicPlan
             HealthPool = pools[0].Pool.Name,
             Answers = ClassicAnswers.All,
             Template = TemplateTag.In(loadBalancer.Tags),
+            HostNames = isShared ? HostNames(loadBalancer, sharing!.Claims) : [],
             IsLogged = loadBalancer.Attributes.AccessLog is { IsEnabled: true },
         };
     }
+
+    /// <summary>Its DNS name, and those that its account may still claim.</summary>
+    private static EquatableArray<string> HostNames(LoadBalancer loadBalancer, HostNameClaims claims) => loadBalancer.HostNames
+        .Where((name, position) => position == 0 || claims.MayClaim(loadBalancer.Key.Account.ToString(), name))
+        .ToEquatableArray();
 
     /// <summary>
     /// The name of the listener's pool, which is put to the others when it is the first of its kind. Listeners that share an instance port

@@ -16,6 +16,7 @@ namespace CloudLb.Elb.Planning;
 /// <param name="maxConnectionsPerInstance">Requests or connections that each instance is given at once; 0: without bound.</param>
 /// <param name="targets">What may be a target; absent: everything.</param>
 /// <param name="speed">Of the clocks of health checks; absent: as AWS's.</param>
+/// <param name="sharing">What load balancers share; absent: nothing.</param>
 /// <param name="logger">Where it is told which instances are left out.</param>
 /// <remarks>
 /// A load balancer that did not change, while the inventory did not either, costs one step through two lists in the same order and a
@@ -24,7 +25,7 @@ namespace CloudLb.Elb.Planning;
 public sealed partial class ClassicPlanSource(
     IResourceStore store, IInventory inventory, int maxConnectionsPerInstance = 0, InstanceRules? targets = null,
     ILogger<ClassicPlanSource>? logger = null,
-    ClockSpeed? speed = null)
+    ClockSpeed? speed = null, Sharing? sharing = null)
     : IPlanSource
 {
     private readonly ILogger _logger = logger ?? NullLogger<ClassicPlanSource>.Instance;
@@ -80,7 +81,7 @@ public sealed partial class ClassicPlanSource(
     {
         var faults = ImmutableDictionary.CreateBuilder<string, TargetFault>();
         var planned = ClassicPlan.Of(
-            loadBalancer, inventory, maxConnectionsPerInstance, instance => IsTarget(loadBalancer, instance, faults), speed);
+            loadBalancer, inventory, maxConnectionsPerInstance, instance => IsTarget(loadBalancer, instance, faults), speed, sharing);
         foreach (var (id, fault) in faults)
         {
             if (before?.Faults.GetValueOrDefault(id) == fault)

@@ -30,6 +30,9 @@ internal sealed record AppliedLoadBalancer
 
     /// <summary>The key of the templates that it is served with; null for none.</summary>
     public string? Template { get; init; }
+
+    /// <summary>Null where it shares no address.</summary>
+    public string[]? HostNames { get; init; }
 }
 
 internal sealed record AppliedKey(string Account, string Region, string Name)
@@ -57,6 +60,9 @@ internal sealed record AppliedListener
     public required AppliedDesyncMitigation DesyncMitigation { get; init; }
 
     public string[]? AllowedSources { get; init; }
+
+    /// <summary>Null where it shares no address.</summary>
+    public IPAddress? SharedAt { get; init; }
 }
 
 internal sealed record AppliedTls

@@ -23,6 +23,7 @@ internal static class AppliedMapping
         Answers = ToApplied(loadBalancer.Answers),
         IsLogged = loadBalancer.IsLogged,
         Template = loadBalancer.Template,
+        HostNames = loadBalancer.HostNames.Count > 0 ? [.. loadBalancer.HostNames] : null,
     };
 
     public static PlannedLoadBalancer ToPlan(this AppliedLoadBalancer loadBalancer) => new()
@@ -35,6 +36,7 @@ internal static class AppliedMapping
         Answers = loadBalancer.Answers is { } answers ? ToPlan(answers) : AppliedDefaults.Answers,
         IsLogged = loadBalancer.IsLogged,
         Template = loadBalancer.Template,
+        HostNames = (loadBalancer.HostNames ?? []).ToEquatableArray(),
     };
 
     private static AppliedKey ToApplied(LoadBalancerId id) =>
@@ -61,6 +63,7 @@ internal static class AppliedMapping
         IdleTimeout = listener.IdleTimeout,
         DesyncMitigation = Named<AppliedDesyncMitigation>(listener.Http?.DesyncMitigation ?? DesyncMitigation.Defensive),
         AllowedSources = listener.AllowedSources is { } sources ? [.. sources] : null,
+        SharedAt = listener.SharedAt,
     };
 
     private static PlannedListener ToPlan(AppliedListener listener) => new()
@@ -81,6 +84,7 @@ internal static class AppliedMapping
         DefaultAction = PlannedAction.Forward.To(listener.Pool),
         IdleTimeout = listener.IdleTimeout,
         AllowedSources = listener.AllowedSources?.ToEquatableArray(),
+        SharedAt = listener.SharedAt,
     };
 
     private static AppliedPool ToApplied(PlannedPool pool) => new()

@@ -9,6 +9,9 @@ namespace CloudLb.HAProxy.Configuration;
 /// </remarks>
 internal static class CommonSections
 {
+    /// <summary>What every process that reads requests has to have: <see cref="Write"/> says why.</summary>
+    public const int BufferSize = 68 * 1024, MostHeaders = 1024;
+
     private const string HttpBasics = """
           mode http
           option idle-close-on-response
@@ -51,8 +54,8 @@ internal static class CommonSections
 
         // A head of 64 KiB, as AWS takes it, with what HAProxy adds to it and 8 bytes of its own for each field. By itself it has 16 KiB
         // and 101 fields.
-        text.Line("tune.bufsize").Number(68 * 1024);
-        text.Line("tune.http.maxhdr").Number(1024);
+        text.Line("tune.bufsize").Number(BufferSize);
+        text.Line("tune.http.maxhdr").Number(MostHeaders);
         if (settings.IsLogged)
         {
             LogSections.WriteGlobal(text);
@@ -106,6 +109,11 @@ internal static class CommonSections
         if (settings.IsLogged)
         {
             WriteLogged(text, settings);
+        }
+
+        if (settings.IsShared)
+        {
+            SharedLines.WriteCommon(text);
         }
 
         PassOnSections.Write(text, settings);

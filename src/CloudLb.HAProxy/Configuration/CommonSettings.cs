@@ -62,6 +62,9 @@ internal sealed record CommonSettings
     /// <summary>Whether any load balancer has an access log.</summary>
     public bool IsLogged { get; init; }
 
+    /// <summary>Whether any listener is reached at a shared address by host names.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>Whether HAProxy by itself takes no header with a NUL.</summary>
     public bool IsNulRefused { get; init; }
 

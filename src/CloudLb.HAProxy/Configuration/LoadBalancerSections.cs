@@ -43,9 +43,10 @@ internal sealed class LoadBalancerSections
     /// In which a client has to send its first request, where that is less than the idle timeout; 10 seconds when absent.
     /// </param>
     /// <param name="templates">The operator's; null where there are none.</param>
+    /// <param name="front">How the listeners take what comes to a shared address; absent: not at all.</param>
     public static LoadBalancerSections Render(
         PlannedLoadBalancer planned, HAProxyCapabilities capabilities, int threads = 1, TimeSpan? firstRequest = null,
-        TemplateSet? templates = null)
+        TemplateSet? templates = null, FrontSockets? front = null)
     {
         var operators = templates is null ? null : new TemplatedSections(templates, planned);
         var sections = new LoadBalancerSections(planned.Id);
@@ -58,7 +59,9 @@ internal sealed class LoadBalancerSections
             {
                 var timeout = firstRequest ?? HAProxyOptions.UsualFirstRequestTimeout;
                 sections.Write(
-                    text, own => WriteListener(own, planned, listener, slot, threads, timeout, operators), operators?.Of(listener));
+                    text,
+                    own => WriteListener(own, planned, listener, slot, threads, timeout, operators, front),
+                    operators?.Of(listener));
             }
 
             PassOnSections.WriteSources(sources, planned.Id, listener);
@@ -117,9 +120,10 @@ internal sealed class LoadBalancerSections
 
     private static void WriteListener(
         ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, LogSlot? slot, int threads, TimeSpan firstRequest,
-        TemplatedSections? templates)
+        TemplatedSections? templates, FrontSockets? front)
     {
         var isHttp = listener.Mode == TrafficMode.Http;
+        var isShared = front is not null && SharedLines.IsReachedByName(listener);
         text.Part("section");
         text.Section("frontend").Name(ProxyName.OfListener(planned.Id, listener.Port, slot?.Thread ?? 1)).Word("from")
             .Word(
@@ -129,9 +133,16 @@ internal sealed class LoadBalancerSections
                         : "tcp_listener",
                     planned) + (isHttp && templates?.IsOpen == true ? OpenDefaults.Suffix : ""));
         text.Part("binds");
-        foreach (var address in planned.Addresses)
+        foreach (var endpoint in planned.EndpointsOf(listener))
         {
-            WriteBind(text.Line("bind").Endpoint(address, listener.Port), planned, listener, slot, threads);
+            WriteBind(text.Line("bind").Endpoint(endpoint.Address, endpoint.Port), planned, listener, slot, threads);
+        }
+
+        // A socket has one owner: of several frontends the first one's thread takes all that comes there.
+        if (isShared && (slot?.Thread ?? 1) == 1)
+        {
+            var socket = front!.Of(ProxyName.OfListener(planned.Id, listener.Port));
+            WriteBind(SharedLines.Bind(text, socket, front.User), planned, listener, slot, threads);
         }
 
         text.Part("log");
@@ -145,7 +156,7 @@ internal sealed class LoadBalancerSections
         }
 
         text.Part("sources");
-        SourceLines.Write(text, listener.AllowedSources);
+        SourceLines.Write(text, listener.AllowedSources, isShared);
         text.Part("connections");
         ShareLines.WriteAccepted(text, isHttp);
         text.Part("timeouts");
@@ -160,6 +171,11 @@ internal sealed class LoadBalancerSections
         }
 
         text.Part("passing_on");
+        if (isShared)
+        {
+            SharedLines.WriteListener(text, planned, listener);
+        }
+
         if (isHttp)
         {
             PassOnSections.WriteListener(text);

@@ -75,6 +75,11 @@ internal static class ShareLines
         text.Line("maxconn").Number(Math.Max(1, free / frontends));
         text.Block(Tracked);
         text.Line("tcp-request").Constant($"connection reject if {{ var(sess.all) -m int gt {free} }} {{ sc0_conn_cur gt {share} }}");
+        if (isHttp && settings.IsShared)
+        {
+            SharedLines.WriteShare(text, ByLoadBalancer, free, share);
+        }
+
         if (isHttp)
         {
             var silent = Math.Min(settings.MaxSilentConnectionsPerSource, settings.MaxConnections / 2);

@@ -5,21 +5,30 @@ namespace CloudLb.HAProxy.Configuration;
 /// <summary>Who may connect to a listener. Others are cut off before a byte of theirs is read, and before a TLS handshake.</summary>
 internal static class SourceLines
 {
-    public static void Write(ConfigText text, EquatableArray<string>? allowed)
+    private const string List = "allowed_source";
+
+    /// <param name="text">What they are added to.</param>
+    /// <param name="allowed">The networks; null: all.</param>
+    /// <param name="isShared">Whether connections come by the front, too.</param>
+    public static void Write(ConfigText text, EquatableArray<string>? allowed, bool isShared = false)
     {
         if (allowed is not { } networks)
         {
             return;
         }
 
-        WriteList(text, "allowed_source", networks);
+        WriteList(text, List, networks);
         if (networks.Count == 0)
         {
             text.Line("tcp-request").Constant("connection reject");
         }
+        else if (isShared)
+        {
+            SharedLines.WriteSources(text, List);
+        }
         else
         {
-            text.Line("tcp-request").Constant("connection reject unless allowed_source");
+            text.Line("tcp-request").Constant($"connection reject unless {List}");
         }
     }
 

@@ -52,6 +52,11 @@ internal sealed class HAProxyDirectory : IDisposable
     /// <summary>Where an HAProxy is made to look at templates that are not in force.</summary>
     public string Trial => Path.Combine(Root, "trial");
 
+    /// <summary>By which listeners take what comes to a shared address.</summary>
+    public FrontSockets FrontSockets => new(_shared, User?.Id);
+
+    public FrontDirectory Front => new(Root, _runtime);
+
     private string CellsDirectory => Path.Combine(Root, "cells");
 
     public HAProxyUser? User { get; }

@@ -77,6 +77,7 @@ internal sealed class Composer(CellContext context, LoadBalancerTexts texts, Cer
             CheckSpread = isNext ? _checks.Begin(spread, interval) : spread,
             IsNulRefused = context.Capabilities.RefusesNul,
             IsLogged = targets.Any(target => target.IsLogged),
+            IsShared = targets.Any(target => target.Listeners.Any(SharedLines.IsReachedByName)),
             CommandSocket = directory.CommandSocket(generation),
             PassOnSocket = directory.PassOnSocket(generation),
             NextSocket = directory.NextSocket,

@@ -188,8 +188,8 @@ internal sealed class Examination(CellContext context, Admission admission, Load
 
     private string? WhyNot(PlannedLoadBalancer planned, PlannedListener listener) => Carried.WhyNot(planned, listener)
         ?? WhyNotSecure(listener.Tls)
-        ?? planned.Addresses
-            .Select(address => WhyNotBound(planned, new IPEndPoint(address, listener.Port)))
+        ?? planned.EndpointsOf(listener)
+            .Select(endpoint => WhyNotBound(planned, endpoint))
             .FirstOrDefault(reason => reason is not null);
 
     private string? WhyNotBound(PlannedLoadBalancer planned, IPEndPoint endpoint)
@@ -200,8 +200,7 @@ internal sealed class Examination(CellContext context, Admission admission, Load
             return null;
         }
 
-        var other = state.Targets.FirstOrDefault(target => target.Id != planned.Id
-            && target.Addresses.Contains(endpoint.Address) && target.Listeners.Any(listener => listener.Port == endpoint.Port));
+        var other = state.Targets.FirstOrDefault(target => target.Id != planned.Id && target.Endpoints().Contains(endpoint));
         return other is not null
             ? $"{endpoint} is already in use by the load balancer {other.Id}."
             : BindTest.WhyNot(endpoint.Address, endpoint.Port);

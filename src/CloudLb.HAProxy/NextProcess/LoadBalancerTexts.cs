@@ -24,7 +24,7 @@ internal sealed class LoadBalancerTexts(CellContext context)
         {
             var sections = LoadBalancerSections.Render(
                 loadBalancer, context.Capabilities, threads, context.Options.FirstRequestTimeout,
-                context.Common.Templates.Find(loadBalancer.Template));
+                context.Common.Templates.Find(loadBalancer.Template), context.Common.Directory.FrontSockets);
             (texts.Sections, texts.Reader) = (sections, reader);
         }
 

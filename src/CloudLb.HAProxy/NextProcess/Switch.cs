@@ -1,5 +1,6 @@
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Commands;
+using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Machine;
 using CloudLb.HAProxy.Members;
 using CloudLb.HAProxy.Naming;

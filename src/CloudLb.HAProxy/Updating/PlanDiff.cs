@@ -1,5 +1,6 @@
 using CloudLb.Core;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Pinning;
 
 namespace CloudLb.HAProxy.Updating;
@@ -26,6 +27,9 @@ internal static class PlanDiff
     {
         // Which pool's checks are told as the instances' state is nothing that HAProxy knows of.
         HealthPool = next.HealthPool,
+
+        // The front is told of them; of a listener with TLS they are lines of its own.
+        HostNames = served.Listeners.Any(SharedLines.NamesHosts) ? served.HostNames : next.HostNames,
         Listeners = served.Listeners
             .Select(listener => (Listener: listener, Next: next.Listeners.FirstOrDefault(other => other.Port == listener.Port)))
             .Where(pair => pair.Next is not null)
@@ -71,6 +75,11 @@ internal static class PlanDiff
         if (served.IsLogged != next.IsLogged)
         {
             return "access log switched";
+        }
+
+        if (served.HostNames != next.HostNames)
+        {
+            return "host names changed";
         }
 
         if (next.Listeners.Any(listener => served.Listeners.All(other => other.Port != listener.Port)))

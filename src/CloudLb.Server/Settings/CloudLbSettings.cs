@@ -3,11 +3,13 @@ using CloudLb.AccessLogs;
 using CloudLb.AwsApi.Audit;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Throttling;
+using CloudLb.Core.Addresses;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Leases;
 using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Dns;
+using CloudLb.Elb.Domain;
 using CloudLb.HAProxy;
 using CloudLb.Operator.Metrics;
 using CloudLb.Passthrough;
@@ -69,6 +71,12 @@ public sealed class CloudLbSettings
     public MemberOptions Members => Of<MemberOptions>();
 
     public DnsOptions Dns => Of<DnsOptions>();
+
+    public SharedAddressOptions SharedAddress => Of<SharedAddressOptions>();
+
+    /// <summary>What load balancers share.</summary>
+    public Sharing Sharing => new(
+        SharedAddress.Shared(Server.DnsSuffix, Server.Ephemeral), SharedAddress.Claims(Server.DnsSuffix, Server.Ephemeral));
 
     /// <summary>Where names are answered.</summary>
     public DnsPlaces DnsPlaces => DnsPlaces.Of(Dns, Server.DnsSuffix, Server.Ephemeral);

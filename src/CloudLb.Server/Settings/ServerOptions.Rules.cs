@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Text.RegularExpressions;
+using CloudLb.Core.Addresses;
 using CloudLb.Operator.Metrics;
 using CloudLb.Operator.Monitoring;
 
@@ -13,7 +14,7 @@ public sealed partial class ServerOptions : IValidatableObject
     {
         var configuration = (IConfiguration)validationContext.GetService(typeof(IConfiguration))!;
         return UrlFaults().Concat(DirectoryFaults()).Concat(KeyFaults()).Concat(PlaceFaults()).Concat(PathFaults(configuration))
-            .Concat(AddressFaults())
+            .Concat(AddressFaults()).Concat(SharedFaults(configuration))
             .Select(fault => new ValidationResult(fault));
     }
 
@@ -110,6 +111,17 @@ public sealed partial class ServerOptions : IValidatableObject
             yield return $"CloudLb:ServicePaths has '{path}', where monitoring is answered; give that a place of its own with " +
                 "CloudLb:Metrics:Url, " +
                 "or switch it off.";
+        }
+    }
+
+    private IEnumerable<string> SharedFaults(IConfiguration configuration)
+    {
+        var text = configuration[$"{SharedAddressOptions.Section}:{nameof(SharedAddressOptions.Address)}"];
+        if (IPAddress.TryParse(text, out var shared)
+            && AddressPool.Any(pool => IPNetwork.TryParse(pool, out var network) && network.Contains(shared)))
+        {
+            yield return $"{SharedAddressOptions.Section}:Address is {shared}, which CloudLb:AddressPool holds too; a load balancer of its "
+                + "own may not have it, so take it out of the pool.";
         }
     }
 

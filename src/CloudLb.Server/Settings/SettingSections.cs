@@ -2,6 +2,7 @@ using CloudLb.AccessLogs;
 using CloudLb.AwsApi.Audit;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Throttling;
+using CloudLb.Core.Addresses;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Leases;
 using CloudLb.Core.Targets;
@@ -36,6 +37,7 @@ internal static class SettingSections
         SettingSection.Of<ConnectionOptions>(ConnectionOptions.Section),
         SettingSection.Of<MemberOptions>(MemberOptions.Section),
         SettingSection.Of<DnsOptions>(DnsOptions.Section),
+        SettingSection.Of<SharedAddressOptions>(SharedAddressOptions.Section),
     ];
 
     /// <summary>The options of all sections, bound to that configuration; nothing is checked yet.</summary>

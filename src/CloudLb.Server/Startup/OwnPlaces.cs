@@ -1,4 +1,5 @@
 using System.Net;
+using CloudLb.Core.Addresses;
 using CloudLb.Server.Settings;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -10,11 +11,14 @@ internal static class OwnPlaces
 {
     /// <param name="settings">What the places are told by.</param>
     /// <param name="server">Knows the port where the settings leave the choice to the system.</param>
-    public static Func<IEnumerable<IPEndPoint>> Of(CloudLbSettings settings, IServer server)
+    /// <param name="held">Knows where load balancers are served together.</param>
+    public static Func<IEnumerable<IPEndPoint>> Of(CloudLbSettings settings, IServer server, IHeldPlaces held)
     {
         var url = settings.Metrics is { Enabled: true, Url: { Length: > 0 } metrics } ? new Uri(metrics) : null;
         IPEndPoint[] given = [.. At(settings.Url), .. url is null ? [] : At(url), .. settings.DnsPlaces.All];
-        return given.All(place => place.Port != 0) ? () => given : () => given.Concat(Bound(server));
+        return given.All(place => place.Port != 0)
+            ? () => given.Concat(held.Held)
+            : () => given.Concat(Bound(server)).Concat(held.Held);
     }
 
     private static IPEndPoint[] At(Uri url) => url.Host == "localhost"

@@ -9,6 +9,7 @@ namespace CloudLb.Tests.Clients.Documents;
 /// The commands of the README and of the documents, as they stand: the README's first, in a fresh clone, then those of the documents beside
 /// what it has left. A block that no test can run says why in a comment before it, which a reader of the page does not see.
 /// </summary>
+[Collection("Port 80")]
 public sealed class DocumentTests(ITestOutputHelper output)
 {
     private const int PortOfTheApi = 8000, PortOfTheSample = 9080;
@@ -25,7 +26,7 @@ public sealed class DocumentTests(ITestOutputHelper output)
         Assert.SkipUnless(
             IsFree(PortOfTheApi) && IsFree(PortOfTheSample),
             $"The documents' ports {PortOfTheApi} and {PortOfTheSample} are taken on this machine.");
-        Assert.SkipUnless(Ports.Http == 80, "The documents' port 80 is not for this user.");
+        Assert.SkipUnless(Ports.Http == 80 && IsFree(80), "The documents' port 80 is not for this user, or taken.");
         var token = TestContext.Current.CancellationToken;
         var blocks = Directory.EnumerateFiles(Path.Combine(Repository, "docs"), "*.md").Order(StringComparer.Ordinal)
             .Prepend(Path.Combine(Repository, "README.md")).SelectMany(CommandBlock.Of).ToList();

@@ -89,6 +89,9 @@ internal sealed class CloudLbProcess : IAsyncDisposable
             ["CloudLb__AccessKeys__0__AccessKeyId"] = Account.Second.AccessKeyId,
             ["CloudLb__AccessKeys__0__SecretAccessKey"] = Account.Second.SecretAccessKey,
 
+            // Ports 80 and 443 of this machine are nobody's but of the tests that are about them.
+            ["CloudLb__SharedAddress__Enabled"] = "false",
+
             // There are two accounts, and the instances of most tests listen on this machine alone.
             ["CloudLb__Targets__Allowed"] = "0.0.0.0/0,::/0,127.0.0.0/8,::1/128",
         };

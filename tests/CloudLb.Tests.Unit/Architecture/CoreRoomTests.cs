@@ -15,7 +15,7 @@ public sealed class CoreRoomTests
     [
         ("Resources", []),
         ("Accounts", ["Resources"]),
-        ("Addresses", ["Resources"]),
+        ("Addresses", ["Resources", "Accounts"]),
         ("Certificates", ["Resources", "Accounts"]),
         ("Inventory", ["Resources", "Accounts"]),
         ("Targets", ["Resources", "Accounts", "Inventory"]),

@@ -28,6 +28,7 @@ public sealed class HAProxyRoomTests
         ("Files", ["Pinning", "Naming", "Machine", "Configuration"]),
         ("AccessLog", ["Naming", "Machine", "Configuration", "Files"]),
         ("Executable", [Settings, "Configuration", "Files", "AccessLog"]),
+        ("Front", [Settings, "Naming", "Machine", "Configuration", "Runtime", "Files", "Executable"]),
         ("Metrics", ["Naming", "Machine"]),
         ("Status", []),
         ("Trials", [Settings, "Naming", "Machine", "Templates", "Configuration", "Files", "Executable"]),

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace CloudLb.Core.Traffic.Planning;
 
 /// <summary>A port that accepts connections, and what becomes of what comes in.</summary>
@@ -7,6 +9,12 @@ public sealed record PlannedListener
     public required int Port { get; init; }
 
     public required TrafficMode Mode { get; init; }
+
+    /// <summary>
+    /// An address where it can be reached too: with <see cref="TrafficMode.Http"/> by the host names of its load balancer, beside other
+    /// listeners of that port, and otherwise by the port alone. Null when there is none.
+    /// </summary>
+    public IPAddress? SharedAt { get; init; }
 
     /// <summary>How TLS is spoken with the clients; null when it is not.</summary>
     public PlannedTls? Tls { get; init; }

@@ -28,6 +28,12 @@ public sealed record PlannedLoadBalancer
     public required PlannedAnswers Answers { get; init; }
 
     /// <summary>
+    /// The host names by which it is told from others where it shares an address (<see cref="PlannedListener.SharedAt"/>), in lower case;
+    /// no other has any of them.
+    /// </summary>
+    public EquatableArray<string> HostNames { get; init; } = [];
+
+    /// <summary>
     /// Whether every request, or connection of a listener without HTTP, is written down. Where to is nothing that the data plane knows of.
     /// </summary>
     public bool IsLogged { get; init; }

@@ -1,0 +1,21 @@
+using System.Net;
+using CloudLb.Core.Traffic.Planning;
+
+namespace CloudLb.HAProxy.Configuration;
+
+/// <summary>Where a planned load balancer listens.</summary>
+internal static class PlannedEndpoints
+{
+    /// <summary>Every listener at every address.</summary>
+    public static IEnumerable<IPEndPoint> Endpoints(this PlannedLoadBalancer loadBalancer) =>
+        loadBalancer.Listeners.SelectMany(loadBalancer.EndpointsOf);
+
+    /// <summary>Those of one listener. What is told apart by host names is the front's.</summary>
+    public static IEnumerable<IPEndPoint> EndpointsOf(this PlannedLoadBalancer loadBalancer, PlannedListener listener)
+    {
+        var endpoints = loadBalancer.Addresses.Select(address => new IPEndPoint(address, listener.Port));
+        return listener is { SharedAt: { } shared, Mode: not TrafficMode.Http } && !loadBalancer.Addresses.Contains(shared)
+            ? endpoints.Append(new(shared, listener.Port))
+            : endpoints;
+    }
+}
