@@ -34,8 +34,9 @@ internal static class ShareLines
           tcp-request connection set-var-fmt(sess.all) %ac
         """;
 
+    // In hexadecimal, as an address in its usual spelling costs three times as many instructions (2.6.12: 3,100 of a connection's 19,600).
     private const string TrackedSources = $$"""
-          tcp-request connection set-var-fmt(sess.pair) '%[dst] %[src,ipmask(32,64)]'
+          tcp-request connection set-var-fmt(sess.pair) '%[dst,hex] %[src,ipmask(32,64),hex]'
           tcp-request connection track-sc1 var(sess.pair) table {{BySource}}
           tcp-request connection set-var(sess.spoken) sc1_gpc1_rate
         """;
