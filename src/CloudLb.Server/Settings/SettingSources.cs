@@ -23,12 +23,12 @@ internal static class SettingSources
     /// <param name="arguments">Settings given on the command line, each as <c>--Name=value</c>.</param>
     public static IConfigurationBuilder Of(IReadOnlyList<string> arguments)
     {
-        List<string> files = [.. Files(Everywhere)];
+        List<string> files = [.. Files(IsEphemeral(Build([], arguments).Build()) ? Everywhere.Where(IsOfNoService) : Everywhere)];
         var known = Build(files, arguments).Build();
         if (known[DataDirectory] is not { Length: > 0 } dataDirectory)
         {
             // What keeps nothing has no directory where somebody could have put settings.
-            if (bool.TryParse(known[Ephemeral], out var isEphemeral) && isEphemeral)
+            if (IsEphemeral(known))
             {
                 return Build(files, arguments);
             }
@@ -54,6 +54,11 @@ internal static class SettingSources
     public static IEnumerable<string> FilesOf(string dataDirectory) => Files([.. Everywhere, dataDirectory]);
 
     private static IEnumerable<string> Everywhere => [AppContext.BaseDirectory, OfTheMachine, Directory.GetCurrentDirectory()];
+
+    private static bool IsEphemeral(IConfiguration known) => bool.TryParse(known[Ephemeral], out var isEphemeral) && isEphemeral;
+
+    /// <summary>A server for tests is not the machine's service, where there is one: it would have that one's directory and mode.</summary>
+    private static bool IsOfNoService(string directory) => directory != OfTheMachine;
 
     private static IEnumerable<string> Files(params IEnumerable<string> directories) =>
         directories.Select(directory => Path.Combine(Path.GetFullPath(directory), FileName)).Distinct().Where(File.Exists);

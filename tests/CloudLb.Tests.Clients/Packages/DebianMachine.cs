@@ -24,7 +24,6 @@ internal sealed class DebianMachine : IAsyncDisposable
     public static async Task<DebianMachine> StartOrSkipAsync(CancellationToken cancellationToken)
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root may make another root.");
-        Installed.OrSkip(File.Exists(Tool), "debootstrap is not installed (apt install debootstrap).");
         var mayUnshare = await ChildProcess.RunAsync(
             "unshare", ["--mount", "--pid", "--fork", "mount", "-t", "tmpfs", "tmpfs", "/mnt"], [], cancellationToken);
         Assert.SkipUnless(mayUnshare.ExitCode == 0, "Root may not mount anything here, as in a container without privileges.");
@@ -88,13 +87,16 @@ internal sealed class DebianMachine : IAsyncDisposable
             code => code == 0, CancellationToken.None);
     }
 
-    private static async Task<string> MakeOrSkipAsync(CancellationToken cancellationToken)
+    /// <summary>The root that all machines are copies of, made where there is none yet.</summary>
+    public static async Task<string> MakeOrSkipAsync(CancellationToken cancellationToken)
     {
         var kept = Path.GetFullPath(Path.Combine(SourceFolder.Path, "..", "..", "artifacts", $"debian-{Suite}"));
         if (Directory.Exists(kept))
         {
             return kept;
         }
+
+        Installed.OrSkip(File.Exists(Tool), "debootstrap is not installed (apt install debootstrap).");
 
         var unfinished = $"{kept}.new";
         if (Directory.Exists(unfinished))
@@ -103,7 +105,7 @@ internal sealed class DebianMachine : IAsyncDisposable
         }
 
         var made = await ChildProcess.RunAsync(
-            Tool, ["--variant=minbase", "--include=adduser,haproxy,init-system-helpers,logrotate", Suite, unfinished], [],
+            Tool, ["--variant=minbase", "--include=adduser,ca-certificates,haproxy,init-system-helpers,logrotate", Suite, unfinished], [],
             cancellationToken, Patience);
         Assert.SkipUnless(made.ExitCode == 0, $"debootstrap made no root: {made.Output.TrimEnd('\n').Split('\n')[^1]}");
         Directory.Move(unfinished, kept);

@@ -143,6 +143,9 @@ public sealed class PackageTests
         Assert.Equal("/usr/lib/cloudlb/cloudlb", await machine.DoAsync("readlink -f /usr/bin/cloudlb", Token));
         await machine.DoAsync("logrotate --debug /etc/logrotate.d/cloudlb", Token);
         await machine.DoAsync("cloudlb config check | grep -qx 'CloudLb:DataDirectory = /var/lib/cloudlb'", Token);
+
+        // Beside the service there may be servers for tests.
+        await machine.DoAsync("cloudlb config check --Ephemeral | grep -qx 'CloudLb:HAProxy:Mode = Child'", Token);
         await machine.DoAsync(
             "bash -c '. /usr/share/bash-completion/completions/cloudlb && complete -p cloudlb' && test -s /usr/share/man/man1/cloudlb.1.gz",
             Token);
