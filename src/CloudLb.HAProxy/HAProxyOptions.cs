@@ -96,6 +96,12 @@ public sealed class HAProxyOptions : IValidatableObject
     public int MaxSilentConnectionsPerSource { get; set; } = 4000;
 
     /// <summary>
+    /// Whether listeners are bound at addresses that the machine does not have yet (<c>transparent</c>): whoever adds them to an
+    /// interface, or moves them from one machine to another, need not tell anybody. Default false: such a listener is at fault.
+    /// </summary>
+    public bool BindAbsentAddresses { get; set; }
+
+    /// <summary>
     /// Requests, and connections of TCP listeners, that each instance is given at once: 0 to 1,000,000, default 0: without bound. Where it
     /// is set, what is
     /// more waits in a surge queue of at most 1,024 a pool, and what is more than that is refused, as at AWS.

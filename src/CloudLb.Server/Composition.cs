@@ -154,6 +154,16 @@ internal static class Composition
         services.AddHostedService(provider => provider.GetRequiredService<EndpointInventory>());
     }
 
+    private static AddressPools Pools(CloudLbSettings settings, ListeningSockets listening)
+    {
+        AddressPool Of(IEnumerable<string> networks) => new([.. networks.Select(IPNetwork.Parse)], listening);
+        var server = settings.Server;
+        return new(
+            Of(server.AddressPool),
+            server.InternalAddressPool.Count > 0 ? Of(server.InternalAddressPool) : null,
+            server.SubnetAddressPools.ToDictionary(pool => pool.Key, pool => Of(pool.Value)));
+    }
+
     private static void AddDomain(IServiceCollection services, CloudLbSettings settings)
     {
         services.AddSingleton(TimeProvider.System);
@@ -162,7 +172,7 @@ internal static class Composition
         services.AddSingleton(new CertificateQuota(settings.Server.Quotas.ServerCertificates));
         services.AddSingleton<IRegionZones>(provider => new RegionZones(settings.Server.Zones, provider.GetService<EndpointInventory>()));
         services.AddSingleton<IAddressAllocator>(
-            provider => new AddressPool(settings.AddressPool, new ListeningSockets(provider.GetRequiredService<TimeProvider>())));
+            provider => Pools(settings, new ListeningSockets(provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton(AccessKeys.Of(settings, TimeProvider.System.GetUtcNow()));
         services.AddSingleton(Options.Create(settings.Inventory));
         services.AddSingleton(
@@ -174,7 +184,7 @@ internal static class Composition
         services.AddSingleton<Networks>();
         services.AddSingleton(provider => new TargetRules(
             provider.GetRequiredService<IInventory>(),
-            settings.AddressPool,
+            settings.AllAddresses,
             new OwnListeners(OwnPlaces.Of(
                 settings, provider.GetRequiredService<IServer>(), provider.GetRequiredService<IHeldPlaces>())),
             settings.TargetNetworks));

@@ -10,4 +10,9 @@ public interface IAddressAllocator
     /// <param name="snapshot">Everything there is; the addresses in use are taken.</param>
     /// <param name="ports">What the load balancer is to listen on.</param>
     IPAddress Allocate(Snapshot snapshot, IReadOnlyCollection<int>? ports = null);
+
+    /// <summary>The same for a load balancer of which more is known.</summary>
+    /// <param name="snapshot">Everything there is.</param>
+    /// <param name="wish">What is known.</param>
+    IPAddress Allocate(Snapshot snapshot, AddressWish wish) => Allocate(snapshot, wish.Ports);
 }

@@ -75,7 +75,10 @@ internal sealed class CreateLoadBalancer(
             ? requested.EnsureShareable(sharing, snapshot, before: null) with
             {
                 DnsName = UnusedName(key, requested.Scheme, snapshot),
-                Address = addresses.Allocate(snapshot, [.. requested.Listeners.Select(listener => listener.LoadBalancerPort)]),
+                Address = addresses.Allocate(snapshot, new AddressWish(
+                    [.. requested.Listeners.Select(listener => listener.LoadBalancerPort)],
+                    requested.Scheme == LoadBalancerScheme.Internal,
+                    [.. requested.Subnets.Select(subnet => subnet.SubnetId)])),
             }
             : throw Errors.TooManyLoadBalancers.Because($"Exceeded quota of account {key.Account}");
     }

@@ -49,13 +49,16 @@ internal sealed class CreateLoadBalancer(
                         $"The maximum number of load balancers has been reached: [{quota}]");
                 }
 
-                var added = requested with { Address = addresses.Allocate(snapshot, []) };
+                var added = requested with { Address = addresses.Allocate(snapshot, WishOf(requested)) };
                 return (snapshot.With(LoadBalancerCollection.Kind, added), added);
             },
             cancellationToken);
 
         return new() { LoadBalancers = [created.ToWire()] };
     }
+
+    private static AddressWish WishOf(LoadBalancer requested) => new(
+        [], requested.Scheme == LoadBalancerScheme.Internal, [.. requested.Subnets.Select(subnet => subnet.SubnetId)]);
 
     private static LoadBalancerType TypeOf(CreateLoadBalancerRequest request) => request.Type switch
     {

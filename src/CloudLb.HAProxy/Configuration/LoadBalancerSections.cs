@@ -44,9 +44,10 @@ internal sealed class LoadBalancerSections
     /// </param>
     /// <param name="templates">The operator's; null where there are none.</param>
     /// <param name="front">How the listeners take what comes to a shared address; absent: not at all.</param>
+    /// <param name="isAbsentBound">Whether listeners are bound where the machine has no such address, too.</param>
     public static LoadBalancerSections Render(
         PlannedLoadBalancer planned, HAProxyCapabilities capabilities, int threads = 1, TimeSpan? firstRequest = null,
-        TemplateSet? templates = null, FrontSockets? front = null)
+        TemplateSet? templates = null, FrontSockets? front = null, bool isAbsentBound = false)
     {
         var operators = templates is null ? null : new TemplatedSections(templates, planned);
         var sections = new LoadBalancerSections(planned.Id);
@@ -60,7 +61,7 @@ internal sealed class LoadBalancerSections
                 var timeout = firstRequest ?? HAProxyOptions.UsualFirstRequestTimeout;
                 sections.Write(
                     text,
-                    own => WriteListener(own, planned, listener, slot, threads, timeout, operators, front),
+                    own => WriteListener(own, planned, listener, slot, threads, timeout, operators, front, isAbsentBound),
                     operators?.Of(listener));
             }
 
@@ -120,7 +121,7 @@ internal sealed class LoadBalancerSections
 
     private static void WriteListener(
         ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, LogSlot? slot, int threads, TimeSpan firstRequest,
-        TemplatedSections? templates, FrontSockets? front)
+        TemplatedSections? templates, FrontSockets? front, bool isAbsentBound)
     {
         var isHttp = listener.Mode == TrafficMode.Http;
         var isShared = front is not null && SharedLines.IsReachedByName(listener);
@@ -135,7 +136,8 @@ internal sealed class LoadBalancerSections
         text.Part("binds");
         foreach (var endpoint in planned.EndpointsOf(listener))
         {
-            WriteBind(text.Line("bind").Endpoint(endpoint.Address, endpoint.Port), planned, listener, slot, threads);
+            var bind = text.Line("bind").Endpoint(endpoint.Address, endpoint.Port);
+            WriteBind(isAbsentBound ? bind.Word("transparent") : bind, planned, listener, slot, threads);
         }
 
         // A socket has one owner: of several frontends the first one's thread takes all that comes there.

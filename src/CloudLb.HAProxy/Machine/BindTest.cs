@@ -12,8 +12,14 @@ internal static class BindTest
     private const int SocketLevel = 1;
     private const int ReuseAddress = 2;
 
+    // IP_FREEBIND of SOL_IP, IPV6_FREEBIND of SOL_IPV6: an address need not be there.
+    private static readonly (int Level, int Option) FreeBind = (0, 15), FreeBind6 = (41, 78);
+
     /// <summary>Null when it can be bound; else a sentence that says why not and what to do.</summary>
-    public static string? WhyNot(IPAddress address, int port)
+    /// <param name="address">Where.</param>
+    /// <param name="port">Where.</param>
+    /// <param name="mayBeAbsent">Whether the machine may get the address later.</param>
+    public static string? WhyNot(IPAddress address, int port, bool mayBeAbsent = false)
     {
         try
         {
@@ -21,6 +27,12 @@ internal static class BindTest
 
             // .NET's own option of this name sets SO_REUSEPORT as well.
             socket.SetRawSocketOption(SocketLevel, ReuseAddress, BitConverter.GetBytes(1));
+            if (mayBeAbsent)
+            {
+                var (level, option) = address.AddressFamily == AddressFamily.InterNetwork ? FreeBind : FreeBind6;
+                socket.SetRawSocketOption(level, option, BitConverter.GetBytes(1));
+            }
+
             socket.Bind(new IPEndPoint(address, port));
             return null;
         }

@@ -203,7 +203,7 @@ internal sealed class Examination(CellContext context, Admission admission, Load
         var other = state.Targets.FirstOrDefault(target => target.Id != planned.Id && target.Endpoints().Contains(endpoint));
         return other is not null
             ? $"{endpoint} is already in use by the load balancer {other.Id}."
-            : BindTest.WhyNot(endpoint.Address, endpoint.Port);
+            : BindTest.WhyNot(endpoint.Address, endpoint.Port, context.Options.BindAbsentAddresses);
     }
 
     /// <summary>Null when the listener's TLS can be served; else why not.</summary>

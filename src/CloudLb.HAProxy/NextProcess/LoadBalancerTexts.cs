@@ -24,7 +24,8 @@ internal sealed class LoadBalancerTexts(CellContext context)
         {
             var sections = LoadBalancerSections.Render(
                 loadBalancer, context.Capabilities, threads, context.Options.FirstRequestTimeout,
-                context.Common.Templates.Find(loadBalancer.Template), context.Common.Directory.FrontSockets);
+                context.Common.Templates.Find(loadBalancer.Template), context.Common.Directory.FrontSockets,
+                context.Options.BindAbsentAddresses);
             (texts.Sections, texts.Reader) = (sections, reader);
         }
 

@@ -100,6 +100,9 @@ public sealed class CloudLbSettings
 
     public IReadOnlyList<IPNetwork> AddressPool => [.. Server.AddressPool.Select(IPNetwork.Parse)];
 
+    /// <summary>Whatever load balancers can have, of all pools.</summary>
+    public IReadOnlyList<IPNetwork> AllAddresses => [.. Server.AllAddressPools.Select(pool => IPNetwork.Parse(pool.Network))];
+
     /// <summary>Where instances may be.</summary>
     public TargetNetworks TargetNetworks =>
         new(Targets.Allowed.Select(IPNetwork.Parse), Targets.Forbidden.Select(IPNetwork.Parse), HasSeveralAccounts);

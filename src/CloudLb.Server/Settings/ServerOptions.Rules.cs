@@ -114,21 +114,50 @@ public sealed partial class ServerOptions : IValidatableObject
         }
     }
 
+    /// <summary>Every network of a pool, with the setting that has it.</summary>
+    internal IEnumerable<(string Setting, string Network)> AllAddressPools =>
+    [
+        .. AddressPool.Select(network => (nameof(AddressPool), network)),
+        .. InternalAddressPool.Select(network => (nameof(InternalAddressPool), network)),
+        .. SubnetAddressPools.SelectMany(
+            pool => pool.Value.Select(network => ($"{nameof(SubnetAddressPools)}:{pool.Key}", network))),
+    ];
+
     private IEnumerable<string> SharedFaults(IConfiguration configuration)
     {
         var text = configuration[$"{SharedAddressOptions.Section}:{nameof(SharedAddressOptions.Address)}"];
-        if (IPAddress.TryParse(text, out var shared)
-            && AddressPool.Any(pool => IPNetwork.TryParse(pool, out var network) && network.Contains(shared)))
+        if (IPAddress.TryParse(text, out var shared))
         {
-            yield return $"{SharedAddressOptions.Section}:Address is {shared}, which CloudLb:AddressPool holds too; a load balancer of its "
-                + "own may not have it, so take it out of the pool.";
+            foreach (var (setting, _) in AllAddressPools
+                .Where(pool => IPNetwork.TryParse(pool.Network, out var network) && network.Contains(shared)))
+            {
+                yield return $"{SharedAddressOptions.Section}:Address is {shared}, which CloudLb:{setting} holds too; a load balancer of "
+                    + "its own may not have it, so take it out of the pool.";
+            }
         }
     }
 
-    private IEnumerable<string> AddressFaults() => AddressPool
-        .Where(text => !IPNetwork.TryParse(text, out var network) || network.PrefixLength < 8)
-        .Select(text => $"CloudLb:AddressPool has '{text}', which is no network; one is written 127.0.64.0/18 or fd00:1::/64, " +
-            "with a prefix of 8 at least.");
+    private IEnumerable<string> AddressFaults()
+    {
+        var networks = new List<(string Setting, IPNetwork Network)>();
+        foreach (var (setting, text) in AllAddressPools)
+        {
+            if (!IPNetwork.TryParse(text, out var network) || network.PrefixLength < 8)
+            {
+                yield return $"CloudLb:{setting} has '{text}', which is no network; one is written 127.0.64.0/18 or fd00:1::/64, "
+                    + "with a prefix of 8 at least.";
+                continue;
+            }
+
+            foreach (var (other, taken) in networks.Where(known => known.Setting != setting
+                && (known.Network.Contains(network.BaseAddress) || network.Contains(known.Network.BaseAddress))))
+            {
+                yield return $"CloudLb:{setting} has {network}, and CloudLb:{other} {taken}; an address can be of one pool alone.";
+            }
+
+            networks.Add((setting, network));
+        }
+    }
 
     [GeneratedRegex(@"\A[A-Za-z0-9-]{1,64}\z")]
     private static partial Regex PlaceForm();

@@ -65,6 +65,12 @@ public sealed partial class ServerOptions
     /// <summary>The networks that load balancers get their addresses from, in CIDR form.</summary>
     public List<string> AddressPool { get; set; } = [];
 
+    /// <summary>The same for internal load balancers; empty: <see cref="AddressPool"/>.</summary>
+    public List<string> InternalAddressPool { get; set; } = [];
+
+    /// <summary>The same by the id of a subnet, for load balancers in it, whatever their scheme.</summary>
+    public Dictionary<string, List<string>> SubnetAddressPools { get; set; } = [];
+
     /// <summary>How much an account may have in a region.</summary>
     public QuotaOptions Quotas { get; set; } = new();
 }
