@@ -9,7 +9,8 @@ public sealed class CarriedTests
 {
     public static readonly TheoryData<string> NotCarried =
     [
-        "datagrams", "rules", "redirect", "two pools", "names", "clients' certificates", "slow start", "fail open", "HTTP/2",
+        "datagrams", "rewrites", "expressions", "two pools without HTTP", "groups that clients stay with", "names",
+        "clients' certificates", "slow start", "slow start behind a rule", "fail open", "HTTP/2",
     ];
 
     [Theory]
@@ -31,15 +32,15 @@ public sealed class CarriedTests
     }
 
     [Fact]
-    public async Task Answers_of_another_style_are_told_and_not_given_in_this_one()
+    public async Task Access_logs_of_another_style_are_told()
     {
         await using var running = await RunningDataPlane.StartAsync();
         var (web, other) = (Plans.LoadBalancer("web"), Plans.LoadBalancer("other"));
 
-        await running.ApplyAsync(web, other with { Answers = new("alb", [new(503, "Service Temporarily Unavailable")]) });
+        await running.ApplyAsync(web, other with { IsLogged = true, Answers = new("alb", [new(503, "Service Temporarily Unavailable")]) });
 
         var fault = Assert.Single(running.DataPlane.Faults);
-        Assert.Equal("HAProxy is not given answers of the style alb by this version.", fault.Reason);
+        Assert.Equal("HAProxy is not given access logs of the style alb by this version.", fault.Reason);
         Assert.Equal(503, (int)(await Client.GetAsync(web.Url(), TestContext.Current.CancellationToken)).StatusCode);
     }
 
@@ -105,7 +106,29 @@ public sealed class CarriedTests
             Id = usual.Id with { Kind = "alb" },
             Addresses = [usual.Address, Loopback.Next()],
             HealthPool = null,
-            Answers = new("alb", [new(503, "Service Temporarily Unavailable", "text/html", "<html></html>")]),
+            Answers = new(
+                "alb", [new(503, "Service Temporarily Unavailable", "text/html", "<html></html>")], "awselb/2.0", BreaksAre502: true),
+            Listeners =
+            [
+                usual.Listeners[0] with
+                {
+                    Http = usual.Listeners[0].Http! with { IsTraced = true },
+                    DefaultAction = new PlannedAction.FixedResponse(404, "text/plain", "none"),
+                    Rules =
+                    [
+                        new(
+                            1,
+                            [
+                                new PlannedCondition.Host([new("*.example.com")]), new PlannedCondition.Path([new("/a*"), new("/b?")]),
+                                new PlannedCondition.Header("X-Any", [new("*")]), new PlannedCondition.Method(["GET", "HEAD"]),
+                                new PlannedCondition.Query([new("key", "value"), new(null, "value*")]),
+                                new PlannedCondition.Source(["10.0.0.0/8"]),
+                            ],
+                            new PlannedAction.Forward([new("http-8081", 2), new("own", 0)])),
+                        new(2, [], new PlannedAction.Redirect(301, "https", "#{host}", "443", "/#{path}", "#{query}")),
+                    ],
+                },
+            ],
             Pools =
             [
                 usual.Pools[0] with
@@ -132,10 +155,11 @@ public sealed class CarriedTests
         return feature switch
         {
             "datagrams" => With(listener with { Mode = TrafficMode.Udp, Http = null }),
-            "rules" => With(listener with { Rules = [new(1, [new PlannedCondition.Method(["GET"])], PlannedAction.Forward.To(own.Name))] }),
-            "redirect" =>
-                With(listener with { DefaultAction = new PlannedAction.Redirect(301, "https", "#{host}", "443", "/#{path}", "#{query}") }),
-            "two pools" => With(listener with { DefaultAction = new PlannedAction.Forward([new("http-8081", 1), new("own", 2)]) }),
+            "rewrites" => With(listener with { Rules = [Rule() with { Rewrites = [new(RewrittenPart.Host, "a", "b")] }] }),
+            "expressions" => With(listener with { Rules = [Rule(new PlannedCondition.Path([new("/a+", IsExpression: true)]))] }),
+            "two pools without HTTP" => With(Plans.Listener(8090) with { Mode = TrafficMode.Tcp, Http = null, DefaultAction = Two() }),
+            "groups that clients stay with" => With(listener with { DefaultAction = Two() with { StickyFor = TimeSpan.FromHours(1) } }),
+            "slow start behind a rule" => With(listener with { Rules = [Rule()] }, own with { SlowStart = TimeSpan.FromSeconds(30) }),
             "names" => With(listener with { Tls = Plans.Tls("ASCA1") with { NamedCertificateIds = ["ASCA2"] } }),
             "clients' certificates" =>
                 With(listener with { Tls = Plans.Tls("ASCA1") with { ClientAuthentication = new("T1", false, false) } }),
@@ -144,6 +168,11 @@ public sealed class CarriedTests
             "HTTP/2" => With(listener with { Http = listener.Http! with { IsHttp2 = true } }),
             _ => throw new ArgumentOutOfRangeException(nameof(feature), feature, "No such case."),
         };
+
+        PlannedRule Rule(PlannedCondition? condition = null) =>
+            new(1, [condition ?? new PlannedCondition.Method(["GET"])], PlannedAction.Forward.To(own.Name));
+
+        PlannedAction.Forward Two() => new([new("http-8081", 1), new("own", 2)]);
 
         PlannedLoadBalancer With(PlannedListener asking, PlannedPool? pool = null) =>
             web with { Listeners = [web.Listeners[0], asking], Pools = [web.Pools[0], pool ?? own] };

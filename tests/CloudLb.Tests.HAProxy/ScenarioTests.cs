@@ -235,7 +235,7 @@ public sealed class ScenarioTests
             HealthSocket = $"{directory}/health.sock",
             StateFile = $"{directory}/cells/1/state",
             ErrorFileDirectory = $"{directory}/errors",
-            Answers = Plans.Answers,
+            Answers = [Plans.Answers],
             ScriptFile = $"{directory}/answers.lua",
             HasLua = true,
             HeaderNamesFile = $"{directory}/header-names",

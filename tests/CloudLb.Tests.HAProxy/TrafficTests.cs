@@ -41,6 +41,8 @@ public sealed class TrafficTests
     [InlineData("127.0.0.0/8", true)]
     [InlineData("127.0.0.1/32 ::1/128", true)]
     [InlineData("10.0.0.0/8", false)]
+    [InlineData("::/0", false)]
+    [InlineData("::/0 127.0.0.1/32", true)]
     [InlineData("", false)]
     public async Task Only_clients_of_the_allowed_networks_are_let_in(string networks, bool isLetIn)
     {

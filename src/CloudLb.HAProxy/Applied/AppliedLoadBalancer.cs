@@ -41,7 +41,12 @@ internal sealed record AppliedKey(string Account, string Region, string Name)
     public string? Kind { get; init; }
 }
 
-internal sealed record AppliedAnswers(string Style, AppliedAnswer[] Answers);
+internal sealed record AppliedAnswers(string Style, AppliedAnswer[] Answers)
+{
+    public string? Server { get; init; }
+
+    public bool BreaksAre502 { get; init; }
+}
 
 internal sealed record AppliedAnswer(int Status, string Reason, string? ContentType, string Body);
 
@@ -53,7 +58,17 @@ internal sealed record AppliedListener
 
     public AppliedTls? Tls { get; init; }
 
+    /// <summary>Empty where <see cref="Action"/> is not null.</summary>
     public required string Pool { get; init; }
+
+    /// <summary>Null where all goes to one pool.</summary>
+    public AppliedAction? Action { get; init; }
+
+    /// <summary>Null for none.</summary>
+    public AppliedRule[]? Rules { get; init; }
+
+    /// <summary>Whether members are told an id of each request.</summary>
+    public bool IsTraced { get; init; }
 
     public required TimeSpan IdleTimeout { get; init; }
 

@@ -59,7 +59,10 @@ internal static class AppliedMapping
                 Alpn = tls.Alpn == AppliedDefaults.Alpn(listener.Mode) ? null : [.. tls.Alpn],
             }
             : null,
-        Pool = Carried.PoolOf(listener),
+        Pool = Carried.OnlyPoolOf(listener) ?? "",
+        Action = Carried.OnlyPoolOf(listener) is null ? listener.DefaultAction.ToApplied() : null,
+        Rules = listener.Rules.Count > 0 ? [.. listener.Rules.Select(rule => rule.ToApplied())] : null,
+        IsTraced = listener.Http is { IsTraced: true },
         IdleTimeout = listener.IdleTimeout,
         DesyncMitigation = Named<AppliedDesyncMitigation>(listener.Http?.DesyncMitigation ?? DesyncMitigation.Defensive),
         AllowedSources = listener.AllowedSources is { } sources ? [.. sources] : null,
@@ -80,8 +83,11 @@ internal static class AppliedMapping
                 Alpn = tls.Alpn?.ToEquatableArray() ?? AppliedDefaults.Alpn(Named<TrafficMode>(listener.Mode)),
             }
             : null,
-        Http = listener.Mode == AppliedMode.Http ? new() { DesyncMitigation = Named<DesyncMitigation>(listener.DesyncMitigation) } : null,
-        DefaultAction = PlannedAction.Forward.To(listener.Pool),
+        Http = listener.Mode == AppliedMode.Http
+            ? new() { DesyncMitigation = Named<DesyncMitigation>(listener.DesyncMitigation), IsTraced = listener.IsTraced }
+            : null,
+        Rules = listener.Rules?.Select(rule => rule.ToPlan()).ToEquatableArray() ?? [],
+        DefaultAction = listener.Action?.ToPlan() ?? PlannedAction.Forward.To(listener.Pool),
         IdleTimeout = listener.IdleTimeout,
         AllowedSources = listener.AllowedSources?.ToEquatableArray(),
         SharedAt = listener.SharedAt,
@@ -151,13 +157,19 @@ internal static class AppliedMapping
         ? null
         : new(
             answers.Style,
-            [.. answers.Answers.Select(answer => new AppliedAnswer(answer.Status, answer.Reason, answer.ContentType, answer.Body))]);
+            [.. answers.Answers.Select(answer => new AppliedAnswer(answer.Status, answer.Reason, answer.ContentType, answer.Body))])
+        {
+            Server = answers.Server,
+            BreaksAre502 = answers.BreaksAre502,
+        };
 
     private static PlannedAnswers ToPlan(AppliedAnswers answers) => new(
         answers.Style,
         answers.Answers
             .Select(answer => new PlannedAnswer(answer.Status, answer.Reason, answer.ContentType, answer.Body))
-            .ToEquatableArray());
+            .ToEquatableArray(),
+        answers.Server,
+        answers.BreaksAre502);
 
     private static AppliedStickiness ToApplied(PlannedStickiness stickiness) =>
         new(stickiness.Key, stickiness.PeriodSeconds, stickiness.ApplicationCookie)

@@ -14,31 +14,53 @@ internal static class Carried
     /// <param name="planned">Whose it is.</param>
     /// <param name="listener">The listener.</param>
     public static string? WhyNot(PlannedLoadBalancer planned, PlannedListener listener) =>
-        (Feature(planned) ?? Feature(listener)) is { } feature
+        (Feature(planned) ?? Feature(listener) ?? PoolsOf(planned, listener).Select(Feature).FirstOrDefault(one => one is not null))
+            is { } feature
         ? $"HAProxy is not given {feature} by this version."
-        : planned.Pools.FirstOrDefault(pool => pool.Name == PoolOf(listener)) is { } pool && Feature(pool) is { } ofPool
-            ? $"HAProxy is not given {ofPool} by this version."
-            : null;
+        : null;
 
-    /// <summary>The pool that a listener of <see cref="WhyNot"/>'s liking sends to.</summary>
-    public static string PoolOf(PlannedListener listener) => listener.DefaultAction is PlannedAction.Forward { OnlyPool: { } pool }
-        ? pool
-        : throw new ArgumentException("The listener does not send to one pool.", nameof(listener));
+    /// <summary>The only pool that a listener sends to by default; null where it may do something else.</summary>
+    public static string? OnlyPoolOf(PlannedListener listener) =>
+        listener.DefaultAction is PlannedAction.Forward { Pools: [{ Weight: 1, Pool: var pool }] } ? pool : null;
 
-    /// <summary>A process has one style of answers for all of its load balancers.</summary>
+    private static IEnumerable<PlannedPool> PoolsOf(PlannedLoadBalancer planned, PlannedListener listener)
+    {
+        var names = Actions(listener)
+            .OfType<PlannedAction.Forward>()
+            .SelectMany(forward => forward.Pools)
+            .Select(pool => pool.Pool)
+            .ToHashSet();
+        return planned.Pools.Where(pool => names.Contains(pool.Name));
+    }
+
     private static string? Feature(PlannedLoadBalancer planned) =>
-        planned.Answers.Style == ProxyName.PlainKind ? null : $"answers of the style {planned.Answers.Style}";
+        planned is { IsLogged: true, Answers.Style: not ProxyName.PlainKind } ? $"access logs of the style {planned.Answers.Style}" : null;
 
     private static string? Feature(PlannedListener listener) => listener switch
     {
         { Mode: TrafficMode.Udp } => "listeners for datagrams",
-        { Rules.Count: > 0 } => "listeners with rules",
-        { DefaultAction: not PlannedAction.Forward { OnlyPool: not null, StickyFor: null } } =>
-            "listeners that do anything but send to one pool",
+        { Mode: TrafficMode.Tcp, DefaultAction: not PlannedAction.Forward { OnlyPool: not null } } =>
+            "listeners without HTTP that do anything but send to one pool",
+        _ when Actions(listener).Any(action => action is PlannedAction.Forward { StickyFor: not null }) =>
+            "actions by which clients stay with a pool",
+        _ when listener.Rules.Any(rule => rule.Rewrites.Count > 0) => "rules that rewrite requests",
+        _ when listener.Rules.SelectMany(rule => rule.Conditions).Any(HasExpression) => "conditions with regular expressions",
         { Tls.NamedCertificateIds.Count: > 0 } => "listeners with more than one certificate",
         { Tls.ClientAuthentication: not null } => "listeners that ask clients for certificates",
-        { Http: { } http } when http with { DesyncMitigation = Usual.DesyncMitigation } != Usual => "listeners with such settings of HTTP",
+        { Http: { } http } when http with { DesyncMitigation = Usual.DesyncMitigation, IsTraced = Usual.IsTraced } != Usual =>
+            "listeners with such settings of HTTP",
         _ => null,
+    };
+
+    private static IEnumerable<PlannedAction> Actions(PlannedListener listener) =>
+        listener.Rules.Select(rule => rule.Action).Append(listener.DefaultAction);
+
+    private static bool HasExpression(PlannedCondition condition) => condition switch
+    {
+        PlannedCondition.Host(var patterns) => patterns.Any(pattern => pattern.IsExpression),
+        PlannedCondition.Path(var patterns) => patterns.Any(pattern => pattern.IsExpression),
+        PlannedCondition.Header(_, var patterns) => patterns.Any(pattern => pattern.IsExpression),
+        _ => false,
     };
 
     private static string? Feature(PlannedPool pool) => pool switch

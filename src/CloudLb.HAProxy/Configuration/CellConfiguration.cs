@@ -17,9 +17,10 @@ internal sealed class CellConfiguration
     public static CellConfiguration Compose(CommonSettings settings, IEnumerable<LoadBalancerSections> loadBalancers)
     {
         var all = loadBalancers.ToList();
-        var (common, dispatch) = (new ConfigText(), new ConfigText());
+        var (common, dispatch, usual) = (new ConfigText(), new ConfigText(), new ConfigText());
         CommonSections.Write(common, settings);
         PassOnSections.WriteDispatch(dispatch);
+        PassOnSections.WriteUsual(usual);
         var configuration = new CellConfiguration("");
         var shared = TemplatedCommon.Of(common, settings.Templates, all.Exists(sections => sections.IsOpen));
         var text = new StringBuilder(shared.Text);
@@ -35,6 +36,16 @@ internal sealed class CellConfiguration
         text.Append(dispatch);
         configuration._parts.Add((line, null, _ => null));
         line += dispatch.Lines;
+        foreach (var sections in all.Where(sections => sections.LinesOfRoutes > 0))
+        {
+            text.Append(sections.Routes);
+            configuration._parts.Add((line, sections.LoadBalancer, sections.RoutePortAt));
+            line += sections.LinesOfRoutes;
+        }
+
+        text.Append(usual);
+        configuration._parts.Add((line, null, _ => null));
+        line += usual.Lines;
         foreach (var sections in all)
         {
             text.Append('\n').Append(sections.Text);

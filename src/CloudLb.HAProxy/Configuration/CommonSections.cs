@@ -1,4 +1,5 @@
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.Configuration;
 
@@ -89,11 +90,7 @@ internal static class CommonSections
         text.Line("option").Constant("redispatch 1");
         text.Line("option").Word("log-health-checks");
         text.Line("load-server-state-from-file").Word("global");
-        foreach (var (answer, file) in ErrorFiles.Of(settings.Answers))
-        {
-            text.Line("errorfile").Number(answer.Status).Quoted(Path.Combine(settings.ErrorFileDirectory, file));
-        }
-
+        WriteErrorFiles(text, settings, settings.PlainAnswers);
         ShareLines.WriteTables(text, settings);
         foreach (var mode in DesyncLines.Modes)
         {
@@ -106,6 +103,11 @@ internal static class CommonSections
         ShareLines.Write(text, settings, isHttp: false);
         WritePool(text, "http_pool", TrafficMode.Http, settings);
         WritePool(text, "tcp_pool", TrafficMode.Tcp, settings);
+        foreach (var answers in settings.OtherAnswers)
+        {
+            WriteStyle(text, settings, answers);
+        }
+
         if (settings.IsLogged)
         {
             WriteLogged(text, settings);
@@ -119,15 +121,55 @@ internal static class CommonSections
         PassOnSections.Write(text, settings);
     }
 
+    /// <summary>The defaults of load balancers that answer in another style, and tell members of each request by an id.</summary>
+    private static void WriteStyle(ConfigText text, CommonSettings settings, PlannedAnswers answers)
+    {
+        foreach (var mode in DesyncLines.Modes)
+        {
+            text.Section("defaults").Word($"{NameOf("http_listener", answers)}{DesyncLines.Suffix(mode)}").Constant("from base");
+            WriteErrorFiles(text, settings, answers);
+            WriteHttp(text, settings, mode, answers: answers);
+        }
+
+        WritePool(text, NameOf("http_pool", answers), TrafficMode.Http, settings);
+        WriteErrorFiles(text, settings, answers);
+        if (answers.BreaksAre502)
+        {
+            text.Block(OwnAnswerLines.BreaksAre502);
+        }
+    }
+
+    /// <summary>The name of defaults for load balancers that answer in this style.</summary>
+    public static string NameOf(string name, PlannedAnswers answers) =>
+        answers.Style == ProxyName.PlainKind ? name : $"{name}_{Name.Checked(answers.Style)}";
+
+    private static void WriteErrorFiles(ConfigText text, CommonSettings settings, PlannedAnswers? answers)
+    {
+        if (answers is not null)
+        {
+            foreach (var (answer, file) in ErrorFiles.Of(answers))
+            {
+                text.Line("errorfile").Number(answer.Status).Quoted(Path.Combine(settings.ErrorFileDirectory, file));
+            }
+        }
+    }
+
     /// <summary>In this order, as most requests and answers end at <see cref="DesyncLines.WriteUsual"/>.</summary>
-    private static void WriteHttp(ConfigText text, CommonSettings settings, DesyncMitigation mode, int frontends = 1)
+    private static void WriteHttp(
+        ConfigText text, CommonSettings settings, DesyncMitigation mode, int frontends = 1, PlannedAnswers? answers = null)
     {
         text.Block(HttpBasics);
         ShareLines.Write(text, settings, isHttp: true, frontends);
         text.Block(OwnAnswerLines.Arrived);
         text.Block(ForwardedLines.Common);
-        DesyncLines.WriteUsual(text, mode, settings.IsNulRefused, IsMethodTooLong, OwnAnswerLines.IsOwn);
-        OwnAnswerLines.WriteListener(text, settings);
+        if (answers is not null)
+        {
+            text.Block(TraceLines.Traced);
+        }
+
+        DesyncLines.WriteUsual(
+            text, mode, settings.IsNulRefused, IsMethodTooLong, answers is null ? OwnAnswerLines.IsOwn : OwnAnswerLines.IsError);
+        OwnAnswerLines.WriteListener(text, settings, answers ?? settings.PlainAnswers);
         DesyncLines.WriteRefused(text, mode, settings.IsNulRefused);
         text.Line("http-request").Constant($"return status 405 if {IsMethodTooLong}");
         text.Block(ForwardedLines.Joined);

@@ -44,8 +44,16 @@ internal sealed record CommonSettings
 
     public required string ErrorFileDirectory { get; init; }
 
-    /// <summary>What the load balancers answer by themselves.</summary>
-    public required PlannedAnswers Answers { get; init; }
+    /// <summary>What the load balancers answer by themselves, each style once.</summary>
+    public required IReadOnlyList<PlannedAnswers> Answers { get; init; }
+
+    /// <summary>
+    /// The style of <see cref="ProxyName.PlainKind"/>, which stands in the defaults of all; null where no load balancer has it.
+    /// </summary>
+    public PlannedAnswers? PlainAnswers => Answers.FirstOrDefault(answers => answers.Style == ProxyName.PlainKind);
+
+    /// <summary>The others, which have defaults of their own.</summary>
+    public IEnumerable<PlannedAnswers> OtherAnswers => Answers.Where(answers => answers.Style != ProxyName.PlainKind);
 
     /// <summary>Where <see cref="OwnAnswerLines.Script"/> is.</summary>
     public required string ScriptFile { get; init; }

@@ -12,6 +12,7 @@ internal sealed class LoadBalancerSections
     private readonly List<(int Line, int? Port)> _starts = [];
     private readonly List<(int Line, int? Port)> _sourceStarts = [];
     private readonly Dictionary<int, string> _origins = [];
+    private readonly List<(int Line, int? Port)> _routeStarts = [];
 
     private LoadBalancerSections(LoadBalancerId loadBalancer) => LoadBalancer = loadBalancer;
 
@@ -32,6 +33,11 @@ internal sealed class LoadBalancerSections
     /// <summary>Whether a listener is one of <see cref="OpenDefaults"/>.</summary>
     public bool IsOpen { get; private set; }
 
+    /// <summary>The rules of its listeners in that section, after what holds for all requests there.</summary>
+    public string Routes { get; private set; } = "";
+
+    public int LinesOfRoutes { get; private set; }
+
     /// <summary>
     /// Throws <see cref="UnwritableValueException"/> when the plan holds what must not be written, and
     /// <see cref="TemplateException"/> when a template cannot be used.
@@ -51,7 +57,7 @@ internal sealed class LoadBalancerSections
     {
         var operators = templates is null ? null : new TemplatedSections(templates, planned);
         var sections = new LoadBalancerSections(planned.Id);
-        var (text, sources) = (new ConfigText(), new ConfigText());
+        var (text, sources, routes) = (new ConfigText(), new ConfigText(), new ConfigText());
         foreach (var listener in planned.Listeners)
         {
             sections._starts.Add((text.Lines, listener.Port));
@@ -66,8 +72,14 @@ internal sealed class LoadBalancerSections
             }
 
             PassOnSections.WriteSources(sources, planned.Id, listener);
+            if (listener.Mode == TrafficMode.Http)
+            {
+                sections._routeStarts.Add((routes.Lines, listener.Port));
+                RuleLines.WritePassedOn(routes, planned, listener);
+            }
         }
 
+        ActionSections.Write(text, planned, PoolDefaults(TrafficMode.Http, planned));
         sections._starts.Add((text.Lines, null));
         foreach (var pool in planned.Pools)
         {
@@ -78,6 +90,7 @@ internal sealed class LoadBalancerSections
         sections.IsOpen = operators?.IsOpen == true && planned.Listeners.Any(listener => listener.Mode == TrafficMode.Http);
         (sections.Lines, sections.Text) = (text.Lines, text.ToString());
         (sections.LinesOfSources, sections.Sources) = (sources.Lines, sources.ToString());
+        (sections.LinesOfRoutes, sections.Routes) = (routes.Lines, routes.ToString());
         return sections;
     }
 
@@ -119,20 +132,20 @@ internal sealed class LoadBalancerSections
         }
     }
 
+    /// <summary>The same for a line of <see cref="Routes"/>.</summary>
+    public int? RoutePortAt(int line) => _routeStarts.FindLast(start => start.Line <= line).Port;
+
     private static void WriteListener(
         ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, LogSlot? slot, int threads, TimeSpan firstRequest,
         TemplatedSections? templates, FrontSockets? front, bool isAbsentBound)
     {
         var isHttp = listener.Mode == TrafficMode.Http;
         var isShared = front is not null && SharedLines.IsReachedByName(listener);
+        var mode = listener.Http?.DesyncMitigation ?? DesyncMitigation.Defensive;
+        var defaults = isHttp ? $"{CommonSections.NameOf("http_listener", planned.Answers)}{DesyncLines.Suffix(mode)}" : "tcp_listener";
         text.Part("section");
         text.Section("frontend").Name(ProxyName.OfListener(planned.Id, listener.Port, slot?.Thread ?? 1)).Word("from")
-            .Word(
-                Defaults(
-                    isHttp
-                        ? $"http_listener{DesyncLines.Suffix(listener.Http?.DesyncMitigation ?? DesyncMitigation.Defensive)}"
-                        : "tcp_listener",
-                    planned) + (isHttp && templates?.IsOpen == true ? OpenDefaults.Suffix : ""));
+            .Word(Defaults(defaults, planned) + (isHttp && templates?.IsOpen == true ? OpenDefaults.Suffix : ""));
         text.Part("binds");
         foreach (var endpoint in planned.EndpointsOf(listener))
         {
@@ -184,7 +197,7 @@ internal sealed class LoadBalancerSections
         }
 
         text.Part("target");
-        text.Line("default_backend").Name(ProxyName.OfPool(planned.Id, Carried.PoolOf(listener)));
+        RuleLines.Write(text, planned, listener);
     }
 
     private static void WriteBind(ConfigLine bind, PlannedLoadBalancer planned, PlannedListener listener, LogSlot? slot, int threads)
@@ -206,14 +219,18 @@ internal sealed class LoadBalancerSections
         }
     }
 
-    private static string Defaults(string name, PlannedLoadBalancer planned) => planned.IsLogged ? $"{name}_logged" : name;
+    private static string Defaults(string name, PlannedLoadBalancer planned) =>
+        planned is { IsLogged: true, Answers.Style: ProxyName.PlainKind } ? $"{name}_logged" : name;
+
+    private static string PoolDefaults(TrafficMode mode, PlannedLoadBalancer planned) =>
+        mode == TrafficMode.Http ? CommonSections.NameOf("http_pool", planned.Answers) : "tcp_pool";
 
     private static void WritePool(
         ConfigText text, PlannedLoadBalancer planned, PlannedPool pool, HAProxyCapabilities capabilities, TemplatedSections? templates)
     {
         text.Part("section");
         text.Section("backend").Name(ProxyName.OfPool(planned.Id, pool.Name)).Word("from")
-            .Word(pool.Mode == TrafficMode.Http ? "http_pool" : "tcp_pool");
+            .Word(PoolDefaults(pool.Mode, planned));
         text.Part("log");
         if (planned.IsLogged && pool.Mode == TrafficMode.Http)
         {

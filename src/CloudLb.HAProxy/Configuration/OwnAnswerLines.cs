@@ -1,3 +1,5 @@
+using CloudLb.Core.Traffic.Planning;
+
 namespace CloudLb.HAProxy.Configuration;
 
 /// <summary>
@@ -64,6 +66,9 @@ internal static class OwnAnswerLines
     /// <summary>Whether an answer may be one of these.</summary>
     public const string IsOwn = "{ status 502 504 }";
 
+    /// <summary>The same where all answers of the load balancer itself are given a Date.</summary>
+    public const string IsError = "{ status 400:599 }";
+
     /// <summary>
     /// What has come with the head, before every rule that changes that. A request without a body costs this one condition (500
     /// instructions, counted with callgrind; <c>contstats</c> itself none that could be seen).
@@ -89,13 +94,27 @@ internal static class OwnAnswerLines
           http-after-response set-var(txn.due) var(txn.arrived),add(txn.missing) if { var(txn.came) -m found }
         """;
 
+    /// <summary>Rule of pools whose load balancers tell 502 of such connections, for requests that were passed on.</summary>
+    public const string BreaksAre502 = """
+          http-request set-var(txn.breaks) int(502)
+        """;
+
     /// <summary>The answers of a listener.</summary>
-    public static void WriteListener(ConfigText text, CommonSettings settings)
+    public static void WriteListener(ConfigText text, CommonSettings settings, PlannedAnswers? answers)
     {
         text.Block(Answer);
         text.Block(StalledBody);
-        WriteStatus(text, settings, 408, "if { var(txn.came) -m found } { var(txn.due),sub(txn.came) -m int gt 0 }");
-        WriteClosed(text, settings);
+        WriteStatus(text, answers, 408, "if { var(txn.came) -m found } { var(txn.due),sub(txn.came) -m int gt 0 }");
+        if (answers is not { BreaksAre502: true })
+        {
+            WriteClosed(text, settings, answers);
+        }
+
+        if (answers is { Server: not null })
+        {
+            text.Line("http-after-response")
+                .Constant("set-header Date %[date,http_date] unless { res.fhdr(date) -m found }");
+        }
     }
 
     /// <summary>The lines where requests come that were passed on.</summary>
@@ -105,23 +124,24 @@ internal static class OwnAnswerLines
         if (settings.HasLua)
         {
             text.Line("filter").Word("lua.body_end");
-            WriteStatus(text, settings, 408, "if { var(txn.answer) -m str -- -1 } { status 504 } !{ var(txn.ended) -m found }");
+            WriteStatus(
+                text, settings.PlainAnswers, 408, "if { var(txn.answer) -m str -- -1 } { status 504 } !{ var(txn.ended) -m found }");
         }
 
-        WriteClosed(text, settings);
+        WriteClosed(text, settings, settings.PlainAnswers, settings.OtherAnswers.Any() ? " !{ var(txn.breaks) -m found }" : "");
     }
 
-    private static void WriteClosed(ConfigText text, CommonSettings settings)
+    private static void WriteClosed(ConfigText text, CommonSettings settings, PlannedAnswers? answers, string but = "")
     {
         var hasClosed = settings.HasLua ? " { lua.instance_has_closed -m bool }" : "";
-        WriteStatus(text, settings, 504, $"if {{ var(txn.answer) -m str -- -1 }} {{ status 502 }}{hasClosed}");
+        WriteStatus(text, answers, 504, $"if {{ var(txn.answer) -m str -- -1 }} {{ status 502 }}{but}{hasClosed}");
     }
 
     /// <summary>In the words of the plan's own answers.</summary>
-    private static void WriteStatus(ConfigText text, CommonSettings settings, int status, string condition)
+    private static void WriteStatus(ConfigText text, PlannedAnswers? answers, int status, string condition)
     {
         var line = text.Line("http-after-response").Word("set-status").Number(status);
-        if (settings.Answers.Answers.FirstOrDefault(answer => answer.Status == status) is { } answer)
+        if (answers?.Answers.FirstOrDefault(answer => answer.Status == status) is { } answer)
         {
             line.Word("reason");
             _ = answer.Reason.Contains(' ') ? line.Quoted(answer.Reason) : line.Word(answer.Reason);

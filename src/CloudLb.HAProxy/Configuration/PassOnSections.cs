@@ -59,7 +59,8 @@ internal static class PassOnSections
           option accept-invalid-http-request
           option disable-h2-upgrade
           http-request set-var(txn.from) req.hdr({{Header}})
-          http-request set-var(txn.listener) var(txn.from),field(1,/),field(1,:,4)
+          http-request set-var(txn.listener) var(txn.from),field(1,/),field(1,:,4) if { var(txn.from) -m reg ^[0-9] }
+          http-request set-var(txn.listener) var(txn.from),field(1,/),field(1,:,5) unless { var(txn.listener) -m found }
           http-request set-var(txn.secure) var(txn.from),field(2,/)
           http-request set-var(txn.to) var(txn.listener),concat(/,txn.secure),map_str({{ListenerMap}})
           http-request reject unless { var(txn.to) -m found }
@@ -76,6 +77,9 @@ internal static class PassOnSections
           http-request set-header Connection close if { req.hdr(content-length) -m found } !from_itself or { req.hdr(transfer-encoding) -m found } !from_itself
           http-request set-header Connection close if from_itself closes
           use_backend {{Backend}} if { stopping }
+        """;
+
+    private const string Usual = """
           use_backend %[var(txn.to),field(1,/)]
         """;
 
@@ -162,12 +166,15 @@ internal static class PassOnSections
         }
     }
 
-    /// <summary>The end of the section that takes what is passed on.</summary>
+    /// <summary>What the section that takes what is passed on does with all of it, after the sources.</summary>
     public static void WriteDispatch(ConfigText text) => text.Block(Dispatch);
+
+    /// <summary>Its end, after the rules of listeners that have some.</summary>
+    public static void WriteUsual(ConfigText text) => text.Block(Usual);
 
     /// <summary>The lines of <see cref="ListenerMap"/> for a load balancer.</summary>
     public static IEnumerable<string> MapOf(PlannedLoadBalancer loadBalancer) => loadBalancer.Listeners
         .Where(listener => listener.Mode == TrafficMode.Http)
         .Select(listener => $"{ProxyName.OfListener(loadBalancer.Id, listener.Port)}/{(listener.Tls is null ? 0 : 1)} "
-            + $"{ProxyName.OfPool(loadBalancer.Id, Carried.PoolOf(listener))}{(loadBalancer.IsLogged ? "/logged" : "")}");
+            + $"{RuleLines.DefaultOf(loadBalancer.Id, listener)}{(loadBalancer.IsLogged ? "/logged" : "")}");
 }

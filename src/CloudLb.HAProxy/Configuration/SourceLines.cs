@@ -1,3 +1,4 @@
+using System.Net;
 using CloudLb.Core;
 
 namespace CloudLb.HAProxy.Configuration;
@@ -6,6 +7,10 @@ namespace CloudLb.HAProxy.Configuration;
 internal static class SourceLines
 {
     private const string List = "allowed_source";
+
+    private const int ReservedLength = 8;
+
+    private static readonly IPAddress Mapped = IPAddress.Parse("::ffff:0:0");
 
     /// <param name="text">What they are added to.</param>
     /// <param name="allowed">The networks; null: all.</param>
@@ -36,9 +41,32 @@ internal static class SourceLines
     public static void WriteList(ConfigText text, string name, EquatableArray<string> networks)
     {
         // A line for each network: HAProxy takes at most 64 words a line, and lines of one name are alternatives.
-        foreach (var network in networks)
+        foreach (var network in networks.SelectMany(Written))
         {
             text.Line("acl").Name(name).Word("src").Word(network);
         }
+    }
+
+    /// <summary>
+    /// A network in CIDR form as HAProxy must be told it. To HAProxy an IPv4 address is in every IPv6 network that holds
+    /// <c>::ffff:0:0/96</c>, in <c>::/0</c> for instance (2.6.12); so such a network is written as its parts outside of <c>::/8</c>, and
+    /// <c>::1</c>.
+    /// </summary>
+    public static IEnumerable<string> Written(string network)
+    {
+        if (!IPNetwork.TryParse(network, out var parsed) || !parsed.Contains(Mapped))
+        {
+            return [network];
+        }
+
+        var parts = new List<string> { "::1/128" };
+        for (var length = parsed.PrefixLength + 1; length <= ReservedLength; length++)
+        {
+            var bytes = new byte[16];
+            bytes[0] = (byte)(1 << (8 - length));
+            parts.Add($"{new IPAddress(bytes)}/{length}");
+        }
+
+        return parts;
     }
 }

@@ -155,7 +155,7 @@ internal sealed class HAProxyDirectory : IDisposable
     {
         foreach (var (answer, file) in ErrorFiles.Of(answers))
         {
-            Keep(Path.Combine(ErrorFileDirectory, file), ErrorFiles.Content(answer));
+            Keep(Path.Combine(ErrorFileDirectory, file), ErrorFiles.Content(answer, answers.Server));
         }
     }
 

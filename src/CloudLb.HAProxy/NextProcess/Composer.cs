@@ -61,10 +61,10 @@ internal sealed class Composer(CellContext context, LoadBalancerTexts texts, Cer
         var binds = targets.Sum(target => Binds(target, threads));
         var members = targets.Sum(target => target.Pools.Sum(pool => pool.Members.Count));
         var interval = targets.SelectMany(target => target.Pools).Select(pool => pool.Probe.Interval).DefaultIfEmpty().Min();
-        var answers = targets.FirstOrDefault()?.Answers ?? new("", []);
+        var answers = targets.Select(target => target.Answers).DistinctBy(each => each.Style).OrderBy(each => each.Style).ToList();
         if (isNext)
         {
-            shared.KeepAnswers(answers);
+            answers.ForEach(shared.KeepAnswers);
         }
 
         var settings = new CommonSettings

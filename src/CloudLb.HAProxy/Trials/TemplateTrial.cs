@@ -65,7 +65,7 @@ internal sealed class TemplateTrial(HAProxyBinary binary, HAProxyDirectory direc
             HealthSocket = directory.HealthSocket,
             StateFile = File("state"),
             ErrorFileDirectory = directory.ErrorFileDirectory,
-            Answers = new("", []),
+            Answers = [],
             ScriptFile = directory.ScriptFile,
             HasLua = binary.Capabilities.HasLua,
             HeaderNamesFile = directory.HeaderNamesFile,
@@ -101,7 +101,7 @@ internal sealed class TemplateTrial(HAProxyBinary binary, HAProxyDirectory direc
             ],
             Pools = [Pool(HttpPool, TrafficMode.Http, 8000), Pool(TcpPool, TrafficMode.Tcp, 9000)],
             HealthPool = HttpPool,
-            Answers = new("", []),
+            Answers = new(ProxyName.PlainKind, []),
         };
     }
 

@@ -1,0 +1,39 @@
+namespace CloudLb.HAProxy.Applied;
+
+/// <summary>One rule of a listener, in the form of <see cref="AppliedLoadBalancer"/>.</summary>
+internal sealed record AppliedRule(int Priority, AppliedCondition[] Conditions, AppliedAction Action);
+
+internal sealed record AppliedCondition(AppliedField Field, string[] Values)
+{
+    /// <summary>Of a header.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Of pairs of a query, beside <see cref="Values"/>; an empty one for any key, as AWS has no empty key.</summary>
+    public string[]? Keys { get; init; }
+}
+
+internal sealed record AppliedAction
+{
+    /// <summary>Null where the load balancer answers by itself.</summary>
+    public AppliedShare[]? Pools { get; init; }
+
+    public AppliedRedirect? Redirect { get; init; }
+
+    public AppliedFixedResponse? FixedResponse { get; init; }
+}
+
+internal sealed record AppliedShare(string Pool, int Weight);
+
+internal sealed record AppliedRedirect(int Status, string Protocol, string Host, string Port, string Path, string Query);
+
+internal sealed record AppliedFixedResponse(int Status, string ContentType, string Body);
+
+internal enum AppliedField
+{
+    Host = 0,
+    Path = 1,
+    Header = 2,
+    Method = 3,
+    Query = 4,
+    Source = 5,
+}

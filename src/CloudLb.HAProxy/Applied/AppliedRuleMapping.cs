@@ -1,0 +1,62 @@
+using CloudLb.Core;
+using CloudLb.Core.Traffic.Planning;
+
+namespace CloudLb.HAProxy.Applied;
+
+/// <summary>Rules and actions from the plan to what is written, and back.</summary>
+internal static class AppliedRuleMapping
+{
+    public static AppliedRule ToApplied(this PlannedRule rule) =>
+        new(rule.Priority, [.. rule.Conditions.Select(ToApplied)], rule.Action.ToApplied());
+
+    public static PlannedRule ToPlan(this AppliedRule rule) =>
+        new(rule.Priority, rule.Conditions.Select(ToPlan).ToEquatableArray(), rule.Action.ToPlan());
+
+    public static AppliedAction ToApplied(this PlannedAction action) => action switch
+    {
+        PlannedAction.Forward(var pools, _) => new() { Pools = [.. pools.Select(pool => new AppliedShare(pool.Pool, pool.Weight))] },
+        PlannedAction.Redirect(var status, var protocol, var host, var port, var path, var query) =>
+            new() { Redirect = new(status, protocol, host, port, path, query) },
+        PlannedAction.FixedResponse(var status, var type, var body) => new() { FixedResponse = new(status, type, body) },
+        _ => throw new ArgumentOutOfRangeException(nameof(action), action, "Not an action of this version."),
+    };
+
+    public static PlannedAction ToPlan(this AppliedAction action) => action switch
+    {
+        { Pools: { } pools } =>
+            new PlannedAction.Forward(pools.Select(pool => new WeightedPool(pool.Pool, pool.Weight)).ToEquatableArray()),
+        { Redirect: { } to } => new PlannedAction.Redirect(to.Status, to.Protocol, to.Host, to.Port, to.Path, to.Query),
+        { FixedResponse: { } answer } => new PlannedAction.FixedResponse(answer.Status, answer.ContentType, answer.Body),
+        _ => throw new ArgumentException("An action does nothing.", nameof(action)),
+    };
+
+    private static AppliedCondition ToApplied(PlannedCondition condition) => condition switch
+    {
+        PlannedCondition.Host(var patterns) => new(AppliedField.Host, Texts(patterns)),
+        PlannedCondition.Path(var patterns) => new(AppliedField.Path, Texts(patterns)),
+        PlannedCondition.Header(var name, var patterns) => new(AppliedField.Header, Texts(patterns)) { Name = name },
+        PlannedCondition.Method(var methods) => new(AppliedField.Method, [.. methods]),
+        PlannedCondition.Query(var pairs) =>
+            new(AppliedField.Query, [.. pairs.Select(pair => pair.Value)]) { Keys = [.. pairs.Select(pair => pair.Key ?? "")] },
+        PlannedCondition.Source(var networks) => new(AppliedField.Source, [.. networks]),
+        _ => throw new ArgumentOutOfRangeException(nameof(condition), condition, "Not a condition of this version."),
+    };
+
+    private static PlannedCondition ToPlan(AppliedCondition condition) => condition.Field switch
+    {
+        AppliedField.Host => new PlannedCondition.Host(Patterns(condition.Values)),
+        AppliedField.Path => new PlannedCondition.Path(Patterns(condition.Values)),
+        AppliedField.Header => new PlannedCondition.Header(condition.Name ?? "", Patterns(condition.Values)),
+        AppliedField.Method => new PlannedCondition.Method(condition.Values.ToEquatableArray()),
+        AppliedField.Query => new PlannedCondition.Query(
+            condition.Values.Zip(condition.Keys ?? [], (value, key) => new PlannedQueryPair(key.Length > 0 ? key : null, value))
+                .ToEquatableArray()),
+        AppliedField.Source => new PlannedCondition.Source(condition.Values.ToEquatableArray()),
+        _ => throw new ArgumentException("A condition is about nothing that is known.", nameof(condition)),
+    };
+
+    private static string[] Texts(EquatableArray<PlannedPattern> patterns) => [.. patterns.Select(pattern => pattern.Text)];
+
+    private static EquatableArray<PlannedPattern> Patterns(string[] texts) =>
+        texts.Select(text => new PlannedPattern(text)).ToEquatableArray();
+}

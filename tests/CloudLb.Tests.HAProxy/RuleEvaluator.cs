@@ -1,0 +1,56 @@
+using System.Net;
+using CloudLb.Core.Traffic.Planning;
+
+namespace CloudLb.Tests.HAProxy;
+
+/// <summary>AWS's rules as they are told in words, looked at one after the other: what HAProxy must come to as well.</summary>
+internal static class RuleEvaluator
+{
+    /// <summary>The rule that a request meets; null for none.</summary>
+    public static PlannedRule? Find(PlannedListener listener, RuleRequest request) =>
+        listener.Rules.OrderBy(rule => rule.Priority).FirstOrDefault(rule => rule.Conditions.All(condition => Holds(condition, request)));
+
+    private static bool Holds(PlannedCondition condition, RuleRequest request) => condition switch
+    {
+        PlannedCondition.Host(var patterns) => patterns.Any(pattern => IsLike(Lower(request.Host.Split(':')[0]), Lower(pattern.Text))),
+        PlannedCondition.Path(var patterns) => patterns.Any(pattern => IsLike(request.Path, pattern.Text)),
+        PlannedCondition.Header(var name, var patterns) => request.Headers
+            .Where(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            .Any(header => patterns.Any(pattern => IsLike(Lower(header.Value), Lower(pattern.Text)))),
+        PlannedCondition.Method(var methods) => methods.Contains(request.Method),
+        PlannedCondition.Query(var pairs) => request.Query is { } query
+            && query.Split('&').Any(part => pairs.Any(pair => IsPair(Lower(part), pair))),
+        PlannedCondition.Source(var networks) => networks.Any(network => IPNetwork.Parse(network).Contains(IPAddress.Loopback)),
+        _ => throw new ArgumentOutOfRangeException(nameof(condition), condition, "Not one that is tested."),
+    };
+
+    private static bool IsPair(string part, PlannedQueryPair pair)
+    {
+        var at = part.IndexOf('=');
+        var value = at < 0 ? part : part[(at + 1)..];
+        return pair.Key is null
+            ? IsLike(value, Lower(pair.Value))
+            : at >= 0 && IsLike(part[..at], Lower(pair.Key)) && IsLike(value, Lower(pair.Value));
+    }
+
+    /// <summary>Whether a whole text is what a pattern says.</summary>
+    private static bool IsLike(string text, string pattern) => pattern switch
+    {
+        "" => text.Length == 0,
+        ['*', .. var rest] => Enumerable.Range(0, text.Length + 1).Any(start => IsLike(text[start..], rest)),
+        ['\\', ('*' or '?' or '\\') and var plain, .. var rest] => text.StartsWith(plain) && IsLike(text[1..], rest),
+        ['?', .. var rest] => text.Length > 0 && IsLike(text[1..], rest),
+        _ => text.StartsWith(pattern[0]) && IsLike(text[1..], pattern[1..]),
+    };
+
+    private static string Lower(string text) => text.ToLowerInvariant();
+}
+
+/// <summary>A request as a client sends it.</summary>
+internal sealed record RuleRequest(string Method, string Host, string Path, string? Query, (string Name, string Value)[] Headers)
+{
+    /// <summary>To the byte; the connection goes on.</summary>
+    public string Text =>
+        $"{Method} {Path}{(Query is null ? "" : $"?{Query}")} HTTP/1.1\r\nHost: {Host}\r\n"
+        + string.Concat(Headers.Select(header => $"{header.Name}: {header.Value}\r\n")) + "\r\n";
+}

@@ -1,0 +1,106 @@
+using CloudLb.Core;
+using CloudLb.Core.Traffic.Planning;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CloudLb.Tests.HAProxy;
+
+/// <summary>For a thousand rules and requests HAProxy comes to what a plain reading of AWS's rules comes to.</summary>
+public sealed class RuleMatrixTests
+{
+    private const int Listeners = 40, RequestsEach = 25, FirstPort = 9000;
+
+    private static readonly string[] Texts = ["a", "b", "ab", "A", "img", "x.y", "*", "?", "a*", "*b", "*a*b*", "a?", "**", "?*a"];
+
+    private static readonly Gen<string> Pattern =
+        Gen.Elements(Texts).ListOf(2).Select(parts => string.Concat(parts)).Where(text => text.Length <= 12);
+
+    private static readonly Gen<string> Plain = Gen.Elements("a", "b", "ab", "A", "img", "x.y", "aab", "ba", "").ListOf(2).Select(string.Concat);
+
+    private static readonly Gen<PlannedCondition> Condition = Gen.OneOf(
+        Patterns("").Select(PlannedCondition (patterns) => new PlannedCondition.Host(patterns)),
+        Patterns("/").Select(PlannedCondition (patterns) => new PlannedCondition.Path(patterns)),
+        from name in Gen.Elements("X-One", "x-two")
+        from patterns in Patterns("")
+        select (PlannedCondition)new PlannedCondition.Header(name, patterns),
+        Gen.SubListOf("GET", "POST", "PUT").Where(methods => methods.Any())
+            .Select(PlannedCondition (methods) => new PlannedCondition.Method(methods.ToEquatableArray())),
+        (from key in Gen.OneOf(Gen.Constant((string?)null), Gen.Elements("a", "ab", "A*", @"a\*", "?").Select(key => (string?)key))
+            from value in Gen.OneOf(Pattern, Gen.Elements(@"a\*", @"\?b", @"\\", "a%20b"))
+            select new PlannedQueryPair(key, value)).ListOf(2)
+            .Select(PlannedCondition (pairs) => new PlannedCondition.Query(pairs.ToEquatableArray())),
+        Gen.Elements("127.0.0.0/8", "127.0.0.1/32", "10.0.0.0/8", "::/0")
+            .Select(PlannedCondition (network) => new PlannedCondition.Source([network])));
+
+    private static readonly Gen<RuleRequest> Request =
+        from method in Gen.Elements("GET", "POST", "DELETE")
+        from host in Plain
+        from port in Gen.Elements("", ":80")
+        from path in Plain
+        from query in Gen.OneOf(
+            Gen.Constant((string?)null),
+            (from key in Gen.Elements("a", "ab", "AB", "a*", "b")
+                from value in Gen.OneOf(Plain, Gen.Elements("a*", "?b", @"\", "A%20b"))
+                select $"{key}={value}").ListOf(2).Select(pairs => (string?)string.Join('&', pairs)),
+            Plain.Select(text => (string?)text))
+        from headers in (from name in Gen.Elements("X-One", "X-Two", "x-two")
+            from value in Plain
+            select (name, value)).ListOf(2)
+        select new RuleRequest(method, $"h{host}{port}", $"/{path}", query, [.. headers]);
+
+    [Fact]
+    public async Task Of_a_thousand_each_meets_the_same_rule()
+    {
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web");
+        var rules = Rule(1).ListOf(6).Sample(Listeners, 20);
+        web = web with
+        {
+            Listeners = rules.Select((set, number) => Plans.Listener(FirstPort + number) with
+            {
+                Rules = set.Select((rule, index) => rule with { Priority = index + 1, Action = Answer($"{index + 1}") }).ToEquatableArray(),
+                DefaultAction = Answer("none"),
+            }).ToEquatableArray(),
+        };
+        await running.ApplyAsync(web);
+        Assert.Empty(running.DataPlane.Faults);
+
+        var met = new Dictionary<string, int>();
+        foreach (var listener in web.Listeners)
+        {
+            using var connection = await KeptConnection.OpenAsync(web, listener.Port);
+            foreach (var request in Request.Sample(RequestsEach, 20))
+            {
+                var expected = RuleEvaluator.Find(listener, request)?.Priority.ToString() ?? "none";
+                var answer = await connection.AskAsync(request.Text);
+                Assert.True(
+                    (200, expected) == answer,
+                    $"Expected {expected} and not {answer} for\n{request.Text}of\n{string.Join('\n', listener.Rules.Select(Told))}");
+                met[expected] = met.GetValueOrDefault(expected) + 1;
+            }
+        }
+
+        // What always comes to the same would show little.
+        Assert.True(met.Count >= 5 && met.Values.Max() < Listeners * RequestsEach * 0.9, string.Join(", ", met));
+    }
+
+    private static string Told(PlannedRule rule) => $"{rule.Priority}: " + string.Join(" and ", rule.Conditions.Select(condition => condition switch
+    {
+        PlannedCondition.Host(var patterns) => $"host {string.Join(" or ", patterns)}",
+        PlannedCondition.Path(var patterns) => $"path {string.Join(" or ", patterns)}",
+        PlannedCondition.Header(var name, var patterns) => $"{name} {string.Join(" or ", patterns)}",
+        PlannedCondition.Method(var methods) => $"method {string.Join(" or ", methods)}",
+        PlannedCondition.Query(var pairs) => $"query {string.Join(" or ", pairs)}",
+        _ => condition.ToString(),
+    }));
+
+    private static Gen<EquatableArray<PlannedPattern>> Patterns(string before) =>
+        Pattern.ListOf(2).Select(texts => texts.Select(text => new PlannedPattern(before + (before == "" ? "h" : "") + text)).ToEquatableArray());
+
+    private static Gen<PlannedRule> Rule(int priority) =>
+        from count in Gen.Choose(1, 2)
+        from conditions in Condition.ListOf(count)
+        select new PlannedRule(priority, conditions.ToEquatableArray(), Answer(""));
+
+    private static PlannedAction.FixedResponse Answer(string body) => new(200, "text/plain", body);
+}
