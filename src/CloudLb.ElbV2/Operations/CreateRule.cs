@@ -30,7 +30,7 @@ internal sealed class CreateRule(IResourceStore store, Quotas quotas) : IOperati
             Arn = arn.NewRule(),
             Priority = request.Priority,
             Conditions = request.Conditions.ToDomain(quotas),
-            Actions = CarriedActions.CheckOfRule(request.Actions.ToDomain(caller, LoadBalancerType.Application, quotas)),
+            Actions = CarriedActions.Check(request.Actions.ToDomain(caller, LoadBalancerType.Application, quotas)),
             Tags = default(EquatableArray<Core.Resources.Tag>).With(request.Tags.ToDomain(), quotas),
         };
         await store.UpdateAsync(

@@ -32,7 +32,7 @@ internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed)
                 .Select(group => _pools.Of(group, loadBalancer, idle, target => isTarget(group, target)))
                 .OrderBy(pool => pool.Name, StringComparer.Ordinal)
                 .ToEquatableArray(),
-            Answers = OwnAnswers.All,
+            Answers = ApplicationAnswers.All,
             Template = TemplateTag.In(loadBalancer.Tags),
         };
     }
@@ -41,7 +41,7 @@ internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed)
     {
         Port = listener.Port,
         Mode = listener.Protocol == Protocol.TCP ? TrafficMode.Tcp : TrafficMode.Http,
-        Http = listener.Protocol == Protocol.TCP ? null : new() { DesyncMitigation = Mitigation(loadBalancer) },
+        Http = listener.Protocol == Protocol.TCP ? null : new() { DesyncMitigation = Mitigation(loadBalancer), IsTraced = true },
         Rules = listener.Rules.Select(ConditionPlan.Of).ToEquatableArray(),
         DefaultAction = ActionPlan.Of(listener.DefaultActions),
         IdleTimeout = IdleTimeout(loadBalancer, listener),

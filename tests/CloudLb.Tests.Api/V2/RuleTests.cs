@@ -9,6 +9,47 @@ public sealed class RuleTests(ElbServer server) : IClassFixture<ElbServer>
     private readonly V2Resources _resources = new(server);
 
     [Fact]
+    public async Task Rules_are_made_described_in_order_moved_changed_and_deleted()
+    {
+        var (listener, group) = await ListenerAsync();
+        var first = await CreateAsync(listener, group, 20, Path("/a/*"));
+        var second = await CreateAsync(listener, group, 10, "&Conditions.member.1.Field=host-header" +
+            "&Conditions.member.1.HostHeaderConfig.Values.member.1=*.example.com");
+        var described = await server.SendV2Async($"Action=DescribeRules&ListenerArn={listener}");
+
+        Assert.Matches($"^{listener.Replace(":listener/", ":listener-rule/", StringComparison.Ordinal)}/[0-9a-f]{{16}}$", first);
+        Assert.Equal(["10", "20", "default"], Values(described, "Priority"));
+        Assert.Equal(["false", "false", "true"], Values(described, "IsDefault"));
+        Assert.Equal(
+            ["*.example.com", "*.example.com", "/a/*", "/a/*"],
+            described.Descendants("Values").SelectMany(values => values.Elements()).Select(value => value.Value));
+        Assert.Equal("Conditions", described.Descendants("Conditions").Last(conditions => !conditions.HasElements).Name.LocalName);
+
+        // Both change places at once.
+        var swapped = await server.SendV2Async(
+            $"Action=SetRulePriorities&RulePriorities.member.1.RuleArn={first}&RulePriorities.member.1.Priority=10" +
+            $"&RulePriorities.member.2.RuleArn={second}&RulePriorities.member.2.Priority=20");
+        Assert.Equal(["10", "20"], Values(swapped, "Priority"));
+        Assert.Equal(
+            (400, "PriorityInUse", "Priority '20' is currently in use"),
+            await server.RefusalV2Async(
+                $"Action=SetRulePriorities&RulePriorities.member.1.RuleArn={first}&RulePriorities.member.1.Priority=20"));
+
+        var changed = await server.SendV2Async($"Action=ModifyRule&RuleArn={first}{Path("/b")}");
+        Assert.Equal("/b", changed.Descendants("PathPatternConfig").Single().Value);
+        Assert.Equal(group, changed.Descendants("Actions").Single().Element("member")!.Element("TargetGroupArn")!.Value);
+
+        await server.SendV2Async($"Action=DeleteRule&RuleArn={first}");
+        Assert.Equal(
+            (400, "RuleNotFound", "One or more rules not found"), await server.RefusalV2Async($"Action=DeleteRule&RuleArn={first}"));
+        Assert.Equal(
+            (400, "RuleNotFound", "One or more rules not found"),
+            await server.RefusalV2Async($"Action=DescribeRules&RuleArns.member.1={first}"));
+        Assert.Equal(
+            ["20"], Values(await server.SendV2Async($"Action=DescribeRules&RuleArns.member.1={second}"), "Priority"));
+    }
+
+    [Fact]
     public async Task The_default_rule_is_a_rule_that_only_its_listener_changes()
     {
         var (listener, group) = await ListenerAsync();
@@ -28,6 +69,30 @@ public sealed class RuleTests(ElbServer server) : IClassFixture<ElbServer>
         Assert.Contains(
             other, Values(await server.SendV2Async($"Action=DescribeRules&ListenerArn={listener}"), "TargetGroupArn"));
         await server.SendV2Async($"Action=DeleteTargetGroup&TargetGroupArn={group}");
+    }
+
+    [Fact]
+    public async Task A_priority_is_taken_once_a_group_in_a_rule_is_in_use_and_a_load_balancer_has_so_many_rules()
+    {
+        var (listener, _) = await ListenerAsync();
+        var group = await _resources.TargetGroupAsync();
+        await CreateAsync(listener, group, 1, Path("/"));
+
+        Assert.Equal(
+            (400, "PriorityInUse", "Priority '1' is currently in use"),
+            await server.RefusalV2Async($"Action=CreateRule&ListenerArn={listener}&Priority=1{Path("/")}{Forward(group)}"));
+        Assert.Equal(
+            (400, "ResourceInUse", $"Target group '{group}' is currently in use by a listener or a rule"),
+            await server.RefusalV2Async($"Action=DeleteTargetGroup&TargetGroupArn={group}"));
+        for (var priority = 2; priority <= 4; priority++)
+        {
+            await CreateAsync(listener, group, priority, Path("/"));
+        }
+
+        var loadBalancer = listener[..listener.LastIndexOf('/')].Replace(":listener/", ":loadbalancer/", StringComparison.Ordinal);
+        Assert.Equal(
+            (400, "TooManyRules", $"The maximum number of rules on load balancer '{loadBalancer}' has been reached"),
+            await server.RefusalV2Async($"Action=CreateRule&ListenerArn={listener}&Priority=5{Path("/")}{Forward(group)}"));
     }
 
     [Theory]
@@ -81,9 +146,6 @@ public sealed class RuleTests(ElbServer server) : IClassFixture<ElbServer>
             (400, "InvalidConfigurationRequest", "The parameter 'Transforms' is not supported"),
             await server.RefusalV2Async(
                 $"Action=CreateRule&ListenerArn={listener}&Priority=1{Forward(group)}{Path("/")}&Transforms.member.1.Type=url-rewrite"));
-        Assert.Equal(
-            (400, "InvalidConfigurationRequest", "Rules beside the default one are not supported"),
-            await server.RefusalV2Async($"Action=CreateRule&ListenerArn={listener}&Priority=1{Forward(group)}{Path("/")}"));
     }
 
     private static string Path(string path) =>
@@ -99,4 +161,7 @@ public sealed class RuleTests(ElbServer server) : IClassFixture<ElbServer>
         var group = await _resources.TargetGroupAsync();
         return (await _resources.ListenerAsync(await _resources.LoadBalancerAsync(), group), group);
     }
+
+    private async Task<string> CreateAsync(string listener, string group, int priority, string conditions) => (await server.SendV2Async(
+        $"Action=CreateRule&ListenerArn={listener}&Priority={priority}{conditions}{Forward(group)}")).Descendants("RuleArn").Single().Value;
 }

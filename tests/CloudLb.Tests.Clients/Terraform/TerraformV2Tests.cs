@@ -57,6 +57,64 @@ public sealed class TerraformV2Tests(TerraformServer server)
           tags = { team = "{{team}}" }
         }
 
+        resource "aws_lb_listener_rule" "api" {
+          listener_arn = aws_lb_listener.web.arn
+          priority     = {{(idleTimeout == 60 ? 10 : 20)}}
+          action {
+            type             = "forward"
+            target_group_arn = aws_lb_target_group.web.arn
+          }
+          condition {
+            path_pattern { values = ["{{path}}*"] }
+          }
+          condition {
+            http_header {
+              http_header_name = "X-Kind"
+              values           = ["a*"]
+            }
+          }
+          tags = { team = "{{team}}" }
+        }
+        resource "aws_lb_listener_rule" "moved" {
+          listener_arn = aws_lb_listener.web.arn
+          priority     = 30
+          action {
+            type = "redirect"
+            redirect {
+              port        = "443"
+              protocol    = "HTTPS"
+              status_code = "HTTP_301"
+            }
+          }
+          condition {
+            host_header { values = ["*.example.com"] }
+          }
+        }
+        resource "aws_lb_listener_rule" "fixed" {
+          listener_arn = aws_lb_listener.web.arn
+          priority     = 40
+          action {
+            type = "fixed-response"
+            fixed_response {
+              content_type = "text/plain"
+              message_body = "{{team}}"
+              status_code  = "404"
+            }
+          }
+          condition {
+            query_string {
+              key   = "a"
+              value = "b*"
+            }
+          }
+          condition {
+            source_ip { values = ["10.0.0.0/8"] }
+          }
+          condition {
+            http_request_method { values = ["GET", "HEAD"] }
+          }
+        }
+
         resource "aws_lb" "net" {
           name                             = "terraform-net"
           load_balancer_type               = "network"
