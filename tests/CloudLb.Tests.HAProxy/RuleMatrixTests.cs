@@ -15,7 +15,9 @@ public sealed class RuleMatrixTests
     private static readonly Gen<string> Pattern =
         Gen.Elements(Texts).ListOf(2).Select(parts => string.Concat(parts)).Where(text => text.Length <= 12);
 
-    private static readonly Gen<string> Plain = Gen.Elements("a", "b", "ab", "A", "img", "x.y", "aab", "ba", "").ListOf(2).Select(string.Concat);
+    private static readonly Gen<string> Plain = Gen.Elements("a", "b", "ab", "A", "img", "x.y", "aab", "ba", "")
+        .ListOf(2)
+        .Select(string.Concat);
 
     private static readonly Gen<PlannedCondition> Condition = Gen.OneOf(
         Patterns("").Select(PlannedCondition (patterns) => new PlannedCondition.Host(patterns)),
@@ -84,7 +86,8 @@ public sealed class RuleMatrixTests
         Assert.True(met.Count >= 5 && met.Values.Max() < Listeners * RequestsEach * 0.9, string.Join(", ", met));
     }
 
-    private static string Told(PlannedRule rule) => $"{rule.Priority}: " + string.Join(" and ", rule.Conditions.Select(condition => condition switch
+    private static string Told(PlannedRule rule) =>
+        $"{rule.Priority}: " + string.Join(" and ", rule.Conditions.Select(condition => condition switch
     {
         PlannedCondition.Host(var patterns) => $"host {string.Join(" or ", patterns)}",
         PlannedCondition.Path(var patterns) => $"path {string.Join(" or ", patterns)}",
@@ -95,7 +98,8 @@ public sealed class RuleMatrixTests
     }));
 
     private static Gen<EquatableArray<PlannedPattern>> Patterns(string before) =>
-        Pattern.ListOf(2).Select(texts => texts.Select(text => new PlannedPattern(before + (before == "" ? "h" : "") + text)).ToEquatableArray());
+        Pattern.ListOf(2).Select(
+            texts => texts.Select(text => new PlannedPattern(before + (before == "" ? "h" : "") + text)).ToEquatableArray());
 
     private static Gen<PlannedRule> Rule(int priority) =>
         from count in Gen.Choose(1, 2)

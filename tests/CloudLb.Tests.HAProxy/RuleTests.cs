@@ -4,7 +4,9 @@ using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.Tests.HAProxy;
 
-/// <summary>What becomes of a request that has met a rule, and what a load balancer says by itself where it has a style of its own.</summary>
+/// <summary>
+/// What becomes of a request that has met a rule, and what a load balancer says by itself where it has a style of its own.
+/// </summary>
 public sealed class RuleTests
 {
     private const string Page = "<html>\r\n<head><title>503 Service Temporarily Unavailable</title></head>\r\n</html>\r\n";
@@ -160,7 +162,8 @@ public sealed class RuleTests
         Assert.EndsWith($"\r\n\r\n{Page}", none);
         Assert.StartsWith("HTTP/1.1 502 Bad Gateway\r\n", await RawClient.GetAsync(web));
         Assert.StartsWith("HTTP/1.1 504 GATEWAY_TIMEOUT\r\n", await RawClient.GetAsync(classic));
-        const string Chunks = "POST / HTTP/1.1\r\nHost: web\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n";
+        const string Chunks = "POST / HTTP/1.1\r\nHost: web\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n" +
+            "3\r\nabc\r\n0\r\n\r\n";
         Assert.StartsWith("HTTP/1.1 502 Bad Gateway\r\n", await RawClient.AskAsync(web, Chunks));
         Assert.StartsWith("HTTP/1.1 504 GATEWAY_TIMEOUT\r\n", await RawClient.AskAsync(classic, Chunks));
     }
@@ -176,7 +179,8 @@ public sealed class RuleTests
 
         await RawClient.GetAsync(web);
         await RawClient.GetAsync(web, "X-Amzn-Trace-Id: Root=1-67891233-abcdef012345678912345678;CalledFrom=app\r\n");
-        await RawClient.GetAsync(web, "X-Amzn-Trace-Id: Self=1-67891234-12456789abcdef012345678;Root=1-67891233-abcdef012345678912345678\r\n");
+        await RawClient.GetAsync(
+            web, "X-Amzn-Trace-Id: Self=1-67891234-12456789abcdef012345678;Root=1-67891233-abcdef012345678912345678\r\n");
 
         var ids = instance.Heads.Select(head => head.Split("\r\n").Single(
             line => line.StartsWith("X-Amzn-Trace-Id: ", StringComparison.OrdinalIgnoreCase))["X-Amzn-Trace-Id: ".Length..]).ToList();

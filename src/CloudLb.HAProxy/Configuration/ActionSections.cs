@@ -5,7 +5,9 @@ using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.Configuration;
 
-/// <summary>A section for each action by which a load balancer answers by itself: a redirect, a fixed answer, or no pool with a weight.</summary>
+/// <summary>
+/// A section for each action by which a load balancer answers by itself: a redirect, a fixed answer, or no pool with a weight.
+/// </summary>
 internal static class ActionSections
 {
     private static readonly string[] Parts = ["protocol", "host", "port", "path", "query"];
@@ -53,7 +55,8 @@ internal static class ActionSections
         }
     }
 
-    private static void WriteRedirect(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, PlannedAction.Redirect redirect)
+    private static void WriteRedirect(
+        ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, PlannedAction.Redirect redirect)
     {
         var protocol = listener.Tls is null ? "http" : "https";
         var query = "";

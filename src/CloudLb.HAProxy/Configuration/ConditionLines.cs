@@ -27,7 +27,8 @@ internal static partial class ConditionLines
 
     private static string Alternatives(IEnumerable<string> expressions) => string.Join('|', expressions);
 
-    // A pair without a key is a value with any key, or with none. What is before the first equals sign is the key, and never part of the value.
+    // A pair without a key is a value with any key, or with none. What is before the first equals sign is the key, and never part of the
+    // value.
     private static string Pair(PlannedQueryPair pair)
     {
         var key = pair.Key is { } text ? GlobExpression.Of(text, "[^&=]", hasEscapes: true) + "=" : "(?:[^&=]*+=)?+";
