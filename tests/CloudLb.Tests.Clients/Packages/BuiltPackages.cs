@@ -2,7 +2,10 @@ using CloudLb.Tests.Clients.Harness;
 
 namespace CloudLb.Tests.Clients.Packages;
 
-/// <summary>What <c>deploy/package</c> has made; <c>tests/run --packages</c> and a run on a machine for that make it first.</summary>
+/// <summary>
+/// What <c>deploy/package</c> has made; <c>tests/run --packages</c> and a run on a machine for that make it first. A machine that cannot have
+/// the runtime or a compiler can run every other test.
+/// </summary>
 internal static class BuiltPackages
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -13,7 +16,7 @@ internal static class BuiltPackages
     {
         var found = System.IO.Directory.Exists(Directory)
             ? System.IO.Directory.EnumerateFiles(Directory, $"{name}_*.deb").SingleOrDefault() : null;
-        Installed.OrSkip(found is not null, "The packages are not built (deploy/package).");
+        Assert.SkipUnless(found is not null, "The packages are not built (deploy/package).");
         return found!;
     }
 
