@@ -84,11 +84,12 @@ public sealed class Leases(TimeProvider clock)
         }
     }
 
-    /// <summary>An instance was deregistered as the lease had ended.</summary>
+    /// <summary>An instance was deregistered as the lease had ended, which is none any more.</summary>
     internal void NoteEnd(LeasedRegistration registration, string instance)
     {
         lock (_gate)
         {
+            _registered.Remove(registration);
             _ends.Remove((registration.Resource, instance));
             if (_ends.Count >= MostEnds)
             {

@@ -235,7 +235,15 @@ public sealed class ExplainTests(SharedServer server)
         var url = await server.Process.TrafficUrlAsync("silent", Token);
 
         Assert.Equal(504, (await Traffic.AnswersAsync(url, 504, Token)).Status);
-        var told = await ExplainAsync("silent", hangs.Address, "that it did not answer, or not within the idle timeout of 1 s.");
+
+        // A process counts what it has seen itself: one that has followed begins anew.
+        var told = await Wait.ForAsync(
+            async () =>
+            {
+                await Traffic.GetAsync(url, Token);
+                return await server.Process.CommandAsync(Token, "explain", "silent", hangs.Address);
+            },
+            told => told.Output.Contains("that it did not answer, or not within the idle timeout of 1 s.", StringComparison.Ordinal), Token);
 
         Assert.Equal(0, told.ExitCode);
         Assert.Contains("The program hangs, or is slower than the idle timeout", told.Output, StringComparison.Ordinal);

@@ -31,13 +31,17 @@ public sealed class LeaseTests
 
         await BecomesAsync(server, steady, theirs);
 
-        Assert.Contains($"{gone} was deregistered from {Account.First.Id}/us-east-1/web", server.Output, StringComparison.Ordinal);
+        // It is written down once it is done, and counted after that.
+        await Wait.ForAsync(
+            () => Task.FromResult(server.Output),
+            output => output.Contains($"{gone} was deregistered from {Account.First.Id}/us-east-1/web", StringComparison.Ordinal), Token);
         var explained = await server.CommandAsync(Token, "explain", "web", gone);
         Assert.Contains("the member gone had not registered it again in time", Plain(explained.Output), StringComparison.Ordinal);
         using var http = new HttpClient();
-        var metrics = Exposition.Parse(await http.GetStringAsync(new Uri(server.Url, "metrics"), Token));
-        Assert.True(metrics.Sum("cloudlb_leases_ended_total") >= 1);
-        Assert.Equal(1, metrics.Sum("cloudlb_leases"));
+        await Wait.ForAsync(
+            async () => Exposition.Parse(await http.GetStringAsync(new Uri(server.Url, "metrics"), Token)) is var metrics
+                ? (Ended: metrics.Sum("cloudlb_leases_ended_total"), Held: metrics.Sum("cloudlb_leases")) : default,
+            metrics => metrics is { Ended: >= 1, Held: 1 }, Token);
 
         // After a start every lease begins anew: this one is over once more, and the other renewed over the kill.
         Assert.Equal(0, (await once.RunAsync()).ExitCode);

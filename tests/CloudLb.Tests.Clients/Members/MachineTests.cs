@@ -47,9 +47,11 @@ public sealed class MachineTests
         await api.BecomesAsync("web", machine.Address, "InService", Token);
         await machine.LosePowerAsync();
         await Wait.ForAsync(() => server.StatusAsync("web", Token), status => status!.Instances.Count == 0, Token);
-        Assert.Contains(
-            $"The member machine has not registered again for 00:00:06: {machine.Address} was deregistered",
-            server.Output.Replace($"{Account.First.Id}/", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        await Wait.ForAsync(
+            () => Task.FromResult(server.Output.Replace($"{Account.First.Id}/", "", StringComparison.Ordinal)),
+            output => output.Contains(
+                $"The member machine has not registered again for 00:00:06: {machine.Address} was deregistered", StringComparison.Ordinal),
+            Token);
 
         // And it comes back by itself.
         await machine.RestorePowerAsync();
