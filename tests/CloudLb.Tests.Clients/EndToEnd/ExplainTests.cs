@@ -243,7 +243,8 @@ public sealed class ExplainTests(SharedServer server)
                 await Traffic.GetAsync(url, Token);
                 return await server.Process.CommandAsync(Token, "explain", "silent", hangs.Address);
             },
-            told => told.Output.Contains("that it did not answer, or not within the idle timeout of 1 s.", StringComparison.Ordinal), Token);
+            told => told.Output.Contains("that it did not answer, or not within the idle timeout of 1 s.", StringComparison.Ordinal),
+            Token);
 
         Assert.Equal(0, told.ExitCode);
         Assert.Contains("The program hangs, or is slower than the idle timeout", told.Output, StringComparison.Ordinal);

@@ -3,8 +3,8 @@ using CloudLb.Tests.Clients.Harness;
 namespace CloudLb.Tests.Clients.Packages;
 
 /// <summary>
-/// What <c>deploy/package</c> has made; <c>tests/run --packages</c> and a run on a machine for that make it first. A machine that cannot have
-/// the runtime or a compiler can run every other test.
+/// What <c>deploy/package</c> has made; <c>tests/run --packages</c> and a run on a machine for that make it first. A machine that cannot
+/// have the runtime or a compiler can run every other test.
 /// </summary>
 internal static class BuiltPackages
 {
