@@ -118,6 +118,7 @@ public sealed class PackageTests
             Environment=CloudLb__AddressPool={Ports.Network()}.0/24
             Environment=CloudLb__AccessKeyId={Account.First.AccessKeyId}
             Environment=CloudLb__SecretAccessKey={Account.First.SecretAccessKey}
+            Environment=CloudLb__SharedAddress__Enabled=false
 
             """);
     }
