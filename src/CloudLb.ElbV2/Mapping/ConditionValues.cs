@@ -21,6 +21,9 @@ internal static class ConditionValues
     /// <summary>Of a header's name: a token (RFC 9110).</summary>
     private static readonly SearchValues<char> OfNames = SearchValues.Create($"{LettersAndDigits}!#$%&'*+-.^_`|~");
 
+    /// <summary>Of the names that the data plane can be asked for.</summary>
+    private static readonly SearchValues<char> OfCarriedNames = SearchValues.Create($"{LettersAndDigits}-_");
+
     public static EquatableArray<string> Hosts(IReadOnlyList<string> values) =>
         values.Select(value => Host(Checked(value, "host-header", Longest, OfHosts))).ToEquatableArray();
 
@@ -33,6 +36,7 @@ internal static class ConditionValues
     public static string HeaderName(string name) =>
         string.Equals(Checked(name, "http-header", LongestName, OfNames), "host", StringComparison.OrdinalIgnoreCase)
             ? throw Invalid($"You cannot specify '{name}' as an HTTP header name")
+            : name.AsSpan().ContainsAnyExcept(OfCarriedNames) ? throw NotCarried.Because("HttpHeaderName", name)
             : name;
 
     public static EquatableArray<string> HeaderValues(IReadOnlyList<string> values) =>

@@ -25,7 +25,8 @@ internal static class FixedResponseMapping
         {
             StatusCode = config.StatusCode,
             ContentType = string.IsNullOrEmpty(config.ContentType) ? null : config.ContentType,
-            MessageBody = string.IsNullOrEmpty(config.MessageBody) ? null : config.MessageBody,
+            MessageBody = string.IsNullOrEmpty(config.MessageBody) ? null
+                : config.MessageBody.Contains('\0') ? throw NotCarried.Because("MessageBody", "\\0") : config.MessageBody,
         };
     }
 

@@ -133,6 +133,22 @@ public sealed class RuleTests(ElbServer server) : IClassFixture<ElbServer>
                 (form.Length == 0 ? "&Conditions=" : form)));
     }
 
+    [Theory]
+    [InlineData("x!y")]
+    [InlineData("x'y")]
+    [InlineData("x.y")]
+    public async Task A_header_whose_name_cannot_be_asked_for_is_refused_and_not_kept_without_effect(string name)
+    {
+        var (listener, group) = await ListenerAsync();
+
+        Assert.Equal(
+            (400, "InvalidConfigurationRequest", $"The value '{name}' of 'HttpHeaderName' is not supported"),
+            await server.RefusalV2Async(
+                $"Action=CreateRule&ListenerArn={listener}&Priority=1{Forward(group)}&Conditions.member.1.Field=http-header" +
+                $"&Conditions.member.1.HttpHeaderConfig.HttpHeaderName={Uri.EscapeDataString(name)}" +
+                "&Conditions.member.1.HttpHeaderConfig.Values.member.1=a"));
+    }
+
     [Fact]
     public async Task What_is_not_carried_is_refused()
     {
