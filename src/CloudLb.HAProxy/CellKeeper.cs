@@ -31,19 +31,24 @@ internal sealed partial class CellKeeper(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await front.StopAsync(isLeft: options.Value.Mode != HAProxyMode.Child);
-        await Parallel.ForEachAsync(cells.All, CancellationToken.None, async (cell, token) =>
+        var isLeft = options.Value.Mode != HAProxyMode.Child;
+        var began = clock.GetTimestamp();
+        TimeSpan Left() => options.Value.StopTimeout - clock.GetElapsedTime(began);
+
+        // The front first, as what it has under way is under way in the cells. These end at the same time, so that none waits for another.
+        await front.StopAsync(isLeft, Left());
+        await Task.WhenAll(cells.All.Select(async cell =>
         {
             try
             {
-                await (options.Value.Mode == HAProxyMode.Child ? cell.StopAsync(token) : cell.LeaveAsync(token));
+                await (isLeft ? cell.LeaveAsync(CancellationToken.None) : cell.StopAsync(Left(), CancellationToken.None));
             }
             catch (Exception exception)
             {
                 // A full disk, for one. What one cell cannot write down keeps no other from its end.
                 Log.StopFailed(logger, exception, cell.Number);
             }
-        });
+        }));
     }
 
     /// <summary>What is not as private as it could be.</summary>

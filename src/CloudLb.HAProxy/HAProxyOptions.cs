@@ -145,7 +145,10 @@ public sealed class HAProxyOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a graceful stop waits for a process before it is killed: 0 to 5 minutes, default 5 seconds.</summary>
+    /// <summary>
+    /// How long a graceful stop in mode <c>Child</c> lets requests and connections go on that are under way, before they are cut: 0 to 5
+    /// minutes, default 5 seconds.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(5);
 

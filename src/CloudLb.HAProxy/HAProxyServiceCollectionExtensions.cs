@@ -19,6 +19,7 @@ using CloudLb.HAProxy.Templates;
 using CloudLb.HAProxy.Trials;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -37,6 +38,8 @@ public static class HAProxyServiceCollectionExtensions
     public static IServiceCollection AddHAProxyDataPlane(this IServiceCollection services, Func<IServiceProvider, string> dataDirectory)
     {
         services.AddOptions<HAProxyOptions>().BindConfiguration(HAProxyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<HostOptions>().PostConfigure<IOptions<HAProxyOptions>>((host, own) =>
+            host.ShutdownTimeout = own.Value.StopTimeout + host.ShutdownTimeout);
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new HAProxyDirectory(

@@ -6,5 +6,6 @@ namespace CloudLb.Tests.HAProxy;
 public sealed class HAProxyContractTests : DataPlaneContract
 {
     private protected override async Task<DataPlaneRig> StartAsync() =>
-        new HAProxyRig(await RunningDataPlane.StartAsync(settings: (nameof(HAProxyOptions.PollInterval), "00:00:00.2")));
+        new HAProxyRig(await RunningDataPlane.StartAsync(settings:
+            [(nameof(HAProxyOptions.PollInterval), "00:00:00.2"), (nameof(HAProxyOptions.StopTimeout), "00:00:30")]));
 }

@@ -258,11 +258,11 @@ public abstract class DataPlaneContract
         using var slow = await client.GetAsync(web.Url("/slow"), HttpCompletionOption.ResponseHeadersRead, Token);
 
         var stopping = rig.StopAsync();
+        await Eventually.IsTrueAsync(async () => !await IsTakenAsync(web.Address, Plans.Port), "nobody listens there");
         instance.Release();
 
         Assert.Equal("begun ended", await slow.Content.ReadAsStringAsync(Token));
         await stopping;
-        await Eventually.IsTrueAsync(async () => !await IsTakenAsync(web.Address, Plans.Port), "nobody listens there");
     }
 
     private static Uri Second(PlannedLoadBalancer loadBalancer) => new($"http://{loadBalancer.Address}:{SecondPort}/");

@@ -149,10 +149,12 @@ internal sealed class Cell
     public bool IsDraining(CellEntry entry, MemberName name, string pool) => _rooms.Limits.IsDraining(entry, name, pool);
 
     /// <summary>Ends the processes, and writes down what the next start goes on from.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <param name="patience">How long what is under way may take.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task StopAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         using var turn = await TurnAsync(cancellationToken);
-        await _rooms.Stop.StopAsync(cancellationToken);
+        await _rooms.Stop.StopAsync(patience, cancellationToken);
     }
 
     /// <summary>Lets the processes go on by themselves.</summary>

@@ -9,12 +9,14 @@ namespace CloudLb.HAProxy.Cells;
 internal sealed class CellStop(CellContext context, Ending ending, CertificateFiles certificates, CellFiles files, StateFile stateFile)
 {
     /// <summary>
-    /// Ends all processes of the cell. What it served is written down, and how its members were: who starts again within a minute goes on
+    /// Ends all processes of the cell once they have finished what is under way, or its time is over. What it served is written down, and how its members were: who starts again within a minute goes on
     /// from there.
     /// </summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <param name="patience">How long what is under way may take.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task StopAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        await ending.EndAllAsync(cancellationToken);
+        await ending.EndAllAsync(patience, cancellationToken);
         certificates.Clear();
         context.Directory.LeaveMemory();
         files.WriteServed();

@@ -84,7 +84,7 @@ internal sealed partial class FrontKeeper(
         var plan = wanted.With([.. wanted.Ports.Select(Bindable).OfType<FrontPort>()]);
         if (plan.Ports.Count == 0)
         {
-            await EndAsync();
+            await EndAsync(TimeSpan.Zero);
             return;
         }
 
@@ -98,7 +98,8 @@ internal sealed partial class FrontKeeper(
 
     /// <summary>At the end of CloudLb.</summary>
     /// <param name="isLeft">Whether the process goes on.</param>
-    public async Task StopAsync(bool isLeft)
+    /// <param name="patience">How long what is under way may take.</param>
+    public async Task StopAsync(bool isLeft, TimeSpan patience)
     {
         if (isLeft && _process is { } process)
         {
@@ -107,7 +108,7 @@ internal sealed partial class FrontKeeper(
         }
         else if (!isLeft)
         {
-            await EndAsync();
+            await EndAsync(patience);
         }
     }
 
@@ -222,13 +223,14 @@ internal sealed partial class FrontKeeper(
         changes.Raise();
     }
 
-    private async Task EndAsync()
+    private async Task EndAsync(TimeSpan patience)
     {
         var process = _process;
         _process = null;
         _held = [];
         if (process is not null)
         {
+            await SoftStop.FinishAsync([(process.Id, process.Session)], patience, clock, CancellationToken.None);
             await process.Session.DisposeAsync();
         }
 

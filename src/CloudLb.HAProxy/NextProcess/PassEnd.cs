@@ -57,7 +57,7 @@ internal sealed class PassEnd(CellContext context, CellFiles files, LoadBalancer
     /// <summary>Ends all processes, as nothing is left to serve.</summary>
     private async Task EndUnneededAsync(CancellationToken cancellationToken)
     {
-        await ending.EndAllAsync(cancellationToken);
+        await ending.EndAllAsync(TimeSpan.Zero, cancellationToken);
         context.State.Change(state => state.WithEach(entry => entry with { Served = null }));
         files.WriteServed();
     }

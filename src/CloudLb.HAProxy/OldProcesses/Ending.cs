@@ -1,5 +1,6 @@
 using CloudLb.HAProxy.Counters;
 using CloudLb.HAProxy.Machine;
+using CloudLb.HAProxy.Runtime;
 using CloudLb.HAProxy.State;
 
 namespace CloudLb.HAProxy.OldProcesses;
@@ -7,6 +8,8 @@ namespace CloudLb.HAProxy.OldProcesses;
 /// <summary>How a cell's processes are ended, and when one that is ending holds no port any more. Used under the gate.</summary>
 internal sealed class Ending(CellContext context, TrafficReader traffic)
 {
+    // SIGTERM ends HAProxy at once; one that takes longer hangs.
+    private static readonly TimeSpan EndWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan KillWait = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SocketsWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan KillPause = TimeSpan.FromMilliseconds(5);
@@ -14,9 +17,16 @@ internal sealed class Ending(CellContext context, TrafficReader traffic)
     private string Root => context.Directory.Root;
 
     /// <summary>Ends all processes of the cell.</summary>
-    public async Task EndAllAsync(CancellationToken cancellationToken)
+    /// <param name="patience">How long what is under way may take; zero cuts it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task EndAllAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         var processes = context.State.Now.Processes;
+        await SoftStop.FinishAsync(
+            [.. processes.Where(process => process.IsAlive).Select(process => (process.ProcessId, process.Session))],
+            patience,
+            context.Clock,
+            cancellationToken);
         foreach (var process in processes.Where(process => process.IsAlive))
         {
             await context.TryAsync(() => traffic.ReadAsync(process, cancellationToken));
@@ -60,7 +70,7 @@ internal sealed class Ending(CellContext context, TrafficReader traffic)
         {
             foreach (var processId in strays)
             {
-                await KillAsync(processId, context.Options.StopTimeout, cancellationToken);
+                await KillAsync(processId, EndWait, cancellationToken);
             }
         }
 
