@@ -48,12 +48,10 @@ public static class DnsServices
         var users = snapshot.UsersOf(Use.OfHostName(name));
         return users.Count == 0
             ? null
-            : [.. users.SelectMany(user => AddressesOf([.. snapshot.UsesOf(user)], shared)).Select(address => new NamedAddress(address))];
+            : [.. users.SelectMany(user => AddressesOf(snapshot, user, shared)).Distinct().Select(address => new NamedAddress(address))];
     }
 
-    /// <summary>Who takes part in the shared address says which of its ports it uses.</summary>
-    private static IEnumerable<IPAddress> AddressesOf(List<Use> uses, IPAddress? shared) =>
-        shared is not null && uses.Exists(use => use.What == Used.Port)
-            ? [shared]
-            : uses.Where(use => use.What == Used.Address).Select(use => (IPAddress)use.Id);
+    private static IEnumerable<IPAddress> AddressesOf(Snapshot snapshot, ResourceUser user, IPAddress? shared) => shared is not null
+        ? [shared]
+        : snapshot.UsesOf(user).Where(use => use.What == Used.Address).Select(use => (IPAddress)use.Id);
 }

@@ -19,11 +19,8 @@ public static class ElasticLoadBalancing
 {
     /// <param name="services">Where it is added.</param>
     /// <param name="dnsNames">Names new load balancers.</param>
-    /// <param name="sharing">What load balancers share; absent: nothing.</param>
-    public static IServiceCollection AddElasticLoadBalancing(
-        this IServiceCollection services, DnsNames dnsNames, Sharing? sharing = null) => services
+    public static IServiceCollection AddElasticLoadBalancing(this IServiceCollection services, DnsNames dnsNames) => services
         .AddSingleton(dnsNames)
-        .AddSingleton(sharing ?? Sharing.None)
         .AddResourceKind(LoadBalancerCollection.Kind)
         .AddSingleton<InstanceRules>()
         .AddSingleton<InstanceZones>()

@@ -83,7 +83,7 @@ internal static class Composition
         builder.Services.AddSingleton(settings.Requests);
         builder.Services.AddAccountThrottling(settings.Throttling);
         builder.Services.AddCallAudit(settings.Audit, Path.Combine(settings.DataDirectory, "audit"));
-        builder.Services.AddElasticLoadBalancing(new Elb.DnsNames(settings.Server.DnsSuffix), settings.Sharing);
+        builder.Services.AddElasticLoadBalancing(new Elb.DnsNames(settings.Server.DnsSuffix));
         builder.Services.AddElasticLoadBalancingV2(new ElbV2.DnsNames(settings.Server.DnsSuffix), settings.Server.Quotas.ToV2Domain());
         builder.Services.AddDns(
             settings.Dns, settings.DnsPlaces, settings.Server.DnsSuffix,
@@ -169,6 +169,7 @@ internal static class Composition
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ChangeSignal>();
         services.AddSingleton(settings.Server.Quotas.ToDomain());
+        services.AddSingleton(settings.Sharing);
         services.AddSingleton(new CertificateQuota(settings.Server.Quotas.ServerCertificates));
         services.AddSingleton<IRegionZones>(provider => new RegionZones(settings.Server.Zones, provider.GetService<EndpointInventory>()));
         services.AddSingleton<IAddressAllocator>(

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CloudLb.Core.Addresses;
 
 namespace CloudLb.Elb.Domain;
 
@@ -32,4 +33,10 @@ public sealed record Listener
     /// <summary>The load balancer speaks TLS with the instances.</summary>
     [JsonIgnore]
     public bool IsInstanceSecure => InstanceProtocol is ListenerProtocol.HTTPS or ListenerProtocol.SSL;
+
+    /// <summary>By what it is told from others at a shared address.</summary>
+    [JsonIgnore]
+    public SharedKind SharedKind => !IsHttp ? SharedKind.Alone
+        : Protocol == ListenerProtocol.HTTPS ? SharedKind.Https
+        : SharedKind.Http;
 }

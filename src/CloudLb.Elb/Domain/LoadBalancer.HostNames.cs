@@ -27,7 +27,7 @@ public sealed partial record LoadBalancer
 
         foreach (var listener in Listeners.Where(listener => before?.Listeners.Contains(listener) != true))
         {
-            if (sharing.WhyNot(listener, snapshot, IsSelf) is { } clash)
+            if (sharing.WhyNot(listener.SharedKind, listener.LoadBalancerPort, snapshot, IsSelf) is { } clash)
             {
                 throw Errors.InvalidConfigurationRequest.Because(clash);
             }

@@ -1,5 +1,6 @@
 using CloudLb.Core;
 using CloudLb.Core.Accounts;
+using CloudLb.Core.Addresses;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Resources;
 
@@ -92,7 +93,7 @@ public static class LoadBalancerCollection
 
         foreach (var listener in loadBalancer.Listeners)
         {
-            yield return Use.OfPort(listener.LoadBalancerPort, $"{Sharing.KindOf(listener)}");
+            yield return Sharing.UseOf(listener.SharedKind, listener.LoadBalancerPort);
             if (listener.CertificateId is { } certificate)
             {
                 yield return Use.OfCertificate(certificate);

@@ -1,5 +1,6 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
+using CloudLb.Core.Addresses;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Templates;
 using CloudLb.Elb.Contracts;

@@ -41,7 +41,7 @@ internal static class ClassicPlan
             listeners.Add(Listener(listener, pool, loadBalancer) with
             {
                 AllowedSources = allowed,
-                SharedAt = sharing?.IsFor(listener) == true ? sharing.Address!.Address : null,
+                SharedAt = sharing?.At(listener.SharedKind, listener.LoadBalancerPort),
             });
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CloudLb.Core;
+using CloudLb.Core.Addresses;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Targets;

@@ -1,5 +1,6 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
+using CloudLb.Core.Addresses;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Templates;
 using CloudLb.ElbV2.Contracts;
@@ -9,7 +10,7 @@ using CloudLb.ElbV2.Mapping;
 namespace CloudLb.ElbV2.Operations;
 
 /// <summary>Adds tags to resources, or gives those they have new values: to all of them or, on an error, to none.</summary>
-internal sealed class AddTags(IResourceStore store, Quotas quotas, ITemplateRights templates)
+internal sealed class AddTags(IResourceStore store, Quotas quotas, Sharing sharing, ITemplateRights templates)
     : IOperation<AddTagsRequest, AddTagsResponse>
 {
     public async Task<AddTagsResponse> ExecuteAsync(AddTagsRequest request, Caller caller, CancellationToken cancellationToken)
@@ -22,9 +23,21 @@ internal sealed class AddTags(IResourceStore store, Quotas quotas, ITemplateRigh
         }
 
         await store.ChangeAsync(
-            snapshot => arns.Aggregate(snapshot, (next, arn) => next.WithTags(arn, stored => stored.With(tags, quotas))),
+            snapshot => arns.Aggregate(snapshot, (next, arn) => Checked(
+                next.WithTags(arn, stored => stored.With(tags, quotas)), next, arn)),
             cancellationToken);
 
         return new();
+    }
+
+    /// <summary>Host names that are given here are not the load balancer's to take from itself or another.</summary>
+    private Snapshot Checked(Snapshot tagged, Snapshot before, Arn arn)
+    {
+        if (arn.Kind == ArnKind.LoadBalancer)
+        {
+            tagged.V2LoadBalancers.Get(arn).EnsureClaimable(sharing.Claims, before, before.V2LoadBalancers.Get(arn));
+        }
+
+        return tagged;
     }
 }

@@ -1,6 +1,7 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core;
+using CloudLb.Core.Addresses;
 using CloudLb.Core.Resources;
 using CloudLb.ElbV2.Contracts;
 using CloudLb.ElbV2.Domain;
@@ -10,7 +11,8 @@ using Listener = CloudLb.ElbV2.Domain.Listener;
 namespace CloudLb.ElbV2.Operations;
 
 /// <summary>Makes a listener. Made again with the same settings it is the one there is; with others it is refused.</summary>
-internal sealed class CreateListener(IResourceStore store, Quotas quotas) : IOperation<CreateListenerRequest, CreateListenerResponse>
+internal sealed class CreateListener(IResourceStore store, Quotas quotas, Sharing sharing)
+    : IOperation<CreateListenerRequest, CreateListenerResponse>
 {
     public async Task<CreateListenerResponse> ExecuteAsync(
         CreateListenerRequest request, Caller caller, CancellationToken cancellationToken)
@@ -59,7 +61,7 @@ internal sealed class CreateListener(IResourceStore store, Quotas quotas) : IOpe
                 }
 
                 ActionChecks.Check(snapshot, loadBalancer, protocol, actions, quotas);
-                return (snapshot.With(ListenerCollection.Kind, requested), requested);
+                return (snapshot.With(ListenerCollection.Kind, requested.EnsureShareable(sharing, snapshot)), requested);
             },
             cancellationToken);
 

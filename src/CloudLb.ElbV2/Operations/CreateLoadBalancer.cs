@@ -15,7 +15,7 @@ namespace CloudLb.ElbV2.Operations;
 /// <summary>Makes a load balancer. Made again with the same settings it is the one there is; with others it is refused.</summary>
 internal sealed class CreateLoadBalancer(
     IResourceStore store, IAddressAllocator addresses, Networks networks, DnsNames dnsNames, Quotas quotas, ITemplateRights templates,
-    TimeProvider clock)
+    Sharing sharing, TimeProvider clock)
     : IOperation<CreateLoadBalancerRequest, CreateLoadBalancerResponse>
 {
     public async Task<CreateLoadBalancerResponse> ExecuteAsync(
@@ -49,7 +49,10 @@ internal sealed class CreateLoadBalancer(
                         $"The maximum number of load balancers has been reached: [{quota}]");
                 }
 
-                var added = requested with { Address = addresses.Allocate(snapshot, WishOf(requested)) };
+                var added = requested.EnsureClaimable(sharing.Claims, snapshot, before: null) with
+                {
+                    Address = addresses.Allocate(snapshot, WishOf(requested)),
+                };
                 return (snapshot.With(LoadBalancerCollection.Kind, added), added);
             },
             cancellationToken);

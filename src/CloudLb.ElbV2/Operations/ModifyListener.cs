@@ -1,5 +1,6 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
+using CloudLb.Core.Addresses;
 using CloudLb.Core.Resources;
 using CloudLb.ElbV2.Contracts;
 using CloudLb.ElbV2.Domain;
@@ -8,7 +9,8 @@ using CloudLb.ElbV2.Mapping;
 namespace CloudLb.ElbV2.Operations;
 
 /// <summary>Changes a listener; what is not given stays.</summary>
-internal sealed class ModifyListener(IResourceStore store, Quotas quotas) : IOperation<ModifyListenerRequest, ModifyListenerResponse>
+internal sealed class ModifyListener(IResourceStore store, Quotas quotas, Sharing sharing)
+    : IOperation<ModifyListenerRequest, ModifyListenerResponse>
 {
     public async Task<ModifyListenerResponse> ExecuteAsync(
         ModifyListenerRequest request, Caller caller, CancellationToken cancellationToken)
@@ -41,7 +43,9 @@ internal sealed class ModifyListener(IResourceStore store, Quotas quotas) : IOpe
 
                 ActionChecks.Check(
                     snapshot, snapshot.V2LoadBalancers.Get(arn.LoadBalancer), next.Protocol, next.DefaultActions, quotas);
-                return next;
+                return next.Port == listener.Port && next.SharedKind == listener.SharedKind
+                    ? next
+                    : next.EnsureShareable(sharing, snapshot);
             },
             cancellationToken);
 

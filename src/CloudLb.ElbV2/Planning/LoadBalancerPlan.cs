@@ -1,5 +1,6 @@
 using System.Globalization;
 using CloudLb.Core;
+using CloudLb.Core.Addresses;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Templates;
@@ -10,7 +11,8 @@ namespace CloudLb.ElbV2.Planning;
 /// <summary>What traffic one load balancer wants.</summary>
 /// <param name="inventory">Where its targets are, and who may connect.</param>
 /// <param name="speed">Of the clocks of health checks.</param>
-internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed)
+/// <param name="sharing">What load balancers share.</param>
+internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed, Sharing sharing)
 {
     private readonly TargetGroupPlan _pools = new(inventory, speed);
 
@@ -34,6 +36,9 @@ internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed)
                 .ToEquatableArray(),
             Answers = ApplicationAnswers.All,
             Template = TemplateTag.In(loadBalancer.Tags),
+            HostNames = sharing.Address is not null && loadBalancer.Type == LoadBalancerType.Application
+                ? loadBalancer.HostNamesBy(sharing.Claims)
+                : [],
         };
     }
 
@@ -46,6 +51,7 @@ internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed)
         DefaultAction = ActionPlan.Of(listener.DefaultActions),
         IdleTimeout = IdleTimeout(loadBalancer, listener),
         AllowedSources = AllowedSources.Of(loadBalancer.SecurityGroups, listener.Port, inventory),
+        SharedAt = sharing.At(listener.SharedKind, listener.Port),
     };
 
     /// <summary>An application load balancer has one for all, a network load balancer's listener its own.</summary>

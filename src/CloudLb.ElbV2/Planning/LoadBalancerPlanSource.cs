@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CloudLb.Core;
+using CloudLb.Core.Addresses;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Targets;
@@ -15,10 +16,11 @@ namespace CloudLb.ElbV2.Planning;
 /// again.
 /// </remarks>
 public sealed partial class LoadBalancerPlanSource(
-    IResourceStore store, IInventory inventory, TargetChecks targets, ClockSpeed speed, ILogger<LoadBalancerPlanSource> logger)
+    IResourceStore store, IInventory inventory, TargetChecks targets, ClockSpeed speed, Sharing sharing,
+    ILogger<LoadBalancerPlanSource> logger)
     : IPlanSource
 {
-    private readonly LoadBalancerPlan _plan = new(inventory, speed);
+    private readonly LoadBalancerPlan _plan = new(inventory, speed, sharing);
     private Dictionary<Arn, Entry> _planned = [];
     private long _inventoryVersion = -1;
 

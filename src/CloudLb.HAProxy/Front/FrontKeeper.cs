@@ -29,6 +29,7 @@ internal sealed partial class FrontKeeper(
     // Sockets of listeners that are gone, and since when.
     private readonly Dictionary<string, TimeSpan> _gone = [];
     private IReadOnlyList<PlannedLoadBalancer> _applied = [];
+    private PlannedAnswers? _answers;
     private FrontProcess? _process;
     private bool _isAdopted;
     private volatile IReadOnlyList<IPEndPoint> _held = [];
@@ -88,7 +89,9 @@ internal sealed partial class FrontKeeper(
             return;
         }
 
-        var settings = Settings(all[0].Answers, plan);
+        // Load balancers of one style come and go without another process.
+        _answers = all.Find(loadBalancer => loadBalancer.Answers == _answers)?.Answers ?? all[0].Answers;
+        var settings = Settings(_answers, plan);
         var shape = FrontSections.Shape(settings with { CommandSocket = "socket" }, plan.Ports);
         if (_process is not { } process || process.Shape != shape || !await TryUpdateAsync(process, plan, settings, cancellationToken))
         {

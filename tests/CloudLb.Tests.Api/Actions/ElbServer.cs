@@ -77,6 +77,7 @@ public sealed class ElbServer : IAsyncLifetime
         services.AddSingleton(ClockSpeed.Real);
         services.AddSingleton<ITrafficStatus, NothingServed>();
         services.AddSingleton<ITemplateRights, EveryTemplate>();
+        services.AddSingleton(Sharing.None);
         services.AddElasticLoadBalancing(new Elb.DnsNames("elb.localhost"));
         services.AddElasticLoadBalancingV2(new ElbV2.DnsNames("elb.localhost"), V2Quotas);
         services.AddIdentity();

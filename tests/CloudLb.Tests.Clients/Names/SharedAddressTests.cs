@@ -23,6 +23,11 @@ public sealed class SharedAddressTests
             Assert.Equal(backend.Address, await CurlAsync($"http://{dnsName}/"));
         }
 
+        var application = await NamedApplication.CreateAsync(backends.Api, "v2-one", 80, backends.One, Token);
+        Assert.EndsWith(".us-east-1.elb.localhost", application.DnsName, StringComparison.Ordinal);
+        await Wait.ForAsync(
+            () => CurlAsync($"http://{application.DnsName}/"), answer => answer == backends.One.Address, Token);
+
         // What listens there leads to load balancers: as an instance it would lead to itself.
         await backends.Api.CallAsync(
             "Action=CreateLoadBalancer&LoadBalancerName=loop&AvailabilityZones.member.1=us-east-1a&Listeners.member.1.Protocol=HTTP"
@@ -75,6 +80,34 @@ public sealed class SharedAddressTests
         clash = await other.SendAsync(
             $"{Listeners.Replace("=two", "=theirs", StringComparison.Ordinal)}&Listeners.member.1.LoadBalancerPort=2525", Token);
         Assert.Equal("InvalidConfigurationRequest", clash.Code);
+
+        await ApplicationAndNetworkOnesTakePartAsync(api, shared, backends);
+    }
+
+    /// <summary>Two is called shop.example.com and has the port 2525 by now.</summary>
+    private static async Task ApplicationAndNetworkOnesTakePartAsync(ElbApi api, string shared, Backends backends)
+    {
+        var application = await NamedApplication.CreateAsync(api, "v2-one", Ports.Http, backends.One, Token);
+        await Wait.ForAsync(() => AskAsync(shared, application.DnsName), answer => answer == backends.One.Address, Token);
+        Assert.Contains("belongs to another", (await application.TagAsync("shop.example.com")).Message, StringComparison.Ordinal);
+        Assert.Equal("ValidationError", (await application.TagAsync("shop.example.net")).Code);
+        Assert.Equal(200, (await application.TagAsync("v2.example.com")).Status);
+        await Wait.ForAsync(() => AskAsync(shared, "v2.example.com"), answer => answer == backends.One.Address, Token);
+        await IsRefusedAsync(api, "two", "v2.example.com", "ValidationError", "belongs to another load balancer");
+
+        var network = await NamedApplication.CreateAsync(api, "v2-net", 0, backends.Two, Token, isNetwork: true);
+        Assert.Contains("has no effect", (await network.TagAsync("tcp.example.com")).Message, StringComparison.Ordinal);
+        foreach (var port in new[] { Ports.Http, 2525 })
+        {
+            var clash = await network.ListenAsync(port);
+            Assert.Equal("InvalidConfigurationRequest", clash.Code);
+            Assert.Contains($"Port {port} of the shared address {shared} is taken", clash.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(200, (await network.ListenAsync(2526)).Status);
+        await Wait.ForAsync(
+            () => CurlAsync($"http://{shared}:2526/"), answer => answer == backends.Two.Address, Token);
+        Assert.Equal("InvalidConfigurationRequest", (await application.ListenAsync(2526)).Code);
     }
 
     [Fact]

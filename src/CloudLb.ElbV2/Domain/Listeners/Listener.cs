@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Serialization;
 using CloudLb.Core;
+using CloudLb.Core.Addresses;
 using CloudLb.Core.Resources;
 
 namespace CloudLb.ElbV2.Domain;
@@ -36,6 +37,15 @@ public sealed partial record Listener
     [JsonIgnore]
     public LoadBalancerType LoadBalancerType => Protocol == Protocol.TCP ? LoadBalancerType.Network : LoadBalancerType.Application;
 
+    /// <summary>By what it is told from others at a shared address.</summary>
+    [JsonIgnore]
+    public SharedKind SharedKind => Protocol switch
+    {
+        Protocol.HTTP => SharedKind.Http,
+        Protocol.HTTPS => SharedKind.Https,
+        _ => SharedKind.Alone,
+    };
+
     /// <summary>Those that its actions name, each once.</summary>
     [JsonIgnore]
     public IEnumerable<Arn> TargetGroups =>
@@ -43,6 +53,12 @@ public sealed partial record Listener
 
     /// <summary>The attribute's value, whether it was set or not.</summary>
     public string Attribute(string key) => ListenerAttributes.Of(Protocol).Value(Attributes, key);
+
+    /// <summary>Refuses it where a shared address has no room for it.</summary>
+    public Listener EnsureShareable(Sharing sharing, Snapshot snapshot) =>
+        sharing.WhyNot(SharedKind, Port, snapshot, user => user.Kind == ListenerCollection.Kind && user.Key.Equals(Arn)) is { } clash
+            ? throw Errors.InvalidConfigurationRequest.Because(clash)
+            : this;
 
     /// <summary>All attributes with what is given, and the rest as it is.</summary>
     public Listener WithAttributes(IReadOnlyCollection<ResourceAttribute> given) =>

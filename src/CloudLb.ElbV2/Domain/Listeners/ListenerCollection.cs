@@ -1,4 +1,5 @@
 using CloudLb.Core;
+using CloudLb.Core.Addresses;
 using CloudLb.Core.Resources;
 
 namespace CloudLb.ElbV2.Domain;
@@ -41,5 +42,9 @@ public static class ListenerCollection
         snapshot.Listeners.Find(rule.Listener) ?? throw Errors.RuleNotFound.Because("One or more rules not found");
 
     private static IEnumerable<Use> UsesOf(Listener listener) =>
-        [Use.OfAddress(listener.Address), .. listener.TargetGroups.Select(arn => Use.OfTargetGroup(arn.ToString()))];
+    [
+        Use.OfAddress(listener.Address),
+        Sharing.UseOf(listener.SharedKind, listener.Port),
+        .. listener.TargetGroups.Select(arn => Use.OfTargetGroup(arn.ToString())),
+    ];
 }

@@ -39,7 +39,7 @@ public static class LoadBalancerCollection
     private static IEnumerable<Use> UsesOf(LoadBalancer loadBalancer) =>
     [
         Use.OfAddress(loadBalancer.Address),
-        Use.OfHostName(loadBalancer.DnsName),
+        .. loadBalancer.HostNames.Select(Use.OfHostName),
         .. loadBalancer.Type == LoadBalancerType.Network
             ? loadBalancer.Subnets.Select(subnet => Use.OfHostName($"{subnet.AvailabilityZone}.{loadBalancer.DnsName}"))
             : [],
