@@ -10,7 +10,7 @@ public sealed class CarriedTests
     public static readonly TheoryData<string> NotCarried =
     [
         "datagrams", "rewrites", "expressions", "two pools without HTTP", "groups that clients stay with", "names",
-        "clients' certificates", "slow start", "slow start behind a rule", "fail open", "HTTP/2",
+        "clients' certificates", "slow start", "slow start behind a rule", "fail open", "HTTP/2", "short methods",
     ];
 
     [Theory]
@@ -42,6 +42,19 @@ public sealed class CarriedTests
         var fault = Assert.Single(running.DataPlane.Faults);
         Assert.Equal("HAProxy is not given access logs of the style alb by this version.", fault.Reason);
         Assert.Equal(503, (int)(await Client.GetAsync(web.Url(), TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Rules_of_a_listener_for_heads_are_told_where_the_style_has_no_room_for_them()
+    {
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web");
+
+        await running.ApplyAsync(web.With(http => http with { ForwardedFor = ForwardedFor.Remove }));
+
+        Assert.Equal(
+            "HAProxy is not given such settings of HTTP in the style elb by this version.",
+            Assert.Single(running.DataPlane.Faults).Reason);
     }
 
     [Fact]
@@ -112,7 +125,17 @@ public sealed class CarriedTests
             [
                 usual.Listeners[0] with
                 {
-                    Http = usual.Listeners[0].Http! with { IsTraced = true },
+                    Http = usual.Listeners[0].Http! with
+                    {
+                        IsTraced = true,
+                        ForwardedFor = ForwardedFor.Preserve,
+                        TellsClientPort = true,
+                        DropsInvalidHeaders = true,
+                        AdjustsHost = true,
+                        ClientKeepAlive = TimeSpan.FromHours(1),
+                        ResponseHeaders = [new("X-Frame-Options", "DENY"), new("Access-Control-Max-Age", "5")],
+                        HidesServer = true,
+                    },
                     DefaultAction = new PlannedAction.FixedResponse(404, "text/plain", "none"),
                     Rules =
                     [
@@ -165,6 +188,7 @@ public sealed class CarriedTests
                 With(listener with { Tls = Plans.Tls("ASCA1") with { ClientAuthentication = new("T1", false, false) } }),
             "slow start" => With(listener.To("own"), own with { SlowStart = TimeSpan.FromSeconds(30) }),
             "fail open" => With(listener.To("own"), own with { FailsOpen = true }),
+            "short methods" => With(listener with { Http = listener.Http! with { MaxMethodLength = 40 } }),
             "HTTP/2" => With(listener with { Http = listener.Http! with { IsHttp2 = true } }),
             _ => throw new ArgumentOutOfRangeException(nameof(feature), feature, "No such case."),
         };

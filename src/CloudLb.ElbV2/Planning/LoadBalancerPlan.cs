@@ -46,7 +46,7 @@ internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed, S
     {
         Port = listener.Port,
         Mode = listener.Protocol == Protocol.TCP ? TrafficMode.Tcp : TrafficMode.Http,
-        Http = listener.Protocol == Protocol.TCP ? null : new() { DesyncMitigation = Mitigation(loadBalancer), IsTraced = true },
+        Http = listener.Protocol == Protocol.TCP ? null : HttpPlan.Of(loadBalancer, listener),
         Rules = listener.Rules.Select(ConditionPlan.Of).ToEquatableArray(),
         DefaultAction = ActionPlan.Of(listener.DefaultActions),
         IdleTimeout = IdleTimeout(loadBalancer, listener),
@@ -61,12 +61,4 @@ internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed, S
                 ? listener.Attribute(ListenerAttributes.TcpIdleTimeout)
                 : loadBalancer.Attribute(LoadBalancerAttributes.IdleTimeout),
             CultureInfo.InvariantCulture));
-
-    private static DesyncMitigation Mitigation(LoadBalancer loadBalancer) =>
-        loadBalancer.Attribute(LoadBalancerAttributes.DesyncMitigationMode) switch
-        {
-            "monitor" => DesyncMitigation.Monitor,
-            "strictest" => DesyncMitigation.Strictest,
-            _ => DesyncMitigation.Defensive,
-        };
 }

@@ -70,6 +70,9 @@ internal sealed record AppliedListener
     /// <summary>Whether members are told an id of each request.</summary>
     public bool IsTraced { get; init; }
 
+    /// <summary>What is done to heads; null where it is what was done to all when nothing else could be asked for.</summary>
+    public AppliedHeads? Heads { get; init; }
+
     public required TimeSpan IdleTimeout { get; init; }
 
     public required AppliedDesyncMitigation DesyncMitigation { get; init; }

@@ -63,6 +63,7 @@ internal static class AppliedMapping
         Action = Carried.OnlyPoolOf(listener) is null ? listener.DefaultAction.ToApplied() : null,
         Rules = listener.Rules.Count > 0 ? [.. listener.Rules.Select(rule => rule.ToApplied())] : null,
         IsTraced = listener.Http is { IsTraced: true },
+        Heads = listener.Http?.ToHeads(),
         IdleTimeout = listener.IdleTimeout,
         DesyncMitigation = Named<AppliedDesyncMitigation>(listener.Http?.DesyncMitigation ?? DesyncMitigation.Defensive),
         AllowedSources = listener.AllowedSources is { } sources ? [.. sources] : null,
@@ -84,7 +85,8 @@ internal static class AppliedMapping
             }
             : null,
         Http = listener.Mode == AppliedMode.Http
-            ? new() { DesyncMitigation = Named<DesyncMitigation>(listener.DesyncMitigation), IsTraced = listener.IsTraced }
+            ? new PlannedHttp { DesyncMitigation = Named<DesyncMitigation>(listener.DesyncMitigation), IsTraced = listener.IsTraced }
+                .With(listener.Heads)
             : null,
         Rules = listener.Rules?.Select(rule => rule.ToPlan()).ToEquatableArray() ?? [],
         DefaultAction = listener.Action?.ToPlan() ?? PlannedAction.Forward.To(listener.Pool),

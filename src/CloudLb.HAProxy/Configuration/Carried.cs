@@ -8,8 +8,6 @@ namespace CloudLb.HAProxy.Configuration;
 /// </summary>
 internal static class Carried
 {
-    private static readonly PlannedHttp Usual = new() { DesyncMitigation = DesyncMitigation.Defensive };
-
     /// <summary>Null when the listener can be served; else a sentence that says why not.</summary>
     /// <param name="planned">Whose it is.</param>
     /// <param name="listener">The listener.</param>
@@ -33,8 +31,13 @@ internal static class Carried
         return planned.Pools.Where(pool => names.Contains(pool.Name));
     }
 
-    private static string? Feature(PlannedLoadBalancer planned) =>
-        planned is { IsLogged: true, Answers.Style: not ProxyName.PlainKind } ? $"access logs of the style {planned.Answers.Style}" : null;
+    private static string? Feature(PlannedLoadBalancer planned) => planned switch
+    {
+        { IsLogged: true, Answers.Style: not ProxyName.PlainKind } => $"access logs of the style {planned.Answers.Style}",
+        { Answers.Style: ProxyName.PlainKind } when planned.Listeners.Any(OwnListenerLines.IsNeeded) =>
+            $"such settings of HTTP in the style {planned.Answers.Style}",
+        _ => null,
+    };
 
     private static string? Feature(PlannedListener listener) => listener switch
     {
@@ -47,8 +50,7 @@ internal static class Carried
         _ when listener.Rules.SelectMany(rule => rule.Conditions).Any(HasExpression) => "conditions with regular expressions",
         { Tls.NamedCertificateIds.Count: > 0 } => "listeners with more than one certificate",
         { Tls.ClientAuthentication: not null } => "listeners that ask clients for certificates",
-        { Http: { } http } when http with { DesyncMitigation = Usual.DesyncMitigation, IsTraced = Usual.IsTraced } != Usual =>
-            "listeners with such settings of HTTP",
+        { Http: { IsHttp2: true } or { MaxMethodLength: not 127 } } => "listeners with such settings of HTTP",
         _ => null,
     };
 

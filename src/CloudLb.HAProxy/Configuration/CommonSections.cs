@@ -129,6 +129,13 @@ internal static class CommonSections
             text.Section("defaults").Word($"{NameOf("http_listener", answers)}{DesyncLines.Suffix(mode)}").Constant("from base");
             WriteErrorFiles(text, settings, answers);
             WriteHttp(text, settings, mode, answers: answers);
+            if (settings.HasOwnListeners)
+            {
+                text.Section("defaults").Word($"{NameOf("http_listener", answers)}{DesyncLines.Suffix(mode)}{OwnListenerLines.Suffix}")
+                    .Constant("from base");
+                WriteErrorFiles(text, settings, answers);
+                WriteHttp(text, settings, mode, answers: answers, isOwn: true);
+            }
         }
 
         WritePool(text, NameOf("http_pool", answers), TrafficMode.Http, settings);
@@ -154,26 +161,44 @@ internal static class CommonSections
         }
     }
 
-    /// <summary>In this order, as most requests and answers end at <see cref="DesyncLines.WriteUsual"/>.</summary>
+    /// <summary>
+    /// In this order, as most requests and answers end at <see cref="DesyncLines.WriteUsual"/>; those of listeners with rules of their own
+    /// (<see cref="OwnListenerLines"/>) come to the end.
+    /// </summary>
     private static void WriteHttp(
-        ConfigText text, CommonSettings settings, DesyncMitigation mode, int frontends = 1, PlannedAnswers? answers = null)
+        ConfigText text, CommonSettings settings, DesyncMitigation mode, int frontends = 1, PlannedAnswers? answers = null,
+        bool isOwn = false)
     {
         text.Block(HttpBasics);
         ShareLines.Write(text, settings, isHttp: true, frontends);
         text.Block(OwnAnswerLines.Arrived);
-        text.Block(ForwardedLines.Common);
+        if (!isOwn)
+        {
+            text.Block(ForwardedLines.Address);
+        }
+
+        text.Block(ForwardedLines.Place);
         if (answers is not null)
         {
             text.Block(TraceLines.Traced);
+            text.Block(OwnListenerLines.Aged);
         }
 
-        DesyncLines.WriteUsual(
-            text, mode, settings.IsNulRefused, IsMethodTooLong, answers is null ? OwnAnswerLines.IsOwn : OwnAnswerLines.IsError);
+        if (!isOwn)
+        {
+            DesyncLines.WriteUsual(
+                text, mode, settings.IsNulRefused, IsMethodTooLong, answers is null ? OwnAnswerLines.IsOwn : OwnAnswerLines.IsError);
+        }
+
         OwnAnswerLines.WriteListener(text, settings, answers ?? settings.PlainAnswers);
         DesyncLines.WriteRefused(text, mode, settings.IsNulRefused);
         text.Line("http-request").Constant($"return status 405 if {IsMethodTooLong}");
-        text.Block(ForwardedLines.Joined);
-        DesyncLines.WriteFramed(text, mode);
+        if (!isOwn)
+        {
+            text.Block(ForwardedLines.Joined);
+        }
+
+        DesyncLines.WriteFramed(text, mode, isOwn);
         text.Block(OwnAnswerLines.Missing);
         PassOnSections.WriteChunked(text, settings);
     }

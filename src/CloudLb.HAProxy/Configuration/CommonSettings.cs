@@ -73,6 +73,9 @@ internal sealed record CommonSettings
     /// <summary>Whether any listener is reached at a shared address by host names.</summary>
     public bool IsShared { get; init; }
 
+    /// <summary>Whether any listener has rules of its own for heads: <see cref="OwnListenerLines"/>.</summary>
+    public bool HasOwnListeners { get; init; }
+
     /// <summary>Whether HAProxy by itself takes no header with a NUL.</summary>
     public bool IsNulRefused { get; init; }
 

@@ -133,9 +133,16 @@ internal static class DesyncLines
     }
 
     /// <summary>What becomes of a request with a body or an upgrade that is not refused; any other is done with the rules here.</summary>
-    public static void WriteFramed(ConfigText text, DesyncMitigation mode)
+    /// <param name="text">What they are added to.</param>
+    /// <param name="mode">The mode.</param>
+    /// <param name="isGoneOn">Whether others go on all the same, and find nothing that is about them.</param>
+    public static void WriteFramed(ConfigText text, DesyncMitigation mode, bool isGoneOn)
     {
-        text.Line("http-request").Constant("allow unless framed");
+        if (!isGoneOn)
+        {
+            text.Line("http-request").Constant("allow unless framed");
+        }
+
         if (mode == DesyncMitigation.Defensive)
         {
             text.Line("http-request").Constant($"set-var(txn.close) str(close) if {InLine(Ambiguous)}");

@@ -1,3 +1,5 @@
+using CloudLb.Core.Traffic.Planning;
+
 namespace CloudLb.HAProxy.Configuration;
 
 /// <summary>The three headers by which instances learn who asks, and where.</summary>
@@ -10,9 +12,13 @@ namespace CloudLb.HAProxy.Configuration;
 /// </remarks>
 internal static class ForwardedLines
 {
-    /// <summary>What every request gets.</summary>
-    public const string Common = """
+    /// <summary>What every request gets that comes with no address.</summary>
+    public const string Address = """
           option forwardfor if-none
+        """;
+
+    /// <summary>What every request gets.</summary>
+    public const string Place = """
           http-request set-header X-Forwarded-Port %[dst_port]
           http-request set-header X-Forwarded-Proto %[ssl_fc,iif(https,http)]
         """;
@@ -22,8 +28,40 @@ internal static class ForwardedLines
     /// value or nothing, and then what stands between values into commas. The first rule leaves one line with a value, so that the second
     /// finds nothing of its own.
     /// </summary>
-    public const string Joined = """
-          http-request set-header X-Forwarded-For '%[req.fhdr(x-forwarded-for)], %[src]' if { req.fhdr(x-forwarded-for,1) -m len 1: } !{ req.fhdr(x-forwarded-for,2) -m found }
-          http-request set-header X-Forwarded-For '%[req.hdrs,regsub("(?i)(?:x-forwarded-for:[ ]*([^\r\n]*)|[^\r\n]*)\r\n","\1\n",g),regsub("\n+",", ",g),regsub("^, ","")]%[src]' if { req.fhdr(x-forwarded-for,2) -m found } or { req.fhdr(x-forwarded-for,1) -m len 0 }
+    public static readonly string Joined = JoinedWith("src");
+
+    // An address with colons stands between brackets where a port follows.
+    private static readonly string WithPort = $$"""
+          http-request set-var-fmt(txn.client) '%[src]:%[src_port]'
+          http-request set-var-fmt(txn.client) '[%[src]]:%[src_port]' if { src -m sub : }
+        {{JoinedWith("var(txn.client)")}}
+          http-request set-header X-Forwarded-For %[var(txn.client)] unless { req.fhdr(x-forwarded-for) -m found }
+        """;
+
+    private const string Removed = """
+          http-request del-header X-Forwarded-For
+        """;
+
+    /// <summary>The rules of a listener whose defaults have none for X-Forwarded-For.</summary>
+    public static void Write(ConfigText text, PlannedHttp http)
+    {
+        switch (http.ForwardedFor)
+        {
+            case ForwardedFor.Remove:
+                text.Block(Removed);
+                break;
+            case ForwardedFor.Append when http.TellsClientPort:
+                text.Block(WithPort);
+                break;
+            case ForwardedFor.Append:
+                text.Block(Address);
+                text.Block(Joined);
+                break;
+        }
+    }
+
+    private static string JoinedWith(string client) => $$"""
+          http-request set-header X-Forwarded-For '%[req.fhdr(x-forwarded-for)], %[{{client}}]' if { req.fhdr(x-forwarded-for,1) -m len 1: } !{ req.fhdr(x-forwarded-for,2) -m found }
+          http-request set-header X-Forwarded-For '%[req.hdrs,regsub("(?i)(?:x-forwarded-for:[ ]*([^\r\n]*)|[^\r\n]*)\r\n","\1\n",g),regsub("\n+",", ",g),regsub("^, ","")]%[{{client}}]' if { req.fhdr(x-forwarded-for,2) -m found } or { req.fhdr(x-forwarded-for,1) -m len 0 }
         """;
 }

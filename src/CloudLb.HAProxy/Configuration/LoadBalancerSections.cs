@@ -142,10 +142,12 @@ internal sealed class LoadBalancerSections
         var isHttp = listener.Mode == TrafficMode.Http;
         var isShared = front is not null && SharedLines.IsReachedByName(listener);
         var mode = listener.Http?.DesyncMitigation ?? DesyncMitigation.Defensive;
+        var isOwn = OwnListenerLines.IsOwn(listener);
         var defaults = isHttp ? $"{CommonSections.NameOf("http_listener", planned.Answers)}{DesyncLines.Suffix(mode)}" : "tcp_listener";
+        var suffix = isOwn ? OwnListenerLines.Suffix : isHttp && templates?.IsOpen == true ? OpenDefaults.Suffix : "";
         text.Part("section");
         text.Section("frontend").Name(ProxyName.OfListener(planned.Id, listener.Port, slot?.Thread ?? 1)).Word("from")
-            .Word(Defaults(defaults, planned) + (isHttp && templates?.IsOpen == true ? OpenDefaults.Suffix : ""));
+            .Word(Defaults(defaults, planned) + suffix);
         text.Part("binds");
         foreach (var endpoint in planned.EndpointsOf(listener))
         {
@@ -174,6 +176,7 @@ internal sealed class LoadBalancerSections
         SourceLines.Write(text, listener.AllowedSources, isShared);
         text.Part("connections");
         ShareLines.WriteAccepted(text, isHttp);
+        OwnListenerLines.Write(text, planned, listener);
         text.Part("timeouts");
         text.Line("timeout").Word("client").Milliseconds(listener.IdleTimeout);
         if (isHttp)
@@ -231,6 +234,7 @@ internal sealed class LoadBalancerSections
         text.Part("section");
         text.Section("backend").Name(ProxyName.OfPool(planned.Id, pool.Name)).Word("from")
             .Word(PoolDefaults(pool.Mode, planned));
+        MemberHeadLines.Write(text, planned, pool);
         text.Part("log");
         if (planned.IsLogged && pool.Mode == TrafficMode.Http)
         {

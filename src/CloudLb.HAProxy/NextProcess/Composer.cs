@@ -78,6 +78,7 @@ internal sealed class Composer(CellContext context, LoadBalancerTexts texts, Cer
             IsNulRefused = context.Capabilities.RefusesNul,
             IsLogged = targets.Any(target => target.IsLogged),
             IsShared = targets.Any(target => target.Listeners.Any(SharedLines.IsReachedByName)),
+            HasOwnListeners = targets.Any(target => target.Listeners.Any(OwnListenerLines.IsOwn)),
             CommandSocket = directory.CommandSocket(generation),
             PassOnSocket = directory.PassOnSocket(generation),
             NextSocket = directory.NextSocket,

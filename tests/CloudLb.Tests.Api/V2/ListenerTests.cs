@@ -165,4 +165,44 @@ public sealed class ListenerTests(ElbServer server) : IClassFixture<ElbServer>
             "60",
             (await server.SendV2Async($"{Change}&ListenerArn={arn}&Attributes.member.1.Value=60")).Descendants("Value").Single().Value);
     }
+
+    [Theory]
+    [InlineData("server.enabled", "no", "The value of 'K' must be 'true' or 'false', but was 'no'")]
+    [InlineData("x_content_type_options.header_value", "sniff", "The value of 'K' must be from the following: [nosniff], but was 'sniff'")]
+    [InlineData(
+        "x_frame_options.header_value", "deny", "The value of 'K' must be from the following: [DENY, SAMEORIGIN], but was 'deny'")]
+    [InlineData(
+        "access_control_allow_credentials.header_value", "false", "The value of 'K' must be from the following: [true], but was 'false'")]
+    [InlineData("content_security_policy.header_value", "a\r\nX: b", "The value of 'K' contains invalid characters")]
+    [InlineData("content_security_policy.header_value", "ä", "The value of 'K' contains invalid characters")]
+    [InlineData("access_control_max_age.header_value", "1025 letters", "The value of 'K' cannot be longer than '1024' characters")]
+    [InlineData("strict_transport_security.header_value", "max-age=1", "The provided listener attribute is not supported")]
+    public async Task A_value_that_no_answer_can_have_is_refused(string name, string value, string message)
+    {
+        var arn = await _resources.ListenerAsync(await _resources.LoadBalancerAsync(), await _resources.TargetGroupAsync());
+        var key = $"routing.http.response.{name}";
+        var sent = value == "1025 letters" ? new string('1', 1025) : value;
+
+        Assert.Equal(
+            (400, "ValidationError", message.Replace("'K'", $"'{key}'", StringComparison.Ordinal)),
+            await server.RefusalV2Async(
+                $"Action=ModifyListenerAttributes&ListenerArn={arn}&Attributes.member.1.Key={key}" +
+                $"&Attributes.member.1.Value={Uri.EscapeDataString(sent)}"));
+    }
+
+    [Fact]
+    public async Task Headers_of_answers_are_taken_and_told_and_an_empty_value_is_none()
+    {
+        var arn = await _resources.ListenerAsync(await _resources.LoadBalancerAsync(), await _resources.TargetGroupAsync());
+        const string Key = "routing.http.response.content_security_policy.header_value";
+        const string Policy = "default-src 'self'; img-src * (100%) `#|~^&{}[]<>=-+@!?\\/:,.";
+        var change = $"Action=ModifyListenerAttributes&ListenerArn={arn}&Attributes.member.1.Key={Key}&Attributes.member.1.Value=";
+
+        foreach (var value in new[] { Policy, "" })
+        {
+            await server.SendV2Async(change + Uri.EscapeDataString(value));
+            var told = (await server.SendV2Async($"Action=DescribeListenerAttributes&ListenerArn={arn}")).Descendants("member");
+            Assert.Equal(value, told.Single(member => member.Element("Key")!.Value == Key).Element("Value")!.Value);
+        }
+    }
 }

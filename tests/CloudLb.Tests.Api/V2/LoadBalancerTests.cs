@@ -158,6 +158,12 @@ public sealed class LoadBalancerTests(ElbServer server) : IClassFixture<ElbServe
         "The value for 'load_balancing.cross_zone.enabled' must always be 'true' for an Application Load Balancer")]
     [InlineData("application", "routing.http.desync_mitigation_mode", "strict", "ValidationError",
         "'strict' must be one of [defensive, monitor, strictest]")]
+    [InlineData("application", "routing.http.xff_header_processing.mode", "drop", "ValidationError",
+        "'routing.http.xff_header_processing.mode' must be set as 'preserve', 'append', or 'remove'")]
+    [InlineData("application", "client_keep_alive.seconds", "59", "ValidationError",
+        "The value of 'client_keep_alive.seconds' must be an integer between 60 and 604800")]
+    [InlineData("application", "routing.http2.enabled", "false", "InvalidConfigurationRequest",
+        "The value 'false' of 'routing.http2.enabled' is not supported")]
     [InlineData("application", "dns_record.client_routing_policy", "any_availability_zone", "ValidationError",
         "Load balancer attribute key 'dns_record.client_routing_policy' is not recognized")]
     [InlineData("network", "idle_timeout.timeout_seconds", "60", "ValidationError",
@@ -181,6 +187,25 @@ public sealed class LoadBalancerTests(ElbServer server) : IClassFixture<ElbServe
             before.Descendants("Attributes").Single().ToString(),
             (await server.SendV2Async($"Action=DescribeLoadBalancerAttributes&LoadBalancerArn={arn}")).Descendants("Attributes").Single()
                 .ToString());
+    }
+
+    [Fact]
+    public async Task What_is_done_to_heads_is_taken_and_told()
+    {
+        (string Key, string Value)[] all =
+        [
+            ("client_keep_alive.seconds", "60"), ("routing.http.drop_invalid_header_fields.enabled", "true"),
+            ("routing.http.preserve_host_header.enabled", "true"), ("routing.http.xff_client_port.enabled", "true"),
+            ("routing.http.xff_header_processing.mode", "preserve"),
+        ];
+        var arn = await _resources.LoadBalancerAsync();
+
+        await server.SendV2Async($"Action=ModifyLoadBalancerAttributes&LoadBalancerArn={arn}" + string.Concat(
+            all.Select((each, at) => $"&Attributes.member.{at + 1}.Key={each.Key}&Attributes.member.{at + 1}.Value={each.Value}")));
+
+        var told = (await server.SendV2Async($"Action=DescribeLoadBalancerAttributes&LoadBalancerArn={arn}")).Descendants("member")
+            .ToDictionary(member => member.Element("Key")!.Value, member => member.Element("Value")!.Value);
+        Assert.All(all, each => Assert.Equal(each.Value, told[each.Key]));
     }
 
     [Fact]

@@ -44,6 +44,28 @@ public sealed class HostileValueTests
         }
     }));
 
+    [Fact]
+    public void A_header_of_answers_is_refused_or_stands_where_a_harmless_one_would() => Check.One(
+        Runs,
+        Prop.ForAll(HostileValues.Of([.. HostileValues.Names, .. HostileValues.Parameters]).ToArbitrary(), value =>
+        {
+            foreach (var (name, text) in new[] { ("X-Frame-Options", value), (value, "DENY") })
+            {
+                if (TryRender(Answering(name, text)) is { } rendered)
+                {
+                    Assert.Equal(Structure(TryRender(Answering("X-Frame-Options", "DENY"))!), Structure(rendered));
+                    Assert.All(
+                        rendered.Split('\n').Where(line => line.StartsWith("  http-after-response set-header ", StringComparison.Ordinal)),
+                        line =>
+                            Assert.DoesNotContain(
+                                '%', line[(line.IndexOf(name, StringComparison.Ordinal) + name.Length)..].Replace("%%", "")));
+                }
+            }
+        }));
+
+    private static PlannedLoadBalancer Answering(string name, string value) =>
+        ApplicationPlans.LoadBalancer("web").With(http => http with { ResponseHeaders = [new(name, value)], HidesServer = true });
+
     /// <summary>A template that puts whatever it is told to where it could do harm.</summary>
     private static readonly TemplateSet Telling = TemplateFiles.Set(
         ("frontend.liquid", TemplateFiles.Shipped(TemplateKind.Frontend)),

@@ -16,9 +16,26 @@ public sealed record PlannedHttp
     public bool IsTraced { get; init; }
 
     /// <summary>
-    /// Whether a header whose name is no token is left out, rather than passed on or refused as <see cref="DesyncMitigation"/> has it.
+    /// Whether headers whose names have other characters than letters, digits and hyphens are left out; those that
+    /// <see cref="DesyncMitigation"/> refuses are refused all the same.
     /// </summary>
     public bool DropsInvalidHeaders { get; init; }
+
+    /// <summary>
+    /// Whether members are told a Host with the listener's port behind it, or with none where that is 80 or 443; else it is as sent.
+    /// </summary>
+    public bool AdjustsHost { get; init; }
+
+    /// <summary>
+    /// How long a client may go on with a connection: the first answer after that ends it. In whole seconds; null for no limit.
+    /// </summary>
+    public TimeSpan? ClientKeepAlive { get; init; }
+
+    /// <summary>What every answer is given, the load balancer's own too.</summary>
+    public EquatableArray<PlannedHeader> ResponseHeaders { get; init; } = [];
+
+    /// <summary>Whether answers of the load balancer itself go without <see cref="PlannedAnswers.Server"/>.</summary>
+    public bool HidesServer { get; init; }
 
     /// <summary>The longest method that is taken, in characters: 1 to 127.</summary>
     public int MaxMethodLength { get; init; } = 127;

@@ -7,8 +7,24 @@ namespace CloudLb.ElbV2.Domain;
 internal static class ListenerAttributes
 {
     public const string TcpIdleTimeout = "tcp.idle_timeout.seconds";
+    public const string Server = "routing.http.response.server.enabled";
     private const string Foreign = "The provided listener attribute is not supported";
-    private const string Response = "routing.http.response";
+    private const string HttpsOnly = "Strict-Transport-Security";
+
+    /// <summary>The headers that answers can be given, in the order in which their attributes are described.</summary>
+    public static readonly IReadOnlyList<ResponseHeader> ResponseHeaders =
+    [
+        ResponseHeader.Of(HttpsOnly),
+        ResponseHeader.Of("Access-Control-Allow-Origin"),
+        ResponseHeader.Of("Access-Control-Allow-Methods"),
+        ResponseHeader.Of("Access-Control-Allow-Headers"),
+        ResponseHeader.Of("Access-Control-Allow-Credentials", "true"),
+        ResponseHeader.Of("Access-Control-Expose-Headers"),
+        ResponseHeader.Of("Access-Control-Max-Age"),
+        ResponseHeader.Of("Content-Security-Policy"),
+        ResponseHeader.Of("X-Content-Type-Options", "nosniff"),
+        ResponseHeader.Of("X-Frame-Options", "DENY", "SAMEORIGIN"),
+    ];
 
     private static readonly string[] OfHttps =
     [
@@ -20,7 +36,7 @@ internal static class ListenerAttributes
         "routing.http.request.x_amzn_mtls_clientcert.header_name",
         "routing.http.request.x_amzn_tls_version.header_name",
         "routing.http.request.x_amzn_tls_cipher_suite.header_name",
-        $"{Response}.strict_transport_security.header_value",
+        ResponseHeader.Of(HttpsOnly).Rule.Key,
     ];
 
     private static readonly AttributeTable Tcp = new("Listener", [.. OfTcp()])
@@ -38,23 +54,5 @@ internal static class ListenerAttributes
     private static IEnumerable<AttributeRule> OfTcp() => [Between(TcpIdleTimeout, 350, 60, 6000)];
 
     private static IEnumerable<AttributeRule> OfHttp() =>
-    [
-        Boolean($"{Response}.server.enabled", true).Fixed(),
-        .. new[]
-        {
-            "access_control_allow_origin", "access_control_allow_methods", "access_control_allow_headers",
-            "access_control_allow_credentials", "access_control_expose_headers", "access_control_max_age", "content_security_policy",
-        }
-        .Select(name => Text($"{Response}.{name}.header_value").Fixed()),
-        Header("x_content_type_options", ["nosniff"]),
-        Header("x_frame_options", ["DENY", "SAMEORIGIN"]),
-    ];
-
-    private static AttributeRule Header(string name, IReadOnlyList<string> values)
-    {
-        var key = $"{Response}.{name}.header_value";
-        return OneOf(
-            key, "", [.. values, ""],
-            value => $"The value of '{key}' must be from the following: [{string.Join(", ", values)}], but was '{value}'").Fixed();
-    }
+        [Boolean(Server, true), .. ResponseHeaders.Where(header => header.Name != HttpsOnly).Select(header => header.Rule)];
 }

@@ -10,6 +10,11 @@ internal static class LoadBalancerAttributes
     public const string CrossZone = "load_balancing.cross_zone.enabled";
     public const string IdleTimeout = "idle_timeout.timeout_seconds";
     public const string DesyncMitigationMode = "routing.http.desync_mitigation_mode";
+    public const string ClientKeepAlive = "client_keep_alive.seconds";
+    public const string DropsInvalidHeaders = "routing.http.drop_invalid_header_fields.enabled";
+    public const string PreservesHost = "routing.http.preserve_host_header.enabled";
+    public const string TellsClientPort = "routing.http.xff_client_port.enabled";
+    public const string ForwardedFor = "routing.http.xff_header_processing.mode";
     private const string CrossZoneOfApplication =
         "The value for 'load_balancing.cross_zone.enabled' must always be 'true' for an Application Load Balancer";
 
@@ -44,22 +49,22 @@ internal static class LoadBalancerAttributes
             < 1 => $"The value of '{IdleTimeout}' cannot be less than 1 characters",
             _ => null,
         }),
-        Number("client_keep_alive.seconds", 3600, (_, seconds) =>
+        Number(ClientKeepAlive, 3600, (_, seconds) =>
             seconds is < 60 or > 604800
-                ? "The value of 'client_keep_alive.seconds' must be an integer between 60 and 604800"
-                : null).Fixed(),
+                ? $"The value of '{ClientKeepAlive}' must be an integer between 60 and 604800"
+                : null),
         .. Logs("connection_logs"),
         .. Logs("health_check_logs"),
         OneOf(
             DesyncMitigationMode, "defensive", ["defensive", "monitor", "strictest"],
             value => $"'{value}' must be one of [defensive, monitor, strictest]"),
-        Boolean("routing.http.drop_invalid_header_fields.enabled", false).Fixed(),
-        Boolean("routing.http.preserve_host_header.enabled", false).Fixed(),
+        Boolean(DropsInvalidHeaders, false),
+        Boolean(PreservesHost, false),
         Boolean("routing.http.x_amzn_tls_version_and_cipher_suite.enabled", false).Fixed(),
-        Boolean("routing.http.xff_client_port.enabled", false).Fixed(),
+        Boolean(TellsClientPort, false),
         OneOf(
-            "routing.http.xff_header_processing.mode", "append", ["append", "preserve", "remove"],
-            _ => "'routing.http.xff_header_processing.mode' must be set as 'preserve', 'append', or 'remove'").Fixed(),
+            ForwardedFor, "append", ["append", "preserve", "remove"],
+            _ => $"'{ForwardedFor}' must be set as 'preserve', 'append', or 'remove'"),
         Boolean("routing.http2.enabled", true).Fixed(),
         Boolean("waf.fail_open.enabled", false).Fixed(),
     ];

@@ -1,0 +1,40 @@
+using System.Globalization;
+using CloudLb.Core;
+using CloudLb.Core.Traffic.Planning;
+using CloudLb.ElbV2.Domain;
+using CloudLb.ElbV2.Domain.Attributes;
+
+namespace CloudLb.ElbV2.Planning;
+
+/// <summary>How a listener reads requests, and what it does to heads.</summary>
+internal static class HttpPlan
+{
+    public static PlannedHttp Of(LoadBalancer loadBalancer, Listener listener) => new()
+    {
+        DesyncMitigation = loadBalancer.Attribute(LoadBalancerAttributes.DesyncMitigationMode) switch
+        {
+            "monitor" => DesyncMitigation.Monitor,
+            "strictest" => DesyncMitigation.Strictest,
+            _ => DesyncMitigation.Defensive,
+        },
+        IsTraced = true,
+        ForwardedFor = loadBalancer.Attribute(LoadBalancerAttributes.ForwardedFor) switch
+        {
+            "preserve" => ForwardedFor.Preserve,
+            "remove" => ForwardedFor.Remove,
+            _ => ForwardedFor.Append,
+        },
+        TellsClientPort = IsOn(loadBalancer, LoadBalancerAttributes.TellsClientPort),
+        DropsInvalidHeaders = IsOn(loadBalancer, LoadBalancerAttributes.DropsInvalidHeaders),
+        AdjustsHost = !IsOn(loadBalancer, LoadBalancerAttributes.PreservesHost),
+        ClientKeepAlive = TimeSpan.FromSeconds(
+            int.Parse(loadBalancer.Attribute(LoadBalancerAttributes.ClientKeepAlive), CultureInfo.InvariantCulture)),
+        ResponseHeaders = ListenerAttributes.ResponseHeaders
+            .Select(header => new PlannedHeader(header.Name, listener.Attributes.Find(header.Rule.Key) ?? ""))
+            .Where(header => header.Value.Length > 0)
+            .ToEquatableArray(),
+        HidesServer = listener.Attribute(ListenerAttributes.Server) == "false",
+    };
+
+    private static bool IsOn(LoadBalancer loadBalancer, string key) => loadBalancer.Attribute(key) == "true";
+}

@@ -1,0 +1,51 @@
+using CloudLb.Core.Traffic.Planning;
+
+namespace CloudLb.HAProxy.Configuration;
+
+/// <summary>
+/// What a listener does with heads by itself, where that is not what all of its style do. Its defaults have no rule at which the usual
+/// request, or its answer, would be done before.
+/// </summary>
+internal static class OwnListenerLines
+{
+    /// <summary>The end of the names of such defaults.</summary>
+    public const string Suffix = "_own";
+
+    /// <summary>Ends a connection with the first answer after its time; an upgrade is no end of one.</summary>
+    public const string Aged = """
+          http-after-response set-header Connection close if { date,sub(sess.until) ge 0 } !{ status 101 }
+        """;
+
+    /// <summary>Whether a listener has rules of its own.</summary>
+    public static bool IsOwn(PlannedListener listener) => listener.Http is { } http
+        && (http.ForwardedFor != ForwardedFor.Append || http.TellsClientPort || http.HidesServer || http.ResponseHeaders.Count > 0);
+
+    /// <summary>Whether it needs what only load balancers with a style of their own have in common.</summary>
+    public static bool IsNeeded(PlannedListener listener) => IsOwn(listener) || listener.Http is { ClientKeepAlive: not null };
+
+    public static void Write(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener)
+    {
+        if (listener.Http is { ClientKeepAlive: { } time })
+        {
+            text.Line("tcp-request").Constant($"connection set-var(sess.until) date({(long)time.TotalSeconds})");
+        }
+
+        if (!IsOwn(listener))
+        {
+            return;
+        }
+
+        ForwardedLines.Write(text, listener.Http!);
+        foreach (var header in listener.Http!.ResponseHeaders)
+        {
+            // A percent sign would begin an expression.
+            text.Line("http-after-response").Word("set-header").Word(header.Name)
+                .Quoted(header.Value.Replace("%", "%%", StringComparison.Ordinal));
+        }
+
+        if (listener.Http.HidesServer && planned.Answers.Server is { } server)
+        {
+            text.Line("http-after-response").Constant("del-header Server if { res.fhdr(server) -m str --").Quoted(server).Constant("}");
+        }
+    }
+}
