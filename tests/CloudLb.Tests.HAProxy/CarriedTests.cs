@@ -159,7 +159,7 @@ public sealed class CarriedTests
                     MemberPort = null,
                     Balance = PoolBalance.Random,
                     ProxyProtocol = ProxyProtocol.Version2,
-                    Stickiness = new(Plans.StickinessKey, "AWSALB", null, 60, null),
+                    Stickiness = new(Plans.StickinessKey, "AWSALB", null, 60, null) { IsRenewed = true, EmptyCookies = ["AWSALB-1"] },
                     Probe = Plans.HttpProbe with { Port = null, Statuses = [200, 204], UserAgent = "ELB-HealthChecker/2.0" },
                 },
             ],

@@ -54,6 +54,13 @@ public sealed class ScenarioTests
         [
             Plans.LoadBalancer("app", Address, Member("i-0a1", "10.0.0.5")).Sticky(Plans.Stickiness(null, "JSESSIONID")),
         ],
+        ["sticky-renewed"] =
+        [
+            Plans.LoadBalancer("app", Address, Member("i-0a1", "10.0.0.5")).Sticky(
+                new(Plans.StickinessKey, "AWSALBAPP-0", null, 3600, "JSESSIONID") { IsRenewed = true, EmptyCookies = ["AWSALBAPP-1"] }),
+            Plans.LoadBalancer("period", Address, Member("i-0a1", "10.0.0.5")).Sticky(
+                new(Plans.StickinessKey, "AWSALB", "AWSALBCORS", 3600, null) { IsRenewed = true }),
+        ],
         ["hostile-cookie"] =
         [
             Plans.LoadBalancer("app", Address, Member("i-0a1", "10.0.0.5")).Sticky(
@@ -168,6 +175,7 @@ public sealed class ScenarioTests
     [InlineData("proxy-protocol")]
     [InlineData("shared")]
     [InlineData("sticky-application")]
+    [InlineData("sticky-renewed")]
     [InlineData("surge-queue")]
     public void A_plan_is_the_same_once_it_was_written_for_the_next_CloudLb_and_read(string name)
     {

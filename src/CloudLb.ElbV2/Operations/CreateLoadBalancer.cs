@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core;
@@ -18,6 +19,8 @@ internal sealed class CreateLoadBalancer(
     Sharing sharing, TimeProvider clock)
     : IOperation<CreateLoadBalancerRequest, CreateLoadBalancerResponse>
 {
+    private const int StickinessKeyDigits = 32;
+
     public async Task<CreateLoadBalancerResponse> ExecuteAsync(
         CreateLoadBalancerRequest request, Caller caller, CancellationToken cancellationToken)
     {
@@ -115,6 +118,7 @@ internal sealed class CreateLoadBalancer(
             Scheme = scheme,
             CreatedTime = clock.GetUtcNow(),
             VpcId = vpcId,
+            StickinessKey = RandomNumberGenerator.GetHexString(StickinessKeyDigits, lowercase: true),
             Subnets = Placement.Attached(subnets),
             SecurityGroups = Placement.Groups(groups, vpcId, quotas),
             Tags = default(EquatableArray<Core.Resources.Tag>).With(request.Tags.ToDomain(), quotas),

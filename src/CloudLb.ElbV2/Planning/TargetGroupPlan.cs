@@ -22,6 +22,7 @@ internal sealed class TargetGroupPlan(IInventory inventory, ClockSpeed speed)
         MemberPort = null,
         IdleTimeout = idleTimeout,
         Probe = Probe(group),
+        Stickiness = StickinessPlan.Of(group, loadBalancer),
         ProxyProtocol = !group.IsHttp && group.Attribute(TargetGroupAttributes.ProxyProtocol) == "true"
             ? ProxyProtocol.Version2
             : ProxyProtocol.None,

@@ -160,6 +160,12 @@ internal sealed record AppliedStickiness(string Key, long? PeriodSeconds, string
 {
     /// <summary>Null for the cookies that there were when there was no other API.</summary>
     public AppliedCookies? Cookies { get; init; }
+
+    /// <summary>Whether each answer sets the cookie anew.</summary>
+    public bool IsRenewed { get; init; }
+
+    /// <summary>Null for none.</summary>
+    public string[]? EmptyCookies { get; init; }
 }
 
 internal sealed record AppliedCookies(string Cookie, string? CrossSiteCookie);

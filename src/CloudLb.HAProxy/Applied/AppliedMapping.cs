@@ -179,12 +179,18 @@ internal static class AppliedMapping
         Cookies = new AppliedCookies(stickiness.Cookie, stickiness.CrossSiteCookie) is var cookies && cookies != AppliedDefaults.Cookies
             ? cookies
             : null,
+        IsRenewed = stickiness.IsRenewed,
+        EmptyCookies = stickiness.EmptyCookies.Count > 0 ? [.. stickiness.EmptyCookies] : null,
     };
 
     private static PlannedStickiness ToPlan(AppliedStickiness stickiness)
     {
         var cookies = stickiness.Cookies ?? AppliedDefaults.Cookies;
-        return new(stickiness.Key, cookies.Cookie, cookies.CrossSiteCookie, stickiness.PeriodSeconds, stickiness.ApplicationCookie);
+        return new(stickiness.Key, cookies.Cookie, cookies.CrossSiteCookie, stickiness.PeriodSeconds, stickiness.ApplicationCookie)
+        {
+            IsRenewed = stickiness.IsRenewed,
+            EmptyCookies = stickiness.EmptyCookies?.ToEquatableArray() ?? [],
+        };
     }
 
     private static AppliedMember ToApplied(PlannedMember member) => new()

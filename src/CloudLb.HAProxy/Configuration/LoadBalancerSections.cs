@@ -263,7 +263,7 @@ internal sealed class LoadBalancerSections
         text.Part("stickiness");
         if (pool.Stickiness is { } stickiness)
         {
-            StickinessLines.Write(text, stickiness);
+            StickinessLines.Write(text, stickiness, pool.Name);
         }
 
         text.Part("servers");

@@ -18,11 +18,15 @@ internal static class StickinessLines
     // change. Each match begins where the one before has ended.
     private const string WithEncodedPath = @"regsub(""(?i)((?:;[ \t]*path[ \t]*=|\G)[^;_]*)_"",""\1%5F"",g)";
 
-    public static void Write(ConfigText text, PlannedStickiness stickiness)
+    public static void Write(ConfigText text, PlannedStickiness stickiness, string pool)
     {
         text.Line("dynamic-cookie-key").Word(stickiness.Key);
         CheckToken(stickiness.Cookie);
-        if (stickiness.ApplicationCookie is { } name)
+        if (stickiness.IsRenewed)
+        {
+            RenewedCookieLines.Write(text, stickiness, pool);
+        }
+        else if (stickiness.ApplicationCookie is { } name)
         {
             WriteApplication(text, stickiness.Cookie, name);
         }
@@ -93,7 +97,7 @@ internal static class StickinessLines
             .Constant($"if {{ var(txn.stuck) -m found }} {{ var(txn.persistence) -m reg '^..[DI]' }} !{AreAttributes}");
     }
 
-    private static void CheckToken(string name)
+    public static void CheckToken(string name)
     {
         const string Separators = "()<>@,;:\\\"/[]?={}";
         if (name.Length == 0 || !name.All(character => character is > ' ' and <= '~' && !Separators.Contains(character)))

@@ -126,8 +126,11 @@ public sealed class TargetGroupTests(ElbServer server) : IClassFixture<ElbServer
     [InlineData("HTTP", "preserve_client_ip.enabled", "true", "ValidationError",
         "A target group with HTTP protocol does not support the attribute preserve_client_ip.enabled")]
     [InlineData("HTTP", "no.such.key", "x", "ValidationError", "Target group attribute key 'no.such.key' is not recognized")]
-    [InlineData("HTTP", "stickiness.enabled", "true", "InvalidConfigurationRequest",
-        "The value 'true' of 'stickiness.enabled' is not supported")]
+    [InlineData("HTTP", "stickiness.app_cookie.cookie_name", "AWSALBX", "ValidationError",
+        "The cookie name 'AWSALBX' is not valid: names that start with 'AWSALB' are reserved")]
+    [InlineData("HTTP", "stickiness.app_cookie.cookie_name", "a;b", "ValidationError", "The cookie name 'a;b' is not valid")]
+    [InlineData("HTTP", "stickiness.lb_cookie.duration_seconds", "604801", "ValidationError",
+        "'stickiness.lb_cookie.duration_seconds' value '604801' must be between '1-604800' inclusive")]
     [InlineData("HTTP", "slow_start.duration_seconds", "30", "InvalidConfigurationRequest",
         "The value '30' of 'slow_start.duration_seconds' is not supported")]
     [InlineData("TCP", "preserve_client_ip.enabled", "true", "InvalidConfigurationRequest",
@@ -138,6 +141,47 @@ public sealed class TargetGroupTests(ElbServer server) : IClassFixture<ElbServer
         await server.RefusalV2Async(
             $"Action=ModifyTargetGroupAttributes&TargetGroupArn={await _resources.TargetGroupAsync(protocol)}" +
             $"&Attributes.member.1.Key={key}&Attributes.member.1.Value={value}"));
+
+    [Theory]
+    [InlineData("", "stickiness.type=app_cookie,stickiness.enabled=true",
+        "You must set an application cookie name to enable stickiness of type 'app_cookie'")]
+    [InlineData("stickiness.enabled=true", "stickiness.type=app_cookie",
+        "You must set an application cookie name to enable stickiness of type 'app_cookie'")]
+    [InlineData("load_balancing.cross_zone.enabled=false", "stickiness.enabled=true",
+        "You cannot enable stickiness on a target group whose cross-zone load balancing is off")]
+    public async Task Attributes_that_do_not_go_together_are_refused_and_change_nothing(string before, string given, string message)
+    {
+        var group = await _resources.TargetGroupAsync();
+        if (before.Length > 0)
+        {
+            await server.SendV2Async($"Action=ModifyTargetGroupAttributes&TargetGroupArn={group}{Attributes(before)}");
+        }
+
+        var described = $"Action=DescribeTargetGroupAttributes&TargetGroupArn={group}";
+        var was = (await server.SendV2Async(described)).Descendants("Attributes").Single().ToString();
+
+        Assert.Equal(
+            (400, "ValidationError", message),
+            await server.RefusalV2Async($"Action=ModifyTargetGroupAttributes&TargetGroupArn={group}{Attributes(given)}"));
+        Assert.Equal(was, (await server.SendV2Async(described)).Descendants("Attributes").Single().ToString());
+    }
+
+    [Theory]
+    [InlineData("stickiness.enabled=true,stickiness.lb_cookie.duration_seconds=60")]
+    [InlineData("stickiness.enabled=true,stickiness.type=app_cookie,stickiness.app_cookie.cookie_name=a.b$!'%^|~*,"
+        + "stickiness.app_cookie.duration_seconds=1")]
+    public async Task Stickiness_is_shown_as_it_was_set(string given)
+    {
+        var group = await _resources.TargetGroupAsync();
+        var answer = await server.SendV2Async($"Action=ModifyTargetGroupAttributes&TargetGroupArn={group}{Attributes(given)}");
+
+        Assert.Superset(given.Split(',').ToHashSet(), answer.Descendants("member")
+            .Select(member => $"{member.Element("Key")!.Value}={member.Element("Value")!.Value}").ToHashSet());
+    }
+
+    private static string Attributes(string pairs) => string.Concat(pairs.Split(',').Select((pair, index) =>
+        $"&Attributes.member.{index + 1}.Key={pair.Split('=')[0]}" +
+        $"&Attributes.member.{index + 1}.Value={Uri.EscapeDataString(pair.Split('=')[1])}"));
 
     [Fact]
     public async Task A_group_that_an_action_names_is_not_deleted_and_tells_its_load_balancer()

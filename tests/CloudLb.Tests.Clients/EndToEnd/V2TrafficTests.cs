@@ -43,6 +43,43 @@ public sealed class V2TrafficTests(SharedServer server)
         await Wait.ForAsync(() => server.Process.StatusAsync(name, Token), status => status is null, Token);
     }
 
+    [Fact]
+    public async Task A_client_that_keeps_cookies_stays_with_its_target_and_is_moved_when_that_is_deregistered()
+    {
+        await using var first = await Backend.StartAsync(Token);
+        await using var second = await Backend.StartAsync($"{Ports.Network()}.1", first.Port, Token);
+        var made = JsonNode.Parse(
+            await PythonAsync("create", "v2-sticky", "application", "HTTP", $"{Ports.Http}", $"{first.Port}", first.Address))!;
+        var (arn, group) = ((string)made[0]!, (string)made[1]!);
+        await PythonAsync("set-attributes", group, "stickiness.enabled=true", "stickiness.lb_cookie.duration_seconds=600");
+        await BecomesAsync(group, first.Address, "healthy");
+        var url = await server.Process.TrafficUrlAsync("v2-sticky", Token);
+        using HttpClient client = new(new SocketsHttpHandler()), stranger = new(new SocketsHttpHandler { UseCookies = false });
+        await Wait.ForAsync(() => AnswerAsync(client), answer => answer.IsSticky, Token);
+
+        // The second one joins while the client is there.
+        await server.Api.SendAsync(
+            $"Action=RegisterTargets&TargetGroupArn={group}&Targets.member.1.Id={second.Address}&Version=2015-12-01", Token);
+        await BecomesAsync(group, second.Address, "healthy");
+        await Wait.ForAsync(() => AnswerAsync(stranger), answer => answer == (true, second.Address), Token);
+        for (var request = 0; request < 6; request++)
+        {
+            Assert.Equal((true, first.Address), await AnswerAsync(client));
+        }
+
+        await PythonAsync("deregister", group, first.Address);
+        await Wait.ForAsync(() => AnswerAsync(client), answer => answer == (true, second.Address), Token);
+        await PythonAsync("delete", arn, group);
+
+        async Task<(bool IsSticky, string Target)> AnswerAsync(HttpClient client)
+        {
+            using var answer = await client.GetAsync(url, Token);
+            return (
+                answer.Headers.TryGetValues("Set-Cookie", out var cookies) && cookies.Any(cookie => cookie.StartsWith("AWSALB=")),
+                await answer.Content.ReadAsStringAsync(Token));
+        }
+    }
+
     private async Task<string> PythonAsync(params string[] arguments)
     {
         var result = await AwsPython.All.First().RunAsync("elbv2.py", server.Process.Url, Account.First, Token, arguments);

@@ -25,6 +25,12 @@ def create(name, kind, protocol, listen, port, *targets):
     print(json.dumps([load_balancer["LoadBalancerArn"], group]))
 
 
+def set_attributes(group, *pairs):
+    attributes = [dict(zip(("Key", "Value"), pair.split("="))) for pair in pairs]
+    shown = elbv2.modify_target_group_attributes(TargetGroupArn=group, Attributes=attributes)["Attributes"]
+    assert all(attribute in shown for attribute in attributes), shown
+
+
 def deregister(group, target):
     elbv2.deregister_targets(TargetGroupArn=group, Targets=[{"Id": target}])
 
@@ -35,4 +41,4 @@ def delete(load_balancer, group):
     elbv2.delete_target_group(TargetGroupArn=group)
 
 
-{"create": create, "deregister": deregister, "delete": delete}[sys.argv[1]](*sys.argv[2:])
+{"create": create, "set-attributes": set_attributes, "deregister": deregister, "delete": delete}[sys.argv[1]](*sys.argv[2:])

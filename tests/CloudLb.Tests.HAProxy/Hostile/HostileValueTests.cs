@@ -226,8 +226,11 @@ public sealed class HostileValueTests
             var path = Target.IndexOf('/') is var slash and >= 0 ? Target[slash..] : Target;
             var plan = Plans.LoadBalancer(
                 "x", address, new PlannedMember { Target = Instance, Address = IPAddress.Loopback, Port = 9, Weight = 1 });
-            return plan.Checked(Plans.HttpProbe with { Path = path }).Sticky(Plans.Stickiness(null, Cookie)) with
+            plan = plan.Checked(Plans.HttpProbe with { Path = path }).Sticky(Plans.Stickiness(null, Cookie));
+            var renewed = new PlannedStickiness(Plans.StickinessKey, "AWSALBAPP-0", null, 60, Cookie) { IsRenewed = true };
+            return plan with
             {
+                Pools = [plan.Pools[0], plan.Pools[0] with { Name = "renewed", Stickiness = renewed }],
                 Id = new LoadBalancerId(
                     "elb", new AccountId("123456789012"), Region, index == 0 ? Name : $"{Name[..Math.Min(Name.Length, 20)]}{index}"),
                 Listeners = [Plans.Listener(Plans.Port + index)],

@@ -18,6 +18,16 @@ namespace CloudLb.Core.Traffic.Planning;
 /// </param>
 public sealed record PlannedStickiness(string Key, string Cookie, string? CrossSiteCookie, long? PeriodSeconds, string? ApplicationCookie)
 {
+    /// <summary>
+    /// Whether each answer sets the cookie anew, for seven days. What lasts for <see cref="PeriodSeconds"/> from the last answer on is then
+    /// the stickiness, which the value tells, for each pool by itself where the cookie is that of several. An application's cookie must come
+    /// with it, and lasts as long as the application says.
+    /// </summary>
+    public bool IsRenewed { get; init; }
+
+    /// <summary>What is set beside a renewed cookie with the value <c>_remove_</c>: as long values have parts elsewhere.</summary>
+    public EquatableArray<string> EmptyCookies { get; init; } = [];
+
     /// <summary>Keeps the key out of logs and messages.</summary>
     public override string ToString() =>
         ApplicationCookie is null ? $"own cookie, {PeriodSeconds?.ToString() ?? "session"}" : $"cookie {ApplicationCookie}";

@@ -32,6 +32,11 @@ public sealed partial record LoadBalancer
     /// <summary>Ids in the order given. A network load balancer may have none, and then never gets any.</summary>
     public EquatableArray<string> SecurityGroups { get; init; }
 
+    /// <summary>
+    /// What the values of its cookies are made with, made at creation and kept; null on one that was made when there were no cookies.
+    /// </summary>
+    public string? StickinessKey { get; init; }
+
     /// <summary>Those that were set, in the order of their keys.</summary>
     public EquatableArray<ResourceAttribute> Attributes { get; init; }
 

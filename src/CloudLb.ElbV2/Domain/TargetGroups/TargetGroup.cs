@@ -52,7 +52,7 @@ public sealed partial record TargetGroup
 
     /// <summary>All attributes with what is given, and the rest as it is.</summary>
     public TargetGroup WithAttributes(IReadOnlyCollection<ResourceAttribute> given) =>
-        this with { Attributes = TargetGroupAttributes.Of(Protocol).Changed(Attributes, given) };
+        TargetGroupAttributeRules.Checked(this with { Attributes = TargetGroupAttributes.Of(Protocol).Changed(Attributes, given) });
 
     public TargetGroup WithHealthCheck(HealthCheckChange given) =>
         this with { HealthCheck = HealthCheckRules.Changed(Protocol, TargetType, HealthCheck, given) };

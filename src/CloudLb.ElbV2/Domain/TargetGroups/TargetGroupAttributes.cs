@@ -9,6 +9,9 @@ internal static class TargetGroupAttributes
     public const string DeregistrationDelay = "deregistration_delay.timeout_seconds";
     public const string Stickiness = "stickiness.enabled";
     public const string StickinessType = "stickiness.type";
+    public const string LoadBalancerCookieDuration = "stickiness.lb_cookie.duration_seconds";
+    public const string ApplicationCookieDuration = "stickiness.app_cookie.duration_seconds";
+    public const string ApplicationCookie = "stickiness.app_cookie.cookie_name";
     public const string Algorithm = "load_balancing.algorithm.type";
     public const string CrossZone = "load_balancing.cross_zone.enabled";
     public const string ProxyProtocol = "proxy_protocol_v2.enabled";
@@ -54,11 +57,11 @@ internal static class TargetGroupAttributes
 
     private static IEnumerable<AttributeRule> OfApplication() =>
     [
-        Boolean(Stickiness, false).Fixed(),
+        Boolean(Stickiness, false),
         OneOf(StickinessType, "lb_cookie", ["lb_cookie", "app_cookie"], value => NoSuchStickiness(value, "HTTP")),
-        Between("stickiness.lb_cookie.duration_seconds", 86400, 1, 604800),
-        Between("stickiness.app_cookie.duration_seconds", 86400, 1, 604800),
-        Text("stickiness.app_cookie.cookie_name"),
+        Between(LoadBalancerCookieDuration, 86400, 1, 604800),
+        Between(ApplicationCookieDuration, 86400, 1, 604800),
+        new(ApplicationCookie, "", CookieNames.Fault),
         OneOf(
             Algorithm, "round_robin", ["round_robin", "weighted_random", "least_outstanding_requests"],
             _ => "'Load balancer algorithm' must be one of [round_robin, weighted_random, least_outstanding_requests]"),
