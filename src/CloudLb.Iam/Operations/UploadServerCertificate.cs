@@ -17,7 +17,8 @@ internal sealed class UploadServerCertificate(IResourceStore store, ITextSealer 
         UploadServerCertificateRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var upload = CertificateUpload.Check(request.CertificateBody, request.CertificateChain, request.PrivateKey, now);
+        var upload = CertificateUpload.Check(
+            request.CertificateBody, request.CertificateChain, request.PrivateKey, now, UploadRefusals.Of);
         var id = ServerCertificate.NewId();
         var certificate = new ServerCertificate
         {

@@ -117,5 +117,5 @@ public sealed class CertificateUploadTests
         Sample.Refusal(() => Check(body, chain, key));
 
     private static CertificateUpload Check(string body, string? chain, string key) =>
-        CertificateUpload.Check(body, chain, key, TimeProvider.System.GetUtcNow());
+        CertificateUpload.Check(body, chain, key, TimeProvider.System.GetUtcNow(), UploadRefusals.Of);
 }

@@ -1,9 +1,9 @@
 using System.Security.Cryptography.X509Certificates;
 
-namespace CloudLb.Iam.Certificates;
+namespace CloudLb.Core.Certificates;
 
 /// <summary>Whether one certificate was signed by another; times, uses and trust do not count.</summary>
-internal static class IssuedBy
+public static class IssuedBy
 {
     public static bool Check(X509Certificate2 certificate, X509Certificate2 issuer)
     {

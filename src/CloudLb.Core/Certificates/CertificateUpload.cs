@@ -1,74 +1,84 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using CloudLb.Core;
-using CloudLb.Core.Certificates;
 
-namespace CloudLb.Iam.Certificates;
+namespace CloudLb.Core.Certificates;
 
 /// <summary>What a caller uploads, checked: that it is PEM, that the chain is in order, and that the key fits the certificate.</summary>
 /// <param name="PrivateKey">As PKCS#8, PEM, whatever form it came in.</param>
 /// <param name="Expiration">The last moment at which the certificate is valid.</param>
-/// <remarks>
-/// The texts on certificates and chains are AWS's (captures in public issues); those on keys and times are not known and are ours.
-/// </remarks>
-internal sealed record CertificateUpload(string PrivateKey, DateTimeOffset Expiration)
+public sealed record CertificateUpload(string PrivateKey, DateTimeOffset Expiration)
 {
     /// <summary>
     /// Bits. AWS takes 1024 as well; OpenSSL as distributions set it up does not load such a certificate, so that no listener could use it.
     /// </summary>
-    private const int SmallestRsa = 2048;
-    private const int SmallestEcdsa = 256;
+    public const int SmallestRsa = 2048;
 
-    private const string NotPem = "Unable to parse certificate. Please ensure the certificate is in PEM format.";
+    /// <summary>Bits.</summary>
+    public const int SmallestEcdsa = 256;
 
-    /// <summary>Throws MalformedCertificate or KeyPairMismatch; no message holds anything of the key.</summary>
-    public static CertificateUpload Check(string body, string? chain, string privateKey, DateTimeOffset now)
+    /// <param name="body">One certificate, PEM.</param>
+    /// <param name="chain">Its issuers in order, PEM; null when there are none.</param>
+    /// <param name="privateKey">PEM, in any unencrypted form.</param>
+    /// <param name="now">The time that the certificate must be valid at.</param>
+    /// <param name="refusal">Makes what is thrown of the first thing that is wrong, in the words of the service that was asked.</param>
+    public static CertificateUpload Check(
+        string body, string? chain, string privateKey, DateTimeOffset now, Func<CertificateFault, ServiceException> refusal)
     {
         try
         {
-            return CheckParts(body, chain, privateKey, now);
+            return CheckParts(body, chain, privateKey, now, refusal);
         }
         catch (Exception exception) when (exception is CryptographicException or NotSupportedException)
         {
             // It can be read, and holds a public key of a kind, a curve or with a point that there is not.
-            throw Malformed(NotPem);
+            throw refusal(CertificateFault.NotPem);
         }
     }
 
-    private static CertificateUpload CheckParts(string body, string? chain, string privateKey, DateTimeOffset now)
+    private static CertificateUpload CheckParts(
+        string body, string? chain, string privateKey, DateTimeOffset now, Func<CertificateFault, ServiceException> refusal)
     {
-        using var certificate = PemCertificates.Read(body) is [var single] ? single : throw Malformed(NotPem);
+        using var certificate = PemCertificates.Read(body) switch
+        {
+            [var single] => single,
+            [] => throw refusal(CertificateFault.NotPem),
+            _ => throw refusal(CertificateFault.Several),
+        };
         if (now < certificate.NotBefore || now > certificate.NotAfter)
         {
-            throw Malformed("The certificate is not valid now: it cannot be uploaded before its validity period begins or after it ends.");
+            throw refusal(CertificateFault.NotValidNow);
         }
 
         if (chain is not null)
         {
-            CheckChain(certificate, PemCertificates.Read(chain) is [_, ..] issuers ? issuers : throw Malformed(NotPem));
+            var issuers = PemCertificates.Read(chain) is [_, ..] read ? read : throw refusal(CertificateFault.ChainNotPem);
+            if (FirstWrong(certificate, issuers) is { } index)
+            {
+                throw refusal(CertificateFault.ChainWrongAt(index));
+            }
         }
 
-        return new(CheckKey(certificate, privateKey), new DateTimeOffset(certificate.NotAfter.ToUniversalTime(), TimeSpan.Zero));
+        return new(CheckKey(certificate, privateKey, refusal), new DateTimeOffset(certificate.NotAfter.ToUniversalTime(), TimeSpan.Zero));
     }
 
-    private static void CheckChain(X509Certificate2 certificate, IReadOnlyList<X509Certificate2> issuers)
+    /// <summary>The index of the first issuer that did not sign what stands before it; null when the chain is in order.</summary>
+    private static int? FirstWrong(X509Certificate2 certificate, IReadOnlyList<X509Certificate2> issuers)
     {
         var signed = certificate;
         for (var index = 0; index < issuers.Count; index++)
         {
             if (!IssuedBy.Check(signed, issuers[index]))
             {
-                throw Malformed(
-                    "Unable to validate certificate chain. The certificate chain must start with the immediate signing certificate, " +
-                    "followed by any " +
-                    $"intermediaries in order. The index within the chain of the invalid certificate is: {index}");
+                return index;
             }
 
             signed = issuers[index];
         }
+
+        return null;
     }
 
-    private static string CheckKey(X509Certificate2 certificate, string privateKey)
+    private static string CheckKey(X509Certificate2 certificate, string privateKey, Func<CertificateFault, ServiceException> refusal)
     {
         using var rsa = certificate.GetRSAPublicKey();
         using var ecdsa = certificate.GetECDsaPublicKey();
@@ -76,10 +86,7 @@ internal sealed record CertificateUpload(string PrivateKey, DateTimeOffset Expir
         using var ecdsaKey = TryRead(ECDsa.Create(), privateKey);
         if ((rsaKey is null && ecdsaKey is null) || rsaKey?.KeySize < SmallestRsa || ecdsaKey?.KeySize < SmallestEcdsa)
         {
-            throw Malformed(
-                $"Unable to parse the private key. Please ensure that it is an RSA or ECDSA key of at least {SmallestRsa} or " +
-                $"{SmallestEcdsa} bits in PEM " +
-                "format and is not encrypted.");
+            throw refusal(CertificateFault.NoKey);
         }
 
         var fits = rsa is not null && rsaKey is not null
@@ -89,7 +96,7 @@ internal sealed record CertificateUpload(string PrivateKey, DateTimeOffset Expir
             && ecdsa.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(ecdsaKey.ExportSubjectPublicKeyInfo());
         return fits
             ? (rsaKey as AsymmetricAlgorithm ?? ecdsaKey!).ExportPkcs8PrivateKeyPem()
-            : throw Errors.KeyPairMismatch.Because("The private key does not match the certificate.");
+            : throw refusal(CertificateFault.OtherKey);
     }
 
     private static T? TryRead<T>(T key, string pem)
@@ -109,6 +116,4 @@ internal sealed record CertificateUpload(string PrivateKey, DateTimeOffset Expir
             return null;
         }
     }
-
-    private static ServiceException Malformed(string message) => Errors.MalformedCertificate.Because(message);
 }
