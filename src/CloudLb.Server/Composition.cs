@@ -1,5 +1,6 @@
 using System.Net;
 using CloudLb.AccessLogs;
+using CloudLb.Acm;
 using CloudLb.AwsApi;
 using CloudLb.Core;
 using CloudLb.Core.Accounts;
@@ -90,6 +91,7 @@ internal static class Composition
             settings.Sharing.Address is { IsOurChoice: false } shared ? shared.Address : null);
         builder.Services.AddElasticComputeCloud(settings.IsEc2PassedOn);
         builder.Services.AddIdentity();
+        builder.Services.AddCertificateManager();
         if (settings.Passthrough.Url is { Length: > 0 })
         {
             builder.Services.AddPassthrough(settings.Passthrough, settings.DataDirectory);
@@ -194,6 +196,7 @@ internal static class Composition
             provider => ActivatorUtilities.CreateInstance<ClassicPlanSource>(provider, settings.HAProxy.MaxConnectionsPerInstance));
         services.AddSingleton(Options.Create(settings.Reconciler));
         services.AddSingleton<ReconcilerMetrics>();
+        services.AddSingleton<CertificateContents>();
         services.AddSingleton<Reconciler>();
         services.AddHostedService(provider => provider.GetRequiredService<Reconciler>());
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
@@ -22,6 +23,10 @@ internal static class AuditParameters
 
     /// <summary>In every PEM text of a private key: who mixes up his files, or keeps both in one, sends the key as a certificate.</summary>
     private const string KeyMark = "PRIVATE KEY-----";
+
+    /// <summary>The same in base64, as JSON has bytes: at each of the three places where it can begin.</summary>
+    private static readonly SearchValues<string> EncodedKeyMarks = SearchValues.Create(
+        [.. Enumerable.Range(0, 3).Select(EncodedKeyMark)], StringComparison.Ordinal);
 
     /// <summary>True if there was a secret among them.</summary>
     public static bool Write(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<string, string>> parameters)
@@ -59,7 +64,15 @@ internal static class AuditParameters
 
     private static bool IsSecret(string name) => name.AsSpan().ContainsAny(SecretParts);
 
-    private static bool HoldsKey(string? value) => value?.Contains(KeyMark, StringComparison.Ordinal) == true;
+    private static bool HoldsKey(string? value) =>
+        value is not null && (value.Contains(KeyMark, StringComparison.Ordinal) || value.AsSpan().ContainsAny(EncodedKeyMarks));
+
+    /// <param name="before">Bytes of its group of three that stand before it: what is made of them too is left out at both ends.</param>
+    private static string EncodedKeyMark(int before)
+    {
+        var encoded = Convert.ToBase64String(Encoding.ASCII.GetBytes(new string(' ', before) + KeyMark));
+        return encoded[(before == 0 ? 0 : before + 1)..^4];
+    }
 
     /// <remarks>Recursion ends at <see cref="ParameterNode.MaxDepth"/>.</remarks>
     private static void WriteNode(Utf8JsonWriter json, ParameterNode node, bool isSecret)

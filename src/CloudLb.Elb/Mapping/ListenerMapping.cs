@@ -1,6 +1,5 @@
 using CloudLb.AwsApi;
 using CloudLb.Core;
-using CloudLb.Core.Accounts;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.Resources;
 using CloudLb.Elb.Domain;
@@ -14,14 +13,15 @@ namespace CloudLb.Elb.Mapping;
 internal static class ListenerMapping
 {
     /// <param name="listeners">At least one.</param>
-    /// <param name="account">Whose certificates they may name.</param>
+    /// <param name="loadBalancer">Of the account and region whose certificates they may name.</param>
     /// <param name="certificates">Read within the change of the load balancer, so that none is deleted meanwhile.</param>
     public static IReadOnlyList<Listener> ToDomain(
-        this IReadOnlyList<Wire.Listener> listeners, AccountId account, ResourceCollection<string, ServerCertificate> certificates) =>
-        [.. listeners.NotEmpty("Listeners").Select(listener => listener.ToDomain(account, certificates))];
+        this IReadOnlyList<Wire.Listener> listeners, LoadBalancerKey loadBalancer,
+        ResourceCollection<string, ServerCertificate> certificates) =>
+        [.. listeners.NotEmpty("Listeners").Select(listener => listener.ToDomain(loadBalancer, certificates))];
 
     private static Listener ToDomain(
-        this Wire.Listener listener, AccountId account, ResourceCollection<string, ServerCertificate> certificates)
+        this Wire.Listener listener, LoadBalancerKey loadBalancer, ResourceCollection<string, ServerCertificate> certificates)
     {
         var protocol = Protocol(listener.Protocol);
         var instanceProtocol = string.IsNullOrEmpty(listener.InstanceProtocol) ? protocol : Protocol(listener.InstanceProtocol);
@@ -45,7 +45,12 @@ internal static class ListenerMapping
 
         // One that is given for a plain listener is dropped without a word, as at AWS.
         return domain.IsHttp == (instanceProtocol is ListenerProtocol.HTTP or ListenerProtocol.HTTPS)
-            ? domain with { CertificateId = domain.IsSecure ? certificates.IdOf(account, listener.SSLCertificateId!) : null }
+            ? domain with
+            {
+                CertificateId = domain.IsSecure
+                    ? certificates.IdOf(loadBalancer.Account, loadBalancer.Region, listener.SSLCertificateId!)
+                    : null,
+            }
             : throw CommonErrors.ValidationError.Because(
                 $"Protocol {protocol} and InstanceProtocol {instanceProtocol} must both be HTTP or HTTPS, or both be TCP or SSL");
     }

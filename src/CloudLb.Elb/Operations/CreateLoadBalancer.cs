@@ -40,7 +40,7 @@ internal sealed class CreateLoadBalancer(
             key,
             snapshot =>
             {
-                var listeners = request.Listeners.ToDomain(key.Account, snapshot.Certificates);
+                var listeners = request.Listeners.ToDomain(key, snapshot.Certificates);
                 var requested = Placed(Requested(key, listeners, scheme, tags), request, network);
                 return snapshot.LoadBalancers.Find(key) is { } existing
                     ? existing.MatchRepeatedCreation(requested)

@@ -24,7 +24,7 @@ internal sealed class CreateLoadBalancerListeners(IResourceStore store, Instance
             (loadBalancer, snapshot) => targets.CheckPorts(
                 snapshot,
                 loadBalancer,
-                loadBalancer.WithListeners(request.Listeners.ToDomain(key.Account, snapshot.Certificates), quotas),
+                loadBalancer.WithListeners(request.Listeners.ToDomain(key, snapshot.Certificates), quotas),
                 Errors.InvalidConfigurationRequest).EnsureShareable(sharing, snapshot, loadBalancer),
             cancellationToken);
 

@@ -19,7 +19,7 @@ internal sealed class SetLoadBalancerListenerSSLCertificate(IResourceStore store
         await store.UpdateAsync(
             key,
             (loadBalancer, snapshot) => loadBalancer.WithCertificateOfListener(
-                request.LoadBalancerPort, snapshot.Certificates.IdOf(key.Account, request.SSLCertificateId)),
+                request.LoadBalancerPort, snapshot.Certificates.IdOf(key.Account, key.Region, request.SSLCertificateId)),
             cancellationToken);
 
         return new();

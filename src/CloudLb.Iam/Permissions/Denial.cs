@@ -32,6 +32,7 @@ internal static class Denial
             $"arn:aws:elasticloadbalancing:{caller.Region}:{caller.Account}:loadbalancer/{name}",
         "iam" when parameters.Value("ServerCertificateName") is { Length: > 0 } name =>
             $"arn:aws:iam::{caller.Account}:server-certificate/{name}",
+        "acm" => parameters.Value("CertificateArn"),
         "iam" when UserActions.Contains(action) =>
             $"user {(parameters.Value("UserName") is { Length: > 0 } name ? name : caller.Arn.Split('/')[^1])}",
         _ => null,

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Requests;
@@ -47,11 +48,20 @@ public sealed class SecureServer : IAsyncLifetime
         where TResponse : class, IShape<TResponse>
     {
         var region = service.SigningName == "iam" ? "us-east-1" : "eu-west-1";
+        var isJson = service.Protocols.Contains(WireProtocol.Json11);
         using var message = new HttpRequestMessage(HttpMethod.Post, _url)
         {
-            Content = new StringContent(
-                operation.WriteRequest(request, service.Version), Encoding.UTF8, "application/x-www-form-urlencoded"),
+            Content = isJson
+                ? new ByteArrayContent(operation.WriteDocument(request, WireProtocol.Json11))
+                : new StringContent(
+                    operation.WriteRequest(request, service.Version), Encoding.UTF8, "application/x-www-form-urlencoded"),
         };
+        if (isJson)
+        {
+            message.Content.Headers.ContentType = new("application/x-amz-json-1.1");
+            message.Headers.Add("X-Amz-Target", $"{service.TargetPrefix}.{operation.Name}");
+        }
+
         await new SigV4Signer(
             accessKeyId, Secret, region, service.SigningName, TimeProvider.System).SignAsync(
                 message, TestContext.Current.CancellationToken);
@@ -59,7 +69,13 @@ public sealed class SecureServer : IAsyncLifetime
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         if (response.IsSuccessStatusCode)
         {
-            return operation.ReadResponse(text);
+            return isJson ? operation.ReadDocument(Encoding.UTF8.GetBytes(text), WireProtocol.Json11) : operation.ReadResponse(text);
+        }
+
+        if (isJson)
+        {
+            var refusal = JsonNode.Parse(text)!;
+            throw new ServiceRefusal((int)response.StatusCode, (string)refusal["__type"]!, (string?)refusal["message"] ?? "");
         }
 
         var error = XDocument.Parse(text)

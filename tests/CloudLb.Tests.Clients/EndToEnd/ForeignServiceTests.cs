@@ -12,7 +12,7 @@ public sealed class ForeignServiceTests(SharedServer server)
     private static readonly (string Service, string Action, object Parameters, string SigningName, string Code)[] Calls =
     [
         ("dynamodb", "ListTables", new { }, "dynamodb", "UnknownOperationException"),
-        ("acm", "ListCertificates", new { }, "acm", "UnknownOperationException"),
+        ("kms", "ListKeys", new { }, "kms", "UnknownOperationException"),
         ("lambda", "ListFunctions", new { }, "lambda", "UnknownOperationException"),
         ("s3", "ListBuckets", new { }, "s3", "NotImplemented"),
         ("s3", "PutObject", new { Bucket = "bucket", Key = "a key/with ü+%", Body = "text" }, "s3", "NotImplemented"),
@@ -66,7 +66,7 @@ public sealed class ForeignServiceTests(SharedServer server)
         };
         foreach (var (command, name) in new[]
         {
-            ("acm list-certificates", "acm"),
+            ("kms list-keys", "kms"),
             ("autoscaling describe-auto-scaling-groups", "autoscaling"),
             ("s3 ls", "s3"),
         })

@@ -181,12 +181,13 @@ internal sealed class TerraformWorkspace : IAsyncDisposable
 
                     [services cloudlb]
 
-                    """ + new[] { "elastic_load_balancing", "elastic_load_balancing_v2", "ec2", "sts", "iam" }.Aggregate(
+                    """ + new[] { "acm", "elastic_load_balancing", "elastic_load_balancing_v2", "ec2", "sts", "iam" }.Aggregate(
                     new StringBuilder(), (text, service) => text.Append(null, $"{service} =\n  endpoint_url = {url}\n")));
                 return $"  profile             = \"tests\"\n  shared_config_files = [\"{Path("config")}\"]";
             default:
                 return $$"""
                       endpoints {
+                        acm = "{{url}}"
                         elb = "{{url}}"
                         elbv2 = "{{url}}"
                         ec2 = "{{url}}"

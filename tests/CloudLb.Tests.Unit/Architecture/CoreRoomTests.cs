@@ -20,7 +20,7 @@ public sealed class CoreRoomTests
         ("Inventory", ["Resources", "Accounts"]),
         ("Targets", ["Resources", "Accounts", "Inventory"]),
         ("Traffic", []),
-        ("Traffic.Planning", ["Accounts"]),
+        ("Traffic.Planning", ["Resources", "Accounts", "Certificates"]),
         ("Traffic.Reconciliation", ["Resources", "Traffic.Planning"]),
         ("Traffic.Health", ["Traffic.Planning"]),
         ("Traffic.Counters", ["Traffic.Planning"]),

@@ -22,6 +22,7 @@ public sealed class ProjectReferenceTests
         ["CloudLb.ElbV2"] = ["CloudLb.AwsApi", "CloudLb.Core"],
         ["CloudLb.Iam"] = ["CloudLb.AwsApi", "CloudLb.Core"],
         ["CloudLb.Ec2"] = ["CloudLb.AwsApi", "CloudLb.Core"],
+        ["CloudLb.Acm"] = ["CloudLb.AwsApi", "CloudLb.Core"],
         ["CloudLb.Passthrough"] = ["CloudLb.AwsApi"],
         ["CloudLb.HAProxy"] = ["CloudLb.Core"],
         ["CloudLb.Storage.Sqlite"] = ["CloudLb.Core"],
@@ -34,7 +35,7 @@ public sealed class ProjectReferenceTests
         [
             "CloudLb.Core", "CloudLb.AwsApi", "CloudLb.Elb", "CloudLb.ElbV2", "CloudLb.Iam", "CloudLb.Ec2", "CloudLb.HAProxy",
             "CloudLb.Storage.Sqlite", "CloudLb.AccessLogs", "CloudLb.Dns",
-            "CloudLb.Cli", "CloudLb.Operator", "CloudLb.Passthrough",
+            "CloudLb.Cli", "CloudLb.Operator", "CloudLb.Passthrough", "CloudLb.Acm",
         ],
     };
 

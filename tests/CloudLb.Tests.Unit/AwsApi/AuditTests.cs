@@ -117,6 +117,22 @@ public sealed class AuditTests : IAsyncLifetime
         Assert.All(lines, line => Assert.DoesNotContain("my-secret", line.GetRawText(), StringComparison.Ordinal));
     }
 
+    /// <summary>As JSON has bytes, wherever in a group of three the key begins.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData("xy")]
+    public async Task A_private_key_in_base64_is_hidden_too(string before)
+    {
+        const string Pem = "\n-----BEGIN PRIVATE KEY-----\nmy-secret\n-----END PRIVATE KEY-----\n";
+        var encoded = Convert.ToBase64String(Encoding.ASCII.GetBytes(before + Pem));
+        await _server.SendSignedAsync($"{Form}&Certificate={Uri.EscapeDataString(encoded)}");
+
+        Assert.Equal(
+            "HIDDEN_DUE_TO_SECURITY_REASONS",
+            (await LinesAsync(1))[0].GetProperty("requestParameters").GetProperty("certificate").GetString());
+    }
+
     [Fact]
     public async Task A_secret_is_in_no_line_neither_as_parameter_nor_in_a_message()
     {

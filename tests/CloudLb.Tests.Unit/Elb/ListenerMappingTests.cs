@@ -24,7 +24,7 @@ public sealed class ListenerMappingTests
     {
         var listener = Wire(
             protocol, instanceProtocol, certificate: "arn:aws:iam::123456789012:server-certificate/dropped").ToDomain(
-                Sample.Account, Certificates);
+                Sample.Key(), Certificates);
 
         Assert.Equal(
             new Listener { Protocol = front, LoadBalancerPort = 80, InstanceProtocol = back, InstancePort = 8080 },
@@ -60,7 +60,7 @@ public sealed class ListenerMappingTests
         string protocol, string? instanceProtocol, int port, string? certificate, string code, string message) =>
         Assert.Equal(
             (code, message),
-            Sample.Refusal(() => Wire(protocol, instanceProtocol, port, certificate).ToDomain(Sample.Account, Certificates)));
+            Sample.Refusal(() => Wire(protocol, instanceProtocol, port, certificate).ToDomain(Sample.Key(), Certificates)));
 
     [Theory]
     [InlineData("HTTPS", "HTTP")]
@@ -69,7 +69,7 @@ public sealed class ListenerMappingTests
     [InlineData("SSL", "SSL")]
     public void A_secure_listener_keeps_its_certificate_by_id_and_shows_its_ARN(string protocol, string instanceProtocol)
     {
-        var listener = Assert.Single(Wire(protocol, instanceProtocol, 443, Arn).ToDomain(Sample.Account, Certificates));
+        var listener = Assert.Single(Wire(protocol, instanceProtocol, 443, Arn).ToDomain(Sample.Key(), Certificates));
         var renamed = Of(Certificate("123456789012", "/new/"));
 
         Assert.Equal("ASCA123456789012", listener.CertificateId);
@@ -81,7 +81,7 @@ public sealed class ListenerMappingTests
     public void A_list_without_listeners_is_refused() =>
         Assert.Equal(
             ("ValidationError", "Listeners cannot be empty"),
-            Sample.Refusal(() => ((IReadOnlyList<Listener>)[]).ToDomain(Sample.Account, Certificates)));
+            Sample.Refusal(() => ((IReadOnlyList<Listener>)[]).ToDomain(Sample.Key(), Certificates)));
 
     private static ResourceCollection<string, ServerCertificate> Of(params IEnumerable<ServerCertificate> certificates) => certificates
         .Aggregate(MemoryResources.Empty, (snapshot, certificate) => snapshot.With(CertificateCollection.Kind, certificate)).Certificates;

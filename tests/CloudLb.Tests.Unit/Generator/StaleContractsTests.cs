@@ -11,6 +11,7 @@ public sealed class StaleContractsTests
     [InlineData("src/CloudLb.Iam", "sts-2011-06-15.json")]
     [InlineData("src/CloudLb.Iam", "iam-server-certificates-2010-05-08.json", "iam-patches.json")]
     [InlineData("src/CloudLb.Ec2", "ec2-2016-11-15.json")]
+    [InlineData("src/CloudLb.Acm", "acm-2015-12-08.json")]
     [InlineData("tests/CloudLb.Tests.Clients/Protocols", "kinds-2020-01-01.json")]
     public void The_committed_contracts_are_those_of_the_model(string project, string model, string patches = "patches.json")
     {

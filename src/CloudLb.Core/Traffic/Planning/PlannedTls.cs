@@ -4,8 +4,8 @@ namespace CloudLb.Core.Traffic.Planning;
 public sealed record PlannedTls
 {
     /// <summary>
-    /// The id of the certificate that is shown to whoever asks for no other name, which stands for its content too: a certificate never
-    /// changes. Letters and digits.
+    /// The id of the certificate that is shown to whoever asks for no other name. In the plan that a data plane is given it stands for the
+    /// content too (<see cref="CertificateContents"/>). Letters and digits.
     /// </summary>
     public required string CertificateId { get; init; }
 

@@ -9,7 +9,8 @@ namespace CloudLb.Core.Traffic.Reconciliation;
 /// <summary>Makes the data plane serve the plan: whenever something changed, and every resync interval whatever happens.</summary>
 public sealed partial class Reconciler(
     IEnumerable<IPlanSource> sources, IDataPlane dataPlane, ChangeSignal changes, IOptions<ReconcilerOptions> options, TimeProvider clock,
-    ILogger<Reconciler> logger, ReconcilerMetrics? metrics = null, IStoreTrust? trust = null) : BackgroundService
+    ILogger<Reconciler> logger, ReconcilerMetrics? metrics = null, IStoreTrust? trust = null, CertificateContents? certificates = null)
+    : BackgroundService
 {
     private readonly TaskCompletionSource _firstPass = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Backoff _backoff = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10));
@@ -78,7 +79,8 @@ public sealed partial class Reconciler(
         {
             if (trust is not { IsInDoubt: true } || !await dataPlane.KeepAsync(stoppingToken))
             {
-                await dataPlane.ApplyAsync(TrafficPlan.Merge(sources), stoppingToken);
+                var plan = TrafficPlan.Merge(sources);
+                await dataPlane.ApplyAsync(certificates?.NamedIn(plan) ?? plan, stoppingToken);
             }
 
             isApplied = true;
