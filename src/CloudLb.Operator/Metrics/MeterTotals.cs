@@ -1,11 +1,15 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 
 namespace CloudLb.Operator.Metrics;
 
 /// <summary>Knows the instruments of the rooms, and adds up what those measure that tell each event, from the start on.</summary>
 internal sealed class MeterTotals : IDisposable
 {
+    /// <summary>Characters; a longer key costs an allocation.</summary>
+    private const int UsualKey = 256;
+
     private readonly ConcurrentDictionary<Instrument, ConcurrentDictionary<string, MeterSeries>> _instruments = new();
     private readonly MeterListener _listener = new();
 
@@ -40,16 +44,25 @@ internal sealed class MeterTotals : IDisposable
 
     private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        if (_instruments.TryGetValue(instrument, out var series))
+        if (!_instruments.TryGetValue(instrument, out var series))
         {
-            // There are as many keys as there are actions, codes, reasons and outcomes: a few hundred at most.
-            var key = "";
-            foreach (var (name, text) in tags)
-            {
-                key += $"{name}\0{text}\0";
-            }
-
-            (series.TryGetValue(key, out var found) ? found : series.GetOrAdd(key, new MeterSeries(tags.ToArray()))).Add(value);
+            return;
         }
+
+        // There are as many keys as there are actions, codes, reasons and outcomes: a few hundred at most.
+        var key = new DefaultInterpolatedStringHandler(0, 0, null, stackalloc char[UsualKey]);
+        foreach (var (name, text) in tags)
+        {
+            key.AppendLiteral(name);
+            key.AppendLiteral("\0");
+            key.AppendFormatted(text);
+            key.AppendLiteral("\0");
+        }
+
+        var found = series.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key.Text, out var known)
+            ? known
+            : series.GetOrAdd(key.Text.ToString(), new MeterSeries(tags.ToArray()));
+        key.Clear();
+        found.Add(value);
     }
 }

@@ -8,6 +8,10 @@ internal static class Logs
     public static void Configure(ILoggingBuilder logging, IConfiguration configuration)
     {
         logging.ClearProviders();
+
+        // Its lines about each request are not written anyway, and that it could write any has ASP.NET Core make an Activity and a scope
+        // for each. Settings that name it come later and win.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         logging.AddConfiguration(configuration.GetSection("Logging"));
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System.Net.Http", LogLevel.Warning);
