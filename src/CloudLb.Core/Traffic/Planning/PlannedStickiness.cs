@@ -19,8 +19,8 @@ namespace CloudLb.Core.Traffic.Planning;
 public sealed record PlannedStickiness(string Key, string Cookie, string? CrossSiteCookie, long? PeriodSeconds, string? ApplicationCookie)
 {
     /// <summary>
-    /// Whether each answer sets the cookie anew, for seven days. What lasts for <see cref="PeriodSeconds"/> from the last answer on is then
-    /// the stickiness, which the value tells, for each pool by itself where the cookie is that of several. An application's cookie must come
+    /// Whether each answer sets the cookie anew, for seven days. What lasts for <see cref="PeriodSeconds"/> from the last answer on is the
+    /// stickiness, which the value tells, for each pool by itself where the cookie is that of several. An application's cookie must come
     /// with it, and lasts as long as the application says.
     /// </summary>
     public bool IsRenewed { get; init; }
