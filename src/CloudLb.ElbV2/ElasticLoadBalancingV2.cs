@@ -1,11 +1,13 @@
 using CloudLb.AwsApi;
 using CloudLb.Core;
 using CloudLb.Core.Resources;
+using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Told;
 using CloudLb.ElbV2.Contracts;
 using CloudLb.ElbV2.Domain;
 using CloudLb.ElbV2.Health;
+using CloudLb.ElbV2.Metrics;
 using CloudLb.ElbV2.Planning;
 using CloudLb.ElbV2.Status;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +28,9 @@ public static class ElasticLoadBalancingV2
         .AddSingleton<TargetLimits>()
         .AddSingleton<TargetHealthReader>()
         .AddSingleton<IToldLoadBalancers, V2LoadBalancers>()
+        .AddSingleton<IToldRoutes, V2Routes>()
+        .AddSingleton<V2Samples>()
+        .AddSingleton<IInstruments, V2Instruments>()
         .AddSingleton<IPlanSource, LoadBalancerPlanSource>()
         .AddApiService(ElasticLoadBalancingV2Contract.Service, service => service
             .AddOperationsOf(typeof(ElasticLoadBalancingV2).Assembly)

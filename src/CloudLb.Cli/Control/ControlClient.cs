@@ -44,6 +44,20 @@ public sealed class ControlClient : IDisposable
                 (ControlPaths.Instance, instanceId)),
             cancellationToken);
 
+    /// <summary>Where a request would go; null when there is no such load balancer with rules.</summary>
+    public Task<RequestExplanation?> FollowAsync(
+        LoadBalancerStatus loadBalancer, AskedRequest request, CancellationToken cancellationToken) =>
+        GetAsync<RequestExplanation>(
+            Path(
+                ControlPaths.Route,
+                [
+                    (ControlPaths.Account, loadBalancer.Account), (ControlPaths.Region, loadBalancer.Region),
+                    (ControlPaths.Name, loadBalancer.Name), (ControlPaths.Method, request.Method),
+                    (ControlPaths.Url, request.Url.AbsoluteUri), (ControlPaths.Source, request.Source.ToString()),
+                    .. request.Headers.Select(header => (ControlPaths.Header, (string?)header)),
+                ]),
+            cancellationToken);
+
     /// <summary>What goes on now.</summary>
     /// <param name="namePart">Leaves out load balancers whose name does not contain it; null for all.</param>
     /// <param name="rows">How many load balancers are shown at most.</param>

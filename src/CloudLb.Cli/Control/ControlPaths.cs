@@ -11,6 +11,9 @@ public static class ControlPaths
     /// <summary>An <see cref="InstanceExplanation"/>.</summary>
     public const string Explanation = "/explanation";
 
+    /// <summary>A <see cref="RequestExplanation"/>.</summary>
+    public const string Route = "/route";
+
     /// <summary>A <see cref="WatchStatus"/>.</summary>
     public const string Watch = "/watch";
 
@@ -52,6 +55,18 @@ public static class ControlPaths
     public const string Region = "region";
 
     public const string Instance = "instance";
+
+    /// <summary>Of a request that is asked about.</summary>
+    public const string Method = "method";
+
+    /// <summary>The same.</summary>
+    public const string Url = "url";
+
+    /// <summary>The same: a name, a colon and a value; any number of them.</summary>
+    public const string Header = "header";
+
+    /// <summary>The same: the client's address.</summary>
+    public const string Source = "source";
 
     /// <summary>Names with commas between them.</summary>
     public const string LoadBalancerNames = "load-balancers";

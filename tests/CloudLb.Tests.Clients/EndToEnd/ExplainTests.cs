@@ -258,7 +258,7 @@ public sealed class ExplainTests(SharedServer server)
             Token, "explain", "scripted", "i-0fedcba9", "--DataDirectory=/nonexistent/cloudlb");
 
         Assert.Equal((2, 4), (misuse.ExitCode, noServer.ExitCode));
-        Assert.Contains("Usage: cloudlb explain <name> <instance> [options].", misuse.Error, StringComparison.Ordinal);
+        Assert.Contains("Usage: cloudlb explain <name> [instance] [options].", misuse.Error, StringComparison.Ordinal);
         Assert.Equal("", misuse.Output);
     }
 

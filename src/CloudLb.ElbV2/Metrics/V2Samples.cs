@@ -1,0 +1,57 @@
+using System.Diagnostics.Metrics;
+using CloudLb.Core.Resources;
+using CloudLb.Core.Traffic.Counters;
+using CloudLb.ElbV2.Domain;
+using CloudLb.ElbV2.Health;
+
+namespace CloudLb.ElbV2.Metrics;
+
+/// <summary>Reads the figures of all load balancers of a type, labelled as CloudWatch has its dimensions. Answers from memory.</summary>
+internal sealed class V2Samples(IResourceStore store, TargetHealthReader health, ITrafficCounters counters)
+{
+    /// <summary>A figure of each load balancer, whose traffic is null while it has had none.</summary>
+    public IEnumerable<Measurement<long>> Read(LoadBalancerType type, Func<LoadBalancerTraffic?, long> value) =>
+        Traffic(type).Select(each => new Measurement<long>(value(each.Traffic), Tags(each.LoadBalancer, "")));
+
+    /// <summary>A figure of each load balancer's targets in each zone that has had traffic.</summary>
+    public IEnumerable<Measurement<T>> ReadZones<T>(LoadBalancerType type, Func<LoadBalancerTraffic, string, T> value)
+        where T : struct => Traffic(type).SelectMany(each => (each.Traffic?.Zones ?? [])
+            .Order(StringComparer.Ordinal)
+            .Select(zone => new Measurement<T>(value(each.Traffic!, zone), Tags(each.LoadBalancer, zone))));
+
+    /// <summary>How many targets of each target group that listeners name are healthy, or are not.</summary>
+    public IEnumerable<Measurement<long>> ReadHosts(LoadBalancerType type, bool areHealthy)
+    {
+        var snapshot = store.Current;
+        foreach (var loadBalancer in Of(snapshot, type))
+        {
+            var groups = snapshot.Listeners.Of(loadBalancer.Arn).After(null).SelectMany(listener => listener.TargetGroups).Distinct();
+            foreach (var group in groups.Select(snapshot.TargetGroups.Find).OfType<TargetGroup>())
+            {
+                var states = health.Read(snapshot, group, [.. group.Targets.Select(target => new TargetId(target.Id, target.Port))]);
+                yield return new(
+                    states.Count(state => state == TargetState.Healthy == areHealthy),
+                    [.. Tags(loadBalancer, ""), new("target_group", $"targetgroup/{group.Arn.Path}")]);
+            }
+        }
+    }
+
+    private IEnumerable<(LoadBalancer LoadBalancer, LoadBalancerTraffic? Traffic)> Traffic(LoadBalancerType type)
+    {
+        var traffic = counters.Traffic.DistinctBy(each => each.Id).ToDictionary(each => each.Id);
+        return Of(store.Current, type).Select(loadBalancer => (loadBalancer, traffic.GetValueOrDefault(loadBalancer.ToId())));
+    }
+
+    private static IEnumerable<LoadBalancer> Of(Snapshot snapshot, LoadBalancerType type) =>
+        snapshot.V2LoadBalancers.All.Where(loadBalancer => loadBalancer.Type == type);
+
+    private static KeyValuePair<string, object?>[] Tags(LoadBalancer loadBalancer, string zone)
+    {
+        var id = loadBalancer.ToId();
+        return
+        [
+            new("account", id.Account.ToString()), new("region", id.Region), new("load_balancer", loadBalancer.Arn.Path),
+            new("availability_zone", zone),
+        ];
+    }
+}
