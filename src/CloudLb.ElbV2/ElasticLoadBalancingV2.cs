@@ -1,5 +1,6 @@
 using CloudLb.AwsApi;
 using CloudLb.Core;
+using CloudLb.Core.Leases;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Planning;
@@ -31,6 +32,7 @@ public static class ElasticLoadBalancingV2
         .AddSingleton<IToldRoutes, V2Routes>()
         .AddSingleton<V2Samples>()
         .AddSingleton<IInstruments, V2Instruments>()
+        .AddSingleton<ILeasedRegistrations, MemberTargets>()
         .AddSingleton<IPlanSource, LoadBalancerPlanSource>()
         .AddApiService(ElasticLoadBalancingV2Contract.Service, service => service
             .AddOperationsOf(typeof(ElasticLoadBalancingV2).Assembly)

@@ -37,12 +37,13 @@ internal static class MemberCommand
             }
 
             var table = Screen.Table(
-                "Member", "Account and region", "Instance", "Load balancers", "Registered with", "Lease", "Access keys");
+                "Member", "Account and region", "Instance", "May register with", "Registered with", "Lease", "Access keys");
             foreach (var member in members)
             {
                 table.AddRow(
                     Screen.Cell(member.Name), Screen.Cell($"{member.Account} {member.Region}"), Screen.Cell(member.Instance),
-                    Screen.Cell(string.Join(", ", member.LoadBalancers)), Screen.Cell(string.Join(", ", member.Registered)),
+                    Screen.Cell(string.Join(", ", member.LoadBalancers.Concat(member.TargetGroups))),
+                    Screen.Cell(string.Join(", ", member.Registered)),
                     Screen.Cell(member.LeaseSeconds is { } seconds ? $"{seconds} s" : "-"),
                     Screen.Cell(string.Join(", ", member.AccessKeyIds)));
             }

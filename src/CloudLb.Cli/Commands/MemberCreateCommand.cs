@@ -17,7 +17,8 @@ internal static class MemberCreateCommand
     {
         var options = new MemberOptions();
         var command = new Command(
-            "create", "Make a key that can only register one machine with these load balancers, and print what the machine needs.");
+            "create",
+            "Make a key that can only register one machine with these load balancers or target groups, and print what the machine needs.");
         options.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -25,12 +26,13 @@ internal static class MemberCreateCommand
             var server = await control.GetServerAsync(cancellationToken);
             var setup = options.Read(parsed, server);
             var others = options.ReadOthers(parsed);
-            var (account, region) = await OwnerAsync(control, options, parsed, setup.LoadBalancers[0], cancellationToken);
+            var (account, region) = await OwnerAsync(control, options, parsed, setup, cancellationToken);
             var answer = await control.CreateMemberAsync(
                 new()
                 {
                     Account = account, Region = region, Name = parsed.GetValue(options.Name)!, Instance = setup.Instance,
-                    LoadBalancers = setup.LoadBalancers, LeaseSeconds = parsed.GetValue(options.Lease),
+                    LoadBalancers = setup.LoadBalancers, TargetGroups = setup.TargetGroups,
+                    LeaseSeconds = parsed.GetValue(options.Lease),
                 },
                 cancellationToken);
             if (answer is not { Member: { AccessKeyIds: [var keyId, ..] } made, SecretAccessKey: { } secret })
@@ -41,7 +43,7 @@ internal static class MemberCreateCommand
             var complete = setup with
             {
                 Region = made.Region, AccessKeyId = keyId, SecretAccessKey = secret, LoadBalancers = made.LoadBalancers,
-                RenewSeconds = made.LeaseSeconds / RenewalsInALease,
+                TargetGroups = made.TargetGroups, RenewSeconds = made.LeaseSeconds / RenewalsInALease,
             };
             Console.Out.Write(parsed.GetValue(options.Format) switch
             {
@@ -59,10 +61,17 @@ internal static class MemberCreateCommand
         return command;
     }
 
-    /// <summary>The account and region of the first load balancer; the server looks whether the others are there too.</summary>
-    private static async Task<(string Account, string Region)> OwnerAsync(
-        ControlClient control, MemberOptions options, ParseResult parsed, string loadBalancer, CancellationToken cancellationToken)
+    /// <summary>
+    /// The account and region of the first load balancer; the server looks whether the others are there too. Target groups it alone finds.
+    /// </summary>
+    private static async Task<(string? Account, string? Region)> OwnerAsync(
+        ControlClient control, MemberOptions options, ParseResult parsed, MemberSetup setup, CancellationToken cancellationToken)
     {
+        if (setup.LoadBalancers is not [var loadBalancer, ..])
+        {
+            return (parsed.GetValue(options.Account), parsed.GetValue(options.Region));
+        }
+
         var found = NamedLoadBalancer.Single(
             await control.GetLoadBalancersAsync(loadBalancer, cancellationToken), loadBalancer, parsed.GetValue(options.Account),
             parsed.GetValue(options.Region));

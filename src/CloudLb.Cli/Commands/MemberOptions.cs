@@ -14,7 +14,12 @@ internal sealed partial class MemberOptions
 
     private readonly Option<string[]> _loadBalancers = new("--load-balancer", "-l")
     {
-        Required = true, Description = "A load balancer that it registers with; again for another.",
+        Description = "A Classic load balancer that it registers with; again for another.",
+    };
+
+    private readonly Option<string[]> _targetGroups = new("--target-group", "-t")
+    {
+        Description = "A target group that it registers with, by its name or ARN; again for another.",
     };
 
     private readonly Option<string?> _instance = new("--instance", "-i")
@@ -68,8 +73,8 @@ internal sealed partial class MemberOptions
     public void AddTo(Command command)
     {
         command.Add(Name);
-        foreach (var option in (Option[])[_loadBalancers, _instance, Account, Region, _endpoint, _certificates, _services, _waitPort,
-            _waitCommand, _drain, Lease, Format, _others])
+        foreach (var option in (Option[])[_loadBalancers, _targetGroups, _instance, Account, Region, _endpoint, _certificates, _services,
+            _waitPort, _waitCommand, _drain, Lease, Format, _others])
         {
             command.Add(option);
         }
@@ -78,6 +83,8 @@ internal sealed partial class MemberOptions
     /// <summary>All but the key; throws <see cref="CommandException"/> for what cannot be.</summary>
     public MemberSetup Read(ParseResult parsed, RunningServer server)
     {
+        string[] loadBalancers = parsed.GetValue(_loadBalancers) ?? [], targetGroups = parsed.GetValue(_targetGroups) ?? [];
+        Ensure(loadBalancers.Length + targetGroups.Length > 0, "Name what it registers with: --load-balancer or --target-group.");
         var endpoint = Endpoint(parsed.GetValue(_endpoint) ?? server.Endpoint);
         var drain = parsed.GetValue(_drain);
         Ensure(drain is >= 0 and <= MostDrainSeconds, $"--drain-seconds is 0 to {MostDrainSeconds}.");
@@ -94,7 +101,8 @@ internal sealed partial class MemberOptions
             AccessKeyId = "",
             SecretAccessKey = "",
             Instance = parsed.GetValue(_instance) ?? parsed.GetValue(Name)!,
-            LoadBalancers = parsed.GetValue(_loadBalancers)!,
+            LoadBalancers = loadBalancers,
+            TargetGroups = targetGroups,
             Certificates = endpoint.Scheme == Uri.UriSchemeHttps
                 ? Certificates(parsed.GetValue(_certificates) ?? server.CertificateFile) : null,
             RenewSeconds = null,

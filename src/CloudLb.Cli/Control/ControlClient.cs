@@ -99,6 +99,7 @@ public sealed class ControlClient : IDisposable
             ControlPaths.CreateMember, (ControlPaths.Account, member.Account), (ControlPaths.Region, member.Region),
             (ControlPaths.Name, member.Name), (ControlPaths.Instance, member.Instance),
             (ControlPaths.LoadBalancerNames, string.Join(',', member.LoadBalancers)),
+            (ControlPaths.TargetGroups, string.Join(',', member.TargetGroups)),
             (ControlPaths.Lease, member.LeaseSeconds?.ToString(CultureInfo.InvariantCulture))),
         cancellationToken);
 

@@ -71,6 +71,9 @@ public static class ControlPaths
     /// <summary>Names with commas between them.</summary>
     public const string LoadBalancerNames = "load-balancers";
 
+    /// <summary>Names or ARNs with commas between them.</summary>
+    public const string TargetGroups = "target-groups";
+
     /// <summary>Seconds.</summary>
     public const string Lease = "lease";
 

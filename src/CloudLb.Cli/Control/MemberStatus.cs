@@ -15,7 +15,10 @@ public sealed record MemberStatus
     /// <summary>In the order of their names.</summary>
     public required IReadOnlyList<string> LoadBalancers { get; init; }
 
-    /// <summary>Those of the load balancers that it is registered with.</summary>
+    /// <summary>ARNs.</summary>
+    public IReadOnlyList<string> TargetGroups { get; init; } = [];
+
+    /// <summary>Those of the load balancers and target groups that it is registered with.</summary>
     public required IReadOnlyList<string> Registered { get; init; }
 
     /// <summary>Null when what it registers stays.</summary>

@@ -34,13 +34,16 @@ internal static class MemberFiles
         Add("CLB_ACCESS_KEY_ID", setup.AccessKeyId);
         Add("CLB_SECRET_ACCESS_KEY", setup.SecretAccessKey);
         Add("CLB_INSTANCE", setup.Instance);
-        Add("CLB_LOAD_BALANCERS", string.Join(',', setup.LoadBalancers));
+        Add("CLB_LOAD_BALANCERS", Joined(setup.LoadBalancers));
+        Add("CLB_TARGET_GROUPS", Joined(setup.TargetGroups));
         Add("CLB_CA_FILE", setup.Certificates is null ? null : MemberFile.CertificatesPath);
         Add("CLB_RENEW_SECONDS", setup.RenewSeconds?.ToString(CultureInfo.InvariantCulture));
         Add("CLB_DRAIN_SECONDS", $"{setup.DrainSeconds}");
         Add("CLB_WAIT_PORT", setup.WaitPort?.ToString(CultureInfo.InvariantCulture));
         Add("CLB_WAIT_COMMAND", setup.WaitCommand);
         return text.ToString();
+
+        static string? Joined(IReadOnlyList<string> names) => names.Count > 0 ? string.Join(',', names) : null;
 
         void Add(string name, string? value)
         {

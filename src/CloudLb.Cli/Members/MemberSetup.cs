@@ -17,6 +17,9 @@ internal sealed record MemberSetup
 
     public required IReadOnlyList<string> LoadBalancers { get; init; }
 
+    /// <summary>ARNs; names before the server has said whose they are.</summary>
+    public required IReadOnlyList<string> TargetGroups { get; init; }
+
     /// <summary>PEM; null for the machine's own authorities.</summary>
     public required string? Certificates { get; init; }
 

@@ -2,7 +2,7 @@ namespace CloudLb.Core.Accounts;
 
 /// <summary>
 /// A machine that registers itself. It is a user of its account, whose access keys may do nothing but register and deregister that one
-/// instance with the load balancers that are named here, and ask how it fares there.
+/// instance with the load balancers and target groups that are named here, and ask how it fares there.
 /// </summary>
 public sealed record Member
 {
@@ -17,6 +17,9 @@ public sealed record Member
     /// <summary>Names, in ordinal order.</summary>
     public required EquatableArray<string> LoadBalancers { get; init; }
 
+    /// <summary>ARNs, in ordinal order.</summary>
+    public EquatableArray<string> TargetGroups { get; init; }
+
     /// <summary>How long it stays registered after it has registered last; null: until somebody deregisters it.</summary>
     public TimeSpan? Lease { get; init; }
 
@@ -24,5 +27,6 @@ public sealed record Member
     public required DateTimeOffset CreateDate { get; init; }
 
     /// <summary>As a user of its account.</summary>
-    public AccessKeyUser ToUser() => new(Key.ToOwner(), new Permission.RegisterSelf(LoadBalancers, [Instance], Region), CreateDate);
+    public AccessKeyUser ToUser() =>
+        new(Key.ToOwner(), new Permission.RegisterSelf(LoadBalancers, [Instance], Region, TargetGroups), CreateDate);
 }

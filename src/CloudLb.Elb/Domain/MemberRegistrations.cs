@@ -17,7 +17,7 @@ internal sealed class MemberRegistrations(TimeProvider clock, ClockSpeed? speed 
     {
         var now = clock.GetUtcNow();
         var next = snapshot;
-        foreach (var ofOne in ended.GroupBy(registration => registration.Resource))
+        foreach (var ofOne in ended.Where(registration => IsOurs(registration.Resource)).GroupBy(registration => registration.Resource))
         {
             if (snapshot.LoadBalancers.Find(LoadBalancerKey.Parse(ofOne.Key)) is { } loadBalancer)
             {
@@ -28,6 +28,9 @@ internal sealed class MemberRegistrations(TimeProvider clock, ClockSpeed? speed 
 
         return next;
     }
+
+    /// <summary>Target groups are called by their ARNs.</summary>
+    private static bool IsOurs(string resource) => !resource.StartsWith("arn:", StringComparison.Ordinal);
 
     /// <summary>The member's lease of its registration with that load balancer.</summary>
     public static LeasedRegistration Of(MemberKey member, LoadBalancerKey key) => new(member, key.ToString());

@@ -1,4 +1,5 @@
 using CloudLb.Core.Accounts;
+using CloudLb.Core.Leases;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Told;
 using CloudLb.ElbV2.Domain;
@@ -7,7 +8,8 @@ using CloudLb.ElbV2.Health;
 namespace CloudLb.ElbV2.Status;
 
 /// <summary>Tells an operator of application and network load balancers.</summary>
-internal sealed class V2LoadBalancers(IResourceStore store, TargetHealthReader health, TargetChecks targets) : IToldLoadBalancers
+internal sealed class V2LoadBalancers(IResourceStore store, TargetHealthReader health, TargetChecks targets, Leases leases)
+    : IToldLoadBalancers
 {
     public int Count => store.Current.V2LoadBalancers.Count;
 
@@ -58,7 +60,11 @@ internal sealed class V2LoadBalancers(IResourceStore store, TargetHealthReader h
             DnsName = loadBalancer.DnsName,
             Address = loadBalancer.Address,
             Listeners = [.. snapshot.Listeners.Of(loadBalancer.Arn).After(null).Select(listener => Tell(snapshot, listener))],
-            Instances = [.. groups.SelectMany(group => group.Targets.Zip(health.Read(snapshot, group, Targets(group)), Tell))],
+            Instances =
+            [
+                .. groups.SelectMany(group => group.Targets.Zip(
+                    health.Read(snapshot, group, Targets(group)), (target, state) => Tell(group.Arn, target, state))),
+            ],
             HealthCheck = string.Join("; ", groups.Select(group => $"{group.Name}: {CheckWords.Settings(group.HealthCheck)}")),
         };
     }
@@ -69,7 +75,13 @@ internal sealed class V2LoadBalancers(IResourceStore store, TargetHealthReader h
             ? new(listener.Protocol.ToString(), listener.Port, group.Protocol.ToString(), group.Port)
             : new(listener.Protocol.ToString(), listener.Port, "", 0);
 
-    private ToldInstance Tell(Target target, TargetState state) => new()
+    private ToldLease? LeaseOf(Arn group, Target target) => target.RegisteredBy is { } name
+        && store.Current.Members.Find(new(group.Account, name)) is { Lease: { } lease } member
+        && leases.AgeOf(MemberTargets.Of(member.Key, group)) is { } age
+        ? new(name, lease - age)
+        : null;
+
+    private ToldInstance Tell(Arn group, Target target, TargetState state) => new()
     {
         InstanceId = target.Id,
         Address = targets.AddressOf(target),
@@ -78,5 +90,6 @@ internal sealed class V2LoadBalancers(IResourceStore store, TargetHealthReader h
         State = state.State,
         ReasonCode = state.Reason ?? "",
         Description = state.Description ?? "",
+        Lease = LeaseOf(group, target),
     };
 }

@@ -7,7 +7,7 @@ namespace CloudLb.Iam.Members;
 /// <summary>What a member may be.</summary>
 internal static partial class MemberRules
 {
-    private const int MaximumLoadBalancers = 100;
+    private const int Maximum = 100;
 
     /// <summary>It registers three times in it.</summary>
     private static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(3), LongestLease = TimeSpan.FromDays(1);
@@ -30,8 +30,8 @@ internal static partial class MemberRules
             return $"A lease is {ShortestLease.TotalSeconds:0} to {LongestLease.TotalSeconds:0} seconds, or 0 for none.";
         }
 
-        return member.LoadBalancers.Count is 0 or > MaximumLoadBalancers
-            ? $"A member registers itself with 1 to {MaximumLoadBalancers} load balancers."
+        return (member.LoadBalancers.Count + member.TargetGroups.Count) is 0 or > Maximum
+            ? $"A member registers itself with 1 to {Maximum} load balancers and target groups."
             : null;
     }
 

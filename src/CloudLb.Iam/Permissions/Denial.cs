@@ -30,6 +30,7 @@ internal static class Denial
     {
         "elasticloadbalancing" when LoadBalancerOf(action, parameters) is { Length: > 0 } name =>
             $"arn:aws:elasticloadbalancing:{caller.Region}:{caller.Account}:loadbalancer/{name}",
+        "elasticloadbalancing" when !IsLook(action) && parameters.Value("TargetGroupArn") is { Length: > 0 } arn => arn,
         "iam" when parameters.Value("ServerCertificateName") is { Length: > 0 } name =>
             $"arn:aws:iam::{caller.Account}:server-certificate/{name}",
         "acm" => parameters.Value("CertificateArn"),
@@ -38,8 +39,10 @@ internal static class Denial
         _ => null,
     };
 
+    private static bool IsLook(string action) => action.StartsWith("Describe", StringComparison.Ordinal);
+
     private static string? LoadBalancerOf(string action, CallParameters parameters) =>
-        action.StartsWith("Describe", StringComparison.Ordinal)
+        IsLook(action)
         ? null
         : parameters.Value("LoadBalancerName") ?? parameters.Members("LoadBalancerNames").FirstOrDefault();
 }

@@ -35,17 +35,17 @@ internal sealed class KeyPermissions(IAccessKeySource keys) : ICallAuthorizer
         || action.StartsWith("Get", StringComparison.Ordinal)
         || action.StartsWith("List", StringComparison.Ordinal);
 
-    private static bool Allows(Permission.RegisterSelf self, string action, CallParameters parameters)
+    private static bool Allows(Permission.RegisterSelf self, string action, CallParameters parameters) => action switch
     {
-        if (action is not ("RegisterInstancesWithLoadBalancer" or "DeregisterInstancesFromLoadBalancer" or "DescribeInstanceHealth")
-            || !self.LoadBalancers.Contains(parameters.Value("LoadBalancerName") ?? ""))
-        {
-            return false;
-        }
+        "RegisterInstancesWithLoadBalancer" or "DeregisterInstancesFromLoadBalancer" or "DescribeInstanceHealth" =>
+            self.LoadBalancers.Contains(parameters.Value("LoadBalancerName") ?? "")
+            && NamesItself(self, parameters.Members("Instances", "InstanceId")),
+        "RegisterTargets" or "DeregisterTargets" or "DescribeTargetHealth" =>
+            self.TargetGroups.Contains(parameters.Value("TargetGroupArn") ?? "") && NamesItself(self, parameters.Members("Targets", "Id")),
+        _ => false,
+    };
 
-        var named = parameters.Members("Instances", "InstanceId");
-
-        // Whoever names no instance asks for the health of all of them.
-        return self.Instances.Count == 0 || (named.Count > 0 && named.All(instance => self.Instances.Contains(instance)));
-    }
+    /// <summary>Whoever names no instance asks for the health of all of them.</summary>
+    private static bool NamesItself(Permission.RegisterSelf self, IReadOnlyList<string> named) =>
+        self.Instances.Count == 0 || (named.Count > 0 && named.All(instance => self.Instances.Contains(instance)));
 }

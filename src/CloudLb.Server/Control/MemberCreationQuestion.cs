@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace CloudLb.Server.Control;
 
-/// <summary>Makes a member and its key, with load balancers that there are.</summary>
+/// <summary>Makes a member and its key, with load balancers and target groups that there are.</summary>
 internal sealed class MemberCreationQuestion(
     MemberChanges changes, MemberReport report, IResourceStore store, IOptions<MemberOptions> options) : IControlQuestion
 {
@@ -21,8 +21,17 @@ internal sealed class MemberCreationQuestion(
 
     public async Task<object?> AnswerAsync(IQueryCollection query, CancellationToken cancellationToken)
     {
-        if ((string?)query[ControlPaths.Account] is not { } account || !AccountId.IsValid(account)
-            || (string?)query[ControlPaths.Region] is not { Length: > 0 } region)
+        var (groups, missingGroup) = MemberTargetGroups.Find(
+            store.Current, query[ControlPaths.Account], query[ControlPaths.Region], Listed(query[ControlPaths.TargetGroups]),
+            $"{query[ControlPaths.Instance]}");
+        if (missingGroup is not null)
+        {
+            return new MemberAnswer { Fault = missingGroup };
+        }
+
+        if (((string?)query[ControlPaths.Account] ?? groups.FirstOrDefault()?.Arn.Account.ToString()) is not { } account
+            || !AccountId.IsValid(account)
+            || ((string?)query[ControlPaths.Region] ?? groups.FirstOrDefault()?.Arn.Region) is not { Length: > 0 } region)
         {
             return new MemberAnswer { Fault = "The account or the region of the member is none." };
         }
@@ -32,10 +41,8 @@ internal sealed class MemberCreationQuestion(
             Key = new(new(account), $"{query[ControlPaths.Name]}"),
             Region = region,
             Instance = $"{query[ControlPaths.Instance]}",
-            LoadBalancers =
-            [
-                .. $"{query[ControlPaths.LoadBalancerNames]}".Split(',').Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
-            ],
+            LoadBalancers = [.. Listed(query[ControlPaths.LoadBalancerNames])],
+            TargetGroups = [.. groups.Select(group => group.Arn.ToString()).Distinct().Order(StringComparer.Ordinal)],
             Lease = LeaseOf(query[ControlPaths.Lease]),
             CreateDate = default,
         };
@@ -57,6 +64,9 @@ internal sealed class MemberCreationQuestion(
             return new MemberAnswer { Fault = exception.Message };
         }
     }
+
+    private static IEnumerable<string> Listed(string? names) => (names ?? "")
+        .Split(',', StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     private TimeSpan? LeaseOf(string? seconds)
     {

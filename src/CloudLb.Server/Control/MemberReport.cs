@@ -2,6 +2,7 @@ using CloudLb.Cli.Control;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Resources;
 using CloudLb.Elb.Domain;
+using CloudLb.ElbV2.Domain;
 
 namespace CloudLb.Server.Control;
 
@@ -26,10 +27,13 @@ internal sealed class MemberReport(IResourceStore store, KnownAccessKeys keys)
         Name = member.Key.Name,
         Instance = member.Instance,
         LoadBalancers = [.. member.LoadBalancers],
+        TargetGroups = [.. member.TargetGroups],
         Registered =
         [
             .. member.LoadBalancers.Where(name =>
                 snapshot.LoadBalancers.Find(new(member.Key.Account, member.Region, name))?.FindInstance(member.Instance) is not null),
+            .. member.TargetGroups.Where(text => Arn.TryParse(text, out var arn)
+                && snapshot.TargetGroups.Find(arn)?.Targets.Any(target => target.Id == member.Instance) == true),
         ],
         LeaseSeconds = (int?)member.Lease?.TotalSeconds,
         AccessKeyIds = [.. keyIds.Order(StringComparer.Ordinal)],

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
 using CloudLb.Core.Accounts;
+using CloudLb.ElbV2.Domain;
 
 namespace CloudLb.Server.Settings;
 
@@ -19,6 +20,9 @@ public sealed partial class AccessKeyOptions : IValidatableObject
     /// <summary>With <see cref="AccessKeyPermission.RegisterSelf"/>: the names of the load balancers.</summary>
     public List<string> LoadBalancers { get; set; } = [];
 
+    /// <summary>With <see cref="AccessKeyPermission.RegisterSelf"/>: the ARNs of target groups.</summary>
+    public List<string> TargetGroups { get; set; } = [];
+
     /// <summary>With <see cref="AccessKeyPermission.RegisterSelf"/>: the instance ids and addresses that it may name; empty: any.</summary>
     public List<string> Instances { get; set; } = [];
 
@@ -35,15 +39,22 @@ public sealed partial class AccessKeyOptions : IValidatableObject
 
         if (Permission == AccessKeyPermission.RegisterSelf)
         {
-            if (LoadBalancers.Count == 0 || LoadBalancers.Any(loadBalancer => !LoadBalancerNameForm().IsMatch(loadBalancer)))
+            if (LoadBalancers.Count + TargetGroups.Count == 0
+                || LoadBalancers.Any(loadBalancer => !LoadBalancerNameForm().IsMatch(loadBalancer)))
             {
                 yield return $"{name}:LoadBalancers must name the load balancers that the key may register itself with, as its " +
-                    "Permission is RegisterSelf.";
+                    "Permission is RegisterSelf; or TargetGroups the target groups.";
+            }
+
+            if (TargetGroups.FirstOrDefault(arn => !Arn.TryParse(arn, out var parsed) || parsed.Kind != ArnKind.TargetGroup) is { } other)
+            {
+                yield return $"{name}:TargetGroups has '{other}', which is no ARN of a target group.";
             }
         }
-        else if (LoadBalancers.Count + Instances.Count > 0)
+        else if (LoadBalancers.Count + TargetGroups.Count + Instances.Count > 0)
         {
-            yield return $"{name}: LoadBalancers and Instances have no effect, as its Permission is {Permission}; make it RegisterSelf " +
+            yield return $"{name}: LoadBalancers, TargetGroups and Instances have no effect, as its Permission is {Permission}; make it " +
+                $"RegisterSelf " +
                 "or remove them.";
         }
     }

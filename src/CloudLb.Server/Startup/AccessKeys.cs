@@ -29,7 +29,8 @@ internal static class AccessKeys
     private static Permission PermissionOf(AccessKeyOptions key) => key.Permission switch
     {
         AccessKeyPermission.ReadOnly => Permission.ReadOnly,
-        AccessKeyPermission.RegisterSelf => new Permission.RegisterSelf([.. key.LoadBalancers], [.. key.Instances]),
+        AccessKeyPermission.RegisterSelf => new Permission.RegisterSelf(
+            [.. key.LoadBalancers], [.. key.Instances], TargetGroups: [.. key.TargetGroups]),
         AccessKeyPermission.Full => Permission.Full,
         _ => throw new StartException($"The permission {key.Permission} of the access key {key.AccessKeyId} is not known."),
     };

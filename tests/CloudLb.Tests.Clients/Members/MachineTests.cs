@@ -24,6 +24,10 @@ public sealed class MachineTests
             Token, ("Url", url.ToString().TrimEnd('/')), ("Members:MinimumInstances", "0"));
         var api = new ElbApi(url);
         await api.CreateWebAsync("web", Port, Token, "HTTP:{0}/");
+        const string Subnets = "&Subnets.member.1=subnet-00000000&Subnets.member.2=subnet-00000001";
+        var vpc = (await SendAsync(api, $"Action=CreateLoadBalancer&Name=machines{Subnets}")).Value("VpcId");
+        var group = (await SendAsync(
+            api, $"Action=CreateTargetGroup&Name=machines&Protocol=HTTP&Port={Port}&TargetType=ip&VpcId={vpc}")).Value("TargetGroupArn")!;
         await InstallAsync(server, machine);
 
         // Boot: the unit runs before the service does, and waits for it.
@@ -31,12 +35,14 @@ public sealed class MachineTests
         var service = StartService(machine);
         await api.BecomesAsync("web", machine.Address, "InService", Token);
         await Traffic.AnswersAsync(await server.TrafficUrlAsync("web", Token), 200, Token);
+        await Wait.ForAsync(() => TargetsAsync(api, group), targets => targets == machine.Address, Token);
 
         // Shutdown: it is out before its service ends.
         using var terminate = Process.Start("kill", ["-TERM", $"{unit.Id}"]);
         await unit.WaitForExitAsync(Token);
         Assert.Equal(0, unit.ExitCode);
         Assert.Empty((await server.StatusAsync("web", Token))!.Instances);
+        Assert.Equal("", await TargetsAsync(api, group));
         Assert.False(service.HasExited);
         service.Kill(entireProcessTree: true);
         await service.WaitForExitAsync(Token);
@@ -45,6 +51,7 @@ public sealed class MachineTests
         machine.StartUnit();
         StartService(machine);
         await api.BecomesAsync("web", machine.Address, "InService", Token);
+        await Wait.ForAsync(() => TargetsAsync(api, group), targets => targets == machine.Address, Token);
         await machine.LosePowerAsync();
         await Wait.ForAsync(() => server.StatusAsync("web", Token), status => status!.Instances.Count == 0, Token);
         await Wait.ForAsync(
@@ -53,12 +60,24 @@ public sealed class MachineTests
                 $"The member machine has not registered again for 00:00:06: {machine.Address} was deregistered", StringComparison.Ordinal),
             Token);
 
+        await Wait.ForAsync(() => TargetsAsync(api, group), targets => targets == "", Token);
+
         // And it comes back by itself.
         await machine.RestorePowerAsync();
         machine.StartUnit();
         StartService(machine);
         await api.BecomesAsync("web", machine.Address, "InService", Token);
     }
+
+    private static async Task<ElbApi.Answer> SendAsync(ElbApi api, string form)
+    {
+        var answer = await api.SendAsync($"{form}&Version=2015-12-01", Token);
+        Assert.True(answer.Status == 200, answer.Body);
+        return answer;
+    }
+
+    private static async Task<string> TargetsAsync(ElbApi api, string group) =>
+        string.Join(' ', (await SendAsync(api, $"Action=DescribeTargetHealth&TargetGroupArn={group}")).Values("Id"));
 
     private static Process StartService(MemberMachine machine) =>
         machine.Start("/usr/bin/python3", "-c", $"""
@@ -79,8 +98,8 @@ public sealed class MachineTests
     private static async Task InstallAsync(CloudLbProcess server, MemberMachine machine)
     {
         var made = await server.CommandAsync(
-            Token, "member", "create", "machine", "--instance", machine.Address, "--load-balancer", "web", "--lease", "6", "--wait-port",
-            $"{Port}", "--drain-seconds", "20");
+            Token, "member", "create", "machine", "--instance", machine.Address, "--load-balancer", "web", "--target-group", "machines",
+            "--lease", "6", "--wait-port", $"{Port}", "--drain-seconds", "20");
         Assert.True(made is { ExitCode: 0, Error: "" }, made.Error);
         const string Decode = """
             import base64, gzip, json, sys, yaml

@@ -14,9 +14,14 @@ internal sealed record MadeMember(string Name, IReadOnlyDictionary<string, strin
             TestContext.Current.CancellationToken,
             ["member", "create", name, "--instance", instance, "--load-balancer", loadBalancer, "--format", "env", .. options]);
         Assert.True(made.ExitCode == 0, made.Error);
-        return new(
-            name,
-            made.Output.Split('\n').Where(line => line.Contains('=', StringComparison.Ordinal))
-                .ToDictionary(line => line[..line.IndexOf('=', StringComparison.Ordinal)], line => line[(line.IndexOf('=') + 1)..]));
+        return Of(name, made.Output);
     }
+
+    /// <param name="name">The member's.</param>
+    /// <param name="settings">As they were printed.</param>
+    public static MadeMember Of(string name, string settings) =>
+        new(
+            name,
+            settings.Split('\n').Where(line => line.Contains('=', StringComparison.Ordinal))
+                .ToDictionary(line => line[..line.IndexOf('=', StringComparison.Ordinal)], line => line[(line.IndexOf('=') + 1)..]));
 }

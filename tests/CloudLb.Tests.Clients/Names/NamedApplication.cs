@@ -8,12 +8,14 @@ internal sealed class NamedApplication
     private readonly ElbApi _api;
     private readonly string _protocol;
     private string _arn = "";
-    private string _group = "";
     private CancellationToken _token;
 
     private NamedApplication(ElbApi api, string protocol) => (_api, _protocol) = (api, protocol);
 
     public string DnsName { get; private set; } = "";
+
+    /// <summary>Its target group's ARN.</summary>
+    public string Group { get; private set; } = "";
 
     /// <param name="api">Whose it is.</param>
     /// <param name="name">Its own and its group's.</param>
@@ -21,18 +23,24 @@ internal sealed class NamedApplication
     /// <param name="target">Of its group.</param>
     /// <param name="cancellationToken">Of all calls.</param>
     /// <param name="isNetwork">Which type it is.</param>
+    /// <param name="isRegistered">Whether the target is registered; it says the port of the group at any rate.</param>
     public static async Task<NamedApplication> CreateAsync(
-        ElbApi api, string name, int port, Backend target, CancellationToken cancellationToken, bool isNetwork = false)
+        ElbApi api, string name, int port, Backend target, CancellationToken cancellationToken, bool isNetwork = false,
+        bool isRegistered = true)
     {
         var made = new NamedApplication(api, isNetwork ? "TCP" : "HTTP") { _token = cancellationToken };
         var created = await made.CallAsync(
             $"Action=CreateLoadBalancer&Name={name}&Subnets.member.1=subnet-00000000&Subnets.member.2=subnet-00000001" +
             $"&Type={(isNetwork ? "network" : "application")}");
         (made._arn, made.DnsName) = (created.Value("LoadBalancerArn")!, created.Value("DNSName")!);
-        made._group = (await made.CallAsync(
+        made.Group = (await made.CallAsync(
             $"Action=CreateTargetGroup&Name={name}&Protocol={made._protocol}&Port={target.Port}&TargetType=ip" +
             $"&VpcId={created.Value("VpcId")}&HealthCheckIntervalSeconds=5&HealthCheckTimeoutSeconds=2")).Value("TargetGroupArn")!;
-        await made.CallAsync($"Action=RegisterTargets&TargetGroupArn={made._group}&Targets.member.1.Id={target.Address}");
+        if (isRegistered)
+        {
+            await made.CallAsync($"Action=RegisterTargets&TargetGroupArn={made.Group}&Targets.member.1.Id={target.Address}");
+        }
+
         if (port != 0)
         {
             Assert.Equal(200, (await made.ListenAsync(port)).Status);
@@ -43,15 +51,19 @@ internal sealed class NamedApplication
 
     public Task<ElbApi.Answer> ListenAsync(int port) => SendAsync(
         $"Action=CreateListener&LoadBalancerArn={_arn}&Protocol={_protocol}&Port={port}" +
-        $"&DefaultActions.member.1.Type=forward&DefaultActions.member.1.TargetGroupArn={_group}");
+        $"&DefaultActions.member.1.Type=forward&DefaultActions.member.1.TargetGroupArn={Group}");
 
     /// <summary>Claims host names.</summary>
     public Task<ElbApi.Answer> TagAsync(string hosts) => SendAsync(
         $"Action=AddTags&ResourceArns.member.1={_arn}&Tags.member.1.Key=cloudlb:hostnames&Tags.member.1.Value={hosts}");
 
-    private Task<ElbApi.Answer> SendAsync(string form) => _api.SendAsync($"{form}&Version=2015-12-01", _token);
+    /// <summary>The ids of its group's targets, those that drain too.</summary>
+    public async Task<string> TargetsAsync() =>
+        string.Join(' ', (await CallAsync($"Action=DescribeTargetHealth&TargetGroupArn={Group}")).Values("Id"));
 
-    private async Task<ElbApi.Answer> CallAsync(string form)
+    public Task<ElbApi.Answer> SendAsync(string form) => _api.SendAsync($"{form}&Version=2015-12-01", _token);
+
+    public async Task<ElbApi.Answer> CallAsync(string form)
     {
         var answer = await SendAsync(form);
         Assert.True(answer.Status == 200, $"{form}: {answer.Body}");

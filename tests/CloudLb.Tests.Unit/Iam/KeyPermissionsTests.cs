@@ -7,6 +7,7 @@ using CloudLb.AwsApi.SigV4;
 using CloudLb.Core.Accounts;
 using CloudLb.Ec2.Contracts;
 using CloudLb.Elb.Contracts;
+using CloudLb.ElbV2.Contracts;
 using CloudLb.Iam.Contracts;
 using CloudLb.Iam.Permissions;
 using CloudLb.Tests.Unit.AwsApi;
@@ -18,6 +19,7 @@ namespace CloudLb.Tests.Unit.Iam;
 public sealed class KeyPermissionsTests : IAsyncLifetime
 {
     private const string Version = "2012-06-01";
+    private const string Group = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/0123456789abcdef";
     private readonly DemoServer _server = new([], configure: services => services.AddAccessKeys(Keys));
 
     private static AccessKey[] Keys =>
@@ -26,7 +28,8 @@ public sealed class KeyPermissionsTests : IAsyncLifetime
         Key("AKIDREAD", Permission.ReadOnly),
         Key("AKIDMEMBER", new Permission.RegisterSelf(["web"], ["i-0a1b2c3d", "10.0.0.5"])),
         Key("AKIDANYMEMBER", new Permission.RegisterSelf(["web"], [])),
-        Key("AKIDHERE", new Permission.RegisterSelf(["web"], ["10.0.0.5"], "us-east-1")),
+        Key("AKIDHERE", new Permission.RegisterSelf(["web"], ["10.0.0.5"], "us-east-1", [Group])),
+        Key("AKIDTARGET", new Permission.RegisterSelf([], ["10.0.0.5"], "us-east-1", [Group])),
         Key("AKIDELSEWHERE", new Permission.RegisterSelf(["web"], ["10.0.0.5"], "eu-west-1")),
     ];
 
@@ -58,16 +61,31 @@ public sealed class KeyPermissionsTests : IAsyncLifetime
     [InlineData("AKIDHERE", "RegisterInstancesWithLoadBalancer", "LoadBalancerName=web&Instances.member.1.InstanceId=10.0.0.5", true)]
     [InlineData("AKIDELSEWHERE", "RegisterInstancesWithLoadBalancer", "LoadBalancerName=web&Instances.member.1.InstanceId=10.0.0.5", false)]
     [InlineData("AKIDELSEWHERE", "DescribeInstanceHealth", "LoadBalancerName=web&Instances.member.1.InstanceId=10.0.0.5", false)]
+    [InlineData("AKIDTARGET", "RegisterTargets", $"TargetGroupArn={Group}&Targets.member.1.Id=10.0.0.5", true)]
+    [InlineData("AKIDTARGET", "RegisterTargets", $"TargetGroupArn={Group}&Targets.member.1.Id=10.0.0.5&Targets.member.1.Port=8080", true)]
+    [InlineData("AKIDTARGET", "DeregisterTargets", $"TargetGroupArn={Group}&Targets.member.1.Id=10.0.0.5", true)]
+    [InlineData("AKIDTARGET", "DescribeTargetHealth", $"TargetGroupArn={Group}&Targets.member.1.Id=10.0.0.5", true)]
+    [InlineData("AKIDTARGET", "DescribeTargetHealth", $"TargetGroupArn={Group}", false)]
+    [InlineData("AKIDTARGET", "RegisterTargets", $"TargetGroupArn={Group}0&Targets.member.1.Id=10.0.0.5", false)]
+    [InlineData("AKIDTARGET", "RegisterTargets", "TargetGroupArn=web&Targets.member.1.Id=10.0.0.5", false)]
+    [InlineData("AKIDTARGET", "RegisterTargets", $"TargetGroupArn={Group}&Targets.member.1.Id=10.0.0.6", false)]
+    [InlineData(
+        "AKIDTARGET", "DeregisterTargets", $"TargetGroupArn={Group}&Targets.member.1.Id=10.0.0.5&Targets.member.2.Id=10.0.0.6", false)]
+    [InlineData("AKIDTARGET", "RegisterInstancesWithLoadBalancer", "LoadBalancerName=web&Instances.member.1.InstanceId=10.0.0.5", false)]
+    [InlineData("AKIDMEMBER", "RegisterTargets", $"TargetGroupArn={Group}&Targets.member.1.Id=10.0.0.5", false)]
     public void A_key_is_let_do_what_its_permission_says(string keyId, string action, string parameters, bool isAllowed) =>
         Assert.Equal(isAllowed ? null : "AccessDenied", Refuse(keyId, action, parameters)?.Code);
 
     [Fact]
-    public void A_member_may_do_three_things_of_all_that_the_APIs_have_and_ask_who_it_is()
+    public void A_member_may_do_three_things_of_all_that_each_API_has_and_ask_who_it_is()
     {
         const string Own = "LoadBalancerName=web&LoadBalancerNames.member.1=web&Instances.member.1.InstanceId=10.0.0.5" +
-            "&InstanceId.1=10.0.0.5&UserName=AKIDHERE";
+            "&InstanceId.1=10.0.0.5&UserName=AKIDHERE" + $"&TargetGroupArn={Group}&Targets.member.1.Id=10.0.0.5&Names.member.1=web";
         ServiceContract[] services =
-            [ElasticLoadBalancingContract.Service, IamContract.Service, StsContract.Service, Ec2Contract.Service];
+        [
+            ElasticLoadBalancingContract.Service, ElasticLoadBalancingV2Contract.Service, IamContract.Service, StsContract.Service,
+            Ec2Contract.Service,
+        ];
         var allowed = services
             .SelectMany(service => service.Operations.Select(operation => (service, operation.Name)))
             .Where(one => Refuse("AKIDHERE", one.Name, Own, one.service) is null)
@@ -75,7 +93,8 @@ public sealed class KeyPermissionsTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                "DeregisterInstancesFromLoadBalancer", "DescribeInstanceHealth", "RegisterInstancesWithLoadBalancer", "GetCallerIdentity",
+                "DeregisterInstancesFromLoadBalancer", "DescribeInstanceHealth", "RegisterInstancesWithLoadBalancer",
+                "DeregisterTargets", "DescribeTargetHealth", "RegisterTargets", "GetCallerIdentity",
             ],
             allowed);
     }

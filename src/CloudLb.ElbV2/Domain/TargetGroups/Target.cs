@@ -20,6 +20,9 @@ public sealed record Target : IComparable<Target>
     /// <summary>An instance's as the inventory knows it, an address's as it was given; absent when it counts as in every zone.</summary>
     public string? AvailabilityZone { get; init; }
 
+    /// <summary>The name of the member that has registered it; null when somebody else has.</summary>
+    public string? RegisteredBy { get; init; }
+
     /// <summary>By id, and by port of the same id.</summary>
     public int CompareTo(Target? other)
     {

@@ -1,4 +1,5 @@
 using CloudLb.Core;
+using CloudLb.Core.Accounts;
 
 namespace CloudLb.ElbV2.Domain;
 
@@ -17,11 +18,12 @@ public sealed partial record TargetGroup
 
     /// <summary>
     /// Registers targets; one that is registered already is no error and takes what the inventory now says of it, and one that drains
-    /// returns.
+    /// returns. What others have registered stays theirs when its member registers it, and becomes theirs when they do.
     /// </summary>
     public TargetGroup WithTargets(IReadOnlyCollection<Target> added, Quotas quotas)
     {
-        var all = new SortedSet<Target>(added);
+        var all = new SortedSet<Target>(added.Select(
+            target => Find(new(target.Id, target.Port)) is { RegisteredBy: null } ? target with { RegisteredBy = null } : target));
         var ids = added.Select(target => new TargetId(target.Id, target.Port)).ToHashSet();
         all.UnionWith(Targets.Where(target => !ids.Contains(new(target.Id, target.Port))));
         if (all.Count > Math.Max(quotas.TargetsPerGroup, Targets.Count))
@@ -60,6 +62,10 @@ public sealed partial record TargetGroup
                 .ToEquatableArray(),
         };
     }
+
+    /// <summary>What a member has registered itself; none when others have, or nobody.</summary>
+    public IEnumerable<Target> RegisteredBy(Member member) =>
+        Targets.Where(target => target.RegisteredBy == member.Key.Name && target.Id == member.Instance);
 
     /// <summary>Finds a target in the order of ids and ports.</summary>
     private readonly struct Sought(TargetId id) : IComparable<Target>
