@@ -9,7 +9,7 @@ public sealed class CarriedTests
 {
     public static readonly TheoryData<string> NotCarried =
     [
-        "datagrams", "rewrites", "expressions", "two pools without HTTP", "groups that clients stay with", "names",
+        "datagrams", "rewrites", "expressions", "two pools without HTTP", "groups that clients stay with",
         "clients' certificates", "slow start", "slow start behind a rule", "fail open", "HTTP/2", "short methods",
     ];
 
@@ -136,6 +136,11 @@ public sealed class CarriedTests
                         ResponseHeaders = [new("X-Frame-Options", "DENY"), new("Access-Control-Max-Age", "5")],
                         HidesServer = true,
                     },
+                    Tls = Plans.Tls("ASCA1") with
+                    {
+                        NamedCertificateIds = ["ASCA3", "ASCA2"],
+                        CipherSuites = ["TLS_AES_128_GCM_SHA256"],
+                    },
                     DefaultAction = new PlannedAction.FixedResponse(404, "text/plain", "none"),
                     Rules =
                     [
@@ -183,7 +188,6 @@ public sealed class CarriedTests
             "two pools without HTTP" => With(Plans.Listener(8090) with { Mode = TrafficMode.Tcp, Http = null, DefaultAction = Two() }),
             "groups that clients stay with" => With(listener with { DefaultAction = Two() with { StickyFor = TimeSpan.FromHours(1) } }),
             "slow start behind a rule" => With(listener with { Rules = [Rule()] }, own with { SlowStart = TimeSpan.FromSeconds(30) }),
-            "names" => With(listener with { Tls = Plans.Tls("ASCA1") with { NamedCertificateIds = ["ASCA2"] } }),
             "clients' certificates" =>
                 With(listener with { Tls = Plans.Tls("ASCA1") with { ClientAuthentication = new("T1", false, false) } }),
             "slow start" => With(listener.To("own"), own with { SlowStart = TimeSpan.FromSeconds(30) }),

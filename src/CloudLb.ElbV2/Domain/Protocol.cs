@@ -6,4 +6,5 @@ public enum Protocol
     HTTP,
     HTTPS,
     TCP,
+    TLS,
 }

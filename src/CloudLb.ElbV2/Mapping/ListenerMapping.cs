@@ -1,11 +1,12 @@
 using CloudLb.AwsApi;
-using CloudLb.Core;
+using CloudLb.Core.Certificates;
+using CloudLb.Core.Resources;
 using CloudLb.ElbV2.Domain;
 using Wire = CloudLb.ElbV2.Contracts;
 
 namespace CloudLb.ElbV2.Mapping;
 
-/// <summary>Listeners: what each type of load balancer may have, and what of AWS's is not carried.</summary>
+/// <summary>Listeners: what each type of load balancer may have, and how they are shown.</summary>
 internal static class ListenerMapping
 {
     private const string OfApplication = "HTTP, HTTPS";
@@ -25,45 +26,23 @@ internal static class ListenerMapping
             throw CommonErrors.ValidationError.Because($"Listener protocol '{text}' must be one of '{allowed}'");
         }
 
-        return text is "HTTP" or "TCP"
+        return text is "HTTP" or "HTTPS" or "TCP" or "TLS"
             ? Enum.Parse<Protocol>(text)
             : throw Errors.UnsupportedProtocol.Because($"The specified listener protocol '{text}' is not supported");
     }
 
-    /// <summary>Holds that nothing is said of TLS, which no listener here speaks.</summary>
-    public static void CheckPlain(
-        string protocol, string? sslPolicy, IReadOnlyList<Wire.Certificate>? certificates, IReadOnlyList<string>? alpnPolicy,
-        Wire.MutualAuthenticationAttributes? mutualAuthentication, LoadBalancerType type)
-    {
-        if (certificates is { Count: > 0 })
-        {
-            throw Invalid($"A certificate cannot be specified for {protocol} listeners");
-        }
-
-        if (!string.IsNullOrEmpty(sslPolicy))
-        {
-            throw Invalid($"An SSL policy cannot be specifed for {protocol} listeners");
-        }
-
-        if (alpnPolicy is { Count: > 0 })
-        {
-            throw type == LoadBalancerType.Application
-                ? Invalid("You cannot set ALPN policy on load balancers of type 'application'")
-                : Invalid($"ALPN policy cannot be specified for {protocol} listeners");
-        }
-
-        if (mutualAuthentication is { Mode: not (null or "off") })
-        {
-            throw Invalid("Mutual Authentication cannot be set for non secure listeners");
-        }
-    }
-
-    public static Wire.Listener ToWire(this Listener listener) => new()
+    /// <param name="listener">The listener.</param>
+    /// <param name="snapshot">Where the ARN of its certificate is found.</param>
+    public static Wire.Listener ToWire(this Listener listener, Snapshot snapshot) => new()
     {
         ListenerArn = listener.Arn.ToString(),
         LoadBalancerArn = listener.Arn.LoadBalancer.ToString(),
         Port = listener.Port,
         Protocol = listener.Protocol.ToString(),
+        SslPolicy = listener.Tls?.SslPolicy,
+        Certificates = listener.Tls is { } tls ? [new() { CertificateArn = snapshot.Certificates.Find(tls.CertificateId)?.Arn }] : null,
+        AlpnPolicy = listener.Tls?.AlpnPolicy is { } policy ? [policy] : null,
+        MutualAuthentication = listener.Protocol == Protocol.HTTPS ? new() { Mode = "off" } : null,
         DefaultActions = listener.DefaultActions.ToWire(listener.LoadBalancerType),
     };
 
@@ -73,6 +52,4 @@ internal static class ListenerMapping
         .. ListenerAttributes.Of(listener.Protocol).All(listener.Attributes)
             .Select(attribute => new Wire.ListenerAttribute { Key = attribute.Key, Value = attribute.Value }),
     ];
-
-    private static ServiceException Invalid(string message) => CommonErrors.ValidationError.Because(message);
 }

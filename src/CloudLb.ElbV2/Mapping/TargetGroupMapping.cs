@@ -19,7 +19,7 @@ internal static class TargetGroupMapping
     public static Protocol ProtocolOf(string? text) => text switch
     {
         null or "" => throw CommonErrors.ValidationError.Because("A protocol must be specified"),
-        "HTTP" or "HTTPS" or "TCP" => Enum.Parse<Protocol>(text),
+        "HTTP" or "HTTPS" or "TCP" or "TLS" => Enum.Parse<Protocol>(text),
         _ => throw NotCarried.Because("Protocol", text),
     };
 
@@ -32,7 +32,7 @@ internal static class TargetGroupMapping
             return;
         }
 
-        if (protocol == Protocol.TCP)
+        if (!protocol.IsHttp)
         {
             throw CommonErrors.ValidationError.Because(
                 $"You cannot specify the protocol version for a target group with the '{protocol}' protocol");

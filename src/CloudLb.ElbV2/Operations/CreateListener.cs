@@ -2,6 +2,7 @@ using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core;
 using CloudLb.Core.Addresses;
+using CloudLb.Core.Certificates;
 using CloudLb.Core.Resources;
 using CloudLb.ElbV2.Contracts;
 using CloudLb.ElbV2.Domain;
@@ -29,11 +30,10 @@ internal sealed class CreateListener(IResourceStore store, Quotas quotas, Sharin
             throw CommonErrors.ValidationError.Because("A listener port must be specified");
         }
 
-        ListenerMapping.CheckPlain(
-            protocol.ToString(), request.SslPolicy, request.Certificates, request.AlpnPolicy, request.MutualAuthentication, type);
+        var tls = request.TlsOf(protocol);
         var actions = CarriedActions.Check(request.DefaultActions.ToDomain(caller, type, quotas));
         var tags = default(EquatableArray<Core.Resources.Tag>).With(request.Tags.ToDomain(), quotas);
-        var created = await store.ChangeAsync(
+        var (created, after) = await store.ChangeAsync(
             snapshot =>
             {
                 var loadBalancer = snapshot.V2LoadBalancers.Get(arn);
@@ -45,13 +45,14 @@ internal sealed class CreateListener(IResourceStore store, Quotas quotas, Sharin
                     Address = loadBalancer.Address,
                     Port = port,
                     Protocol = protocol,
+                    Tls = tls?.ApplyTo(null, protocol, snapshot.Certificates, arn),
                     DefaultActions = actions,
                     DefaultRule = listenerArn.NewRule(),
                     Tags = tags,
                 };
                 if (listeners.Find(ListenerCollection.OrderOf(port)) is { } existing)
                 {
-                    return (snapshot, existing.MatchRepeatedCreation(requested));
+                    return (snapshot, (existing.MatchRepeatedCreation(requested), snapshot));
                 }
 
                 if (listeners.Count >= quotas.Listeners)
@@ -60,11 +61,12 @@ internal sealed class CreateListener(IResourceStore store, Quotas quotas, Sharin
                         $"The maximum number of listeners on load balancer '{arn}' has been reached");
                 }
 
-                ActionChecks.Check(snapshot, loadBalancer, protocol, actions, quotas);
-                return (snapshot.With(ListenerCollection.Kind, requested.EnsureShareable(sharing, snapshot)), requested);
+                ActionChecks.Check(snapshot, loadBalancer, requested, actions, quotas);
+                var next = snapshot.With(ListenerCollection.Kind, requested.EnsureShareable(sharing, snapshot));
+                return (next, (requested, next));
             },
             cancellationToken);
 
-        return new() { Listeners = [created.ToWire()] };
+        return new() { Listeners = [created.ToWire(after)] };
     }
 }

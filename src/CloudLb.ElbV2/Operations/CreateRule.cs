@@ -45,7 +45,7 @@ internal sealed class CreateRule(IResourceStore store, Quotas quotas) : IOperati
                 }
 
                 ActionChecks.Check(
-                    snapshot, snapshot.V2LoadBalancers.Get(arn.LoadBalancer), listener.Protocol, rule.Actions, quotas);
+                    snapshot, snapshot.V2LoadBalancers.Get(arn.LoadBalancer), next, rule.Actions, quotas);
                 return next;
             },
             cancellationToken);

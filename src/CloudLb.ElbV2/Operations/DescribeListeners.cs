@@ -30,7 +30,7 @@ internal sealed class DescribeListeners(IResourceStore store) : IOperation<Descr
         return Task.FromResult(
             new DescribeListenersResponse
             {
-                Listeners = [.. page.Items.Select(listener => listener.ToWire())], NextMarker = page.NextMarker,
+                Listeners = [.. page.Items.Select(listener => listener.ToWire(snapshot))], NextMarker = page.NextMarker,
             });
     }
 }

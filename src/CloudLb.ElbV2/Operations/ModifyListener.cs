@@ -1,6 +1,7 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Addresses;
+using CloudLb.Core.Certificates;
 using CloudLb.Core.Resources;
 using CloudLb.ElbV2.Contracts;
 using CloudLb.ElbV2.Domain;
@@ -18,20 +19,19 @@ internal sealed class ModifyListener(IResourceStore store, Quotas quotas, Sharin
         var arn = caller.Arn(request.ListenerArn, ArnKind.Listener);
         var existing = store.Current.Listeners.Get(arn);
         var protocol = ListenerMapping.ToProtocol(request.Protocol, existing.LoadBalancerType) ?? existing.Protocol;
-        ListenerMapping.CheckPlain(
-            protocol.ToString(), request.SslPolicy, request.Certificates, request.AlpnPolicy, request.MutualAuthentication,
-            existing.LoadBalancerType);
+        var tls = request.TlsOf(protocol);
         var actions = request.DefaultActions is { } given
             ? CarriedActions.Check(given.ToDomain(caller, existing.LoadBalancerType, quotas))
             : (Core.EquatableArray<ListenerAction>?)null;
-        var updated = await store.UpdateAsync(
-            ListenerCollection.Kind, arn,
-            (listener, snapshot) =>
+        var (updated, after) = await store.ChangeAsync(
+            snapshot =>
             {
+                var listener = snapshot.Listeners.Get(arn);
                 var next = listener with
                 {
                     Port = request.Port ?? listener.Port,
                     Protocol = protocol,
+                    Tls = tls?.ApplyTo(listener.Tls, protocol, snapshot.Certificates, arn),
                     DefaultActions = actions ?? listener.DefaultActions,
                 };
                 if (next.Port != listener.Port
@@ -41,14 +41,22 @@ internal sealed class ModifyListener(IResourceStore store, Quotas quotas, Sharin
                         $"A listener already exists on this port for this load balancer '{arn.LoadBalancer}'");
                 }
 
-                ActionChecks.Check(
-                    snapshot, snapshot.V2LoadBalancers.Get(arn.LoadBalancer), next.Protocol, next.DefaultActions, quotas);
-                return next.Port == listener.Port && next.SharedKind == listener.SharedKind
-                    ? next
-                    : next.EnsureShareable(sharing, snapshot);
+                var loadBalancer = snapshot.V2LoadBalancers.Get(arn.LoadBalancer);
+                foreach (var each in next.Rules.Select(rule => rule.Actions).Append(next.DefaultActions))
+                {
+                    ActionChecks.Check(snapshot, loadBalancer, next, each, quotas);
+                }
+
+                if (next.Port != listener.Port || next.SharedKind != listener.SharedKind)
+                {
+                    next.EnsureShareable(sharing, snapshot);
+                }
+
+                var changed = snapshot.With(ListenerCollection.Kind, next);
+                return (changed, (next, changed));
             },
             cancellationToken);
 
-        return new() { Listeners = [updated.ToWire()] };
+        return new() { Listeners = [updated.ToWire(after)] };
     }
 }

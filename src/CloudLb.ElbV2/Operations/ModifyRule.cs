@@ -31,7 +31,7 @@ internal sealed class ModifyRule(IResourceStore store, Quotas quotas) : IOperati
                 if (actions is { } changed)
                 {
                     ActionChecks.Check(
-                        snapshot, snapshot.V2LoadBalancers.Get(arn.LoadBalancer), listener.Protocol, changed, quotas);
+                        snapshot, snapshot.V2LoadBalancers.Get(arn.LoadBalancer), listener, changed, quotas);
                 }
 
                 return (snapshot.With(ListenerCollection.Kind, listener), listener);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CloudLb.Core;
 using CloudLb.Core.Addresses;
+using CloudLb.Core.Certificates;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Templates;
@@ -19,17 +20,18 @@ internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed, S
     /// <param name="loadBalancer">The load balancer.</param>
     /// <param name="listeners">Its listeners, in the order of their ports.</param>
     /// <param name="groups">The target groups that their actions name, each once.</param>
+    /// <param name="certificate">Finds one by its id.</param>
     /// <param name="isTarget">Which targets may be given traffic and checks.</param>
     public PlannedLoadBalancer Of(
         LoadBalancer loadBalancer, IReadOnlyList<Listener> listeners, IReadOnlyList<TargetGroup> groups,
-        Func<TargetGroup, Target, bool> isTarget)
+        Func<string, ServerCertificate?> certificate, Func<TargetGroup, Target, bool> isTarget)
     {
         var idle = listeners.Select(listener => IdleTimeout(loadBalancer, listener)).DefaultIfEmpty(TimeSpan.FromSeconds(60)).Max();
         return new()
         {
             Id = loadBalancer.ToId(),
             Addresses = [loadBalancer.Address],
-            Listeners = listeners.Select(listener => Listener(loadBalancer, listener)).ToEquatableArray(),
+            Listeners = listeners.Select(listener => Listener(loadBalancer, listener, certificate)).ToEquatableArray(),
             Pools = groups
                 .Select(group => _pools.Of(group, loadBalancer, idle, target => isTarget(group, target)))
                 .OrderBy(pool => pool.Name, StringComparer.Ordinal)
@@ -42,11 +44,13 @@ internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed, S
         };
     }
 
-    private PlannedListener Listener(LoadBalancer loadBalancer, Listener listener) => new()
+    private PlannedListener Listener(
+        LoadBalancer loadBalancer, Listener listener, Func<string, ServerCertificate?> certificate) => new()
     {
         Port = listener.Port,
-        Mode = listener.Protocol == Protocol.TCP ? TrafficMode.Tcp : TrafficMode.Http,
-        Http = listener.Protocol == Protocol.TCP ? null : HttpPlan.Of(loadBalancer, listener),
+        Mode = listener.Protocol.IsHttp ? TrafficMode.Http : TrafficMode.Tcp,
+        Tls = TlsPlan.Of(listener, certificate),
+        Http = listener.Protocol.IsHttp ? HttpPlan.Of(loadBalancer, listener) : null,
         Rules = listener.Rules.Select(ConditionPlan.Of).ToEquatableArray(),
         DefaultAction = ActionPlan.Of(listener.DefaultActions),
         IdleTimeout = IdleTimeout(loadBalancer, listener),
@@ -54,11 +58,17 @@ internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed, S
         SharedAt = sharing.At(listener.SharedKind, listener.Port),
     };
 
-    /// <summary>An application load balancer has one for all, a network load balancer's listener its own.</summary>
+    /// <summary>
+    /// An application load balancer has one for all, a network load balancer's TCP listener its own, and that of its TLS listeners is
+    /// fixed.
+    /// </summary>
     private static TimeSpan IdleTimeout(LoadBalancer loadBalancer, Listener listener) => TimeSpan.FromSeconds(
         int.Parse(
-            listener.Protocol == Protocol.TCP
-                ? listener.Attribute(ListenerAttributes.TcpIdleTimeout)
-                : loadBalancer.Attribute(LoadBalancerAttributes.IdleTimeout),
+            listener.Protocol switch
+            {
+                Protocol.TCP => listener.Attribute(ListenerAttributes.TcpIdleTimeout),
+                Protocol.TLS => "350",
+                _ => loadBalancer.Attribute(LoadBalancerAttributes.IdleTimeout),
+            },
             CultureInfo.InvariantCulture));
 }

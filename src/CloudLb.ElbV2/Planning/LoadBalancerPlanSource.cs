@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CloudLb.Core;
 using CloudLb.Core.Addresses;
+using CloudLb.Core.Certificates;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Targets;
@@ -43,17 +44,18 @@ public sealed partial class LoadBalancerPlanSource(
                 loadBalancer.Arn,
                 isInventorySame && known is { Faults.IsEmpty: true } && known.IsOf(loadBalancer, listeners, groups)
                     ? known
-                    : Planned(loadBalancer, listeners, groups, known));
+                    : Planned(loadBalancer, listeners, groups, snapshot, known));
         }
 
         (_planned, _inventoryVersion) = (planned, inventoryVersion);
         return [.. planned.Values.Select(entry => entry.Planned).OrderBy(each => each.Id)];
     }
 
-    private Entry Planned(LoadBalancer loadBalancer, IReadOnlyList<Listener> listeners, IReadOnlyList<TargetGroup> groups, Entry? before)
+    private Entry Planned(
+        LoadBalancer loadBalancer, IReadOnlyList<Listener> listeners, IReadOnlyList<TargetGroup> groups, Snapshot snapshot, Entry? before)
     {
         var faults = ImmutableDictionary.CreateBuilder<string, TargetFault>();
-        var planned = _plan.Of(loadBalancer, listeners, groups, (group, target) =>
+        var planned = _plan.Of(loadBalancer, listeners, groups, snapshot.Certificates.Find, (group, target) =>
         {
             if (targets.WhyLeftOut(group, target) is not { } fault)
             {

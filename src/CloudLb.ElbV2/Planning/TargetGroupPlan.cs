@@ -101,7 +101,7 @@ internal sealed class TargetGroupPlan(IInventory inventory, ClockSpeed speed)
         Port = target.Port,
         Address = target.Address,
         Zone = target.AvailabilityZone,
-        IsSecure = group.Protocol == Protocol.HTTPS,
+        IsSecure = group.Protocol.IsSecure,
         Weight = weight,
         DrainingUntil = drainingUntil,
     };

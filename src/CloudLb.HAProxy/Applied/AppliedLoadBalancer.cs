@@ -93,6 +93,12 @@ internal sealed record AppliedTls
 
     public required bool IsServerOrder { get; init; }
 
+    /// <summary>Null where there can be none.</summary>
+    public string[]? NamedCertificateIds { get; init; }
+
+    /// <summary>Null for OpenSSL's own.</summary>
+    public string[]? CipherSuites { get; init; }
+
     /// <summary>Null for HTTP/1.1 on listeners that understand requests, and none on others.</summary>
     public string[]? Alpn { get; init; }
 }

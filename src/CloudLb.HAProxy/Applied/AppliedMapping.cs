@@ -56,6 +56,8 @@ internal static class AppliedMapping
                 Versions = [.. tls.Versions.Select(version => Named<AppliedTlsVersion>(version))],
                 Ciphers = [.. tls.Ciphers],
                 IsServerOrder = tls.IsServerOrder,
+                NamedCertificateIds = tls.NamedCertificateIds is { } named ? [.. named] : null,
+                CipherSuites = tls.CipherSuites.Count > 0 ? [.. tls.CipherSuites] : null,
                 Alpn = tls.Alpn == AppliedDefaults.Alpn(listener.Mode) ? null : [.. tls.Alpn],
             }
             : null,
@@ -81,6 +83,8 @@ internal static class AppliedMapping
                 Versions = tls.Versions.Select(version => Named<TlsVersion>(version)).ToEquatableArray(),
                 Ciphers = tls.Ciphers.ToEquatableArray(),
                 IsServerOrder = tls.IsServerOrder,
+                NamedCertificateIds = tls.NamedCertificateIds?.ToEquatableArray(),
+                CipherSuites = tls.CipherSuites?.ToEquatableArray() ?? [],
                 Alpn = tls.Alpn?.ToEquatableArray() ?? AppliedDefaults.Alpn(Named<TrafficMode>(listener.Mode)),
             }
             : null,

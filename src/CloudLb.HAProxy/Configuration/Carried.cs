@@ -48,7 +48,6 @@ internal static class Carried
             "actions by which clients stay with a pool",
         _ when listener.Rules.Any(rule => rule.Rewrites.Count > 0) => "rules that rewrite requests",
         _ when listener.Rules.SelectMany(rule => rule.Conditions).Any(HasExpression) => "conditions with regular expressions",
-        { Tls.NamedCertificateIds.Count: > 0 } => "listeners with more than one certificate",
         { Tls.ClientAuthentication: not null } => "listeners that ask clients for certificates",
         { Http: { IsHttp2: true } or { MaxMethodLength: not 127 } } => "listeners with such settings of HTTP",
         _ => null,

@@ -207,7 +207,7 @@ internal sealed class LoadBalancerSections
     {
         if (listener.Tls is { } tls)
         {
-            TlsSettings.Write(bind, tls, TlsSettings.FileOf(ProxyName.OfListener(planned.Id, listener.Port)));
+            TlsSettings.Write(bind, tls, ProxyName.OfListener(planned.Id, listener.Port));
         }
 
         if (slot is { } logged)

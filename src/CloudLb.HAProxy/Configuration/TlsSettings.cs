@@ -28,9 +28,25 @@ internal static class TlsSettings
         "ADH-AES256-SHA", "ADH-AES256-SHA256", "ADH-CAMELLIA128-SHA", "ADH-CAMELLIA256-SHA",
     }.ToFrozenSet();
 
+    /// <summary>Of TLS 1.3: OpenSSL's, all of them.</summary>
+    private static readonly FrozenSet<string> KnownSuites = new[]
+    {
+        "TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256", "TLS_AES_128_CCM_SHA256",
+        "TLS_AES_128_CCM_8_SHA256",
+    }.ToFrozenSet();
+
+    /// <summary>The directory of the lists of certificates, beside the configuration.</summary>
+    public const string ListDirectory = "named";
+
     /// <summary>The name of the file with a listener's certificate, as it stands on the <c>bind</c> line.</summary>
-    /// <param name="listener">The frontend's name.</param>
+    /// <param name="listener">The frontend's name; or what stands for it where it is about a further certificate.</param>
     public static string FileOf(string listener) => listener + ".pem";
+
+    /// <summary>
+    /// The list of a listener's certificates, where there can be further ones, as it stands on the <c>bind</c> line and in commands.
+    /// </summary>
+    /// <param name="listener">The frontend's name.</param>
+    public static string ListOf(string listener) => $"{ListDirectory}/{Naming.Name.Checked(listener)}.list";
 
     /// <summary>Null when clients can be served so; else a sentence that says why not and what to do.</summary>
     public static string? WhyNot(PlannedTls tls)
@@ -50,7 +66,8 @@ internal static class TlsSettings
                 "give it a policy without such a gap.";
         }
 
-        return tls.Versions.Contains(TlsVersion.Tls13) || tls.Ciphers.Any(KnownCiphers.Contains)
+        return (tls.Versions.Contains(TlsVersion.Tls13) && (tls.CipherSuites.Count == 0 || tls.CipherSuites.Any(KnownSuites.Contains)))
+            || tls.Ciphers.Any(KnownCiphers.Contains)
             ? null
             : "HAProxy's OpenSSL knows none of the ciphers that its negotiation policy allows; give it a policy that allows one in use " +
                 "today.";
@@ -58,21 +75,28 @@ internal static class TlsSettings
 
     /// <param name="line">The <c>bind</c> line, its endpoint written.</param>
     /// <param name="tls">What <see cref="WhyNot"/> has nothing to say of.</param>
-    /// <param name="certificateFile">Its name in the cell's directory of certificates.</param>
-    public static void Write(ConfigLine line, PlannedTls tls, string certificateFile)
+    /// <param name="listener">The frontend's name, after which its files are named.</param>
+    public static void Write(ConfigLine line, PlannedTls tls, string listener)
     {
         var versions = Offered(tls);
+
+        line.Word("ssl");
+        _ = tls.NamedCertificateIds is null
+            ? line.Word("crt").Word(FileOf(listener))
+            : line.Word("crt-list").Word(ListOf(listener));
         line
-            .Word("ssl")
-            .Word("crt")
-            .Word(certificateFile)
             .Word("ssl-min-ver")
             .Word(Name(versions[0]))
             .Word("ssl-max-ver")
             .Word(Name(versions[^1]));
 
         // OpenSSL 3 refuses TLS 1.0 and 1.1 and old ciphers above level 0 whatever the policy says.
-        line.Word("ciphers").Word($"{string.Join(':', tls.Ciphers)}:@SECLEVEL=0");
+        line.Word("ciphers").Word($"{string.Join(':', tls.Ciphers.DefaultIfEmpty("DEFAULT"))}:@SECLEVEL=0");
+        if (tls.CipherSuites.Count > 0 && versions[^1] == TlsVersion.Tls13)
+        {
+            line.Word("ciphersuites").Word(string.Join(':', tls.CipherSuites.Where(KnownSuites.Contains)));
+        }
+
         if (!tls.IsServerOrder)
         {
             line.Word("prefer-client-ciphers");

@@ -52,6 +52,9 @@ internal sealed class CellDirectory
     /// <summary>The certificates of instances that must show an accepted key.</summary>
     public string Pins => In(PinLines.Directory);
 
+    /// <summary>The lists of listeners' further certificates.</summary>
+    public string NamedCertificates => In(TlsSettings.ListDirectory);
+
     /// <summary>What processes have logged and nobody has read yet; made by the first process that logs.</summary>
     public string AccessLogs => In("access");
 

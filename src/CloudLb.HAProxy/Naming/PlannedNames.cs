@@ -14,11 +14,25 @@ internal static class PlannedNames
     public static IEnumerable<NamedMember> GuardedMembers(this PlannedLoadBalancer loadBalancer) =>
         loadBalancer.Pools.Where(pool => pool.AcceptedKeys is not null).SelectMany(pool => ActiveMembers(loadBalancer.Id, pool));
 
-    /// <summary>The listeners with TLS, and the certificate that each of them shows.</summary>
-    public static IEnumerable<(string Listener, string CertificateId)> ListenerCertificates(this PlannedLoadBalancer loadBalancer) =>
-        loadBalancer.Listeners
-            .Where(listener => listener.Tls is not null)
-            .Select(listener => (ProxyName.OfListener(loadBalancer.Id, listener.Port), listener.Tls!.CertificateId));
+    /// <summary>
+    /// The listeners with TLS, and the certificate that each of them shows; and each further one, by a name of its own in the listener's
+    /// place.
+    /// </summary>
+    public static IEnumerable<(string Listener, string CertificateId)> ListenerCertificates(this PlannedLoadBalancer loadBalancer)
+    {
+        foreach (var listener in loadBalancer.Listeners)
+        {
+            if (listener.Tls is { } tls)
+            {
+                var name = ProxyName.OfListener(loadBalancer.Id, listener.Port);
+                yield return (name, tls.CertificateId);
+                foreach (var id in tls.NamedCertificateIds ?? [])
+                {
+                    yield return (ProxyName.OfNamedCertificate(name, id), id);
+                }
+            }
+        }
+    }
 
     /// <summary>Ids of the certificates that members are trusted by.</summary>
     public static IEnumerable<string> TrustAnchors(this PlannedLoadBalancer loadBalancer) =>

@@ -17,6 +17,7 @@ internal sealed class CellFiles(
 {
     private readonly PassOnFiles _passOn = new(context.Directory);
     private readonly PinFiles _pins = new(context.Directory.Pins);
+    private readonly NamedCertificateFiles _named = new(context.Directory.NamedCertificates);
     private readonly WrittenFiles _written = new();
 
     /// <summary>From now on this process is given what the others pass on.</summary>
@@ -48,6 +49,7 @@ internal sealed class CellFiles(
         var targets = context.State.Now.Targets.ToList();
         _passOn.Write(targets);
         _pins.Write(targets);
+        _named.Write(targets);
         PrivateFile.Write(context.Directory.NextConfiguration, configuration.Text, isDurable: false);
         return configuration;
     }
@@ -66,6 +68,7 @@ internal sealed class CellFiles(
             PointTo(process);
             _passOn.Write(served);
             _pins.Write(served);
+            _named.Write(served);
             PrivateFile.Write(directory.Configuration, composer.Compose(process.Generation, process.Threads).Text, isDurable: false);
             _written.Note(directory.Configuration);
         }
@@ -76,6 +79,7 @@ internal sealed class CellFiles(
         checks.WriteUnproven();
         certificates.Keep(served.SelectMany(each => each.ListenerCertificates().Select(used => used.Listener)));
         _pins.Keep(served);
+        _named.Keep(served);
         context.State.Change(state => state with { IsUnwritten = false });
     }
 

@@ -209,7 +209,8 @@ internal sealed class Examination(CellContext context, Admission admission, Load
     /// <summary>Null when the listener's TLS can be served; else why not.</summary>
     private string? WhyNotSecure(PlannedTls? tls) => tls is null ? null
         : TlsSettings.WhyNot(tls)
-            ?? (context.Certificates.ReadPem(tls.CertificateId) is null
-                ? $"Its certificate {tls.CertificateId} is not there any more; give it another."
-                : null);
+            ?? (tls.NamedCertificateIds ?? []).Prepend(tls.CertificateId)
+                .Where(id => context.Certificates.ReadPem(id) is null)
+                .Select(id => $"Its certificate {id} is not there any more; give it another.")
+                .FirstOrDefault();
 }

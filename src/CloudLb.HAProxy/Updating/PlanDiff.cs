@@ -34,7 +34,7 @@ internal static class PlanDiff
             .Select(listener => (Listener: listener, Next: next.Listeners.FirstOrDefault(other => other.Port == listener.Port)))
             .Where(pair => pair.Next is not null)
             .Select(pair => pair.Next!.Tls is { } tls && pair.Listener.Tls is not null
-                ? pair.Listener with { Tls = pair.Listener.Tls with { CertificateId = tls.CertificateId } }
+                ? pair.Listener with { Tls = WithCertificates(pair.Listener.Tls, tls) }
                 : pair.Listener)
             .ToEquatableArray(),
         Pools = served.Pools
@@ -47,6 +47,21 @@ internal static class PlanDiff
                 Members = pair.Next!.Members.Select(member => WithServedCertificate(member, pair.Pool)).ToEquatableArray(),
             })
             .ToEquatableArray(),
+    };
+
+    /// <summary>
+    /// A list of further certificates only grows at its end, and its order decides where two have the same name; without a list there is
+    /// nothing that could be added to.
+    /// </summary>
+    private static PlannedTls WithCertificates(PlannedTls served, PlannedTls next) => served with
+    {
+        CertificateId = next.CertificateId,
+        NamedCertificateIds =
+            served.NamedCertificateIds is { } before
+            && next.NamedCertificateIds is { } after
+            && after == before.Intersect(after).Concat(after.Except(before)).ToEquatableArray()
+                ? after
+                : served.NamedCertificateIds,
     };
 
     /// <summary>

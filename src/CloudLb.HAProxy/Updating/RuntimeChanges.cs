@@ -17,9 +17,15 @@ internal sealed class RuntimeChanges(int threads = 1)
     /// <summary>Frontends that show another certificate.</summary>
     public List<(string Listener, string CertificateId)> Certificates { get; } = [];
 
+    /// <summary>Frontends that have a further certificate.</summary>
+    public List<(string Listener, string CertificateId)> NamedCertificates { get; } = [];
+
+    /// <summary>Frontends that have one of their further certificates no more.</summary>
+    public List<(string Listener, string CertificateId)> UnnamedCertificates { get; } = [];
+
     public MemberChanges Members { get; } = new();
 
-    public int Count => ClosedListeners.Count + Certificates.Count + Members.Count;
+    public int Count => ClosedListeners.Count + Certificates.Count + NamedCertificates.Count + UnnamedCertificates.Count + Members.Count;
 
     /// <summary>
     /// Takes up what changes from <paramref name="served"/> to <paramref name="next"/>; a load balancer that goes away has no next.
@@ -29,10 +35,26 @@ internal sealed class RuntimeChanges(int threads = 1)
         ClosedListeners.AddRange(served.Listeners
             .Where(listener => next is null || next.Listeners.All(other => other.Port != listener.Port))
             .SelectMany(listener => LogSlot.Frontends(served, listener.Port, threads)));
-        Certificates.AddRange(served.Listeners
-            .Join(next?.Listeners ?? [], listener => listener.Port, other => other.Port, (before, after) => (before, after))
-            .Where(pair => pair.after.Tls is { } tls && tls.CertificateId != pair.before.Tls?.CertificateId)
-            .Select(pair => (ProxyName.OfListener(served.Id, pair.after.Port), pair.after.Tls!.CertificateId)));
+        foreach (var listener in served.Listeners)
+        {
+            if (listener.Tls is { } before && next?.Listeners.FirstOrDefault(other => other.Port == listener.Port)?.Tls is { } after)
+            {
+                Collect(ProxyName.OfListener(served.Id, listener.Port), before, after);
+            }
+        }
+
         Members.Collect(served, next);
+    }
+
+    private void Collect(string listener, PlannedTls before, PlannedTls after)
+    {
+        if (after.CertificateId != before.CertificateId)
+        {
+            Certificates.Add((listener, after.CertificateId));
+        }
+
+        var (old, named) = (before.NamedCertificateIds ?? [], after.NamedCertificateIds ?? []);
+        NamedCertificates.AddRange(named.Except(old).Select(id => (listener, id)));
+        UnnamedCertificates.AddRange(old.Except(named).Select(id => (listener, id)));
     }
 }

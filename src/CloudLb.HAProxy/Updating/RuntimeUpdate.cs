@@ -39,6 +39,17 @@ internal sealed class RuntimeUpdate(
             await certificates.ReplaceAsync(process, listener, certificateId, cancellationToken);
         }
 
+        // Added before others go, so that no name is without one of the two.
+        foreach (var (listener, certificateId) in changes.NamedCertificates)
+        {
+            await certificates.AddAsync(process, listener, certificateId, cancellationToken);
+        }
+
+        foreach (var (listener, certificateId) in changes.UnnamedCertificates)
+        {
+            await certificates.RemoveAsync(process, listener, certificateId, cancellationToken);
+        }
+
         await ChangeAsync(process, changes.Members, cancellationToken);
     }
 

@@ -45,8 +45,20 @@ public sealed class ListenerTests(ElbServer server) : IClassFixture<ElbServer>
     [InlineData("network", "&Protocol=HTTP&Port=81", "ValidationError",
         "Listener protocol 'HTTP' must be one of 'TCP, QUIC, TCP_QUIC, UDP, TCP_UDP, TLS'")]
     [InlineData("network", "&Protocol=UDP&Port=81", "UnsupportedProtocol", "The specified listener protocol 'UDP' is not supported")]
-    [InlineData("application", "&Protocol=HTTPS&Port=81", "UnsupportedProtocol",
-        "The specified listener protocol 'HTTPS' is not supported")]
+    [InlineData("application", "&Protocol=HTTPS&Port=81", "ValidationError", "A certificate must be specified for HTTPS listeners")]
+    [InlineData("network", "&Protocol=TLS&Port=81", "ValidationError", "A certificate must be specified for TLS listeners")]
+    [InlineData("application", "&Protocol=HTTPS&Port=81&SslPolicy=x", "SSLPolicyNotFound", "SSL policy 'x' not found")]
+    [InlineData("application", "&Protocol=HTTPS&Port=81&Certificates.member.1.CertificateArn=x", "ValidationError",
+        "Certificate ARN 'x' is not valid")]
+    [InlineData("application", "&Protocol=HTTPS&Port=81&Certificates.member.1.CertificateArn=x&Certificates.member.2.CertificateArn=y",
+        "ValidationError", "Up to '1' certificate ARNs can be specified, but '2' were specified")]
+    [InlineData("application", "&Protocol=HTTPS&Port=81&AlpnPolicy.member.1=HTTP1Only", "ValidationError",
+        "You cannot set ALPN policy on load balancers of type 'application'")]
+    [InlineData("network", "&Protocol=TLS&Port=81&AlpnPolicy.member.1=HTTP3", "ALPNPolicyNotFound", "ALPN policy [HTTP3] is not found")]
+    [InlineData("network", "&Protocol=TLS&Port=81&AlpnPolicy.member.1=None&AlpnPolicy.member.2=None", "ValidationError",
+        "Up to '1' ALPN policy can be specified, but '2' were specified")]
+    [InlineData("application", "&Protocol=HTTPS&Port=81&MutualAuthentication.Mode=verify", "InvalidConfigurationRequest",
+        "The value 'verify' of 'MutualAuthentication.Mode' is not supported")]
     [InlineData("application", "&Protocol=HTTP", "ValidationError", "A listener port must be specified")]
     [InlineData("application", "&Protocol=HTTP&Port=81&Certificates.member.1.CertificateArn=x", "ValidationError",
         "A certificate cannot be specified for HTTP listeners")]

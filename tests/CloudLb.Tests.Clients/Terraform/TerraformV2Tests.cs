@@ -11,6 +11,8 @@ public sealed class TerraformV2Tests(TerraformServer server)
     public async Task The_basic_set_is_made_changed_and_removed_and_a_plan_finds_nothing_to_do_after_each_step()
     {
         await using var workspace = await server.WorkspaceAsync(TerraformEndpoint.Block, Token);
+        TerraformCertificate.Write(workspace, "first");
+        TerraformCertificate.Write(workspace, "second");
         await workspace.ApplyAsync("made", Configuration("a", 60, "/", 300, ""));
         await workspace.ApplyAsync(
             "changed",
@@ -55,6 +57,24 @@ public sealed class TerraformV2Tests(TerraformServer server)
             target_group_arn = aws_lb_target_group.web.arn
           }
           tags = { team = "{{team}}" }
+        }
+
+        {{TerraformCertificate.Resource("first", "terraform-first-")}}
+        {{TerraformCertificate.Resource("second", "terraform-second-")}}
+        resource "aws_lb_listener" "secure" {
+          load_balancer_arn = aws_lb.web.arn
+          port              = 8443
+          protocol          = "HTTPS"
+          ssl_policy        = "{{(idleTimeout == 60 ? "ELBSecurityPolicy-2016-08" : "ELBSecurityPolicy-TLS13-1-2-2021-06")}}"
+          certificate_arn   = aws_iam_server_certificate.{{(idleTimeout == 60 ? "first" : "second")}}.arn
+          default_action {
+            type             = "forward"
+            target_group_arn = aws_lb_target_group.web.arn
+          }
+        }
+        resource "aws_lb_listener_certificate" "secure" {
+          listener_arn    = aws_lb_listener.secure.arn
+          certificate_arn = aws_iam_server_certificate.{{(idleTimeout == 60 ? "second" : "first")}}.arn
         }
 
         resource "aws_lb_listener_rule" "api" {
@@ -137,6 +157,17 @@ public sealed class TerraformV2Tests(TerraformServer server)
           load_balancer_arn = aws_lb.net.arn
           port              = 8183
           protocol          = "TCP"
+          default_action {
+            type             = "forward"
+            target_group_arn = aws_lb_target_group.net.arn
+          }
+        }
+        resource "aws_lb_listener" "net_secure" {
+          load_balancer_arn = aws_lb.net.arn
+          port              = 8444
+          protocol          = "TLS"
+          alpn_policy       = "{{(idleTimeout == 60 ? "HTTP2Preferred" : "None")}}"
+          certificate_arn   = aws_iam_server_certificate.first.arn
           default_action {
             type             = "forward"
             target_group_arn = aws_lb_target_group.net.arn

@@ -54,7 +54,7 @@ public sealed class CertificateContents(IResourceStore store)
     }
 
     private bool IsNamedAnew(PlannedTls tls) =>
-        _contents.ContainsKey(tls.CertificateId) || tls.NamedCertificateIds.Any(_contents.ContainsKey);
+        _contents.ContainsKey(tls.CertificateId) || tls.NamedCertificateIds?.Any(_contents.ContainsKey) == true;
 
     private PlannedLoadBalancer Named(PlannedLoadBalancer planned) => planned with
     {
@@ -66,7 +66,7 @@ public sealed class CertificateContents(IResourceStore store)
     private PlannedTls Named(PlannedTls tls) => tls with
     {
         CertificateId = ContentOf(tls.CertificateId),
-        NamedCertificateIds = tls.NamedCertificateIds.Select(ContentOf).ToEquatableArray(),
+        NamedCertificateIds = tls.NamedCertificateIds?.Select(ContentOf).ToEquatableArray(),
     };
 
     private string ContentOf(string id) => _contents.GetValueOrDefault(id, id);

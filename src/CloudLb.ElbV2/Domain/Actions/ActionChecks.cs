@@ -1,3 +1,4 @@
+using CloudLb.AwsApi;
 using CloudLb.Core;
 using CloudLb.Core.Resources;
 
@@ -8,16 +9,26 @@ internal static class ActionChecks
 {
     /// <param name="snapshot">Everything there is.</param>
     /// <param name="loadBalancer">Whose listener it is.</param>
-    /// <param name="protocol">Of the listener.</param>
+    /// <param name="listener">The listener as it is to be.</param>
     /// <param name="actions">The actions.</param>
     /// <param name="quotas">How many groups and targets a load balancer may have.</param>
     public static void Check(
-        Snapshot snapshot, LoadBalancer loadBalancer, Protocol protocol, EquatableArray<ListenerAction> actions, Quotas quotas)
+        Snapshot snapshot, LoadBalancer loadBalancer, Listener listener, EquatableArray<ListenerAction> actions, Quotas quotas)
     {
+        if (listener.Protocol == Protocol.HTTPS && actions.OfType<RedirectAction>().Any(redirect => redirect.Protocol == "HTTP"))
+        {
+            throw CommonErrors.ValidationError.Because("You cannot redirect HTTPS to HTTP.");
+        }
+
         var groups = actions.TargetGroups().Distinct().Select(snapshot.TargetGroups.Named).ToList();
         Refuse(
-            groups.Where(group => group.IsHttp != (protocol != Protocol.TCP)), Errors.IncompatibleProtocols,
+            groups.Where(group => !listener.Protocol.CanForwardTo(group.Protocol)), Errors.IncompatibleProtocols,
             "The listener and the following target groups have incompatible protocols");
+        if (listener.Tls?.AlpnPolicy is { } alpn and not "None" && groups.Any(group => group.Protocol == Protocol.TLS))
+        {
+            throw NotCarried.Because("AlpnPolicy", alpn);
+        }
+
         Refuse(
             groups.Where(group => group.VpcId != loadBalancer.VpcId), Errors.InvalidConfigurationRequest,
             $"The following target groups are in a different VPC than load balancer '{loadBalancer.Arn}'");
@@ -50,7 +61,7 @@ internal static class ActionChecks
         }
     }
 
-    private static void Refuse(IEnumerable<TargetGroup> groups, AwsApi.ErrorContract error, string message)
+    private static void Refuse(IEnumerable<TargetGroup> groups, ErrorContract error, string message)
     {
         if (string.Join(", ", groups.Select(group => group.Arn)) is { Length: > 0 } arns)
         {

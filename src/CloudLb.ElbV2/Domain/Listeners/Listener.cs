@@ -19,6 +19,9 @@ public sealed partial record Listener
 
     public required Protocol Protocol { get; init; }
 
+    /// <summary>Null of a listener that is not secure.</summary>
+    public ListenerTls? Tls { get; init; }
+
     /// <summary>In the order given; what is left of a request after the others have it is decided by the last.</summary>
     public required EquatableArray<ListenerAction> DefaultActions { get; init; }
 
@@ -35,7 +38,7 @@ public sealed partial record Listener
     public EquatableArray<Tag> Tags { get; init; }
 
     [JsonIgnore]
-    public LoadBalancerType LoadBalancerType => Protocol == Protocol.TCP ? LoadBalancerType.Network : LoadBalancerType.Application;
+    public LoadBalancerType LoadBalancerType => Protocol.IsHttp ? LoadBalancerType.Application : LoadBalancerType.Network;
 
     /// <summary>By what it is told from others at a shared address.</summary>
     [JsonIgnore]
@@ -69,6 +72,7 @@ public sealed partial record Listener
     /// </summary>
     public Listener MatchRepeatedCreation(Listener requested) =>
         Protocol == requested.Protocol && DefaultActions == requested.DefaultActions && Tags == requested.Tags
+        && Tls == (requested.Tls is { } tls ? tls with { NamedCertificateIds = Tls?.NamedCertificateIds ?? [] } : null)
             ? this
             : throw Errors.DuplicateListener.Because(
                 $"A listener already exists on this port for this load balancer '{Arn.LoadBalancer}'");

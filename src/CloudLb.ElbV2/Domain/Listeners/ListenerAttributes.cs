@@ -26,33 +26,47 @@ internal static class ListenerAttributes
         ResponseHeader.Of("X-Frame-Options", "DENY", "SAMEORIGIN"),
     ];
 
-    private static readonly string[] OfHttps =
-    [
-        "routing.http.request.x_amzn_mtls_clientcert_serial_number.header_name",
-        "routing.http.request.x_amzn_mtls_clientcert_issuer.header_name",
-        "routing.http.request.x_amzn_mtls_clientcert_subject.header_name",
-        "routing.http.request.x_amzn_mtls_clientcert_validity.header_name",
-        "routing.http.request.x_amzn_mtls_clientcert_leaf.header_name",
-        "routing.http.request.x_amzn_mtls_clientcert.header_name",
-        "routing.http.request.x_amzn_tls_version.header_name",
-        "routing.http.request.x_amzn_tls_cipher_suite.header_name",
-        ResponseHeader.Of(HttpsOnly).Rule.Key,
-    ];
+    private static readonly HashSet<string> All = [.. OfTcp().Concat(OfHttp()).Concat(OfHttps()).Select(rule => rule.Key)];
 
-    private static readonly AttributeTable Tcp = new("Listener", [.. OfTcp()])
+    private static readonly AttributeTable Tcp = Table(OfTcp()), Http = Table(OfHttp()), Https = Table(OfHttp().Concat(OfHttps()));
+
+    /// <summary>A TLS listener has none.</summary>
+    private static readonly AttributeTable Tls = Table([]);
+
+    public static AttributeTable Of(Protocol protocol) => protocol switch
     {
-        Foreign = Foreign, ForeignKeys = OfHttp().Select(rule => rule.Key).Concat(OfHttps).ToHashSet(),
+        Protocol.HTTP => Http,
+        Protocol.HTTPS => Https,
+        Protocol.TCP => Tcp,
+        _ => Tls,
     };
 
-    private static readonly AttributeTable Http = new("Listener", [.. OfHttp()])
+    private static AttributeTable Table(IEnumerable<AttributeRule> rules)
     {
-        Foreign = Foreign, ForeignKeys = OfTcp().Select(rule => rule.Key).Concat(OfHttps).ToHashSet(),
-    };
-
-    public static AttributeTable Of(Protocol protocol) => protocol == Protocol.TCP ? Tcp : Http;
+        IReadOnlyList<AttributeRule> own = [.. rules];
+        return new("Listener", own) { Foreign = Foreign, ForeignKeys = All.Except(own.Select(rule => rule.Key)).ToHashSet() };
+    }
 
     private static IEnumerable<AttributeRule> OfTcp() => [Between(TcpIdleTimeout, 350, 60, 6000)];
 
     private static IEnumerable<AttributeRule> OfHttp() =>
         [Boolean(Server, true), .. ResponseHeaders.Where(header => header.Name != HttpsOnly).Select(header => header.Rule)];
+
+    /// <summary>What targets are told of a client's TLS, by the names of the headers.</summary>
+    private static IEnumerable<AttributeRule> OfHttps() =>
+    [
+        .. new (string Key, string Header)[]
+        {
+            ("x_amzn_mtls_clientcert_serial_number", "X-Amzn-Mtls-Clientcert-Serial-Number"),
+            ("x_amzn_mtls_clientcert_issuer", "X-Amzn-Mtls-Clientcert-Issuer"),
+            ("x_amzn_mtls_clientcert_subject", "X-Amzn-Mtls-Clientcert-Subject"),
+            ("x_amzn_mtls_clientcert_validity", "X-Amzn-Mtls-Clientcert-Validity"),
+            ("x_amzn_mtls_clientcert_leaf", "X-Amzn-Mtls-Clientcert-Leaf"),
+            ("x_amzn_mtls_clientcert", "X-Amzn-Mtls-Clientcert"),
+            ("x_amzn_tls_version", "X-Amzn-Tls-Version"),
+            ("x_amzn_tls_cipher_suite", "X-Amzn-Tls-Cipher-Suite"),
+        }
+        .Select(each => Text($"routing.http.request.{each.Key}.header_name", each.Header).Fixed()),
+        .. ResponseHeaders.Where(header => header.Name == HttpsOnly).Select(header => header.Rule),
+    ];
 }

@@ -41,10 +41,15 @@ public static class ListenerCollection
     public static Listener ListenerOf(this Snapshot snapshot, Arn rule) =>
         snapshot.Listeners.Find(rule.Listener) ?? throw Errors.RuleNotFound.Because("One or more rules not found");
 
-    private static IEnumerable<Use> UsesOf(Listener listener) =>
-    [
-        Use.OfAddress(listener.Address),
-        Sharing.UseOf(listener.SharedKind, listener.Port),
-        .. listener.TargetGroups.Select(arn => Use.OfTargetGroup(arn.ToString())),
-    ];
+    private static IEnumerable<Use> UsesOf(Listener listener)
+    {
+        IEnumerable<string> certificates = listener.Tls is { } tls ? tls.NamedCertificateIds.Append(tls.CertificateId).Distinct() : [];
+        return
+        [
+            Use.OfAddress(listener.Address),
+            Sharing.UseOf(listener.SharedKind, listener.Port),
+            .. listener.TargetGroups.Select(arn => Use.OfTargetGroup(arn.ToString())),
+            .. certificates.Select(Use.OfCertificate),
+        ];
+    }
 }

@@ -14,7 +14,7 @@ internal static class HealthCheckRules
     /// <summary>The check of a new group.</summary>
     public static HealthCheck Create(Protocol group, TargetType type, HealthCheckChange given)
     {
-        var protocol = ProtocolOf(group, given.Protocol) ?? (IsHttp(group) ? Protocol.HTTP : Protocol.TCP);
+        var protocol = ProtocolOf(group, given.Protocol) ?? (group.IsHttp ? Protocol.HTTP : Protocol.TCP);
         return Changed(
             group, type,
             new()
@@ -64,13 +64,11 @@ internal static class HealthCheckRules
     }
 
     /// <summary>The largest code that can pass.</summary>
-    public static int LastCode(Protocol group) => IsHttp(group) ? 499 : 599;
-
-    private static bool IsHttp(Protocol group) => group is Protocol.HTTP or Protocol.HTTPS;
+    public static int LastCode(Protocol group) => group.IsHttp ? 499 : 599;
 
     private static Protocol? ProtocolOf(Protocol group, string? text)
     {
-        IReadOnlyList<string> allowed = IsHttp(group) ? ["HTTP", "HTTPS"] : ["HTTP", "HTTPS", "TCP"];
+        IReadOnlyList<string> allowed = group.IsHttp ? ["HTTP", "HTTPS"] : ["HTTP", "HTTPS", "TCP"];
         return text is null
             ? null
             : allowed.Contains(text)
@@ -78,7 +76,7 @@ internal static class HealthCheckRules
                 : throw Invalid($"Health check protocol '{text}' must be one of '{string.Join(", ", allowed)}'");
     }
 
-    private static int DefaultTimeout(Protocol group, Protocol protocol) => (IsHttp(group), protocol) switch
+    private static int DefaultTimeout(Protocol group, Protocol protocol) => (group.IsHttp, protocol) switch
     {
         (true, _) => 5,
         (false, Protocol.HTTP) => 6,
@@ -86,7 +84,7 @@ internal static class HealthCheckRules
     };
 
     private static string? DefaultCode(Protocol group, Protocol protocol) =>
-        protocol == Protocol.TCP ? null : IsHttp(group) ? "200" : "200-399";
+        protocol == Protocol.TCP ? null : group.IsHttp ? "200" : "200-399";
 
     private static int? PortOf(string text) => text == HealthCheck.TrafficPort
         ? null

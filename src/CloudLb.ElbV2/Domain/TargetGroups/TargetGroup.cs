@@ -41,7 +41,7 @@ public sealed partial record TargetGroup
     public Scope Scope => new(Arn.Account, Arn.Region);
 
     [JsonIgnore]
-    public bool IsHttp => Protocol != Protocol.TCP;
+    public bool IsHttp => Protocol.IsHttp;
 
     [JsonIgnore]
     public TimeSpan DeregistrationDelay =>

@@ -31,7 +31,7 @@ internal static class TargetGroupAttributes
 
     private static AttributeTable Table(Protocol protocol)
     {
-        var (own, others) = protocol == Protocol.TCP ? (Network, Application) : (Application, Network);
+        var (own, others) = protocol.IsHttp ? (Application, Network) : (Network, Application);
         return new("Target group", own)
         {
             Foreign = $"A target group with {protocol} protocol does not support the attribute {{0}}",
