@@ -20,7 +20,8 @@ public sealed class TargetHealthReader(
         var loadBalancer = Find(snapshot, group);
         var find = loadBalancer is null ? _ => null : source.FinderOf(loadBalancer.ToId(), PoolNames.Of(group.Arn));
         var isServed = loadBalancer is null || source.WhyNotServed(loadBalancer.ToId()) is null;
-        return [.. ids.Select(id => State(group, loadBalancer, id, find, isServed))];
+        var deregistered = group.Deregistered();
+        return [.. ids.Select(id => State(group, deregistered, loadBalancer, id, find, isServed))];
     }
 
     /// <summary>As <see cref="Read"/>, and asks the data plane why where a target fails its checks.</summary>
@@ -46,11 +47,12 @@ public sealed class TargetHealthReader(
         snapshot.LoadBalancerOf(group.Arn) is { } arn ? snapshot.V2LoadBalancers.Find(arn) : null;
 
     private TargetState State(
-        TargetGroup group, LoadBalancer? loadBalancer, TargetId id, Func<MemberId, ObservedHealth?> find, bool isServed)
+        TargetGroup group, IReadOnlyDictionary<TargetId, DrainingTarget> deregistered, LoadBalancer? loadBalancer, TargetId id,
+        Func<MemberId, ObservedHealth?> find, bool isServed)
     {
         if (group.Find(id) is not { } target)
         {
-            return group.IsDraining(id, clock.GetUtcNow()) ? TargetState.Draining : TargetState.NotRegistered;
+            return deregistered.GetValueOrDefault(id)?.Until > clock.GetUtcNow() ? TargetState.Draining : TargetState.NotRegistered;
         }
 
         if (loadBalancer is null)

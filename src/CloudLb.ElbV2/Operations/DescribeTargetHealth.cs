@@ -31,9 +31,14 @@ internal sealed class DescribeTargetHealth(IResourceStore store, TargetHealthRea
         var ids = request.Targets is { Count: > 0 } named ? named.Ids(group) : All(group);
         var states = await health.ReadAsync(snapshot, group, ids, cancellationToken);
         var anomaly = group.IsHttp && request.Include is { Count: > 0 } ? NoAnomaly : null;
+        var deregistered = group.Deregistered();
         return new()
         {
-            TargetHealthDescriptions = [.. ids.Zip(states, (id, state) => Description(group, id, state, anomaly))],
+            TargetHealthDescriptions =
+            [
+                .. ids.Zip(states, (id, state) =>
+                    Description(group, group.Find(id) ?? deregistered.GetValueOrDefault(id)?.Target, id, state, anomaly)),
+            ],
         };
     }
 
@@ -47,17 +52,13 @@ internal sealed class DescribeTargetHealth(IResourceStore store, TargetHealthRea
         ];
     }
 
-    private static TargetHealthDescription Description(TargetGroup group, TargetId id, TargetState state, AnomalyDetection? anomaly)
+    private static TargetHealthDescription Description(
+        TargetGroup group, Target? target, TargetId id, TargetState state, AnomalyDetection? anomaly) => new()
     {
-        var target = group.Find(id)
-            ?? group.Draining.Select(entry => entry.Target).FirstOrDefault(each => each.Id == id.Id && each.Port == id.Port);
-        return new()
-        {
-            Target = target?.ToWire(group) ?? new() { Id = id.Id, Port = id.Port },
-            HealthCheckPort = group.HealthCheck.Port is null ? $"{id.Port}" : group.HealthCheck.PortText(),
-            TargetHealth = new() { State = state.State, Reason = state.Reason, Description = state.Description },
-            AnomalyDetection = anomaly,
-            AdministrativeOverride = NoOverride,
-        };
-    }
+        Target = target?.ToWire(group) ?? new() { Id = id.Id, Port = id.Port },
+        HealthCheckPort = group.HealthCheck.Port is null ? $"{id.Port}" : group.HealthCheck.PortText(),
+        TargetHealth = new() { State = state.State, Reason = state.Reason, Description = state.Description },
+        AnomalyDetection = anomaly,
+        AdministrativeOverride = NoOverride,
+    };
 }

@@ -12,9 +12,17 @@ public sealed partial record TargetGroup
         return index >= 0 ? Targets[index] : null;
     }
 
-    /// <summary>Whether the target was deregistered and still finishes what it has begun.</summary>
-    public bool IsDraining(TargetId id, DateTimeOffset now) =>
-        Draining.Any(entry => entry.Until > now && entry.Target.Id == id.Id && entry.Target.Port == id.Port);
+    /// <summary>What was deregistered: some finish what they have begun, and the time of others is over.</summary>
+    public IReadOnlyDictionary<TargetId, DrainingTarget> Deregistered()
+    {
+        var deregistered = new Dictionary<TargetId, DrainingTarget>(Draining.Count);
+        foreach (var entry in Draining)
+        {
+            deregistered.TryAdd(new(entry.Target.Id, entry.Target.Port), entry);
+        }
+
+        return deregistered;
+    }
 
     /// <summary>
     /// Registers targets; one that is registered already is no error and takes what the inventory now says of it, and one that drains
