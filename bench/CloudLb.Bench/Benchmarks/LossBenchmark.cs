@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using CloudLb.Bench.Load;
 using CloudLb.Bench.Processes;
@@ -15,7 +14,6 @@ internal sealed class LossBenchmark : IBenchmark
     private const int ListenerPort = 8080;
     private const int Registrations = 5000;
     private const int Creations = 200;
-    private const int ConnectionsEach = 2;
 
     public string Name => "loss";
 
@@ -50,22 +48,22 @@ internal sealed class LossBenchmark : IBenchmark
         var table = new ResultTable(
             "Changes under load",
             $"Requests that failed (refused, reset, cut, answered with an error) while changes were made one after the other, under wrk " +
-            $"with {ConnectionsEach} connections of each of four kinds: on the " +
+            $"with {LoadUnderChange.ConnectionsEach} connections of each of four kinds: on the " +
             "load balancer that changes and on another, kept-alive and a new one for each request. Connection draining is on, as a load " +
             "balancer without it cuts what an instance has when it is " +
             "deregistered. Each new load balancer is asked until it answers before it is deleted again.",
             "changes", "made", "in s", "requests, changing", "requests, other", "failed, changing", "failed, other", "hand-overs");
         table.Row(
-            await MeasureAsync(
-                workplace, server, listeners, "registrations and deregistrations", Registrations * 2, cancellationToken, async () =>
+            await LoadUnderChange.MeasureAsync(
+                workplace, server, listeners, "registrations and deregistrations", Registrations * 2, async () =>
         {
             for (var number = 0; number < Registrations; number++)
             {
                 await client.RegisterAsync("changing", [third], cancellationToken);
                 await client.DeregisterAsync("changing", third, cancellationToken);
             }
-        }));
-        table.Row(await MeasureAsync(workplace, server, listeners, "creations and deletions", Creations * 2, cancellationToken, async () =>
+        }, cancellationToken));
+        table.Row(await LoadUnderChange.MeasureAsync(workplace, server, listeners, "creations and deletions", Creations * 2, async () =>
         {
             http.DefaultRequestHeaders.ConnectionClose = true;
             for (var number = 0; number < Creations; number++)
@@ -76,46 +74,8 @@ internal sealed class LossBenchmark : IBenchmark
                     http, await ListenerAsync(server, name, cancellationToken), HttpStatusCode.ServiceUnavailable, cancellationToken);
                 await client.DeleteAsync(name, cancellationToken);
             }
-        }));
+        }, cancellationToken));
         return table;
-    }
-
-    private static async Task<string[]> MeasureAsync(
-        Workplace workplace, CloudLbProcess server, IReadOnlyList<Uri> listeners, string what, int count,
-        CancellationToken cancellationToken, Func<Task> change)
-    {
-        var loads = new List<SteadyLoad>();
-        try
-        {
-            foreach (var listener in listeners)
-            {
-                loads.Add(await SteadyLoad.StartAsync(workplace, listener, ConnectionsEach, closes: false, cancellationToken));
-                loads.Add(await SteadyLoad.StartAsync(workplace, listener, ConnectionsEach, closes: true, cancellationToken));
-            }
-
-            var generation = server.Generation();
-            var watch = Stopwatch.StartNew();
-            await change();
-            var seconds = watch.Elapsed.TotalSeconds;
-            var handOvers = server.Generation() - generation;
-            var results = new List<(long Requests, long Failures)>();
-            foreach (var load in loads)
-            {
-                results.Add(await load.StopAsync(cancellationToken));
-            }
-
-            return
-            [
-                what, Figures.Whole(count), Figures.Fine(seconds), Figures.Whole(results[0].Requests + results[1].Requests),
-                Figures.Whole(results[2].Requests + results[3].Requests),
-                Figures.Whole(results[0].Failures + results[1].Failures), Figures.Whole(results[2].Failures + results[3].Failures),
-                Figures.Whole(handOvers),
-            ];
-        }
-        finally
-        {
-            loads.ForEach(load => load.Dispose());
-        }
     }
 
     private static async Task<Uri> ListenerAsync(CloudLbProcess server, string name, CancellationToken cancellationToken) =>

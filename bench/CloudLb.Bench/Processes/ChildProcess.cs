@@ -21,6 +21,14 @@ internal sealed class ChildProcess : IAsyncDisposable
             string Name, string Value)> environment, string readyLine, CancellationToken cancellationToken) =>
         StartAsync(program, arguments, environment, line => line.StartsWith(readyLine, StringComparison.Ordinal), cancellationToken);
 
+    /// <summary>
+    /// Starts a program in a session of its own, as the processes that CloudLb starts are: the kernel shares the processors out among
+    /// sessions first (<c>sched_autogroup_enabled</c>), and one of the benchmark's session would share with the load that it is under.
+    /// </summary>
+    public static Task<ChildProcess> StartOnItsOwnAsync(
+        string program, IEnumerable<string> arguments, Func<string, bool> isReady, CancellationToken cancellationToken) =>
+        StartAsync("setsid", [program, .. arguments], [], isReady, cancellationToken);
+
     /// <summary>Starts a program and waits for a line of its output that says it is ready.</summary>
     public static async Task<ChildProcess> StartAsync(
         string program, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment, Func<string, bool> isReady,

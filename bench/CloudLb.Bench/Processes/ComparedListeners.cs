@@ -66,7 +66,7 @@ internal sealed class ComparedListeners : IAsyncDisposable
             NginxProcess.StartAsync(workplace, Nginx, Ports, certificateFile, instances, instancePort, cancellationToken));
         var server = await AddAsync(CloudLbProcess.StartAsync(workplace, cancellationToken));
         var byHand = await AddAsync(HAProxyProcess.StartByHandAsync(
-            workplace, new(ByHand, Ports, certificateFile, instances, instancePort, server.HeaderNames), cancellationToken));
+            workplace, new HandWritten(ByHand, Ports, certificateFile, instances, instancePort, server.HeaderNames), cancellationToken));
         await MakeAsync(server, instances, instancePort, certificate, key, cancellationToken);
         CloudLb = await server.AddressAsync("web", cancellationToken);
         using var http = new HttpClient();

@@ -5,6 +5,9 @@ namespace CloudLb.Bench.Processes;
 /// <summary>An HAProxy of the benchmark's own, with a configuration written by hand: the instances, and the yardstick of traffic.</summary>
 internal static class HAProxyProcess
 {
+    /// <summary>As many as CloudLb gives the one process that serves everything, up to two processors.</summary>
+    public static int Threads => Math.Min(2, Environment.ProcessorCount);
+
     /// <summary>Instances that answer a short text, one at each address.</summary>
     public static Task<ChildProcess> StartInstancesAsync(
         Workplace workplace, IEnumerable<string> addresses, int port, CancellationToken cancellationToken) =>
@@ -29,7 +32,11 @@ internal static class HAProxyProcess
     /// </summary>
     public static async Task<ChildProcess> StartByHandAsync(
         Workplace workplace, HandWritten written, CancellationToken cancellationToken) =>
-        await StartAsync(workplace, "by-hand", written.Text(Math.Min(2, Environment.ProcessorCount)), cancellationToken);
+        await StartByHandAsync(workplace, written.Text(Threads), cancellationToken);
+
+    /// <summary>One with that configuration, in a session of its own.</summary>
+    public static Task<ChildProcess> StartByHandAsync(Workplace workplace, string configuration, CancellationToken cancellationToken) =>
+        StartAsync(workplace, "by-hand", configuration, cancellationToken, isOnItsOwn: true);
 
     /// <summary>The processes that serve a CloudLb, found by its data directory in their command lines.</summary>
     public static IReadOnlyList<int> Of(string dataDirectory) =>
@@ -43,13 +50,18 @@ internal static class HAProxyProcess
     ];
 
     private static async Task<ChildProcess> StartAsync(
-        Workplace workplace, string name, string configuration, CancellationToken cancellationToken)
+        Workplace workplace, string name, string configuration, CancellationToken cancellationToken, bool isOnItsOwn = false)
     {
         var path = workplace.PathOf($"{name}.cfg");
         await File.WriteAllTextAsync(path, configuration.ReplaceLineEndings("\n") + "\n", cancellationToken);
 
         // Said on standard error when the listeners are open; -W without a second process would fork.
-        return await ChildProcess.StartAsync(Executable(), ["-V", "-db", "-f", path], [], "Using ", cancellationToken);
+        string[] arguments = ["-V", "-db", "-f", path];
+        return isOnItsOwn
+            ? await ChildProcess.StartOnItsOwnAsync(Executable(), arguments, Heard, cancellationToken)
+            : await ChildProcess.StartAsync(Executable(), arguments, [], Heard, cancellationToken);
+
+        static bool Heard(string line) => line.StartsWith("Using ", StringComparison.Ordinal);
     }
 
     /// <summary>The program.</summary>

@@ -48,7 +48,8 @@ internal sealed record HandWritten(
             """;
     }
 
-    private const string LikeAws = """
+    /// <summary>What a listener of AWS's does to each request, in HAProxy's words.</summary>
+    public const string LikeAws = """
           option h1-case-adjust-bogus-client
           timeout http-request 10s
           timeout http-keep-alive 60s

@@ -19,21 +19,7 @@ internal static class NginxProcess
     {
         var upstream = string.Join(" ", instances.Select(instance => $"server {instance}:{instancePort};"));
         var module = StreamModules.FirstOrDefault(File.Exists) is { } path ? $"load_module {path};" : "";
-        var configuration = $$"""
-            {{module}}
-            worker_processes {{Math.Min(2, Environment.ProcessorCount)}};
-            daemon off;
-            pid {{workplace.PathOf("nginx.pid")}};
-            error_log stderr notice;
-            events { worker_connections 8000; }
-            http {
-              access_log off;
-              client_body_temp_path {{workplace.PathOf("nginx-body")}};
-              proxy_temp_path {{workplace.PathOf("nginx-proxy")}};
-              fastcgi_temp_path {{workplace.PathOf("nginx-fastcgi")}};
-              uwsgi_temp_path {{workplace.PathOf("nginx-uwsgi")}};
-              scgi_temp_path {{workplace.PathOf("nginx-scgi")}};
-              keepalive_requests 1000000000;
+        return await StartAsync(workplace, module, $$"""
               upstream instances { {{upstream}} keepalive 64; keepalive_requests 1000000000; }
               server {
                 listen {{address}}:{{ports.Http}};
@@ -51,16 +37,44 @@ internal static class NginxProcess
                   proxy_set_header X-Forwarded-Proto $scheme;
                 }
               }
-            }
+            """, $$"""
             stream {
               upstream instances { {{upstream}} }
               server { listen {{address}}:{{ports.Tcp}}; proxy_pass instances; }
             }
+            """, cancellationToken);
+    }
+
+    /// <summary>One that does what the lines in its <c>http</c> section say.</summary>
+    public static Task<ChildProcess> StartAsync(Workplace workplace, string http, CancellationToken cancellationToken) =>
+        StartAsync(workplace, "", http, "", cancellationToken);
+
+    private static async Task<ChildProcess> StartAsync(
+        Workplace workplace, string before, string http, string after, CancellationToken cancellationToken)
+    {
+        var configuration = $$"""
+            {{before}}
+            worker_processes {{HAProxyProcess.Threads}};
+            daemon off;
+            pid {{workplace.PathOf("nginx.pid")}};
+            error_log stderr notice;
+            events { worker_connections 8000; }
+            http {
+              access_log off;
+              client_body_temp_path {{workplace.PathOf("nginx-body")}};
+              proxy_temp_path {{workplace.PathOf("nginx-proxy")}};
+              fastcgi_temp_path {{workplace.PathOf("nginx-fastcgi")}};
+              uwsgi_temp_path {{workplace.PathOf("nginx-uwsgi")}};
+              scgi_temp_path {{workplace.PathOf("nginx-scgi")}};
+              keepalive_requests 1000000000;
+            {{http}}
+            }
+            {{after}}
             """;
         var file = workplace.PathOf("nginx.conf");
         await File.WriteAllTextAsync(file, configuration, cancellationToken);
-        return await ChildProcess.StartAsync(
-            "/usr/sbin/nginx", ["-c", file, "-p", workplace.Directory], [],
+        return await ChildProcess.StartOnItsOwnAsync(
+            "/usr/sbin/nginx", ["-c", file, "-p", workplace.Directory],
             line => line.Contains("start worker process ", StringComparison.Ordinal), cancellationToken);
     }
 
