@@ -72,6 +72,7 @@ public static class HAProxyServiceCollectionExtensions
         services.AddSingleton<IInstruments, CellInstruments>();
         services.AddSingleton<IAccessLogSource, LoggedFiles>();
         services.AddHostedService<Cells.HealthReader>();
+        services.AddHostedService<FrontWatch>();
         services.AddHostedService<CellKeeper>();
         return services;
     }

@@ -9,6 +9,9 @@ namespace CloudLb.Tests.HAProxy;
 /// <summary>Load balancers that share an address, and are told apart there by host names.</summary>
 public sealed class FrontTests : IAsyncLifetime
 {
+    /// <summary>SIGSTOP.</summary>
+    private const int Stop = 19;
+
     private readonly IPAddress _shared = Loopback.Next();
     private RunningDataPlane _running = null!;
     private TestInstance _one = null!;
@@ -59,6 +62,23 @@ public sealed class FrontTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_access_log_knows_the_client_that_came_by_the_front()
+    {
+        var web = Web("a", _one, "a.test") with { IsLogged = true };
+        await ApplyAsync(web);
+        var source = Loopback.Next();
+        using var client = new TcpClient(new IPEndPoint(source, 0));
+        await client.ConnectAsync(_shared, Plans.Port, TestContext.Current.CancellationToken);
+
+        await LoggedRequests.SendAsync(client.GetStream(), "GET /logged HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n\r\n");
+
+        var entry = Assert.Single(await LoggedRequests.Log(_running).ReadAsync(1));
+        Assert.Equal((web.Id, Plans.Port, "/logged"), (entry.LoadBalancer, entry.Port, entry.Request!.Target));
+        Assert.Equal(source, entry.Client.Address);
+        Assert.Equal(200, entry.Status);
+    }
+
+    [Fact]
     public async Task Who_may_not_connect_to_a_listener_may_not_by_its_host_name()
     {
         var (a, b) = (Web("a", _one, "a.test"), Web("b", _two, "b.test"));
@@ -105,6 +125,22 @@ public sealed class FrontTests : IAsyncLifetime
 
         await Eventually.IsTrueAsync(async () => await TryGetAsync("b.test") == "two", "served again");
         Assert.NotEqual(process, FrontProcess());
+    }
+
+    [Fact]
+    public async Task A_front_that_hangs_is_noticed_and_replaced()
+    {
+        await _running.DisposeAsync();
+        _running = await RunningDataPlane.StartAsync(null, ("PollInterval", "00:00:01"), ("CommandTimeout", "00:00:02"));
+        await ApplyAsync(Web("a", _one, "a.test"), Web("b", _two, "b.test"));
+        var process = FrontProcess();
+        _running.Reconcile();
+
+        NativeMethods.Signal(process, Stop);
+
+        await Eventually.IsTrueAsync(() => ProcessList.Under(FrontDirectory) is [var next] && next != process, "replaced");
+        await Eventually.IsTrueAsync(async () => await TryGetAsync("b.test") == "two", "served again");
+        Assert.Contains(_running.Log.Lines, line => line.Contains("gives no sign of life", StringComparison.Ordinal));
     }
 
     [Fact]

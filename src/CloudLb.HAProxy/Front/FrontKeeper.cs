@@ -30,7 +30,7 @@ internal sealed partial class FrontKeeper(
     private readonly Dictionary<string, TimeSpan> _gone = [];
     private IReadOnlyList<PlannedLoadBalancer> _applied = [];
     private PlannedAnswers? _answers;
-    private FrontProcess? _process;
+    private volatile FrontProcess? _process;
     private bool _isAdopted;
     private volatile IReadOnlyList<IPEndPoint> _held = [];
 
@@ -76,7 +76,7 @@ internal sealed partial class FrontKeeper(
         await AdoptOnceAsync(cancellationToken);
         if (_process is { IsAlive: false } dead)
         {
-            _start.EndForGood(dead.Id);
+            await _start.EndForGoodAsync(dead.Id);
             await dead.Session.DisposeAsync();
             _process = null;
         }
@@ -96,6 +96,32 @@ internal sealed partial class FrontKeeper(
         if (_process is not { } process || process.Shape != shape || !await TryUpdateAsync(process, plan, settings, cancellationToken))
         {
             await HandOverAsync(plan, shape, settings, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Wants a sign of life of the process: one that gives none in the time of a command is ended and replaced by the next pass. Safe to
+    /// call from any thread.
+    /// </summary>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        if (_process is not { IsAlive: true } process)
+        {
+            return;
+        }
+
+        try
+        {
+            await process.Session.SendAsync("show info", cancellationToken);
+        }
+        catch (RuntimeException exception) when (ReferenceEquals(process, _process))
+        {
+            Log.Silent(logger, process.Id, exception.Message);
+            changes.Raise();
+        }
+        catch (RuntimeException)
+        {
+            // Another has followed it.
         }
     }
 
@@ -288,6 +314,9 @@ internal sealed partial class FrontKeeper(
 
         [LoggerMessage(5043, LogLevel.Error, "The front process {ProcessId} has ended unasked; it is started again")]
         public static partial void Died(ILogger logger, int processId);
+
+        [LoggerMessage(5046, LogLevel.Error, "The front process {ProcessId} gives no sign of life, and is replaced: {Reason}")]
+        public static partial void Silent(ILogger logger, int processId, string reason);
 
         [LoggerMessage(5045, LogLevel.Error, "What shared addresses lead to could not be changed: {Reason}")]
         public static partial void Failed(ILogger logger, string reason);

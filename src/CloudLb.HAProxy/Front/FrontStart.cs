@@ -94,12 +94,14 @@ internal sealed class FrontStart(FrontDirectory directory, HAProxyBinary binary,
         }
     }
 
-    /// <summary>Ends one that does not answer any more, if it is there.</summary>
-    public void EndForGood(int processId)
+    /// <summary>Ends one that does not answer any more, if it is there, and waits until its ports are free.</summary>
+    public async Task EndForGoodAsync(int processId)
     {
-        if (ProcessList.IsUnder(processId, directory.Root))
+        var since = clock.GetTimestamp();
+        while (ProcessList.IsUnder(processId, directory.Root) && clock.GetElapsedTime(since) < options.Value.StopTimeout)
         {
             NativeMethods.Signal(processId, NativeMethods.SignalKill);
+            await Task.Delay(Pause, clock);
         }
     }
 
