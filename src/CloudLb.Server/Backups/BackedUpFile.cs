@@ -10,6 +10,9 @@ internal sealed record BackedUpFile(string Name, long MaxLength, bool IsOperator
 {
     public const string Database = "cloudlb.db";
 
+    /// <summary>What it becomes in the data directory.</summary>
+    public string Place { get; init; } = Name;
+
     private const long Kibibyte = 1024, Mebibyte = 1024 * Kibibyte;
 
     // What eleven octal digits of an archive's header can say.
@@ -22,6 +25,7 @@ internal sealed record BackedUpFile(string Name, long MaxLength, bool IsOperator
         new(CredentialsFile.Name, 64 * Kibibyte),
         new("inventory.json", 64 * Mebibyte, IsOperators: true),
         new("appsettings.json", 16 * Mebibyte, IsOperators: true),
+        new(TemplateArchive.Name, TemplateArchive.MaxLength, IsOperators: true) { Place = TemplateArchive.Folder },
     ];
 
     /// <summary>What belongs to a database and is of no use beside another.</summary>

@@ -40,6 +40,7 @@ internal static class BackupRestorer
         {
             var taken = restoration.Begin();
             new BackupReader(archive).Extract(taken);
+            TemplateArchive.Unpack(taken);
             DatabaseCopy.Try(taken, Composition.Kinds(settings));
             restoration.Count(OtherOwner(dataDirectory));
         }
@@ -101,7 +102,7 @@ internal static class BackupRestorer
 
     /// <summary>Whether there is anything that a restore would set aside.</summary>
     private static bool HasData(string dataDirectory) =>
-        BackedUpFile.BesideTheDatabase.Concat(BackedUpFile.All.Select(file => file.Name)).Any(
+        BackedUpFile.BesideTheDatabase.Concat(BackedUpFile.All.Select(file => file.Place)).Any(
             name => FileStatus.Of(Path.Combine(dataDirectory, name), follow: false) is not null);
 
     /// <summary>Whose the directory is, where root restores for another user.</summary>

@@ -71,13 +71,15 @@ internal static class BackupWriter
         var contents = new List<(string Name, Stream Content)>();
         foreach (var known in BackedUpFile.All.Where(known => known.Name != BackedUpFile.Database))
         {
-            var path = Path.Combine(dataDirectory, known.Name);
-            if (!File.Exists(path))
+            var path = Path.Combine(dataDirectory, known.Place);
+            var content = known.Name == TemplateArchive.Name ? TemplateArchive.Pack(dataDirectory)
+                : File.Exists(path) ? File.ReadAllBytes(path)
+                : null;
+            if (content is null)
             {
                 continue;
             }
 
-            var content = File.ReadAllBytes(path);
             contents.Add(content.Length <= known.MaxLength
                 ? (known.Name, new MemoryStream(content))
                 : throw new IOException($"{path} is longer than {known.MaxLength} bytes."));

@@ -90,8 +90,8 @@ internal sealed class Restoration(string dataDirectory, Action? beforeEachStep =
 
     private void SetAside()
     {
-        var operators = BackedUpFile.All.Where(file => !file.IsOperators || File.Exists(Path.Combine(New, file.Name)));
-        foreach (var name in BackedUpFile.BesideTheDatabase.Concat(operators.Select(file => file.Name)))
+        var operators = BackedUpFile.All.Where(file => !file.IsOperators || Path.Exists(Path.Combine(New, file.Place)));
+        foreach (var name in BackedUpFile.BesideTheDatabase.Concat(operators.Select(file => file.Place)))
         {
             var path = Path.Combine(dataDirectory, name);
             if (FileStatus.Of(path, follow: false) is not null)
@@ -108,7 +108,7 @@ internal sealed class Restoration(string dataDirectory, Action? beforeEachStep =
 
     private void Place()
     {
-        foreach (var path in Directory.EnumerateFiles(Placing).ToList())
+        foreach (var path in Directory.EnumerateFileSystemEntries(Placing).ToList())
         {
             Move(path, Path.Combine(dataDirectory, Path.GetFileName(path)));
         }

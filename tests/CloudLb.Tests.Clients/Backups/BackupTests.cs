@@ -23,6 +23,9 @@ public sealed class BackupTests
         var file = Path.Combine(server.DataDirectory, "..", $"{Path.GetFileName(server.DataDirectory)}.backup");
         try
         {
+            var template = Directory.CreateDirectory(Path.Combine(server.DataDirectory, "templates", "filter")).FullName;
+            await File.WriteAllTextAsync(Path.Combine(template, "sorry.html"), "as it was", Token);
+
             // While others change it: what was answered before is in it, whatever comes meanwhile.
             var changes = Task.WhenAll(
                 Enumerable.Range(0, 20).Select(number => api.CreateWebAsync($"later-{number}", instance.Port, Token)));
@@ -37,6 +40,7 @@ public sealed class BackupTests
             await Wait.ForAsync(async () => (await Traffic.GetAsync(url, Token)).Status, status => status == 0, Token);
             Assert.Equal(0, await server.StopAsync(Token));
             Refuses("--replace", await server.CommandAsync(Token, "restore", file));
+            await File.WriteAllTextAsync(Path.Combine(template, "sorry.html"), "changed", Token);
 
             var restored = await server.CommandAsync(Token, "restore", file, "--replace");
             Does(restored);
@@ -51,6 +55,8 @@ public sealed class BackupTests
             var before = Assert.Single(Directory.EnumerateDirectories(server.DataDirectory, "before-restore-*"));
             Assert.Contains(before, restored.Output, StringComparison.Ordinal);
             Assert.True(File.Exists(Path.Combine(before, "cloudlb.db")));
+            Assert.Equal("as it was", await File.ReadAllTextAsync(Path.Combine(template, "sorry.html"), Token));
+            Assert.Equal("changed", await File.ReadAllTextAsync(Path.Combine(before, "templates", "filter", "sorry.html"), Token));
         }
         finally
         {
