@@ -2,6 +2,7 @@ using System.Net;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Counters;
 using CloudLb.Dns.Answering;
+using CloudLb.Dns.Publishing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudLb.Dns;
@@ -31,11 +32,12 @@ public static class DnsServices
             .AddSingleton(provider =>
             {
                 var store = provider.GetRequiredService<IResourceStore>();
+                var addresses = new NameAddresses(suffix.ToLowerInvariant(), shared);
                 return new Zone(
                     suffix.ToLowerInvariant(),
                     outside.Count > 0 ? outside : [.. places.All.Select(place => place.Address).Distinct()],
                     networks.Count > 0 ? [.. networks, IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128")] : [],
-                    name => AddressesOf(store.Current, name, shared),
+                    name => addresses.Of(store.Current, name),
                     () => (uint)(store.Current.Revision % uint.MaxValue) + 1);
             })
             .AddSingleton<DnsMetrics>()
@@ -43,15 +45,28 @@ public static class DnsServices
             .AddHostedService<DnsServer>();
     }
 
-    private static List<NamedAddress>? AddressesOf(Snapshot snapshot, string name, IPAddress? shared)
+    /// <param name="services">Where it is added; a store must be there.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="suffix">How the load balancers' names end.</param>
+    /// <param name="shared">Where all of them are reached; null: each at its own address.</param>
+    /// <param name="dataDirectory">Where the names are kept that may be published.</param>
+    public static IServiceCollection AddNamePublishing(
+        this IServiceCollection services, DnsPublishingOptions options, string suffix, IPAddress? shared, string dataDirectory)
     {
-        var users = snapshot.UsersOf(Use.OfHostName(name));
-        return users.Count == 0
-            ? null
-            : [.. users.SelectMany(user => AddressesOf(snapshot, user, shared)).Distinct().Select(address => new NamedAddress(address))];
-    }
+        if (options.Place is not { } place)
+        {
+            return services;
+        }
 
-    private static IEnumerable<IPAddress> AddressesOf(Snapshot snapshot, ResourceUser user, IPAddress? shared) => shared is not null
-        ? [shared]
-        : snapshot.UsesOf(user).Where(use => use.What == Used.Address).Select(use => (IPAddress)use.Id);
+        var zone = options.Zone is { Length: > 0 } named ? named : suffix.ToLowerInvariant();
+        var addresses = new NameAddresses(suffix.ToLowerInvariant(), shared);
+        return services
+            .AddSingleton(new NameServer(place, zone, options.KeyFile!, options.Program))
+            .AddSingleton(new PublishedNames(Path.Combine(dataDirectory, "published-names")))
+            .AddSingleton<UpdateProgram>()
+            .AddSingleton<PublishingMetrics>()
+            .AddSingleton<IInstruments>(provider => provider.GetRequiredService<PublishingMetrics>())
+            .AddSingleton<Func<Snapshot, IReadOnlyList<RecordSet>>>(snapshot => RecordSets.Of(addresses, snapshot))
+            .AddHostedService<NamePublisher>();
+    }
 }

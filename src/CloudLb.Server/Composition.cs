@@ -86,9 +86,9 @@ internal static class Composition
         builder.Services.AddCallAudit(settings.Audit, Path.Combine(settings.DataDirectory, "audit"));
         builder.Services.AddElasticLoadBalancing(new Elb.DnsNames(settings.Server.DnsSuffix));
         builder.Services.AddElasticLoadBalancingV2(new ElbV2.DnsNames(settings.Server.DnsSuffix), settings.Server.Quotas.ToV2Domain());
-        builder.Services.AddDns(
-            settings.Dns, settings.DnsPlaces, settings.Server.DnsSuffix,
-            settings.Sharing.Address is { IsOurChoice: false } shared ? shared.Address : null);
+        var shared = settings.Sharing.Address is { IsOurChoice: false } asked ? asked.Address : null;
+        builder.Services.AddDns(settings.Dns, settings.DnsPlaces, settings.Server.DnsSuffix, shared);
+        builder.Services.AddNamePublishing(settings.DnsPublishing, settings.Server.DnsSuffix, shared, settings.DataDirectory);
         builder.Services.AddElasticComputeCloud(settings.IsEc2PassedOn);
         builder.Services.AddIdentity();
         builder.Services.AddCertificateManager();

@@ -36,6 +36,9 @@ internal sealed class ResourceUses
     /// <summary>How many things of a sort are in use.</summary>
     public int Count(Used what) => _users[(int)what].Count;
 
+    /// <summary>All of a sort, in no order.</summary>
+    public IEnumerable<Use> All(Used what) => _users[(int)what].Keys.Select(id => new Use(what, id));
+
     public ImmutableSortedSet<ResourceUser> Users(Use use) =>
         _users[(int)use.What].GetValueOrDefault(use.Id, ImmutableSortedSet<ResourceUser>.Empty);
 

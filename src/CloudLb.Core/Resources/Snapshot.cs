@@ -56,6 +56,9 @@ public sealed class Snapshot
     /// <summary>How many things of a sort are in use.</summary>
     public int CountUsed(Used what) => _uses.Count(what);
 
+    /// <summary>What of a sort is in use, in no order.</summary>
+    public IEnumerable<Use> InUse(Used what) => _uses.All(what);
+
     public bool IsUsed(Use use) => _uses.Has(use);
 
     /// <summary>Whoever uses it, in the order of kinds and keys.</summary>

@@ -72,6 +72,8 @@ public sealed class CloudLbSettings
 
     public DnsOptions Dns => Of<DnsOptions>();
 
+    public DnsPublishingOptions DnsPublishing => Of<DnsPublishingOptions>();
+
     public SharedAddressOptions SharedAddress => Of<SharedAddressOptions>();
 
     /// <summary>What load balancers share.</summary>

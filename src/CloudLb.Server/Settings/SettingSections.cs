@@ -37,6 +37,7 @@ internal static class SettingSections
         SettingSection.Of<ConnectionOptions>(ConnectionOptions.Section),
         SettingSection.Of<MemberOptions>(MemberOptions.Section),
         SettingSection.Of<DnsOptions>(DnsOptions.Section),
+        SettingSection.Of<DnsPublishingOptions>(DnsPublishingOptions.Section),
         SettingSection.Of<SharedAddressOptions>(SharedAddressOptions.Section),
     ];
 
