@@ -8,6 +8,7 @@ using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Core.Traffic.Status;
 using CloudLb.HAProxy.Cells;
+using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Front;
 using CloudLb.HAProxy.State;
 using CloudLb.HAProxy.Updating;
@@ -84,7 +85,7 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, ITrafficStatus
             await AdoptOnceAsync(cancellationToken);
             foreach (var (key, next) in PlanChanges.Between(_planned!, plan))
             {
-                _cells.Plan(key, next is null ? null : MemberWeights.Fitted(next));
+                _cells.Plan(key, next is null ? null : MemberWeights.Fitted(OpenPools.Added(next)));
             }
 
             if (_isFirstPlan)

@@ -10,7 +10,7 @@ public sealed class CarriedTests
     public static readonly TheoryData<string> NotCarried =
     [
         "datagrams", "rewrites", "expressions", "two pools without HTTP", "groups that clients stay with",
-        "clients' certificates", "slow start", "slow start behind a rule", "fail open", "HTTP/2", "short methods",
+        "clients' certificates", "slow start", "slow start behind a rule", "HTTP/2", "short methods",
     ];
 
     [Theory]
@@ -162,6 +162,9 @@ public sealed class CarriedTests
                 usual.Pools[0] with
                 {
                     MemberPort = null,
+                    FailsOpenBelow = 1,
+                    FailsOpenBelowPercent = 50,
+                    IsChecked = false,
                     Balance = PoolBalance.Random,
                     ProxyProtocol = ProxyProtocol.Version2,
                     Stickiness = new(Plans.StickinessKey, "AWSALB", null, 60, null) { IsRenewed = true, EmptyCookies = ["AWSALB-1"] },
@@ -191,7 +194,6 @@ public sealed class CarriedTests
             "clients' certificates" =>
                 With(listener with { Tls = Plans.Tls("ASCA1") with { ClientAuthentication = new("T1", false, false) } }),
             "slow start" => With(listener.To("own"), own with { SlowStart = TimeSpan.FromSeconds(30) }),
-            "fail open" => With(listener.To("own"), own with { FailsOpen = true }),
             "short methods" => With(listener with { Http = listener.Http! with { MaxMethodLength = 40 } }),
             "HTTP/2" => With(listener with { Http = listener.Http! with { IsHttp2 = true } }),
             _ => throw new ArgumentOutOfRangeException(nameof(feature), feature, "No such case."),

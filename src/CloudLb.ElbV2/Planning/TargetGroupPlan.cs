@@ -22,6 +22,8 @@ internal sealed class TargetGroupPlan(IInventory inventory, ClockSpeed speed)
         MemberPort = null,
         IdleTimeout = idleTimeout,
         Probe = Probe(group),
+        FailsOpenBelow = group.RoutingCount,
+        FailsOpenBelowPercent = group.RoutingPercentage,
         Stickiness = StickinessPlan.Of(group, loadBalancer),
         ProxyProtocol = !group.IsHttp && group.Attribute(TargetGroupAttributes.ProxyProtocol) == "true"
             ? ProxyProtocol.Version2

@@ -70,7 +70,7 @@ internal sealed class Adoption(
 
         checks.Observe(process, servers);
         foreach (var (_, name, member, pool) in context.State.Now.Served
-            .SelectMany(served => served.ActiveMembers())
+            .SelectMany(served => served.CheckedMembers())
             .Where(active => checks.Health.Find(active.Name) is { IsUnproven: true }))
         {
             checks.Probe(name, member, pool.Probe);
@@ -118,7 +118,7 @@ internal sealed class Adoption(
     private void TakeOver(CellProcess process, PlannedLoadBalancer served)
     {
         process.Bound.UnionWith(served.Endpoints());
-        foreach (var (_, name, member, pool) in served.ActiveMembers())
+        foreach (var (_, name, member, pool) in served.CheckedMembers())
         {
             checks.Health.Keep(name, member, pool.Probe);
         }

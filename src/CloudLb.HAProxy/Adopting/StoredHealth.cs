@@ -17,7 +17,7 @@ internal static class StoredHealth
     {
         var unproven = File.Exists(context.Directory.Unproven) ? File.ReadAllLines(context.Directory.Unproven).ToHashSet() : [];
         var states = ReadStates(context);
-        foreach (var (_, name, member, pool) in context.State.Now.Served.SelectMany(served => served.ActiveMembers()))
+        foreach (var (_, name, member, pool) in context.State.Now.Served.SelectMany(served => served.CheckedMembers()))
         {
             var state = states.GetValueOrDefault(name);
             if (!unproven.Contains(name.ToString()) && (isRunning || state is { IsSeen: true }))

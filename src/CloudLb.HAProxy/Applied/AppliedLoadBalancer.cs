@@ -135,6 +135,12 @@ internal sealed record AppliedPool
 
     public bool IsClosedOnFailure { get; init; }
 
+    public int FailsOpenBelow { get; init; }
+
+    public int FailsOpenBelowPercent { get; init; }
+
+    public bool IsUnchecked { get; init; }
+
     public required AppliedMember[] Members { get; init; }
 }
 

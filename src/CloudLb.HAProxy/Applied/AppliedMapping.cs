@@ -125,6 +125,9 @@ internal static class AppliedMapping
         AcceptedKeys = pool.AcceptedKeys is { } keys ? [.. keys] : null,
         MaxConnectionsPerMember = pool.MaxConnectionsPerMember,
         IsClosedOnFailure = pool.IsClosedOnFailure,
+        FailsOpenBelow = pool.FailsOpenBelow,
+        FailsOpenBelowPercent = pool.FailsOpenBelowPercent,
+        IsUnchecked = !pool.IsChecked,
         Members = [.. pool.Members.Select(ToApplied)],
     };
 
@@ -156,6 +159,9 @@ internal static class AppliedMapping
         AcceptedKeys = pool.AcceptedKeys?.ToEquatableArray(),
         MaxConnectionsPerMember = pool.MaxConnectionsPerMember,
         IsClosedOnFailure = pool.IsClosedOnFailure,
+        FailsOpenBelow = pool.FailsOpenBelow,
+        FailsOpenBelowPercent = pool.FailsOpenBelowPercent,
+        IsChecked = !pool.IsUnchecked,
         Members = pool.Members.Select(ToPlan).ToEquatableArray(),
     };
 

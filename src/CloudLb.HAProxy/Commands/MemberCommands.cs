@@ -24,7 +24,8 @@ internal static class MemberCommands
         MemberName name, PlannedMember member, PlannedPool pool, HAProxyCapabilities capabilities, string more = "")
     {
         var add = ServerLine.AddCommand(name, member, pool, capabilities, more);
-        IEnumerable<string> commands = capabilities.HasInitialState ? [add, .. Enable(name)] : [add, .. Join(name, member)];
+        IEnumerable<string> commands = !pool.IsChecked ? [add, EnableServer(name)]
+            : capabilities.HasInitialState ? [add, .. Enable(name)] : [add, .. Join(name, member)];
         return pool.Stickiness is null || capabilities.GivesCookiesAtOnce
             ? commands
             : commands.Append($"enable dynamic-cookie backend {name.Pool}");
@@ -32,7 +33,8 @@ internal static class MemberCommands
 
     /// <summary>Brings a server back that was draining; what it still has goes on.</summary>
     public static IEnumerable<string> Return(MemberName name, PlannedMember member, PlannedPool pool, HAProxyCapabilities capabilities) =>
-        ServerLine.IsReachedByCookie(pool, capabilities) ? Join(name, member) : [$"set server {name} weight 0", .. Join(name, member)];
+        !pool.IsChecked ? [EnableServer(name), Reweight(name, member.Weight)]
+        : ServerLine.IsReachedByCookie(pool, capabilities) ? Join(name, member) : [$"set server {name} weight 0", .. Join(name, member)];
 
     /// <summary>
     /// Brings a server in that is in maintenance: it counts as down until it is checked. <c>enable server</c> resets its health to up, so
@@ -41,7 +43,9 @@ internal static class MemberCommands
     private static IEnumerable<string> Join(MemberName name, PlannedMember member) =>
         [.. Enable(name), $"set server {name} health down", $"set server {name} weight {member.Weight}"];
 
-    private static IEnumerable<string> Enable(MemberName name) => [$"enable health {name}", $"enable server {name}"];
+    private static IEnumerable<string> Enable(MemberName name) => [$"enable health {name}", EnableServer(name)];
+
+    private static string EnableServer(MemberName name) => $"enable server {name}";
 
     /// <summary>No new requests, not even those whose cookie names it, as state drain would still let through.</summary>
     public static string Remove(MemberName name) => $"disable server {name}";

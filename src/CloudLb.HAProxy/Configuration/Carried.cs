@@ -68,7 +68,6 @@ internal static class Carried
     {
         { Mode: TrafficMode.Udp } => "pools for datagrams",
         { SlowStart.Ticks: > 0 } => "pools whose members start slowly",
-        { FailsOpen: true } => "pools that fail open",
         _ => null,
     };
 }

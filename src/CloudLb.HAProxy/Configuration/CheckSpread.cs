@@ -25,7 +25,7 @@ internal static class CheckSpread
         var handshakes = loadBalancers.Sum(
             loadBalancer =>
                 loadBalancer.Pools
-                    .Where(pool => pool.Probe.Protocol is ProbeProtocol.Ssl or ProbeProtocol.Https)
+                    .Where(pool => pool.IsChecked && pool.Probe.Protocol is ProbeProtocol.Ssl or ProbeProtocol.Https)
                     .Sum(pool => pool.Members.Count));
         return handshakes * OfHandshake > Least ? handshakes * OfHandshake : Least;
     }

@@ -253,7 +253,11 @@ internal sealed class LoadBalancerSections
         text.Part("queue");
         SurgeQueueLines.Write(text, ProxyName.OfPool(planned.Id, pool.Name), pool);
         text.Part("check");
-        ProbeLines.Write(text, pool.Probe);
+        if (pool.IsChecked)
+        {
+            ProbeLines.Write(text, pool.Probe);
+        }
+
         text.Part("keys");
         if (pool.AcceptedKeys is not null)
         {
@@ -263,7 +267,7 @@ internal sealed class LoadBalancerSections
         text.Part("stickiness");
         if (pool.Stickiness is { } stickiness)
         {
-            StickinessLines.Write(text, stickiness, pool.Name);
+            StickinessLines.Write(text, stickiness, OpenPools.NameOf(pool));
         }
 
         text.Part("servers");

@@ -36,42 +36,63 @@ internal static class RuleLines
             var conditions = $"{guard}{ConditionLines.Of(rule.Conditions)}";
             foreach (var target in Targets(planned.Id, listener, rule, rule.Action))
             {
-                WriteTarget(text, target, conditions.Trim());
+                WriteTarget(text, planned, target, conditions);
             }
         }
 
-        foreach (var target in Targets(planned.Id, listener, null, listener.DefaultAction)[..^1])
+        foreach (var target in Targets(planned.Id, listener, null, listener.DefaultAction))
         {
-            WriteTarget(text, target, guard.Trim());
+            WriteTarget(text, planned, target, guard, isDefault: target.Part == target.Whole);
         }
     }
 
-    private static void WriteTarget(ConfigText text, (string Section, int Part, int Whole) target, string conditions)
+    /// <param name="text">What they are added to.</param>
+    /// <param name="planned">Whose they are.</param>
+    /// <param name="target">Where the requests go.</param>
+    /// <param name="conditions">Which requests.</param>
+    /// <param name="isDefault">Whether those that no line sends elsewhere go to the target's own section anyway.</param>
+    private static void WriteTarget(
+        ConfigText text, PlannedLoadBalancer planned, Target target, string conditions, bool isDefault = false)
     {
         var drawn = target.Part < target.Whole ? $"{{ rand({target.Whole}) lt {target.Part} }}" : "";
-        var line = text.Line("use_backend").Name(target.Section);
-        if (conditions.Length + drawn.Length > 0)
+        foreach (var (choice, section) in target.Pool is { } pool ? OpenPools.Choices(planned, pool) : [("", target.Section)])
         {
-            line.Constant($"if {conditions} {drawn}".Replace("  ", " ", StringComparison.Ordinal).TrimEnd());
+            if (isDefault && section == target.Section)
+            {
+                continue;
+            }
+
+            var all = string.Join(' ', new[] { conditions.Trim(), choice, drawn }.Where(part => part.Length > 0));
+            var line = text.Line("use_backend").Name(section);
+            if (all.Length > 0)
+            {
+                line.Constant($"if {all}");
+            }
         }
     }
 
     /// <summary>Where an action sends to, each with its part of what is left then. The last one takes all of it.</summary>
-    private static List<(string Section, int Part, int Whole)> Targets(
+    private static List<Target> Targets(
         LoadBalancerId loadBalancer, PlannedListener listener, PlannedRule? rule, PlannedAction action)
     {
         if (action is not PlannedAction.Forward { Pools: var pools } || pools.All(pool => pool.Weight == 0))
         {
-            return [(ActionSections.NameOf(loadBalancer, listener, rule), 1, 1)];
+            return [new(ActionSections.NameOf(loadBalancer, listener, rule), null, 1, 1)];
         }
 
-        var (targets, left) = (new List<(string, int, int)>(), pools.Sum(pool => pool.Weight));
+        var (targets, left) = (new List<Target>(), pools.Sum(pool => pool.Weight));
         foreach (var pool in pools.Where(pool => pool.Weight > 0))
         {
-            targets.Add((ProxyName.OfPool(loadBalancer, pool.Pool), pool.Weight, left));
+            targets.Add(new(ProxyName.OfPool(loadBalancer, pool.Pool), pool.Pool, pool.Weight, left));
             left -= pool.Weight;
         }
 
         return targets;
     }
+
+    /// <param name="Section">Where an action sends to.</param>
+    /// <param name="Pool">The pool that this is; null where the load balancer answers by itself.</param>
+    /// <param name="Part">What it is given.</param>
+    /// <param name="Whole">Of what is left.</param>
+    private readonly record struct Target(string Section, string? Pool, int Part, int Whole);
 }

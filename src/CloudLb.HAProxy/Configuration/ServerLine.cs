@@ -29,9 +29,9 @@ internal static class ServerLine
         MemberName name, PlannedMember member, PlannedPool pool, HAProxyCapabilities capabilities, string more = "")
     {
         var line = new ConfigLine(new()).Constant("add server").Constant($"{Name.Checked(name.Pool)}/{Name.Checked(name.Instance)}");
-        var hasOwnWeight = capabilities.HasInitialState || IsReachedByCookie(pool, capabilities);
+        var hasOwnWeight = capabilities.HasInitialState || !pool.IsChecked || IsReachedByCookie(pool, capabilities);
         Operators(Settings(line, member, pool, hasOwnWeight ? member.Weight : 0, capabilities), more).Constant(IdlePool);
-        return (capabilities.HasInitialState ? line.Constant("init-state down") : line).ToString();
+        return (capabilities.HasInitialState && pool.IsChecked ? line.Constant("init-state down") : line).ToString();
     }
 
     /// <summary>Whether a member must never be up with weight 0, which keeps no client away whose cookie names it.</summary>
@@ -46,14 +46,15 @@ internal static class ServerLine
 
     private static ConfigLine Settings(
         ConfigLine line, PlannedMember member, PlannedPool pool, int weight, HAProxyCapabilities capabilities) =>
-        Closed(
-            Check(
-                Bounded(
-                    Introduced(
-                        Secure(line.Endpoint(member.Address, member.Port).Word("weight").Number(weight), member, pool, capabilities), pool),
-                    pool),
-                pool.Probe.PortOf(member), pool.Probe),
-            pool);
+        Checked(
+            Bounded(
+                Introduced(
+                    Secure(line.Endpoint(member.Address, member.Port).Word("weight").Number(weight), member, pool, capabilities), pool),
+                pool),
+            member, pool);
+
+    private static ConfigLine Checked(ConfigLine line, PlannedMember member, PlannedPool pool) =>
+        pool.IsChecked ? Closed(Check(line, pool.Probe.PortOf(member), pool.Probe), pool) : line;
 
     private static ConfigLine Closed(ConfigLine line, PlannedPool pool) =>
         pool.IsClosedOnFailure ? line.Constant("on-marked-down shutdown-sessions") : line;

@@ -30,5 +30,5 @@ internal static class ServerDrift
     private static bool IsAsSet(ServerState server, NamedMember active) =>
         !server.IsInMaintenance && !server.IsInDrain && server.Weight == active.Member.Weight
         && server.Port == active.Member.Port && server.Address.Equals(active.Member.Address) && server.IsSecure == active.Member.IsSecure
-        && server.IsChecked && server.CheckPort == active.Probe.PortOf(active.Member);
+        && (!active.Pool.IsChecked || (server.IsChecked && server.CheckPort == active.Probe.PortOf(active.Member)));
 }

@@ -18,10 +18,10 @@ internal static class SharedHealth
                 continue;
             }
 
-            var served = before.ActiveMembers().ToList();
+            var served = before.CheckedMembers().ToList();
             var names = served.Select(active => active.Name).ToHashSet();
             var byTarget = served.DistinctBy(active => active.Member.Target).ToDictionary(active => active.Member.Target);
-            foreach (var active in after.ActiveMembers().Where(active => !names.Contains(active.Name)))
+            foreach (var active in after.CheckedMembers().Where(active => !names.Contains(active.Name)))
             {
                 if (byTarget.TryGetValue(active.Member.Target, out var same)
                     && active.Probe.Port is not null && same.Probe == active.Probe && same.Member.Address.Equals(active.Member.Address)

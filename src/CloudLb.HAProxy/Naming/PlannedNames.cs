@@ -10,6 +10,10 @@ internal static class PlannedNames
     public static IEnumerable<NamedMember> ActiveMembers(this PlannedLoadBalancer loadBalancer) =>
         loadBalancer.Pools.SelectMany(pool => ActiveMembers(loadBalancer.Id, pool));
 
+    /// <summary>Those of the active members that are checked.</summary>
+    public static IEnumerable<NamedMember> CheckedMembers(this PlannedLoadBalancer loadBalancer) =>
+        loadBalancer.Pools.Where(pool => pool.IsChecked).SelectMany(pool => ActiveMembers(loadBalancer.Id, pool));
+
     /// <summary>Those of the active members that must show an accepted key.</summary>
     public static IEnumerable<NamedMember> GuardedMembers(this PlannedLoadBalancer loadBalancer) =>
         loadBalancer.Pools.Where(pool => pool.AcceptedKeys is not null).SelectMany(pool => ActiveMembers(loadBalancer.Id, pool));

@@ -17,7 +17,7 @@ internal sealed class StateFile(CellContext context, HealthTable health)
     {
         var path = context.Directory.StateFile;
         var text = ServerStateText.Write(context.State.Now.Targets
-            .SelectMany(target => target.ActiveMembers())
+            .SelectMany(target => target.CheckedMembers())
             .Select(active => (health.StateOf(active.Name, active.Member), active.Probe)));
         if (text != _written || !File.Exists(path))
         {

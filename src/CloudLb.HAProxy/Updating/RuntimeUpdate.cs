@@ -58,7 +58,7 @@ internal sealed class RuntimeUpdate(
         await removal.RemoveAsync(process, members.Removed, cancellationToken);
         members.Revived.ForEach(limits.Spare);
         await pins.AcceptAsync(process, members.Pinned, cancellationToken);
-        foreach (var (name, member, pool, _) in members.Added)
+        foreach (var (name, member, pool, _) in members.Added.Where(added => added.Pool.IsChecked))
         {
             checks.Health.Set(name, MemberHealth.New(member, pool.Probe));
         }
@@ -70,7 +70,10 @@ internal sealed class RuntimeUpdate(
         foreach (var (name, member, pool, _) in members.Added)
         {
             process.Servers.Add(name);
-            checks.Probe(name, member, pool.Probe);
+            if (pool.IsChecked)
+            {
+                checks.Probe(name, member, pool.Probe);
+            }
         }
 
         foreach (var old in members.Removed.Count > 0 ? context.State.Now.Old.Where(old => old.IsAlive) : [])

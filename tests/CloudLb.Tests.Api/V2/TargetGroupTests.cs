@@ -133,6 +133,8 @@ public sealed class TargetGroupTests(ElbServer server) : IClassFixture<ElbServer
         "'stickiness.lb_cookie.duration_seconds' value '604801' must be between '1-604800' inclusive")]
     [InlineData("HTTP", "slow_start.duration_seconds", "30", "InvalidConfigurationRequest",
         "The value '30' of 'slow_start.duration_seconds' is not supported")]
+    [InlineData("TCP", "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count", "off", "ValidationError",
+        "The value of 'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count' must be a positive integer")]
     [InlineData("TCP", "preserve_client_ip.enabled", "true", "InvalidConfigurationRequest",
         "The value 'true' of 'preserve_client_ip.enabled' is not supported")]
     public async Task An_attribute_that_is_none_or_is_not_carried_is_refused(
@@ -149,6 +151,11 @@ public sealed class TargetGroupTests(ElbServer server) : IClassFixture<ElbServer
         "You must set an application cookie name to enable stickiness of type 'app_cookie'")]
     [InlineData("load_balancing.cross_zone.enabled=false", "stickiness.enabled=true",
         "You cannot enable stickiness on a target group whose cross-zone load balancing is off")]
+    [InlineData("", "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count=2",
+        "DNS failover threshold must be greater than or equal to unhealthy state routing threshold")]
+    [InlineData("target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage=50",
+        "target_group_health.dns_failover.minimum_healthy_targets.percentage=40",
+        "DNS failover threshold must be greater than or equal to unhealthy state routing threshold")]
     public async Task Attributes_that_do_not_go_together_are_refused_and_change_nothing(string before, string given, string message)
     {
         var group = await _resources.TargetGroupAsync();
@@ -170,7 +177,10 @@ public sealed class TargetGroupTests(ElbServer server) : IClassFixture<ElbServer
     [InlineData("stickiness.enabled=true,stickiness.lb_cookie.duration_seconds=60")]
     [InlineData("stickiness.enabled=true,stickiness.type=app_cookie,stickiness.app_cookie.cookie_name=a.b$!'%^|~*,"
         + "stickiness.app_cookie.duration_seconds=1")]
-    public async Task Stickiness_is_shown_as_it_was_set(string given)
+    [InlineData("target_group_health.unhealthy_state_routing.minimum_healthy_targets.count=3,"
+        + "target_group_health.dns_failover.minimum_healthy_targets.count=off,"
+        + "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage=100")]
+    public async Task What_goes_together_is_shown_as_it_was_set(string given)
     {
         var group = await _resources.TargetGroupAsync();
         var answer = await server.SendV2Async($"Action=ModifyTargetGroupAttributes&TargetGroupArn={group}{Attributes(given)}");

@@ -39,6 +39,11 @@ public sealed class V2TrafficTests(SharedServer server)
         await Wait.ForAsync(() => Traffic.GetAsync(url, Token), answer => answer == (200, second.Address), Token);
         Assert.Equal("draining", (await HealthAsync(group, first.Address)).State);
 
+        // The only target is given traffic, whatever its checks say.
+        second.HealthStatus = 503;
+        await BecomesAsync(group, second.Address, "unhealthy");
+        Assert.Equal((200, second.Address), await Traffic.GetAsync(url, Token));
+
         await PythonAsync("delete", arn, group);
         await Wait.ForAsync(() => server.Process.StatusAsync(name, Token), status => status is null, Token);
     }

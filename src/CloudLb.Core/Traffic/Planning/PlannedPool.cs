@@ -44,8 +44,16 @@ public sealed record PlannedPool
     /// <summary>Over how long a member that came into service is given more and more; zero for its whole share at once.</summary>
     public TimeSpan SlowStart { get; init; }
 
-    /// <summary>Whether all members are given traffic while every one of them fails its checks.</summary>
-    public bool FailsOpen { get; init; }
+    /// <summary>
+    /// While fewer of its members are in service than this, all of them are given traffic, whatever their checks say. 0: never.
+    /// </summary>
+    public int FailsOpenBelow { get; init; }
+
+    /// <summary>The same as a part of its members, in percent. 0: never.</summary>
+    public int FailsOpenBelowPercent { get; init; }
+
+    /// <summary>Whether its members are checked; else each is in service.</summary>
+    public bool IsChecked { get; init; } = true;
 
     /// <summary>In the order of their ids.</summary>
     public required EquatableArray<PlannedMember> Members { get; init; }

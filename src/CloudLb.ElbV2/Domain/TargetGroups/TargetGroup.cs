@@ -47,6 +47,14 @@ public sealed partial record TargetGroup
     public TimeSpan DeregistrationDelay =>
         TimeSpan.FromSeconds(int.Parse(Attribute(TargetGroupAttributes.DeregistrationDelay), CultureInfo.InvariantCulture));
 
+    /// <summary>While fewer of its targets are healthy, all are given traffic.</summary>
+    [JsonIgnore]
+    public int RoutingCount => int.Parse(Attribute(TargetGroupAttributes.RoutingCount), CultureInfo.InvariantCulture);
+
+    /// <summary>The same in percent; 0 where it is off.</summary>
+    [JsonIgnore]
+    public int RoutingPercentage => Percentage(TargetGroupAttributes.RoutingPercentage);
+
     /// <summary>The attribute's value, whether it was set or not.</summary>
     public string Attribute(string key) => TargetGroupAttributes.Of(Protocol).Value(Attributes, key);
 
@@ -65,4 +73,7 @@ public sealed partial record TargetGroup
             ? this
             : throw Errors.DuplicateTargetGroupName.Because(
                 $"A target group with the same name '{Name}' exists, but with different settings");
+
+    private int Percentage(string key) =>
+        Attribute(key) is not "off" and var value ? int.Parse(value, CultureInfo.InvariantCulture) : 0;
 }

@@ -7,9 +7,11 @@ internal static class TargetGroupAttributeRules
 {
     /// <summary>The group itself; throws unless its attributes go together.</summary>
     public static TargetGroup Checked(TargetGroup group) =>
-        (group.IsHttp ? Fault(group) : null) is { } fault ? throw CommonErrors.ValidationError.Because(fault) : group;
+        ((group.IsHttp ? StickinessFault(group) : null) ?? ThresholdFault(group)) is { } fault
+            ? throw CommonErrors.ValidationError.Because(fault)
+            : group;
 
-    private static string? Fault(TargetGroup group)
+    private static string? StickinessFault(TargetGroup group)
     {
         if (group.Attribute(TargetGroupAttributes.Stickiness) != "true")
         {
@@ -26,4 +28,14 @@ internal static class TargetGroupAttributeRules
             ? "You cannot enable stickiness on a target group whose cross-zone load balancing is off"
             : null;
     }
+
+    private static string? ThresholdFault(TargetGroup group) =>
+        IsBelow(group, TargetGroupAttributes.DnsCount, TargetGroupAttributes.RoutingCount)
+            || IsBelow(group, TargetGroupAttributes.DnsPercentage, TargetGroupAttributes.RoutingPercentage)
+            ? "DNS failover threshold must be greater than or equal to unhealthy state routing threshold"
+            : null;
+
+    /// <summary>One that is off is no threshold.</summary>
+    private static bool IsBelow(TargetGroup group, string dns, string routing) =>
+        int.TryParse(group.Attribute(dns), out var above) && int.TryParse(group.Attribute(routing), out var below) && above < below;
 }

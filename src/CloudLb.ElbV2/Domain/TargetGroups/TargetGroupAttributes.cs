@@ -14,6 +14,10 @@ internal static class TargetGroupAttributes
     public const string ApplicationCookie = "stickiness.app_cookie.cookie_name";
     public const string Algorithm = "load_balancing.algorithm.type";
     public const string CrossZone = "load_balancing.cross_zone.enabled";
+    public const string DnsCount = "target_group_health.dns_failover.minimum_healthy_targets.count";
+    public const string DnsPercentage = "target_group_health.dns_failover.minimum_healthy_targets.percentage";
+    public const string RoutingCount = "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count";
+    public const string RoutingPercentage = "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage";
     public const string ProxyProtocol = "proxy_protocol_v2.enabled";
     public const string ClosesOnFailure = "target_health_state.unhealthy.connection_termination.enabled";
 
@@ -41,17 +45,18 @@ internal static class TargetGroupAttributes
 
     private static IEnumerable<AttributeRule> Shared()
     {
-        const string Health = "target_group_health";
         return
         [
             Between(DeregistrationDelay, 300, 0, 3600),
             OneOf(
                 CrossZone, "use_load_balancer_configuration", ["true", "false", "use_load_balancer_configuration"],
                 value => $"The value of '{CrossZone}' must be 'true', 'false' or 'use_load_balancer_configuration', but was '{value}'"),
-            Count($"{Health}.dns_failover.minimum_healthy_targets.count").Fixed(),
-            Percentage($"{Health}.dns_failover.minimum_healthy_targets.percentage").Fixed(),
-            Count($"{Health}.unhealthy_state_routing.minimum_healthy_targets.count").Fixed(),
-            Percentage($"{Health}.unhealthy_state_routing.minimum_healthy_targets.percentage").Fixed(),
+            Count(DnsCount),
+            Percentage(DnsPercentage),
+            new(RoutingCount, "1", value => value != "off" && IsOffOr(value, int.MaxValue)
+                ? null
+                : $"The value of '{RoutingCount}' must be a positive integer"),
+            Percentage(RoutingPercentage),
         ];
     }
 

@@ -1,0 +1,69 @@
+using CloudLb.Core;
+using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy.Naming;
+
+namespace CloudLb.HAProxy.Configuration;
+
+/// <summary>
+/// A pool that gives all of its members traffic while too few are in service has a second one beside it with the same members, unchecked,
+/// and each request goes to the one or the other. So HAProxy decides by itself, at once, and members join and leave both by commands.
+/// </summary>
+internal static class OpenPools
+{
+    // No planned pool's name has a dot in it.
+    private const string Suffix = ".open";
+
+    /// <summary>The plan with the second pools.</summary>
+    public static PlannedLoadBalancer Added(PlannedLoadBalancer planned) => planned.Pools.Any(IsOpening)
+        ? planned with
+        {
+            Pools = planned.Pools.SelectMany(pool => IsOpening(pool) ? [pool, Open(pool)] : new[] { pool })
+                .OrderBy(pool => pool.Name, StringComparer.Ordinal).ToEquatableArray(),
+        }
+        : planned;
+
+    /// <summary>
+    /// When requests go where: conditions of which exactly one holds at each moment, each with the section that they then go to.
+    /// </summary>
+    public static IEnumerable<(string Condition, string Section)> Choices(PlannedLoadBalancer planned, string pool)
+    {
+        var section = ProxyName.OfPool(planned.Id, pool);
+        if (planned.Pools.FirstOrDefault(each => each.Name == pool) is not { } of || !IsOpening(of))
+        {
+            return [("", section)];
+        }
+
+        var open = ProxyName.OfPool(planned.Id, $"{pool}{Suffix}");
+        var up = $"nbsrv({Name.Checked(section)})";
+        if (of.FailsOpenBelowPercent == 0)
+        {
+            return [($"{{ {up} lt {of.FailsOpenBelow} }}", open), ($"{{ {up} ge {of.FailsOpenBelow} }}", section)];
+        }
+
+        // All of the unchecked ones are up. An expression is held against a variable, which this condition, that always holds, sets first.
+        var wanted = $"{{ nbsrv({Name.Checked(open)}),mul({of.FailsOpenBelowPercent}),set-var(txn.wanted) -m int ge 0 }}";
+        var share = $"{up},mul(100),sub(txn.wanted)";
+        return
+        [
+            ($"{{ {up} lt {of.FailsOpenBelow} }}", open),
+            ($"{{ {up} ge {of.FailsOpenBelow} }} {wanted} {{ {share} -m int lt 0 }}", open),
+            ($"{{ {up} ge {of.FailsOpenBelow} }} {wanted} {{ {share} -m int ge 0 }}", section),
+        ];
+    }
+
+    /// <summary>The planned pool's name, of its second one too.</summary>
+    public static string NameOf(PlannedPool pool) =>
+        pool.Name.EndsWith(Suffix, StringComparison.Ordinal) ? pool.Name[..^Suffix.Length] : pool.Name;
+
+    private static bool IsOpening(PlannedPool pool) => pool.FailsOpenBelow > 0 || pool.FailsOpenBelowPercent > 0;
+
+    private static PlannedPool Open(PlannedPool pool) => pool with
+    {
+        Name = $"{pool.Name}{Suffix}",
+        IsChecked = false,
+        IsClosedOnFailure = false,
+        FailsOpenBelow = 0,
+        FailsOpenBelowPercent = 0,
+        SlowStart = TimeSpan.Zero,
+    };
+}
