@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.Tests.HAProxy;
@@ -12,17 +13,23 @@ internal static class RuleEvaluator
 
     private static bool Holds(PlannedCondition condition, RuleRequest request) => condition switch
     {
-        PlannedCondition.Host(var patterns) => patterns.Any(pattern => IsLike(Lower(request.Host.Split(':')[0]), Lower(pattern.Text))),
-        PlannedCondition.Path(var patterns) => patterns.Any(pattern => IsLike(request.Path, pattern.Text)),
+        PlannedCondition.Host(var patterns) => patterns.Any(
+            pattern => pattern.IsExpression ? Fits(request.Host, pattern) : IsLike(Lower(request.Host.Split(':')[0]), Lower(pattern.Text))),
+        PlannedCondition.Path(var patterns) => patterns.Any(
+            pattern => pattern.IsExpression ? Regex.IsMatch(request.Path, pattern.Text) : IsLike(request.Path, pattern.Text)),
         PlannedCondition.Header(var name, var patterns) => request.Headers
             .Where(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-            .Any(header => patterns.Any(pattern => IsLike(Lower(header.Value), Lower(pattern.Text)))),
+            .Any(header => patterns.Any(
+                pattern => pattern.IsExpression ? Fits(header.Value, pattern) : IsLike(Lower(header.Value), Lower(pattern.Text)))),
         PlannedCondition.Method(var methods) => methods.Contains(request.Method),
         PlannedCondition.Query(var pairs) => request.Query is { } query
             && query.Split('&').Any(part => pairs.Any(pair => IsPair(Lower(part), pair))),
         PlannedCondition.Source(var networks) => networks.Any(network => IPNetwork.Parse(network).Contains(IPAddress.Loopback)),
         _ => throw new ArgumentOutOfRangeException(nameof(condition), condition, "Not one that is tested."),
     };
+
+    private static bool Fits(string text, PlannedPattern pattern) =>
+        Regex.IsMatch(text, pattern.Text, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private static bool IsPair(string part, PlannedQueryPair pair)
     {

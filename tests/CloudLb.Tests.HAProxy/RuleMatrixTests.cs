@@ -12,6 +12,11 @@ public sealed class RuleMatrixTests
 
     private static readonly string[] Texts = ["a", "b", "ab", "A", "img", "x.y", "*", "?", "a*", "*b", "*a*b*", "a?", "**", "?*a"];
 
+    private static readonly string[] Expressions =
+    [
+        "a+b", "^.a", "(img|x\\.y)$", "a.*b", "[^/]{2,}b", "^h?(a|ab)", ":80$", "A[a-b]?$", "^/(a|b)*$", "ab|ba", "\\bab", "x.y.*a.*b?$",
+    ];
+
     private static readonly Gen<string> Pattern =
         Gen.Elements(Texts).ListOf(2).Select(parts => string.Concat(parts)).Where(text => text.Length <= 12);
 
@@ -97,9 +102,11 @@ public sealed class RuleMatrixTests
         _ => condition.ToString(),
     }));
 
-    private static Gen<EquatableArray<PlannedPattern>> Patterns(string before) =>
-        Pattern.ListOf(2).Select(
-            texts => texts.Select(text => new PlannedPattern(before + (before == "" ? "h" : "") + text)).ToEquatableArray());
+    private static Gen<EquatableArray<PlannedPattern>> Patterns(string before) => Gen.Frequency(
+        (3, Pattern.ListOf(2).Select(
+            texts => texts.Select(text => new PlannedPattern(before + (before == "" ? "h" : "") + text)).ToEquatableArray())),
+        (1, Gen.Elements(Expressions).ListOf(2).Select(
+            texts => texts.Select(text => new PlannedPattern(text, IsExpression: true)).ToEquatableArray())));
 
     private static Gen<PlannedRule> Rule(int priority) =>
         from count in Gen.Choose(1, 2)

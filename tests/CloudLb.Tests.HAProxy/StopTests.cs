@@ -51,7 +51,8 @@ public sealed class StopTests
         await running.ApplyAsync(web);
         await running.IsPassingAsync(web, "i-1");
         using var client = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{shared}:{Plans.Port}/slow") { Headers = { Host = "web.test" } };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, $"http://{shared}:{Plans.Port}/slow") { Headers = { Host = "web.test" } };
         using var slow = await client.SendAsync(
             request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, slow.StatusCode);

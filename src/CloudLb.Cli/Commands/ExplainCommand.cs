@@ -34,7 +34,8 @@ internal static class ExplainCommand
         var region = new Option<string?>("--region") { Description = "Only of this region." };
         var output = new Option<string>("--output", "-o") { Description = "text or json.", DefaultValueFactory = _ => "text" };
         output.AcceptOnlyFromAmong("text", "json");
-        var command = new Command("explain", "Tell why an instance of a load balancer is not in service, and what to do, or with --request " +
+        var command = new Command(
+            "explain", "Tell why an instance of a load balancer is not in service, and what to do, or with --request " +
             "which rule a request would meet, and which target group. " +
             "Ends with 0 when it takes new requests, or the request would be answered, 1 when not, 2 after wrong use, 3 when there is no " +
             "such load balancer or instance, 4 without a server, 5 else.")

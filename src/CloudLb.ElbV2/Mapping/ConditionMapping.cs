@@ -34,7 +34,8 @@ internal static class ConditionMapping
             }
         }
 
-        if (read.Sum(condition => condition.Values.Count + condition.Pairs.Count) > quotas.ConditionValuesPerRule)
+        if (read.Sum(
+            condition => condition.Values.Count + condition.RegexValues.Count + condition.Pairs.Count) > quotas.ConditionValuesPerRule)
         {
             throw Invalid($"A rule can only have '{quotas.ConditionValuesPerRule}' condition values and regex values");
         }
@@ -44,19 +45,26 @@ internal static class ConditionMapping
             : throw Invalid($"A rule can only have '{quotas.WildcardsPerRule}' condition wildcards");
     }
 
-    public static Wire.RuleCondition ToWire(RuleCondition condition) => condition.Field switch
+    public static Wire.RuleCondition ToWire(RuleCondition condition) =>
+        ToWire(condition, Given(condition.Values), Given(condition.RegexValues));
+
+    private static Wire.RuleCondition ToWire(
+        RuleCondition condition, IReadOnlyList<string>? values, IReadOnlyList<string>? regexValues) => condition.Field switch
     {
         ConditionField.HostHeader => new()
         {
-            Field = "host-header", Values = condition.Values, HostHeaderConfig = new() { Values = condition.Values },
+            Field = "host-header", Values = values, RegexValues = regexValues,
+            HostHeaderConfig = new() { Values = values, RegexValues = regexValues },
         },
         ConditionField.PathPattern => new()
         {
-            Field = "path-pattern", Values = condition.Values, PathPatternConfig = new() { Values = condition.Values },
+            Field = "path-pattern", Values = values, RegexValues = regexValues,
+            PathPatternConfig = new() { Values = values, RegexValues = regexValues },
         },
         ConditionField.HttpHeader => new()
         {
-            Field = "http-header", HttpHeaderConfig = new() { HttpHeaderName = condition.HttpHeaderName, Values = condition.Values },
+            Field = "http-header", RegexValues = regexValues,
+            HttpHeaderConfig = new() { HttpHeaderName = condition.HttpHeaderName, Values = values, RegexValues = regexValues },
         },
         ConditionField.HttpRequestMethod => new()
         {
@@ -83,20 +91,12 @@ internal static class ConditionMapping
 
         return field switch
         {
-            ConditionField.HostHeader => new()
-            {
-                Field = field,
-                Values = ConditionValues.Hosts(Patterns(
-                    condition, "HostHeaderConfig", condition.HostHeaderConfig?.Values, condition.HostHeaderConfig?.RegexValues,
-                    condition.HostHeaderConfig is not null)),
-            },
-            ConditionField.PathPattern => new()
-            {
-                Field = field,
-                Values = ConditionValues.Paths(Patterns(
-                    condition, "PathPatternConfig", condition.PathPatternConfig?.Values, condition.PathPatternConfig?.RegexValues,
-                    condition.PathPatternConfig is not null)),
-            },
+            ConditionField.HostHeader => Matching(field, ConditionValues.Hosts, Patterns(
+                condition, "HostHeaderConfig", condition.HostHeaderConfig?.Values, condition.HostHeaderConfig?.RegexValues,
+                condition.HostHeaderConfig is not null)),
+            ConditionField.PathPattern => Matching(field, ConditionValues.Paths, Patterns(
+                condition, "PathPatternConfig", condition.PathPatternConfig?.Values, condition.PathPatternConfig?.RegexValues,
+                condition.PathPatternConfig is not null)),
             ConditionField.HttpHeader => Header(condition),
             ConditionField.HttpRequestMethod => new()
             {
@@ -119,16 +119,24 @@ internal static class ConditionMapping
     private static RuleCondition Header(Wire.RuleCondition condition)
     {
         var config = condition.HttpHeaderConfig ?? throw Missing("http-header", "HttpHeaderConfig");
-        return new()
-        {
-            Field = ConditionField.HttpHeader,
-            HttpHeaderName = ConditionValues.HeaderName(config.HttpHeaderName ?? throw Missing("http-header", "HttpHeaderName")),
-            Values = ConditionValues.HeaderValues(One("HttpHeaderConfig", config.Values, config.RegexValues)),
-        };
+        var name = ConditionValues.HeaderName(config.HttpHeaderName ?? throw Missing("http-header", "HttpHeaderName"));
+        return Matching(
+            ConditionField.HttpHeader, ConditionValues.HeaderValues,
+            One("HttpHeaderConfig", config.Values, config.RegexValues ?? condition.RegexValues)) with { HttpHeaderName = name };
     }
 
+    private static RuleCondition Matching(
+        ConditionField field, Func<IReadOnlyList<string>, EquatableArray<string>> check,
+        (IReadOnlyList<string>? Values, IReadOnlyList<string>? RegexValues) given) => given.Values is { } values
+        ? new() { Field = field, Values = check(values) }
+        : new()
+        {
+            Field = field,
+            RegexValues = ExpressionValues.Checked(given.RegexValues!, NameOf(field), ignoresCase: field != ConditionField.PathPattern),
+        };
+
     /// <summary>Of a host or a path, whose values can be given in either of two places, or in both if they agree.</summary>
-    private static IReadOnlyList<string> Patterns(
+    private static (IReadOnlyList<string>? Values, IReadOnlyList<string>? RegexValues) Patterns(
         Wire.RuleCondition condition, string config, IReadOnlyList<string>? values, IReadOnlyList<string>? regexValues, bool isGiven)
     {
         if (!isGiven)
@@ -139,19 +147,23 @@ internal static class ConditionMapping
         }
 
         var inside = One(config, values, regexValues);
-        return condition.Values is { Count: > 0 } outside && !outside.SequenceEqual(inside)
+        return !AgreesWith(condition.Values, inside.Values) || !AgreesWith(condition.RegexValues, inside.RegexValues)
             ? throw Invalid($"You can specify both 'Values' and '{config}' only if they match")
             : inside;
     }
 
-    private static IReadOnlyList<string> One(string config, IReadOnlyList<string>? values, IReadOnlyList<string>? regexValues)
+    private static bool AgreesWith(IReadOnlyList<string>? outside, IReadOnlyList<string>? inside) =>
+        outside is not { Count: > 0 } || outside.SequenceEqual(inside ?? []);
+
+    private static (IReadOnlyList<string>? Values, IReadOnlyList<string>? RegexValues) One(
+        string config, IReadOnlyList<string>? values, IReadOnlyList<string>? regexValues)
     {
         if (values is { Count: > 0 } == regexValues is { Count: > 0 })
         {
             throw Invalid($"You must provide exactly one of the following: ['Values' 'RegexValues'] for config of type '{config}'");
         }
 
-        return values is { Count: > 0 } ? values : throw NotCarried.Because("RegexValues", regexValues![0]);
+        return values is { Count: > 0 } ? (values, null) : (null, regexValues);
     }
 
     private static IReadOnlyList<T> Given<T>(Wire.RuleCondition condition, IReadOnlyList<T>? values, string config)
@@ -173,6 +185,8 @@ internal static class ConditionMapping
                 + (pair.Key is null ? 0 : Domain.Wildcards.Count(pair.Key, hasEscapes: true))),
         _ => 0,
     };
+
+    private static IReadOnlyList<string>? Given(EquatableArray<string> values) => values.Count > 0 ? values : null;
 
     private static string NameOf(ConditionField field) => Fields.First(entry => entry.Value == field).Key;
 

@@ -14,6 +14,7 @@ internal static class RuleMapping
         Conditions = [.. rule.Conditions.Select(ConditionMapping.ToWire)],
         Actions = rule.Actions.ToWire(LoadBalancerType.Application),
         IsDefault = false,
+        Transforms = rule.Transforms.Count > 0 ? rule.Transforms.ToWire() : null,
     };
 
     public static Wire.Rule DefaultRuleToWire(this Listener listener) => new()

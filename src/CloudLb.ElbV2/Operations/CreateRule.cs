@@ -20,17 +20,13 @@ internal sealed class CreateRule(IResourceStore store, Quotas quotas) : IOperati
             throw Errors.InvalidConfigurationRequest.Because("Rules are not supported for listeners of load balancers of type 'network'");
         }
 
-        if (request.Transforms is { Count: > 0 })
-        {
-            throw NotCarried.Because("Transforms");
-        }
-
         var rule = new Rule
         {
             Arn = arn.NewRule(),
             Priority = request.Priority,
             Conditions = request.Conditions.ToDomain(quotas),
             Actions = CarriedActions.Check(request.Actions.ToDomain(caller, LoadBalancerType.Application, quotas)),
+            Transforms = request.Transforms.ToDomain(),
             Tags = default(EquatableArray<Core.Resources.Tag>).With(request.Tags.ToDomain(), quotas),
         };
         await store.UpdateAsync(

@@ -5,20 +5,24 @@ using CloudLb.Core.Resources;
 using CloudLb.ElbV2.Contracts;
 using CloudLb.ElbV2.Domain;
 using CloudLb.ElbV2.Mapping;
+using RuleTransform = CloudLb.ElbV2.Domain.RuleTransform;
 
 namespace CloudLb.ElbV2.Operations;
 
-/// <summary>Replaces the conditions or the actions of a rule, each if it is given.</summary>
+/// <summary>Replaces the conditions, the actions or the transforms of a rule, each if it is given.</summary>
 internal sealed class ModifyRule(IResourceStore store, Quotas quotas) : IOperation<ModifyRuleRequest, ModifyRuleResponse>
 {
     public async Task<ModifyRuleResponse> ExecuteAsync(ModifyRuleRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var arn = caller.Arn(request.RuleArn, ArnKind.Rule);
-        if (request.Transforms is { Count: > 0 })
+        if (request is { Transforms.Count: > 0, ResetTransforms: true })
         {
-            throw NotCarried.Because("Transforms");
+            throw CommonErrors.ValidationError.Because("You cannot specify both 'Transforms' and 'ResetTransforms'");
         }
 
+        EquatableArray<RuleTransform>? transforms = request.Transforms is { Count: > 0 } || request.ResetTransforms == true
+            ? request.Transforms.ToDomain()
+            : null;
         var conditions = request.Conditions?.ToDomain(quotas);
         EquatableArray<ListenerAction>? actions = request.Actions is { } given
             ? CarriedActions.Check(given.ToDomain(caller, LoadBalancerType.Application, quotas))
@@ -27,7 +31,13 @@ internal sealed class ModifyRule(IResourceStore store, Quotas quotas) : IOperati
             snapshot =>
             {
                 var listener = snapshot.ListenerOf(arn).WithChangedRule(
-                    arn, rule => rule with { Conditions = conditions ?? rule.Conditions, Actions = actions ?? rule.Actions });
+                    arn,
+                    rule => rule with
+                    {
+                        Conditions = conditions ?? rule.Conditions,
+                        Actions = actions ?? rule.Actions,
+                        Transforms = transforms ?? rule.Transforms,
+                    });
                 if (actions is { } changed)
                 {
                     ActionChecks.Check(

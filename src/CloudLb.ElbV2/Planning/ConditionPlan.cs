@@ -8,7 +8,9 @@ namespace CloudLb.ElbV2.Planning;
 internal static class ConditionPlan
 {
     public static PlannedRule Of(Rule rule) =>
-        new(rule.Priority, rule.Conditions.Select(Of).ToEquatableArray(), ActionPlan.Of(rule.Actions));
+        new(rule.Priority, rule.Conditions.Select(Of).ToEquatableArray(), ActionPlan.Of(rule.Actions),
+            rule.Transforms.Select(each => new PlannedRewrite(
+                each.IsOfHost ? RewrittenPart.Host : RewrittenPart.PathAndQuery, each.Regex, each.Replace)).ToEquatableArray());
 
     private static PlannedCondition Of(RuleCondition condition) => condition.Field switch
     {
@@ -22,5 +24,7 @@ internal static class ConditionPlan
     };
 
     private static EquatableArray<PlannedPattern> Patterns(RuleCondition condition) =>
-        condition.Values.Select(value => new PlannedPattern(value)).ToEquatableArray();
+        condition.Values.Select(value => new PlannedPattern(value))
+            .Concat(condition.RegexValues.Select(value => new PlannedPattern(value, IsExpression: true)))
+            .ToEquatableArray();
 }

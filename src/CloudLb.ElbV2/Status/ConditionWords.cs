@@ -13,7 +13,8 @@ internal static class ConditionWords
         ConditionField.HttpHeader => $"a header {condition.HttpHeaderName} matches {Any(condition)}",
         ConditionField.HttpRequestMethod => $"the method is {Any(condition)}",
         ConditionField.QueryString =>
-            "the query has " + string.Join(" or ", condition.Pairs.Select(pair => $"'{(pair.Key is { } key ? $"{key}=" : "")}{pair.Value}'")),
+            "the query has "
+                + string.Join(" or ", condition.Pairs.Select(pair => $"'{(pair.Key is { } key ? $"{key}=" : "")}{pair.Value}'")),
         _ => $"the client's address is in {Any(condition)}",
     };
 
@@ -37,5 +38,6 @@ internal static class ConditionWords
         return values.Count > 0 ? $"it is {string.Join(", ", values)}" : "there is none";
     }
 
-    private static string Any(RuleCondition condition) => string.Join(" or ", condition.Values.Select(value => $"'{value}'"));
+    private static string Any(RuleCondition condition) => string.Join(
+        " or ", condition.Values.Select(value => $"'{value}'").Concat(condition.RegexValues.Select(value => $"the expression '{value}'")));
 }

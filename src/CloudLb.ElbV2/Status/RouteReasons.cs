@@ -34,12 +34,13 @@ internal static class RouteReasons
         {
             Rule = name,
             RuleId = (rule?.Arn ?? listener.DefaultRule).ToString(),
-            Summary = $"The request meets {(rule is null ? "the default rule" : $"rule {name}")} of the listener on port {listener.Port}, " +
-                $"which {route.Summary}",
+            Summary = $"The request meets {(rule is null ? "the default rule" : $"rule {name}")} of the listener on port " +
+                $"{listener.Port}, which {route.Summary}",
             Reasons =
             [
                 .. listener.Rules.TakeWhile(each => each != rule).Select(each => Missed(each, request)),
                 rule is null ? "No rule's conditions hold, so the default rule decides." : Met(rule),
+                .. rule?.Transforms.Select(Rewritten) ?? [],
                 .. route.Reasons,
             ],
         };
@@ -56,6 +57,9 @@ internal static class RouteReasons
         Headers = told.Headers,
         Source = told.Source,
     };
+
+    private static string Rewritten(RuleTransform transform) =>
+        $"Then '{transform.Replace}' takes the place of '{transform.Regex}' in the {(transform.IsOfHost ? "host" : "URL")}.";
 
     private static string Met(Rule rule) => rule.Conditions.Count == 0
         ? $"Rule {rule.Priority} has no conditions."

@@ -1,10 +1,19 @@
 namespace CloudLb.HAProxy.Applied;
 
 /// <summary>One rule of a listener, in the form of <see cref="AppliedLoadBalancer"/>.</summary>
-internal sealed record AppliedRule(int Priority, AppliedCondition[] Conditions, AppliedAction Action);
+internal sealed record AppliedRule(int Priority, AppliedCondition[] Conditions, AppliedAction Action)
+{
+    /// <summary>Null for none.</summary>
+    public AppliedRewrite[]? Rewrites { get; init; }
+}
+
+internal sealed record AppliedRewrite(bool IsOfHost, string Expression, string Replacement);
 
 internal sealed record AppliedCondition(AppliedField Field, string[] Values)
 {
+    /// <summary>Whether the values are regular expressions.</summary>
+    public bool AreExpressions { get; init; }
+
     /// <summary>Of a header.</summary>
     public string? Name { get; init; }
 

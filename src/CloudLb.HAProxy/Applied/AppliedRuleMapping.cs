@@ -7,10 +7,14 @@ namespace CloudLb.HAProxy.Applied;
 internal static class AppliedRuleMapping
 {
     public static AppliedRule ToApplied(this PlannedRule rule) =>
-        new(rule.Priority, [.. rule.Conditions.Select(ToApplied)], rule.Action.ToApplied());
+        new(rule.Priority, [.. rule.Conditions.Select(ToApplied)], rule.Action.ToApplied())
+        {
+            Rewrites = rule.Rewrites.Count == 0 ? null
+                : [.. rule.Rewrites.Select(each => new AppliedRewrite(each.Part == RewrittenPart.Host, each.Expression, each.Replacement))],
+        };
 
     public static PlannedRule ToPlan(this AppliedRule rule) =>
-        new(rule.Priority, rule.Conditions.Select(ToPlan).ToEquatableArray(), rule.Action.ToPlan());
+        new(rule.Priority, rule.Conditions.Select(ToPlan).ToEquatableArray(), rule.Action.ToPlan(), Rewrites(rule.Rewrites ?? []));
 
     public static AppliedAction ToApplied(this PlannedAction action) => action switch
     {
@@ -32,9 +36,10 @@ internal static class AppliedRuleMapping
 
     private static AppliedCondition ToApplied(PlannedCondition condition) => condition switch
     {
-        PlannedCondition.Host(var patterns) => new(AppliedField.Host, Texts(patterns)),
-        PlannedCondition.Path(var patterns) => new(AppliedField.Path, Texts(patterns)),
-        PlannedCondition.Header(var name, var patterns) => new(AppliedField.Header, Texts(patterns)) { Name = name },
+        PlannedCondition.Host(var patterns) => new(AppliedField.Host, Texts(patterns)) { AreExpressions = AreExpressions(patterns) },
+        PlannedCondition.Path(var patterns) => new(AppliedField.Path, Texts(patterns)) { AreExpressions = AreExpressions(patterns) },
+        PlannedCondition.Header(var name, var patterns) =>
+            new(AppliedField.Header, Texts(patterns)) { Name = name, AreExpressions = AreExpressions(patterns) },
         PlannedCondition.Method(var methods) => new(AppliedField.Method, [.. methods]),
         PlannedCondition.Query(var pairs) =>
             new(AppliedField.Query, [.. pairs.Select(pair => pair.Value)]) { Keys = [.. pairs.Select(pair => pair.Key ?? "")] },
@@ -44,9 +49,9 @@ internal static class AppliedRuleMapping
 
     private static PlannedCondition ToPlan(AppliedCondition condition) => condition.Field switch
     {
-        AppliedField.Host => new PlannedCondition.Host(Patterns(condition.Values)),
-        AppliedField.Path => new PlannedCondition.Path(Patterns(condition.Values)),
-        AppliedField.Header => new PlannedCondition.Header(condition.Name ?? "", Patterns(condition.Values)),
+        AppliedField.Host => new PlannedCondition.Host(Patterns(condition)),
+        AppliedField.Path => new PlannedCondition.Path(Patterns(condition)),
+        AppliedField.Header => new PlannedCondition.Header(condition.Name ?? "", Patterns(condition)),
         AppliedField.Method => new PlannedCondition.Method(condition.Values.ToEquatableArray()),
         AppliedField.Query => new PlannedCondition.Query(
             condition.Values.Zip(condition.Keys ?? [], (value, key) => new PlannedQueryPair(key.Length > 0 ? key : null, value))
@@ -57,6 +62,13 @@ internal static class AppliedRuleMapping
 
     private static string[] Texts(EquatableArray<PlannedPattern> patterns) => [.. patterns.Select(pattern => pattern.Text)];
 
-    private static EquatableArray<PlannedPattern> Patterns(string[] texts) =>
-        texts.Select(text => new PlannedPattern(text)).ToEquatableArray();
+    private static bool AreExpressions(EquatableArray<PlannedPattern> patterns) => patterns.Any(pattern => pattern.IsExpression);
+
+    private static EquatableArray<PlannedPattern> Patterns(AppliedCondition condition) =>
+        condition.Values.Select(text => new PlannedPattern(text, condition.AreExpressions)).ToEquatableArray();
+
+    private static EquatableArray<PlannedRewrite> Rewrites(AppliedRewrite[] rewrites) => rewrites
+        .Select(each => new PlannedRewrite(
+            each.IsOfHost ? RewrittenPart.Host : RewrittenPart.PathAndQuery, each.Expression, each.Replacement))
+        .ToEquatableArray();
 }

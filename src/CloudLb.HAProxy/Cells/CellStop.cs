@@ -9,8 +9,8 @@ namespace CloudLb.HAProxy.Cells;
 internal sealed class CellStop(CellContext context, Ending ending, CertificateFiles certificates, CellFiles files, StateFile stateFile)
 {
     /// <summary>
-    /// Ends all processes of the cell once they have finished what is under way, or its time is over. What it served is written down, and how its members were: who starts again within a minute goes on
-    /// from there.
+    /// Ends all processes of the cell once they have finished what is under way, or its time is over. What it served is written down, and
+    /// how its members were: who starts again within a minute goes on from there.
     /// </summary>
     /// <param name="patience">How long what is under way may take.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

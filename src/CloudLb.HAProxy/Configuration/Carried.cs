@@ -46,8 +46,6 @@ internal static class Carried
             "listeners without HTTP that do anything but send to one pool",
         _ when Actions(listener).Any(action => action is PlannedAction.Forward { StickyFor: not null }) =>
             "actions by which clients stay with a pool",
-        _ when listener.Rules.Any(rule => rule.Rewrites.Count > 0) => "rules that rewrite requests",
-        _ when listener.Rules.SelectMany(rule => rule.Conditions).Any(HasExpression) => "conditions with regular expressions",
         { Tls.ClientAuthentication: not null } => "listeners that ask clients for certificates",
         { Http: { IsHttp2: true } or { MaxMethodLength: not 127 } } => "listeners with such settings of HTTP",
         _ => null,
@@ -55,14 +53,6 @@ internal static class Carried
 
     private static IEnumerable<PlannedAction> Actions(PlannedListener listener) =>
         listener.Rules.Select(rule => rule.Action).Append(listener.DefaultAction);
-
-    private static bool HasExpression(PlannedCondition condition) => condition switch
-    {
-        PlannedCondition.Host(var patterns) => patterns.Any(pattern => pattern.IsExpression),
-        PlannedCondition.Path(var patterns) => patterns.Any(pattern => pattern.IsExpression),
-        PlannedCondition.Header(_, var patterns) => patterns.Any(pattern => pattern.IsExpression),
-        _ => false,
-    };
 
     private static string? Feature(PlannedPool pool) => pool switch
     {

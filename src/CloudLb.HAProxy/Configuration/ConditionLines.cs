@@ -13,6 +13,8 @@ internal static partial class ConditionLines
 
     private static string Of(PlannedCondition condition) => condition switch
     {
+        PlannedCondition.Host(var patterns) when patterns.Any(pattern => pattern.IsExpression) =>
+            Matching("req.fhdr(host,1)", patterns, isBlind: true),
         PlannedCondition.Host(var patterns) => Matching("req.fhdr(host,1),field(1,:)", patterns, isBlind: true),
         PlannedCondition.Path(var patterns) => Matching("path", patterns, isBlind: false),
         PlannedCondition.Header(var name, var patterns) => Matching($"req.fhdr({HeaderName(name)})", patterns, isBlind: true),
@@ -23,7 +25,12 @@ internal static partial class ConditionLines
     };
 
     private static string Matching(string fetch, EquatableArray<PlannedPattern> patterns, bool isBlind) =>
-        $"{{ {fetch} -m reg {(isBlind ? "-i " : "")}'^(?:{Alternatives(patterns.Select(pattern => GlobExpression.Of(pattern.Text)))})$' }}";
+        $"{{ {fetch} -m reg {(isBlind ? "-i " : "")}'{string.Join("|", patterns.Select(pattern => Expression(pattern, isBlind)))}' }}";
+
+    // Expressions are found anywhere, patterns are for the whole.
+    private static string Expression(PlannedPattern pattern, bool isBlind) => pattern.IsExpression
+        ? Expressions.OfCondition(pattern.Text, isBlind).Written
+        : $"^{GlobExpression.Of(pattern.Text)}$";
 
     private static string Alternatives(IEnumerable<string> expressions) => string.Join('|', expressions);
 

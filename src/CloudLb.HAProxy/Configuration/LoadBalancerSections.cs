@@ -72,6 +72,7 @@ internal sealed class LoadBalancerSections
             }
 
             PassOnSections.WriteSources(sources, planned.Id, listener);
+            RewriteLines.WritePassedOn(sources, planned, listener);
             if (listener.Mode == TrafficMode.Http)
             {
                 sections._routeStarts.Add((routes.Lines, listener.Port));
@@ -87,7 +88,7 @@ internal sealed class LoadBalancerSections
         }
 
         sections.Append(text, operators?.Sections() ?? []);
-        sections.IsOpen = operators?.IsOpen == true && planned.Listeners.Any(listener => listener.Mode == TrafficMode.Http);
+        sections.IsOpen = planned.Listeners.Any(listener => IsOpenListener(listener, operators));
         (sections.Lines, sections.Text) = (text.Lines, text.ToString());
         (sections.LinesOfSources, sections.Sources) = (sources.Lines, sources.ToString());
         (sections.LinesOfRoutes, sections.Routes) = (routes.Lines, routes.ToString());
@@ -135,6 +136,10 @@ internal sealed class LoadBalancerSections
     /// <summary>The same for a line of <see cref="Routes"/>.</summary>
     public int? RoutePortAt(int line) => _routeStarts.FindLast(start => start.Line <= line).Port;
 
+    /// <summary>Whether every request comes to the listener's own rules, as some look at all of them.</summary>
+    private static bool IsOpenListener(PlannedListener listener, TemplatedSections? templates) =>
+        listener.Mode == TrafficMode.Http && (templates?.IsOpen == true || RewriteLines.AreIn(listener));
+
     private static void WriteListener(
         ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, LogSlot? slot, int threads, TimeSpan firstRequest,
         TemplatedSections? templates, FrontSockets? front, bool isAbsentBound)
@@ -144,7 +149,7 @@ internal sealed class LoadBalancerSections
         var mode = listener.Http?.DesyncMitigation ?? DesyncMitigation.Defensive;
         var isOwn = OwnListenerLines.IsOwn(listener);
         var defaults = isHttp ? $"{CommonSections.NameOf("http_listener", planned.Answers)}{DesyncLines.Suffix(mode)}" : "tcp_listener";
-        var suffix = isOwn ? OwnListenerLines.Suffix : isHttp && templates?.IsOpen == true ? OpenDefaults.Suffix : "";
+        var suffix = isOwn ? OwnListenerLines.Suffix : IsOpenListener(listener, templates) ? OpenDefaults.Suffix : "";
         text.Part("section");
         text.Section("frontend").Name(ProxyName.OfListener(planned.Id, listener.Port, slot?.Thread ?? 1)).Word("from")
             .Word(Defaults(defaults, planned) + suffix);
@@ -196,6 +201,7 @@ internal sealed class LoadBalancerSections
 
         if (isHttp)
         {
+            RewriteLines.WriteListener(text, listener);
             PassOnSections.WriteListener(text);
         }
 

@@ -33,7 +33,7 @@ internal static class RuleLines
     {
         foreach (var rule in listener.Rules)
         {
-            var conditions = $"{guard}{ConditionLines.Of(rule.Conditions)}";
+            var conditions = $"{guard}{(RewriteLines.AreIn(listener) ? RewriteLines.IsMet(rule) : ConditionLines.Of(rule.Conditions))}";
             foreach (var target in Targets(planned.Id, listener, rule, rule.Action))
             {
                 WriteTarget(text, planned, target, conditions);

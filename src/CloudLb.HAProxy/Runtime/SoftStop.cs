@@ -12,7 +12,9 @@ internal static class SoftStop
     private const string Ask = "show stat -1 2 -1";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Returns when the processes have nothing under way any more, or the time is over; the processes may still be there.</summary>
+    /// <summary>
+    /// Returns when the processes have nothing under way any more, or the time is over; the processes may still be there.
+    /// </summary>
     /// <param name="processes">Their numbers and the conversations with them.</param>
     /// <param name="patience">How long what is under way may take.</param>
     /// <param name="clock">Tells how long it took.</param>
@@ -48,7 +50,8 @@ internal static class SoftStop
         try
         {
             while (!session.Closed.IsCancellationRequested
-                && StatText.Read(await session.SendAsync(Ask, cancellationToken)).Any(row => row.Number("scur") > 0 || row.Number("qcur") > 0))
+                && StatText.Read(await session.SendAsync(Ask, cancellationToken)).Any(
+                    row => row.Number("scur") > 0 || row.Number("qcur") > 0))
             {
                 await Task.Delay(Pause, clock, cancellationToken);
             }

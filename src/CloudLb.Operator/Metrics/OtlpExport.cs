@@ -39,7 +39,8 @@ internal static class OtlpExport
     private static MetricStreamConfiguration? View(Instrument instrument) => instrument switch
     {
         Histogram<double> => new ExplicitBucketHistogramConfiguration { Boundaries = [.. MeterSeries.Bounds] },
-        { IsObservable: true, Meter.Name: "CloudLb.Elb" or "CloudLb.ElbV2" } => new MetricStreamConfiguration { CardinalityLimit = MostSeries },
+        { IsObservable: true, Meter.Name: "CloudLb.Elb" or "CloudLb.ElbV2" } =>
+            new MetricStreamConfiguration { CardinalityLimit = MostSeries },
         _ => null,
     };
 

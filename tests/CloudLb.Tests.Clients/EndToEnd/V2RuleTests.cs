@@ -45,6 +45,11 @@ public sealed class V2RuleTests(SharedServer server)
         await CallAsync($"Action=ModifyRule&RuleArn={rule}{Path("/v1/*")}", "RuleArn");
         await AnswersAsync(url, "/v1/x", (200, api.Address));
         await AnswersAsync(url, "/api/x", (200, web.Address));
+        await CallAsync(
+            $"Action=ModifyRule&RuleArn={rule}&Conditions.member.1.Field=path-pattern" +
+            "&Conditions.member.1.RegexValues.member.1=%5E/v%5Cd%2B/", "RuleArn");
+        await AnswersAsync(url, "/v12/x", (200, api.Address));
+        await AnswersAsync(url, "/vx/x", (200, web.Address));
         await CallAsync($"Action=DeleteRule&RuleArn={rule}", null);
         await AnswersAsync(url, "/v1/x", (200, web.Address));
 

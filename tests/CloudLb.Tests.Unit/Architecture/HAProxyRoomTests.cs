@@ -22,7 +22,7 @@ public sealed class HAProxyRoomTests
         ("Machine", [Settings]),
         ("Templates", ["Naming", "Machine"]),
         ("Configuration", [Settings, "Pinning", "Naming", "Templates"]),
-        ("Runtime", ["Naming"]),
+        ("Runtime", ["Naming", "Machine"]),
         ("Commands", ["Pinning", "Naming", "Configuration", "Runtime"]),
         ("Applied", ["Pinning", "Machine", "Configuration"]),
         ("Files", ["Pinning", "Naming", "Machine", "Configuration"]),

@@ -6,7 +6,9 @@ public sealed record ToldRoute
     /// <summary>Whether somebody would answer it: a target that takes requests, or the load balancer as it was told to.</summary>
     public required bool IsAnswered { get; init; }
 
-    /// <summary>The priority of the rule that decides, or the API's word for the default; null where no listener takes the request.</summary>
+    /// <summary>
+    /// The priority of the rule that decides, or the API's word for the default; null where no listener takes the request.
+    /// </summary>
     public required string? Rule { get; init; }
 
     /// <summary>The API's name of that rule.</summary>

@@ -14,6 +14,7 @@ namespace CloudLb.ElbV2.Domain;
 [JsonSerializable(typeof(ImmutableArray<Rule>))]
 [JsonSerializable(typeof(ImmutableArray<RuleCondition>))]
 [JsonSerializable(typeof(ImmutableArray<QueryPair>))]
+[JsonSerializable(typeof(ImmutableArray<RuleTransform>))]
 [JsonSerializable(typeof(ImmutableArray<string>))]
 [JsonSerializable(typeof(ImmutableArray<ResourceAttribute>))]
 [JsonSerializable(typeof(ImmutableArray<Tag>))]

@@ -17,6 +17,9 @@ public sealed record Rule
     /// <summary>As a listener's default actions.</summary>
     public required EquatableArray<ListenerAction> Actions { get; init; }
 
+    /// <summary>In the order given; one for the host and one for the rest of the address at most.</summary>
+    public EquatableArray<RuleTransform> Transforms { get; init; }
+
     /// <summary>In the order of their keys.</summary>
     public EquatableArray<Tag> Tags { get; init; }
 }

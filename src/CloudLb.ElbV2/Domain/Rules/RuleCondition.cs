@@ -13,6 +13,9 @@ public sealed record RuleCondition
     /// <summary>Of all but <see cref="ConditionField.QueryString"/>, in the order given.</summary>
     public EquatableArray<string> Values { get; init; }
 
+    /// <summary>Regular expressions instead of <see cref="Values"/>, of hosts, paths and headers.</summary>
+    public EquatableArray<string> RegexValues { get; init; }
+
     /// <summary>Of <see cref="ConditionField.QueryString"/> alone, in the order given.</summary>
     public EquatableArray<QueryPair> Pairs { get; init; }
 }

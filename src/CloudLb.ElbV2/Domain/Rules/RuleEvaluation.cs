@@ -1,4 +1,5 @@
 using System.Net;
+using CloudLb.Core.Expressions;
 
 namespace CloudLb.ElbV2.Domain;
 
@@ -22,15 +23,22 @@ public static class RuleEvaluation
     /// <summary>Whether a request meets one condition: any of its values.</summary>
     public static bool Meets(RuleCondition condition, ComparedRequest request) => condition.Field switch
     {
-        ConditionField.HostHeader => condition.Values.Any(value => Wildcards.IsMatch(value, HostOf(request), ignoresCase: true)),
-        ConditionField.PathPattern => condition.Values.Any(value => Wildcards.IsMatch(value, request.Path, ignoresCase: false)),
+        ConditionField.HostHeader => condition.Values.Any(value => Wildcards.IsMatch(value, HostOf(request), ignoresCase: true))
+            || Fits(condition, request.Host),
+        ConditionField.PathPattern => condition.Values.Any(value => Wildcards.IsMatch(value, request.Path, ignoresCase: false))
+            || Fits(condition, request.Path),
         ConditionField.HttpRequestMethod => condition.Values.Contains(request.Method),
         ConditionField.HttpHeader => request.Headers
             .Where(header => string.Equals(header.Key, condition.HttpHeaderName, StringComparison.OrdinalIgnoreCase))
-            .Any(header => condition.Values.Any(value => Wildcards.IsMatch(value, header.Value, ignoresCase: true))),
+            .Any(header => condition.Values.Any(value => Wildcards.IsMatch(value, header.Value, ignoresCase: true))
+                || Fits(condition, header.Value)),
         ConditionField.QueryString => condition.Pairs.Any(pair => Pairs(request.Query).Any(sent => IsMatch(pair, sent))),
         _ => condition.Values.Any(network => IPNetwork.Parse(network).Contains(request.Source)),
     };
+
+    // Found anywhere in the text; a host's has its port, which wildcards do not see.
+    private static bool Fits(RuleCondition condition, string text) => condition.RegexValues.Any(value => LinearExpression
+        .OfCondition(value, ignoresCase: condition.Field != ConditionField.PathPattern).Compared.IsMatch(text));
 
     private static string HostOf(ComparedRequest request)
     {

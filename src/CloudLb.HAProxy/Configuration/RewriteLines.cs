@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text;
+using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy.Naming;
+
+namespace CloudLb.HAProxy.Configuration;
+
+/// <summary>
+/// Rules that rewrite requests. Which rule a request meets is found out once, of the request as it came, and kept: what it is rewritten to
+/// is another rule's condition no more. Redirects and pools see what it has become.
+/// </summary>
+/// <remarks>
+/// A request that another process or the same one takes up again (<see cref="PassOnSections"/>) is rewritten there alone. All but letters
+/// and digits is written by number, so that the quotation marks around it are the only ones.
+/// </remarks>
+internal static class RewriteLines
+{
+    private const int MostGroups = 9;
+
+    /// <summary>Whether a listener has such rules.</summary>
+    public static bool AreIn(PlannedListener listener) => listener.Rules.Any(rule => rule.Rewrites.Count > 0);
+
+    /// <summary>What a later line asks to know that a rule was met.</summary>
+    public static string IsMet(PlannedRule rule) =>
+        string.Create(CultureInfo.InvariantCulture, $"{{ var(txn.rule) -m int {rule.Priority} }}");
+
+    /// <summary>The lines of a listener.</summary>
+    public static void WriteListener(ConfigText text, PlannedListener listener) =>
+        Write(text, listener, "{ stopping } or { var(txn.again) -m found }", "");
+
+    /// <summary>The same where requests of all listeners come.</summary>
+    public static void WritePassedOn(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener) => Write(
+        text, listener, "{ stopping }",
+        $"{{ var(txn.listener) -m str {Name.Checked(ProxyName.OfListener(planned.Id, listener.Port))} }} ");
+
+    private static void Write(ConfigText text, PlannedListener listener, string isElsewhere, string guard)
+    {
+        if (!AreIn(listener))
+        {
+            return;
+        }
+
+        // No rule has this number.
+        text.Line("http-request").Constant($"set-var(txn.rule) int(0) if {isElsewhere}");
+        foreach (var rule in listener.Rules)
+        {
+            text.Line("http-request").Constant("set-var(txn.rule)").Constant($"int({rule.Priority.ToString(CultureInfo.InvariantCulture)})")
+                .Constant($"if !{{ var(txn.rule) -m found }} {guard}{ConditionLines.Of(rule.Conditions)}".TrimEnd());
+        }
+
+        foreach (var rule in listener.Rules)
+        {
+            foreach (var rewrite in rule.Rewrites)
+            {
+                Write(text, rewrite, $"{guard}{IsMet(rule)}");
+            }
+        }
+    }
+
+    private static void Write(ConfigText text, PlannedRewrite rewrite, string condition)
+    {
+        var isHost = rewrite.Part == RewrittenPart.Host;
+        var expression = Expressions.OfRewrite(rewrite.Expression, ignoresCase: isHost);
+        var replaced = $"regsub(\"{expression.Written}\",\"{Replacement(rewrite.Replacement, expression.Groups)}\")";
+        if (isHost)
+        {
+            text.Line("http-request").Constant($"set-var(txn.host) 'req.fhdr(host,1),{replaced}' if {condition}");
+            text.Line("http-request")
+                .Constant($"deny deny_status 500 if {condition} !{{ var(txn.host) -m reg '^[A-Za-z0-9._:\\[\\]-]+$' }}");
+            text.Line("http-request").Constant($"set-header Host %[var(txn.host)] if {condition}");
+        }
+        else
+        {
+            text.Line("http-request").Constant($"set-var(txn.pathq) 'pathq,{replaced}' if {condition}");
+            text.Line("http-request").Constant($"deny deny_status 500 if {condition} !{{ var(txn.pathq) -m beg / }}");
+            text.Line("http-request").Constant($"set-pathq %[var(txn.pathq)] if {condition}");
+        }
+    }
+
+    /// <summary>With HAProxy's words for the groups.</summary>
+    private static string Replacement(string replacement, int groups)
+    {
+        var text = new StringBuilder();
+        for (var index = 0; index < replacement.Length; index++)
+        {
+            var letter = replacement[index];
+            var isGroup = letter == '$' && index + 1 < replacement.Length && char.IsAsciiDigit(replacement[index + 1]);
+            if (isGroup && replacement[index + 1] - '0' > Math.Min(groups, MostGroups))
+            {
+                throw new UnwritableValueException(replacement, "refers to a group that the expression does not have");
+            }
+
+            text.Append(letter switch
+            {
+                '$' when isGroup => $"\\{replacement[++index]}",
+                _ when char.IsAsciiLetterOrDigit(letter) => letter.ToString(),
+                > ' ' and <= '~' => $"\\x{(int)letter:x2}",
+                _ => throw new UnwritableValueException(replacement, "contains a character that no address has"),
+            });
+        }
+
+        return text.ToString();
+    }
+}
