@@ -20,6 +20,18 @@ public abstract class OperationContract
 
     public IReadOnlyList<ErrorContract> Errors { get; }
 
+    /// <summary>The client's side, for whoever has a request as JSON: its members as the operation knows them, and no others.</summary>
+    /// <exception cref="InvalidDataException">It is no request of this operation.</exception>
+    public abstract byte[] ReadRequest(ReadOnlyMemory<byte> json);
+
+    /// <summary>The client's side: the form body that asks for this operation with the request that stands in JSON.</summary>
+    /// <exception cref="InvalidDataException">It is no request of this operation.</exception>
+    public abstract string WriteForm(ReadOnlyMemory<byte> json, string version);
+
+    /// <summary>The client's side: the result inside a success answer, as JSON.</summary>
+    /// <exception cref="InvalidDataException">The text is not an answer to this operation.</exception>
+    public abstract byte[] ReadAnswer(string xml);
+
     /// <summary>The type of class that can carry the operation out.</summary>
     internal abstract Type OperationType { get; }
 

@@ -47,6 +47,22 @@ public sealed class OperationContract<TRequest, TResponse>(string name, string r
     public TResponse ReadDocument(ReadOnlyMemory<byte> answer, WireProtocol protocol) =>
         ShapeReader.ReadAnswer<TResponse>(() => Document.Read(answer, protocol), ResultWrapper);
 
+    public override byte[] ReadRequest(ReadOnlyMemory<byte> json) => WriteJson(RequestOf(json));
+
+    public override string WriteForm(ReadOnlyMemory<byte> json, string version) => WriteRequest(RequestOf(json), version);
+
+    public override byte[] ReadAnswer(string xml) => WriteJson(ReadResponse(xml));
+
     internal override BoundOperation Bind(ServiceContract service, object operation) =>
         new BoundOperation<TRequest, TResponse>(service, this, (IOperation<TRequest, TResponse>)operation);
+
+    private static byte[] WriteJson(IShape message)
+    {
+        using var text = new Utf8Buffer(UsualLength);
+        Document.Write(text, WireProtocol.Json11, message);
+        return text.Span.ToArray();
+    }
+
+    private TRequest RequestOf(ReadOnlyMemory<byte> json) =>
+        ShapeReader.ReadAnswer<TRequest>(() => Document.Read(json, WireProtocol.Json11), $"request {Name}");
 }

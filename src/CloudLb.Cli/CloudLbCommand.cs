@@ -33,6 +33,8 @@ public static class CloudLbCommand
                 RegisterCommand.Register(Settings),
                 RegisterCommand.Unregister(Settings),
                 TemplateCommand.Create(Settings),
+                ImportCommand.Create(Settings, executable.FindEphemeral),
+                ExportCommand.Create(Settings),
                 ResetCommand.Create(Settings),
                 VersionCommand.Create(),
                 DatabaseCommand.Create(Settings, executable.AcceptDatabase),

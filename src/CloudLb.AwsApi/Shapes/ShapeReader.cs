@@ -46,7 +46,7 @@ public sealed partial class ShapeReader
         }
         catch (WireException exception)
         {
-            throw new InvalidDataException($"The answer's {name} cannot be read: {exception.Message}", exception);
+            throw new InvalidDataException($"The {name} cannot be read: {exception.Message}", exception);
         }
     }
 
@@ -169,7 +169,7 @@ public sealed partial class ShapeReader
     /// <summary>What to say of an element that is of another type.</summary>
     internal Exception NotA(WireValue value, string type) => _violations is null ? Unreadable(_name) : value.NotA(type, Path());
 
-    private static InvalidDataException Unreadable(string name) => new($"The answer's {name} cannot be read.");
+    private static InvalidDataException Unreadable(string name) => new($"The {name} cannot be read.");
 
     private Exception NotA(WireValue value, string type, string name) =>
         _violations is null ? Unreadable(name) : value.NotA(type, PathOf(name));
@@ -190,7 +190,7 @@ public sealed partial class ShapeReader
     {
         if (required)
         {
-            (_violations ?? throw new InvalidDataException($"The answer's {_name} has no {name}.")).Add(
+            (_violations ?? throw new InvalidDataException($"The {_name} has no {name}.")).Add(
                 null, PathOf(name), "Member must not be null");
         }
     }

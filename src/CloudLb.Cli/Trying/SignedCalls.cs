@@ -41,7 +41,7 @@ internal sealed class SignedCalls(RunningServer server) : IDisposable
     public void Dispose() => _http.Dispose();
 
     /// <summary>An https endpoint of CloudLb is trusted by the very certificate that it says it has.</summary>
-    private static SocketsHttpHandler Handler(RunningServer server)
+    internal static SocketsHttpHandler Handler(RunningServer server)
     {
         var handler = new SocketsHttpHandler { UseProxy = false };
         if (server.CertificateFile is { } file)
