@@ -37,8 +37,8 @@ internal sealed class RuleLossBenchmark : IBenchmark
 
         var table = new ResultTable(
             "Changes of rules and targets under load",
-            "As under Changes under load, of an application load balancer: rules are made and deleted that no request is for, and a target " +
-            "is registered and deregistered, one after the other.",
+            "As under Changes under load, of an application load balancer: rules are made and deleted that no request is for, and a " +
+            "target is registered and deregistered, one after the other.",
             "changes", "made", "in s", "requests, changing", "requests, other", "failed, changing", "failed, other", "hand-overs");
         table.Row(await LoadUnderChange.MeasureAsync(workplace, server, listeners, "rules", Rules * 2, async () =>
         {
