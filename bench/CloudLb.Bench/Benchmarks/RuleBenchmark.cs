@@ -19,10 +19,10 @@ internal sealed class RuleBenchmark : IBenchmark
         var table = new ResultTable(
             "Rules",
             $"Requests on {Connections} kept-alive connections (wrk) through an HTTP listener of an application load balancer with so " +
-            "many rules, each for the paths below a number (`/r7/*`), that only the last of them is for; and through one that forwards to two " +
-            "groups, three to one. Beside it HAProxy by hand, with a line `use_backend` for each, and nginx, with a `location` for each, " +
-            "which finds it without trying all. Both set the headers that CloudLb sets, X-Amzn-Trace-Id among them. CPU is what the " +
-            "processes use for a request; ratios are to the better of the two.",
+            "many rules, each for the paths below a number (`/r7/*`), that only the last of them is for; and through one that forwards " +
+            "to two groups, three to one. Beside it HAProxy by hand, with a line `use_backend` for each, and nginx, with a `location` " +
+            "for each, which finds it without trying all. Both set the headers that CloudLb sets, X-Amzn-Trace-Id among them. CPU is " +
+            "what the processes use for a request; ratios are to the better of the two.",
             "", "requests/s", "p50 ms", "p99 ms", "CPU µs", "ratio of requests/s", "to HAProxy by hand");
         foreach (var count in RuledListeners.Counts)
         {

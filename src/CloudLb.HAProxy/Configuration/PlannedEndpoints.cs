@@ -18,4 +18,36 @@ internal static class PlannedEndpoints
             ? endpoints.Append(new(shared, listener.Port))
             : endpoints;
     }
+
+    /// <summary>
+    /// Whether one of its listeners is there. Asked of every other load balancer of a cell for each listener, so that nothing is made on
+    /// the way.
+    /// </summary>
+    public static bool IsAt(this PlannedLoadBalancer loadBalancer, IPEndPoint endpoint)
+    {
+        foreach (var listener in loadBalancer.Listeners.AsSpan())
+        {
+            if (listener.Port == endpoint.Port
+                && (IsOneOf(loadBalancer.Addresses.AsSpan(), endpoint.Address)
+                    || (listener is { SharedAt: { } shared, Mode: not TrafficMode.Http } && shared.Equals(endpoint.Address))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsOneOf(ReadOnlySpan<IPAddress> addresses, IPAddress address)
+    {
+        foreach (var each in addresses)
+        {
+            if (each.Equals(address))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

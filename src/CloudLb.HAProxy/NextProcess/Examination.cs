@@ -200,7 +200,7 @@ internal sealed class Examination(CellContext context, Admission admission, Load
             return null;
         }
 
-        var other = state.Targets.FirstOrDefault(target => target.Id != planned.Id && target.Endpoints().Contains(endpoint));
+        var other = state.Targets.FirstOrDefault(target => target.Id != planned.Id && target.IsAt(endpoint));
         return other is not null
             ? $"{endpoint} is already in use by the load balancer {other.Id}."
             : BindTest.WhyNot(endpoint.Address, endpoint.Port, context.Options.BindAbsentAddresses);
