@@ -24,6 +24,7 @@ using CloudLb.Elb.Planning;
 using CloudLb.ElbV2;
 using CloudLb.HAProxy;
 using CloudLb.Iam;
+using CloudLb.Nginx;
 using CloudLb.Operator;
 using CloudLb.Operator.Control;
 using CloudLb.Passthrough;
@@ -70,6 +71,7 @@ internal static class Composition
         // What is added first starts first and stops last: the reconciler must have stopped when the data plane ends its processes, or it
         // starts new ones.
         builder.Services.AddHAProxyDataPlane(_ => settings.DataDirectory);
+        AddDatagrams(builder.Services, settings);
         builder.Services.AddSingleton(settings);
         AddDomain(builder.Services, settings);
         builder.Services.AddSqliteStore(settings.DataDirectory);
@@ -104,6 +106,18 @@ internal static class Composition
         AddMembers(builder.Services, settings);
     }
 
+    /// <summary>HAProxy carries everything else and makes all checks; both are one data plane for all who ask.</summary>
+    private static void AddDatagrams(IServiceCollection services, CloudLbSettings settings) => services
+        .AddNginxDataPlane(
+            settings.DataDirectory,
+            settings.HAProxy.Mode == HAProxyMode.Attach ? NginxLifetime.Own : NginxLifetime.Server,
+            provider => provider.GetRequiredService<HAProxyDataPlane>())
+        .AddSingleton(provider => new DividedDataPlane(
+            provider.GetRequiredService<HAProxyDataPlane>(), provider.GetRequiredService<HAProxyDataPlane>(),
+            provider.GetRequiredService<NginxDataPlane>()))
+        .AddSingleton<IDataPlane>(provider => provider.GetRequiredService<DividedDataPlane>())
+        .AddSingleton<IHealthSource>(provider => provider.GetRequiredService<DividedDataPlane>());
+
     private static void AddMembers(IServiceCollection services, CloudLbSettings settings) => services
         .AddSingleton(Options.Create(settings.Members))
         .AddSingleton<Leases>()
@@ -127,15 +141,18 @@ internal static class Composition
     }
 
     /// <summary>What the data planes keep in the data directory.</summary>
-    public static IReadOnlyList<KeptFile> EngineFiles => HAProxyFiles.All;
+    public static IReadOnlyList<KeptFile> EngineFiles => [.. HAProxyFiles.All, .. NginxFiles.All];
 
     /// <summary>Removes what the data planes leave behind outside their directory when they are killed; they end first.</summary>
     /// <param name="dataDirectory">One that no server uses.</param>
     /// <param name="clock">For the wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="DataPlaneException">A process does not end.</exception>
-    public static Task RemoveRemainsAsync(string dataDirectory, TimeProvider clock, CancellationToken cancellationToken) =>
-        HAProxyRemains.RemoveAsync(dataDirectory, clock, cancellationToken);
+    public static async Task RemoveRemainsAsync(string dataDirectory, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        await NginxRemains.RemoveAsync(dataDirectory, clock, cancellationToken);
+        await HAProxyRemains.RemoveAsync(dataDirectory, clock, cancellationToken);
+    }
 
     /// <summary>Where the settings name one.</summary>
     private static void AddInventoryEndpoint(IServiceCollection services, CloudLbSettings settings)

@@ -10,7 +10,9 @@ public static class AllowedSources
     /// <param name="securityGroups">Ids of the load balancer's groups.</param>
     /// <param name="port">The listener's.</param>
     /// <param name="inventory">What knows their rules.</param>
-    public static EquatableArray<string>? Of(EquatableArray<string> securityGroups, int port, IInventory inventory)
+    /// <param name="ofDatagrams">Whether it takes datagrams, which other rules are about than connections.</param>
+    public static EquatableArray<string>? Of(
+        EquatableArray<string> securityGroups, int port, IInventory inventory, bool ofDatagrams = false)
     {
         var known = securityGroups
             .Select(id => inventory.Listed.SecurityGroups.GetValueOrDefault(id)?.Ingress)
@@ -21,7 +23,10 @@ public static class AllowedSources
             return null;
         }
 
-        var sources = known.SelectMany(rules => rules).Where(rule => rule.CoversTcp(port)).SelectMany(rule => rule.Sources)
+        var sources = known
+            .SelectMany(rules => rules)
+            .Where(rule => ofDatagrams ? rule.CoversUdp(port) : rule.CoversTcp(port))
+            .SelectMany(rule => rule.Sources)
             .Distinct().Order(StringComparer.Ordinal).ToEquatableArray();
         return sources.Contains(IngressRule.EveryIPv4) && sources.Contains(IngressRule.EveryIPv6) ? null : sources;
     }

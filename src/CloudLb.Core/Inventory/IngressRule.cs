@@ -22,5 +22,11 @@ public sealed record IngressRule
     public required EquatableArray<string> Sources { get; init; }
 
     /// <summary>Whether TCP connections to the port are what the rule is about.</summary>
-    public bool CoversTcp(int port) => Protocol == AnyProtocol || (Protocol == "tcp" && FromPort <= port && port <= ToPort);
+    public bool CoversTcp(int port) => Covers("tcp", port);
+
+    /// <summary>Whether datagrams of UDP to the port are what the rule is about.</summary>
+    public bool CoversUdp(int port) => Covers("udp", port);
+
+    private bool Covers(string protocol, int port) =>
+        Protocol == AnyProtocol || (Protocol == protocol && FromPort <= port && port <= ToPort);
 }

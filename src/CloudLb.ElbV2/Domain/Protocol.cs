@@ -7,4 +7,6 @@ public enum Protocol
     HTTPS,
     TCP,
     TLS,
+    UDP,
+    TCP_UDP,
 }

@@ -26,7 +26,7 @@ internal static class ListenerMapping
             throw CommonErrors.ValidationError.Because($"Listener protocol '{text}' must be one of '{allowed}'");
         }
 
-        return text is "HTTP" or "HTTPS" or "TCP" or "TLS"
+        return text is "HTTP" or "HTTPS" or "TCP" or "TLS" or "UDP" or "TCP_UDP"
             ? Enum.Parse<Protocol>(text)
             : throw Errors.UnsupportedProtocol.Because($"The specified listener protocol '{text}' is not supported");
     }

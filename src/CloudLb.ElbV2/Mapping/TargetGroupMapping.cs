@@ -19,7 +19,7 @@ internal static class TargetGroupMapping
     public static Protocol ProtocolOf(string? text) => text switch
     {
         null or "" => throw CommonErrors.ValidationError.Because("A protocol must be specified"),
-        "HTTP" or "HTTPS" or "TCP" or "TLS" => Enum.Parse<Protocol>(text),
+        "HTTP" or "HTTPS" or "TCP" or "TLS" or "UDP" or "TCP_UDP" => Enum.Parse<Protocol>(text),
         _ => throw NotCarried.Because("Protocol", text),
     };
 

@@ -4,6 +4,7 @@ using CloudLb.Core;
 using CloudLb.Core.Addresses;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.Resources;
+using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.ElbV2.Contracts;
 using CloudLb.ElbV2.Domain;
 using CloudLb.ElbV2.Mapping;
@@ -12,7 +13,7 @@ using Listener = CloudLb.ElbV2.Domain.Listener;
 namespace CloudLb.ElbV2.Operations;
 
 /// <summary>Makes a listener. Made again with the same settings it is the one there is; with others it is refused.</summary>
-internal sealed class CreateListener(IResourceStore store, Quotas quotas, Sharing sharing)
+internal sealed class CreateListener(IResourceStore store, Quotas quotas, Sharing sharing, IDatagramCarrier datagrams)
     : IOperation<CreateListenerRequest, CreateListenerResponse>
 {
     public async Task<CreateListenerResponse> ExecuteAsync(
@@ -31,6 +32,7 @@ internal sealed class CreateListener(IResourceStore store, Quotas quotas, Sharin
         }
 
         var tls = request.TlsOf(protocol);
+        await datagrams.CheckAsync(protocol, cancellationToken);
         var actions = CarriedActions.Check(request.DefaultActions.ToDomain(caller, type, quotas));
         var tags = default(EquatableArray<Core.Resources.Tag>).With(request.Tags.ToDomain(), quotas);
         var (created, after) = await store.ChangeAsync(

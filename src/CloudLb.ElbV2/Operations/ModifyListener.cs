@@ -3,6 +3,7 @@ using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Addresses;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.Resources;
+using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.ElbV2.Contracts;
 using CloudLb.ElbV2.Domain;
 using CloudLb.ElbV2.Mapping;
@@ -10,7 +11,7 @@ using CloudLb.ElbV2.Mapping;
 namespace CloudLb.ElbV2.Operations;
 
 /// <summary>Changes a listener; what is not given stays.</summary>
-internal sealed class ModifyListener(IResourceStore store, Quotas quotas, Sharing sharing)
+internal sealed class ModifyListener(IResourceStore store, Quotas quotas, Sharing sharing, IDatagramCarrier datagrams)
     : IOperation<ModifyListenerRequest, ModifyListenerResponse>
 {
     public async Task<ModifyListenerResponse> ExecuteAsync(
@@ -20,6 +21,7 @@ internal sealed class ModifyListener(IResourceStore store, Quotas quotas, Sharin
         var existing = store.Current.Listeners.Get(arn);
         var protocol = ListenerMapping.ToProtocol(request.Protocol, existing.LoadBalancerType) ?? existing.Protocol;
         var tls = request.TlsOf(protocol);
+        await datagrams.CheckAsync(protocol, cancellationToken);
         var actions = request.DefaultActions is { } given
             ? CarriedActions.Check(given.ToDomain(caller, existing.LoadBalancerType, quotas))
             : (Core.EquatableArray<ListenerAction>?)null;

@@ -15,6 +15,8 @@ namespace CloudLb.ElbV2.Planning;
 /// <param name="sharing">What load balancers share.</param>
 internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed, Sharing sharing)
 {
+    private static readonly TimeSpan IdleConnection = TimeSpan.FromSeconds(350), IdleFlow = TimeSpan.FromSeconds(120);
+
     private readonly TargetGroupPlan _pools = new(inventory, speed);
 
     /// <param name="loadBalancer">The load balancer.</param>
@@ -31,7 +33,7 @@ internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed, S
         {
             Id = loadBalancer.ToId(),
             Addresses = [loadBalancer.Address],
-            Listeners = listeners.Select(listener => Listener(loadBalancer, listener, certificate)).ToEquatableArray(),
+            Listeners = listeners.SelectMany(listener => Listeners(loadBalancer, listener, certificate)).ToEquatableArray(),
             Pools = groups
                 .Select(group => _pools.Of(group, loadBalancer, idle, target => isTarget(group, target)))
                 .OrderBy(pool => pool.Name, StringComparer.Ordinal)
@@ -42,6 +44,29 @@ internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed, S
                 ? loadBalancer.HostNamesBy(sharing.Claims)
                 : [],
         };
+    }
+
+    /// <summary>One that takes both is two: connections and datagrams of a port have nothing to do with each other.</summary>
+    private IEnumerable<PlannedListener> Listeners(
+        LoadBalancer loadBalancer, Listener listener, Func<string, ServerCertificate?> certificate)
+    {
+        if (listener.Protocol != Protocol.UDP)
+        {
+            yield return Listener(loadBalancer, listener, certificate);
+        }
+
+        if (listener.Protocol.HasDatagrams)
+        {
+            yield return new()
+            {
+                Port = listener.Port,
+                Mode = TrafficMode.Udp,
+                DefaultAction = ActionPlan.Of(listener.DefaultActions),
+                IdleTimeout = IdleFlow,
+                AllowedSources = AllowedSources.Of(loadBalancer.SecurityGroups, listener.Port, inventory, ofDatagrams: true),
+                SharedAt = sharing.At(listener.SharedKind, listener.Port),
+            };
+        }
     }
 
     private PlannedListener Listener(
@@ -59,16 +84,14 @@ internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed, S
     };
 
     /// <summary>
-    /// An application load balancer has one for all, a network load balancer's TCP listener its own, and that of its TLS listeners is
-    /// fixed.
+    /// An application load balancer has one for all, a network load balancer's TCP listener its own, and that of its others is fixed.
     /// </summary>
-    private static TimeSpan IdleTimeout(LoadBalancer loadBalancer, Listener listener) => TimeSpan.FromSeconds(
-        int.Parse(
-            listener.Protocol switch
-            {
-                Protocol.TCP => listener.Attribute(ListenerAttributes.TcpIdleTimeout),
-                Protocol.TLS => "350",
-                _ => loadBalancer.Attribute(LoadBalancerAttributes.IdleTimeout),
-            },
-            CultureInfo.InvariantCulture));
+    private static TimeSpan IdleTimeout(LoadBalancer loadBalancer, Listener listener) => listener.Protocol switch
+    {
+        Protocol.TCP => Seconds(listener.Attribute(ListenerAttributes.TcpIdleTimeout)),
+        Protocol.HTTP or Protocol.HTTPS => Seconds(loadBalancer.Attribute(LoadBalancerAttributes.IdleTimeout)),
+        _ => IdleConnection,
+    };
+
+    private static TimeSpan Seconds(string text) => TimeSpan.FromSeconds(int.Parse(text, CultureInfo.InvariantCulture));
 }

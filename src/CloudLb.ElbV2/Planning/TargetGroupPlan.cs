@@ -17,7 +17,7 @@ internal sealed class TargetGroupPlan(IInventory inventory, ClockSpeed speed)
     public PlannedPool Of(TargetGroup group, LoadBalancer loadBalancer, TimeSpan idleTimeout, Func<Target, bool> isTarget) => new()
     {
         Name = PoolNames.Of(group.Arn),
-        Mode = group.IsHttp ? TrafficMode.Http : TrafficMode.Tcp,
+        Mode = group.IsHttp ? TrafficMode.Http : group.Protocol == Protocol.UDP ? TrafficMode.Udp : TrafficMode.Tcp,
         Balance = Balance(group),
         MemberPort = null,
         IdleTimeout = idleTimeout,
@@ -28,7 +28,8 @@ internal sealed class TargetGroupPlan(IInventory inventory, ClockSpeed speed)
         ProxyProtocol = !group.IsHttp && group.Attribute(TargetGroupAttributes.ProxyProtocol) == "true"
             ? ProxyProtocol.Version2
             : ProxyProtocol.None,
-        IsClosedOnFailure = !group.IsHttp && group.Attribute(TargetGroupAttributes.ClosesOnFailure) == "true",
+        IsClosedOnFailure = group.Protocol.HasDatagrams
+            || (!group.IsHttp && group.Attribute(TargetGroupAttributes.ClosesOnFailure) == "true"),
         Members = Members(group, loadBalancer, isTarget),
     };
 

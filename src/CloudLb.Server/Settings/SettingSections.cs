@@ -9,6 +9,7 @@ using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Dns;
 using CloudLb.HAProxy;
+using CloudLb.Nginx;
 using CloudLb.Operator.Metrics;
 using CloudLb.Passthrough;
 using CloudLb.Server.Connections;
@@ -24,6 +25,7 @@ internal static class SettingSections
     [
         SettingSection.Of<ServerOptions>(ServerOptions.Section),
         SettingSection.Of<HAProxyOptions>(HAProxyOptions.Section),
+        SettingSection.Of<NginxOptions>(NginxOptions.Section),
         SettingSection.Of<InventoryOptions>(InventoryOptions.Section),
         SettingSection.Of<ReconcilerOptions>(ReconcilerOptions.Section),
         SettingSection.Of<SqliteStoreOptions>(SqliteStoreOptions.Section),

@@ -12,6 +12,7 @@ using CloudLb.Core.Resources;
 using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Core.Traffic.Status;
 using CloudLb.Core.Traffic.Templates;
 using CloudLb.Elb;
@@ -78,6 +79,8 @@ public sealed class ElbServer : IAsyncLifetime
         services.AddSingleton<ITrafficStatus, NothingServed>();
         services.AddSingleton<ITemplateRights, EveryTemplate>();
         services.AddSingleton(Sharing.None);
+        services.AddSingleton(Datagrams);
+        services.AddSingleton<IDatagramCarrier>(Datagrams);
         services.AddElasticLoadBalancing(new Elb.DnsNames("elb.localhost"));
         services.AddElasticLoadBalancingV2(new ElbV2.DnsNames("elb.localhost"), V2Quotas);
         services.AddIdentity();
@@ -97,6 +100,9 @@ public sealed class ElbServer : IAsyncLifetime
     internal static ElbV2.Domain.Quotas V2Quotas { get; } = new() { Listeners = 3, TargetsPerGroup = 5, Rules = 4 };
 
     internal Uri Url => _url;
+
+    /// <summary>Whether the server can carry datagrams.</summary>
+    internal GivenCarrier Datagrams { get; } = new();
 
     public async ValueTask InitializeAsync()
     {

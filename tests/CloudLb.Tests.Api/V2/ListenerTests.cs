@@ -44,7 +44,7 @@ public sealed class ListenerTests(ElbServer server) : IClassFixture<ElbServer>
     [InlineData("application", "&Protocol=TCP&Port=81", "ValidationError", "Listener protocol 'TCP' must be one of 'HTTP, HTTPS'")]
     [InlineData("network", "&Protocol=HTTP&Port=81", "ValidationError",
         "Listener protocol 'HTTP' must be one of 'TCP, QUIC, TCP_QUIC, UDP, TCP_UDP, TLS'")]
-    [InlineData("network", "&Protocol=UDP&Port=81", "UnsupportedProtocol", "The specified listener protocol 'UDP' is not supported")]
+    [InlineData("network", "&Protocol=QUIC&Port=81", "UnsupportedProtocol", "The specified listener protocol 'QUIC' is not supported")]
     [InlineData("application", "&Protocol=HTTPS&Port=81", "ValidationError", "A certificate must be specified for HTTPS listeners")]
     [InlineData("network", "&Protocol=TLS&Port=81", "ValidationError", "A certificate must be specified for TLS listeners")]
     [InlineData("application", "&Protocol=HTTPS&Port=81&SslPolicy=x", "SSLPolicyNotFound", "SSL policy 'x' not found")]

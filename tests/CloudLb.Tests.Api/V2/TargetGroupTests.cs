@@ -62,7 +62,7 @@ public sealed class TargetGroupTests(ElbServer server) : IClassFixture<ElbServer
         "Target group protocol version 'HTTP/2' must be one of '[HTTP2, HTTP1, GRPC]'")]
     [InlineData("&Protocol=HTTP&Port=80&VpcId=VPC&ProtocolVersion=GRPC", "InvalidConfigurationRequest",
         "The value 'GRPC' of 'ProtocolVersion' is not supported")]
-    [InlineData("&Protocol=UDP&Port=80&VpcId=VPC", "InvalidConfigurationRequest", "The value 'UDP' of 'Protocol' is not supported")]
+    [InlineData("&Protocol=QUIC&Port=80&VpcId=VPC", "InvalidConfigurationRequest", "The value 'QUIC' of 'Protocol' is not supported")]
     [InlineData("&TargetType=lambda", "InvalidConfigurationRequest", "The value 'lambda' of 'TargetType' is not supported")]
     public async Task What_AWS_refuses_or_CloudLb_does_not_carry_is_refused(string form, string code, string message)
     {

@@ -11,6 +11,10 @@ internal static class Installed
     public static bool IsHAProxyThere { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin")
         .Any(directory => File.Exists(Path.Combine(directory, HAProxy)));
 
+    /// <summary>With its stream module, as Debian has it.</summary>
+    public static bool IsNginxThere { get; } =
+        File.Exists("/usr/sbin/nginx") && File.Exists("/usr/lib/nginx/modules/ngx_stream_module.so");
+
     public static void OrSkip(bool isThere, string howTo)
     {
         if (!isThere && Environment.GetEnvironmentVariable("CI") == "true")
@@ -20,6 +24,9 @@ internal static class Installed
 
         Assert.SkipUnless(isThere, howTo);
     }
+
+    public static void NginxOrSkip() => OrSkip(
+        IsNginxThere, "nginx with its stream module is not installed (apt install nginx libnginx-mod-stream).");
 
     public static void HAProxyOrSkip() => OrSkip(IsHAProxyThere, "haproxy is not installed (apt install haproxy).");
 }

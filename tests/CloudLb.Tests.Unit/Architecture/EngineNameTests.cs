@@ -38,6 +38,6 @@ public sealed partial class EngineNameTests
         }
     }
 
-    [GeneratedRegex("haproxy", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("haproxy|nginx", RegexOptions.IgnoreCase)]
     private static partial Regex Engine();
 }

@@ -27,6 +27,7 @@ public sealed class ProjectReferenceTests
         ["CloudLb.Acm"] = ["CloudLb.AwsApi", "CloudLb.Core"],
         ["CloudLb.Passthrough"] = ["CloudLb.AwsApi"],
         ["CloudLb.HAProxy"] = ["CloudLb.Core"],
+        ["CloudLb.Nginx"] = ["CloudLb.Core"],
         ["CloudLb.Storage.Sqlite"] = ["CloudLb.Core"],
         ["CloudLb.AccessLogs"] = ["CloudLb.Core"],
         ["CloudLb.Dns"] = ["CloudLb.Core"],
@@ -36,7 +37,7 @@ public sealed class ProjectReferenceTests
         [Executable] =
         [
             "CloudLb.Core", "CloudLb.AwsApi", "CloudLb.Elb", "CloudLb.ElbV2", "CloudLb.Iam", "CloudLb.Ec2", "CloudLb.HAProxy",
-            "CloudLb.Storage.Sqlite", "CloudLb.AccessLogs", "CloudLb.Dns",
+            "CloudLb.Nginx", "CloudLb.Storage.Sqlite", "CloudLb.AccessLogs", "CloudLb.Dns",
             "CloudLb.Cli", "CloudLb.Operator", "CloudLb.Passthrough", "CloudLb.Acm",
         ],
     };

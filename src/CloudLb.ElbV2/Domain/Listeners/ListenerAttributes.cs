@@ -30,15 +30,15 @@ internal static class ListenerAttributes
 
     private static readonly AttributeTable Tcp = Table(OfTcp()), Http = Table(OfHttp()), Https = Table(OfHttp().Concat(OfHttps()));
 
-    /// <summary>A TLS listener has none.</summary>
-    private static readonly AttributeTable Tls = Table([]);
+    /// <summary>TLS listeners have none, and neither have those of datagrams.</summary>
+    private static readonly AttributeTable None = Table([]);
 
     public static AttributeTable Of(Protocol protocol) => protocol switch
     {
         Protocol.HTTP => Http,
         Protocol.HTTPS => Https,
         Protocol.TCP => Tcp,
-        _ => Tls,
+        _ => None,
     };
 
     private static AttributeTable Table(IEnumerable<AttributeRule> rules)

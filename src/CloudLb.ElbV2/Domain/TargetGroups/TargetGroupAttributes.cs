@@ -23,6 +23,7 @@ internal static class TargetGroupAttributes
 
     private static readonly IReadOnlyList<AttributeRule> Application = [.. Shared(), .. OfApplication()];
     private static readonly IReadOnlyList<AttributeRule> Network = [.. Shared(), .. OfNetwork()];
+    private static readonly IReadOnlyList<AttributeRule> Datagrams = [.. Shared(), .. OfDatagrams()];
     private static readonly string[] OfOthers =
     [
         "lambda.multi_value_headers.enabled", "target_failover.on_deregistration", "target_failover.on_unhealthy",
@@ -35,11 +36,11 @@ internal static class TargetGroupAttributes
 
     private static AttributeTable Table(Protocol protocol)
     {
-        var (own, others) = protocol.IsHttp ? (Application, Network) : (Network, Application);
+        var own = protocol.IsHttp ? Application : protocol.HasDatagrams ? Datagrams : Network;
         return new("Target group", own)
         {
             Foreign = $"A target group with {protocol} protocol does not support the attribute {{0}}",
-            ForeignKeys = others.Select(rule => rule.Key).Concat(OfOthers).ToHashSet(),
+            ForeignKeys = Application.Concat(Network).Except(own).Select(rule => rule.Key).Concat(OfOthers).ToHashSet(),
         };
     }
 
@@ -88,6 +89,16 @@ internal static class TargetGroupAttributes
         Boolean(ProxyProtocol, false),
         Boolean(ClosesOnFailure, true),
         Between("target_health_state.unhealthy.draining_interval_seconds", 0, 0, 360000).Fixed(),
+    ];
+
+    /// <summary>Flows end when a target is deregistered, and no target can be told of a client before a flow.</summary>
+    private static IEnumerable<AttributeRule> OfDatagrams() =>
+    [
+        Boolean(Stickiness, false),
+        OneOf(StickinessType, "source_ip", ["source_ip"], value => NoSuchStickiness(value, "UDP")),
+        Boolean("deregistration_delay.connection_termination.enabled", true).Fixed(),
+        Boolean("preserve_client_ip.enabled", false).Fixed(),
+        Boolean(ProxyProtocol, false).Fixed(),
     ];
 
     private static string NoSuchStickiness(string value, string protocol) =>

@@ -1,0 +1,59 @@
+namespace CloudLb.Core.Traffic.Planning;
+
+/// <summary>
+/// What of a plan each of two data planes is given: one carries everything but datagrams and makes all checks, the other carries those.
+/// </summary>
+public sealed class PlanDivision
+{
+    private volatile Dictionary<LoadBalancerId, Divided> _divided = [];
+
+    /// <summary>The parts of a load balancer of the plan that was divided last; null where it has no datagrams.</summary>
+    public (PlannedLoadBalancer Streams, PlannedLoadBalancer Datagrams)? Find(LoadBalancerId id) =>
+        _divided.GetValueOrDefault(id) is { Datagrams: { } datagrams } divided ? (divided.Streams, datagrams) : null;
+
+    /// <remarks>One caller at a time: a part of which nothing changed stays the same object.</remarks>
+    /// <returns>The plan without datagrams, and what of it is datagrams.</returns>
+    public (TrafficPlan Streams, TrafficPlan Datagrams) Divide(TrafficPlan plan)
+    {
+        var divided = new Dictionary<LoadBalancerId, Divided>();
+        foreach (var planned in plan.LoadBalancers.Where(HasDatagrams))
+        {
+            divided[planned.Id] = _divided.GetValueOrDefault(planned.Id) is { } known && ReferenceEquals(known.Of, planned)
+                ? known
+                : new(planned, StreamsOf(planned), DatagramsOf(planned));
+        }
+
+        _divided = divided;
+        return divided.Count == 0
+            ? (plan, TrafficPlan.Empty)
+            : (new(plan.LoadBalancers.Select(each => divided.GetValueOrDefault(each.Id)?.Streams ?? each).ToEquatableArray()),
+                new(plan.LoadBalancers.Select(each => divided.GetValueOrDefault(each.Id)?.Datagrams).OfType<PlannedLoadBalancer>()
+                    .ToEquatableArray()));
+    }
+
+    private static bool HasDatagrams(PlannedLoadBalancer planned) =>
+        planned.Listeners.Any(listener => listener.Mode == TrafficMode.Udp) || planned.Pools.Any(pool => pool.Mode == TrafficMode.Udp);
+
+    /// <summary>
+    /// All pools stay, those that nothing is sent to by connections too: their members are checked by TCP or HTTP, and nothing else.
+    /// </summary>
+    private static PlannedLoadBalancer StreamsOf(PlannedLoadBalancer planned) => planned with
+    {
+        Listeners = planned.Listeners.Where(listener => listener.Mode != TrafficMode.Udp).ToEquatableArray(),
+        Pools = planned.Pools
+            .Select(
+                pool =>
+                    pool.Mode == TrafficMode.Udp
+                        ? pool with { Mode = TrafficMode.Tcp, FailsOpenBelow = 0, FailsOpenBelowPercent = 0 }
+                        : pool)
+            .ToEquatableArray(),
+    };
+
+    private static PlannedLoadBalancer? DatagramsOf(PlannedLoadBalancer planned)
+    {
+        var listeners = planned.Listeners.Where(listener => listener.Mode == TrafficMode.Udp).ToEquatableArray();
+        return listeners.Count == 0 ? null : planned with { Listeners = listeners };
+    }
+
+    private sealed record Divided(PlannedLoadBalancer Of, PlannedLoadBalancer Streams, PlannedLoadBalancer? Datagrams);
+}

@@ -1,0 +1,213 @@
+using System.Collections.Concurrent;
+using System.Net;
+using CloudLb.Core;
+using CloudLb.Core.Traffic.Health;
+using CloudLb.Core.Traffic.Planning;
+using CloudLb.Core.Traffic.Reconciliation;
+using CloudLb.Nginx.Configuration;
+using CloudLb.Nginx.Executable;
+using CloudLb.Nginx.Files;
+using CloudLb.Nginx.Instances;
+using CloudLb.Nginx.Machine;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CloudLb.Nginx;
+
+/// <summary>Serves the listeners of datagrams with nginx, a process for each load balancer that has some.</summary>
+/// <remarks>Which members are given flows it is told by somebody else's checks.</remarks>
+public sealed partial class NginxDataPlane : IDataPlane, IDisposable
+{
+    // A start or a reload waits for nginx most of its time.
+    private const int AtOnce = 4;
+    private const int OtherDescriptors = 64;
+
+    private readonly NginxBinary _binary;
+    private readonly NginxDirectory _directory;
+    private readonly IHealthSource _health;
+    private readonly NginxOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<NginxDataPlane> _logger;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly ConcurrentDictionary<string, NginxInstance> _instances = [];
+    private readonly ConcurrentDictionary<LoadBalancerId, IReadOnlyList<PlanFault>> _faults = [];
+    private TrafficPlan? _planned;
+
+    internal NginxDataPlane(
+        NginxBinary binary, NginxDirectory directory, IHealthSource health, IOptions<NginxOptions> options, TimeProvider clock,
+        ILogger<NginxDataPlane> logger) =>
+        (_binary, _directory, _health, _options, _clock, _logger) = (binary, directory, health, options.Value, clock, logger);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PlanFault> Faults => [.. _faults.Values.SelectMany(faults => faults)];
+
+    /// <inheritdoc/>
+    public bool IsBehind => false;
+
+    /// <inheritdoc/>
+    /// <remarks>What fails for one load balancer keeps nobody from the others, and is told as its fault.</remarks>
+    public async Task ApplyAsync(TrafficPlan plan, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            _planned = plan;
+            Adopt();
+            var wanted = plan.LoadBalancers.Select(planned => _directory.Of(planned.Id)).ToHashSet();
+            foreach (var unwanted in _instances.Keys.Where(directory => !wanted.Contains(directory)).ToList())
+            {
+                await _instances[unwanted].EndAsync(isForgotten: true, cancellationToken);
+                _instances.TryRemove(unwanted, out _);
+            }
+
+            foreach (var id in _faults.Keys.Except(plan.LoadBalancers.Select(planned => planned.Id)).ToList())
+            {
+                _faults.TryRemove(id, out _);
+            }
+
+            await ServeAsync(plan, cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> KeepAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            Adopt();
+            foreach (var instance in _instances.Values)
+            {
+                await instance.KeepAsync(cancellationToken);
+            }
+
+            return !_instances.IsEmpty;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    /// <summary>Makes what runs follow the checks, and starts again what has died. Called often.</summary>
+    internal async Task TendAsync(CancellationToken cancellationToken)
+    {
+        if (_planned is null or { LoadBalancers.Count: 0 })
+        {
+            return;
+        }
+
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            await ServeAsync(_planned, cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Ends all processes. Whose files stay, for the next CloudLb.</summary>
+    internal async Task EndAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            Adopt();
+            _planned = null;
+            await Task.WhenAll(_instances.Values.Select(instance => instance.EndAsync(isForgotten: false, cancellationToken)));
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private void Adopt()
+    {
+        foreach (var directory in _directory.All.Where(directory => !_instances.ContainsKey(directory)))
+        {
+            var instance = InstanceAt(directory);
+            instance.Adopt();
+        }
+    }
+
+    private NginxInstance InstanceAt(string directory) =>
+        _instances.GetOrAdd(directory, _ => new(directory, _binary, _options.StartTimeout, _clock));
+
+    private Task ServeAsync(TrafficPlan plan, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        plan.LoadBalancers, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+        async (planned, token) => Tell(planned.Id, await ServeAsync(planned, token)));
+
+    /// <summary>Serves one load balancer as far as it can be, and returns what cannot.</summary>
+    private async Task<IReadOnlyList<PlanFault>> ServeAsync(PlannedLoadBalancer planned, CancellationToken cancellationToken)
+    {
+        var instance = InstanceAt(_directory.Of(planned.Id));
+        try
+        {
+            var found = await _binary.FindAsync(cancellationToken);
+            var faults = planned.Listeners
+                .Select(listener => (listener.Port, Reason: WhyNot(planned, listener, instance)))
+                .Where(fault => fault.Reason is not null)
+                .Select(fault => new PlanFault(planned.Id, fault.Port, fault.Reason!))
+                .ToList();
+            var served = planned.Listeners.Where(listener => !faults.Any(fault => fault.Port == listener.Port)).ToList();
+            if (served.Count == 0)
+            {
+                await instance.EndAsync(isForgotten: true, cancellationToken);
+            }
+            else
+            {
+                await instance.ServeAsync(Render(planned, served, found.Module, instance), cancellationToken);
+            }
+
+            return faults;
+        }
+        catch (NginxException exception)
+        {
+            return [.. planned.Listeners.Select(listener => new PlanFault(planned.Id, listener.Port, exception.Message))];
+        }
+    }
+
+    private string Render(
+        PlannedLoadBalancer planned, IReadOnlyList<PlannedListener> served, string? module, NginxInstance instance)
+    {
+        var names = served.Select(StreamConfiguration.PoolOf).ToHashSet();
+        var pools = planned.Pools.Where(pool => names.Contains(pool.Name)).ToList();
+        var members = pools.ToDictionary(
+            pool => pool.Name, pool => PoolMembers.Of(pool, _health.FinderOf(planned.Id, pool.Name), instance.Serves));
+        var flows = (int)Math.Min(_options.MaxFlowsPerLoadBalancer, Math.Max(1, OpenFilesLimit.Hard() - OtherDescriptors));
+        return StreamConfiguration.Render(served, planned.Addresses, pools, pool => members[pool.Name], module, flows);
+    }
+
+    private static string? WhyNot(PlannedLoadBalancer planned, PlannedListener listener, NginxInstance instance) =>
+        Carried.WhyNot(planned, listener) ?? StreamConfiguration.PlacesOf(listener, planned.Addresses)
+            .Where(place => !instance.ListensAt(place))
+            .Select(BindTest.WhyNot)
+            .FirstOrDefault(reason => reason is not null);
+
+    /// <summary>What is told already is not logged again.</summary>
+    private void Tell(LoadBalancerId id, IReadOnlyList<PlanFault> faults)
+    {
+        var before = _faults.GetValueOrDefault(id, []);
+        foreach (var fault in faults.Except(before))
+        {
+            Log.NotServed(_logger, id.ToString(), fault.Port ?? 0, fault.Reason);
+        }
+
+        _faults[id] = faults;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(5301, LogLevel.Error, "{LoadBalancer}: the listener for UDP on port {Port} is not served: {Reason}")]
+        public static partial void NotServed(ILogger logger, string loadBalancer, int port, string reason);
+    }
+}
