@@ -98,12 +98,15 @@ public sealed class PackageTests
         Assert.Contains("elb-create-lb", await machine.DoAsync("elb-create-lb --help", Token), StringComparison.Ordinal);
         Assert.Contains("cloudlb-tools", await machine.DoAsync("readlink /usr/bin/eulb-describe-lbs", Token), StringComparison.Ordinal);
         await machine.DoAsync("test -s /usr/share/man/man1/elb-create-lb.1.gz", Token);
+        Assert.StartsWith("clb-register (CloudLb)", await machine.DoAsync("clb-register --version", Token), StringComparison.Ordinal);
+        Assert.Equal("clb-register", await machine.DoAsync("readlink /usr/bin/clb-unregister", Token));
+        await machine.DoAsync("test -s /usr/share/man/man1/clb-register.1.gz && test -s /usr/share/man/man1/clb-unregister.1.gz", Token);
         await machine.DoAsync(
             "bash -c '. /usr/share/bash-completion/completions/elb-create-lb && complete -p elb-create-lb'", Token);
 
         await machine.DoAsync("dpkg -P cloudlb-tools", Token);
         Assert.Equal("", await machine.DoAsync(Left, Token));
-        await machine.DoAsync("! ls /usr/bin | grep -E '^e(u)?lb-'", Token);
+        await machine.DoAsync("! ls /usr/bin | grep -E '^(e(u)?lb|clb)-'", Token);
     }
 
     /// <summary>An administrator's own lines beside the unit: places that nobody else has here, and a key that is known.</summary>
