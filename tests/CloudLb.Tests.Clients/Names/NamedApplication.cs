@@ -53,6 +53,12 @@ internal sealed class NamedApplication
         $"Action=CreateListener&LoadBalancerArn={_arn}&Protocol={_protocol}&Port={port}" +
         $"&DefaultActions.member.1.Type=forward&DefaultActions.member.1.TargetGroupArn={Group}");
 
+    /// <param name="port">Of an HTTPS listener.</param>
+    /// <param name="certificate">Its ARN.</param>
+    public Task<ElbApi.Answer> ListenSecurelyAsync(int port, string certificate) => SendAsync(
+        $"Action=CreateListener&LoadBalancerArn={_arn}&Protocol=HTTPS&Port={port}&Certificates.member.1.CertificateArn={certificate}" +
+        $"&DefaultActions.member.1.Type=forward&DefaultActions.member.1.TargetGroupArn={Group}");
+
     /// <summary>Claims host names.</summary>
     public Task<ElbApi.Answer> TagAsync(string hosts) => SendAsync(
         $"Action=AddTags&ResourceArns.member.1={_arn}&Tags.member.1.Key=cloudlb:hostnames&Tags.member.1.Value={hosts}");

@@ -1,5 +1,6 @@
 using System.Net;
 using CloudLb.Tests.Clients.Harness;
+using CloudLb.Tests.Clients.Sequences;
 
 namespace CloudLb.Tests.Clients.Names;
 
@@ -81,11 +82,12 @@ public sealed class SharedAddressTests
             $"{Listeners.Replace("=two", "=theirs", StringComparison.Ordinal)}&Listeners.member.1.LoadBalancerPort=2525", Token);
         Assert.Equal("InvalidConfigurationRequest", clash.Code);
 
-        await ApplicationAndNetworkOnesTakePartAsync(api, shared, backends);
+        await ApplicationAndNetworkOnesTakePartAsync(server, api, shared, backends);
     }
 
     /// <summary>Two is called shop.example.com and has the port 2525 by now.</summary>
-    private static async Task ApplicationAndNetworkOnesTakePartAsync(ElbApi api, string shared, Backends backends)
+    private static async Task ApplicationAndNetworkOnesTakePartAsync(
+        CloudLbProcess server, ElbApi api, string shared, Backends backends)
     {
         var application = await NamedApplication.CreateAsync(api, "v2-one", Ports.Http, backends.One, Token);
         await Wait.ForAsync(() => AskAsync(shared, application.DnsName), answer => answer == backends.One.Address, Token);
@@ -94,6 +96,18 @@ public sealed class SharedAddressTests
         Assert.Equal(200, (await application.TagAsync("v2.example.com")).Status);
         await Wait.ForAsync(() => AskAsync(shared, "v2.example.com"), answer => answer == backends.One.Address, Token);
         await IsRefusedAsync(api, "two", "v2.example.com", "ValidationError", "belongs to another load balancer");
+
+        // By the name of the handshake, and on such a connection for its own hosts alone.
+        var certificate = await ServerCertificateFiles.New("v2.example.com").UploadAsync(server.Url, "v2", Token);
+        Assert.Equal(200, (await application.ListenSecurelyAsync(8443, certificate)).Status);
+        string[] resolved = ["--insecure", "--resolve", $"v2.example.com:8443:{shared}"];
+        await Wait.ForAsync(
+            () => CurlAsync("https://v2.example.com:8443/", resolved), answer => answer == backends.One.Address, Token);
+        Assert.Equal(
+            "421",
+            await CurlAsync(
+                "https://v2.example.com:8443/",
+                [.. resolved, "--output", "/dev/null", "--write-out", "%{http_code}", "--header", "Host: shop.example.com"]));
 
         var network = await NamedApplication.CreateAsync(api, "v2-net", 0, backends.Two, Token, isNetwork: true);
         Assert.Contains("has no effect", (await network.TagAsync("tcp.example.com")).Message, StringComparison.Ordinal);
