@@ -42,6 +42,7 @@ public static class CloudLbCommand
                 RestoreCommand.Create((file, replaces) => executable.Restore(settings, file, replaces)),
                 CompletionCommand.Create(executable.SettingNames),
                 ManCommand.Create(executable.SettingNames),
+                HoldAddressesCommand.Create(executable.HoldAddressesAsync),
                 SweepCommand.Create(executable.SweepAsync),
             };
             var parsed = root.Parse(rest);

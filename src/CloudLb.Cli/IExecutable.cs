@@ -28,6 +28,13 @@ public interface IExecutable
     Task SweepAsync(string directory, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Changes addresses of this machine for the server until it is ended. Throws <see cref="CommandException"/> when it cannot begin.
+    /// </summary>
+    /// <param name="file">The settings that it goes by.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    Task HoldAddressesAsync(string file, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Has the next start on this data directory take whatever database it finds. Throws <see cref="CommandException"/> where that cannot
     /// be written down.
     /// </summary>

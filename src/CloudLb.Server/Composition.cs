@@ -30,6 +30,7 @@ using CloudLb.Operator.Control;
 using CloudLb.Passthrough;
 using CloudLb.Server.Control;
 using CloudLb.Server.Ephemeral;
+using CloudLb.Server.PoolAddresses;
 using CloudLb.Server.Settings;
 using CloudLb.Server.Startup;
 using CloudLb.Storage.Sqlite;
@@ -104,6 +105,18 @@ internal static class Composition
         builder.Services.AddSingleton<IControlQuestion, RunningServerQuestion>();
         builder.Services.AddSingleton<IControlQuestion, ResetQuestion>();
         AddMembers(builder.Services, settings);
+        AddPoolAddresses(builder.Services, settings);
+    }
+
+    /// <summary>Where the settings name an interface.</summary>
+    private static void AddPoolAddresses(IServiceCollection services, CloudLbSettings settings)
+    {
+        if (settings.PoolAddresses.Interface is { Length: > 0 })
+        {
+            services.AddHostedService(provider => ActivatorUtilities.CreateInstance<PoolAddressKeeper>(
+                provider, settings.AllAddresses, settings.PoolAddresses,
+                new AddressHolderClient(settings.PoolAddresses.Socket, provider.GetRequiredService<TimeProvider>())));
+        }
     }
 
     /// <summary>HAProxy carries everything else and makes all checks; both are one data plane for all who ask.</summary>

@@ -1,8 +1,10 @@
+using System.Net.Sockets;
 using CloudLb.Cli;
 using CloudLb.Core;
 using CloudLb.Operator.Control;
 using CloudLb.Server.Backups;
 using CloudLb.Server.Ephemeral;
+using CloudLb.Server.PoolAddresses;
 using CloudLb.Server.Settings;
 using CloudLb.Server.Startup;
 using CloudLb.Storage.Sqlite;
@@ -37,6 +39,18 @@ internal sealed class Executable : IExecutable
         catch (StartException exception)
         {
             throw new CommandException(exception.Message);
+        }
+    }
+
+    public async Task HoldAddressesAsync(string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new AddressHolder(HolderSettings.Read(file), TimeProvider.System).RunAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is SocketException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new CommandException($"No addresses can be held: {exception.Message}");
         }
     }
 

@@ -74,6 +74,8 @@ public sealed class CloudLbSettings
 
     public DnsPublishingOptions DnsPublishing => Of<DnsPublishingOptions>();
 
+    public PoolAddressOptions PoolAddresses => Of<PoolAddressOptions>();
+
     public SharedAddressOptions SharedAddress => Of<SharedAddressOptions>();
 
     /// <summary>What load balancers share.</summary>

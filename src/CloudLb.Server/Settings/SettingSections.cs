@@ -41,6 +41,7 @@ internal static class SettingSections
         SettingSection.Of<DnsOptions>(DnsOptions.Section),
         SettingSection.Of<DnsPublishingOptions>(DnsPublishingOptions.Section),
         SettingSection.Of<SharedAddressOptions>(SharedAddressOptions.Section),
+        SettingSection.Of<PoolAddressOptions>(PoolAddressOptions.Section),
     ];
 
     /// <summary>The options of all sections, bound to that configuration; nothing is checked yet.</summary>

@@ -20,6 +20,9 @@ internal sealed class MemberMachine : IAsyncDisposable
     /// <summary>Its own address.</summary>
     public string Address => $"{_network}.2";
 
+    /// <summary>This machine's end of the cable.</summary>
+    public string Cable => _cable;
+
     /// <summary>This machine's address on the cable.</summary>
     public string Gateway => $"{_network}.1";
 
