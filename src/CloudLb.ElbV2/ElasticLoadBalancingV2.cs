@@ -1,5 +1,6 @@
 using CloudLb.AwsApi;
 using CloudLb.Core;
+using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Leases;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Counters;
@@ -30,6 +31,7 @@ public static class ElasticLoadBalancingV2
         .AddSingleton<TargetHealthReader>()
         .AddSingleton<IToldLoadBalancers, V2LoadBalancers>()
         .AddSingleton<IToldRoutes, V2Routes>()
+        .AddSingleton<ILoggedLoadBalancers, V2LoggedLoadBalancers>()
         .AddSingleton<V2Samples>()
         .AddSingleton<IInstruments, V2Instruments>()
         .AddSingleton<ILeasedRegistrations, MemberTargets>()

@@ -9,7 +9,7 @@ public sealed class CarriedTests
 {
     public static readonly TheoryData<string> NotCarried =
     [
-        "datagrams", "rewrites", "expressions", "two pools without HTTP", "groups that clients stay with",
+        "datagrams", "two pools without HTTP", "groups that clients stay with",
         "clients' certificates", "slow start", "slow start behind a rule", "HTTP/2", "short methods",
     ];
 
@@ -29,19 +29,6 @@ public sealed class CarriedTests
         Assert.Equal((web.Id, 8090), (fault.LoadBalancer, fault.Port));
         Assert.Matches("^HAProxy is not given .* by this version.$", fault.Reason);
         Assert.Equal("i-1", await GetAsync(web.Url()));
-    }
-
-    [Fact]
-    public async Task Access_logs_of_another_style_are_told()
-    {
-        await using var running = await RunningDataPlane.StartAsync();
-        var (web, other) = (Plans.LoadBalancer("web"), Plans.LoadBalancer("other"));
-
-        await running.ApplyAsync(web, other with { IsLogged = true, Answers = new("alb", [new(503, "Service Temporarily Unavailable")]) });
-
-        var fault = Assert.Single(running.DataPlane.Faults);
-        Assert.Equal("HAProxy is not given access logs of the style alb by this version.", fault.Reason);
-        Assert.Equal(503, (int)(await Client.GetAsync(web.Url(), TestContext.Current.CancellationToken)).StatusCode);
     }
 
     [Fact]
@@ -186,8 +173,6 @@ public sealed class CarriedTests
         return feature switch
         {
             "datagrams" => With(listener with { Mode = TrafficMode.Udp, Http = null }),
-            "rewrites" => With(listener with { Rules = [Rule() with { Rewrites = [new(RewrittenPart.Host, "a", "b")] }] }),
-            "expressions" => With(listener with { Rules = [Rule(new PlannedCondition.Path([new("/a+", IsExpression: true)]))] }),
             "two pools without HTTP" => With(Plans.Listener(8090) with { Mode = TrafficMode.Tcp, Http = null, DefaultAction = Two() }),
             "groups that clients stay with" => With(listener with { DefaultAction = Two() with { StickyFor = TimeSpan.FromHours(1) } }),
             "slow start behind a rule" => With(listener with { Rules = [Rule()] }, own with { SlowStart = TimeSpan.FromSeconds(30) }),

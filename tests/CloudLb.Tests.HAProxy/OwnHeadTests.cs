@@ -36,6 +36,22 @@ public sealed class OwnHeadTests
         Assert.Equal([$"{Plans.Port}"], Values(head, "X-Forwarded-Port"));
     }
 
+    [Theory]
+    [InlineData(ForwardedFor.Append, 30, "HTTP/1.1 200 ")]
+    [InlineData(ForwardedFor.Append, 31, "HTTP/1.1 463 ")]
+    [InlineData(ForwardedFor.Remove, 31, "HTTP/1.1 463 ")]
+    public async Task More_than_30_addresses_are_refused(ForwardedFor mode, int count, string expected)
+    {
+        await using var instance = RawInstance.Start(Answer);
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = await ServedAsync(running, instance, http => http with { ForwardedFor = mode });
+
+        var answer = await RawClient.GetAsync(
+            web, $"X-Forwarded-For: 192.0.2.1\r\nX-Forwarded-For: {string.Join(", ", Enumerable.Repeat("192.0.2.2", count - 1))}\r\n");
+
+        Assert.StartsWith(expected, answer);
+    }
+
     [Fact]
     public async Task Where_answers_alone_have_settings_the_clients_address_is_appended_as_ever()
     {
@@ -67,6 +83,22 @@ public sealed class OwnHeadTests
         await RawClient.AskAsync(web, $"GET / HTTP/1.1\r\nHost: {sent}\r\nConnection: close\r\n\r\n");
 
         Assert.Equal([expected], Values(Assert.Single(instance.Heads), "Host"));
+    }
+
+    [Fact]
+    public async Task Members_that_get_traffic_as_too_few_are_in_service_are_told_the_same()
+    {
+        await using var instance = RawInstance.Start(Answer);
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = ApplicationPlans.LoadBalancer("web", instance.Planned());
+        web = web with { Pools = [web.Pools[0] with { FailsOpenBelow = 2 }] };
+        web = await ServedAsync(running, web.With(http => http with { AdjustsHost = true, DropsInvalidHeaders = true }));
+
+        await RawClient.AskAsync(web, "GET / HTTP/1.1\r\nHost: web.test\r\nx_under: a\r\nConnection: close\r\n\r\n");
+
+        var head = Assert.Single(instance.Heads);
+        Assert.Equal(["web.test:8080"], Values(head, "Host"));
+        Assert.Empty(Values(head, "x_under"));
     }
 
     [Fact]
@@ -181,9 +213,11 @@ public sealed class OwnHeadTests
         new(priority, [new PlannedCondition.Path([new(path)])], action);
 
     private static async Task<PlannedLoadBalancer> ServedAsync(
-        RunningDataPlane running, RawInstance instance, Func<PlannedHttp, PlannedHttp> change)
+        RunningDataPlane running, RawInstance instance, Func<PlannedHttp, PlannedHttp> change) =>
+        await ServedAsync(running, ApplicationPlans.LoadBalancer("web", instance.Planned()).With(change));
+
+    private static async Task<PlannedLoadBalancer> ServedAsync(RunningDataPlane running, PlannedLoadBalancer web)
     {
-        var web = ApplicationPlans.LoadBalancer("web", instance.Planned()).With(change);
         await running.ApplyAsync(web);
         await running.IsPassingAsync(web, "i-1");
         Assert.Empty(running.DataPlane.Faults);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CloudLb.AccessLogs.Spooling;
+using CloudLb.AccessLogs.Writing;
 using CloudLb.Core;
 using CloudLb.Core.Traffic.Reconciliation;
 using Microsoft.Extensions.Hosting;
@@ -81,7 +82,15 @@ internal sealed partial class Deliverer(
         await using (content)
         {
             await using var lines = new TailStream(content, file.HeaderLength);
-            await store.PutAsync(file.Header.Bucket, file.Header.Key, lines, cancellationToken);
+            if (file.Header.Key.EndsWith(ObjectName.Compressed, StringComparison.Ordinal))
+            {
+                await using var compressed = await CompressedLines.OfAsync(lines, file.Path, cancellationToken);
+                await store.PutAsync(file.Header.Bucket, file.Header.Key, compressed, cancellationToken);
+            }
+            else
+            {
+                await store.PutAsync(file.Header.Bucket, file.Header.Key, lines, cancellationToken);
+            }
         }
 
         File.Delete(file.Path);

@@ -16,6 +16,12 @@ internal static class AccessLogLine
 
     public static void Append(StringBuilder line, AccessLogEntry entry, LoggedLoadBalancer loadBalancer)
     {
+        if (loadBalancer.Application is { } application)
+        {
+            ApplicationLogLine.Append(line, entry, loadBalancer, application);
+            return;
+        }
+
         line.Append(entry.ReceivedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture)).Append(' ')
             .Append(loadBalancer.Id.Name).Append(' ')
             .Append(entry.Client).Append(' ');
@@ -40,7 +46,7 @@ internal static class AccessLogLine
         line.Append("\" ").Append(entry.Cipher ?? "-").Append(' ').Append(entry.TlsVersion ?? "-").Append('\n');
     }
 
-    private static void AppendRequest(StringBuilder line, AccessLogEntry entry, LoggedLoadBalancer loadBalancer)
+    internal static void AppendRequest(StringBuilder line, AccessLogEntry entry, LoggedLoadBalancer loadBalancer)
     {
         if (!entry.IsHttp)
         {
@@ -91,7 +97,7 @@ internal static class AccessLogLine
     private static StringBuilder Append(StringBuilder line, TimeSpan time) =>
         line.Append(time.TotalSeconds.ToString("F6", CultureInfo.InvariantCulture));
 
-    private static void AppendEscaped(StringBuilder line, string text, bool isBlankEscaped)
+    internal static void AppendEscaped(StringBuilder line, string text, bool isBlankEscaped)
     {
         foreach (var character in text)
         {

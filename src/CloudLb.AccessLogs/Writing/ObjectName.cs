@@ -12,6 +12,9 @@ internal static class ObjectName
     private const string RandomCharacters = "abcdefghijklmnopqrstuvwxyz0123456789";
     private const int RandomLength = 8;
 
+    /// <summary>The end of the names of objects that are compressed with gzip.</summary>
+    public const string Compressed = ".gz";
+
     /// <summary>Of what AWS writes to see whether it may.</summary>
     public static string OfTest(LoadBalancerId loadBalancer, AccessLog accessLog) =>
         $"{Root(loadBalancer, accessLog)}/ELBAccessLogTestFile";
@@ -22,11 +25,14 @@ internal static class ObjectName
     public static string New(LoggedLoadBalancer loadBalancer, DateTimeOffset end)
     {
         var (id, time) = (loadBalancer.Id, end.UtcDateTime);
+        var (name, ending) = loadBalancer.Application is { } application
+            ? (application.Path.Replace('/', '.'), $"log{Compressed}")
+            : (id.Name, "log");
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{Root(id, loadBalancer.AccessLog)}/elasticloadbalancing/{id.Region}/{time:yyyy'/'MM'/'dd}/" +
-            $"{id.Account}_elasticloadbalancing_{id.Region}_{id.Name}_{time:yyyyMMdd'T'HHmm'Z'}_{Node(loadBalancer.Address)}_" +
-            $"{RandomNumberGenerator.GetString(RandomCharacters, RandomLength)}.log");
+            $"{id.Account}_elasticloadbalancing_{id.Region}_{name}_{time:yyyyMMdd'T'HHmm'Z'}_{Node(loadBalancer.Address)}_" +
+            $"{RandomNumberGenerator.GetString(RandomCharacters, RandomLength)}.{ending}");
     }
 
     /// <summary>The end of the interval that a moment belongs to, on the marks of the clock.</summary>

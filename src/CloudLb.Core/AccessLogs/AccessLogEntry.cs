@@ -51,4 +51,7 @@ public sealed record AccessLogEntry
 
     /// <summary>Such as <c>TLSv1.2</c>; null with <see cref="Cipher"/>.</summary>
     public string? TlsVersion { get; init; }
+
+    /// <summary>Null where the load balancer has no rules, and when the request never became one.</summary>
+    public AccessLogDecision? Decision { get; init; }
 }

@@ -10,4 +10,8 @@ namespace CloudLb.Core.AccessLogs;
 /// <param name="Address">What the names of its objects have for the node.</param>
 /// <param name="SecurePorts">The ports of its listeners that end TLS.</param>
 public sealed record LoggedLoadBalancer(
-    LoadBalancerId Id, AccessLog AccessLog, string DnsName, IPAddress Address, EquatableArray<int> SecurePorts);
+    LoadBalancerId Id, AccessLog AccessLog, string DnsName, IPAddress Address, EquatableArray<int> SecurePorts)
+{
+    /// <summary>What lines and objects of an application load balancer are told besides; null for a Classic one.</summary>
+    public LoggedApplication? Application { get; init; }
+}

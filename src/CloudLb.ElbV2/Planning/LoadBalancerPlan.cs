@@ -39,6 +39,7 @@ internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed, S
                 .OrderBy(pool => pool.Name, StringComparer.Ordinal)
                 .ToEquatableArray(),
             Answers = ApplicationAnswers.All,
+            IsLogged = LogAttributes.AccessLogOf(loadBalancer) is not null,
             Template = TemplateTag.In(loadBalancer.Tags),
             HostNames = sharing.Address is not null && loadBalancer.Type == LoadBalancerType.Application
                 ? loadBalancer.HostNamesBy(sharing.Claims)

@@ -29,6 +29,8 @@ internal static class ConditionWords
         _ => $"the client's address is {request.Source}",
     };
 
+    private static string Pair(QueryPair pair) => $"'{(pair.Key is { } key ? $"{key}=" : "")}{pair.Value}'";
+
     private static string Header(ComparedRequest request, string name)
     {
         var values = request.Headers

@@ -29,11 +29,14 @@ internal sealed class RawLogReader
 
     /// <summary>Whether it begins as one of ours.</summary>
     private static bool IsOurs(ReadOnlySpan<byte> line) =>
-        line.Length > 1 && line[0] is (byte)'R' or (byte)'H' or (byte)'T' or (byte)'E' or (byte)'F' && line[1] == ' ';
+        line.Length > 1 && line[0] is (byte)'R' or (byte)'A' or (byte)'H' or (byte)'T' or (byte)'E' or (byte)'F' && line[1] == ' ';
 
-    private AccessLogEntry? Request(string text, ref bool isBroken)
+    private AccessLogEntry? Request(string text, ref bool isBroken) =>
+        Request(text, RequestLine.Mark, ref isBroken) ?? Request(text, RequestLine.ApplicationMark, ref isBroken);
+
+    private AccessLogEntry? Request(string text, string mark, ref bool isBroken)
     {
-        for (var start = 0; (start = text.IndexOf(RequestLine.Mark, start, StringComparison.Ordinal)) >= 0; start++)
+        for (var start = 0; (start = text.IndexOf(mark, start, StringComparison.Ordinal)) >= 0; start++)
         {
             if (Try(() => RequestLine.Read(text.AsSpan(start), _listeners)) is { } entry)
             {

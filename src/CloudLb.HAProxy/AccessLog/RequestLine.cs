@@ -14,6 +14,9 @@ internal static class RequestLine
 {
     public const string Mark = "R ";
 
+    /// <summary>The same of a listener with rules, with what became of the request by them.</summary>
+    public const string ApplicationMark = "A ";
+
     /// <summary>What is taken for a version that was cut off with the end of a target that is too long.</summary>
     private const string UsualVersion = "HTTP/1.1";
 
@@ -26,6 +29,7 @@ internal static class RequestLine
     /// <summary>Reads the line that begins somewhere in a text and is its end.</summary>
     public static AccessLogEntry Read(ReadOnlySpan<char> text, ListenerNames listeners)
     {
+        var isApplication = text.StartsWith(ApplicationMark);
         var rest = text[Mark.Length..];
         var loggedAt = Time(Next(ref rest));
         var (loadBalancer, port) = listeners.Read(Next(ref rest));
@@ -38,8 +42,9 @@ internal static class RequestLine
         var (receivedBytes, sentBytes) = (Long(Next(ref rest)), Long(Next(ref rest)));
         var begun = Next(ref rest);
         var (cipher, version) = (Word(Next(ref rest)), Word(Next(ref rest)));
-        var request = Captured(ref rest);
-        var answer = Captured(ref rest);
+        var decision = isApplication ? DecisionFields.Read(ref rest, status, receivedBytes, sentBytes) : null;
+        var request = Captured(ref rest, isApplication ? 7 : 6);
+        var answer = Captured(ref rest, 6);
         var receivedAt = IsNone(request[5]) ? loggedAt - (active > receiving ? active - receiving : TimeSpan.Zero) : Time(request[5]);
         var hasAnswered = !IsNone(answer[2]);
         return new()
@@ -60,6 +65,7 @@ internal static class RequestLine
             UserAgent = IsNone(request[1]) ? null : EscapedText.Read(request[1]),
             Cipher = cipher,
             TlsVersion = version,
+            Decision = decision is null || IsNone(request[6]) ? decision : decision with { TraceId = EscapedText.Read(request[6]) },
         };
     }
 
@@ -116,7 +122,8 @@ internal static class RequestLine
     private static IPEndPoint? Endpoint(string address, string port) =>
         IsNone(address) ? null : LogFields.Endpoint(new IPAddress(Convert.FromHexString(address)), port);
 
-    private static string Next(ref ReadOnlySpan<char> rest)
+    /// <summary>The next field, which ends with a blank.</summary>
+    internal static string Next(ref ReadOnlySpan<char> rest)
     {
         var end = rest.IndexOf(' ');
         var field = end > 0 ? new string(rest[..end]) : throw new FormatException("A field is missing.");
@@ -124,10 +131,8 @@ internal static class RequestLine
         return field;
     }
 
-    /// <summary>Both the request's and the answer's have as many slots.</summary>
-    private static string[] Captured(ref ReadOnlySpan<char> rest)
+    private static string[] Captured(ref ReadOnlySpan<char> rest, int count)
     {
-        const int Slots = 6;
         var end = rest.IndexOf("} ");
         if (end < 1 || rest[0] != '{' || rest[1..end].Contains('{'))
         {
@@ -136,6 +141,6 @@ internal static class RequestLine
 
         var slots = new string(rest[1..end]).Split('|');
         rest = rest[(end + 2)..];
-        return slots.Length == Slots ? slots : throw new FormatException("What was captured has too few slots, or too many.");
+        return slots.Length == count ? slots : throw new FormatException("What was captured has too few slots, or too many.");
     }
 }

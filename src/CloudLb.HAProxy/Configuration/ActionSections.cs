@@ -41,6 +41,12 @@ internal static class ActionSections
         }
 
         text.Section("backend").Name(name).Word("from").Word(defaults);
+        if (LogSections.IsApplication(planned) && action is not PlannedAction.Forward)
+        {
+            text.Line("http-request")
+                .Constant($"set-var(txn.did) str({(action is PlannedAction.Redirect ? "redirect" : "fixed-response")})");
+        }
+
         switch (action)
         {
             case PlannedAction.FixedResponse fixedResponse:
@@ -73,6 +79,12 @@ internal static class ActionSections
 
         var location = $"{Format(redirect.Protocol, protocol).ToLowerInvariant()}://{Format(redirect.Host, protocol)}"
             + $":{Format(redirect.Port, protocol)}{Format(redirect.Path, protocol)}{query}";
+        if (LogSections.IsApplication(planned))
+        {
+            text.Line("http-request").Constant($"set-var-fmt(txn.location) \"{location}\"");
+            location = "%[var(txn.location)]";
+        }
+
         var page = planned.Answers.Answers.FirstOrDefault(answer => answer.Status == redirect.Status);
         WriteAnswer(text, planned, redirect.Status, page?.ContentType, page?.Body ?? "", $" hdr Location \"{location}\"");
     }

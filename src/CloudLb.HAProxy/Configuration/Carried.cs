@@ -33,7 +33,6 @@ internal static class Carried
 
     private static string? Feature(PlannedLoadBalancer planned) => planned switch
     {
-        { IsLogged: true, Answers.Style: not ProxyName.PlainKind } => $"access logs of the style {planned.Answers.Style}",
         { Answers.Style: ProxyName.PlainKind } when planned.Listeners.Any(OwnListenerLines.IsNeeded) =>
             $"such settings of HTTP in the style {planned.Answers.Style}",
         _ => null,

@@ -136,6 +136,14 @@ internal static class CommonSections
                 WriteErrorFiles(text, settings, answers);
                 WriteHttp(text, settings, mode, answers: answers, isOwn: true);
             }
+
+            if (settings.IsApplicationLogged)
+            {
+                text.Section("defaults").Word($"{OwnListenerLines.LoggedNameOf(answers, mode)}").Constant("from base");
+                WriteErrorFiles(text, settings, answers);
+                LogSections.WriteApplication(text);
+                WriteHttp(text, settings, mode, LogSlot.All(settings.Threads).Count, answers, isOwn: true);
+            }
         }
 
         WritePool(text, NameOf("http_pool", answers), TrafficMode.Http, settings);
@@ -193,6 +201,12 @@ internal static class CommonSections
         OwnAnswerLines.WriteListener(text, settings, answers ?? settings.PlainAnswers);
         DesyncLines.WriteRefused(text, mode, settings.IsNulRefused);
         text.Line("http-request").Constant($"return status 405 if {IsMethodTooLong}");
+        if (answers is { Server: { } server })
+        {
+            text.Line("http-request").Constant("return status 463 hdr Server").Quoted(server)
+                .Constant($"hdr Date %[date,http_date] if {ForwardedLines.IsTooMany}");
+        }
+
         if (!isOwn)
         {
             text.Block(ForwardedLines.Joined);

@@ -70,6 +70,9 @@ internal sealed record CommonSettings
     /// <summary>Whether any load balancer has an access log.</summary>
     public bool IsLogged { get; init; }
 
+    /// <summary>Whether any with rules has: <see cref="LogSections.IsApplication"/>.</summary>
+    public bool IsApplicationLogged { get; init; }
+
     /// <summary>Whether any listener is reached at a shared address by host names.</summary>
     public bool IsShared { get; init; }
 

@@ -17,6 +17,9 @@ internal static class ForwardedLines
           option forwardfor if-none
         """;
 
+    /// <summary>Whether a request comes from further than AWS's application load balancers take it.</summary>
+    public const string IsTooMany = "{ req.hdr_cnt(x-forwarded-for) gt 30 }";
+
     /// <summary>What every request gets.</summary>
     public const string Place = """
           http-request set-header X-Forwarded-Port %[dst_port]

@@ -147,12 +147,12 @@ internal sealed class LoadBalancerSections
         var isHttp = listener.Mode == TrafficMode.Http;
         var isShared = front is not null && SharedLines.IsReachedByName(listener);
         var mode = listener.Http?.DesyncMitigation ?? DesyncMitigation.Defensive;
-        var isOwn = OwnListenerLines.IsOwn(listener);
+        var isLogged = isHttp && LogSections.IsApplication(planned);
         var defaults = isHttp ? $"{CommonSections.NameOf("http_listener", planned.Answers)}{DesyncLines.Suffix(mode)}" : "tcp_listener";
-        var suffix = isOwn ? OwnListenerLines.Suffix : IsOpenListener(listener, templates) ? OpenDefaults.Suffix : "";
+        var suffix = OwnListenerLines.IsOwn(listener) ? OwnListenerLines.Suffix : IsOpenListener(listener, templates) ? OpenDefaults.Suffix : "";
         text.Part("section");
         text.Section("frontend").Name(ProxyName.OfListener(planned.Id, listener.Port, slot?.Thread ?? 1)).Word("from")
-            .Word(Defaults(defaults, planned) + suffix);
+            .Word(isLogged ? OwnListenerLines.LoggedNameOf(planned.Answers, mode) : Defaults(defaults, planned) + suffix);
         text.Part("binds");
         foreach (var endpoint in planned.EndpointsOf(listener))
         {
@@ -173,7 +173,7 @@ internal sealed class LoadBalancerSections
             LogSections.WriteTarget(text, logged);
             if (isHttp)
             {
-                LogSections.WriteCaptures(text);
+                LogSections.WriteCaptures(text, isLogged);
             }
         }
 
@@ -201,7 +201,7 @@ internal sealed class LoadBalancerSections
 
         if (isHttp)
         {
-            RewriteLines.WriteListener(text, listener);
+            RewriteLines.WriteListener(text, planned, listener);
             PassOnSections.WriteListener(text);
         }
 

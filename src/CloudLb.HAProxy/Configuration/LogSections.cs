@@ -1,3 +1,6 @@
+using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy.Naming;
+
 namespace CloudLb.HAProxy.Configuration;
 
 /// <summary>
@@ -38,6 +41,16 @@ internal static class LogSections
           declare capture response len 3
         """;
 
+    // The last slot of a request is the id by which members know it.
+    private const string ApplicationCaptures = $"""
+        {Captures}
+          declare capture request len 512
+        """;
+
+    // What can be in two words is in base64: a location has what clients have sent.
+    private const string Decision = "%b %ts %[var(txn.rule)] %[var(txn.did)] %[var(txn.location),base64] %[var(txn.close)] " +
+        "%[var(sess.id)] %[ssl_fc_sni,base64]";
+
     // A request comes to its pool in the step in which its head was read.
     private const string HttpPool = """
           http-request capture date(0,us) id 5
@@ -64,6 +77,21 @@ internal static class LogSections
         {HttpRequest}
         """;
 
+    private const string ApplicationListener = $"""
+          option dontlognull
+          log-format "A %[date(0,us)] %f {Numbers} %sslc %sslv {Decision} %hr %hs %r"
+          error-log-format "E %[date(0,us)] %f %ci %cp %ST %Ta %sslc %sslv"
+        {HttpRequest}
+        """;
+
+    private const string Identity = """
+          tcp-request connection set-var(sess.id) uuid
+        """;
+
+    private const string Traced = """
+          http-request capture req.fhdr(x-amzn-trace-id) id 6
+        """;
+
     /// <summary>
     /// For requests that another process has passed on: the line of the listener that they came to, with what that process has told of its
     /// TLS. There it would know nothing of the instance.
@@ -73,6 +101,15 @@ internal static class LogSections
           option dontlognull
           log-format "R %[date(0,us)] %[var(txn.listener)] {Numbers} %[var(txn.from),field(3,/)] %[var(txn.from),field(4,/)] %hr %hs %r"
         {HttpRequest}
+        """;
+
+    /// <summary>The same where any load balancer has rules, for all: what a listener has not is not there.</summary>
+    public const string ApplicationPassedOn = $"""
+        {ApplicationCaptures}
+          option dontlognull
+          log-format "A %[date(0,us)] %[var(txn.listener)] {Numbers} %[var(txn.from),field(3,/)] %[var(txn.from),field(4,/)] {Decision} %hr %hs %r"
+        {HttpRequest}
+        {Traced}
         """;
 
     /// <summary>Beside it, as one section takes those of all load balancers.</summary>
@@ -94,7 +131,20 @@ internal static class LogSections
     /// What a listener keeps of its requests and answers. It stands in each, as HAProxy takes it in no common section, and before the rules
     /// of the listener's pools, which fill it.
     /// </summary>
-    public static void WriteCaptures(ConfigText text) => text.Block(Captures);
+    public static void WriteCaptures(ConfigText text, bool isApplication) => text.Block(isApplication ? ApplicationCaptures : Captures);
+
+    /// <summary>In the common section of listeners with rules.</summary>
+    public static void WriteApplication(ConfigText text) => text.Block(ApplicationListener);
+
+    /// <summary>Rules of such a listener, after those that give requests an id.</summary>
+    public static void WriteIdentity(ConfigText text)
+    {
+        text.Block(Identity);
+        text.Block(Traced);
+    }
+
+    /// <summary>Whether the lines of a load balancer's requests are those of one with rules.</summary>
+    public static bool IsApplication(PlannedLoadBalancer planned) => planned is { IsLogged: true, Answers.Style: not ProxyName.PlainKind };
 
     /// <summary>In a pool whose listeners are logged, before what may refuse an answer.</summary>
     public static void WritePool(ConfigText text) => text.Block(HttpPool);

@@ -52,8 +52,10 @@ internal static class OpenPools
     }
 
     /// <summary>The planned pool's name, of its second one too.</summary>
-    public static string NameOf(PlannedPool pool) =>
-        pool.Name.EndsWith(Suffix, StringComparison.Ordinal) ? pool.Name[..^Suffix.Length] : pool.Name;
+    public static string NameOf(PlannedPool pool) => NameOf(pool.Name);
+
+    /// <summary>The same by the name of either.</summary>
+    public static string NameOf(string pool) => pool.EndsWith(Suffix, StringComparison.Ordinal) ? pool[..^Suffix.Length] : pool;
 
     private static bool IsOpening(PlannedPool pool) => pool.FailsOpenBelow > 0 || pool.FailsOpenBelowPercent > 0;
 

@@ -23,6 +23,10 @@ internal static class OwnListenerLines
     /// <summary>Whether it needs what only load balancers with a style of their own have in common.</summary>
     public static bool IsNeeded(PlannedListener listener) => IsOwn(listener) || listener.Http is { ClientKeepAlive: not null };
 
+    /// <summary>The defaults of listeners with rules that are logged, where every request comes to the listener's own.</summary>
+    public static string LoggedNameOf(PlannedAnswers answers, DesyncMitigation mode) =>
+        $"{CommonSections.NameOf("http_listener", answers)}{DesyncLines.Suffix(mode)}{Suffix}_logged";
+
     public static void Write(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener)
     {
         if (listener.Http is { ClientKeepAlive: { } time })
@@ -30,9 +34,15 @@ internal static class OwnListenerLines
             text.Line("tcp-request").Constant($"connection set-var(sess.until) date({(long)time.TotalSeconds})");
         }
 
-        if (!IsOwn(listener))
+        var isLogged = listener.Http is not null && LogSections.IsApplication(planned);
+        if (!IsOwn(listener) && !isLogged)
         {
             return;
+        }
+
+        if (isLogged)
+        {
+            LogSections.WriteIdentity(text);
         }
 
         ForwardedLines.Write(text, listener.Http!);

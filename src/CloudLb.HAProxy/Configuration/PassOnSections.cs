@@ -139,7 +139,7 @@ internal static class PassOnSections
             var slot = LogSlot.All(settings.Threads)[0];
             bind.Word("thread").Number(slot.Thread);
             LogSections.WriteTarget(text, slot);
-            text.Block(LogSections.PassedOn);
+            text.Block(settings.IsApplicationLogged ? LogSections.ApplicationPassedOn : LogSections.PassedOn);
         }
 
         ShareLines.WritePassedOn(text, settings);

@@ -20,22 +20,29 @@ internal static class RewriteLines
     /// <summary>Whether a listener has such rules.</summary>
     public static bool AreIn(PlannedListener listener) => listener.Rules.Any(rule => rule.Rewrites.Count > 0);
 
+    /// <summary>
+    /// Whether it is found out once which rule a request meets: for rewriting it, or for a log that is to tell.
+    /// </summary>
+    public static bool AreDecided(PlannedLoadBalancer planned, PlannedListener listener) =>
+        AreIn(listener) || (listener.Rules.Count > 0 && LogSections.IsApplication(planned));
+
     /// <summary>What a later line asks to know that a rule was met.</summary>
     public static string IsMet(PlannedRule rule) =>
         string.Create(CultureInfo.InvariantCulture, $"{{ var(txn.rule) -m int {rule.Priority} }}");
 
     /// <summary>The lines of a listener.</summary>
-    public static void WriteListener(ConfigText text, PlannedListener listener) =>
-        Write(text, listener, "{ stopping } or { var(txn.again) -m found }", "");
+    public static void WriteListener(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener) =>
+        Write(text, planned, listener, "{ stopping } or { var(txn.again) -m found }", "");
 
     /// <summary>The same where requests of all listeners come.</summary>
     public static void WritePassedOn(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener) => Write(
-        text, listener, "{ stopping }",
+        text, planned, listener, "{ stopping }",
         $"{{ var(txn.listener) -m str {Name.Checked(ProxyName.OfListener(planned.Id, listener.Port))} }} ");
 
-    private static void Write(ConfigText text, PlannedListener listener, string isElsewhere, string guard)
+    private static void Write(
+        ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, string isElsewhere, string guard)
     {
-        if (!AreIn(listener))
+        if (!AreDecided(planned, listener))
         {
             return;
         }

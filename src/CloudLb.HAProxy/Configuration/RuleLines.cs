@@ -23,17 +23,21 @@ internal static class RuleLines
 
     /// <summary>The same where requests of all listeners come; what remains goes to <see cref="DefaultOf"/>.</summary>
     public static void WritePassedOn(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener) =>
-        Write(text, planned, listener, $"{{ var(txn.listener) -m str {Name.Checked(ProxyName.OfListener(planned.Id, listener.Port))} }} ");
+        Write(text, planned, listener, Guard(planned, listener));
 
     /// <summary>The section that takes what no line of a listener has sent elsewhere.</summary>
     public static string DefaultOf(LoadBalancerId loadBalancer, PlannedListener listener) =>
         Targets(loadBalancer, listener, null, listener.DefaultAction)[^1].Section;
 
+    private static string Guard(PlannedLoadBalancer planned, PlannedListener listener) =>
+        $"{{ var(txn.listener) -m str {Name.Checked(ProxyName.OfListener(planned.Id, listener.Port))} }} ";
+
     private static void Write(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, string guard)
     {
+        var isDecided = RewriteLines.AreDecided(planned, listener);
         foreach (var rule in listener.Rules)
         {
-            var conditions = $"{guard}{(RewriteLines.AreIn(listener) ? RewriteLines.IsMet(rule) : ConditionLines.Of(rule.Conditions))}";
+            var conditions = $"{guard}{(isDecided ? RewriteLines.IsMet(rule) : ConditionLines.Of(rule.Conditions))}";
             foreach (var target in Targets(planned.Id, listener, rule, rule.Action))
             {
                 WriteTarget(text, planned, target, conditions);

@@ -77,6 +77,7 @@ internal sealed class Composer(CellContext context, LoadBalancerTexts texts, Cer
             CheckSpread = isNext ? _checks.Begin(spread, interval) : spread,
             IsNulRefused = context.Capabilities.RefusesNul,
             IsLogged = targets.Any(target => target.IsLogged),
+            IsApplicationLogged = targets.Any(LogSections.IsApplication),
             IsShared = targets.Any(target => target.Listeners.Any(SharedLines.IsReachedByName)),
             HasOwnListeners = targets.Any(target => target.Listeners.Any(OwnListenerLines.IsOwn)),
             CommandSocket = directory.CommandSocket(generation),

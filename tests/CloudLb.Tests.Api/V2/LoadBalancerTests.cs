@@ -168,8 +168,12 @@ public sealed class LoadBalancerTests(ElbServer server) : IClassFixture<ElbServe
         "Load balancer attribute key 'dns_record.client_routing_policy' is not recognized")]
     [InlineData("network", "idle_timeout.timeout_seconds", "60", "ValidationError",
         "Load balancer attribute key 'idle_timeout.timeout_seconds' is not recognized")]
-    [InlineData("application", "access_logs.s3.enabled", "true", "InvalidConfigurationRequest",
+    [InlineData("application", "connection_logs.s3.enabled", "true", "InvalidConfigurationRequest",
+        "The value 'true' of 'connection_logs.s3.enabled' is not supported")]
+    [InlineData("network", "access_logs.s3.enabled", "true", "InvalidConfigurationRequest",
         "The value 'true' of 'access_logs.s3.enabled' is not supported")]
+    [InlineData("application", "access_logs.s3.prefix", "a/../b", "ValidationError",
+        "The value of 'access_logs.s3.prefix' is not valid")]
     public async Task An_attribute_that_is_none_or_is_not_carried_changes_nothing(
         string type, string key, string value, string code, string message)
     {
@@ -187,6 +191,30 @@ public sealed class LoadBalancerTests(ElbServer server) : IClassFixture<ElbServe
             before.Descendants("Attributes").Single().ToString(),
             (await server.SendV2Async($"Action=DescribeLoadBalancerAttributes&LoadBalancerArn={arn}")).Descendants("Attributes").Single()
                 .ToString());
+    }
+
+    [Fact]
+    public async Task A_log_needs_a_bucket_that_can_be_written_to_and_is_told()
+    {
+        var arn = await _resources.LoadBalancerAsync();
+        var enable = $"Action=ModifyLoadBalancerAttributes&LoadBalancerArn={arn}" +
+            "&Attributes.member.1.Key=access_logs.s3.enabled&Attributes.member.1.Value=true";
+        const string Bucket = "&Attributes.member.2.Key=access_logs.s3.bucket&Attributes.member.2.Value=";
+
+        Assert.Equal(
+            (400, "ValidationError", "The key 'access_logs.s3.bucket' must set in order to enable access logs"),
+            await server.RefusalV2Async(enable));
+        Assert.Equal(
+            (400, "InvalidConfigurationRequest", "Access Denied for bucket: no. Please check S3bucket permission"),
+            await server.RefusalV2Async($"{enable}{Bucket}no"));
+        var changed = await server.SendV2Async(
+            $"{enable}{Bucket}v2-logs&Attributes.member.3.Key=access_logs.s3.prefix&Attributes.member.3.Value=a/b");
+
+        var told = changed.Descendants("member")
+            .ToDictionary(member => member.Element("Key")!.Value, member => member.Element("Value")!.Value);
+        Assert.Equal(
+            ("true", "v2-logs", "a/b"),
+            (told["access_logs.s3.enabled"], told["access_logs.s3.bucket"], told["access_logs.s3.prefix"]));
     }
 
     [Fact]

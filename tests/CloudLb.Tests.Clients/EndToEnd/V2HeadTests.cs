@@ -7,7 +7,7 @@ public sealed class V2HeadTests(SharedServer server)
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false });
 
-    private readonly V2Calls _calls = new(server);
+    private readonly V2Calls _calls = new(server.Api);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -3,14 +3,14 @@ using System.Xml.Linq;
 namespace CloudLb.Tests.Clients.Harness;
 
 /// <summary>Calls of the API 2015-12-01 that must succeed.</summary>
-internal sealed class V2Calls(SharedServer server)
+internal sealed class V2Calls(ElbApi api)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>The first element of that name in the answer; null where there is none, or no name.</summary>
     public async Task<string?> CallAsync(string form, string? name = null)
     {
-        var answer = await server.Api.SendAsync($"{form}&Version=2015-12-01", Token);
+        var answer = await api.SendAsync($"{form}&Version=2015-12-01", Token);
         Assert.True(answer.Status == 200, $"{form}: {answer.Body}");
         return XElement.Parse(answer.Body).Descendants().FirstOrDefault(element => element.Name.LocalName == name)?.Value;
     }

@@ -7,7 +7,7 @@ public sealed partial record LoadBalancer
 {
     /// <summary>All attributes with what is given, and the rest as it is.</summary>
     public LoadBalancer WithAttributes(IReadOnlyCollection<ResourceAttribute> given) =>
-        this with { Attributes = LoadBalancerAttributes.Of(Type, Scheme).Changed(Attributes, given) };
+        LogAttributes.Checked(this with { Attributes = LoadBalancerAttributes.Of(Type, Scheme).Changed(Attributes, given) });
 
     /// <summary>In these subnets of its VPC, and in no others.</summary>
     public LoadBalancer InSubnets(IReadOnlyList<Subnet> subnets)

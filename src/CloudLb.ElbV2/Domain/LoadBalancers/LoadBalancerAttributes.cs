@@ -35,7 +35,6 @@ internal static class LoadBalancerAttributes
     private static IEnumerable<AttributeRule> Shared(bool isInternal) =>
     [
         Boolean(DeletionProtection, false),
-        .. Logs("access_logs"),
         Boolean("ipv6.deny_all_igw_traffic", isInternal).Fixed(),
         Boolean("zonal_shift.config.enabled", false).Fixed(),
     ];
@@ -53,6 +52,7 @@ internal static class LoadBalancerAttributes
             seconds is < 60 or > 604800
                 ? $"The value of '{ClientKeepAlive}' must be an integer between 60 and 604800"
                 : null),
+        .. LogAttributes.Access,
         .. Logs("connection_logs"),
         .. Logs("health_check_logs"),
         OneOf(
@@ -71,6 +71,7 @@ internal static class LoadBalancerAttributes
 
     private static IEnumerable<AttributeRule> OfNetwork() =>
     [
+        .. Logs("access_logs"),
         Boolean(CrossZone, false),
         OneOf(
             "dns_record.client_routing_policy", "any_availability_zone",

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text;
+using CloudLb.Core.AccessLogs;
+
+namespace CloudLb.AccessLogs.Writing;
+
+/// <summary>One line of an application load balancer's log, as the user guide describes it.</summary>
+/// <remarks>What could be mistaken is written as in a Classic one's, so that a line has its fields whatever the client sent.</remarks>
+internal static class ApplicationLogLine
+{
+    private const int Abandoned = 460;
+
+    public static void Append(
+        StringBuilder line, AccessLogEntry entry, LoggedLoadBalancer loadBalancer, LoggedApplication application)
+    {
+        var decision = entry.Decision;
+        var status = entry.Status ?? (decision is { IsAbandoned: true } ? Abandoned : null);
+        line.Append(TypeOf(entry, loadBalancer)).Append(' ').Append(Time(entry.LoggedAt)).Append(' ')
+            .Append(application.Path).Append(' ').Append(entry.Client).Append(' ');
+        Field(line, entry.Instance?.ToString());
+        Field(
+            line,
+            entry.Times is { } times ? $"{Seconds(times.Request)} {Seconds(times.Instance)} {Seconds(times.Response)}" : "-1 -1 -1");
+        Field(line, status?.ToString(CultureInfo.InvariantCulture));
+        Field(line, entry.InstanceStatus?.ToString(CultureInfo.InvariantCulture));
+        line.Append(CultureInfo.InvariantCulture, $"{decision?.AllReceived ?? 0} {decision?.AllSent ?? 0} \"");
+        AccessLogLine.AppendRequest(line, entry, loadBalancer);
+        line.Append("\" ");
+        Quoted(line, entry.UserAgent);
+        Field(line, entry.Cipher);
+        Field(line, entry.TlsVersion);
+        Field(line, decision?.Pool is { } pool ? application.TargetGroups.GetValueOrDefault(pool) : null);
+        Quoted(line, decision?.TraceId);
+        Quoted(line, decision?.ServerName);
+        Quoted(line, entry.TlsVersion is null ? null : application.Certificates.GetValueOrDefault(entry.Port));
+        Field(line, decision?.Rule?.ToString(CultureInfo.InvariantCulture));
+        line.Append(Time(entry.ReceivedAt)).Append(' ');
+        Quoted(line, decision?.Action);
+        Quoted(line, decision?.Location);
+        Quoted(line, null);
+        Quoted(line, entry.Instance?.ToString());
+        Quoted(line, entry.InstanceStatus?.ToString(CultureInfo.InvariantCulture));
+        Quoted(line, decision is { IsAmbiguous: true } ? "Ambiguous" : null);
+        Quoted(line, null);
+        Field(line, decision?.ConnectionId is { } id ? $"TID_{id.Replace("-", "", StringComparison.Ordinal)}" : null);
+
+        // Of transforms, of which there are none.
+        line.Append("\"-\" \"-\" \"-\"\n");
+    }
+
+    private static string TypeOf(AccessLogEntry entry, LoggedLoadBalancer loadBalancer)
+    {
+        var isSecure = entry.Request?.IsSecure ?? loadBalancer.SecurePorts.Contains(entry.Port);
+        return entry switch
+        {
+            { Status: 101 } => isSecure ? "wss" : "ws",
+            { Request.Version: ['2', ..] } => "h2",
+            _ => isSecure ? "https" : "http",
+        };
+    }
+
+    private static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture);
+
+    private static void Field(StringBuilder line, string? field) => line.Append(field ?? "-").Append(' ');
+
+    private static void Quoted(StringBuilder line, string? text)
+    {
+        line.Append('"');
+        AccessLogLine.AppendEscaped(line, string.IsNullOrEmpty(text) ? "-" : text, isBlankEscaped: false);
+        line.Append("\" ");
+    }
+}

@@ -1,0 +1,38 @@
+namespace CloudLb.Core.AccessLogs;
+
+/// <summary>What a load balancer with rules made of a request.</summary>
+public sealed record AccessLogDecision
+{
+    /// <summary>The priority of the rule that the request met: 0 for the default; null where none was looked for.</summary>
+    public int? Rule { get; init; }
+
+    /// <summary>What was done, in AWS's word: <c>forward</c>, <c>redirect</c>, <c>fixed-response</c>; null for nothing.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>The pool that the request was given to; null for none.</summary>
+    public string? Pool { get; init; }
+
+    /// <summary>Where the client was sent; null where it was not.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>The id by which members knew the request, cut at 512 characters; null for none.</summary>
+    public string? TraceId { get; init; }
+
+    /// <summary>An id of the connection; null where it is not known.</summary>
+    public string? ConnectionId { get; init; }
+
+    /// <summary>The name that the client asked for in its TLS handshake; null for none.</summary>
+    public string? ServerName { get; init; }
+
+    /// <summary>Whether it could be read in two ways, and was let pass all the same.</summary>
+    public bool IsAmbiguous { get; init; }
+
+    /// <summary>Whether the client was gone before it was answered.</summary>
+    public bool IsAbandoned { get; init; }
+
+    /// <summary>Bytes from the client, the head among them.</summary>
+    public required long AllReceived { get; init; }
+
+    /// <summary>Bytes to the client, the head among them.</summary>
+    public required long AllSent { get; init; }
+}

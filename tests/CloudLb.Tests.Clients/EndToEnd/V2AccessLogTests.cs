@@ -1,0 +1,92 @@
+using System.IO.Compression;
+using System.Text.RegularExpressions;
+using CloudLb.Tests.Clients.Harness;
+
+namespace CloudLb.Tests.Clients.EndToEnd;
+
+/// <summary>Access logs of application load balancers, from the API to the bucket.</summary>
+public sealed partial class V2AccessLogTests
+{
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false });
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Requests_are_delivered_compressed_with_rule_group_and_trace()
+    {
+        await using var server = await CloudLbProcess.StartAsync(Token);
+        await using var target = await Backend.StartAsync(Token);
+        var calls = new V2Calls(new ElbApi(server.Url));
+        var (loadBalancer, listener) = await calls.ServeAsync("web", target);
+        await calls.CallAsync(
+            $"Action=CreateRule&ListenerArn={listener}&Priority=7&Conditions.member.1.Field=path-pattern" +
+            "&Conditions.member.1.Values.member.1=%2Fasked%2F*&Actions.member.1.Type=redirect" +
+            "&Actions.member.1.RedirectConfig.StatusCode=HTTP_302&Actions.member.1.RedirectConfig.Path=%2Fgiven%2F%23%7Bpath%7D");
+        await calls.SetAsync(
+            loadBalancer, ("access_logs.s3.enabled", "true"), ("access_logs.s3.bucket", "v2-logs"), ("access_logs.s3.prefix", "p/q"));
+        var bucket = Path.Combine(server.DataDirectory, "access-logs", "v2-logs", "p", "q", "AWSLogs", "123456789012");
+        Assert.True(File.Exists(Path.Combine(bucket, "ELBAccessLogTestFile")));
+        var url = await server.TrafficUrlAsync("web", Token);
+
+        // The processes before, which do not log, may take one more connection.
+        await Wait.ForAsync(
+            async () =>
+            {
+                await AskAsync(url);
+                return Spooled(server);
+            },
+            text => text.Contains("/asked/", StringComparison.Ordinal) && text.Contains("/given/", StringComparison.Ordinal), Token);
+        await server.StopAsync(Token);
+        foreach (var path in Directory.EnumerateFiles(Path.Combine(server.DataDirectory, "access-log-spool"), "*.spool"))
+        {
+            // The interval is over, as it would be in some minutes; the header keeps its length.
+            File.WriteAllText(path, IntervalEnd().Replace(File.ReadAllText(path), "${1}2000"));
+        }
+
+        await server.StartAgainAsync(Token);
+        var objects = await Wait.ForAsync(
+            () => Task.FromResult(Directory.GetFiles(bucket, "*.log.gz", SearchOption.AllDirectories)), found => found.Length > 0, Token);
+
+        var id = loadBalancer.Split('/')[^1];
+        Assert.Matches($@"123456789012_elasticloadbalancing_us-east-1_app\.web\.{id}_[0-9TZ]*_[0-9.]*_[a-z0-9]*\.log\.gz$", objects[0]);
+        var lines = string.Concat(objects.Select(Read)).Split('\n');
+        Assert.Contains(
+            lines,
+            line => line.StartsWith("http ", StringComparison.Ordinal) && line.Contains($" app/web/{id} ", StringComparison.Ordinal)
+                && Moved().IsMatch(line));
+        Assert.Contains(lines, line => Given().IsMatch(line));
+        Assert.Empty(Directory.GetFiles(Path.Combine(server.DataDirectory, "access-log-spool"), "*.gz"));
+    }
+
+    private static async Task AskAsync(Uri url)
+    {
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri(url, "/asked/1"), Token);
+        }
+        catch (HttpRequestException)
+        {
+            // Nothing listens yet.
+        }
+    }
+
+    private static string Spooled(CloudLbProcess server) => string.Concat(
+        Directory.EnumerateFiles(Path.Combine(server.DataDirectory, "access-log-spool"), "*.spool").Select(File.ReadAllText));
+
+    private static string Read(string path)
+    {
+        using var content = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
+        return content.ReadToEnd();
+    }
+
+    [GeneratedRegex("(\"End\":\")\\d{4}")]
+    private static partial Regex IntervalEnd();
+
+    [GeneratedRegex(
+        " 302 - .*/asked/1 HTTP/1.1\" .* - - - \"Root=1-[0-9a-f-]*\" \"-\" \"-\" 7 [^ ]* \"redirect\" \"http://[^\"]*/given/asked/1\" ")]
+    private static partial Regex Moved();
+
+    [GeneratedRegex(
+        " 200 200 .*/given/asked/1 HTTP/1.1\" .* arn:aws:[^ ]*:targetgroup/web/[0-9a-f]{16} \"Root=1-.* 0 [^ ]* \"forward\" \"-\" ")]
+    private static partial Regex Given();
+}
