@@ -30,6 +30,7 @@ internal sealed class RuleEffectBenchmark : IBenchmark
         var (loadBalancer, _) = await client.LoadBalancerAsync("ruled", cancellationToken);
         var listener = await client.ListenerAsync(loadBalancer, ListenerPort, AlbClient.Answer(404), cancellationToken);
         var address = await server.AddressAsync("ruled", cancellationToken);
+        await CloudLbProcess.WaitForAsync(http, new($"http://{address}:{ListenerPort}/"), HttpStatusCode.NotFound, cancellationToken);
         var table = new ResultTable(
             "A rule's effect",
             $"Milliseconds from the answer of CreateRule to the first request that the rule answers, {Measurements} times, among so many " +
