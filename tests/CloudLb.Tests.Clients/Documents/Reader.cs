@@ -105,7 +105,7 @@ internal sealed class Reader : IAsyncDisposable
     {
         "python" => $"/usr/bin/python3 - <<'END OF BLOCK'\n{block.Text}END OF BLOCK\n",
         "hcl" => $"""
-            mkdir '{_directory}/terraform' && cd '{_directory}/terraform'
+            mkdir '{_directory}/terraform{_blocks.Count}' && cd '{_directory}/terraform{_blocks.Count}'
             cat >terraform.rc <<'END OF BLOCK'
             {TerraformInstalled.Configuration}
             END OF BLOCK
