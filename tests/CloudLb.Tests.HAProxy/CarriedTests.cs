@@ -9,8 +9,7 @@ public sealed class CarriedTests
 {
     public static readonly TheoryData<string> NotCarried =
     [
-        "datagrams", "two pools without HTTP", "groups that clients stay with",
-        "clients' certificates", "slow start", "slow start behind a rule", "HTTP/2", "short methods",
+        "datagrams", "two pools without HTTP", "clients' certificates", "slow start", "slow start behind a rule", "HTTP/2", "short methods",
     ];
 
     [Theory]
@@ -139,7 +138,8 @@ public sealed class CarriedTests
                                 new PlannedCondition.Query([new("key", "value"), new(null, "value*")]),
                                 new PlannedCondition.Source(["10.0.0.0/8"]),
                             ],
-                            new PlannedAction.Forward([new("http-8081", 2), new("own", 0)])),
+                            new PlannedAction.Forward(
+                                [new("http-8081", 2), new("own", 0)], new(Plans.StickinessKey, "AWSALBTG", "AWSALBTGCORS", 60))),
                         new(2, [], new PlannedAction.Redirect(301, "https", "#{host}", "443", "/#{path}", "#{query}")),
                     ],
                 },
@@ -174,7 +174,6 @@ public sealed class CarriedTests
         {
             "datagrams" => With(listener with { Mode = TrafficMode.Udp, Http = null }),
             "two pools without HTTP" => With(Plans.Listener(8090) with { Mode = TrafficMode.Tcp, Http = null, DefaultAction = Two() }),
-            "groups that clients stay with" => With(listener with { DefaultAction = Two() with { StickyFor = TimeSpan.FromHours(1) } }),
             "slow start behind a rule" => With(listener with { Rules = [Rule()] }, own with { SlowStart = TimeSpan.FromSeconds(30) }),
             "clients' certificates" =>
                 With(listener with { Tls = Plans.Tls("ASCA1") with { ClientAuthentication = new("T1", false, false) } }),

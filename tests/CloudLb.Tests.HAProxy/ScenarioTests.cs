@@ -61,6 +61,7 @@ public sealed class ScenarioTests
             Plans.LoadBalancer("period", Address, Member("i-0a1", "10.0.0.5")).Sticky(
                 new(Plans.StickinessKey, "AWSALB", "AWSALBCORS", 3600, null) { IsRenewed = true }),
         ],
+        ["sticky-pools"] = [OpenPools.Added(StickyPools(Plans.LoadBalancer("web", Address, Member("i-0a1", "10.0.0.5"))))],
         ["hostile-cookie"] =
         [
             Plans.LoadBalancer("app", Address, Member("i-0a1", "10.0.0.5")).Sticky(
@@ -175,6 +176,7 @@ public sealed class ScenarioTests
     [InlineData("proxy-protocol")]
     [InlineData("shared")]
     [InlineData("sticky-application")]
+    [InlineData("sticky-pools")]
     [InlineData("sticky-renewed")]
     [InlineData("surge-queue")]
     public void A_plan_is_the_same_once_it_was_written_for_the_next_CloudLb_and_read(string name)
@@ -212,6 +214,26 @@ public sealed class ScenarioTests
                 Array.FindIndex(lines, line => line.Contains("frontend 123456789012:us-east-1:a:")) + 1, out key, out port));
         Assert.Equal(("a", 8080), (key.Name, port));
         Assert.False(configuration.TryFind(3, out _, out _));
+    }
+
+    private static PlannedLoadBalancer StickyPools(PlannedLoadBalancer loadBalancer)
+    {
+        var sticky = new PlannedPoolStickiness(Plans.StickinessKey, "AWSALBTG", "AWSALBTGCORS", 3600);
+        var both = new PlannedAction.Forward([new("http-8081", 1), new("other", 2)], sticky);
+        return loadBalancer with
+        {
+            Id = loadBalancer.Id with { Kind = "alb" },
+            Answers = new("alb", [new(503, "Service Temporarily Unavailable", "text/html", "none")], "awselb/2.0", BreaksAre502: true),
+            Listeners =
+            [
+                loadBalancer.Listeners[0] with
+                {
+                    Rules = [new(7, [new PlannedCondition.Path([new("/a")])], both)],
+                    DefaultAction = both,
+                },
+            ],
+            Pools = [loadBalancer.Pools[0] with { FailsOpenBelow = 1 }, loadBalancer.Pools[0] with { Name = "other" }],
+        };
     }
 
     private static PlannedLoadBalancer Bounded(PlannedLoadBalancer loadBalancer) =>
@@ -260,7 +282,7 @@ public sealed class ScenarioTests
         var directory = Directory.CreateTempSubdirectory("cloudlb-test-").FullName;
         Directory.CreateDirectory(Path.Combine(directory, "errors"));
         await File.WriteAllTextAsync(Path.Combine(directory, "answers.lua"), OwnAnswerLines.Script);
-        foreach (var (answer, name) in ErrorFiles.Of(Plans.Answers))
+        foreach (var (answer, name) in loadBalancers.Select(each => each.Answers).Append(Plans.Answers).Distinct().SelectMany(ErrorFiles.Of))
         {
             await File.WriteAllTextAsync(Path.Combine(directory, "errors", name), ErrorFiles.Content(answer));
         }

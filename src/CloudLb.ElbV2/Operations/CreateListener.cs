@@ -33,7 +33,7 @@ internal sealed class CreateListener(IResourceStore store, Quotas quotas, Sharin
 
         var tls = request.TlsOf(protocol);
         await datagrams.CheckAsync(protocol, cancellationToken);
-        var actions = CarriedActions.Check(request.DefaultActions.ToDomain(caller, type, quotas));
+        var actions = request.DefaultActions.ToDomain(caller, type, quotas);
         var tags = default(EquatableArray<Core.Resources.Tag>).With(request.Tags.ToDomain(), quotas);
         var (created, after) = await store.ChangeAsync(
             snapshot =>

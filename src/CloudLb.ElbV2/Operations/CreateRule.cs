@@ -25,7 +25,7 @@ internal sealed class CreateRule(IResourceStore store, Quotas quotas) : IOperati
             Arn = arn.NewRule(),
             Priority = request.Priority,
             Conditions = request.Conditions.ToDomain(quotas),
-            Actions = CarriedActions.Check(request.Actions.ToDomain(caller, LoadBalancerType.Application, quotas)),
+            Actions = request.Actions.ToDomain(caller, LoadBalancerType.Application, quotas),
             Transforms = request.Transforms.ToDomain(),
             Tags = default(EquatableArray<Core.Resources.Tag>).With(request.Tags.ToDomain(), quotas),
         };

@@ -23,7 +23,7 @@ internal sealed class ModifyListener(IResourceStore store, Quotas quotas, Sharin
         var tls = request.TlsOf(protocol);
         await datagrams.CheckAsync(protocol, cancellationToken);
         var actions = request.DefaultActions is { } given
-            ? CarriedActions.Check(given.ToDomain(caller, existing.LoadBalancerType, quotas))
+            ? given.ToDomain(caller, existing.LoadBalancerType, quotas)
             : (Core.EquatableArray<ListenerAction>?)null;
         var (updated, after) = await store.ChangeAsync(
             snapshot =>

@@ -25,7 +25,7 @@ internal sealed class ModifyRule(IResourceStore store, Quotas quotas) : IOperati
             : null;
         var conditions = request.Conditions?.ToDomain(quotas);
         EquatableArray<ListenerAction>? actions = request.Actions is { } given
-            ? CarriedActions.Check(given.ToDomain(caller, LoadBalancerType.Application, quotas))
+            ? given.ToDomain(caller, LoadBalancerType.Application, quotas)
             : null;
         var updated = await store.ChangeAsync(
             snapshot =>

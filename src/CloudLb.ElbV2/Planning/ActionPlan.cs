@@ -8,11 +8,11 @@ namespace CloudLb.ElbV2.Planning;
 /// <summary>What actions come to in the plan: the last of them decides.</summary>
 internal static class ActionPlan
 {
-    public static PlannedAction Of(EquatableArray<ListenerAction> actions) => actions[actions.Count - 1] switch
+    public static PlannedAction Of(EquatableArray<ListenerAction> actions, LoadBalancer loadBalancer) => actions[actions.Count - 1] switch
     {
         ForwardAction forward => new PlannedAction.Forward(
             forward.TargetGroups.Select(group => new WeightedPool(PoolNames.Of(group.TargetGroup), group.Weight)).ToEquatableArray(),
-            forward is { IsSticky: true, StickinessSeconds: { } seconds } ? TimeSpan.FromSeconds(seconds) : null),
+            StickinessPlan.Of(forward, loadBalancer)),
         RedirectAction redirect => new PlannedAction.Redirect(
             redirect.StatusCode == "HTTP_301" ? 301 : 302, redirect.Protocol, redirect.Host, redirect.Port, redirect.Path, redirect.Query),
         FixedResponseAction response => new PlannedAction.FixedResponse(

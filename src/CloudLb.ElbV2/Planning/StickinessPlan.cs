@@ -30,6 +30,12 @@ internal static class StickinessPlan
         long Seconds(string attribute) => long.Parse(group.Attribute(attribute), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Null where clients do not stay with a group of the action.</summary>
+    public static PlannedPoolStickiness? Of(ForwardAction forward, LoadBalancer loadBalancer) =>
+        forward is { IsSticky: true, StickinessSeconds: { } seconds }
+            ? new(KeyOf(loadBalancer), "AWSALBTG", "AWSALBTGCORS", seconds)
+            : null;
+
     /// <summary>One that has none is told by what only its account knows.</summary>
     private static string KeyOf(LoadBalancer loadBalancer) =>
         loadBalancer.StickinessKey ?? Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(loadBalancer.Arn.ToString())))[..32];

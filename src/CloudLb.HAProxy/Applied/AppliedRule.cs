@@ -26,12 +26,17 @@ internal sealed record AppliedAction
     /// <summary>Null where the load balancer answers by itself.</summary>
     public AppliedShare[]? Pools { get; init; }
 
+    /// <summary>Null where clients do not stay with one of them.</summary>
+    public AppliedPoolStickiness? Stickiness { get; init; }
+
     public AppliedRedirect? Redirect { get; init; }
 
     public AppliedFixedResponse? FixedResponse { get; init; }
 }
 
 internal sealed record AppliedShare(string Pool, int Weight);
+
+internal sealed record AppliedPoolStickiness(string Key, string Cookie, string CrossSiteCookie, long PeriodSeconds);
 
 internal sealed record AppliedRedirect(int Status, string Protocol, string Host, string Port, string Path, string Query);
 

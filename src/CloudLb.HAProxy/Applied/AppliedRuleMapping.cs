@@ -18,7 +18,11 @@ internal static class AppliedRuleMapping
 
     public static AppliedAction ToApplied(this PlannedAction action) => action switch
     {
-        PlannedAction.Forward(var pools, _) => new() { Pools = [.. pools.Select(pool => new AppliedShare(pool.Pool, pool.Weight))] },
+        PlannedAction.Forward(var pools, var sticky) => new()
+        {
+            Pools = [.. pools.Select(pool => new AppliedShare(pool.Pool, pool.Weight))],
+            Stickiness = sticky is var (key, cookie, second, seconds) ? new(key, cookie, second, seconds) : null,
+        },
         PlannedAction.Redirect(var status, var protocol, var host, var port, var path, var query) =>
             new() { Redirect = new(status, protocol, host, port, path, query) },
         PlannedAction.FixedResponse(var status, var type, var body) => new() { FixedResponse = new(status, type, body) },
@@ -27,8 +31,9 @@ internal static class AppliedRuleMapping
 
     public static PlannedAction ToPlan(this AppliedAction action) => action switch
     {
-        { Pools: { } pools } =>
-            new PlannedAction.Forward(pools.Select(pool => new WeightedPool(pool.Pool, pool.Weight)).ToEquatableArray()),
+        { Pools: { } pools } => new PlannedAction.Forward(
+            pools.Select(pool => new WeightedPool(pool.Pool, pool.Weight)).ToEquatableArray(),
+            action.Stickiness is var (key, cookie, second, seconds) ? new(key, cookie, second, seconds) : null),
         { Redirect: { } to } => new PlannedAction.Redirect(to.Status, to.Protocol, to.Host, to.Port, to.Path, to.Query),
         { FixedResponse: { } answer } => new PlannedAction.FixedResponse(answer.Status, answer.ContentType, answer.Body),
         _ => throw new ArgumentException("An action does nothing.", nameof(action)),

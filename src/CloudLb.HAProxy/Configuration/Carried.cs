@@ -19,7 +19,7 @@ internal static class Carried
 
     /// <summary>The only pool that a listener sends to by default; null where it may do something else.</summary>
     public static string? OnlyPoolOf(PlannedListener listener) =>
-        listener.DefaultAction is PlannedAction.Forward { Pools: [{ Weight: 1, Pool: var pool }] } ? pool : null;
+        listener.DefaultAction is PlannedAction.Forward { Stickiness: null, Pools: [{ Weight: 1, Pool: var pool }] } ? pool : null;
 
     private static IEnumerable<PlannedPool> PoolsOf(PlannedLoadBalancer planned, PlannedListener listener)
     {
@@ -43,8 +43,6 @@ internal static class Carried
         { Mode: TrafficMode.Udp } => "listeners for datagrams",
         { Mode: TrafficMode.Tcp, DefaultAction: not PlannedAction.Forward { OnlyPool: not null } } =>
             "listeners without HTTP that do anything but send to one pool",
-        _ when Actions(listener).Any(action => action is PlannedAction.Forward { StickyFor: not null }) =>
-            "actions by which clients stay with a pool",
         { Tls.ClientAuthentication: not null } => "listeners that ask clients for certificates",
         { Http: { IsHttp2: true } or { MaxMethodLength: not 127 } } => "listeners with such settings of HTTP",
         _ => null,

@@ -73,6 +73,7 @@ internal sealed class LoadBalancerSections
 
             PassOnSections.WriteSources(sources, planned.Id, listener);
             RewriteLines.WritePassedOn(sources, planned, listener);
+            PoolStickinessLines.WriteReading(sources, listener, RuleLines.Guard(planned, listener));
             if (listener.Mode == TrafficMode.Http)
             {
                 sections._routeStarts.Add((routes.Lines, listener.Port));
@@ -276,6 +277,7 @@ internal sealed class LoadBalancerSections
             StickinessLines.Write(text, stickiness, OpenPools.NameOf(pool));
         }
 
+        PoolStickinessLines.WriteRenewal(text, planned, OpenPools.NameOf(pool));
         text.Part("servers");
 
         // A draining member takes nothing new: the process that has its connections finishes them, the next one need not know of it.

@@ -18,7 +18,8 @@ internal static class OwnListenerLines
 
     /// <summary>Whether a listener has rules of its own.</summary>
     public static bool IsOwn(PlannedListener listener) => listener.Http is { } http
-        && (http.ForwardedFor != ForwardedFor.Append || http.TellsClientPort || http.HidesServer || http.ResponseHeaders.Count > 0);
+        && (PoolStickinessLines.IsSticky(listener) || http.ForwardedFor != ForwardedFor.Append || http.TellsClientPort || http.HidesServer
+            || http.ResponseHeaders.Count > 0);
 
     /// <summary>Whether it needs what only load balancers with a style of their own have in common.</summary>
     public static bool IsNeeded(PlannedListener listener) => IsOwn(listener) || listener.Http is { ClientKeepAlive: not null };
@@ -57,5 +58,7 @@ internal static class OwnListenerLines
         {
             text.Line("http-after-response").Constant("del-header Server if { res.fhdr(server) -m str --").Quoted(server).Constant("}");
         }
+
+        PoolStickinessLines.WriteReading(text, listener, "");
     }
 }

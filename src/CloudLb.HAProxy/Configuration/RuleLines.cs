@@ -29,7 +29,8 @@ internal static class RuleLines
     public static string DefaultOf(LoadBalancerId loadBalancer, PlannedListener listener) =>
         Targets(loadBalancer, listener, null, listener.DefaultAction)[^1].Section;
 
-    private static string Guard(PlannedLoadBalancer planned, PlannedListener listener) =>
+    /// <summary>The condition of the listener's requests there, with a blank after it.</summary>
+    public static string Guard(PlannedLoadBalancer planned, PlannedListener listener) =>
         $"{{ var(txn.listener) -m str {Name.Checked(ProxyName.OfListener(planned.Id, listener.Port))} }} ";
 
     private static void Write(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, string guard)
@@ -38,15 +39,31 @@ internal static class RuleLines
         foreach (var rule in listener.Rules)
         {
             var conditions = $"{guard}{(isDecided ? RewriteLines.IsMet(rule) : ConditionLines.Of(rule.Conditions))}";
+            WriteStaying(text, planned, rule, rule.Action, conditions);
             foreach (var target in Targets(planned.Id, listener, rule, rule.Action))
             {
                 WriteTarget(text, planned, target, conditions);
             }
         }
 
+        WriteStaying(text, planned, null, listener.DefaultAction, guard);
         foreach (var target in Targets(planned.Id, listener, null, listener.DefaultAction))
         {
-            WriteTarget(text, planned, target, guard, isDefault: target.Part == target.Whole);
+            WriteTarget(text, planned, target, guard, isDefault: target.Part == target.Whole && target.Mark.Length == 0);
+        }
+    }
+
+    /// <summary>Clients that stay with a pool of the action, whatever its weight.</summary>
+    private static void WriteStaying(
+        ConfigText text, PlannedLoadBalancer planned, PlannedRule? rule, PlannedAction action, string conditions)
+    {
+        if (action is PlannedAction.Forward { Stickiness: { } sticky, Pools: var pools })
+        {
+            foreach (var pool in pools)
+            {
+                var target = new Target(ProxyName.OfPool(planned.Id, pool.Pool), pool.Pool, 1, 1) { Mark = PoolStickinessLines.Marks };
+                WriteTarget(text, planned, target, $"{conditions.Trim()} {PoolStickinessLines.Stays(rule, sticky, pool.Pool)}");
+            }
         }
     }
 
@@ -66,7 +83,7 @@ internal static class RuleLines
                 continue;
             }
 
-            var all = string.Join(' ', new[] { conditions.Trim(), choice, drawn }.Where(part => part.Length > 0));
+            var all = string.Join(' ', new[] { conditions.Trim(), choice, drawn, target.Mark }.Where(part => part.Length > 0));
             var line = text.Line("use_backend").Name(section);
             if (all.Length > 0)
             {
@@ -87,7 +104,10 @@ internal static class RuleLines
         var (targets, left) = (new List<Target>(), pools.Sum(pool => pool.Weight));
         foreach (var pool in pools.Where(pool => pool.Weight > 0))
         {
-            targets.Add(new(ProxyName.OfPool(loadBalancer, pool.Pool), pool.Pool, pool.Weight, left));
+            targets.Add(new(ProxyName.OfPool(loadBalancer, pool.Pool), pool.Pool, pool.Weight, left)
+            {
+                Mark = action is PlannedAction.Forward { Stickiness: not null } ? PoolStickinessLines.Marks : "",
+            });
             left -= pool.Weight;
         }
 
@@ -98,5 +118,9 @@ internal static class RuleLines
     /// <param name="Pool">The pool that this is; null where the load balancer answers by itself.</param>
     /// <param name="Part">What it is given.</param>
     /// <param name="Whole">Of what is left.</param>
-    private readonly record struct Target(string Section, string? Pool, int Part, int Whole);
+    private sealed record Target(string Section, string? Pool, int Part, int Whole)
+    {
+        /// <summary>A condition that always holds and says that the client is to stay; empty where it is not.</summary>
+        public string Mark { get; init; } = "";
+    }
 }

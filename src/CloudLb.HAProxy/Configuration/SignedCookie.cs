@@ -21,19 +21,21 @@ internal sealed record SignedCookie(string Key, string Cookie)
     /// <param name="text">Where requests are looked at.</param>
     /// <param name="variable">The variable's name.</param>
     /// <param name="twin">The cookie that is looked at where this one is missing; null for none.</param>
-    public void WriteReading(ConfigText text, string variable, string? twin)
+    /// <param name="guard">A condition of requests whose cookie is looked at; empty for all.</param>
+    public void WriteReading(ConfigText text, string variable, string? twin, string guard = "")
     {
-        text.Line("http-request").Constant($"set-var({variable}_in) req.cook({Cookie}),b64dec");
+        var all = guard.Length > 0 ? $" if {guard}".TrimEnd() : "";
+        text.Line("http-request").Constant($"set-var({variable}_in) req.cook({Cookie}),b64dec{all}");
         if (twin is not null)
         {
             text.Line("http-request")
-                .Constant($"set-var({variable}_in) req.cook({twin}),b64dec unless {{ req.cook({Cookie}) -m found }}");
+                .Constant($"set-var({variable}_in) req.cook({twin}),b64dec if {guard}!{{ req.cook({Cookie}) -m found }}");
         }
 
-        text.Line("http-request").Constant($"set-var({variable}) var({variable}_in),bytes({ProofLength})");
-        text.Line("http-request").Constant($"set-var({variable}_proof) var({variable}_in),bytes(0,{ProofLength})");
+        text.Line("http-request").Constant($"set-var({variable}) var({variable}_in),bytes({ProofLength}){all}");
+        text.Line("http-request").Constant($"set-var({variable}_proof) var({variable}_in),bytes(0,{ProofLength}){all}");
         text.Line("http-request")
-            .Constant($"unset-var({variable}) unless {{ var({variable}),{Proof},strcmp({variable}_proof) eq 0 }}");
+            .Constant($"unset-var({variable}) if {guard}!{{ var({variable}),{Proof},strcmp({variable}_proof) eq 0 }}");
     }
 
     /// <summary>Makes the cookie's value of the text that is in the variable.</summary>

@@ -117,6 +117,21 @@ public sealed class ListenerTests(ElbServer server) : IClassFixture<ElbServer>
     }
 
     [Fact]
+    public async Task A_forward_that_clients_stay_with_is_shown_as_it_was_given()
+    {
+        const string Config = "&DefaultActions.member.1.ForwardConfig.TargetGroup";
+        var (one, two) = (await _resources.TargetGroupAsync(), await _resources.TargetGroupAsync());
+        var answer = await server.SendV2Async(
+            $"Action=CreateListener&LoadBalancerArn={await _resources.LoadBalancerAsync()}&Protocol=HTTP&Port=80" +
+            $"&DefaultActions.member.1.Type=forward{Config}s.member.1.TargetGroupArn={one}{Config}s.member.1.Weight=1" +
+            $"{Config}s.member.2.TargetGroupArn={two}{Config}s.member.2.Weight=0" +
+            $"{Config}StickinessConfig.Enabled=true{Config}StickinessConfig.DurationSeconds=604800");
+
+        var shown = answer.Descendants("TargetGroupStickinessConfig").Single();
+        Assert.Equal(("true", "604800"), (shown.Element("Enabled")!.Value, shown.Element("DurationSeconds")!.Value));
+    }
+
+    [Fact]
     public async Task A_group_goes_with_one_load_balancer_and_with_its_protocol()
     {
         var (loadBalancer, other) = (await _resources.LoadBalancerAsync(), await _resources.LoadBalancerAsync());

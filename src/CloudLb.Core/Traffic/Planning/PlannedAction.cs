@@ -9,8 +9,8 @@ public abstract record PlannedAction
 
     /// <summary>It goes to a pool.</summary>
     /// <param name="Pools">Each with its share; names of pools of the same load balancer. At least one.</param>
-    /// <param name="StickyFor">How long a client stays with the pool that it was given first; null when it does not.</param>
-    public sealed record Forward(EquatableArray<WeightedPool> Pools, TimeSpan? StickyFor = null) : PlannedAction
+    /// <param name="Stickiness">How a client stays with the pool that it was given first; null when it does not.</param>
+    public sealed record Forward(EquatableArray<WeightedPool> Pools, PlannedPoolStickiness? Stickiness = null) : PlannedAction
     {
         /// <summary>The pool that everything goes to; null where there are several.</summary>
         public string? OnlyPool => Pools is [var only] ? only.Pool : null;
