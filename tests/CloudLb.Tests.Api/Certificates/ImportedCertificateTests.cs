@@ -2,7 +2,9 @@ using System.Text;
 using CloudLb.Acm.Contracts;
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Shapes;
+using CloudLb.Ec2.Contracts;
 using CloudLb.Elb.Contracts;
+using CloudLb.ElbV2.Contracts;
 using CloudLb.Iam.Contracts;
 using Tag = CloudLb.Acm.Contracts.Tag;
 
@@ -167,6 +169,32 @@ public sealed class ImportedCertificateTests(SecureServer server) : IClassFixtur
         Assert.Equal((400, "CertificateNotFound"), absent.Error);
     }
 
+    [Fact]
+    public async Task A_listener_of_version_2_names_it_and_is_told_as_its_load_balancer()
+    {
+        var arn = await ImportAsync(Import(Leaf, Root.Pem));
+        var subnets = await server.CallAsync(Ec2Contract.Service, Ec2Contract.DescribeSubnets, new());
+        var made = await V2Async(
+            ElasticLoadBalancingV2Contract.CreateLoadBalancer,
+            new() { Name = "imported", Subnets = [.. subnets.Subnets!.Take(2).Select(subnet => subnet.SubnetId!)] });
+        var loadBalancer = made.LoadBalancers![0].LoadBalancerArn!;
+        await V2Async(ElasticLoadBalancingV2Contract.CreateListener, new()
+        {
+            LoadBalancerArn = loadBalancer,
+            Protocol = "HTTPS",
+            Port = 443,
+            Certificates = [new() { CertificateArn = arn }],
+            DefaultActions = [new() { Type = "fixed-response", FixedResponseConfig = new() { StatusCode = "404" } }],
+        });
+
+        Assert.Equal([loadBalancer], (await DescribeAsync(arn)).InUseBy!);
+        Assert.Equal(
+            (400, "ResourceInUseException"), (await RefusalAsync(AcmContract.DeleteCertificate, new() { CertificateArn = arn })).Error);
+
+        await V2Async(ElasticLoadBalancingV2Contract.DeleteLoadBalancer, new() { LoadBalancerArn = loadBalancer });
+        await CallAsync(AcmContract.DeleteCertificate, new() { CertificateArn = arn });
+    }
+
     private static ImportCertificateRequest Import(TestCertificate certificate, string? chain = null) => new()
     {
         Certificate = Bytes(certificate.Pem + "\n"),
@@ -197,6 +225,10 @@ public sealed class ImportedCertificateTests(SecureServer server) : IClassFixtur
     private Task<TResponse> CallAsync<TRequest, TResponse>(OperationContract<TRequest, TResponse> operation, TRequest request)
         where TRequest : class, IShape<TRequest>
         where TResponse : class, IShape<TResponse> => server.CallAsync(AcmContract.Service, operation, request);
+
+    private Task<TResponse> V2Async<TRequest, TResponse>(OperationContract<TRequest, TResponse> operation, TRequest request)
+        where TRequest : class, IShape<TRequest>
+        where TResponse : class, IShape<TResponse> => server.CallAsync(ElasticLoadBalancingV2Contract.Service, operation, request);
 
     private Task<ServiceRefusal> RefusalAsync<TRequest, TResponse>(
         OperationContract<TRequest, TResponse> operation, TRequest request)

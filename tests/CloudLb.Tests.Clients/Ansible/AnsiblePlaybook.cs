@@ -4,21 +4,27 @@ using CloudLb.Tests.Clients.Harness;
 namespace CloudLb.Tests.Clients.Ansible;
 
 /// <summary>
-/// Runs Debian's Ansible with its module <c>amazon.aws.elb_classic_lb</c>, as a user runs it: a playbook against localhost.
+/// Runs Debian's Ansible with its modules for load balancers, as a user runs it: a playbook against localhost.
 /// </summary>
 internal sealed class AnsiblePlaybook(Uri endpoint, Account account)
 {
+    public const string ClassicLoadBalancer = "amazon.aws.elb_classic_lb";
+    public const string ApplicationLoadBalancer = "amazon.aws.elb_application_lb";
+    public const string NetworkLoadBalancer = "community.aws.elb_network_lb";
+    public const string TargetGroup = "community.aws.elb_target_group";
+
     private const string Program = "/usr/bin/ansible-playbook";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     private readonly JsonArray _tasks = [];
 
     /// <summary>Adds a task and the same task once more.</summary>
-    public AnsiblePlaybook Twice(string name, JsonObject arguments) => Once(name, arguments).Once($"{name}, again", arguments);
+    public AnsiblePlaybook Twice(string name, JsonObject arguments, string module = ClassicLoadBalancer) =>
+        Once(name, arguments, module).Once($"{name}, again", arguments, module);
 
-    public AnsiblePlaybook Once(string name, JsonObject arguments)
+    public AnsiblePlaybook Once(string name, JsonObject arguments, string module = ClassicLoadBalancer)
     {
-        _tasks.Add(new JsonObject { ["name"] = name, ["amazon.aws.elb_classic_lb"] = arguments.DeepClone() });
+        _tasks.Add(new JsonObject { ["name"] = name, [module] = arguments.DeepClone() });
         return this;
     }
 

@@ -30,7 +30,8 @@ public sealed partial class AwsCli : ElbClient
         var result = await ChildProcess.RunAsync(
             Program,
             [
-                "--endpoint-url", endpoint.ToString(), "--output", "json", service, Dashed().Replace(call.Name, "-$0").ToLowerInvariant(),
+                "--endpoint-url", endpoint.ToString(), "--output", "json", service,
+                Dashed().Replace(call.Name.Split(':')[^1], "-$0").ToLowerInvariant(),
                 "--cli-input-json", call.Parameters,
             ],
             Environment(endpoint, account),

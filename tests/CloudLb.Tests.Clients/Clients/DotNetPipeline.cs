@@ -8,6 +8,7 @@ using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 using CloudLb.Elb.Contracts;
+using CloudLb.ElbV2.Contracts;
 using CloudLb.Tests.Clients.Harness;
 using CloudLb.Tests.Clients.Pipeline;
 
@@ -33,9 +34,12 @@ public sealed class DotNetPipeline : ElbClient
         var answers = new List<JsonNode>();
         foreach (var call in calls)
         {
-            var operation = ElasticLoadBalancingContract.Service.Operations.Single(operation => operation.Name == call.Name);
+            var service = call.Name.StartsWith(V2, StringComparison.Ordinal)
+                ? ElasticLoadBalancingV2Contract.Service
+                : ElasticLoadBalancingContract.Service;
+            var operation = service.Operations.Single(operation => operation.Name == call.Name.Split(':')[^1]);
             answers.Add(await (Task<JsonNode>)CallOf.MakeGenericMethod(operation.GetType().GetGenericArguments())
-                .Invoke(null, [client, operation, call.Parameters, cancellationToken])!);
+                .Invoke(null, [client, operation, service.Version, call.Parameters, cancellationToken])!);
         }
 
         return answers;
@@ -44,13 +48,14 @@ public sealed class DotNetPipeline : ElbClient
     public override string ToString() => "dotnet";
 
     private static async Task<JsonNode> CallAsync<TRequest, TResponse>(
-        ElbPipelineClient client, OperationContract<TRequest, TResponse> operation, string parameters, CancellationToken cancellationToken)
+        ElbPipelineClient client, OperationContract<TRequest, TResponse> operation, string version, string parameters,
+        CancellationToken cancellationToken)
         where TRequest : class, IShape<TRequest>
         where TResponse : class, IShape<TResponse>
     {
         try
         {
-            var answer = await client.CallAsync(operation, JsonSerializer.Deserialize<TRequest>(parameters)!, cancellationToken);
+            var answer = await client.CallAsync(operation, version, JsonSerializer.Deserialize<TRequest>(parameters)!, cancellationToken);
             return JsonSerializer.SerializeToNode(answer, WithoutNull)!;
         }
         catch (ElbPipelineException error)

@@ -8,6 +8,9 @@ namespace CloudLb.Tests.Clients.Clients;
 /// <summary>One of AWS's own clients, run as its users run it: a program with the endpoint and the key in its environment.</summary>
 public abstract class ElbClient
 {
+    /// <summary>Stands before the name of an action of version 2, as the two versions have actions of the same names.</summary>
+    public const string V2 = "elbv2:";
+
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>
@@ -15,6 +18,7 @@ public abstract class ElbClient
     /// </summary>
     private protected static string ServiceOf(string action) => action switch
     {
+        _ when action.StartsWith(V2, StringComparison.Ordinal) => "elbv2",
         "GetCallerIdentity" => "sts",
         "CreateAccessKey" or "DeleteAccessKey" or "GetUser" or "ListAccessKeys" or "UpdateAccessKey" => "iam",
         _ => "elb",

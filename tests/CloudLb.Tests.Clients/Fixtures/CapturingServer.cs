@@ -11,6 +11,8 @@ namespace CloudLb.Tests.Clients.Fixtures;
 /// <summary>Writes down what a client sends, and has it answered elsewhere.</summary>
 internal sealed partial class CapturingServer : IAsyncDisposable
 {
+    private const string V2Parameter = "Version=2015-12-01";
+
     private static readonly string[] RelevantHeaders = ["Content-Type", "User-Agent", "X-Amz-User-Agent"];
 
     private readonly WebApplication _application;
@@ -20,7 +22,7 @@ internal sealed partial class CapturingServer : IAsyncDisposable
 
     public Uri Url { get; }
 
-    /// <param name="answer">By the name of the action and what was sent.</param>
+    /// <param name="answer">By the name of the action, as <see cref="Fixture.Call"/> has it, and what was sent.</param>
     public static async Task<CapturingServer> StartAsync(
         Func<string, FixtureStep, Task<ElbApi.Answer>> answer, CancellationToken cancellationToken)
     {
@@ -44,7 +46,8 @@ internal sealed partial class CapturingServer : IAsyncDisposable
         var request = context.Request;
         using var reader = new StreamReader(request.Body);
         var form = await reader.ReadToEndAsync(context.RequestAborted);
-        var action = ActionParameter().Match(form).Groups[1].Value;
+        var isV2 = form.Contains(V2Parameter, StringComparison.Ordinal);
+        var action = (isV2 ? Clients.ElbClient.V2 : "") + ActionParameter().Match(form).Groups[1].Value;
         _captured[action] = new()
         {
             Title = "",

@@ -21,15 +21,15 @@ public sealed class ClientRequestTests(FixtureServer server) : IClassFixture<Fix
         }
 
         await using var capturing = await CapturingServer.StartAsync(
-            (action, sent) => server.SendAsync($"{action}/{clientName}", sent, token), token);
+            (call, sent) => server.SendAsync(fixtures.Single(fixture => fixture.Call == call).Name, sent, token), token);
         var answers = await ElbClients.Named(clientName).RunAsync(
-            capturing.Url, [.. fixtures.Select(fixture => new ClientCall("call", fixture.Action, fixture.Steps[^1].Parameters!))], token);
+            capturing.Url, [.. fixtures.Select(fixture => new ClientCall("call", fixture.Call, fixture.Steps[^1].Parameters!))], token);
 
         Assert.All(answers, answer => Assert.Null(answer["error"]));
         foreach (var fixture in fixtures)
         {
             var expected = fixture.Steps[^1];
-            var sent = capturing.Captured(fixture.Action);
+            var sent = capturing.Captured(fixture.Call);
             if (Recording.IsOnFor("clients"))
             {
                 var recorded = expected with { Method = sent.Method, Target = sent.Target, Headers = sent.Headers, Form = sent.Form };

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,8 +13,10 @@ namespace CloudLb.Tests.Clients.Fixtures;
 public sealed class FixtureServer : IAsyncLifetime
 {
     private const string SharedInventory = "inventory.json";
+    private const string V2Inventory = $"{Fixture.V2}inventory.json";
 
     private readonly Dictionary<string, CloudLbProcess> _processes = [];
+    private readonly ConcurrentDictionary<string, FixtureIds> _ids = [];
 
     /// <summary>Sends a request of a fixture, signed for the fixture's account and for the service that it is meant for.</summary>
     /// <param name="marker">What <c>{marker}</c> stands for.</param>
@@ -22,13 +25,15 @@ public sealed class FixtureServer : IAsyncLifetime
         string fixture, FixtureStep step, CancellationToken cancellationToken, string marker = "", string keyId = "")
     {
         Installed.HAProxyOrSkip();
-        var url = _processes.GetValueOrDefault(InventoryOf(fixture), _processes[SharedInventory]).Url;
+        var shared = fixture.StartsWith(Fixture.V2, StringComparison.Ordinal) ? V2Inventory : SharedInventory;
+        var url = _processes.GetValueOrDefault(InventoryOf(fixture), _processes[shared]).Url;
         var account = AccountOf(fixture);
         var request = new HttpRequestMessage(new HttpMethod(step.Method), new Uri(url, step.Target));
         if (step.Form.Length > 0)
         {
             request.Content = new ByteArrayContent(
-                Encoding.UTF8.GetBytes(Placeholders.TakeOutOfForm(step.Form, account.Id, marker, keyId)));
+                Encoding.UTF8.GetBytes(
+                    IdsOf(fixture).TakeOutOfForm(Placeholders.TakeOutOfForm(step.Form, account.Id, marker, keyId))));
         }
 
         foreach (var (header, value) in step.Headers)
@@ -37,8 +42,13 @@ public sealed class FixtureServer : IAsyncLifetime
         }
 
         var service = step.Form.Contains("Version=2010-05-08", StringComparison.Ordinal) ? "iam" : "elasticloadbalancing";
-        return await new ElbApi(url, account, service: service).SendAsync(request, cancellationToken);
+        var answer = await new ElbApi(url, account, service: service).SendAsync(request, cancellationToken);
+        IdsOf(fixture).Learn(answer.Body);
+        return answer;
     }
+
+    /// <summary>The ids that a fixture's answers had, as far as they have come.</summary>
+    internal FixtureIds IdsOf(string fixture) => _ids.GetOrAdd(fixture, _ => new());
 
     /// <summary>
     /// An account of the fixture's own, the same however many fixtures there are: what an answer shows may follow from it.
@@ -57,7 +67,9 @@ public sealed class FixtureServer : IAsyncLifetime
             return;
         }
 
-        await StartAsync(SharedInventory, Fixture.Names);
+        var byVersion = Fixture.Names.ToLookup(name => name.StartsWith(Fixture.V2, StringComparison.Ordinal));
+        await StartAsync(SharedInventory, [.. byVersion[false]]);
+        await StartAsync(V2Inventory, [.. byVersion[true]]);
         foreach (var fixture in Fixture.Names.Where(fixture => File.Exists(Path.Combine(SourceFolder.Fixtures, InventoryOf(fixture)))))
         {
             await StartAsync(InventoryOf(fixture), [fixture]);
@@ -90,6 +102,10 @@ public sealed class FixtureServer : IAsyncLifetime
                 ("Quotas:classic-load-balancers", "20"),
                 ("Quotas:classic-listeners", "100"),
                 ("Quotas:classic-registered-instances", "1000"),
+                ("Quotas:application-load-balancers", "3"),
+                ("Quotas:target-groups", "5"),
+                ("Quotas:targets-per-target-group", "4"),
+                ("Quotas:rules-per-application-load-balancer", "4"),
                 ("Inventory:File", Path.Combine(SourceFolder.Fixtures, inventory)),
                 .. keys,
             ]);

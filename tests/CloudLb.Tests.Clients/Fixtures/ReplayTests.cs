@@ -25,7 +25,9 @@ public sealed class ReplayTests(FixtureServer server) : IClassFixture<FixtureSer
             Assert.Equal("text/xml", answer.ContentType);
 
             // A set-up's answer is another fixture's subject.
-            var text = step is { Status: not null, Answer: "" } ? "" : Placeholders.PutInto(answer.Body, account.Id);
+            var text = step is { Status: not null, Answer: "" }
+                ? ""
+                : server.IdsOf(name).PutInto(Placeholders.PutInto(answer.Body, account.Id));
             answered.Add(step with { Status = answer.Status, Answer = text });
         }
 
@@ -42,11 +44,8 @@ public sealed class ReplayTests(FixtureServer server) : IClassFixture<FixtureSer
     public void Every_error_fixture_ends_with_the_code_in_its_name()
     {
         var wrong = Fixture.Names
-            .Where(name => name.Contains("/error-", StringComparison.Ordinal))
-            .Where(
-                name =>
-                    !Fixture.Read(name).Steps[^1].Answer.Contains(
-                        $"<Code>{name.Split('/')[1].Split('-')[1]}</Code>", StringComparison.Ordinal));
+            .Where(name => Fixture.ErrorCodeOf(name) is { } code
+                && !Fixture.Read(name).Steps[^1].Answer.Contains($"<Code>{code}</Code>", StringComparison.Ordinal));
 
         Assert.Empty(wrong);
     }

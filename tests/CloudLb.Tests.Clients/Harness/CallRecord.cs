@@ -14,6 +14,7 @@ internal static partial class CallRecord
     private static readonly (string Mark, string Client)[] Clients =
     [
         (SequenceServer.TerraformAgent, "terraform-calls"), ("Terraform/", "terraform"), ("kubernetes/", "kubernetes"),
+        ("elbv2.k8s.aws/", "kubernetes"),
         ("eksctl/", "eksctl"), ("Ansible/", "ansible"),
         ("aws-cli/", "aws-cli"), ("Boto3/", "boto3"), ("aws-sdk-js/", "javascript"), ("aws-sdk-dotnet", "dotnet"),
     ];

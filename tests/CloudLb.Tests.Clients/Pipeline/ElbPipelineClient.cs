@@ -18,13 +18,19 @@ namespace CloudLb.Tests.Clients.Pipeline;
 internal sealed class ElbPipelineClient(AWSCredentials credentials, ElbPipelineConfig config) : AmazonServiceClient(credentials, config)
 {
     /// <exception cref="ElbPipelineException">The service refused, and trying again did not help.</exception>
-    public async Task<TResponse> CallAsync<TRequest, TResponse>(
+    public Task<TResponse> CallAsync<TRequest, TResponse>(
         OperationContract<TRequest, TResponse> operation, TRequest request, CancellationToken cancellationToken)
+        where TRequest : class, IShape<TRequest>
+        where TResponse : class, IShape<TResponse> => CallAsync(operation, Config.ServiceVersion, request, cancellationToken);
+
+    /// <summary>As above, for another version of the API than Classic's.</summary>
+    public async Task<TResponse> CallAsync<TRequest, TResponse>(
+        OperationContract<TRequest, TResponse> operation, string version, TRequest request, CancellationToken cancellationToken)
         where TRequest : class, IShape<TRequest>
         where TResponse : class, IShape<TResponse>
     {
         var answer = await InvokeAsync<PipelineAnswer>(
-            new PipelineRequest(operation.WriteRequest(request, Config.ServiceVersion)),
+            new PipelineRequest(operation.WriteRequest(request, version)),
             new InvokeOptions
             {
                 RequestMarshaller = PipelineMarshaller.Instance,

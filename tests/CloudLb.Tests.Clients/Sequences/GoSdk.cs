@@ -18,6 +18,7 @@ internal sealed class GoSdk(Uri url, Account account, string userAgent)
     private static readonly Dictionary<string, (string Version, string SigningName)> Services = new()
     {
         ["elb"] = ("2012-06-01", "elasticloadbalancing"),
+        ["elbv2"] = ("2015-12-01", "elasticloadbalancing"),
         ["ec2"] = ("2016-11-15", "ec2"),
         ["iam"] = ("2010-05-08", "iam"),
         ["sts"] = ("2011-06-15", "sts"),
@@ -25,6 +26,7 @@ internal sealed class GoSdk(Uri url, Account account, string userAgent)
 
     private readonly List<FixtureStep> _steps = [];
     private readonly Dictionary<string, string> _answered = [];
+    private readonly FixtureIds _ids = new();
 
     /// <summary>The conversation so far; only in order when nothing was called at the same time.</summary>
     public IReadOnlyList<FixtureStep> Steps
@@ -82,7 +84,13 @@ internal sealed class GoSdk(Uri url, Account account, string userAgent)
     /// <summary>A document that was answered to the same request before is not written again.</summary>
     private void Keep(string title, string form, ElbApi.Answer answer)
     {
-        var text = Placeholders.PutInto(answer.Body, account.Id);
+        _ids.Learn(answer.Body);
+        var text = _ids.PutInto(Placeholders.PutInto(answer.Body, account.Id));
+        if (title.Contains(": elbv2:", StringComparison.Ordinal))
+        {
+            form = _ids.PutInto(form).Replace(account.Id, "{account}", StringComparison.Ordinal);
+        }
+
         lock (_steps)
         {
             var isKnown = _answered.GetValueOrDefault(form) == text;

@@ -1,6 +1,6 @@
 """Calls AWS APIs with boto3: call.py JSON, a list of [verb, name, parameters]. Prints a list of answers; a refused call's is {"error": [code, message]}.
 
-Verbs: call (an action), wait (a waiter, looking every second), presign (a URL for an action; Params, HttpMethod)."""
+Verbs: call (an action; of version 2, elbv2:Action), wait (a waiter, looking every second), presign (a URL for an action; Params, HttpMethod)."""
 import json
 import os
 import re
@@ -18,11 +18,12 @@ NEIGHBOURS = {
 
 
 def client(name):
-    return boto3.client(NEIGHBOURS.get(name, "elb"), endpoint_url=ENDPOINT)
+    service = name.split(":")[0] if ":" in name else NEIGHBOURS.get(name, "elb")
+    return boto3.client(service, endpoint_url=ENDPOINT)
 
 
 def snake(name):
-    return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name.split(":")[-1]).lower()
 
 
 def answer(verb, name, parameters):
