@@ -282,7 +282,11 @@ public sealed class ScenarioTests
         var directory = Directory.CreateTempSubdirectory("cloudlb-test-").FullName;
         Directory.CreateDirectory(Path.Combine(directory, "errors"));
         await File.WriteAllTextAsync(Path.Combine(directory, "answers.lua"), OwnAnswerLines.Script);
-        foreach (var (answer, name) in loadBalancers.Select(each => each.Answers).Append(Plans.Answers).Distinct().SelectMany(ErrorFiles.Of))
+        foreach (var (answer, name) in loadBalancers
+            .Select(each => each.Answers)
+            .Append(Plans.Answers)
+            .Distinct()
+            .SelectMany(ErrorFiles.Of))
         {
             await File.WriteAllTextAsync(Path.Combine(directory, "errors", name), ErrorFiles.Content(answer));
         }

@@ -150,7 +150,11 @@ internal sealed class LoadBalancerSections
         var mode = listener.Http?.DesyncMitigation ?? DesyncMitigation.Defensive;
         var isLogged = isHttp && LogSections.IsApplication(planned);
         var defaults = isHttp ? $"{CommonSections.NameOf("http_listener", planned.Answers)}{DesyncLines.Suffix(mode)}" : "tcp_listener";
-        var suffix = OwnListenerLines.IsOwn(listener) ? OwnListenerLines.Suffix : IsOpenListener(listener, templates) ? OpenDefaults.Suffix : "";
+        var suffix = OwnListenerLines.IsOwn(listener)
+            ? OwnListenerLines.Suffix
+            : IsOpenListener(listener, templates)
+            ? OpenDefaults.Suffix
+            : "";
         text.Part("section");
         text.Section("frontend").Name(ProxyName.OfListener(planned.Id, listener.Port, slot?.Thread ?? 1)).Word("from")
             .Word(isLogged ? OwnListenerLines.LoggedNameOf(planned.Answers, mode) : Defaults(defaults, planned) + suffix);

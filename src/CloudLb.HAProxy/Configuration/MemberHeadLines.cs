@@ -12,7 +12,9 @@ internal static class MemberHeadLines
 
     public static void Write(ConfigText text, PlannedLoadBalancer planned, PlannedPool pool)
     {
-        var listeners = planned.Listeners.Where(listener => listener.Http is not null && IsSource(listener, OpenPools.NameOf(pool))).ToList();
+        var listeners = planned.Listeners
+            .Where(listener => listener.Http is not null && IsSource(listener, OpenPools.NameOf(pool)))
+            .ToList();
         foreach (var listener in listeners)
         {
             var from = listeners.Count > 1 ? $"{{ dst_port {listener.Port} }} " : "";
