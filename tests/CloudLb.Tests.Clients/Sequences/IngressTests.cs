@@ -57,7 +57,11 @@ public sealed class IngressTests(IngressServer server) : IClassFixture<IngressSe
         sdk.Purpose = "the Ingress is deleted";
         await controller.DeleteAsync(smaller);
         await ChangesNothingAsync(sdk, () => controller.DeleteAsync(smaller));
-        Conversation.Check("kubernetes/ingress", sdk.Steps);
+
+        // What health is answered follows from when the first checks have failed.
+        Conversation.Check(
+            "kubernetes/ingress",
+            [.. sdk.Steps.Where(step => !step.Title.EndsWith(":DescribeTargetHealth", StringComparison.Ordinal))]);
     }
 
     [Fact]
