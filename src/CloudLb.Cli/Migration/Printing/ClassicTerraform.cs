@@ -8,6 +8,9 @@ internal sealed class ClassicTerraform(TerraformText text, ClassicLoadBalancer s
 {
     private const string AppCookie = "AppCookieStickinessPolicyType", DefaultNegotiation = "ELBSecurityPolicy-2016-08";
 
+    // Who names a policy waits for it. One that is there already stands in the file as a comment alone.
+    private readonly Dictionary<string, string> _references = new(StringComparer.Ordinal);
+
     public void Write()
     {
         var label = text.Label(source.Name);
@@ -17,8 +20,12 @@ internal sealed class ClassicTerraform(TerraformText text, ClassicLoadBalancer s
         var alone = source.Listeners.Select(AppCookiePolicy).OfType<JsonObject>().ToHashSet();
         foreach (var policy in policies.Where(policy => !alone.Contains(policy) && !Planning.ClassicPolicySteps.IsPredefined(Name(policy))))
         {
-            text.Resource(
-                "aws_load_balancer_policy", text.Label(source.Name, Name(policy)), block => WritePolicy(block, policy, name), null);
+            var own = text.Label(source.Name, Name(policy));
+            text.Resource("aws_load_balancer_policy", own, block => WritePolicy(block, policy, name), null);
+            if (!text.IsImport)
+            {
+                _references[Name(policy)] = $"aws_load_balancer_policy.{own}.policy_name";
+            }
         }
 
         foreach (var listener in source.Listeners)
@@ -32,10 +39,12 @@ internal sealed class ClassicTerraform(TerraformText text, ClassicLoadBalancer s
             text.Resource(
                 "aws_load_balancer_backend_server_policy", text.Label(source.Name, "instances", port ?? ""),
                 block => block.Raw("load_balancer_name", name).Raw("instance_port", port)
-                    .List("policy_names", Wire.Texts(server, "PolicyNames").Select(HclBlock.Quoted)),
+                    .List("policy_names", Wire.Texts(server, "PolicyNames").Select(Reference)),
                 importId: null, canBeMadeAgain: true);
         }
     }
+
+    private string Reference(string policy) => _references.GetValueOrDefault(policy) ?? HclBlock.Quoted(policy);
 
     private static string Name(JsonObject policy) => Wire.Text(policy, "PolicyName") ?? "";
 
@@ -120,7 +129,7 @@ internal sealed class ClassicTerraform(TerraformText text, ClassicLoadBalancer s
             text.Resource(
                 "aws_load_balancer_listener_policy", text.Label(source.Name, "listener", Port(listener) ?? ""),
                 block => block.Raw("load_balancer_name", name).Raw("load_balancer_port", Port(listener))
-                    .List("policy_names", policies.Select(HclBlock.Quoted)),
+                    .List("policy_names", policies.Select(Reference)),
                 importId: null, canBeMadeAgain: true);
         }
     }
