@@ -83,7 +83,8 @@ internal static class RuleLines
                 continue;
             }
 
-            var all = string.Join(' ', new[] { conditions.Trim(), choice, drawn, target.Mark }.Where(part => part.Length > 0));
+            // What a counter answers comes first, so that the conditions of a rule are looked at for one of its lines alone.
+            var all = string.Join(' ', new[] { choice, conditions.Trim(), drawn, target.Mark }.Where(part => part.Length > 0));
             var line = text.Line("use_backend").Name(section);
             if (all.Length > 0)
             {
