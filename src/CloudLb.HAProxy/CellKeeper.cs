@@ -82,7 +82,7 @@ internal sealed partial class CellKeeper(
                 }
             }
 
-            var pause = cells.All.Any(cell => cell.IsFinishing) ? Pause : PauseAtRest;
+            var pause = cells.All.Any(cell => cell.IsUnderWay) ? Pause : PauseAtRest;
             if (timer.Period != pause)
             {
                 timer.Period = pause;

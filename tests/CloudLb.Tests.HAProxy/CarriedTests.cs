@@ -9,7 +9,7 @@ public sealed class CarriedTests
 {
     public static readonly TheoryData<string> NotCarried =
     [
-        "datagrams", "two pools without HTTP", "clients' certificates", "slow start", "slow start behind a rule", "HTTP/2", "short methods",
+        "datagrams", "two pools without HTTP", "clients' certificates", "HTTP/2", "short methods",
     ];
 
     [Theory]
@@ -174,17 +174,12 @@ public sealed class CarriedTests
         {
             "datagrams" => With(listener with { Mode = TrafficMode.Udp, Http = null }),
             "two pools without HTTP" => With(Plans.Listener(8090) with { Mode = TrafficMode.Tcp, Http = null, DefaultAction = Two() }),
-            "slow start behind a rule" => With(listener with { Rules = [Rule()] }, own with { SlowStart = TimeSpan.FromSeconds(30) }),
             "clients' certificates" =>
                 With(listener with { Tls = Plans.Tls("ASCA1") with { ClientAuthentication = new("T1", false, false) } }),
-            "slow start" => With(listener.To("own"), own with { SlowStart = TimeSpan.FromSeconds(30) }),
             "short methods" => With(listener with { Http = listener.Http! with { MaxMethodLength = 40 } }),
             "HTTP/2" => With(listener with { Http = listener.Http! with { IsHttp2 = true } }),
             _ => throw new ArgumentOutOfRangeException(nameof(feature), feature, "No such case."),
         };
-
-        PlannedRule Rule(PlannedCondition? condition = null) =>
-            new(1, [condition ?? new PlannedCondition.Method(["GET"])], PlannedAction.Forward.To(own.Name));
 
         PlannedAction.Forward Two() => new([new("http-8081", 1), new("own", 2)]);
 

@@ -63,6 +63,9 @@ internal sealed class RunningDataPlane : IAsyncDisposable
 
     public long Generation => Assert.Single(DataPlane.Cells).Generation;
 
+    /// <summary>Whether something drains, finishes or is on its way to its whole share.</summary>
+    public bool IsUnderWay => _services.GetRequiredService<CellMap>().All.Any(cell => cell.IsUnderWay);
+
     public string CellFile(string name)
     {
         var directory = Path.Combine(Directory, "haproxy", "cells", "1");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CloudLb.Core;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Traffic.Planning;
@@ -22,6 +23,9 @@ internal sealed class TargetGroupPlan(IInventory inventory, ClockSpeed speed)
         MemberPort = null,
         IdleTimeout = idleTimeout,
         Probe = Probe(group),
+        SlowStart = group.IsHttp
+            ? speed.Of(TimeSpan.FromSeconds(int.Parse(group.Attribute(TargetGroupAttributes.SlowStart), CultureInfo.InvariantCulture)))
+            : TimeSpan.Zero,
         FailsOpenBelow = group.RoutingCount,
         FailsOpenBelowPercent = group.RoutingPercentage,
         Stickiness = StickinessPlan.Of(group, loadBalancer),

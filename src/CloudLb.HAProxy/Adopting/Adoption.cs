@@ -16,8 +16,8 @@ namespace CloudLb.HAProxy.Adopting;
 
 /// <summary>How a cell finds its process again after CloudLb has been away. Used under the gate.</summary>
 internal sealed class Adoption(
-    CellContext context, MemberChecks checks, MemberProofs proofs, DrainLimits limits, Ending ending, Composer composer, CellFiles files,
-    LifeWatch life)
+    CellContext context, MemberChecks checks, SlowStarts starts, MemberProofs proofs, DrainLimits limits, Ending ending,
+    Composer composer, CellFiles files, LifeWatch life)
 {
     private CellDirectory Directory => context.Directory;
 
@@ -48,7 +48,7 @@ internal sealed class Adoption(
                 CellLog.NotAdopted(context.Logger, context.Number, exception.Message);
             }
 
-            StoredHealth.Read(context, checks.Health, isRunning: false);
+            starts.TakeUp(StoredHealth.Read(context, checks.Health, isRunning: false));
             await ending.EndHungAsync(applied.ProcessId, cancellationToken);
         }
     }
@@ -69,6 +69,7 @@ internal sealed class Adoption(
         }
 
         checks.Observe(process, servers);
+        starts.TakeUp(servers);
         foreach (var (_, name, member, pool) in context.State.Now.Served
             .SelectMany(served => served.CheckedMembers())
             .Where(active => checks.Health.Find(active.Name) is { IsUnproven: true }))

@@ -13,7 +13,8 @@ internal static class StoredHealth
     private static readonly TimeSpan StateAge = TimeSpan.FromMinutes(1);
 
     /// <summary>Takes it up: of members that a process still runs with, all that are not listed as unproven have passed a check.</summary>
-    public static void Read(CellContext context, HealthTable health, bool isRunning)
+    /// <returns>What is written down.</returns>
+    public static IEnumerable<ServerState> Read(CellContext context, HealthTable health, bool isRunning)
     {
         var unproven = File.Exists(context.Directory.Unproven) ? File.ReadAllLines(context.Directory.Unproven).ToHashSet() : [];
         var states = ReadStates(context);
@@ -25,6 +26,8 @@ internal static class StoredHealth
                 health.Set(name, MemberHealth.New(member, pool.Probe) with { IsUnproven = false, IsUp = state?.IsUp ?? false });
             }
         }
+
+        return states.Values;
     }
 
     private static Dictionary<MemberName, ServerState> ReadStates(CellContext context)

@@ -141,6 +141,9 @@ internal sealed record AppliedPool
 
     public bool IsUnchecked { get; init; }
 
+    /// <summary>Null where members are given their whole share at once.</summary>
+    public TimeSpan? SlowStart { get; init; }
+
     public required AppliedMember[] Members { get; init; }
 }
 

@@ -128,6 +128,7 @@ internal static class AppliedMapping
         FailsOpenBelow = pool.FailsOpenBelow,
         FailsOpenBelowPercent = pool.FailsOpenBelowPercent,
         IsUnchecked = !pool.IsChecked,
+        SlowStart = pool.SlowStart > TimeSpan.Zero ? pool.SlowStart : null,
         Members = [.. pool.Members.Select(ToApplied)],
     };
 
@@ -162,6 +163,7 @@ internal static class AppliedMapping
         FailsOpenBelow = pool.FailsOpenBelow,
         FailsOpenBelowPercent = pool.FailsOpenBelowPercent,
         IsChecked = !pool.IsUnchecked,
+        SlowStart = pool.SlowStart ?? TimeSpan.Zero,
         Members = pool.Members.Select(ToPlan).ToEquatableArray(),
     };
 

@@ -50,6 +50,9 @@ internal sealed class Cell
     /// <summary>Whether there are connections that somebody must see to an end.</summary>
     public bool IsFinishing => State is { Old.IsEmpty: false } or { Process.Draining.IsEmpty: false };
 
+    /// <summary>Whether it is to be looked after more often than at rest.</summary>
+    public bool IsUnderWay => IsFinishing || _rooms.Starts.IsUnderWay;
+
     /// <summary>Takes up what is planned for a load balancer; null when it is to go away. Called between passes only.</summary>
     public void Plan(LoadBalancerId key, PlannedLoadBalancer? next) => _context.State.Change(state => state.Plan(key, next));
 
@@ -75,7 +78,9 @@ internal sealed class Cell
         await _rooms.Admission.SeeNewMembersAsync(cancellationToken);
         using var turn = await TurnAsync(cancellationToken);
         _rooms.Poll.Forget();
-        return await _rooms.Pass.UpdateAsync(cancellationToken);
+        var reason = await _rooms.Pass.UpdateAsync(cancellationToken);
+        await _rooms.Starts.TendAsync(cancellationToken);
+        return reason;
     }
 
     /// <summary>Has the next process take over from the one that serves.</summary>
@@ -86,20 +91,26 @@ internal sealed class Cell
         using var turn = await TurnAsync(cancellationToken);
         _rooms.Poll.Forget();
         await _rooms.HandOver.HandOverAsync(reason, cancellationToken);
+        await _rooms.Starts.TendAsync(CancellationToken.None);
     }
 
-    /// <summary>Looks after what drains and what finishes. Called a few times a second.</summary>
+    /// <summary>Looks after what drains, what finishes and what starts slowly. Called a few times a second.</summary>
     public async Task TendAsync(CancellationToken cancellationToken)
     {
         _rooms.Life.Look();
-        if (!IsFinishing)
+        if (!IsUnderWay && !_rooms.Starts.IsUsed)
         {
             return;
         }
 
         using var turn = await TurnAsync(cancellationToken);
-        _rooms.Poll.Forget();
-        await _rooms.Tending.TendAsync(cancellationToken);
+        if (IsFinishing)
+        {
+            _rooms.Poll.Forget();
+            await _rooms.Tending.TendAsync(cancellationToken);
+        }
+
+        await _rooms.Starts.TendAsync(cancellationToken);
     }
 
     /// <summary>Reads all that the process has.</summary>
@@ -127,6 +138,7 @@ internal sealed class Cell
         {
             using var turn = await TurnAsync(cancellationToken);
             await _rooms.Checks.TellAsync(cancellationToken);
+            await _rooms.Starts.TendAsync(cancellationToken);
         }
 
         if (_rooms.Checks.HasFailed)

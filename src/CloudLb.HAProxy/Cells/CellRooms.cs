@@ -20,6 +20,7 @@ internal sealed class CellRooms
     {
         var certificates = new CertificateFiles(context.Directory.Certificates, context.Directory.CertificatesOnDisk);
         Checks = new(context, queue);
+        Starts = new(context, Checks.Health);
         Proofs = new(context, queue);
         Admission = new(context, Proofs);
         Traffic = new(context);
@@ -34,7 +35,7 @@ internal sealed class CellRooms
         var texts = new LoadBalancerTexts(context);
         Composer = new(context, texts, certificates, processes);
         var files = new CellFiles(context, Composer, texts, certificates, Checks);
-        var stateFile = new StateFile(context, Checks.Health);
+        var stateFile = new StateFile(context, Checks.Health, Starts);
         var examination = new Examination(context, Admission, texts, Composer);
         var end = new PassEnd(context, files, texts, Traffic, ending);
         var start = new ProcessStart(context, examination, Composer, files, stateFile, ending);
@@ -44,13 +45,15 @@ internal sealed class CellRooms
         var update = new RuntimeUpdate(context, Checks, Limits, removal, new(context, certificates), new(context));
         Pass = new(context, examination, update, end, ending);
         Poll = new(context, Checks, stateFile, new(context, new(context, certificates), files), Traffic);
-        Adoption = new(context, Checks, Proofs, Limits, ending, Composer, files, Life);
+        Adoption = new(context, Checks, Starts, Proofs, Limits, ending, Composer, files, Life);
         Stop = new(context, ending, certificates, files, stateFile);
     }
 
     public Composer Composer { get; }
 
     public MemberChecks Checks { get; }
+
+    public SlowStarts Starts { get; }
 
     public MemberProofs Proofs { get; }
 

@@ -54,7 +54,6 @@ internal static class Carried
     private static string? Feature(PlannedPool pool) => pool switch
     {
         { Mode: TrafficMode.Udp } => "pools for datagrams",
-        { SlowStart.Ticks: > 0 } => "pools whose members start slowly",
         _ => null,
     };
 }

@@ -18,7 +18,7 @@ internal static class ServerDrift
                 return $"{server.Name} is there and should not be";
             }
 
-            if (!IsAsSet(server, active))
+            if (!IsAsSet(server, active) || !WeighsAsSet(process, server, active))
             {
                 return $"{server.Name} is not as it was set";
             }
@@ -27,8 +27,13 @@ internal static class ServerDrift
         return expected.Count > 0 ? $"{expected.Keys.First()} is missing" : null;
     }
 
+    /// <summary>One that is started slowly weighs what the process was last told; one that was found, whatever it weighs.</summary>
+    private static bool WeighsAsSet(CellProcess process, ServerState server, NamedMember active) =>
+        active.Pool.SlowStart == TimeSpan.Zero ? server.Weight == active.Member.Weight
+        : !process.Weights.TryGetValue(server.Name, out var told) || server.Weight == told;
+
     private static bool IsAsSet(ServerState server, NamedMember active) =>
-        !server.IsInMaintenance && !server.IsInDrain && server.Weight == active.Member.Weight
+        !server.IsInMaintenance && !server.IsInDrain
         && server.Port == active.Member.Port && server.Address.Equals(active.Member.Address) && server.IsSecure == active.Member.IsSecure
         && (!active.Pool.IsChecked || (server.IsChecked && server.CheckPort == active.Probe.PortOf(active.Member)));
 }

@@ -9,7 +9,7 @@ namespace CloudLb.HAProxy.NextProcess;
 /// <summary>
 /// What is known of the members, so that the next process begins where this one is, also after a crash. Used under the gate.
 /// </summary>
-internal sealed class StateFile(CellContext context, HealthTable health)
+internal sealed class StateFile(CellContext context, HealthTable health, SlowStarts starts)
 {
     private string _written = "";
 
@@ -18,13 +18,19 @@ internal sealed class StateFile(CellContext context, HealthTable health)
         var path = context.Directory.StateFile;
         var text = ServerStateText.Write(context.State.Now.Targets
             .SelectMany(target => target.CheckedMembers())
-            .Select(active => (health.StateOf(active.Name, active.Member), active.Probe)));
+            .Select(active => (StateOf(active), active.Probe)));
         if (text != _written || !File.Exists(path))
         {
             PrivateFile.Write(path, text, isDurable: false);
             _written = text;
         }
     }
+
+    private ServerState StateOf(NamedMember active) => health.StateOf(active.Name, active.Member) with
+    {
+        Weight = starts.WeightOf(active),
+        ConfiguredWeight = active.Member.Weight,
+    };
 
     /// <summary>Its age says how long ago everything was looked at.</summary>
     public void Touch()

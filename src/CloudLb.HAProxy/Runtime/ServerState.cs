@@ -31,6 +31,9 @@ internal sealed record ServerState
 
     public int Weight { get; init; } = 1;
 
+    /// <summary>What the configuration says that it weighs; null where that is the same.</summary>
+    public int? ConfiguredWeight { get; init; }
+
     /// <summary>While down: how many checks in a row have passed.</summary>
     public int Health { get; init; }
 

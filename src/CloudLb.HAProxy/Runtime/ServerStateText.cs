@@ -82,7 +82,7 @@ internal static class ServerStateText
     /// A state file that makes a new process begin where the one before is: members that are up stay up, the others begin down. The port
     /// here wins over the configuration's (2.6), and so does whether TLS is spoken, so both must be the configuration's. A check is told
     /// when its result is another than the one here: that of a member that is well is written as the process will find it, that of one
-    /// whose last check failed is not.
+    /// whose last check failed is not. A weight is taken if the configured one beside it is the configuration's.
     /// </summary>
     public static string Write(IEnumerable<(ServerState Server, PlannedProbe Probe)> servers)
     {
@@ -94,7 +94,8 @@ internal static class ServerStateText
             var (status, result) = server.HasPassed == true
                 ? (PassedStatus(probe.Protocol), PassedCheck)
                 : (server.IsSeen ? Begun : NotChecked, 0);
-            text.Append($"0 {server.Name.Pool} 0 {server.Name.Instance} {server.Address} {up * 2} 0 {server.Weight} {server.Weight} 0 ")
+            var configured = server.ConfiguredWeight ?? server.Weight;
+            text.Append($"0 {server.Name.Pool} 0 {server.Name.Instance} {server.Address} {up * 2} 0 {server.Weight} {configured} 0 ")
                 .Append($"{status} {result} {health} 6 0 0 0 - {server.Port} - {(server.IsSecure ? 1 : 0)} 0 - - 0\n");
         }
 

@@ -31,6 +31,9 @@ internal sealed class CellProcess(int processId, long generation, IReadOnlyList<
     /// <summary>Every server that it has, static or added.</summary>
     public HashSet<MemberName> Servers { get; } = [];
 
+    /// <summary>What servers weigh that are started slowly, as far as it was told. Other weights are those of the plan.</summary>
+    public Dictionary<MemberName, int> Weights { get; } = [];
+
     /// <summary>Every endpoint that it was started with, those that accept no more included.</summary>
     public HashSet<IPEndPoint> Bound { get; } = [];
 

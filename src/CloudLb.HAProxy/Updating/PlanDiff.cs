@@ -44,7 +44,9 @@ internal static class PlanDiff
             {
                 // The port itself stands with each member.
                 MemberPort = pair.Pool.MemberPort is not null && pair.Next!.MemberPort is { } port ? port : pair.Pool.MemberPort,
-                Members = pair.Next!.Members.Select(member => WithServedCertificate(member, pair.Pool)).ToEquatableArray(),
+                // The weights say how far members are.
+                SlowStart = pair.Next!.SlowStart,
+                Members = pair.Next.Members.Select(member => WithServedCertificate(member, pair.Pool)).ToEquatableArray(),
             })
             .ToEquatableArray(),
     };

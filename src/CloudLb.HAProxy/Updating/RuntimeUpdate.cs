@@ -67,9 +67,15 @@ internal sealed class RuntimeUpdate(
         await Pins.WithdrawAsync(process, members.Unpinned, cancellationToken);
         await SendAsync(
             process, members.Reweighted.Select(change => MemberCommands.Reweight(change.Name, change.Weight)), cancellationToken);
+        foreach (var (name, _) in members.Reweighted)
+        {
+            process.Weights.Remove(name);
+        }
+
         foreach (var (name, member, pool, _) in members.Added)
         {
             process.Servers.Add(name);
+            process.Weights.Remove(name);
             if (pool.IsChecked)
             {
                 checks.Probe(name, member, pool.Probe);

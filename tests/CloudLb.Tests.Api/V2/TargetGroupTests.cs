@@ -131,8 +131,12 @@ public sealed class TargetGroupTests(ElbServer server) : IClassFixture<ElbServer
     [InlineData("HTTP", "stickiness.app_cookie.cookie_name", "a;b", "ValidationError", "The cookie name 'a;b' is not valid")]
     [InlineData("HTTP", "stickiness.lb_cookie.duration_seconds", "604801", "ValidationError",
         "'stickiness.lb_cookie.duration_seconds' value '604801' must be between '1-604800' inclusive")]
-    [InlineData("HTTP", "slow_start.duration_seconds", "30", "InvalidConfigurationRequest",
-        "The value '30' of 'slow_start.duration_seconds' is not supported")]
+    [InlineData("HTTP", "slow_start.duration_seconds", "29", "ValidationError",
+        "'slow_start.duration_seconds' value '29' must be between '30-900' inclusive")]
+    [InlineData("HTTP", "slow_start.duration_seconds", "901", "ValidationError",
+        "'slow_start.duration_seconds' value '901' must be between '30-900' inclusive")]
+    [InlineData("TCP", "slow_start.duration_seconds", "30", "ValidationError",
+        "A target group with TCP protocol does not support the attribute slow_start.duration_seconds")]
     [InlineData("TCP", "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count", "off", "ValidationError",
         "The value of 'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count' must be a positive integer")]
     [InlineData("TCP", "preserve_client_ip.enabled", "true", "InvalidConfigurationRequest",
@@ -156,7 +160,12 @@ public sealed class TargetGroupTests(ElbServer server) : IClassFixture<ElbServer
     [InlineData("target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage=50",
         "target_group_health.dns_failover.minimum_healthy_targets.percentage=40",
         "DNS failover threshold must be greater than or equal to unhealthy state routing threshold")]
-    public async Task Attributes_that_do_not_go_together_are_refused_and_change_nothing(string before, string given, string message)
+    [InlineData("", "slow_start.duration_seconds=30,load_balancing.algorithm.type=weighted_random",
+        "You cannot enable both slow start and weighted random algorithm on a target group", "InvalidConfigurationRequest")]
+    [InlineData("load_balancing.algorithm.type=least_outstanding_requests", "slow_start.duration_seconds=900",
+        "You cannot enable both slow start and least outstanding requests algorithm on a target group", "InvalidConfigurationRequest")]
+    public async Task Attributes_that_do_not_go_together_are_refused_and_change_nothing(
+        string before, string given, string message, string code = "ValidationError")
     {
         var group = await _resources.TargetGroupAsync();
         if (before.Length > 0)
@@ -168,13 +177,14 @@ public sealed class TargetGroupTests(ElbServer server) : IClassFixture<ElbServer
         var was = (await server.SendV2Async(described)).Descendants("Attributes").Single().ToString();
 
         Assert.Equal(
-            (400, "ValidationError", message),
+            (400, code, message),
             await server.RefusalV2Async($"Action=ModifyTargetGroupAttributes&TargetGroupArn={group}{Attributes(given)}"));
         Assert.Equal(was, (await server.SendV2Async(described)).Descendants("Attributes").Single().ToString());
     }
 
     [Theory]
     [InlineData("stickiness.enabled=true,stickiness.lb_cookie.duration_seconds=60")]
+    [InlineData("slow_start.duration_seconds=900,load_balancing.algorithm.type=round_robin")]
     [InlineData("stickiness.enabled=true,stickiness.type=app_cookie,stickiness.app_cookie.cookie_name=a.b$!'%^|~*,"
         + "stickiness.app_cookie.duration_seconds=1")]
     [InlineData("target_group_health.unhealthy_state_routing.minimum_healthy_targets.count=3,"

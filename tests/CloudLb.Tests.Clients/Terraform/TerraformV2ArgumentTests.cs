@@ -178,6 +178,9 @@ public sealed class TerraformV2ArgumentTests(TerraformServer server)
             (Net, "enable_cross_zone_load_balancing", ""),
             (Group, "deregistration_delay", "deregistration_delay = 0"),
             (Group, "algorithm", "load_balancing_algorithm_type = \"weighted_random\""),
+            (Group, "algorithm", ""),
+            (Group, "slow_start", "slow_start = 30"),
+            (Group, "slow_start", ""),
             (Group, "cross zone", "load_balancing_cross_zone_enabled = \"use_load_balancer_configuration\""),
             (Group, "health check", HealthCheck("/", "traffic-port", 300, 120, 10, 10, "404").Replace(
                 "\"HTTP\"", "\"HTTPS\"", StringComparison.Ordinal)),

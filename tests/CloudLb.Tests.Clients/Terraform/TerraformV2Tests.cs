@@ -13,7 +13,7 @@ public sealed class TerraformV2Tests(TerraformServer server)
         await using var workspace = await server.WorkspaceAsync(TerraformEndpoint.Block, Token);
         TerraformCertificate.Write(workspace, "first");
         TerraformCertificate.Write(workspace, "second");
-        await workspace.ApplyAsync("made", Configuration("a", 60, "/", 300, ""));
+        await workspace.ApplyAsync("made", Configuration("a", 60, "/", 300, "slow_start = 45"));
         await workspace.ApplyAsync(
             "changed",
             Configuration("b", 90, "/ping", 60, "load_balancing_algorithm_type = \"least_outstanding_requests\"")

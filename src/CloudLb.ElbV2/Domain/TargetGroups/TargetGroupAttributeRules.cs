@@ -7,9 +7,17 @@ internal static class TargetGroupAttributeRules
 {
     /// <summary>The group itself; throws unless its attributes go together.</summary>
     public static TargetGroup Checked(TargetGroup group) =>
-        ((group.IsHttp ? StickinessFault(group) : null) ?? ThresholdFault(group)) is { } fault
+        group.IsHttp && SlowStartFault(group) is { } clash ? throw Errors.InvalidConfigurationRequest.Because(clash)
+        : ((group.IsHttp ? StickinessFault(group) : null) ?? ThresholdFault(group)) is { } fault
             ? throw CommonErrors.ValidationError.Because(fault)
             : group;
+
+    /// <summary>In AWS's words (seen of weighted random).</summary>
+    private static string? SlowStartFault(TargetGroup group) =>
+        group.Attribute(TargetGroupAttributes.SlowStart) is not "0"
+            && group.Attribute(TargetGroupAttributes.Algorithm) is not "round_robin" and var algorithm
+            ? $"You cannot enable both slow start and {algorithm.Replace('_', ' ')} algorithm on a target group"
+            : null;
 
     private static string? StickinessFault(TargetGroup group)
     {

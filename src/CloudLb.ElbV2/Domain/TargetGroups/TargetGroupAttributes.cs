@@ -13,6 +13,7 @@ internal static class TargetGroupAttributes
     public const string ApplicationCookieDuration = "stickiness.app_cookie.duration_seconds";
     public const string ApplicationCookie = "stickiness.app_cookie.cookie_name";
     public const string Algorithm = "load_balancing.algorithm.type";
+    public const string SlowStart = "slow_start.duration_seconds";
     public const string CrossZone = "load_balancing.cross_zone.enabled";
     public const string DnsCount = "target_group_health.dns_failover.minimum_healthy_targets.count";
     public const string DnsPercentage = "target_group_health.dns_failover.minimum_healthy_targets.percentage";
@@ -74,10 +75,8 @@ internal static class TargetGroupAttributes
         OneOf(
             "load_balancing.algorithm.anomaly_mitigation", "off", ["on", "off"],
             value => $"The value of 'load_balancing.algorithm.anomaly_mitigation' must be 'on' or 'off', but was '{value}'").Fixed(),
-        Number("slow_start.duration_seconds", 0, (value, seconds) =>
-            seconds is 0 or (>= 30 and <= 900)
-                ? null
-                : $"'slow_start.duration_seconds' value '{value}' must be between '30-900' inclusive").Fixed(),
+        Number(SlowStart, 0, (value, seconds) =>
+            seconds is 0 or (>= 30 and <= 900) ? null : $"'{SlowStart}' value '{value}' must be between '30-900' inclusive"),
     ];
 
     private static IEnumerable<AttributeRule> OfNetwork() =>
