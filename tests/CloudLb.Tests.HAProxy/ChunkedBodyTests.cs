@@ -143,6 +143,32 @@ public sealed class ChunkedBodyTests
         Assert.All(all, answer => Assert.Equal((200, "i-1"), answer));
     }
 
+    [Fact]
+    public async Task Many_on_all_threads_at_once_end_no_process()
+    {
+        const int Clients = 16, Rounds = 60, AtOnce = 10;
+        var many = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat($"{Chunked}\r\n3\r\nabc\r\n0\r\n\r\n", AtOnce)));
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync(settings: ("Threads", "4"));
+        var web = Plans.LoadBalancer("web", instance.Planned());
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+        var process = running.DataPlane.Cells[0].ProcessId;
+
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(async () =>
+        {
+            for (var round = 0; round < Rounds; round++)
+            {
+                using var socket = new Socket(web.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+                await socket.ConnectAsync(web.Address, Plans.Port, TestContext.Current.CancellationToken);
+                await socket.SendAsync(many);
+                await UntilAsync(socket, text => text.Split("HTTP/1.1 200 OK\r\n").Length > AtOnce);
+            }
+        })));
+
+        Assert.Equal(process, running.DataPlane.Cells[0].ProcessId);
+    }
+
     private static string Joined(string chunks)
     {
         var text = new StringBuilder();
@@ -160,10 +186,13 @@ public sealed class ChunkedBodyTests
         }
     }
 
-    private static async Task<string> UntilAsync(Socket socket, string end)
+    private static Task<string> UntilAsync(Socket socket, string end) =>
+        UntilAsync(socket, text => text.EndsWith(end, StringComparison.Ordinal));
+
+    private static async Task<string> UntilAsync(Socket socket, Func<string, bool> isEnough)
     {
         var (text, buffer) = ("", new byte[64 * 1024]);
-        while (!text.EndsWith(end, StringComparison.Ordinal))
+        while (!isEnough(text))
         {
             var count = await socket.ReceiveAsync(buffer).WaitAsync(Eventually.Limit);
             Assert.True(count > 0, $"The connection has ended; before came:\n{text}");

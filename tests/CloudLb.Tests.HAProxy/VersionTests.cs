@@ -17,7 +17,7 @@ public sealed partial class VersionTests
     private const string Host = "config : [probe.cfg:8] : 'server probe/name' : unknown keyword 'no-sni-auto'.";
     private const string Cookie = "config : [probe.cfg:6] : 'server probe/cookie' : unknown keyword 'guid'.";
 
-    private const string Script = "config : parsing [probe.cfg:3] : unknown keyword 'lua-load' in 'global' section";
+    private const string Script = "config : parsing [probe.cfg:3] : unknown keyword 'lua-load-per-thread' in 'global' section";
 
     [Theory]
     [InlineData(1, $"{Long}\n{Cookie}\n{State}\n{Host}\n", false, false, false, false)]

@@ -65,7 +65,9 @@ internal static class CommonSections
         text.Line("h1-case-adjust-file").Quoted(settings.HeaderNamesFile);
         if (settings.HasLua)
         {
-            text.Line("lua-load").Quoted(settings.ScriptFile);
+            // A state for each thread. With one for all, a filter takes from it and gives back without its lock, and the process crashes
+            // where two threads have bodies in chunks at once (2.6.12; issue 2467 of HAProxy's).
+            text.Line("lua-load-per-thread").Quoted(settings.ScriptFile);
         }
 
         // Without it the DHE ciphers that a listener's policy allows are not offered (2.6).

@@ -12,7 +12,7 @@ internal sealed record HAProxyCapabilities
     public const string Probe = """
         global
           tune.cli.max-payload-size 131072
-          lua-load /dev/null
+          lua-load-per-thread /dev/null
 
         listen probe
           bind 127.0.0.1:1
@@ -51,7 +51,7 @@ internal sealed record HAProxyCapabilities
     /// </summary>
     public bool TakesLongPayloads { get; init; }
 
-    /// <summary>It was built with Lua, as Debian's and most others are: <c>lua-load</c>.</summary>
+    /// <summary>It was built with Lua, as Debian's and most others are: <c>lua-load-per-thread</c>.</summary>
     public bool HasLua { get; init; }
 
     /// <summary>How many characters a command can carry; one with more ends the conversation.</summary>
@@ -68,7 +68,7 @@ internal sealed record HAProxyCapabilities
                 HasInitialState = Knows("init-state"),
                 TellsHostInHandshake = Knows("no-sni-auto"),
                 TakesLongPayloads = Knows("tune.cli.max-payload-size"),
-                HasLua = Knows("lua-load"),
+                HasLua = Knows("lua-load-per-thread"),
             }
             : None;
 

@@ -54,6 +54,11 @@ internal static class PassOnSections
           http-request set-header {{Header}} "%f/%[ssl_fc]/%sslc/%sslv/again/%[var(txn.close)]"
         """;
 
+    // A process that begins to finish between the rule and the connection has closed its socket: the request goes to the one that serves.
+    private const string SelfFirst = """
+          balance first
+        """;
+
     private const string PassedOn = $$"""
           timeout client {{LongerThanAny}}
           option accept-invalid-http-request
@@ -123,7 +128,9 @@ internal static class PassOnSections
         text.Section("backend").Word(Again).Constant("from base");
         text.Block(PassOn);
         text.Block(ByItself);
+        text.Block(SelfFirst);
         WriteNext(text, settings.PassOnSocket);
+        WriteNext(text, settings.NextSocket, "successor");
         text.Section("backend").Word(Closed).Constant("from base");
         text.Line("http-request").Word("reject");
         text.Section("frontend").Word(Frontend).Constant("from base");
@@ -151,8 +158,8 @@ internal static class PassOnSections
         }
     }
 
-    private static void WriteNext(ConfigText text, string socket) =>
-        text.Line("server").Word("next").Quoted($"unix@{socket}").Constant("send-proxy-v2");
+    private static void WriteNext(ConfigText text, string socket, string name = "next") =>
+        text.Line("server").Word(name).Quoted($"unix@{socket}").Constant("send-proxy-v2");
 
     /// <summary>Who may connect to the listeners of a load balancer holds for the connections that they have, too.</summary>
     public static void WriteSources(ConfigText text, LoadBalancerId loadBalancer, PlannedListener listener)
