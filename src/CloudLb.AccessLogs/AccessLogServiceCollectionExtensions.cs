@@ -1,6 +1,7 @@
 using CloudLb.AccessLogs.Delivery;
 using CloudLb.AccessLogs.Spooling;
 using CloudLb.Core.AccessLogs;
+using CloudLb.Core.Buckets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,8 +12,8 @@ namespace CloudLb.AccessLogs;
 public static class AccessLogServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IAccessLogBuckets"/> and the services behind it. An <see cref="IAccessLogSource"/> and a store of load balancers
-    /// must be there.
+    /// Adds <see cref="IAccessLogBuckets"/>, <see cref="IBucketObjects"/> and the services behind it. An <see cref="IAccessLogSource"/> and
+    /// a store of load balancers must be there.
     /// </summary>
     /// <param name="services">Where it is added.</param>
     /// <param name="options">The settings.</param>
@@ -23,16 +24,20 @@ public static class AccessLogServiceCollectionExtensions
         services.AddSingleton(Options.Create(options.S3));
         if (options.Store == AccessLogStoreKind.S3)
         {
-            services.AddSingleton<IBucketStore, S3Store>();
+            services.AddSingleton<S3Store>();
+            services.AddSingleton<IBucketStore>(provider => provider.GetRequiredService<S3Store>());
+            services.AddSingleton<IBucketReader>(provider => provider.GetRequiredService<S3Store>());
         }
         else
         {
-            services.AddSingleton<IBucketStore>(
-                new DirectoryStore(Path.GetFullPath(options.Directory ?? Path.Combine(dataDirectory, "access-logs"))));
+            var directory = new DirectoryStore(Path.GetFullPath(options.Directory ?? Path.Combine(dataDirectory, "access-logs")));
+            services.AddSingleton<IBucketStore>(directory);
+            services.AddSingleton<IBucketReader>(directory);
         }
 
         services.AddSingleton<BucketOwners>();
         services.AddSingleton<IAccessLogBuckets, Buckets>();
+        services.AddSingleton<IBucketObjects, BucketObjects>();
         services.AddSingleton<LoggedLoadBalancers>();
         services.AddSingleton(provider => new Spooler(
             provider.GetRequiredService<IAccessLogSource>(),

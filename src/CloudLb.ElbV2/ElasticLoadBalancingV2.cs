@@ -1,6 +1,7 @@
 using CloudLb.AwsApi;
 using CloudLb.Core;
 using CloudLb.Core.AccessLogs;
+using CloudLb.Core.Certificates;
 using CloudLb.Core.Leases;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Counters;
@@ -12,6 +13,7 @@ using CloudLb.ElbV2.Health;
 using CloudLb.ElbV2.Metrics;
 using CloudLb.ElbV2.Planning;
 using CloudLb.ElbV2.Status;
+using CloudLb.ElbV2.TrustLinks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudLb.ElbV2;
@@ -19,13 +21,23 @@ namespace CloudLb.ElbV2;
 /// <summary>Joins the API of application and network load balancers, version 2015-12-01, to the composition root.</summary>
 public static class ElasticLoadBalancingV2
 {
-    public static IServiceCollection AddElasticLoadBalancingV2(this IServiceCollection services, DnsNames dnsNames, Quotas quotas) =>
-        services
+    /// <param name="services">Where it is added.</param>
+    /// <param name="dnsNames">What load balancers are called.</param>
+    /// <param name="quotas">How much there may be.</param>
+    /// <param name="endpoint">Where the API is reached, asked when it is.</param>
+    public static IServiceCollection AddElasticLoadBalancingV2(
+        this IServiceCollection services, DnsNames dnsNames, Quotas quotas, Func<string> endpoint) => services
         .AddSingleton(dnsNames)
         .AddSingleton(quotas)
         .AddResourceKind(LoadBalancerCollection.Kind)
         .AddResourceKind(TargetGroupCollection.Kind)
         .AddResourceKind(ListenerCollection.Kind)
+        .AddResourceKind(TrustStoreCollection.Kind)
+        .AddResourceKind(RevocationCollection.Kind)
+        .AddSingleton<StoredFiles>()
+        .AddSingleton(provider => new TrustStoreLinks(
+            endpoint, provider.GetRequiredService<IResourceStore>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IClientTrustSource, TrustContents>()
         .AddSingleton<TargetChecks>()
         .AddSingleton<TargetLimits>()
         .AddSingleton<TargetHealthReader>()

@@ -28,6 +28,7 @@ using CloudLb.Nginx;
 using CloudLb.Operator;
 using CloudLb.Operator.Control;
 using CloudLb.Passthrough;
+using CloudLb.Server.Connections;
 using CloudLb.Server.Control;
 using CloudLb.Server.Ephemeral;
 using CloudLb.Server.PoolAddresses;
@@ -88,7 +89,9 @@ internal static class Composition
         builder.Services.AddAccountThrottling(settings.Throttling);
         builder.Services.AddCallAudit(settings.Audit, Path.Combine(settings.DataDirectory, "audit"));
         builder.Services.AddElasticLoadBalancing(new Elb.DnsNames(settings.Server.DnsSuffix));
-        builder.Services.AddElasticLoadBalancingV2(new ElbV2.DnsNames(settings.Server.DnsSuffix), settings.Server.Quotas.ToV2Domain());
+        builder.Services.AddElasticLoadBalancingV2(
+            new ElbV2.DnsNames(settings.Server.DnsSuffix), settings.Server.Quotas.ToV2Domain(),
+            () => EffectiveSettingsReader.Endpoint(settings.Url));
         var shared = settings.Sharing.Address is { IsOurChoice: false } asked ? asked.Address : null;
         builder.Services.AddDns(settings.Dns, settings.DnsPlaces, settings.Server.DnsSuffix, shared);
         builder.Services.AddNamePublishing(settings.DnsPublishing, settings.Server.DnsSuffix, shared, settings.DataDirectory);
@@ -150,6 +153,7 @@ internal static class Composition
     {
         application.MapOperator(settings.Metrics);
         ResetEndpoint.Map(application, settings);
+        TrustStoreContentEndpoint.Map(application);
         application.MapAwsApi(settings.Server.ServicePaths);
     }
 

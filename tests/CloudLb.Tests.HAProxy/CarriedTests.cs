@@ -121,11 +121,14 @@ public sealed class CarriedTests
                         ClientKeepAlive = TimeSpan.FromHours(1),
                         ResponseHeaders = [new("X-Frame-Options", "DENY"), new("Access-Control-Max-Age", "5")],
                         HidesServer = true,
+                        ClientHeaders = [new("X-Leaf", ClientCertificatePart.Leaf), new("X_Subject", ClientCertificatePart.Subject)],
+                        ForgeableHeaders = ["X-Leaf", "X_Subject"],
                     },
                     Tls = Plans.Tls("ASCA1") with
                     {
                         NamedCertificateIds = ["ASCA3", "ASCA2"],
                         CipherSuites = ["TLS_AES_128_GCM_SHA256"],
+                        ClientAuthentication = new("T1", true, true, HasRevocations: true),
                     },
                     DefaultAction = new PlannedAction.FixedResponse(404, "text/plain", "none"),
                     Rules =
@@ -174,8 +177,10 @@ public sealed class CarriedTests
         {
             "datagrams" => With(listener with { Mode = TrafficMode.Udp, Http = null }),
             "two pools without HTTP" => With(Plans.Listener(8090) with { Mode = TrafficMode.Tcp, Http = null, DefaultAction = Two() }),
-            "clients' certificates" =>
-                With(listener with { Tls = Plans.Tls("ASCA1") with { ClientAuthentication = new("T1", false, false) } }),
+            "clients' certificates" => With(Plans.Listener(8090).To("own") with
+            {
+                Mode = TrafficMode.Tcp, Http = null, Tls = Plans.Tls("ASCA1") with { ClientAuthentication = new("T1", false, false) },
+            }),
             "short methods" => With(listener with { Http = listener.Http! with { MaxMethodLength = 40 } }),
             "HTTP/2" => With(listener with { Http = listener.Http! with { IsHttp2 = true } }),
             _ => throw new ArgumentOutOfRangeException(nameof(feature), feature, "No such case."),

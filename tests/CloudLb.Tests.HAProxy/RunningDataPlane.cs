@@ -36,6 +36,7 @@ internal sealed class RunningDataPlane : IAsyncDisposable
         services.AddSingleton(clock);
         services.AddSingleton<ChangeSignal>();
         services.AddSingleton<ICertificateSource>(Certificates);
+        services.AddSingleton<IClientTrustSource>(Trust);
         services.AddHAProxyDataPlane(_ => directory);
         _services = services.BuildServiceProvider();
     }
@@ -45,6 +46,8 @@ internal sealed class RunningDataPlane : IAsyncDisposable
     public TestLog Log { get; } = new();
 
     public TestCertificates Certificates { get; } = new();
+
+    public TestTrust Trust { get; } = new();
 
     public HAProxyDataPlane DataPlane => _services.GetRequiredService<HAProxyDataPlane>();
 

@@ -64,7 +64,8 @@ public sealed partial class SslPolicyTests
                 DefaultActions = [],
                 DefaultRule = arn.NewRule(),
             },
-            _ => null)!;
+            _ => null,
+            _ => throw new InvalidOperationException("No client is asked for a certificate."))!;
     }
 
     /// <summary>

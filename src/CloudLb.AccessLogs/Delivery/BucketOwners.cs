@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace CloudLb.AccessLogs.Delivery;
 
-/// <summary>Which accounts may write to which buckets: the settings say it of some; every other bucket is everyone's.</summary>
+/// <summary>
+/// Which accounts may write to which buckets, and read there: the settings say it of some; every other bucket is everyone's.
+/// </summary>
 internal sealed class BucketOwners(IOptions<AccessLogOptions> options)
 {
     private readonly Dictionary<string, HashSet<AccountId>> _owners =

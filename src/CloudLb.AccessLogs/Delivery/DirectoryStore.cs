@@ -1,7 +1,9 @@
+using CloudLb.Core.Buckets;
+
 namespace CloudLb.AccessLogs.Delivery;
 
 /// <summary>Buckets that are directories below one, made when something is first put into them.</summary>
-internal sealed class DirectoryStore(string root) : IBucketStore
+internal sealed class DirectoryStore(string root) : IBucketStore, IBucketReader
 {
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
 
@@ -22,6 +24,28 @@ internal sealed class DirectoryStore(string root) : IBucketStore
             File.Move(temporary, path, overwrite: true);
         }
         catch (UnauthorizedAccessException exception)
+        {
+            throw new BucketRefusedException(exception.Message, exception);
+        }
+    }
+
+    public async Task<byte[]> GetAsync(ObjectPlace place, int longest, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine([root, place.Bucket, .. Segments(place.Bucket, place.Key)]);
+        try
+        {
+            // A directory has one version of everything, without a name. What is no file, as a pipe, has no length.
+            if (place.Version is not null || !File.Exists(path) || new FileInfo(path).Length == 0)
+            {
+                throw new BucketRefusedException($"There is no object {place.Bucket}/{place.Key}.");
+            }
+
+            await using var file = new FileStream(
+                path, new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete });
+            return await LimitedRead.OfAsync(file, longest, cancellationToken);
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException
+            or PathTooLongException)
         {
             throw new BucketRefusedException(exception.Message, exception);
         }

@@ -2,12 +2,13 @@ using System.Net;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using CloudLb.Core.Buckets;
 using Microsoft.Extensions.Options;
 
 namespace CloudLb.AccessLogs.Delivery;
 
 /// <summary>Buckets of S3, or of a store that speaks its protocol.</summary>
-internal sealed class S3Store(IOptions<AccessLogS3Options> options) : IBucketStore, IDisposable
+internal sealed class S3Store(IOptions<AccessLogS3Options> options) : IBucketStore, IBucketReader, IDisposable
 {
     // A delivery that fails is repeated by whoever asked for it, and a caller of the API waits for the test object meanwhile.
     private const int Retries = 1;
@@ -32,16 +33,23 @@ internal sealed class S3Store(IOptions<AccessLogS3Options> options) : IBucketSto
                 },
                 cancellationToken);
         }
-        catch (AmazonS3Exception exception) when (exception.StatusCode is >= HttpStatusCode.BadRequest
-            and < HttpStatusCode.InternalServerError
-            and not HttpStatusCode.TooManyRequests)
+        catch (Exception exception) when (Translated(exception, cancellationToken) is { } translated)
         {
-            throw new BucketRefusedException($"{exception.ErrorCode}: {exception.Message}", exception);
+            throw translated;
         }
-        catch (Exception exception) when (exception is AmazonServiceException or AmazonClientException or HttpRequestException ||
-            (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+    }
+
+    public async Task<byte[]> GetAsync(ObjectPlace place, int longest, CancellationToken cancellationToken)
+    {
+        try
         {
-            throw new IOException(exception.Message, exception);
+            using var response = await _client.Value.GetObjectAsync(
+                new GetObjectRequest { BucketName = place.Bucket, Key = place.Key, VersionId = place.Version }, cancellationToken);
+            return await LimitedRead.OfAsync(response.ResponseStream, longest, cancellationToken);
+        }
+        catch (Exception exception) when (Translated(exception, cancellationToken) is { } translated)
+        {
+            throw translated;
         }
     }
 
@@ -53,6 +61,18 @@ internal sealed class S3Store(IOptions<AccessLogS3Options> options) : IBucketSto
         }
     }
 
+    /// <summary>What those who ask a store know; null for what is passed on as it is.</summary>
+    private static Exception? Translated(Exception exception, CancellationToken cancellationToken) => exception switch
+    {
+        AmazonS3Exception
+        {
+            StatusCode: >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError and not HttpStatusCode.TooManyRequests,
+        } refused => new BucketRefusedException($"{refused.ErrorCode}: {refused.Message}", refused),
+        AmazonServiceException or AmazonClientException or HttpRequestException => new IOException(exception.Message, exception),
+        OperationCanceledException when !cancellationToken.IsCancellationRequested => new IOException(exception.Message, exception),
+        _ => null,
+    };
+
     private static AmazonS3Client Connect(AccessLogS3Options options)
     {
         var configuration = new AmazonS3Config
@@ -60,6 +80,9 @@ internal sealed class S3Store(IOptions<AccessLogS3Options> options) : IBucketSto
             ForcePathStyle = options.ForcePathStyle,
             MaxErrorRetry = Retries,
             Timeout = LongestPut,
+
+            // Where the store is, is the operator's word alone.
+            AllowAutoRedirect = false,
 
             // Checksums in trailers, the SDK's default, are not known to every store either.
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,

@@ -19,4 +19,6 @@ public readonly record struct Use(Used What, object Id)
     public static Use OfPort(int port, string kind) => new(Used.Port, $"{port}/{kind}");
 
     public static Use OfTargetGroup(string arn) => new(Used.TargetGroup, arn);
+
+    public static Use OfTrustStore(string arn) => new(Used.TrustStore, arn);
 }

@@ -17,4 +17,7 @@ public enum Used
 
     /// <summary>A port, and what it is for, where several share an address.</summary>
     Port,
+
+    /// <summary>A trust store, by its ARN.</summary>
+    TrustStore,
 }

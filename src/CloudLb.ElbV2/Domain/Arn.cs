@@ -41,6 +41,9 @@ public sealed partial record Arn(AccountId Account, string Region, ArnKind Kind,
     public static Arn OfTargetGroup(AccountId account, string region, string name) =>
         new(account, region, ArnKind.TargetGroup, $"{name}/{NewId()}");
 
+    public static Arn OfTrustStore(AccountId account, string region, string name) =>
+        new(account, region, ArnKind.TrustStore, $"{name}/{NewId()}");
+
     /// <summary>A new listener of this load balancer.</summary>
     public Arn NewListener() => this with { Kind = ArnKind.Listener, Path = $"{Path}/{NewId()}" };
 

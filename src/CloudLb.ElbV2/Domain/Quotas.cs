@@ -37,6 +37,22 @@ public sealed record Quotas
     /// <summary>Beside the default one.</summary>
     public int CertificatesPerLoadBalancer { get; init; } = 25;
 
+    public int TrustStores { get; init; } = 20;
+
+    /// <summary>The user guide's, as the others of trust stores are.</summary>
+    public int CertificatesPerTrustStore { get; init; } = 25;
+
+    public int RevocationsPerTrustStore { get; init; } = 30;
+
+    /// <summary>
+    /// Certificates that the revocations of all trust stores of an account in a region revoke; AWS has as many for each trust store. They
+    /// are kept in memory, and every process that serves one of the trust stores reads them.
+    /// </summary>
+    public long RevokedEntries { get; init; } = 500_000;
+
+    /// <summary>Listeners of one application load balancer that verify clients.</summary>
+    public int VerifyingListeners { get; init; } = 2;
+
     /// <summary>Of one resource; AWS's user guide says 50, and it is no quota that can be raised.</summary>
     public int Tags { get; init; } = 50;
 

@@ -12,7 +12,7 @@ internal static class TaggedResources
         ArnKind.TargetGroup => snapshot.TargetGroups.Named(arn).Tags,
         ArnKind.Listener => snapshot.Listeners.Get(arn).Tags,
         ArnKind.Rule => snapshot.ListenerOf(arn).TagsOf(arn),
-        _ => throw TrustStoreNotFound(),
+        _ => snapshot.TrustStores.Get(arn).Tags,
     };
 
     /// <summary>With other tags on what the ARN names.</summary>
@@ -36,9 +36,8 @@ internal static class TaggedResources
                 return snapshot.With(ListenerCollection.Kind, snapshot.ListenerOf(arn).WithTags(arn, change));
 
             default:
-                throw TrustStoreNotFound();
+                var trustStore = snapshot.TrustStores.Get(arn);
+                return snapshot.With(TrustStoreCollection.Kind, trustStore with { Tags = change(trustStore.Tags) });
         }
     }
-
-    private static ServiceException TrustStoreNotFound() => Errors.TrustStoreNotFound.Because("One or more trust stores not found");
 }

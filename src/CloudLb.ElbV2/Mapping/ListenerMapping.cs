@@ -42,7 +42,9 @@ internal static class ListenerMapping
         SslPolicy = listener.Tls?.SslPolicy,
         Certificates = listener.Tls is { } tls ? [new() { CertificateArn = snapshot.Certificates.Find(tls.CertificateId)?.Arn }] : null,
         AlpnPolicy = listener.Tls?.AlpnPolicy is { } policy ? [policy] : null,
-        MutualAuthentication = listener.Protocol == Protocol.HTTPS ? new() { Mode = "off" } : null,
+        MutualAuthentication = listener.Protocol == Protocol.HTTPS
+            ? MutualAuthenticationMapping.ToWire(listener.Tls?.MutualAuthentication)
+            : null,
         DefaultActions = listener.DefaultActions.ToWire(listener.LoadBalancerType),
     };
 

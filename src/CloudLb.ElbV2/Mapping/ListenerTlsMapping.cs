@@ -10,11 +10,11 @@ internal static class ListenerTlsMapping
 {
     private static readonly string[] AlpnPolicies = ["HTTP1Only", "HTTP2Only", "HTTP2Optional", "HTTP2Preferred", "None"];
 
-    public static ListenerTlsChange? TlsOf(this Wire.CreateListenerRequest request, Protocol protocol) => Of(
-        protocol, request.SslPolicy, request.Certificates, request.AlpnPolicy, request.MutualAuthentication);
+    public static ListenerTlsChange? TlsOf(this Wire.CreateListenerRequest request, Protocol protocol, Caller caller) => Of(
+        protocol, caller, request.SslPolicy, request.Certificates, request.AlpnPolicy, request.MutualAuthentication);
 
-    public static ListenerTlsChange? TlsOf(this Wire.ModifyListenerRequest request, Protocol protocol) => Of(
-        protocol, request.SslPolicy, request.Certificates, request.AlpnPolicy, request.MutualAuthentication);
+    public static ListenerTlsChange? TlsOf(this Wire.ModifyListenerRequest request, Protocol protocol, Caller caller) => Of(
+        protocol, caller, request.SslPolicy, request.Certificates, request.AlpnPolicy, request.MutualAuthentication);
 
     /// <summary>The one certificate that such a call may name.</summary>
     public static string OnlyArn(this IReadOnlyList<Wire.Certificate> certificates)
@@ -29,8 +29,8 @@ internal static class ListenerTlsMapping
 
     /// <summary>Null for a listener that is not secure, of which nothing may be said.</summary>
     private static ListenerTlsChange? Of(
-        Protocol protocol, string? sslPolicy, IReadOnlyList<Wire.Certificate>? certificates, IReadOnlyList<string>? alpnPolicy,
-        Wire.MutualAuthenticationAttributes? mutualAuthentication)
+        Protocol protocol, Caller caller, string? sslPolicy, IReadOnlyList<Wire.Certificate>? certificates,
+        IReadOnlyList<string>? alpnPolicy, Wire.MutualAuthenticationAttributes? mutualAuthentication)
     {
         if (!protocol.IsSecure)
         {
@@ -38,12 +38,13 @@ internal static class ListenerTlsMapping
         }
 
         CheckAlpn(protocol, alpnPolicy);
-        CheckMutualAuthentication(protocol, mutualAuthentication);
+        var mutual = MutualAuthenticationMapping.Of(protocol, mutualAuthentication, caller);
         return protocol.IsSecure
             ? new(
                 certificates is { Count: > 0 } ? certificates.OnlyArn() : null,
                 string.IsNullOrEmpty(sslPolicy) ? null : PolicyOf(sslPolicy, protocol),
-                alpnPolicy is { Count: > 0 } ? alpnPolicy[0] : null)
+                alpnPolicy is { Count: > 0 } ? alpnPolicy[0] : null,
+                mutual)
             : null;
     }
 
@@ -92,26 +93,6 @@ internal static class ListenerTlsMapping
         {
             throw Errors.ALPNPolicyNotFound.Because($"ALPN policy [{ResourceNames.Cut(policies[0])}] is not found");
         }
-    }
-
-    private static void CheckMutualAuthentication(Protocol protocol, Wire.MutualAuthenticationAttributes? given)
-    {
-        if (given is null or { Mode: null or "off", TrustStoreArn: null or "", IgnoreClientCertificateExpiry: not true,
-            AdvertiseTrustStoreCaNames: null or "off" })
-        {
-            return;
-        }
-
-        if (protocol != Protocol.HTTPS)
-        {
-            throw Invalid("Mutual Authentication cannot be set for non secure listeners");
-        }
-
-        throw given.Mode is null or "off"
-            ? Invalid("Mutual Authentication mode off does not support a trust store and its settings")
-            : given.Mode is "verify" or "passthrough"
-                ? NotCarried.Because("MutualAuthentication.Mode", given.Mode)
-                : Invalid($"Mutual Authentication mode {ResourceNames.Cut(given.Mode)} not found");
     }
 
     private static ServiceException Invalid(string message) => CommonErrors.ValidationError.Because(message);

@@ -31,7 +31,7 @@ internal sealed class CreateListener(IResourceStore store, Quotas quotas, Sharin
             throw CommonErrors.ValidationError.Because("A listener port must be specified");
         }
 
-        var tls = request.TlsOf(protocol);
+        var tls = request.TlsOf(protocol, caller);
         await datagrams.CheckAsync(protocol, cancellationToken);
         var actions = request.DefaultActions.ToDomain(caller, type, quotas);
         var tags = default(EquatableArray<Core.Resources.Tag>).With(request.Tags.ToDomain(), quotas);
@@ -64,6 +64,7 @@ internal sealed class CreateListener(IResourceStore store, Quotas quotas, Sharin
                 }
 
                 ActionChecks.Check(snapshot, loadBalancer, requested, actions, quotas);
+                tls?.MutualAuthentication?.Check(snapshot, arn, quotas.VerifyingListeners);
                 var next = snapshot.With(ListenerCollection.Kind, requested.EnsureShareable(sharing, snapshot));
                 return (next, (requested, next));
             },

@@ -20,7 +20,7 @@ internal sealed class ModifyListener(IResourceStore store, Quotas quotas, Sharin
         var arn = caller.Arn(request.ListenerArn, ArnKind.Listener);
         var existing = store.Current.Listeners.Get(arn);
         var protocol = ListenerMapping.ToProtocol(request.Protocol, existing.LoadBalancerType) ?? existing.Protocol;
-        var tls = request.TlsOf(protocol);
+        var tls = request.TlsOf(protocol, caller);
         await datagrams.CheckAsync(protocol, cancellationToken);
         var actions = request.DefaultActions is { } given
             ? given.ToDomain(caller, existing.LoadBalancerType, quotas)
@@ -49,6 +49,7 @@ internal sealed class ModifyListener(IResourceStore store, Quotas quotas, Sharin
                     ActionChecks.Check(snapshot, loadBalancer, next, each, quotas);
                 }
 
+                tls?.MutualAuthentication?.Check(snapshot, arn, quotas.VerifyingListeners);
                 if (next.Port != listener.Port || next.SharedKind != listener.SharedKind)
                 {
                     next.EnsureShareable(sharing, snapshot);

@@ -9,7 +9,10 @@ namespace CloudLb.ElbV2.Planning;
 /// <summary>How a listener reads requests, and what it does to heads.</summary>
 internal static class HttpPlan
 {
-    public static PlannedHttp Of(LoadBalancer loadBalancer, Listener listener) => new()
+    /// <param name="loadBalancer">The load balancer.</param>
+    /// <param name="listener">Its listener.</param>
+    /// <param name="forgeable">Names of headers that no client of the load balancer may send.</param>
+    public static PlannedHttp Of(LoadBalancer loadBalancer, Listener listener, EquatableArray<string> forgeable) => new()
     {
         DesyncMitigation = loadBalancer.Attribute(LoadBalancerAttributes.DesyncMitigationMode) switch
         {
@@ -33,6 +36,8 @@ internal static class HttpPlan
             .Select(header => new PlannedHeader(header.Name, listener.Attributes.Find(header.Rule.Key) ?? ""))
             .Where(header => header.Value.Length > 0)
             .ToEquatableArray(),
+        ClientHeaders = ClientTrustPlan.HeadersOf(listener),
+        ForgeableHeaders = forgeable,
         HidesServer = listener.Attribute(ListenerAttributes.Server) == "false",
     };
 

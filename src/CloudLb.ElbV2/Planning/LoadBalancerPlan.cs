@@ -23,17 +23,19 @@ internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed, S
     /// <param name="listeners">Its listeners, in the order of their ports.</param>
     /// <param name="groups">The target groups that their actions name, each once.</param>
     /// <param name="certificate">Finds one by its id.</param>
+    /// <param name="trust">Finds what stands for a trust store.</param>
     /// <param name="isTarget">Which targets may be given traffic and checks.</param>
     public PlannedLoadBalancer Of(
         LoadBalancer loadBalancer, IReadOnlyList<Listener> listeners, IReadOnlyList<TargetGroup> groups,
-        Func<string, ServerCertificate?> certificate, Func<TargetGroup, Target, bool> isTarget)
+        Func<string, ServerCertificate?> certificate, Func<Arn, PlannedTrust> trust, Func<TargetGroup, Target, bool> isTarget)
     {
+        var sources = new ListenerSources(certificate, trust, ClientTrustPlan.ForgeableOf(listeners));
         var idle = listeners.Select(listener => IdleTimeout(loadBalancer, listener)).DefaultIfEmpty(TimeSpan.FromSeconds(60)).Max();
         return new()
         {
             Id = loadBalancer.ToId(),
             Addresses = [loadBalancer.Address],
-            Listeners = listeners.SelectMany(listener => Listeners(loadBalancer, listener, certificate)).ToEquatableArray(),
+            Listeners = listeners.SelectMany(listener => Listeners(loadBalancer, listener, sources)).ToEquatableArray(),
             Pools = groups
                 .Select(group => _pools.Of(group, loadBalancer, idle, target => isTarget(group, target)))
                 .OrderBy(pool => pool.Name, StringComparer.Ordinal)
@@ -48,12 +50,11 @@ internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed, S
     }
 
     /// <summary>One that takes both is two: connections and datagrams of a port have nothing to do with each other.</summary>
-    private IEnumerable<PlannedListener> Listeners(
-        LoadBalancer loadBalancer, Listener listener, Func<string, ServerCertificate?> certificate)
+    private IEnumerable<PlannedListener> Listeners(LoadBalancer loadBalancer, Listener listener, ListenerSources sources)
     {
         if (listener.Protocol != Protocol.UDP)
         {
-            yield return Listener(loadBalancer, listener, certificate);
+            yield return Listener(loadBalancer, listener, sources);
         }
 
         if (listener.Protocol.HasDatagrams)
@@ -70,13 +71,12 @@ internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed, S
         }
     }
 
-    private PlannedListener Listener(
-        LoadBalancer loadBalancer, Listener listener, Func<string, ServerCertificate?> certificate) => new()
+    private PlannedListener Listener(LoadBalancer loadBalancer, Listener listener, ListenerSources sources) => new()
     {
         Port = listener.Port,
         Mode = listener.Protocol.IsHttp ? TrafficMode.Http : TrafficMode.Tcp,
-        Tls = TlsPlan.Of(listener, certificate),
-        Http = listener.Protocol.IsHttp ? HttpPlan.Of(loadBalancer, listener) : null,
+        Tls = TlsPlan.Of(listener, sources.Certificate, sources.Trust),
+        Http = listener.Protocol.IsHttp ? HttpPlan.Of(loadBalancer, listener, sources.Forgeable) : null,
         Rules = listener.Rules.Select(rule => ConditionPlan.Of(rule, loadBalancer)).ToEquatableArray(),
         DefaultAction = ActionPlan.Of(listener.DefaultActions, loadBalancer),
         IdleTimeout = IdleTimeout(loadBalancer, listener),
@@ -95,4 +95,10 @@ internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed, S
     };
 
     private static TimeSpan Seconds(string text) => TimeSpan.FromSeconds(int.Parse(text, CultureInfo.InvariantCulture));
+
+    /// <param name="Certificate">Finds one by its id.</param>
+    /// <param name="Trust">Finds what stands for a trust store.</param>
+    /// <param name="Forgeable">Names of headers that no client of the load balancer may send.</param>
+    private sealed record ListenerSources(
+        Func<string, ServerCertificate?> Certificate, Func<Arn, PlannedTrust> Trust, EquatableArray<string> Forgeable);
 }

@@ -13,7 +13,8 @@ internal static class TlsPlan
     /// <summary>Null for a listener that is not secure.</summary>
     /// <param name="listener">The listener.</param>
     /// <param name="certificate">Finds one by its id.</param>
-    public static PlannedTls? Of(Listener listener, Func<string, ServerCertificate?> certificate)
+    /// <param name="trust">Finds what stands for a trust store.</param>
+    public static PlannedTls? Of(Listener listener, Func<string, ServerCertificate?> certificate, Func<Arn, PlannedTrust> trust)
     {
         if (listener.Tls is not { } tls)
         {
@@ -29,6 +30,7 @@ internal static class TlsPlan
             Ciphers = policy.Ciphers.Where(name => !IsSuite(name)).ToEquatableArray(),
             CipherSuites = policy.Ciphers.Where(IsSuite).ToEquatableArray(),
             IsServerOrder = true,
+            ClientAuthentication = ClientTrustPlan.Of(tls.MutualAuthentication, trust),
             Alpn = listener.Protocol.IsHttp ? ["http/1.1"] : Alpn(tls.AlpnPolicy),
         };
     }

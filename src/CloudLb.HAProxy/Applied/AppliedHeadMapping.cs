@@ -21,6 +21,10 @@ internal static class AppliedHeadMapping
                 ? [.. http.ResponseHeaders.SelectMany(header => new[] { header.Name, header.Value })]
                 : null,
             HidesServer = http.HidesServer,
+            ClientHeaders = http.ClientHeaders.Count > 0
+                ? [.. http.ClientHeaders.SelectMany(header => new[] { header.Name, header.Part.ToString() })]
+                : null,
+            ForgeableHeaders = http.ForgeableHeaders.Count > 0 ? [.. http.ForgeableHeaders] : null,
         };
 
     public static PlannedHttp With(this PlannedHttp http, AppliedHeads? heads) => heads is null ? http : http with
@@ -32,5 +36,9 @@ internal static class AppliedHeadMapping
         ClientKeepAlive = heads.ClientKeepAlive,
         ResponseHeaders = (heads.ResponseHeaders ?? []).Chunk(2).Select(pair => new PlannedHeader(pair[0], pair[1])).ToEquatableArray(),
         HidesServer = heads.HidesServer,
+        ClientHeaders = (heads.ClientHeaders ?? []).Chunk(2)
+            .Select(pair => new PlannedClientHeader(pair[0], Enum.Parse<ClientCertificatePart>(pair[1])))
+            .ToEquatableArray(),
+        ForgeableHeaders = (heads.ForgeableHeaders ?? []).ToEquatableArray(),
     };
 }

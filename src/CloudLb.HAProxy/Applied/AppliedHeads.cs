@@ -18,4 +18,10 @@ internal sealed record AppliedHeads
     public string[]? ResponseHeaders { get; init; }
 
     public bool HidesServer { get; init; }
+
+    /// <summary>Names and parts in turns; null for none.</summary>
+    public string[]? ClientHeaders { get; init; }
+
+    /// <summary>Null for none.</summary>
+    public string[]? ForgeableHeaders { get; init; }
 }

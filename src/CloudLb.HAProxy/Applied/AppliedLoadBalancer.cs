@@ -101,7 +101,16 @@ internal sealed record AppliedTls
 
     /// <summary>Null for HTTP/1.1 on listeners that understand requests, and none on others.</summary>
     public string[]? Alpn { get; init; }
+
+    /// <summary>Null where clients are not asked for certificates.</summary>
+    public AppliedClientAuthentication? ClientAuthentication { get; init; }
 }
+
+/// <param name="TrustStoreId">Null where none is looked at.</param>
+/// <param name="IgnoresExpiry">Whether one that is out of date is taken.</param>
+/// <param name="NamesAuthorities">Whether clients are told whose are taken.</param>
+/// <param name="HasRevocations">Whether any are revoked.</param>
+internal sealed record AppliedClientAuthentication(string? TrustStoreId, bool IgnoresExpiry, bool NamesAuthorities, bool HasRevocations);
 
 internal sealed record AppliedPool
 {

@@ -59,6 +59,9 @@ internal static class AppliedMapping
                 NamedCertificateIds = tls.NamedCertificateIds is { } named ? [.. named] : null,
                 CipherSuites = tls.CipherSuites.Count > 0 ? [.. tls.CipherSuites] : null,
                 Alpn = tls.Alpn == AppliedDefaults.Alpn(listener.Mode) ? null : [.. tls.Alpn],
+                ClientAuthentication = tls.ClientAuthentication is var (store, ignores, names, hasRevocations)
+                    ? new(store, ignores, names, hasRevocations)
+                    : null,
             }
             : null,
         Pool = Carried.OnlyPoolOf(listener) ?? "",
@@ -86,6 +89,9 @@ internal static class AppliedMapping
                 NamedCertificateIds = tls.NamedCertificateIds?.ToEquatableArray(),
                 CipherSuites = tls.CipherSuites?.ToEquatableArray() ?? [],
                 Alpn = tls.Alpn?.ToEquatableArray() ?? AppliedDefaults.Alpn(Named<TrafficMode>(listener.Mode)),
+                ClientAuthentication = tls.ClientAuthentication is var (store, ignores, names, hasRevocations)
+                    ? new(store, ignores, names, hasRevocations)
+                    : null,
             }
             : null,
         Http = listener.Mode == AppliedMode.Http

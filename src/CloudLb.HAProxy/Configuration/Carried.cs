@@ -43,7 +43,7 @@ internal static class Carried
         { Mode: TrafficMode.Udp } => "listeners for datagrams",
         { Mode: TrafficMode.Tcp, DefaultAction: not PlannedAction.Forward { OnlyPool: not null } } =>
             "listeners without HTTP that do anything but send to one pool",
-        { Tls.ClientAuthentication: not null } => "listeners that ask clients for certificates",
+        { Tls.ClientAuthentication: not null, Http: null } => "listeners without HTTP that ask clients for certificates",
         { Http: { IsHttp2: true } or { MaxMethodLength: not 127 } } => "listeners with such settings of HTTP",
         _ => null,
     };

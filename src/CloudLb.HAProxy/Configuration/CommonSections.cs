@@ -72,6 +72,11 @@ internal static class CommonSections
 
         // Without it the DHE ciphers that a listener's policy allows are not offered (2.6).
         text.Line("tune.ssl.default-dh-param").Number(2048);
+        if (settings.AsksClients)
+        {
+            text.Line(ClientAuthenticationWords.NoSessions).Number(0);
+        }
+
         if (settings.GlobalText.Length > 0)
         {
             text.Block(settings.GlobalText);

@@ -79,6 +79,9 @@ internal sealed record CommonSettings
     /// <summary>Whether any listener has rules of its own for heads: <see cref="OwnListenerLines"/>.</summary>
     public bool HasOwnListeners { get; init; }
 
+    /// <summary>Whether any listener asks clients for certificates: <see cref="ClientAuthenticationWords"/>.</summary>
+    public bool AsksClients { get; init; }
+
     /// <summary>Whether HAProxy by itself takes no header with a NUL.</summary>
     public bool IsNulRefused { get; init; }
 

@@ -19,7 +19,7 @@ internal static class OwnListenerLines
     /// <summary>Whether a listener has rules of its own.</summary>
     public static bool IsOwn(PlannedListener listener) => listener.Http is { } http
         && (PoolStickinessLines.IsSticky(listener) || http.ForwardedFor != ForwardedFor.Append || http.TellsClientPort || http.HidesServer
-            || http.ResponseHeaders.Count > 0);
+            || http.ResponseHeaders.Count > 0 || ClientHeaderLines.AreIn(http));
 
     /// <summary>Whether it needs what only load balancers with a style of their own have in common.</summary>
     public static bool IsNeeded(PlannedListener listener) => IsOwn(listener) || listener.Http is { ClientKeepAlive: not null };
@@ -47,6 +47,7 @@ internal static class OwnListenerLines
         }
 
         ForwardedLines.Write(text, listener.Http!);
+        ClientHeaderLines.Write(text, listener.Http!);
         foreach (var header in listener.Http!.ResponseHeaders)
         {
             // A percent sign would begin an expression.

@@ -107,6 +107,11 @@ internal static class TlsSettings
         {
             line.Word("alpn").Word(string.Join(',', tls.Alpn));
         }
+
+        if (tls.ClientAuthentication is { } asked)
+        {
+            ClientAuthenticationWords.Write(line, asked);
+        }
     }
 
     /// <summary>No OpenSSL of today has SSLv3: beside others it is left out.</summary>

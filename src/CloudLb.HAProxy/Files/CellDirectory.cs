@@ -55,6 +55,9 @@ internal sealed class CellDirectory
     /// <summary>The lists of listeners' further certificates.</summary>
     public string NamedCertificates => In(TlsSettings.ListDirectory);
 
+    /// <summary>Whose certificates listeners take from clients.</summary>
+    public string ClientTrust => In(ClientAuthenticationWords.Directory);
+
     /// <summary>What processes have logged and nobody has read yet; made by the first process that logs.</summary>
     public string AccessLogs => In("access");
 

@@ -129,7 +129,7 @@ internal sealed class HAProxyDirectory : IDisposable
     private void WriteSharedFiles()
     {
         Keep(HeaderNamesFile, _headerNames);
-        Keep(ScriptFile, OwnAnswerLines.Script);
+        Keep(ScriptFile, OwnAnswerLines.Script + ClientHeaderLines.Script);
         lock (_answers)
         {
             foreach (var answers in _answers)

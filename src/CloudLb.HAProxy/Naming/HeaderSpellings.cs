@@ -58,16 +58,17 @@ internal static class HeaderSpellings
         Service-Worker-Allowed Service-Worker-Navigation-Preload SourceMap Speculation-Rules Supports-Loading-Mode Tk True-Client-IP
         Upgrade-Insecure-Requests Viewport-Width Width X-Accel-Buffering X-Accel-Charset X-Accel-Expires X-Accel-Limit-Rate
         X-Accel-Redirect X-Amz-Cf-Id X-Amz-Cf-Pop X-Amz-Content-Sha256 X-Amz-Date X-Amz-Security-Token X-Amz-Target X-Amzn-RequestId
-        X-Amzn-Trace-Id X-Api-Key X-Api-Version X-ASPNet-Version X-AspNetMvc-Version X-Att-DeviceId X-Auth-Token X-B3-Flags
-        X-B3-ParentSpanId X-B3-Sampled X-B3-SpanId X-B3-TraceId X-Cache X-Cache-Hits X-Client-IP X-Cloud-Trace-Context X-Cluster-Client-IP
-        X-Content-Duration X-Content-Security-Policy X-Correlation-ID X-Csrf-Token X-CSRFToken X-DNS-Prefetch-Control X-Download-Options
-        X-Drupal-Cache X-Envoy-Upstream-Service-Time X-Forwarded X-Forwarded-Client-Cert X-Forwarded-Host X-Forwarded-Path
-        X-Forwarded-Prefix X-Forwarded-Scheme X-Forwarded-Server X-Forwarded-Ssl X-Forwarded-Uri X-Frontend X-Generator X-GitHub-Delivery
-        X-GitHub-Event X-Hub-Signature X-Hub-Signature-256 X-Http-Method X-HTTP-Method-Override X-Original-Host X-Original-URL X-Page-Speed
-        X-Permitted-Cross-Domain-Policies X-Pingback X-Powered-By X-Proxy-User-Ip X-RateLimit-Limit X-RateLimit-Remaining X-RateLimit-Reset
-        X-Real-IP X-Redirect-By X-Request-ID X-Requested-With X-Robots-Tag X-Runtime X-Scheme X-Sendfile X-Served-By X-Server
-        X-Session-Token X-Timer X-Trace-Id X-UA-Compatible X-UIDH X-Url-Scheme X-Varnish X-Version X-WAP-Profile X-Wap-Profile-Diff
-        X-WebKit-CSP X-XSRF-Token X-XSS-Protection
+        X-Amzn-Mtls-Clientcert X-Amzn-Mtls-Clientcert-Issuer X-Amzn-Mtls-Clientcert-Leaf X-Amzn-Mtls-Clientcert-Serial-Number
+        X-Amzn-Mtls-Clientcert-Subject X-Amzn-Mtls-Clientcert-Validity X-Amzn-Trace-Id X-Api-Key X-Api-Version X-ASPNet-Version
+        X-AspNetMvc-Version X-Att-DeviceId X-Auth-Token X-B3-Flags X-B3-ParentSpanId X-B3-Sampled X-B3-SpanId X-B3-TraceId X-Cache
+        X-Cache-Hits X-Client-IP X-Cloud-Trace-Context X-Cluster-Client-IP X-Content-Duration X-Content-Security-Policy X-Correlation-ID
+        X-Csrf-Token X-CSRFToken X-DNS-Prefetch-Control X-Download-Options X-Drupal-Cache X-Envoy-Upstream-Service-Time X-Forwarded
+        X-Forwarded-Client-Cert X-Forwarded-Host X-Forwarded-Path X-Forwarded-Prefix X-Forwarded-Scheme X-Forwarded-Server X-Forwarded-Ssl
+        X-Forwarded-Uri X-Frontend X-Generator X-GitHub-Delivery X-GitHub-Event X-Hub-Signature X-Hub-Signature-256 X-Http-Method
+        X-HTTP-Method-Override X-Original-Host X-Original-URL X-Page-Speed X-Permitted-Cross-Domain-Policies X-Pingback X-Powered-By
+        X-Proxy-User-Ip X-RateLimit-Limit X-RateLimit-Remaining X-RateLimit-Reset X-Real-IP X-Redirect-By X-Request-ID X-Requested-With
+        X-Robots-Tag X-Runtime X-Scheme X-Sendfile X-Served-By X-Server X-Session-Token X-Timer X-Trace-Id X-UA-Compatible X-UIDH
+        X-Url-Scheme X-Varnish X-Version X-WAP-Profile X-Wap-Profile-Diff X-WebKit-CSP X-XSRF-Token X-XSS-Protection
         """;
 
     private static readonly string[] Known = [.. $"{Own} {Registered} {Usual}".Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];

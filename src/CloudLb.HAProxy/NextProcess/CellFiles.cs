@@ -18,6 +18,7 @@ internal sealed class CellFiles(
     private readonly PassOnFiles _passOn = new(context.Directory);
     private readonly PinFiles _pins = new(context.Directory.Pins);
     private readonly NamedCertificateFiles _named = new(context.Directory.NamedCertificates);
+    private readonly ClientTrustFiles _trust = new(context.Directory.ClientTrust, context.ClientTrust);
     private readonly WrittenFiles _written = new();
 
     /// <summary>From now on this process is given what the others pass on.</summary>
@@ -50,6 +51,7 @@ internal sealed class CellFiles(
         _passOn.Write(targets);
         _pins.Write(targets);
         _named.Write(targets);
+        _trust.Write(targets);
         PrivateFile.Write(context.Directory.NextConfiguration, configuration.Text, isDurable: false);
         return configuration;
     }
@@ -69,6 +71,7 @@ internal sealed class CellFiles(
             _passOn.Write(served);
             _pins.Write(served);
             _named.Write(served);
+            _trust.Write(served);
             PrivateFile.Write(directory.Configuration, composer.Compose(process.Generation, process.Threads).Text, isDurable: false);
             _written.Note(directory.Configuration);
         }
@@ -80,6 +83,7 @@ internal sealed class CellFiles(
         certificates.Keep(served.SelectMany(each => each.ListenerCertificates().Select(used => used.Listener)));
         _pins.Keep(served);
         _named.Keep(served);
+        _trust.Keep(served);
         context.State.Change(state => state with { IsUnwritten = false });
     }
 

@@ -79,6 +79,7 @@ internal sealed class Composer(CellContext context, LoadBalancerTexts texts, Cer
             IsLogged = targets.Any(target => target.IsLogged),
             IsApplicationLogged = targets.Any(LogSections.IsApplication),
             IsShared = targets.Any(target => target.Listeners.Any(SharedLines.IsReachedByName)),
+            AsksClients = targets.Any(target => target.Listeners.Any(listener => listener.Tls?.ClientAuthentication is not null)),
             HasOwnListeners = targets.Any(target => target.Listeners.Any(OwnListenerLines.IsOwn)),
             CommandSocket = directory.CommandSocket(generation),
             PassOnSocket = directory.PassOnSocket(generation),

@@ -188,6 +188,7 @@ internal sealed class Examination(CellContext context, Admission admission, Load
 
     private string? WhyNot(PlannedLoadBalancer planned, PlannedListener listener) => Carried.WhyNot(planned, listener)
         ?? WhyNotSecure(listener.Tls)
+        ?? WhyNotTold(listener.Http)
         ?? planned.EndpointsOf(listener)
             .Select(endpoint => WhyNotBound(planned, endpoint))
             .FirstOrDefault(reason => reason is not null);
@@ -213,4 +214,10 @@ internal sealed class Examination(CellContext context, Admission admission, Load
                 .Where(id => context.Certificates.ReadPem(id) is null)
                 .Select(id => $"Its certificate {id} is not there any more; give it another.")
                 .FirstOrDefault();
+
+    /// <summary>Null when members can be told of clients' certificates; else why not.</summary>
+    private string? WhyNotTold(PlannedHttp? http) =>
+        !context.Capabilities.HasLua && http?.ClientHeaders.Any(header => header.Part == ClientCertificatePart.Chain) == true
+            ? "Members are told all certificates of a client with Lua, which this HAProxy was built without; use one that has it."
+            : null;
 }

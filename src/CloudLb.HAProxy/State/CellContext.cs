@@ -28,6 +28,8 @@ internal sealed class CellContext(CommonContext common, CellDirectory directory)
 
     public ICertificateSource Certificates => common.Certificates;
 
+    public IClientTrustSource ClientTrust => common.ClientTrust;
+
     public ChangeSignal Changes => common.Changes;
 
     public TimeProvider Clock => common.Clock;

@@ -14,6 +14,7 @@ internal sealed record CommonContext(
     HAProxyDirectory Directory,
     IOptions<HAProxyOptions> Options,
     ICertificateSource Certificates,
+    IClientTrustSource ClientTrust,
     ChangeSignal Changes,
     TemplateLibrary Templates,
     HAProxyMetrics Metrics,

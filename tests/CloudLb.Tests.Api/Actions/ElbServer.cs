@@ -1,5 +1,6 @@
 using System.Net;
 using System.Xml.Linq;
+using CloudLb.AccessLogs;
 using CloudLb.AccessLogs.Delivery;
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.SigV4;
@@ -7,6 +8,7 @@ using CloudLb.Core;
 using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Addresses;
+using CloudLb.Core.Buckets;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Targets;
@@ -82,11 +84,13 @@ public sealed class ElbServer : IAsyncLifetime
         services.AddSingleton(Datagrams);
         services.AddSingleton<IDatagramCarrier>(Datagrams);
         services.AddElasticLoadBalancing(new Elb.DnsNames("elb.localhost"));
-        services.AddElasticLoadBalancingV2(new ElbV2.DnsNames("elb.localhost"), V2Quotas);
+        services.AddElasticLoadBalancingV2(new ElbV2.DnsNames("elb.localhost"), V2Quotas, () => _url.ToString().TrimEnd('/'));
         services.AddIdentity();
-        services.AddSingleton<IAccessLogBuckets>(
-            new Buckets(
-                new DirectoryStore(Path.Combine(_directory.FullName, "access-logs")), TimeProvider.System, NullLogger<Buckets>.Instance));
+        var buckets = new DirectoryStore(Path.Combine(_directory.FullName, "access-logs"));
+        services.AddSingleton<IAccessLogBuckets>(new Buckets(buckets, TimeProvider.System, NullLogger<Buckets>.Instance));
+        services.AddSingleton<IBucketObjects>(
+            new BucketObjects(
+                buckets, new(Options.Create(new AccessLogOptions())), TimeProvider.System, NullLogger<BucketObjects>.Instance));
         _application = builder.Build();
         _application.Use((context, next) =>
         {

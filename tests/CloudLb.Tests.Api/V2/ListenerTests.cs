@@ -57,8 +57,8 @@ public sealed class ListenerTests(ElbServer server) : IClassFixture<ElbServer>
     [InlineData("network", "&Protocol=TLS&Port=81&AlpnPolicy.member.1=HTTP3", "ALPNPolicyNotFound", "ALPN policy [HTTP3] is not found")]
     [InlineData("network", "&Protocol=TLS&Port=81&AlpnPolicy.member.1=None&AlpnPolicy.member.2=None", "ValidationError",
         "Up to '1' ALPN policy can be specified, but '2' were specified")]
-    [InlineData("application", "&Protocol=HTTPS&Port=81&MutualAuthentication.Mode=verify", "InvalidConfigurationRequest",
-        "The value 'verify' of 'MutualAuthentication.Mode' is not supported")]
+    [InlineData("application", "&Protocol=HTTPS&Port=81&MutualAuthentication.Mode=verify", "ValidationError",
+        "Mutual Authentication mode verify requires a trust store arn")]
     [InlineData("application", "&Protocol=HTTP", "ValidationError", "A listener port must be specified")]
     [InlineData("application", "&Protocol=HTTP&Port=81&Certificates.member.1.CertificateArn=x", "ValidationError",
         "A certificate cannot be specified for HTTP listeners")]

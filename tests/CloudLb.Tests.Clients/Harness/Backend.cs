@@ -8,7 +8,8 @@ namespace CloudLb.Tests.Clients.Harness;
 
 /// <summary>
 /// A web server to balance: answers its own address. <c>/health</c> answers <see cref="HealthStatus"/>, <c>/forwarded</c> the headers that
-/// the load balancer added, <c>/status/404</c> that status, and <c>/slow</c> only when <see cref="Release"/> is called.
+/// the load balancer added, <c>/client</c> those on a client's certificate, <c>/status/404</c> that status, and <c>/slow</c> only when
+/// <see cref="Release"/> is called.
 /// </summary>
 internal sealed class Backend : IAsyncDisposable
 {
@@ -90,6 +91,15 @@ internal sealed class Backend : IAsyncDisposable
                     '|',
                     new[] { "X-Forwarded-For", "X-Forwarded-Port", "X-Forwarded-Proto" }.Select(
                         name => context.Request.Headers[name].ToString())));
+                return;
+
+            case "/client":
+                await context.Response.WriteAsync(string.Join(
+                    '|',
+                    context.Request.Headers
+                        .Where(header => header.Key.StartsWith("X-Amzn-Mtls-", StringComparison.OrdinalIgnoreCase))
+                        .OrderBy(header => header.Key, StringComparer.OrdinalIgnoreCase)
+                        .Select(header => $"{header.Key}: {header.Value}")));
                 return;
 
             case "/slow":

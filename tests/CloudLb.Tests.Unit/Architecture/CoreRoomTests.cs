@@ -28,6 +28,7 @@ public sealed class CoreRoomTests
         ("Traffic.Told", ["Accounts", "Traffic.Planning", "Traffic.Reconciliation", "Traffic.Status"]),
         ("Traffic.Templates", ["Resources", "Accounts"]),
         ("AccessLogs", ["Traffic.Planning"]),
+        ("Buckets", ["Accounts"]),
         ("Leases", ["Resources", "Accounts", "Traffic.Counters"]),
     ];
 

@@ -37,6 +37,15 @@ public sealed record PlannedHttp
     /// <summary>Whether answers of the load balancer itself go without <see cref="PlannedAnswers.Server"/>.</summary>
     public bool HidesServer { get; init; }
 
+    /// <summary>What members are told of clients' certificates; whatever a client itself has sent by these names is replaced.</summary>
+    public EquatableArray<PlannedClientHeader> ClientHeaders { get; init; } = [];
+
+    /// <summary>
+    /// Names of headers that are taken from whatever clients send, be they written with hyphens or underscores, as some programs take
+    /// one for the other. Letters, digits, hyphens and underscores.
+    /// </summary>
+    public EquatableArray<string> ForgeableHeaders { get; init; } = [];
+
     /// <summary>The longest method that is taken, in characters: 1 to 127.</summary>
     public int MaxMethodLength { get; init; } = 127;
 

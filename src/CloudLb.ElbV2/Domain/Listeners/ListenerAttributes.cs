@@ -1,3 +1,4 @@
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.ElbV2.Domain.Attributes;
 using static CloudLb.ElbV2.Domain.Attributes.AttributeForms;
 
@@ -24,6 +25,17 @@ internal static class ListenerAttributes
         ResponseHeader.Of("Content-Security-Policy"),
         ResponseHeader.Of("X-Content-Type-Options", "nosniff"),
         ResponseHeader.Of("X-Frame-Options", "DENY", "SAMEORIGIN"),
+    ];
+
+    /// <summary>What targets are told of clients' certificates, in the order in which the attributes are described.</summary>
+    public static readonly IReadOnlyList<ClientHeader> ClientHeaders =
+    [
+        ClientHeader.Of("X-Amzn-Mtls-Clientcert-Serial-Number", ClientCertificatePart.SerialNumber),
+        ClientHeader.Of("X-Amzn-Mtls-Clientcert-Issuer", ClientCertificatePart.Issuer),
+        ClientHeader.Of("X-Amzn-Mtls-Clientcert-Subject", ClientCertificatePart.Subject),
+        ClientHeader.Of("X-Amzn-Mtls-Clientcert-Validity", ClientCertificatePart.Validity),
+        ClientHeader.Of("X-Amzn-Mtls-Clientcert-Leaf", ClientCertificatePart.Leaf),
+        ClientHeader.Of("X-Amzn-Mtls-Clientcert", ClientCertificatePart.Chain),
     ];
 
     private static readonly HashSet<string> All = [.. OfTcp().Concat(OfHttp()).Concat(OfHttps()).Select(rule => rule.Key)];
@@ -55,14 +67,9 @@ internal static class ListenerAttributes
     /// <summary>What targets are told of a client's TLS, by the names of the headers.</summary>
     private static IEnumerable<AttributeRule> OfHttps() =>
     [
+        .. ClientHeaders.Select(header => header.Rule),
         .. new (string Key, string Header)[]
         {
-            ("x_amzn_mtls_clientcert_serial_number", "X-Amzn-Mtls-Clientcert-Serial-Number"),
-            ("x_amzn_mtls_clientcert_issuer", "X-Amzn-Mtls-Clientcert-Issuer"),
-            ("x_amzn_mtls_clientcert_subject", "X-Amzn-Mtls-Clientcert-Subject"),
-            ("x_amzn_mtls_clientcert_validity", "X-Amzn-Mtls-Clientcert-Validity"),
-            ("x_amzn_mtls_clientcert_leaf", "X-Amzn-Mtls-Clientcert-Leaf"),
-            ("x_amzn_mtls_clientcert", "X-Amzn-Mtls-Clientcert"),
             ("x_amzn_tls_version", "X-Amzn-Tls-Version"),
             ("x_amzn_tls_cipher_suite", "X-Amzn-Tls-Cipher-Suite"),
         }

@@ -50,6 +50,9 @@ public static class ListenerCollection
             Sharing.UseOf(listener.SharedKind, listener.Port),
             .. listener.TargetGroups.Select(arn => Use.OfTargetGroup(arn.ToString())),
             .. certificates.Select(Use.OfCertificate),
+            .. listener.Tls?.MutualAuthentication?.TrustStore is { } trustStore
+            ? [Use.OfTrustStore(trustStore.ToString())]
+            : Array.Empty<Use>(),
         ];
     }
 }

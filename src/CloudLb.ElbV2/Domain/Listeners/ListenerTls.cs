@@ -16,4 +16,7 @@ public sealed record ListenerTls
 
     /// <summary>Which protocols are offered by ALPN: <c>HTTP2Preferred</c>; null where nothing was said, as of HTTPS listeners.</summary>
     public string? AlpnPolicy { get; init; }
+
+    /// <summary>Null where clients are not asked for certificates.</summary>
+    public MutualAuthentication? MutualAuthentication { get; init; }
 }

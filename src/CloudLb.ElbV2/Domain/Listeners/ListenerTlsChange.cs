@@ -8,7 +8,9 @@ namespace CloudLb.ElbV2.Domain;
 /// <param name="CertificateArn">Of the default certificate.</param>
 /// <param name="SslPolicy">A policy's name.</param>
 /// <param name="AlpnPolicy">A policy's name.</param>
-internal sealed record ListenerTlsChange(string? CertificateArn, string? SslPolicy, string? AlpnPolicy)
+/// <param name="MutualAuthentication">What is asked of clients.</param>
+internal sealed record ListenerTlsChange(
+    string? CertificateArn, string? SslPolicy, string? AlpnPolicy, MutualAuthenticationChange? MutualAuthentication)
 {
     // The API's default, which is not the console's.
     private const string UsualPolicy = "ELBSecurityPolicy-2016-08";
@@ -29,6 +31,7 @@ internal sealed record ListenerTlsChange(string? CertificateArn, string? SslPoli
             NamedCertificateIds = before?.NamedCertificateIds ?? [],
             SslPolicy = SslPolicy ?? before?.SslPolicy ?? UsualPolicy,
             AlpnPolicy = AlpnPolicy ?? before?.AlpnPolicy,
+            MutualAuthentication = MutualAuthentication is { } change ? change.Next : before?.MutualAuthentication,
         };
     }
 }
