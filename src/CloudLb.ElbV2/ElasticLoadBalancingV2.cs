@@ -2,6 +2,7 @@ using CloudLb.AwsApi;
 using CloudLb.Core;
 using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Certificates;
+using CloudLb.Core.KeySets;
 using CloudLb.Core.Leases;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Counters;
@@ -48,6 +49,7 @@ public static class ElasticLoadBalancingV2
         .AddSingleton<IInstruments, V2Instruments>()
         .AddSingleton<ILeasedRegistrations, MemberTargets>()
         .AddSingleton<IPlanSource, LoadBalancerPlanSource>()
+        .AddSingleton<IKeySetUsers, KeySetUses>()
         .AddApiService(ElasticLoadBalancingV2Contract.Service, service => service
             .AddOperationsOf(typeof(ElasticLoadBalancingV2).Assembly)
             .MapExceptions(exception => exception is ServiceException fault ? new(fault.Code, fault.HttpStatus, fault.Message) : null));

@@ -25,6 +25,7 @@ using CloudLb.ElbV2;
 using CloudLb.HAProxy;
 using CloudLb.Iam;
 using CloudLb.Nginx;
+using CloudLb.OpenId;
 using CloudLb.Operator;
 using CloudLb.Operator.Control;
 using CloudLb.Passthrough;
@@ -78,6 +79,7 @@ internal static class Composition
         AddDomain(builder.Services, settings);
         builder.Services.AddSqliteStore(settings.DataDirectory);
         builder.Services.AddAccessLogs(settings.AccessLogs, settings.DataDirectory);
+        builder.Services.AddOpenId(settings.OpenId, settings.DataDirectory);
         builder.Services.AddAwsApi(options =>
         {
             options.Regions.UnionWith(settings.Regions);

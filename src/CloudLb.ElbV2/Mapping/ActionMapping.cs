@@ -8,7 +8,7 @@ namespace CloudLb.ElbV2.Mapping;
 /// <summary>Actions: each is read by its type with what AWS takes when nothing is said, and shown in both shapes where AWS does.</summary>
 internal static class ActionMapping
 {
-    private static readonly string[] Last = ["forward", "redirect", "fixed-response"];
+    private static readonly string[] Last = ["forward", "redirect", "fixed-response"], Gates = ["jwt-validation"];
 
     /// <param name="actions">The request's.</param>
     /// <param name="caller">Whose target groups they may name.</param>
@@ -32,18 +32,36 @@ internal static class ActionMapping
             CheckType(action.Type, type);
         }
 
-        return actions.Count == 1
-            ? [ToDomain(actions[0], caller, type, quotas)]
-            : throw Invalid(
-                $"Action types '{string.Join(',', actions.Select(action => action.Type))}' cannot be specified together");
+        CheckTogether(actions);
+        return actions.OrderBy(action => action.Order).Select(action => ToDomain(action, caller, type, quotas)).ToEquatableArray();
     }
 
     public static IReadOnlyList<Wire.Action> ToWire(this EquatableArray<ListenerAction> actions, LoadBalancerType type) =>
         [.. actions.Select(action => ToWire(action, type))];
 
+    /// <summary>One of those that decide, the last of all, and before it one at most of those that ask a request for something.</summary>
+    private static void CheckTogether(IReadOnlyList<Wire.Action> actions)
+    {
+        var last = actions.Where(action => Last.Contains(action.Type)).ToList();
+        if (last.Count > 1 || actions.Count - last.Count > 1)
+        {
+            throw Invalid($"Action types '{string.Join(',', actions.Select(action => action.Type))}' cannot be specified together");
+        }
+
+        if (last.Count == 0)
+        {
+            throw Invalid($"An action of type '{string.Join("', '", Last)}' must be specified");
+        }
+
+        if (actions.Any(action => action != last[0] && action.Order >= last[0].Order))
+        {
+            throw Invalid($"An action of type '{last[0].Type}' must have a higher order than all other actions");
+        }
+    }
+
     private static void CheckType(string action, LoadBalancerType type)
     {
-        if (!Last.Contains(action))
+        if (!Last.Contains(action) && !Gates.Contains(action))
         {
             throw Errors.InvalidLoadBalancerAction.Because($"The action type '{action}' is not supported");
         }
@@ -65,6 +83,11 @@ internal static class ActionMapping
         {
             Order = action.Order,
         },
+        "jwt-validation" => JwtValidationMapping.ToDomain(
+            action.JwtValidationConfig ?? throw Missing("jwt-validation", "JwtValidationConfig")) with
+        {
+            Order = action.Order,
+        },
         _ => ForwardMapping.ToDomain(action, caller, type, quotas) with { Order = action.Order },
     };
 
@@ -75,6 +98,10 @@ internal static class ActionMapping
         FixedResponseAction response => new()
         {
             Type = "fixed-response", Order = response.Order, FixedResponseConfig = FixedResponseMapping.ToWire(response),
+        },
+        JwtValidationAction jwt => new()
+        {
+            Type = "jwt-validation", Order = jwt.Order, JwtValidationConfig = JwtValidationMapping.ToWire(jwt),
         },
         _ => throw new ArgumentOutOfRangeException(nameof(action)),
     };

@@ -8,7 +8,13 @@ namespace CloudLb.ElbV2.Planning;
 /// <summary>What actions come to in the plan: the last of them decides.</summary>
 internal static class ActionPlan
 {
-    public static PlannedAction Of(EquatableArray<ListenerAction> actions, LoadBalancer loadBalancer) => actions[actions.Count - 1] switch
+    /// <param name="actions">Of a rule.</param>
+    /// <param name="loadBalancer">Whose it is.</param>
+    /// <param name="gates">What requests must show first.</param>
+    public static PlannedAction Of(EquatableArray<ListenerAction> actions, LoadBalancer loadBalancer, GatePlan gates) =>
+        Last(actions, loadBalancer) with { Gate = gates.Of(actions, loadBalancer) };
+
+    private static PlannedAction Last(EquatableArray<ListenerAction> actions, LoadBalancer loadBalancer) => actions[^1] switch
     {
         ForwardAction forward => new PlannedAction.Forward(
             forward.TargetGroups.Select(group => new WeightedPool(PoolNames.Of(group.TargetGroup), group.Weight)).ToEquatableArray(),

@@ -14,6 +14,7 @@ internal static class ApplicationAnswers
             Page(301, "Moved Permanently"),
             Page(302, "Found"),
             Page(400, "Bad Request"),
+            Page(401, "Authorization Required"),
             Page(403, "Forbidden"),
             Page(405, "Not Allowed"),
             Page(408, "Request Time-out"),

@@ -7,8 +7,8 @@ namespace CloudLb.ElbV2.Planning;
 /// <summary>Conditions in the plan's words.</summary>
 internal static class ConditionPlan
 {
-    public static PlannedRule Of(Rule rule, LoadBalancer loadBalancer) =>
-        new(rule.Priority, rule.Conditions.Select(Of).ToEquatableArray(), ActionPlan.Of(rule.Actions, loadBalancer),
+    public static PlannedRule Of(Rule rule, LoadBalancer loadBalancer, GatePlan gates) =>
+        new(rule.Priority, rule.Conditions.Select(Of).ToEquatableArray(), ActionPlan.Of(rule.Actions, loadBalancer, gates),
             rule.Transforms.Select(each => new PlannedRewrite(
                 each.IsOfHost ? RewrittenPart.Host : RewrittenPart.PathAndQuery, each.Regex, each.Replace)).ToEquatableArray());
 

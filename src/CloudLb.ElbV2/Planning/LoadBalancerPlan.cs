@@ -13,7 +13,8 @@ namespace CloudLb.ElbV2.Planning;
 /// <param name="inventory">Where its targets are, and who may connect.</param>
 /// <param name="speed">Of the clocks of health checks.</param>
 /// <param name="sharing">What load balancers share.</param>
-internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed, Sharing sharing)
+/// <param name="gates">What requests must show.</param>
+internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed, Sharing sharing, GatePlan gates)
 {
     private static readonly TimeSpan IdleConnection = TimeSpan.FromSeconds(350), IdleFlow = TimeSpan.FromSeconds(120);
 
@@ -63,7 +64,7 @@ internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed, S
             {
                 Port = listener.Port,
                 Mode = TrafficMode.Udp,
-                DefaultAction = ActionPlan.Of(listener.DefaultActions, loadBalancer),
+                DefaultAction = ActionPlan.Of(listener.DefaultActions, loadBalancer, gates),
                 IdleTimeout = IdleFlow,
                 AllowedSources = AllowedSources.Of(loadBalancer.SecurityGroups, listener.Port, inventory, ofDatagrams: true),
                 SharedAt = sharing.At(listener.SharedKind, listener.Port),
@@ -77,8 +78,8 @@ internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed, S
         Mode = listener.Protocol.IsHttp ? TrafficMode.Http : TrafficMode.Tcp,
         Tls = TlsPlan.Of(listener, sources.Certificate, sources.Trust),
         Http = listener.Protocol.IsHttp ? HttpPlan.Of(loadBalancer, listener, sources.Forgeable) : null,
-        Rules = listener.Rules.Select(rule => ConditionPlan.Of(rule, loadBalancer)).ToEquatableArray(),
-        DefaultAction = ActionPlan.Of(listener.DefaultActions, loadBalancer),
+        Rules = listener.Rules.Select(rule => ConditionPlan.Of(rule, loadBalancer, gates)).ToEquatableArray(),
+        DefaultAction = ActionPlan.Of(listener.DefaultActions, loadBalancer, gates),
         IdleTimeout = IdleTimeout(loadBalancer, listener),
         AllowedSources = AllowedSources.Of(loadBalancer.SecurityGroups, listener.Port, inventory),
         SharedAt = sharing.At(listener.SharedKind, listener.Port),

@@ -3,6 +3,7 @@ using CloudLb.Core;
 using CloudLb.Core.Addresses;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.Inventory;
+using CloudLb.Core.KeySets;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic.Planning;
@@ -13,23 +14,26 @@ namespace CloudLb.ElbV2.Planning;
 
 /// <summary>Plans the application and network load balancers that the store holds. Called by the reconciler alone.</summary>
 /// <remarks>
-/// A load balancer of which nothing changed, its listeners and target groups included, while the inventory did not either, is not planned
-/// again.
+/// A load balancer of which nothing changed, its listeners and target groups included, while the inventory and the keys of tokens did not
+/// either, is not planned again.
 /// </remarks>
 public sealed partial class LoadBalancerPlanSource(
-    IResourceStore store, IInventory inventory, TargetChecks targets, ClockSpeed speed, Sharing sharing,
+    IResourceStore store, IInventory inventory, TargetChecks targets, ClockSpeed speed, Sharing sharing, IKeySets keySets,
     ILogger<LoadBalancerPlanSource> logger)
     : IPlanSource
 {
-    private readonly LoadBalancerPlan _plan = new(inventory, speed, sharing);
+    private readonly LoadBalancerPlan _plan = new(inventory, speed, sharing, new(keySets));
     private Dictionary<Arn, Entry> _planned = [];
     private long _inventoryVersion = -1;
+    private long _keySetVersion = -1;
 
     public IReadOnlyList<PlannedLoadBalancer> Plan()
     {
         var snapshot = store.Current;
         var inventoryVersion = inventory.Version;
         var isInventorySame = inventoryVersion == _inventoryVersion;
+        var keySetVersion = keySets.Version;
+        var areKeysSame = keySetVersion == _keySetVersion;
         var planned = new Dictionary<Arn, Entry>();
         foreach (var loadBalancer in snapshot.V2LoadBalancers.All)
         {
@@ -43,12 +47,13 @@ public sealed partial class LoadBalancerPlanSource(
             var known = _planned.GetValueOrDefault(loadBalancer.Arn);
             planned.Add(
                 loadBalancer.Arn,
-                isInventorySame && known is { Faults.IsEmpty: true } && known.IsOf(loadBalancer, listeners, groups, trust)
+                isInventorySame && known is { Faults.IsEmpty: true } && (areKeysSame || !known.HasKeys)
+                    && known.IsOf(loadBalancer, listeners, groups, trust)
                     ? known
                     : Planned(loadBalancer, listeners, groups, trust, snapshot, known));
         }
 
-        (_planned, _inventoryVersion) = (planned, inventoryVersion);
+        (_planned, _inventoryVersion, _keySetVersion) = (planned, inventoryVersion, keySetVersion);
         return [.. planned.Values.Select(entry => entry.Planned).OrderBy(each => each.Id)];
     }
 
@@ -99,6 +104,10 @@ public sealed partial class LoadBalancerPlanSource(
         LoadBalancer LoadBalancer, IReadOnlyList<Listener> Listeners, IReadOnlyList<TargetGroup> Groups, IReadOnlyList<object> Trust,
         PlannedLoadBalancer Planned, ImmutableDictionary<string, TargetFault> Faults)
     {
+        /// <summary>Whether it is another plan with other keys of tokens.</summary>
+        public bool HasKeys => Planned.Listeners.Any(listener =>
+            listener.Rules.Select(rule => rule.Action).Append(listener.DefaultAction).Any(action => action.Gate is not null));
+
         public bool IsOf(
             LoadBalancer loadBalancer, IReadOnlyList<Listener> listeners, IReadOnlyList<TargetGroup> groups, IReadOnlyList<object> trust) =>
             ReferenceEquals(LoadBalancer, loadBalancer)

@@ -1,4 +1,5 @@
 using CloudLb.Core;
+using CloudLb.Core.KeySets;
 using CloudLb.Core.Traffic.Told;
 using CloudLb.ElbV2.Domain;
 
@@ -10,7 +11,10 @@ internal static class RouteReasons
     /// <param name="listeners">The load balancer's.</param>
     /// <param name="told">The request.</param>
     /// <param name="share">What is told of a group that an action names.</param>
-    public static ToldRoute Follow(IReadOnlyList<Listener> listeners, ToldRequest told, Func<WeightedTargetGroup, ToldShare> share)
+    /// <param name="keys">What is known of the keys of tokens.</param>
+    public static ToldRoute Follow(
+        IReadOnlyList<Listener> listeners, ToldRequest told, Func<WeightedTargetGroup, ToldShare> share,
+        Func<JwtValidationAction, KeySet> keys)
     {
         if (listeners.FirstOrDefault(each => each.Port == told.Port) is not { } listener)
         {
@@ -40,6 +44,7 @@ internal static class RouteReasons
             [
                 .. listener.Rules.TakeWhile(each => each != rule).Select(each => Missed(each, request)),
                 rule is null ? "No rule's conditions hold, so the default rule decides." : Met(rule),
+                .. actions.OfType<JwtValidationAction>().Select(action => GateReasons.Of(action, keys(action))),
                 .. rule?.Transforms.Select(Rewritten) ?? [],
                 .. route.Reasons,
             ],

@@ -32,6 +32,9 @@ internal sealed record AppliedAction
     public AppliedRedirect? Redirect { get; init; }
 
     public AppliedFixedResponse? FixedResponse { get; init; }
+
+    /// <summary>Null for none.</summary>
+    public AppliedGate? Gate { get; init; }
 }
 
 internal sealed record AppliedShare(string Pool, int Weight);
@@ -41,6 +44,24 @@ internal sealed record AppliedPoolStickiness(string Key, string Cookie, string C
 internal sealed record AppliedRedirect(int Status, string Protocol, string Host, string Port, string Path, string Query);
 
 internal sealed record AppliedFixedResponse(int Status, string ContentType, string Body);
+
+internal sealed record AppliedGate
+{
+    public AppliedBearerToken? BearerToken { get; init; }
+}
+
+internal sealed record AppliedBearerToken(string Issuer, AppliedClaim[] Claims, AppliedTokenKey[] Keys);
+
+internal sealed record AppliedClaim(string Name, AppliedClaimForm Form, string[] Values);
+
+internal sealed record AppliedTokenKey(string? Id, string Pem);
+
+internal enum AppliedClaimForm
+{
+    Text = 0,
+    Words = 1,
+    List = 2,
+}
 
 internal enum AppliedField
 {

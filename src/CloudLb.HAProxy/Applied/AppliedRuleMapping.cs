@@ -16,7 +16,11 @@ internal static class AppliedRuleMapping
     public static PlannedRule ToPlan(this AppliedRule rule) =>
         new(rule.Priority, rule.Conditions.Select(ToPlan).ToEquatableArray(), rule.Action.ToPlan(), Rewrites(rule.Rewrites ?? []));
 
-    public static AppliedAction ToApplied(this PlannedAction action) => action switch
+    public static AppliedAction ToApplied(this PlannedAction action) => Taken(action) with { Gate = action.Gate?.ToApplied() };
+
+    public static PlannedAction ToPlan(this AppliedAction action) => Taken(action) with { Gate = action.Gate?.ToPlan() };
+
+    private static AppliedAction Taken(PlannedAction action) => action switch
     {
         PlannedAction.Forward(var pools, var sticky) => new()
         {
@@ -29,7 +33,7 @@ internal static class AppliedRuleMapping
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "Not an action of this version."),
     };
 
-    public static PlannedAction ToPlan(this AppliedAction action) => action switch
+    private static PlannedAction Taken(AppliedAction action) => action switch
     {
         { Pools: { } pools } => new PlannedAction.Forward(
             pools.Select(pool => new WeightedPool(pool.Pool, pool.Weight)).ToEquatableArray(),

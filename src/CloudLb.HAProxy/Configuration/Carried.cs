@@ -19,7 +19,9 @@ internal static class Carried
 
     /// <summary>The only pool that a listener sends to by default; null where it may do something else.</summary>
     public static string? OnlyPoolOf(PlannedListener listener) =>
-        listener.DefaultAction is PlannedAction.Forward { Stickiness: null, Pools: [{ Weight: 1, Pool: var pool }] } ? pool : null;
+        listener.DefaultAction is PlannedAction.Forward { Gate: null, Stickiness: null, Pools: [{ Weight: 1, Pool: var pool }] }
+            ? pool
+            : null;
 
     private static IEnumerable<PlannedPool> PoolsOf(PlannedLoadBalancer planned, PlannedListener listener)
     {
@@ -41,7 +43,7 @@ internal static class Carried
     private static string? Feature(PlannedListener listener) => listener switch
     {
         { Mode: TrafficMode.Udp } => "listeners for datagrams",
-        { Mode: TrafficMode.Tcp, DefaultAction: not PlannedAction.Forward { OnlyPool: not null } } =>
+        { Mode: TrafficMode.Tcp, DefaultAction: not PlannedAction.Forward { Gate: null, OnlyPool: not null } } =>
             "listeners without HTTP that do anything but send to one pool",
         { Tls.ClientAuthentication: not null, Http: null } => "listeners without HTTP that ask clients for certificates",
         { Http: { IsHttp2: true } or { MaxMethodLength: not 127 } } => "listeners with such settings of HTTP",

@@ -139,7 +139,7 @@ internal sealed class LoadBalancerSections
 
     /// <summary>Whether every request comes to the listener's own rules, as some look at all of them.</summary>
     private static bool IsOpenListener(PlannedListener listener, TemplatedSections? templates) =>
-        listener.Mode == TrafficMode.Http && (templates?.IsOpen == true || RewriteLines.AreIn(listener));
+        listener.Mode == TrafficMode.Http && (templates?.IsOpen == true || RewriteLines.AreIn(listener) || GateLines.AreIn(listener));
 
     private static void WriteListener(
         ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, LogSlot? slot, int threads, TimeSpan firstRequest,

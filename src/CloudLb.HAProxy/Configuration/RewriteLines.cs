@@ -21,10 +21,11 @@ internal static class RewriteLines
     public static bool AreIn(PlannedListener listener) => listener.Rules.Any(rule => rule.Rewrites.Count > 0);
 
     /// <summary>
-    /// Whether it is found out once which rule a request meets: for rewriting it, or for a log that is to tell.
+    /// Whether it is found out once which rule a request meets: for rewriting it, for asking it to show something, or for a log that is
+    /// to tell.
     /// </summary>
     public static bool AreDecided(PlannedLoadBalancer planned, PlannedListener listener) =>
-        AreIn(listener) || (listener.Rules.Count > 0 && LogSections.IsApplication(planned));
+        AreIn(listener) || GateLines.AreIn(listener) || (listener.Rules.Count > 0 && LogSections.IsApplication(planned));
 
     /// <summary>What a later line asks to know that a rule was met.</summary>
     public static string IsMet(PlannedRule rule) =>
@@ -55,6 +56,7 @@ internal static class RewriteLines
                 .Constant($"if !{{ var(txn.rule) -m found }} {guard}{ConditionLines.Of(rule.Conditions)}".TrimEnd());
         }
 
+        GateLines.Write(text, listener, guard);
         foreach (var rule in listener.Rules)
         {
             foreach (var rewrite in rule.Rewrites)

@@ -52,6 +52,9 @@ internal sealed class CellDirectory
     /// <summary>The certificates of instances that must show an accepted key.</summary>
     public string Pins => In(PinLines.Directory);
 
+    /// <summary>The public keys of tokens.</summary>
+    public string Keys => In(KeyLines.Directory);
+
     /// <summary>The lists of listeners' further certificates.</summary>
     public string NamedCertificates => In(TlsSettings.ListDirectory);
 

@@ -19,6 +19,7 @@ internal sealed class CellFiles(
     private readonly PinFiles _pins = new(context.Directory.Pins);
     private readonly NamedCertificateFiles _named = new(context.Directory.NamedCertificates);
     private readonly ClientTrustFiles _trust = new(context.Directory.ClientTrust, context.ClientTrust);
+    private readonly KeyFiles _keys = new(context.Directory.Keys);
     private readonly WrittenFiles _written = new();
 
     /// <summary>From now on this process is given what the others pass on.</summary>
@@ -52,6 +53,7 @@ internal sealed class CellFiles(
         _pins.Write(targets);
         _named.Write(targets);
         _trust.Write(targets);
+        _keys.Write(targets);
         PrivateFile.Write(context.Directory.NextConfiguration, configuration.Text, isDurable: false);
         return configuration;
     }
@@ -72,6 +74,7 @@ internal sealed class CellFiles(
             _pins.Write(served);
             _named.Write(served);
             _trust.Write(served);
+            _keys.Write(served);
             PrivateFile.Write(directory.Configuration, composer.Compose(process.Generation, process.Threads).Text, isDurable: false);
             _written.Note(directory.Configuration);
         }
@@ -84,6 +87,7 @@ internal sealed class CellFiles(
         _pins.Keep(served);
         _named.Keep(served);
         _trust.Keep(served);
+        _keys.Keep(served);
         context.State.Change(state => state with { IsUnwritten = false });
     }
 

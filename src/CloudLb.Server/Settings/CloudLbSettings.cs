@@ -11,6 +11,7 @@ using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Dns;
 using CloudLb.Elb.Domain;
 using CloudLb.HAProxy;
+using CloudLb.OpenId;
 using CloudLb.Operator.Metrics;
 using CloudLb.Passthrough;
 using CloudLb.Server.Connections;
@@ -50,6 +51,8 @@ public sealed class CloudLbSettings
     public ThrottlingOptions Throttling => Of<ThrottlingOptions>();
 
     public AccessLogOptions AccessLogs => Of<AccessLogOptions>();
+
+    public OpenIdOptions OpenId => Of<OpenIdOptions>();
 
     public MetricsOptions Metrics => Of<MetricsOptions>();
 

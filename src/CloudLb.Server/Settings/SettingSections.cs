@@ -10,6 +10,7 @@ using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Dns;
 using CloudLb.HAProxy;
 using CloudLb.Nginx;
+using CloudLb.OpenId;
 using CloudLb.Operator.Metrics;
 using CloudLb.Passthrough;
 using CloudLb.Server.Connections;
@@ -32,6 +33,7 @@ internal static class SettingSections
         SettingSection.Of<AuditOptions>(AuditOptions.Section),
         SettingSection.Of<ThrottlingOptions>(ThrottlingOptions.Section),
         SettingSection.Of<AccessLogOptions>(AccessLogOptions.Section),
+        SettingSection.Of<OpenIdOptions>(OpenIdOptions.Section),
         SettingSection.Of<MetricsOptions>(MetricsOptions.Section),
         SettingSection.Of<PassthroughOptions>(PassthroughOptions.Section),
         SettingSection.Of<TargetOptions>(TargetOptions.Section),

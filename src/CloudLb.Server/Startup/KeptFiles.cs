@@ -1,4 +1,5 @@
 using CloudLb.Core;
+using CloudLb.OpenId;
 using CloudLb.Server.Backups;
 
 namespace CloudLb.Server.Startup;
@@ -23,6 +24,8 @@ internal static class KeptFiles
         new("inventory.json", KeptKind.File, IsOperators: true),
         new("inventory.ec2.json", KeptKind.File),
         new("inventory.ec2.json.new", KeptKind.File),
+        new(OpenIdServices.KeySetFileName, KeptKind.File),
+        new($"{OpenIdServices.KeySetFileName}.new", KeptKind.File),
         new("appsettings.json", KeptKind.File, IsOperators: true),
         new("endpoint", KeptKind.File),
         new("endpoint.new", KeptKind.File),

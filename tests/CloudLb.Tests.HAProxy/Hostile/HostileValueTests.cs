@@ -63,6 +63,35 @@ public sealed class HostileValueTests
             }
         }));
 
+    [Fact]
+    public void What_a_token_must_say_is_refused_or_stands_where_something_harmless_would() => Check.One(
+        Runs,
+        Prop.ForAll(HostileValues.Of([.. HostileValues.Names, .. HostileValues.Parameters]).ToArbitrary(), value =>
+        {
+            foreach (var gate in new[]
+            {
+                Harmless with { Issuer = value },
+                Harmless with { Claims = [new(value, ClaimForm.List, ["a"])] },
+                Harmless with { Claims = [new("a", ClaimForm.Words, [value])] },
+                Harmless with { Keys = [new(value, "a key")] },
+            })
+            {
+                if (TryRender(Asking(gate)) is { } rendered)
+                {
+                    Assert.Equal(Structure(TryRender(Asking(Harmless))!), Structure(rendered));
+                }
+            }
+        }));
+
+    private static readonly PlannedGate.BearerToken Harmless = new("a", [new("a", ClaimForm.Text, ["a"])], [new("a", "a key")]);
+
+    private static PlannedLoadBalancer Asking(PlannedGate gate)
+    {
+        var web = ApplicationPlans.LoadBalancer("web");
+        var action = web.Listeners[0].DefaultAction with { Gate = gate };
+        return web with { Listeners = [web.Listeners[0] with { DefaultAction = action }] };
+    }
+
     private static PlannedLoadBalancer Answering(string name, string value) =>
         ApplicationPlans.LoadBalancer("web").With(http => http with { ResponseHeaders = [new(name, value)], HidesServer = true });
 

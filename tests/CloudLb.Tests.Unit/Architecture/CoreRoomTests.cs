@@ -21,6 +21,7 @@ public sealed class CoreRoomTests
         ("Targets", ["Resources", "Accounts", "Inventory"]),
         ("Traffic", []),
         ("Traffic.Planning", ["Resources", "Accounts", "Certificates"]),
+        ("KeySets", ["Accounts", "Traffic.Planning"]),
         ("Traffic.Health", ["Traffic.Planning"]),
         ("Traffic.Reconciliation", ["Resources", "Traffic.Planning", "Traffic.Health"]),
         ("Traffic.Counters", ["Traffic.Planning"]),

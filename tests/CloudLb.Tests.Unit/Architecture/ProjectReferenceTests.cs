@@ -30,6 +30,7 @@ public sealed class ProjectReferenceTests
         ["CloudLb.Nginx"] = ["CloudLb.Core"],
         ["CloudLb.Storage.Sqlite"] = ["CloudLb.Core"],
         ["CloudLb.AccessLogs"] = ["CloudLb.Core"],
+        ["CloudLb.OpenId"] = ["CloudLb.Core"],
         ["CloudLb.Dns"] = ["CloudLb.Core"],
         ["CloudLb.Cli"] = ["CloudLb.AwsApi", "CloudLb.Ec2", "CloudLb.Elb", "CloudLb.ElbV2", "CloudLb.Iam"],
         ["CloudLb.Operator"] = ["CloudLb.Cli", "CloudLb.Core"],
@@ -38,7 +39,7 @@ public sealed class ProjectReferenceTests
         [
             "CloudLb.Core", "CloudLb.AwsApi", "CloudLb.Elb", "CloudLb.ElbV2", "CloudLb.Iam", "CloudLb.Ec2", "CloudLb.HAProxy",
             "CloudLb.Nginx", "CloudLb.Storage.Sqlite", "CloudLb.AccessLogs", "CloudLb.Dns",
-            "CloudLb.Cli", "CloudLb.Operator", "CloudLb.Passthrough", "CloudLb.Acm",
+            "CloudLb.Cli", "CloudLb.Operator", "CloudLb.Passthrough", "CloudLb.Acm", "CloudLb.OpenId",
         ],
     };
 

@@ -7,6 +7,9 @@ public abstract record PlannedAction
     {
     }
 
+    /// <summary>What a request must show first; null for nothing. Only with <see cref="TrafficMode.Http"/>.</summary>
+    public PlannedGate? Gate { get; init; }
+
     /// <summary>It goes to a pool.</summary>
     /// <param name="Pools">Each with its share; names of pools of the same load balancer. At least one.</param>
     /// <param name="Stickiness">How a client stays with the pool that it was given first; null when it does not.</param>

@@ -20,6 +20,11 @@ internal static class ActionChecks
             throw CommonErrors.ValidationError.Because("You cannot redirect HTTPS to HTTP.");
         }
 
+        if (listener.Protocol != Protocol.HTTPS && actions.FirstOrDefault(action => action.IsGate) is { } gate)
+        {
+            throw Errors.InvalidLoadBalancerAction.Because($"Actions of type '{TypeOf(gate)}' are supported only on HTTPS listeners");
+        }
+
         var groups = actions.TargetGroups().Distinct().Select(snapshot.TargetGroups.Named).ToList();
         Refuse(
             groups.Where(group => !listener.Protocol.CanForwardTo(group.Protocol)), Errors.IncompatibleProtocols,
@@ -38,6 +43,12 @@ internal static class ActionChecks
             "The following target groups cannot be associated with more than one load balancer");
         CheckLimits(snapshot, loadBalancer, groups, quotas);
     }
+
+    private static string TypeOf(ListenerAction action) => action switch
+    {
+        JwtValidationAction => "jwt-validation",
+        _ => throw new ArgumentOutOfRangeException(nameof(action)),
+    };
 
     private static void CheckLimits(Snapshot snapshot, LoadBalancer loadBalancer, List<TargetGroup> groups, Quotas quotas)
     {

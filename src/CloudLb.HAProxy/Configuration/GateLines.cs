@@ -1,0 +1,89 @@
+using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy.Naming;
+
+namespace CloudLb.HAProxy.Configuration;
+
+/// <summary>
+/// What requests must show before the action of the rule that they meet is taken. Looked at where it is known which rule that is
+/// (<see cref="RewriteLines"/>), by the process that serves alone, as another one may not know the latest keys.
+/// </summary>
+/// <remarks>
+/// A token's algorithm is ours and not the token's; its <c>crit</c>, which asks for what nobody here understands, is refused. A target may
+/// look at another Authorization than the first, so there may be one alone. All of it tried with 2.6.12.
+/// </remarks>
+internal static class GateLines
+{
+    private const string Shown = "txn.shown", Token = "txn.token", Claims = "txn.claims";
+
+    // Of these, what is in a token must hold: the one that must be there stands alone.
+    private static readonly string[] Begins = ["nbf", "iat"];
+
+    /// <summary>Whether an action of the listener asks for something.</summary>
+    public static bool AreIn(PlannedListener listener) => Of(listener).Any();
+
+    /// <summary>The lines of a listener.</summary>
+    /// <param name="text">Where requests are looked at.</param>
+    /// <param name="listener">The listener.</param>
+    /// <param name="guard">Which requests are the listener's, as a condition; empty for all.</param>
+    public static void Write(ConfigText text, PlannedListener listener, string guard)
+    {
+        foreach (var (rule, gate) in Of(listener))
+        {
+            var isMet = guard + (rule is null ? "!{ var(txn.rule) -m found }" : RewriteLines.IsMet(rule));
+            if (gate is PlannedGate.BearerToken token)
+            {
+                Write(text, token, isMet);
+            }
+        }
+    }
+
+    private static void Write(ConfigText text, PlannedGate.BearerToken token, string isMet)
+    {
+        const string InForce = $"{{ var({Shown}) -m found }}";
+        Set(text, Token, "http_auth_bearer", $"{isMet} !{{ req.fhdr_cnt(authorization) gt 1 }}");
+        Set(text, "txn.kid", $"var({Token}),jwt_header_query('$.kid')", isMet);
+        foreach (var key in token.Keys)
+        {
+            var named = key.Id is { } id ? $"{{ var(txn.kid) -m str -- {Id(id)} }}" : "!{ var(txn.kid) -m found }";
+            Set(
+                text, Shown, "int(1)",
+                $"{isMet} {named} {{ var({Token}),jwt_header_query('$.alg') -m str RS256 }} " +
+                $"{{ var({Token}),jwt_verify(RS256,{KeyLines.FileOf(key)}) -m int 1 }}");
+        }
+
+        Refuse(text, $"{isMet} {{ var({Token}),field(1,.),ub64dec -m sub '\"crit\"' }}");
+        Set(text, Claims, $"var({Token}),field(2,.),ub64dec", $"{isMet} {InForce}");
+        Set(text, "txn.exp", $"var({Token}),jwt_payload_query('$.exp','int')", $"{isMet} {InForce}");
+        Refuse(text, $"{isMet} !{{ date,sub(txn.exp) lt 0 }}");
+        foreach (var begin in Begins)
+        {
+            Set(text, $"txn.{begin}", $"var({Token}),jwt_payload_query('$.{begin}','int')", $"{isMet} {InForce}");
+            Refuse(text, $"{isMet} {{ var(txn.{begin}) -m found }} !{{ date,sub(txn.{begin}) ge 0 }}");
+        }
+
+        foreach (var claim in token.Claims.Prepend(new("iss", ClaimForm.Text, [token.Issuer])))
+        {
+            foreach (var value in claim.Values)
+            {
+                Refuse(text, $"{isMet} !{{ var({Claims}) -m reg '{ClaimExpression.Of(claim.Name, claim.Form, value)}' }}");
+            }
+        }
+
+        text.Line("http-request").Constant($"deny deny_status 401 if {isMet} !{InForce}");
+    }
+
+    private static string Id(string id) =>
+        id.Length > 0 ? GlobExpression.Plain(id) : throw new UnwritableValueException(id, "is the empty id of a key");
+
+    private static void Set(ConfigText text, string variable, string expression, string condition) =>
+        text.Line("http-request").Constant($"set-var({variable}) {expression} if {condition}");
+
+    private static void Refuse(ConfigText text, string condition) =>
+        text.Line("http-request").Constant($"unset-var({Shown}) if {condition}");
+
+    private static IEnumerable<(PlannedRule? Rule, PlannedGate Gate)> Of(PlannedListener listener) => listener.Rules
+        .Select(rule => (Rule: (PlannedRule?)rule, rule.Action.Gate))
+        .Append((Rule: null, listener.DefaultAction.Gate))
+        .Where(each => each.Gate is not null)
+        .Select(each => (each.Rule, each.Gate!));
+}
