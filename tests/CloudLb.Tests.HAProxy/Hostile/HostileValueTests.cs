@@ -164,8 +164,8 @@ public sealed class HostileValueTests
             // What processes pass requests on, end those of closed listeners and count connections by is in each of them.
             .Concat(
                 [
-                    "closed,BACKEND", "of_load_balancers,BACKEND", "of_sources,BACKEND", "pass_again,next", "pass_again,BACKEND",
-                    "pass_on,next", "pass_on,BACKEND", "passed_on,FRONTEND",
+                    "closed,BACKEND", "of_load_balancers,BACKEND", "of_sources,BACKEND", "pass_again,next", "pass_again,successor",
+                    "pass_again,BACKEND", "pass_on,next", "pass_on,BACKEND", "passed_on,FRONTEND",
                 ]);
         var read = (await dataPlane.AskAsync("show stat"))
             .Split('\n')
