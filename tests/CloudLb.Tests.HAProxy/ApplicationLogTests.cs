@@ -79,6 +79,35 @@ public sealed class ApplicationLogTests
     }
 
     [Fact]
+    public async Task What_a_rule_has_made_of_a_request_is_logged_beside_what_it_was()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync();
+        var plan = Web(instance);
+        var rewriting = plan.Listeners[0].Rules[0] with
+        {
+            Rewrites =
+            [
+                new(RewrittenPart.Host, "^.*$", "new.test"), new(RewrittenPart.PathAndQuery, "^/api/(.*)$", "/$1"),
+            ],
+        };
+        var web = await ServeAsync(running, plan with { Listeners = [plan.Listeners[0] with { Rules = [rewriting] }] });
+        var log = Log(running);
+
+        await GetAsync(web, "/api/x?\"|}");
+        await GetAsync(web, "/other");
+        await RawClient.AskAsync(
+            web, "GET /api/y HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n");
+
+        var entries = InOrder(await log.ReadAsync(3));
+        Assert.Equal(
+            [new AccessLogTransform("new.test", "/x?\"|}", "TransformSuccess"), null, new("new.test", "/y", "TransformSuccess")],
+            entries.Select(entry => entry.Decision!.Transform));
+        Assert.Equal(("/api/x?\"|}", "a"), (entries[0].Request!.Target, entries[0].Request!.Host));
+        Assert.Equal(new AccessLogClass("Ambiguous", "UndefinedTransferEncodingSemantics"), entries[2].Decision!.Class);
+    }
+
+    [Fact]
     public async Task Classic_load_balancers_beside_it_are_logged_as_ever()
     {
         await using var instance = await TestInstance.StartAsync("i-1");

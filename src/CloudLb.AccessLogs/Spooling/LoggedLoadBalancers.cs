@@ -13,8 +13,8 @@ internal sealed class LoggedLoadBalancers(IEnumerable<ILoggedLoadBalancers> apis
 {
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<LoadBalancerId, (LoggedLoadBalancer LoadBalancer, TimeSpan Until)> _former = [];
-    private Dictionary<LoadBalancerId, LoggedLoadBalancer> _current = [];
+    private readonly Dictionary<(LoadBalancerId, LogKind), (LoggedLoadBalancer LoadBalancer, TimeSpan Until)> _former = [];
+    private Dictionary<(LoadBalancerId, LogKind), LoggedLoadBalancer> _current = [];
     private List<object> _seen = [];
 
     /// <summary>Takes up what the APIs have now.</summary>
@@ -32,7 +32,8 @@ internal sealed class LoggedLoadBalancers(IEnumerable<ILoggedLoadBalancers> apis
             return;
         }
 
-        var next = apis.SelectMany(api => api.Read()).Where(owners.IsLogged).ToDictionary(loadBalancer => loadBalancer.Id);
+        var next = apis.SelectMany(api => api.Read()).Where(owners.IsLogged)
+            .ToDictionary(loadBalancer => (loadBalancer.Id, loadBalancer.AccessLog.Kind));
         foreach (var (key, loadBalancer) in _current.Where(pair => !next.ContainsKey(pair.Key)))
         {
             _former[key] = (loadBalancer, now + Memory);
@@ -42,5 +43,6 @@ internal sealed class LoggedLoadBalancers(IEnumerable<ILoggedLoadBalancers> apis
     }
 
     /// <summary>Null when it is not logged.</summary>
-    public LoggedLoadBalancer? Find(LoadBalancerId id) => _current.GetValueOrDefault(id) ?? _former.GetValueOrDefault(id).LoadBalancer;
+    public LoggedLoadBalancer? Find(LoadBalancerId id, LogKind kind) =>
+        _current.GetValueOrDefault((id, kind)) ?? _former.GetValueOrDefault((id, kind)).LoadBalancer;
 }

@@ -124,26 +124,35 @@ internal sealed partial class Spooler(
     private void Append(Spool spool)
     {
         var lines = new Dictionary<
-            (LoadBalancerId LoadBalancer, DateTimeOffset End), (LoggedLoadBalancer LoadBalancer, StringBuilder Text)>();
+            (LoadBalancerId LoadBalancer, LogKind Kind, DateTimeOffset End), (LoggedLoadBalancer LoadBalancer, StringBuilder Text)>();
         foreach (var entry in _entries)
         {
-            if (loadBalancers.Find(entry.LoadBalancer) is not { } loadBalancer)
+            if (!entry.IsOfConnectionAlone && loadBalancers.Find(entry.LoadBalancer, LogKind.Access) is { } accessed)
             {
-                continue;
+                AccessLogLine.Append(TextOf(accessed, entry), entry, accessed);
             }
 
-            var key = (entry.LoadBalancer, ObjectName.End(entry.LoggedAt, loadBalancer.AccessLog.Interval));
-            if (!lines.TryGetValue(key, out var found))
+            if (entry.Connection is { } connection && loadBalancers.Find(entry.LoadBalancer, LogKind.Connections) is { } connected)
             {
-                lines[key] = found = (loadBalancer, new StringBuilder());
+                ConnectionLogLine.Append(TextOf(connected, entry), entry, connection, connected);
             }
-
-            AccessLogLine.Append(found.Text, entry, loadBalancer);
         }
 
         foreach (var (key, (loadBalancer, text)) in lines)
         {
             spool.Append(loadBalancer, key.End, Encoding.ASCII.GetBytes(text.ToString()));
+        }
+
+        StringBuilder TextOf(LoggedLoadBalancer loadBalancer, AccessLogEntry entry)
+        {
+            var log = loadBalancer.AccessLog;
+            var key = (entry.LoadBalancer, log.Kind, ObjectName.End(entry.LoggedAt, log.Interval));
+            if (!lines.TryGetValue(key, out var found))
+            {
+                lines[key] = found = (loadBalancer, new StringBuilder());
+            }
+
+            return found.Text;
         }
     }
 

@@ -32,7 +32,7 @@ internal static class ApplicationLogLine
         Field(line, decision?.Pool is { } pool ? application.TargetGroups.GetValueOrDefault(pool) : null);
         Quoted(line, decision?.TraceId);
         Quoted(line, decision?.ServerName);
-        Quoted(line, entry.TlsVersion is null ? null : application.Certificates.GetValueOrDefault(entry.Port));
+        Quoted(line, entry.TlsVersion is null ? null : application.Certificates.Find(entry.Port, decision?.Certificate));
         Field(line, decision?.Rule?.ToString(CultureInfo.InvariantCulture));
         line.Append(Time(entry.ReceivedAt)).Append(' ');
         Quoted(line, decision?.Action);
@@ -40,12 +40,19 @@ internal static class ApplicationLogLine
         Quoted(line, null);
         Quoted(line, entry.Instance?.ToString());
         Quoted(line, entry.InstanceStatus?.ToString(CultureInfo.InvariantCulture));
-        Quoted(line, decision is { IsAmbiguous: true } ? "Ambiguous" : null);
-        Quoted(line, null);
-        Field(line, decision?.ConnectionId is { } id ? $"TID_{id.Replace("-", "", StringComparison.Ordinal)}" : null);
+        Quoted(line, decision?.Class?.Name);
+        Quoted(line, decision?.Class?.Reason);
+        Field(line, ConnectionLogLine.IdOf(decision?.ConnectionId));
+        AppendTransform(line, entry.Request, decision?.Transform);
+        line[^1] = '\n';
+    }
 
-        // Of transforms, of which there are none.
-        line.Append("\"-\" \"-\" \"-\"\n");
+    /// <summary>What a rule has made of a request, where it is not what it was.</summary>
+    private static void AppendTransform(StringBuilder line, AccessLogRequest? request, AccessLogTransform? transform)
+    {
+        Quoted(line, transform?.Host == request?.Host ? null : transform?.Host);
+        Quoted(line, transform?.Target == request?.Target ? null : transform?.Target);
+        Quoted(line, transform?.Outcome);
     }
 
     private static string TypeOf(AccessLogEntry entry, LoggedLoadBalancer loadBalancer)
@@ -59,14 +66,14 @@ internal static class ApplicationLogLine
         };
     }
 
-    private static string Time(DateTimeOffset time) =>
+    internal static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
-    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture);
+    internal static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture);
 
-    private static void Field(StringBuilder line, string? field) => line.Append(field ?? "-").Append(' ');
+    internal static void Field(StringBuilder line, string? field) => line.Append(field ?? "-").Append(' ');
 
-    private static void Quoted(StringBuilder line, string? text)
+    internal static void Quoted(StringBuilder line, string? text)
     {
         line.Append('"');
         AccessLogLine.AppendEscaped(line, string.IsNullOrEmpty(text) ? "-" : text, isBlankEscaped: false);

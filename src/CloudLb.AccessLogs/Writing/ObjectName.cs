@@ -17,7 +17,7 @@ internal static class ObjectName
 
     /// <summary>Of what AWS writes to see whether it may.</summary>
     public static string OfTest(LoadBalancerId loadBalancer, AccessLog accessLog) =>
-        $"{Root(loadBalancer, accessLog)}/ELBAccessLogTestFile";
+        $"{Root(loadBalancer, accessLog)}/ELB{(accessLog.Kind == LogKind.Connections ? "Connection" : "Access")}LogTestFile";
 
     /// <summary>
     /// A new name for an interval; another call gives another one. Its day is that of the interval's end, when delivery begins.
@@ -28,10 +28,11 @@ internal static class ObjectName
         var (name, ending) = loadBalancer.Application is { } application
             ? (application.Path.Replace('/', '.'), $"log{Compressed}")
             : (id.Name, "log");
+        var kind = loadBalancer.AccessLog.Kind == LogKind.Connections ? "conn_log_" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{Root(id, loadBalancer.AccessLog)}/elasticloadbalancing/{id.Region}/{time:yyyy'/'MM'/'dd}/" +
-            $"{id.Account}_elasticloadbalancing_{id.Region}_{name}_{time:yyyyMMdd'T'HHmm'Z'}_{Node(loadBalancer.Address)}_" +
+            $"{kind}{id.Account}_elasticloadbalancing_{id.Region}_{name}_{time:yyyyMMdd'T'HHmm'Z'}_{Node(loadBalancer.Address)}_" +
             $"{RandomNumberGenerator.GetString(RandomCharacters, RandomLength)}.{ending}");
     }
 

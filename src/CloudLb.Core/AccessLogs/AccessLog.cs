@@ -5,6 +5,9 @@ namespace CloudLb.Core.AccessLogs;
 /// </summary>
 public sealed record AccessLog
 {
+    /// <summary>Which of its logs it is.</summary>
+    public LogKind Kind { get; init; }
+
     public bool IsEnabled { get; init; } = true;
 
     /// <summary>The bucket, as the caller named it.</summary>

@@ -24,8 +24,16 @@ public sealed record AccessLogDecision
     /// <summary>The name that the client asked for in its TLS handshake; null for none.</summary>
     public string? ServerName { get; init; }
 
-    /// <summary>Whether it could be read in two ways, and was let pass all the same.</summary>
-    public bool IsAmbiguous { get; init; }
+    /// <summary>Null where the request conforms, and where nobody knows.</summary>
+    public AccessLogClass? Class { get; init; }
+
+    /// <summary>Null where the rule rewrites nothing.</summary>
+    public AccessLogTransform? Transform { get; init; }
+
+    /// <summary>
+    /// SHA-1 of the certificate that was shown, in hexadecimal; null without TLS, and where the listener has but one.
+    /// </summary>
+    public string? Certificate { get; init; }
 
     /// <summary>Whether the client was gone before it was answered.</summary>
     public bool IsAbandoned { get; init; }

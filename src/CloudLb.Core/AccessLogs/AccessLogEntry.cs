@@ -54,4 +54,10 @@ public sealed record AccessLogEntry
 
     /// <summary>Null where the load balancer has no rules, and when the request never became one.</summary>
     public AccessLogDecision? Decision { get; init; }
+
+    /// <summary>Its connection, where nothing has been told of that before; null otherwise, and where connections are not logged.</summary>
+    public AccessLogConnection? Connection { get; init; }
+
+    /// <summary>Whether it is about the connection alone.</summary>
+    public bool IsOfConnectionAlone { get; init; }
 }

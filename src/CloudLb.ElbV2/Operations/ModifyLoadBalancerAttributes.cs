@@ -32,13 +32,16 @@ internal sealed class ModifyLoadBalancerAttributes(IResourceStore store, IAccess
     /// <summary>A bucket that is new to a load balancer is tried before the change, which must not wait for it.</summary>
     private async Task CheckBucketAsync(LoadBalancer before, LoadBalancer after, CancellationToken cancellationToken)
     {
-        if (LogAttributes.AccessLogOf(after) is { } log
-            && log != LogAttributes.AccessLogOf(before)
-            && await buckets.CheckAsync(after.ToId(), log, cancellationToken) is { } fault)
+        foreach (var log in LogAttributes.All(after).Except(LogAttributes.All(before)))
         {
-            throw fault == BucketFault.Unreachable
-                ? Errors.InvalidConfigurationRequest.Because($"The bucket {log.Bucket} cannot be written to now. Please try again later")
-                : Errors.InvalidConfigurationRequest.Because($"Access Denied for bucket: {log.Bucket}. Please check S3bucket permission");
+            if (await buckets.CheckAsync(after.ToId(), log, cancellationToken) is { } fault)
+            {
+                throw fault == BucketFault.Unreachable
+                    ? Errors.InvalidConfigurationRequest.Because(
+                        $"The bucket {log.Bucket} cannot be written to now. Please try again later")
+                    : Errors.InvalidConfigurationRequest.Because(
+                        $"Access Denied for bucket: {log.Bucket}. Please check S3bucket permission");
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CloudLb.Core;
+using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Addresses;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.Inventory;
@@ -42,7 +43,8 @@ internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed, S
                 .OrderBy(pool => pool.Name, StringComparer.Ordinal)
                 .ToEquatableArray(),
             Answers = ApplicationAnswers.All,
-            IsLogged = LogAttributes.AccessLogOf(loadBalancer) is not null,
+            IsLogged = LogAttributes.Find(loadBalancer, LogKind.Access) is not null,
+            AreConnectionsLogged = LogAttributes.Find(loadBalancer, LogKind.Connections) is not null,
             Template = TemplateTag.In(loadBalancer.Tags),
             HostNames = sharing.Address is not null && loadBalancer.Type == LoadBalancerType.Application
                 ? loadBalancer.HostNamesBy(sharing.Claims)

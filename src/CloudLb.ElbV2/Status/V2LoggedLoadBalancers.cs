@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using CloudLb.Core;
 using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Certificates;
@@ -7,7 +8,7 @@ using CloudLb.ElbV2.Planning;
 
 namespace CloudLb.ElbV2.Status;
 
-/// <summary>The application load balancers whose access log is on.</summary>
+/// <summary>The logs of load balancers that are on.</summary>
 internal sealed class V2LoggedLoadBalancers(IResourceStore store) : ILoggedLoadBalancers
 {
     private readonly Lock _lock = new();
@@ -35,9 +36,7 @@ internal sealed class V2LoggedLoadBalancers(IResourceStore store) : ILoggedLoadB
     {
         var snapshot = store.Current;
         return snapshot.V2LoadBalancers.All
-            .Select(loadBalancer => (loadBalancer, log: LogAttributes.AccessLogOf(loadBalancer)))
-            .Where(each => each.log is not null)
-            .Select(each => Of(snapshot, each.loadBalancer, each.log!));
+            .SelectMany(loadBalancer => LogAttributes.All(loadBalancer).Select(log => Of(snapshot, loadBalancer, log)));
     }
 
     private static LoggedLoadBalancer Of(Snapshot snapshot, LoadBalancer loadBalancer, AccessLog log)
@@ -53,12 +52,27 @@ internal sealed class V2LoggedLoadBalancers(IResourceStore store) : ILoggedLoadB
         };
     }
 
-    /// <summary>Of listeners that have one alone: which of several a client was shown HAProxy does not tell.</summary>
-    private static Dictionary<int, string> Certificates(Snapshot snapshot, IEnumerable<Listener> listeners) => listeners
-        .Where(listener => listener.Tls is { NamedCertificateIds.Count: 0 })
-        .Select(listener => (listener.Port, snapshot.Certificates.Find(listener.Tls!.CertificateId)?.Arn))
-        .Where(each => each.Arn is not null)
-        .ToDictionary(each => each.Port, each => each.Arn!);
+    private static LoggedCertificates Certificates(Snapshot snapshot, IEnumerable<Listener> listeners)
+    {
+        var secure = listeners
+            .Where(listener => listener.Tls is not null)
+            .ToLookup(listener => listener.Tls!.NamedCertificateIds.Count == 0);
+        return new(
+            secure[true]
+                .Select(listener => (listener.Port, snapshot.Certificates.Find(listener.Tls!.CertificateId)?.Arn))
+                .Where(each => each.Arn is not null)
+                .ToDictionary(each => each.Port, each => each.Arn!),
+            secure[false]
+                .SelectMany(listener => listener.Tls!.NamedCertificateIds.Prepend(listener.Tls.CertificateId)).Distinct()
+                .Select(snapshot.Certificates.Find).OfType<ServerCertificate>()
+                .DistinctBy(Fingerprint).ToDictionary(Fingerprint, certificate => certificate.Arn));
+    }
+
+    private static string Fingerprint(ServerCertificate certificate)
+    {
+        using var parsed = X509Certificate2.CreateFromPem(certificate.Body);
+        return parsed.Thumbprint;
+    }
 
     private static EquatableArray<int> Secure(IEnumerable<Listener> listeners) => listeners
         .Where(listener => listener.Protocol == Protocol.HTTPS).Select(listener => listener.Port).ToEquatableArray();

@@ -7,30 +7,72 @@ using static CloudLb.HAProxy.AccessLog.LogFields;
 
 namespace CloudLb.HAProxy.AccessLog;
 
-/// <summary>What became of a request by the rules of its listener, as <see cref="Configuration.LogSections"/> has it written.</summary>
-internal static class DecisionFields
+/// <summary>What became of a request by the rules of its listener, as <see cref="LogSections"/> has it written.</summary>
+internal sealed record DecisionFields(string Section, string Ended, string Rule, string? Action, string Location, string Close)
 {
+    private const int Refused = 400;
+
+    public string? ConnectionId { get; private init; }
+
+    /// <summary>What is told of the connection with its first request alone.</summary>
+    public string NewConnection { get; private init; } = "";
+
+    /// <summary>Whether another process, or the same, has taken the request up and logs it.</summary>
+    public bool IsPassedOn => Section is PassOnSections.Backend or PassOnSections.Again;
+
+    private string ServerName { get; init; } = "";
+
+    private string? Certificate { get; init; }
+
+    private string Host { get; init; } = "";
+
+    private string Target { get; init; } = "";
+
     /// <param name="rest">Begins with these fields; ends behind them.</param>
-    /// <param name="status">What the client was answered.</param>
-    /// <param name="received">All bytes from it.</param>
-    /// <param name="sent">All bytes to it.</param>
-    public static AccessLogDecision Read(ref ReadOnlySpan<char> rest, int? status, long received, long sent)
+    /// <param name="isEarlier">Whether there are but those of <see cref="RequestLine.EarlierApplicationMark"/>.</param>
+    public static DecisionFields Read(ref ReadOnlySpan<char> rest, bool isEarlier)
     {
         var (section, ended, rule) = (RequestLine.Next(ref rest), RequestLine.Next(ref rest), RequestLine.Next(ref rest));
         var (action, location, close) = (Word(RequestLine.Next(ref rest)), RequestLine.Next(ref rest), RequestLine.Next(ref rest));
-        var (connection, name) = (Word(RequestLine.Next(ref rest)), RequestLine.Next(ref rest));
-        var target = TargetOf(section);
+        var fields = new DecisionFields(section, ended, rule, action, location, close)
+        {
+            ConnectionId = Word(RequestLine.Next(ref rest)),
+            ServerName = RequestLine.Next(ref rest),
+        };
+        return isEarlier
+            ? fields
+            : fields with
+            {
+                Certificate = Word(RequestLine.Next(ref rest)),
+                NewConnection = RequestLine.Next(ref rest),
+                Host = RequestLine.Next(ref rest),
+                Target = RequestLine.Next(ref rest),
+            };
+    }
+
+    /// <param name="status">What the client was answered.</param>
+    /// <param name="received">All bytes from it.</param>
+    /// <param name="sent">All bytes to it.</param>
+    /// <param name="request">What it asked.</param>
+    /// <param name="captured">What was kept of the head.</param>
+    public AccessLogDecision Decide(int? status, long received, long sent, AccessLogRequest? request, string[] captured)
+    {
+        var target = TargetOf(Section);
         var isPool = target is not null && !target.StartsWith("rule.", StringComparison.Ordinal);
+        var isRefused = target is null && status == Refused;
         return new()
         {
-            Rule = target is null ? null : IsNone(rule) ? 0 : int.Parse(rule, CultureInfo.InvariantCulture),
-            Action = action ?? (target is null ? null : "forward"),
+            Rule = target is null ? null : IsNone(Rule) ? 0 : int.Parse(Rule, CultureInfo.InvariantCulture),
+            Action = Action ?? (target is null ? null : "forward"),
             Pool = isPool ? OpenPools.NameOf(target!) : null,
-            Location = Text(location),
-            ConnectionId = connection,
-            ServerName = Text(name),
-            IsAmbiguous = close == "close",
-            IsAbandoned = status is null && ended.StartsWith('C'),
+            Location = Text(Location),
+            TraceId = IsNone(captured[6]) ? null : EscapedText.Read(captured[6]),
+            ConnectionId = ConnectionId,
+            ServerName = Text(ServerName),
+            Certificate = Certificate,
+            Class = RequestClass.Of(request, captured[2], isCoded: !IsNone(captured[3]), isAmbiguous: Close == "close", isRefused),
+            Transform = TransformFields.Read(Text(Host), Text(Target)),
+            IsAbandoned = status is null && Ended.StartsWith('C'),
             AllReceived = received,
             AllSent = sent,
         };

@@ -10,7 +10,17 @@ internal sealed class RawLogReader
 {
     /// <summary>What a line of the kinds without texts of clients begins with, and how many fields it has.</summary>
     private static readonly (string Mark, int Fields)[] Kinds =
-        [(EncodedRequestLine.Mark, EncodedRequestLine.FieldCount), ("T", 15), ("E", 9), ("F", 8)];
+    [
+        (EncodedRequestLine.Mark, EncodedRequestLine.FieldCount), ("T", 15), ("E", 9), ("F", 8),
+        (ConnectionFields.Mark, ConnectionFields.FieldCount),
+    ];
+
+    /// <summary>And of lines with them.</summary>
+    private static readonly string[] Requests =
+        [RequestLine.Mark, RequestLine.ApplicationMark, RequestLine.EarlierApplicationMark];
+
+    private static readonly byte[] First =
+        [.. Requests.Concat(Kinds.Select(kind => kind.Mark)).Select(mark => (byte)mark[0])];
 
     private readonly ListenerNames _listeners = new();
 
@@ -29,10 +39,20 @@ internal sealed class RawLogReader
 
     /// <summary>Whether it begins as one of ours.</summary>
     private static bool IsOurs(ReadOnlySpan<byte> line) =>
-        line.Length > 1 && line[0] is (byte)'R' or (byte)'A' or (byte)'H' or (byte)'T' or (byte)'E' or (byte)'F' && line[1] == ' ';
+        line.Length > 1 && line[1] == ' ' && First.Contains(line[0]);
 
-    private AccessLogEntry? Request(string text, ref bool isBroken) =>
-        Request(text, RequestLine.Mark, ref isBroken) ?? Request(text, RequestLine.ApplicationMark, ref isBroken);
+    private AccessLogEntry? Request(string text, ref bool isBroken)
+    {
+        foreach (var mark in Requests)
+        {
+            if (Request(text, mark, ref isBroken) is { } entry)
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
 
     private AccessLogEntry? Request(string text, string mark, ref bool isBroken)
     {
@@ -69,6 +89,7 @@ internal sealed class RawLogReader
         EncodedRequestLine.Mark => EncodedRequestLine.Read(fields, _listeners),
         "T" => Connection(fields),
         "E" => FailedRequest(fields),
+        ConnectionFields.Mark => ConnectionFields.ReadFailed(fields, _listeners),
         _ => Failed(fields, isHttp: false, Milliseconds(fields[5])),
     };
 

@@ -15,7 +15,10 @@ internal static class RequestLine
     public const string Mark = "R ";
 
     /// <summary>The same of a listener with rules, with what became of the request by them.</summary>
-    public const string ApplicationMark = "A ";
+    public const string ApplicationMark = "B ";
+
+    /// <summary>The same as processes that an earlier CloudLb has started write it, which tell less.</summary>
+    public const string EarlierApplicationMark = "A ";
 
     /// <summary>What is taken for a version that was cut off with the end of a target that is too long.</summary>
     private const string UsualVersion = "HTTP/1.1";
@@ -29,7 +32,8 @@ internal static class RequestLine
     /// <summary>Reads the line that begins somewhere in a text and is its end.</summary>
     public static AccessLogEntry Read(ReadOnlySpan<char> text, ListenerNames listeners)
     {
-        var isApplication = text.StartsWith(ApplicationMark);
+        var isEarlier = text.StartsWith(EarlierApplicationMark);
+        var isApplication = isEarlier || text.StartsWith(ApplicationMark);
         var rest = text[Mark.Length..];
         var loggedAt = Time(Next(ref rest));
         var (loadBalancer, port) = listeners.Read(Next(ref rest));
@@ -42,11 +46,13 @@ internal static class RequestLine
         var (receivedBytes, sentBytes) = (Long(Next(ref rest)), Long(Next(ref rest)));
         var begun = Next(ref rest);
         var (cipher, version) = (Word(Next(ref rest)), Word(Next(ref rest)));
-        var decision = isApplication ? DecisionFields.Read(ref rest, status, receivedBytes, sentBytes) : null;
+        var fields = isApplication ? DecisionFields.Read(ref rest, isEarlier) : null;
         var request = Captured(ref rest, isApplication ? 7 : 6);
         var answer = Captured(ref rest, 6);
         var receivedAt = IsNone(request[5]) ? loggedAt - (active > receiving ? active - receiving : TimeSpan.Zero) : Time(request[5]);
         var hasAnswered = !IsNone(answer[2]);
+        var asked = Request(rest, version is not null, EscapedText.Read(request[0]), text.Length >= ShortestCutLine);
+        var decision = fields?.Decide(status, receivedBytes, sentBytes, asked, request);
         return new()
         {
             LoadBalancer = loadBalancer,
@@ -61,11 +67,13 @@ internal static class RequestLine
             InstanceStatus = hasAnswered ? Int(answer[5]) : null,
             ReceivedBytes = Received(receivedBytes, begun, Announced(request[2])),
             SentBytes = hasAnswered ? Sent(sentBytes, answer) : 0,
-            Request = Request(rest, version is not null, EscapedText.Read(request[0]), text.Length >= ShortestCutLine),
+            Request = asked,
             UserAgent = IsNone(request[1]) ? null : EscapedText.Read(request[1]),
             Cipher = cipher,
             TlsVersion = version,
-            Decision = decision is null || IsNone(request[6]) ? decision : decision with { TraceId = EscapedText.Read(request[6]) },
+            Decision = decision,
+            Connection = fields is null ? null : ConnectionFields.Read(fields.NewConnection, fields.ConnectionId, cipher, version),
+            IsOfConnectionAlone = fields is { IsPassedOn: true },
         };
     }
 

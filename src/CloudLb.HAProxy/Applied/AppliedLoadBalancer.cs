@@ -28,6 +28,8 @@ internal sealed record AppliedLoadBalancer
 
     public bool IsLogged { get; init; }
 
+    public bool AreConnectionsLogged { get; init; }
+
     /// <summary>The key of the templates that it is served with; null for none.</summary>
     public string? Template { get; init; }
 

@@ -22,6 +22,7 @@ internal static class AppliedMapping
         HealthPool = loadBalancer.HealthPool,
         Answers = ToApplied(loadBalancer.Answers),
         IsLogged = loadBalancer.IsLogged,
+        AreConnectionsLogged = loadBalancer.AreConnectionsLogged,
         Template = loadBalancer.Template,
         HostNames = loadBalancer.HostNames.Count > 0 ? [.. loadBalancer.HostNames] : null,
     };
@@ -35,6 +36,7 @@ internal static class AppliedMapping
         HealthPool = loadBalancer.HealthPool,
         Answers = loadBalancer.Answers is { } answers ? ToPlan(answers) : AppliedDefaults.Answers,
         IsLogged = loadBalancer.IsLogged,
+        AreConnectionsLogged = loadBalancer.AreConnectionsLogged,
         Template = loadBalancer.Template,
         HostNames = (loadBalancer.HostNames ?? []).ToEquatableArray(),
     };

@@ -41,7 +41,7 @@ internal static class ActionSections
         }
 
         text.Section("backend").Name(name).Word("from").Word(defaults);
-        if (LogSections.IsApplication(planned) && action is not PlannedAction.Forward)
+        if (LogSections.TellsDecisions(planned) && action is not PlannedAction.Forward)
         {
             text.Line("http-request")
                 .Constant($"set-var(txn.did) str({(action is PlannedAction.Redirect ? "redirect" : "fixed-response")})");
@@ -79,7 +79,7 @@ internal static class ActionSections
 
         var location = $"{Format(redirect.Protocol, protocol).ToLowerInvariant()}://{Format(redirect.Host, protocol)}"
             + $":{Format(redirect.Port, protocol)}{Format(redirect.Path, protocol)}{query}";
-        if (LogSections.IsApplication(planned))
+        if (LogSections.TellsDecisions(planned))
         {
             text.Line("http-request").Constant($"set-var-fmt(txn.location) \"{location}\"");
             location = "%[var(txn.location)]";

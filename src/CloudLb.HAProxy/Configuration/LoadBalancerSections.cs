@@ -62,7 +62,7 @@ internal sealed class LoadBalancerSections
         {
             sections._starts.Add((text.Lines, listener.Port));
             sections._sourceStarts.Add((sources.Lines, listener.Port));
-            foreach (var slot in planned.IsLogged ? LogSlot.All(threads).Select(slot => (LogSlot?)slot) : [null])
+            foreach (var slot in LogSections.IsAny(planned) ? LogSlot.All(threads).Select(slot => (LogSlot?)slot) : [null])
             {
                 var timeout = firstRequest ?? HAProxyOptions.UsualFirstRequestTimeout;
                 sections.Write(

@@ -49,7 +49,10 @@ internal static class LogSections
 
     // What can be in two words is in base64: a location has what clients have sent.
     private const string Decision = "%b %ts %[var(txn.rule)] %[var(txn.did)] %[var(txn.location),base64] %[var(txn.close)] " +
-        "%[var(sess.id)] %[ssl_fc_sni,base64]";
+        "%[var(sess.id)]";
+
+    // What the connection is known by, and what the rule has made of host and target.
+    private const string Rest = "%[var(sess.cert)] %[var(txn.new)] %[var(txn.host),base64] %[var(txn.pathq),base64]";
 
     // A request comes to its pool in the step in which its head was read.
     private const string HttpPool = """
@@ -79,8 +82,9 @@ internal static class LogSections
 
     private const string ApplicationListener = $"""
           option dontlognull
-          log-format "A %[date(0,us)] %f {Numbers} %sslc %sslv {Decision} %hr %hs %r"
-          error-log-format "E %[date(0,us)] %f %ci %cp %ST %Ta %sslc %sslv"
+          log-format "B %[date(0,us)] %f {Numbers} %sslc %sslv {Decision} %[ssl_fc_sni,base64] {Rest} %hr %hs %r"
+          error-log-format "{ConnectionLogLines.Failed}"
+        {ConnectionLogLines.FirstRequest}
         {HttpRequest}
         """;
 
@@ -107,10 +111,12 @@ internal static class LogSections
     public const string ApplicationPassedOn = $"""
         {ApplicationCaptures}
           option dontlognull
-          log-format "A %[date(0,us)] %[var(txn.listener)] {Numbers} %[var(txn.from),field(3,/)] %[var(txn.from),field(4,/)] {Decision} %hr %hs %r"
+          log-format "B %[date(0,us)] %[var(txn.listener)] {Numbers} %[var(txn.from),field(3,/)] %[var(txn.from),field(4,/)] {Decision} {PassedOnName} {Rest} %hr %hs %r"
         {HttpRequest}
         {Traced}
         """;
+
+    private const string PassedOnName = "%[var(txn.from),field(9,/),ub64dec,base64]";
 
     /// <summary>Beside it, as one section takes those of all load balancers.</summary>
     public const string OfLoggedAlone = """
@@ -137,14 +143,25 @@ internal static class LogSections
     public static void WriteApplication(ConfigText text) => text.Block(ApplicationListener);
 
     /// <summary>Rules of such a listener, after those that give requests an id.</summary>
-    public static void WriteIdentity(ConfigText text)
+    public static void WriteIdentity(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener)
     {
         text.Block(Identity);
-        text.Block(Traced);
+        ConnectionLogLines.WriteListener(text, planned, listener);
+        if (planned.IsLogged)
+        {
+            text.Block(Traced);
+        }
     }
 
-    /// <summary>Whether the lines of a load balancer's requests are those of one with rules.</summary>
-    public static bool IsApplication(PlannedLoadBalancer planned) => planned is { IsLogged: true, Answers.Style: not ProxyName.PlainKind };
+    /// <summary>Whether anything of a load balancer is logged.</summary>
+    public static bool IsAny(PlannedLoadBalancer planned) => planned.IsLogged || planned.AreConnectionsLogged;
+
+    /// <summary>Whether its lines are those of one with rules.</summary>
+    public static bool IsApplication(PlannedLoadBalancer planned) =>
+        IsAny(planned) && planned.Answers.Style != ProxyName.PlainKind;
+
+    /// <summary>Whether lines tell which rule a request has met, and what was done.</summary>
+    public static bool TellsDecisions(PlannedLoadBalancer planned) => planned.IsLogged && IsApplication(planned);
 
     /// <summary>In a pool whose listeners are logged, before what may refuse an answer.</summary>
     public static void WritePool(ConfigText text) => text.Block(HttpPool);

@@ -43,7 +43,7 @@ internal static class OwnListenerLines
 
         if (isLogged)
         {
-            LogSections.WriteIdentity(text);
+            LogSections.WriteIdentity(text, planned, listener);
         }
 
         ForwardedLines.Write(text, listener.Http!);

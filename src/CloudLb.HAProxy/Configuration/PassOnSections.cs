@@ -31,7 +31,9 @@ internal static class PassOnSections
     // Longer than any idle timeout, which the listener on the one side and the pool on the other look after.
     private const string LongerThanAny = "2h";
 
-    private const string Backend = "pass_on", Again = "pass_again", Frontend = "passed_on", Closed = "closed";
+    public const string Backend = "pass_on", Again = "pass_again";
+
+    private const string Frontend = "passed_on", Closed = "closed";
     private const string Header = "x-cloudlb-passed-on";
 
     // A serving process that takes the request and closes has no such listener any more: the client's connection ends without an answer.
@@ -42,17 +44,16 @@ internal static class PassOnSections
           http-reuse never
           option accept-invalid-http-response
           errorfile 502 /dev/null
+        """;
+
+    private const string Silent = """
           http-request set-log-level silent
         """;
 
-    private const string ByAnother = $$"""
-          http-request set-header {{Header}} "%f/%[ssl_fc]/%sslc/%sslv" unless { fe_name {{Frontend}} }
-        """;
+    private const string Fields = "%f/%[ssl_fc]/%sslc/%sslv";
 
     // With what the rules of the listener have found about the connection to the instance.
-    private const string ByItself = $$"""
-          http-request set-header {{Header}} "%f/%[ssl_fc]/%sslc/%sslv/again/%[var(txn.close)]"
-        """;
+    private const string FieldsByItself = $"{Fields}/again/%[var(txn.close)]";
 
     // A process that begins to finish between the rule and the connection has closed its socket: the request goes to the one that serves.
     private const string SelfFirst = """
@@ -123,11 +124,11 @@ internal static class PassOnSections
     {
         text.Section("backend").Word(Backend).Constant("from base");
         text.Block(PassOn);
-        text.Block(ByAnother);
+        WriteTold(text, settings, settings.IsApplicationLogged ? $"{Fields}//" : Fields, $" unless {{ fe_name {Frontend} }}");
         WriteNext(text, settings.NextSocket);
         text.Section("backend").Word(Again).Constant("from base");
         text.Block(PassOn);
-        text.Block(ByItself);
+        WriteTold(text, settings, FieldsByItself, "");
         text.Block(SelfFirst);
         WriteNext(text, settings.PassOnSocket);
         WriteNext(text, settings.NextSocket, "successor");
@@ -156,6 +157,18 @@ internal static class PassOnSections
         {
             text.Block(LogSections.OfLoggedAlone);
         }
+
+        if (settings.IsApplicationLogged)
+        {
+            text.Block(ConnectionLogLines.TakenUp);
+        }
+    }
+
+    private static void WriteTold(ConfigText text, CommonSettings settings, string fields, string condition)
+    {
+        text.Block(settings.IsApplicationLogged ? ConnectionLogLines.PassedOn : Silent);
+        text.Line("http-request").Constant(
+            $"set-header {Header} \"{fields}{(settings.IsApplicationLogged ? ConnectionLogLines.Told : "")}\"{condition}");
     }
 
     private static void WriteNext(ConfigText text, string socket, string name = "next") =>

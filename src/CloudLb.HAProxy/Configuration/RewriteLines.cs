@@ -25,7 +25,7 @@ internal static class RewriteLines
     /// to tell.
     /// </summary>
     public static bool AreDecided(PlannedLoadBalancer planned, PlannedListener listener) =>
-        AreIn(listener) || GateLines.AreIn(listener) || (listener.Rules.Count > 0 && LogSections.IsApplication(planned));
+        AreIn(listener) || GateLines.AreIn(listener) || (listener.Rules.Count > 0 && LogSections.TellsDecisions(planned));
 
     /// <summary>What a later line asks to know that a rule was met.</summary>
     public static string IsMet(PlannedRule rule) =>

@@ -76,7 +76,7 @@ internal sealed class Composer(CellContext context, LoadBalancerTexts texts, Cer
             Threads = threads,
             CheckSpread = isNext ? _checks.Begin(spread, interval) : spread,
             IsNulRefused = context.Capabilities.RefusesNul,
-            IsLogged = targets.Any(target => target.IsLogged),
+            IsLogged = targets.Any(LogSections.IsAny),
             IsApplicationLogged = targets.Any(LogSections.IsApplication),
             IsShared = targets.Any(target => target.Listeners.Any(SharedLines.IsReachedByName)),
             AsksClients = targets.Any(target => target.Listeners.Any(listener => listener.Tls?.ClientAuthentication is not null)),

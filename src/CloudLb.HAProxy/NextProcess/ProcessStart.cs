@@ -41,7 +41,7 @@ internal sealed class ProcessStart(
             stateFile.Write();
 
             // Held open until the process has it too, so that its reader never takes it for that of a process that has ended.
-            using var log = context.State.Now.Targets.Any(target => target.IsLogged)
+            using var log = context.State.Now.Targets.Any(LogSections.IsAny)
                 ? NewLogFiles.Create(Directory.AccessLogs, generation, threads)
                 : NewLogFiles.None;
             var (exitCode, text) = await context.Binary.RunAsync(Arguments(source), log, cancellationToken);

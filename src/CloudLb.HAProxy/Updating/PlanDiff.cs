@@ -94,6 +94,11 @@ internal static class PlanDiff
             return "access log switched";
         }
 
+        if (served.AreConnectionsLogged != next.AreConnectionsLogged)
+        {
+            return "connection log switched";
+        }
+
         if (served.HostNames != next.HostNames)
         {
             return "host names changed";

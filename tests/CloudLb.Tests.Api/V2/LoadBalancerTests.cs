@@ -168,8 +168,10 @@ public sealed class LoadBalancerTests(ElbServer server) : IClassFixture<ElbServe
         "Load balancer attribute key 'dns_record.client_routing_policy' is not recognized")]
     [InlineData("network", "idle_timeout.timeout_seconds", "60", "ValidationError",
         "Load balancer attribute key 'idle_timeout.timeout_seconds' is not recognized")]
-    [InlineData("application", "connection_logs.s3.enabled", "true", "InvalidConfigurationRequest",
-        "The value 'true' of 'connection_logs.s3.enabled' is not supported")]
+    [InlineData("application", "health_check_logs.s3.enabled", "true", "InvalidConfigurationRequest",
+        "The value 'true' of 'health_check_logs.s3.enabled' is not supported")]
+    [InlineData("network", "connection_logs.s3.enabled", "true", "ValidationError",
+        "Load balancer attribute key 'connection_logs.s3.enabled' is not recognized")]
     [InlineData("network", "access_logs.s3.enabled", "true", "InvalidConfigurationRequest",
         "The value 'true' of 'access_logs.s3.enabled' is not supported")]
     [InlineData("application", "access_logs.s3.prefix", "a/../b", "ValidationError",
@@ -193,28 +195,30 @@ public sealed class LoadBalancerTests(ElbServer server) : IClassFixture<ElbServe
                 .ToString());
     }
 
-    [Fact]
-    public async Task A_log_needs_a_bucket_that_can_be_written_to_and_is_told()
+    [Theory]
+    [InlineData("access_logs")]
+    [InlineData("connection_logs")]
+    public async Task A_log_needs_a_bucket_that_can_be_written_to_and_is_told(string log)
     {
         var arn = await _resources.LoadBalancerAsync();
         var enable = $"Action=ModifyLoadBalancerAttributes&LoadBalancerArn={arn}" +
-            "&Attributes.member.1.Key=access_logs.s3.enabled&Attributes.member.1.Value=true";
-        const string Bucket = "&Attributes.member.2.Key=access_logs.s3.bucket&Attributes.member.2.Value=";
+            $"&Attributes.member.1.Key={log}.s3.enabled&Attributes.member.1.Value=true";
+        var bucket = $"&Attributes.member.2.Key={log}.s3.bucket&Attributes.member.2.Value=";
 
         Assert.Equal(
-            (400, "ValidationError", "The key 'access_logs.s3.bucket' must set in order to enable access logs"),
+            (400, "ValidationError", $"The key '{log}.s3.bucket' must set in order to enable {log.Replace('_', ' ')}"),
             await server.RefusalV2Async(enable));
         Assert.Equal(
             (400, "InvalidConfigurationRequest", "Access Denied for bucket: no. Please check S3bucket permission"),
-            await server.RefusalV2Async($"{enable}{Bucket}no"));
+            await server.RefusalV2Async($"{enable}{bucket}no"));
         var changed = await server.SendV2Async(
-            $"{enable}{Bucket}v2-logs&Attributes.member.3.Key=access_logs.s3.prefix&Attributes.member.3.Value=a/b");
+            $"{enable}{bucket}v2-logs&Attributes.member.3.Key={log}.s3.prefix&Attributes.member.3.Value=a/b");
 
         var told = changed.Descendants("member")
             .ToDictionary(member => member.Element("Key")!.Value, member => member.Element("Value")!.Value);
         Assert.Equal(
             ("true", "v2-logs", "a/b"),
-            (told["access_logs.s3.enabled"], told["access_logs.s3.bucket"], told["access_logs.s3.prefix"]));
+            (told[$"{log}.s3.enabled"], told[$"{log}.s3.bucket"], told[$"{log}.s3.prefix"]));
     }
 
     [Fact]

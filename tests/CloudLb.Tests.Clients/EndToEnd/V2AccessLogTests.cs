@@ -23,19 +23,22 @@ public sealed partial class V2AccessLogTests
             "&Conditions.member.1.Values.member.1=%2Fasked%2F*&Actions.member.1.Type=redirect" +
             "&Actions.member.1.RedirectConfig.StatusCode=HTTP_302&Actions.member.1.RedirectConfig.Path=%2Fgiven%2F%23%7Bpath%7D");
         await calls.SetAsync(
-            loadBalancer, ("access_logs.s3.enabled", "true"), ("access_logs.s3.bucket", "v2-logs"), ("access_logs.s3.prefix", "p/q"));
+            loadBalancer, ("access_logs.s3.enabled", "true"), ("access_logs.s3.bucket", "v2-logs"), ("access_logs.s3.prefix", "p/q"),
+            ("connection_logs.s3.enabled", "true"), ("connection_logs.s3.bucket", "v2-logs"), ("connection_logs.s3.prefix", "p/q"));
         var bucket = Path.Combine(server.DataDirectory, "access-logs", "v2-logs", "p", "q", "AWSLogs", "123456789012");
         Assert.True(File.Exists(Path.Combine(bucket, "ELBAccessLogTestFile")));
+        Assert.True(File.Exists(Path.Combine(bucket, "ELBConnectionLogTestFile")));
         var url = await server.TrafficUrlAsync("web", Token);
 
-        // The processes before, which do not log, may take one more connection.
+        // The processes before, which do not log, may take one more connection, and what is passed on of it tells of none.
         await Wait.ForAsync(
             async () =>
             {
                 await AskAsync(url);
                 return Spooled(server);
             },
-            text => text.Contains("/asked/", StringComparison.Ordinal) && text.Contains("/given/", StringComparison.Ordinal), Token);
+            text => text.Contains("/asked/", StringComparison.Ordinal) && text.Contains("/given/", StringComparison.Ordinal)
+                && Connection().IsMatch(text), Token);
         await server.StopAsync(Token);
         foreach (var path in Directory.EnumerateFiles(Path.Combine(server.DataDirectory, "access-log-spool"), "*.spool"))
         {
@@ -44,8 +47,8 @@ public sealed partial class V2AccessLogTests
         }
 
         await server.StartAgainAsync(Token);
-        var objects = await Wait.ForAsync(
-            () => Task.FromResult(Directory.GetFiles(bucket, "*.log.gz", SearchOption.AllDirectories)), found => found.Length > 0, Token);
+        var objects = await DeliveredAsync(bucket, "123456789012_*.log.gz");
+        var connections = await DeliveredAsync(bucket, "conn_log_123456789012_*.log.gz");
 
         var id = loadBalancer.Split('/')[^1];
         Assert.Matches($@"123456789012_elasticloadbalancing_us-east-1_app\.web\.{id}_[0-9TZ]*_[0-9.]*_[a-z0-9]*\.log\.gz$", objects[0]);
@@ -55,14 +58,22 @@ public sealed partial class V2AccessLogTests
             line => line.StartsWith("http ", StringComparison.Ordinal) && line.Contains($" app/web/{id} ", StringComparison.Ordinal)
                 && Moved().IsMatch(line));
         Assert.Contains(lines, line => Given().IsMatch(line));
+        var ids = Connection().Matches(string.Concat(connections.Select(Read))).Select(connection => connection.Groups[1].Value).ToList();
+        Assert.Contains(
+            lines, line => ids.Any(each => line.EndsWith($" {each} \"-\" \"-\" \"-\"", StringComparison.Ordinal)));
         Assert.Empty(Directory.GetFiles(Path.Combine(server.DataDirectory, "access-log-spool"), "*.gz"));
     }
+
+    private static Task<string[]> DeliveredAsync(string bucket, string name) => Wait.ForAsync(
+        () => Task.FromResult(Directory.GetFiles(bucket, name, SearchOption.AllDirectories)), found => found.Length > 0, Token);
 
     private static async Task AskAsync(Uri url)
     {
         try
         {
-            using var answer = await Http.GetAsync(new Uri(url, "/asked/1"), Token);
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(url, "/asked/1"));
+            request.Headers.ConnectionClose = true;
+            using var answer = await Http.SendAsync(request, Token);
         }
         catch (HttpRequestException)
         {
@@ -78,6 +89,9 @@ public sealed partial class V2AccessLogTests
         using var content = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
         return content.ReadToEnd();
     }
+
+    [GeneratedRegex("(?m)^[^ ]+Z 127[0-9.]+ [0-9]+ [0-9]+ - - - \"-\" - - - (TID_[0-9a-f]{32}) - app/web/[0-9a-f]{16} 127[0-9.]+$")]
+    private static partial Regex Connection();
 
     [GeneratedRegex("(\"End\":\")\\d{4}")]
     private static partial Regex IntervalEnd();

@@ -20,7 +20,9 @@ public sealed partial class ApplicationLogLineTests
         Application = new(
             "app/web/50dc6c495c0c9188",
             new Dictionary<string, string> { ["api-0123456789abcdef"] = Group },
-            new Dictionary<int, string> { [443] = "arn:aws:acm:us-east-1:123456789012:certificate/1" }),
+            new(
+                new Dictionary<int, string> { [443] = "arn:aws:acm:us-east-1:123456789012:certificate/1" },
+                new Dictionary<string, string> { ["AB01"] = "arn:aws:acm:us-east-1:123456789012:certificate/2" })),
     };
 
     private static readonly AccessLogEntry Get = new()
@@ -81,11 +83,11 @@ public sealed partial class ApplicationLogLineTests
         var line = Line(Get with
         {
             Status = null, InstanceStatus = null, Instance = null, Times = null,
-            Decision = Get.Decision! with { IsAbandoned = true, IsAmbiguous = true },
+            Decision = Get.Decision! with { IsAbandoned = true, Class = new("Ambiguous", "SuspiciousHeader") },
         });
 
         Assert.Contains(" - -1 -1 -1 460 - 34 366 ", line, StringComparison.Ordinal);
-        Assert.Contains("\"Ambiguous\" \"-\" TID_", line, StringComparison.Ordinal);
+        Assert.Contains("\"Ambiguous\" \"SuspiciousHeader\" TID_", line, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,6 +99,28 @@ public sealed partial class ApplicationLogLineTests
             Decision = Get.Decision! with { ServerName = "app.example.test" },
         }),
         StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(443, null, "certificate/1")]
+    [InlineData(8443, "AB01", "certificate/2")]
+    [InlineData(443, "AB01", "certificate/2")]
+    public void Of_several_certificates_the_one_that_was_shown_is_told(int port, string? fingerprint, string certificate) =>
+        Assert.Contains(
+            $" \"a.test\" \"arn:aws:acm:us-east-1:123456789012:{certificate}\" 10 ",
+            Line(Get with
+            {
+                Port = port, TlsVersion = "TLSv1.3", Decision = Get.Decision! with { ServerName = "a.test", Certificate = fingerprint },
+            }),
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("new.test", "/new", "TransformSuccess", "\"new.test\" \"/new\" \"TransformSuccess\"\n")]
+    [InlineData("app.example.test", "/a?b=1", "TransformSuccess", "\"-\" \"-\" \"TransformSuccess\"\n")]
+    [InlineData(null, "/n \"w", "TransformSuccess", "\"-\" \"/n \\x22w\" \"TransformSuccess\"\n")]
+    [InlineData(null, null, "TransformInvalidHost", "\"-\" \"-\" \"TransformInvalidHost\"\n")]
+    public void What_a_rule_has_made_of_a_request_is_told_where_it_is_not_what_it_was(
+        string? host, string? target, string outcome, string end) => Assert.EndsWith(
+            end, Line(Get with { Decision = Get.Decision! with { Transform = new(host, target, outcome) } }), StringComparison.Ordinal);
 
     [Fact]
     public void Whatever_is_sent_a_line_has_its_fields()
@@ -110,7 +134,11 @@ public sealed partial class ApplicationLogLineTests
                 UserAgent = Bytes(),
                 Decision = round % 5 == 0
                     ? null
-                    : Get.Decision! with { TraceId = Bytes(), ServerName = Bytes(), Location = Bytes(), Pool = Bytes() },
+                    : Get.Decision! with
+                    {
+                        TraceId = Bytes(), ServerName = Bytes(), Location = Bytes(), Pool = Bytes(),
+                        Transform = new(Bytes(), Bytes(), "TransformSuccess"),
+                    },
             });
 
             Assert.Matches(Fields(), line);
@@ -138,6 +166,6 @@ public sealed partial class ApplicationLogLineTests
         "^([^ ]*) ([^ ]*) ([^ ]*) ([^ ]*):([0-9]*) ([^ ]*)[:-]?([0-9]*) ([-.0-9]*) ([-.0-9]*) ([-.0-9]*) (|[-0-9]*) (-|[-0-9]*) " +
         "([-0-9]*) ([-0-9]*) \"([^ ]*) ([^ ]*) (- |[^ ]*)\" \"([^\"]*)\" ([A-Z0-9-_]+) ([A-Za-z0-9.-]*) ([^ ]*) \"([^\"]*)\" " +
         "\"([^\"]*)\" \"([^\"]*)\" ([-.0-9]*) ([^ ]*) \"([^\"]*)\" \"([^\"]*)\" \"([^ ]*)\" \"([^\\s]+?)\" \"([^\\s]+)\" " +
-        "\"([^ ]*)\" \"([^ ]*)\" ([^ ]*) \"-\" \"-\" \"-\"\n$")]
+        "\"([^ ]*)\" \"([^ ]*)\" ([^ ]*) \"([^\"]*)\" \"([^\"]*)\" \"([A-Za-z-]*)\"\n$")]
     private static partial Regex Fields();
 }

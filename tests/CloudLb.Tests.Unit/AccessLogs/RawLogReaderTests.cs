@@ -1,4 +1,5 @@
 using System.Text;
+using CloudLb.Core.AccessLogs;
 using CloudLb.HAProxy.AccessLog;
 using CloudLb.HAProxy.Configuration;
 
@@ -19,6 +20,16 @@ public sealed class RawLogReaderTests
     private const string Tcp = "T 1795256755220064 1795256755222593 123456789012:us-east-1:web:81 127.0.0.1 49080 10.0.0.5 22 1 2 4 83 " +
         "118 - -";
 
+    private const string Application =
+        "B 1795256755135405 alb:123456789012:us-east-1:web:80 7F000001 60804 0A000005 8080 0 1 1 121 200 88 644 - " +
+        "TLS_AES_128_GCM_SHA256 TLSv1.3 alb:123456789012:us-east-1:web:api -- 7 - - - 0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0 YS50ZXN0 " +
+        "AB01 1795256755000000/13 bmV3LnRlc3Q= L25ldw== " +
+        "{a|c#20\\ #7B||||1795256755013973|Root=1} {500||1795256755016876|143|0|200} GET /b#22 HTTP/1.1";
+
+    private const string FailedConnection =
+        "G 1795256755222593 alb:123456789012:us-east-1:web:443 127.0.0.1 49080 0 PR 7 5 TLS_AES_128_GCM_SHA256 TLSv1.3 " +
+        "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0 1795256755215593 167773208";
+
     private const string HttpError = "E 1795256755222593 123456789012:us-east-1:web:80 127.0.0.1 49080 400 7 - -";
 
     private const string TcpError = "F 1795256755222593 123456789012:us-east-1:web:81 127.0.0.1 49080 7 - -";
@@ -31,6 +42,75 @@ public sealed class RawLogReaderTests
         Assert.Equal(
             ("GET", "a", "/b\"", "1.1", "c \\ {"),
             (entry.Request!.Method, entry.Request.Host, entry.Request.Target, entry.Request.Version, entry.UserAgent));
+    }
+
+    [Fact]
+    public void A_first_request_tells_of_its_connection_and_of_what_its_rule_has_made_of_it()
+    {
+        var entry = Read(Application)!;
+
+        Assert.Equal(
+            ("a.test", "AB01", 7, new AccessLogTransform("new.test", "/new", "TransformSuccess"), "Root=1"),
+            (entry.Decision!.ServerName, entry.Decision.Certificate, entry.Decision.Rule, entry.Decision.Transform,
+                entry.Decision.TraceId));
+        Assert.Equal(
+            new AccessLogConnection
+            {
+                At = DateTimeOffset.UnixEpoch.AddMicroseconds(1795256755013000), Id = entry.Decision.ConnectionId, IsSecure = true,
+                Handshake = TimeSpan.FromMilliseconds(13), Cipher = "TLS_AES_128_GCM_SHA256", TlsVersion = "TLSv1.3",
+            },
+            entry.Connection);
+        Assert.Null(Read(Application.Replace("1795256755000000/13", "-", StringComparison.Ordinal))!.Connection);
+        Assert.True(Read(Application.Replace("alb:123456789012:us-east-1:web:api", "pass_on", StringComparison.Ordinal))!
+            .IsOfConnectionAlone);
+    }
+
+    [Theory]
+    [InlineData("a.test", null, "TransformSuccess")]
+    [InlineData("a b", "/x", "TransformInvalidHost")]
+    [InlineData(null, "x", "TransformInvalidPath")]
+    [InlineData("", null, "TransformInvalidHost")]
+    public void What_is_no_host_and_no_path_has_not_been_made_of_a_request(string? host, string? target, string outcome) =>
+        Assert.Equal(outcome, TransformFields.Read(host, target)!.Outcome);
+
+    [Theory]
+    [InlineData("167773208", "TLS_AES_128_GCM_SHA256", "PR", "0", true, false, true)]
+    [InlineData("0", "TLS_AES_128_GCM_SHA256", "PR", "0", false, true, true)]
+    [InlineData("0", "(NONE)", "PR", "0", true, true, true)]
+    [InlineData("-", "-", "CR", "400", false, true, false)]
+    [InlineData("-", "-", "PR", "400", false, false, false)]
+    [InlineData("-", "-", "cR", "408", false, false, false)]
+    public void A_connection_that_never_came_to_a_request_is_none(
+        string error, string cipher, string ended, string status, bool isFailed, bool isAlone, bool isSecure)
+    {
+        var entry = Read(FailedConnection.Replace("167773208", error, StringComparison.Ordinal)
+            .Replace(" 0 PR ", $" {status} {ended} ", StringComparison.Ordinal)
+            .Replace("TLS_AES_128_GCM_SHA256", cipher, StringComparison.Ordinal))!;
+
+        Assert.Equal(
+            (isFailed, isAlone, isSecure), (entry.Connection!.IsFailed, entry.IsOfConnectionAlone, entry.Connection.IsSecure));
+        Assert.Equal(cipher.StartsWith('T'), entry.Connection.Cipher is not null);
+        Assert.Equal(isSecure && !isFailed, entry.Connection.Handshake is not null);
+    }
+
+    [Theory]
+    [InlineData("GET", "1.1", "/", "-", false, false, null)]
+    [InlineData("POST", "1.1", "/", "5", false, false, null)]
+    [InlineData("GET", "1.1", "/", "0", false, false, "Acceptable GetHeadZeroContentLength")]
+    [InlineData("GET", "1.3", "/", "-", false, false, "Acceptable NonCompliantVersion")]
+    [InlineData("GET", "1.1", "/", "05", false, true, "Ambiguous UndefinedContentLengthSemantics")]
+    [InlineData("HEAD", "1.1", "/", "-", true, true, "Ambiguous UndefinedTransferEncodingSemantics")]
+    [InlineData("GET", "1.1", "/\x7f", "-", false, true, "Ambiguous AmbiguousUri")]
+    [InlineData("POST", "1.1", "/", "5", false, true, "Ambiguous SuspiciousHeader")]
+    [InlineData("POST", "1.1", "/", "18446744073709551616", false, false, "Severe BadContentLength")]
+    [InlineData("GET", "1.x", "/", "-", false, false, "Severe BadVersion")]
+    [InlineData("GET", "2.0", "/", "-", false, false, null)]
+    public void A_request_is_classed_by_what_is_known_of_it(
+        string method, string version, string target, string length, bool isCoded, bool isAmbiguous, string? expected)
+    {
+        var found = RequestClass.Of(new(method, false, "a", target, version), length, isCoded, isAmbiguous, isRefused: false);
+
+        Assert.Equal(expected, found is null ? null : $"{found.Name} {found.Reason}");
     }
 
     [Fact]
@@ -56,6 +136,8 @@ public sealed class RawLogReaderTests
 
     [Theory]
     [InlineData("R 1 123456789012:us-east-1:web:80 7F000001 1 - - 0 0 0 0 200 0 0 - - - {a|b||||1} {||1|1|1|200} GET /forged HTTP/1.1")]
+    [InlineData(
+        "B 1 alb:1:us-east-1:w:80 7F000001 1 - - 0 0 0 0 200 0 0 - - - a - - - - - - - - - - - {a|b||||1|} {||1|1|1|200} GET / HTTP/1.1")]
     [InlineData(
         "H 1 1 1 1 123456789012:us-east-1:web:80 127.0.0.1 1 10.0.0.5 80 1 1 1 200 200 8 6 8 0 - 1 0 - 7 - - R0VU MS4x YQ== L2I= Yw==")]
     public void A_text_cannot_be_a_line_not_even_behind_half_a_line(string forged)
@@ -106,6 +188,8 @@ public sealed class RawLogReaderTests
     [Theory]
     [InlineData(Http)]
     [InlineData(EncodedHttp)]
+    [InlineData(Application)]
+    [InlineData(FailedConnection)]
     [InlineData(Tcp)]
     public void A_line_that_is_cut_or_damaged_is_no_entry_or_another_one_and_never_an_error(string line)
     {
@@ -140,6 +224,10 @@ public sealed class RawLogReaderTests
     [InlineData(Tcp, Tcp)]
     [InlineData(HttpError, Http)]
     [InlineData(TcpError, Tcp)]
+    [InlineData(Application, Application)]
+    [InlineData(Application, FailedConnection)]
+    [InlineData(FailedConnection, Application)]
+    [InlineData(FailedConnection, Http)]
     public void A_line_that_follows_half_a_line_without_a_break_is_read_and_the_half_is_told(string torn, string whole)
     {
         var expected = Read(whole);

@@ -38,6 +38,9 @@ public sealed record PlannedLoadBalancer
     /// </summary>
     public bool IsLogged { get; init; }
 
+    /// <summary>Whether every connection of listeners with HTTP is written down, besides or alone.</summary>
+    public bool AreConnectionsLogged { get; init; }
+
     /// <summary>
     /// The operator's template that it asks for, by its name; null for none. A data plane puts its own word for the very texts in its place
     /// in what it serves.

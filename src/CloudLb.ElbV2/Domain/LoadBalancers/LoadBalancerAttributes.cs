@@ -1,3 +1,4 @@
+using CloudLb.Core.AccessLogs;
 using CloudLb.ElbV2.Domain.Attributes;
 using static CloudLb.ElbV2.Domain.Attributes.AttributeForms;
 
@@ -52,8 +53,8 @@ internal static class LoadBalancerAttributes
             seconds is < 60 or > 604800
                 ? $"The value of '{ClientKeepAlive}' must be an integer between 60 and 604800"
                 : null),
-        .. LogAttributes.Access,
-        .. Logs("connection_logs"),
+        .. LogAttributes.Of(LogKind.Access),
+        .. LogAttributes.Of(LogKind.Connections),
         .. Logs("health_check_logs"),
         OneOf(
             DesyncMitigationMode, "defensive", ["defensive", "monitor", "strictest"],

@@ -5,32 +5,68 @@ using static CloudLb.ElbV2.Domain.Attributes.AttributeForms;
 
 namespace CloudLb.ElbV2.Domain;
 
-/// <summary>The attributes that say where a load balancer's log goes.</summary>
+/// <summary>The attributes that say where a load balancer's logs go.</summary>
 internal static class LogAttributes
 {
-    private const string Enabled = "access_logs.s3.enabled", Bucket = "access_logs.s3.bucket", Prefix = "access_logs.s3.prefix";
     private const int LongestPrefix = 512, LongestSegment = 255;
 
     /// <summary>AWS has one object for five minutes.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 
-    public static readonly IReadOnlyList<AttributeRule> Access =
-    [
-        Boolean(Enabled, false), Text(Bucket),
-        new(Prefix, "", value => IsPrefix(value) ? null : $"The value of '{Prefix}' is not valid"),
-    ];
+    /// <summary>What the keys of each log begin with.</summary>
+    private static readonly IReadOnlyDictionary<LogKind, string> Names = new Dictionary<LogKind, string>
+    {
+        [LogKind.Access] = "access_logs",
+        [LogKind.Connections] = "connection_logs",
+    };
 
-    /// <summary>Null where nothing is logged.</summary>
-    public static AccessLog? AccessLogOf(LoadBalancer loadBalancer) =>
-        loadBalancer.Attributes.Find(Enabled) == "true" && loadBalancer.Attributes.Find(Bucket) is { Length: > 0 } bucket
-            ? new() { Bucket = bucket, Prefix = loadBalancer.Attributes.Find(Prefix) ?? "", Interval = Interval }
+    public static IEnumerable<AttributeRule> Of(LogKind kind)
+    {
+        var prefix = Prefix(Names[kind]);
+        return
+        [
+            Boolean(Enabled(Names[kind]), false), Text(Bucket(Names[kind])),
+            new(prefix, "", value => IsPrefix(value) ? null : $"The value of '{prefix}' is not valid"),
+        ];
+    }
+
+    /// <summary>Null where it is off.</summary>
+    public static AccessLog? Find(LoadBalancer loadBalancer, LogKind kind) =>
+        loadBalancer.Attributes.Find(Enabled(Names[kind])) == "true"
+        && loadBalancer.Attributes.Find(Bucket(Names[kind])) is { Length: > 0 } bucket
+            ? new()
+            {
+                Kind = kind,
+                Bucket = bucket,
+                Prefix = loadBalancer.Attributes.Find(Prefix(Names[kind])) ?? "",
+                Interval = Interval,
+            }
             : null;
 
+    /// <summary>Those that are on.</summary>
+    public static IEnumerable<AccessLog> All(LoadBalancer loadBalancer) =>
+        Names.Keys.Select(kind => Find(loadBalancer, kind)).OfType<AccessLog>();
+
     /// <summary>Throws where a log is switched on and nobody has said where it goes.</summary>
-    public static LoadBalancer Checked(LoadBalancer loadBalancer) =>
-        loadBalancer.Attributes.Find(Enabled) == "true" && loadBalancer.Attributes.Find(Bucket) is null or ""
-            ? throw CommonErrors.ValidationError.Because($"The key '{Bucket}' must set in order to enable access logs")
-            : loadBalancer;
+    public static LoadBalancer Checked(LoadBalancer loadBalancer)
+    {
+        foreach (var name in Names.Values)
+        {
+            if (loadBalancer.Attributes.Find(Enabled(name)) == "true" && loadBalancer.Attributes.Find(Bucket(name)) is null or "")
+            {
+                throw CommonErrors.ValidationError.Because(
+                    $"The key '{Bucket(name)}' must set in order to enable {name.Replace('_', ' ')}");
+            }
+        }
+
+        return loadBalancer;
+    }
+
+    private static string Enabled(string name) => $"{name}.s3.enabled";
+
+    private static string Bucket(string name) => $"{name}.s3.bucket";
+
+    private static string Prefix(string name) => $"{name}.s3.prefix";
 
     // Names of objects are made of it, and of directories where those stand for buckets.
     private static bool IsPrefix(string value) =>
