@@ -22,6 +22,16 @@ internal static class AccessLogLine
             return;
         }
 
+        if (loadBalancer.Network is { } network)
+        {
+            if (entry.Tls is { } tls)
+            {
+                NetworkLogLine.Append(line, entry, tls, network);
+            }
+
+            return;
+        }
+
         line.Append(entry.ReceivedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture)).Append(' ')
             .Append(loadBalancer.Id.Name).Append(' ')
             .Append(entry.Client).Append(' ');

@@ -25,14 +25,16 @@ internal static class ObjectName
     public static string New(LoggedLoadBalancer loadBalancer, DateTimeOffset end)
     {
         var (id, time) = (loadBalancer.Id, end.UtcDateTime);
-        var (name, ending) = loadBalancer.Application is { } application
-            ? (application.Path.Replace('/', '.'), $"log{Compressed}")
-            : (id.Name, "log");
+        var path = loadBalancer.Application?.Path ?? loadBalancer.Network?.Path;
+        var (name, ending) = path is null ? (id.Name, "log") : (path.Replace('/', '.'), $"log{Compressed}");
+
+        // AWS's of network load balancers do not name the node.
+        var node = loadBalancer.Network is null ? $"{Node(loadBalancer.Address)}_" : "";
         var kind = loadBalancer.AccessLog.Kind == LogKind.Connections ? "conn_log_" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{Root(id, loadBalancer.AccessLog)}/elasticloadbalancing/{id.Region}/{time:yyyy'/'MM'/'dd}/" +
-            $"{kind}{id.Account}_elasticloadbalancing_{id.Region}_{name}_{time:yyyyMMdd'T'HHmm'Z'}_{Node(loadBalancer.Address)}_" +
+            $"{kind}{id.Account}_elasticloadbalancing_{id.Region}_{name}_{time:yyyyMMdd'T'HHmm'Z'}_{node}" +
             $"{RandomNumberGenerator.GetString(RandomCharacters, RandomLength)}.{ending}");
     }
 

@@ -55,6 +55,9 @@ public sealed record AccessLogEntry
     /// <summary>Null where the load balancer has no rules, and when the request never became one.</summary>
     public AccessLogDecision? Decision { get; init; }
 
+    /// <summary>Null but for connections of listeners without HTTP whose load balancer's log is about TLS.</summary>
+    public AccessLogTls? Tls { get; init; }
+
     /// <summary>Its connection, where nothing has been told of that before; null otherwise, and where connections are not logged.</summary>
     public AccessLogConnection? Connection { get; init; }
 

@@ -14,4 +14,7 @@ public sealed record LoggedLoadBalancer(
 {
     /// <summary>What lines and objects of an application load balancer are told besides; null for a Classic one.</summary>
     public LoggedApplication? Application { get; init; }
+
+    /// <summary>The same of a network load balancer.</summary>
+    public LoggedNetwork? Network { get; init; }
 }

@@ -43,7 +43,8 @@ internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed, S
                 .OrderBy(pool => pool.Name, StringComparer.Ordinal)
                 .ToEquatableArray(),
             Answers = ApplicationAnswers.All,
-            IsLogged = LogAttributes.Find(loadBalancer, LogKind.Access) is not null,
+            IsLogged = LogAttributes.Find(loadBalancer, LogKind.Access) is not null
+                && (loadBalancer.Type == LoadBalancerType.Application || listeners.Any(listener => listener.Tls is not null)),
             AreConnectionsLogged = LogAttributes.Find(loadBalancer, LogKind.Connections) is not null,
             Template = TemplateTag.In(loadBalancer.Tags),
             HostNames = sharing.Address is not null && loadBalancer.Type == LoadBalancerType.Application

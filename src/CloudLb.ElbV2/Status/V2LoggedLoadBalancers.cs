@@ -44,11 +44,19 @@ internal sealed class V2LoggedLoadBalancers(IResourceStore store) : ILoggedLoadB
         var listeners = snapshot.Listeners.Of(loadBalancer.Arn).After(null).ToList();
         return new(loadBalancer.ToId(), log, loadBalancer.DnsName, loadBalancer.Address, Secure(listeners))
         {
-            Application = new(
-                loadBalancer.Arn.Path,
-                listeners.SelectMany(listener => listener.TargetGroups).Distinct()
-                    .ToDictionary(PoolNames.Of, group => group.ToString()),
-                Certificates(snapshot, listeners)),
+            Application = loadBalancer.Type == LoadBalancerType.Application
+                ? new(
+                    loadBalancer.Arn.Path,
+                    listeners.SelectMany(listener => listener.TargetGroups).Distinct()
+                        .ToDictionary(PoolNames.Of, group => group.ToString()),
+                    Certificates(snapshot, listeners))
+                : null,
+            Network = loadBalancer.Type == LoadBalancerType.Network
+                ? new(
+                    loadBalancer.Arn.Path,
+                    listeners.ToDictionary(listener => listener.Port, listener => listener.Arn.Path.Split('/')[^1]),
+                    Certificates(snapshot, listeners))
+                : null,
         };
     }
 

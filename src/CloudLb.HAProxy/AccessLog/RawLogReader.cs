@@ -12,7 +12,7 @@ internal sealed class RawLogReader
     private static readonly (string Mark, int Fields)[] Kinds =
     [
         (EncodedRequestLine.Mark, EncodedRequestLine.FieldCount), ("T", 15), ("E", 9), ("F", 8),
-        (ConnectionFields.Mark, ConnectionFields.FieldCount),
+        (ConnectionFields.Mark, ConnectionFields.FieldCount), (TlsFields.Mark, TlsFields.FieldCount),
     ];
 
     /// <summary>And of lines with them.</summary>
@@ -90,6 +90,7 @@ internal sealed class RawLogReader
         "T" => Connection(fields),
         "E" => FailedRequest(fields),
         ConnectionFields.Mark => ConnectionFields.ReadFailed(fields, _listeners),
+        TlsFields.Mark => TlsFields.Read(fields, _listeners),
         _ => Failed(fields, isHttp: false, Milliseconds(fields[5])),
     };
 

@@ -25,8 +25,8 @@ internal static class ConnectionLogLines
           tcp-request connection set-var(sess.at) date(0,us)
         """;
 
-    // Of the certificate that was shown, of those that a listener has.
-    private const string Certificate = """
+    /// <summary>Of the certificate that was shown, of those that a listener has.</summary>
+    public const string Certificate = """
           tcp-request session set-var(sess.cert) ssl_f_sha1,hex
         """;
 

@@ -62,7 +62,7 @@ internal sealed class LoadBalancerSections
         {
             sections._starts.Add((text.Lines, listener.Port));
             sections._sourceStarts.Add((sources.Lines, listener.Port));
-            foreach (var slot in LogSections.IsAny(planned) ? LogSlot.All(threads).Select(slot => (LogSlot?)slot) : [null])
+            foreach (var slot in LogSections.IsAny(planned, listener) ? LogSlot.All(threads).Select(slot => (LogSlot?)slot) : [null])
             {
                 var timeout = firstRequest ?? HAProxyOptions.UsualFirstRequestTimeout;
                 sections.Write(
@@ -157,7 +157,7 @@ internal sealed class LoadBalancerSections
             : "";
         text.Part("section");
         text.Section("frontend").Name(ProxyName.OfListener(planned.Id, listener.Port, slot?.Thread ?? 1)).Word("from")
-            .Word(isLogged ? OwnListenerLines.LoggedNameOf(planned.Answers, mode) : Defaults(defaults, planned) + suffix);
+            .Word(isLogged ? OwnListenerLines.LoggedNameOf(planned.Answers, mode) : Defaults(defaults, planned, listener) + suffix);
         text.Part("binds");
         foreach (var endpoint in planned.EndpointsOf(listener))
         {
@@ -180,6 +180,10 @@ internal sealed class LoadBalancerSections
             {
                 LogSections.WriteCaptures(text, isLogged);
             }
+            else if (LogSections.IsOfTls(planned, listener))
+            {
+                TlsLogLines.Write(text);
+            }
         }
 
         text.Part("sources");
@@ -187,6 +191,11 @@ internal sealed class LoadBalancerSections
         text.Part("connections");
         ShareLines.WriteAccepted(text, isHttp);
         OwnListenerLines.Write(text, planned, listener);
+        if (LogSections.IsOfTls(planned, listener))
+        {
+            TlsLogLines.WriteRules(text, listener);
+        }
+
         text.Part("timeouts");
         text.Line("timeout").Word("client").Milliseconds(listener.IdleTimeout);
         if (isHttp)
@@ -233,8 +242,8 @@ internal sealed class LoadBalancerSections
         }
     }
 
-    private static string Defaults(string name, PlannedLoadBalancer planned) =>
-        planned is { IsLogged: true, Answers.Style: ProxyName.PlainKind } ? $"{name}_logged" : name;
+    private static string Defaults(string name, PlannedLoadBalancer planned, PlannedListener listener) =>
+        LogSections.IsAny(planned, listener) ? $"{name}_logged" : name;
 
     private static string PoolDefaults(TrafficMode mode, PlannedLoadBalancer planned) =>
         mode == TrafficMode.Http ? CommonSections.NameOf("http_pool", planned.Answers) : "tcp_pool";

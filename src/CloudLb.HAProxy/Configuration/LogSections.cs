@@ -156,9 +156,19 @@ internal static class LogSections
     /// <summary>Whether anything of a load balancer is logged.</summary>
     public static bool IsAny(PlannedLoadBalancer planned) => planned.IsLogged || planned.AreConnectionsLogged;
 
+    /// <summary>Whether anything of a listener is; of a network load balancer's, as at AWS, what comes by TLS alone.</summary>
+    public static bool IsAny(PlannedLoadBalancer planned, PlannedListener listener) =>
+        listener.Mode == TrafficMode.Http ? IsAny(planned) : planned.IsLogged && (IsPlain(planned) || listener.Tls is not null);
+
+    /// <summary>Whether a listener's lines are those of <see cref="TlsLogLines"/>.</summary>
+    public static bool IsOfTls(PlannedLoadBalancer planned, PlannedListener listener) =>
+        listener.Mode != TrafficMode.Http && !IsPlain(planned) && IsAny(planned, listener);
+
+    private static bool IsPlain(PlannedLoadBalancer planned) => planned.Answers.Style == ProxyName.PlainKind;
+
     /// <summary>Whether its lines are those of one with rules.</summary>
     public static bool IsApplication(PlannedLoadBalancer planned) =>
-        IsAny(planned) && planned.Answers.Style != ProxyName.PlainKind;
+        IsAny(planned) && !IsPlain(planned);
 
     /// <summary>Whether lines tell which rule a request has met, and what was done.</summary>
     public static bool TellsDecisions(PlannedLoadBalancer planned) => planned.IsLogged && IsApplication(planned);

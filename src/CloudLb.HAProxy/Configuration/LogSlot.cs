@@ -28,7 +28,8 @@ internal readonly record struct LogSlot(int Thread)
     /// <param name="loadBalancer">Whose the listener is.</param>
     /// <param name="port">The listener's.</param>
     /// <param name="threads">The threads of the process.</param>
-    public static IEnumerable<string> Frontends(PlannedLoadBalancer loadBalancer, int port, int threads) => LogSections.IsAny(loadBalancer)
+    public static IEnumerable<string> Frontends(PlannedLoadBalancer loadBalancer, int port, int threads) =>
+        loadBalancer.Listeners.Any(listener => listener.Port == port && LogSections.IsAny(loadBalancer, listener))
         ? All(threads).Select(slot => ProxyName.OfListener(loadBalancer.Id, port, slot.Thread))
         : [ProxyName.OfListener(loadBalancer.Id, port)];
 }

@@ -77,7 +77,8 @@ internal sealed class Composer(CellContext context, LoadBalancerTexts texts, Cer
             CheckSpread = isNext ? _checks.Begin(spread, interval) : spread,
             IsNulRefused = context.Capabilities.RefusesNul,
             IsLogged = targets.Any(LogSections.IsAny),
-            IsApplicationLogged = targets.Any(LogSections.IsApplication),
+            IsApplicationLogged = targets.Any(
+                target => LogSections.IsApplication(target) && target.Listeners.Any(listener => listener.Mode == TrafficMode.Http)),
             IsShared = targets.Any(target => target.Listeners.Any(SharedLines.IsReachedByName)),
             AsksClients = targets.Any(target => target.Listeners.Any(listener => listener.Tls?.ClientAuthentication is not null)),
             HasOwnListeners = targets.Any(target => target.Listeners.Any(OwnListenerLines.IsOwn)),

@@ -172,8 +172,6 @@ public sealed class LoadBalancerTests(ElbServer server) : IClassFixture<ElbServe
         "The value 'true' of 'health_check_logs.s3.enabled' is not supported")]
     [InlineData("network", "connection_logs.s3.enabled", "true", "ValidationError",
         "Load balancer attribute key 'connection_logs.s3.enabled' is not recognized")]
-    [InlineData("network", "access_logs.s3.enabled", "true", "InvalidConfigurationRequest",
-        "The value 'true' of 'access_logs.s3.enabled' is not supported")]
     [InlineData("application", "access_logs.s3.prefix", "a/../b", "ValidationError",
         "The value of 'access_logs.s3.prefix' is not valid")]
     public async Task An_attribute_that_is_none_or_is_not_carried_changes_nothing(
@@ -196,11 +194,12 @@ public sealed class LoadBalancerTests(ElbServer server) : IClassFixture<ElbServe
     }
 
     [Theory]
-    [InlineData("access_logs")]
-    [InlineData("connection_logs")]
-    public async Task A_log_needs_a_bucket_that_can_be_written_to_and_is_told(string log)
+    [InlineData("application", "access_logs")]
+    [InlineData("application", "connection_logs")]
+    [InlineData("network", "access_logs")]
+    public async Task A_log_needs_a_bucket_that_can_be_written_to_and_is_told(string type, string log)
     {
-        var arn = await _resources.LoadBalancerAsync();
+        var arn = await _resources.LoadBalancerAsync(type);
         var enable = $"Action=ModifyLoadBalancerAttributes&LoadBalancerArn={arn}" +
             $"&Attributes.member.1.Key={log}.s3.enabled&Attributes.member.1.Value=true";
         var bucket = $"&Attributes.member.2.Key={log}.s3.bucket&Attributes.member.2.Value=";

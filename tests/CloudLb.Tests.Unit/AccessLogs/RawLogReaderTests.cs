@@ -30,6 +30,10 @@ public sealed class RawLogReaderTests
         "G 1795256755222593 alb:123456789012:us-east-1:web:443 127.0.0.1 49080 0 PR 7 5 TLS_AES_128_GCM_SHA256 TLSv1.3 " +
         "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0 1795256755215593 167773208";
 
+    private const string Tls =
+        "N 1795256755222593 nlb:123456789012:us-east-1:mail:443 127.0.0.1 49080 127.0.64.1 443 5 70 83 118 " +
+        "TLS_AES_128_GCM_SHA256 TLSv1.3 YS50ZXN0 aDI= AB01 0";
+
     private const string HttpError = "E 1795256755222593 123456789012:us-east-1:web:80 127.0.0.1 49080 400 7 - -";
 
     private const string TcpError = "F 1795256755222593 123456789012:us-east-1:web:81 127.0.0.1 49080 7 - -";
@@ -63,6 +67,20 @@ public sealed class RawLogReaderTests
         Assert.Null(Read(Application.Replace("1795256755000000/13", "-", StringComparison.Ordinal))!.Connection);
         Assert.True(Read(Application.Replace("alb:123456789012:us-east-1:web:api", "pass_on", StringComparison.Ordinal))!
             .IsOfConnectionAlone);
+    }
+
+    [Theory]
+    [InlineData("0", null, 5)]
+    [InlineData("167773208", 48, null)]
+    [InlineData("167772427", null, null)]
+    public void A_connection_by_TLS_tells_what_the_client_complained_of(string error, int? alert, int? handshake)
+    {
+        var entry = Read($"{Tls[..^1]}{error}")!;
+
+        Assert.Equal((alert, handshake), (entry.Tls!.Alert, (int?)entry.Tls.Handshake?.TotalMilliseconds));
+        Assert.Equal(("a.test", "AB01", "127.0.64.1:443"), (entry.Tls.ServerName, entry.Tls.Certificate, entry.Tls.Destination.ToString()));
+        Assert.Equal(TimeSpan.FromMilliseconds(70), entry.LoggedAt - entry.ReceivedAt);
+        Assert.Equal(handshake is not null, entry.Cipher is not null);
     }
 
     [Theory]
@@ -190,6 +208,7 @@ public sealed class RawLogReaderTests
     [InlineData(EncodedHttp)]
     [InlineData(Application)]
     [InlineData(FailedConnection)]
+    [InlineData(Tls)]
     [InlineData(Tcp)]
     public void A_line_that_is_cut_or_damaged_is_no_entry_or_another_one_and_never_an_error(string line)
     {
@@ -228,6 +247,9 @@ public sealed class RawLogReaderTests
     [InlineData(Application, FailedConnection)]
     [InlineData(FailedConnection, Application)]
     [InlineData(FailedConnection, Http)]
+    [InlineData(Tls, Tls)]
+    [InlineData(Tcp, Tls)]
+    [InlineData(Tls, FailedConnection)]
     public void A_line_that_follows_half_a_line_without_a_break_is_read_and_the_half_is_told(string torn, string whole)
     {
         var expected = Read(whole);

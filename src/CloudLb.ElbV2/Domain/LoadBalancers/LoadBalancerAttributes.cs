@@ -72,7 +72,7 @@ internal static class LoadBalancerAttributes
 
     private static IEnumerable<AttributeRule> OfNetwork() =>
     [
-        .. Logs("access_logs"),
+        .. LogAttributes.Of(LogKind.Access),
         Boolean(CrossZone, false),
         OneOf(
             "dns_record.client_routing_policy", "any_availability_zone",
