@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using CloudLb.Core;
 using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Traffic.Planning;
@@ -44,7 +45,7 @@ public sealed class ConnectionLogTests
         Assert.NotEqual(ids[0], ids[3]);
         Assert.All(connections, entry =>
         {
-            Assert.True(entry.Connection is { IsSecure: false, IsFailed: false, Handshake: null, TlsVersion: null });
+            Assert.True(entry.Connection is { IsSecure: false, Failure: null, Handshake: null, TlsVersion: null });
             Assert.InRange(entry.Connection.At, entry.LoggedAt - TimeSpan.FromMinutes(5), entry.LoggedAt);
         });
     }
@@ -69,7 +70,7 @@ public sealed class ConnectionLogTests
         Assert.Equal(
             [usual.Thumbprint, named.Thumbprint], entries.Select(entry => entry.Decision!.Certificate));
         Assert.All(entries, entry => Assert.True(
-            entry.Connection is { IsSecure: true, IsFailed: false, Handshake: not null, TlsVersion: "TLSv1.3", Cipher: not null },
+            entry.Connection is { IsSecure: true, Failure: null, Handshake: not null, TlsVersion: "TLSv1.3", Cipher: not null },
             $"{entry}"));
     }
 
@@ -88,16 +89,16 @@ public sealed class ConnectionLogTests
         }
 
         var opened = Assert.Single(await log.ReadAsync(1));
-        Assert.True(opened is { IsOfConnectionAlone: true, Connection: { IsSecure: true, IsFailed: true, Cipher: null } }, $"{opened}");
+        Assert.True(opened is { IsOfConnectionAlone: true, Connection: { IsSecure: true, Failure: not null, Cipher: null } }, $"{opened}");
 
         await SendAsync(web.Address, Plans.Port, "no TLS at all\r\n\r\n");
         var broken = (await log.ReadAsync(2))[1];
-        Assert.True(broken is { IsOfConnectionAlone: false, Status: null, Connection: { IsFailed: true, Cipher: null } }, $"{broken}");
+        Assert.True(broken is { IsOfConnectionAlone: false, Status: null, Connection: { Failure: not null, Cipher: null } }, $"{broken}");
 
         await (await HandshakeAsync(web, "a.test", SslProtocols.Tls12)).DisposeAsync();
         var idle = (await log.ReadAsync(3))[2];
         Assert.True(
-            idle is { IsOfConnectionAlone: true, Connection: { IsFailed: false, Handshake: not null, TlsVersion: "TLSv1.2" } }, $"{idle}");
+            idle is { IsOfConnectionAlone: true, Connection: { Failure: null, Handshake: not null, TlsVersion: "TLSv1.2" } }, $"{idle}");
     }
 
     [Fact]
@@ -166,6 +167,38 @@ public sealed class ConnectionLogTests
             (entries[0].Connection!.Id, "named.test", named.Thumbprint),
             (entry.Decision!.ConnectionId, entry.Decision.ServerName, entry.Decision.Certificate)));
         Assert.Equal("/2", entries[1].Request!.Target);
+    }
+
+    [Fact]
+    public async Task A_client_certificate_is_told_with_its_connection_and_why_it_was_refused()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync();
+        var (authority, other) = (TestAuthority.Of("authority"), TestAuthority.Of("other"));
+        var web = await ServeAsync(running, Web(instance).Secure(Plans.Tls(running.Certificates.Add(TestCertificate.SelfSigned())) with
+        {
+            ClientAuthentication = new(running.Trust.Add(authority.Pem), false, false),
+        }));
+        Assert.Empty(running.DataPlane.Faults);
+        var good = authority.Issue("CN=good, O=\"a | b\"");
+
+        Assert.NotNull(await AskAsync(good));
+        Assert.Null(await AskAsync(authority.Issue("CN=late", -20, -10)));
+        Assert.Null(await AskAsync(other.Issue("CN=other")));
+        Assert.Null(await AskAsync(null));
+
+        var entries = (await Log(running).ReadAsync(4)).OrderBy(entry => entry.LoggedAt).Select(entry => entry.Connection!).ToList();
+        Assert.Equal(
+            [null, "ClientCertExpired", "ClientCertUntrusted", "UnmappedConnectionError"], entries.Select(entry => entry.Failure));
+        Assert.Equal(
+            ["CN=good,O=a | b", "CN=late", "CN=other", null], entries.Select(entry => entry.ClientCertificate?.Subject));
+        Assert.Equal(good.SerialNumber.TrimStart('0'), entries[0].ClientCertificate!.Serial.TrimStart('0'));
+        Assert.Equal(
+            (good.NotBefore.ToUniversalTime(), good.NotAfter.ToUniversalTime()),
+            (entries[0].ClientCertificate!.NotBefore!.Value.UtcDateTime, entries[0].ClientCertificate!.NotAfter!.Value.UtcDateTime));
+
+        Task<string?> AskAsync(X509Certificate2? certificate) =>
+            ClientCertificates.AskAsync(web, certificate, version: SslProtocols.Tls12);
     }
 
     private static PlannedLoadBalancer Web(params TestInstance[] instances) =>

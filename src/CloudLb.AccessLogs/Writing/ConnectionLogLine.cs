@@ -16,8 +16,9 @@ internal static class ConnectionLogLine
         Field(line, connection.Cipher);
         Field(line, connection.Handshake is { } handshake ? Seconds(handshake) : null);
 
-        // Of client certificates, which nobody is asked for.
-        line.Append("\"-\" - - ");
+        Quoted(line, connection.ClientCertificate?.Subject);
+        Field(line, ValidityOf(connection.ClientCertificate));
+        Field(line, connection.ClientCertificate?.Serial);
         Field(line, StatusOf(connection));
         Field(line, IdOf(connection.Id));
 
@@ -33,7 +34,13 @@ internal static class ConnectionLogLine
     private static string? StatusOf(AccessLogConnection connection) => connection switch
     {
         { IsSecure: false } => null,
-        { IsFailed: true } => "Failed:UnmappedConnectionError",
+        { Failure: { } failure } => $"Failed:{failure}",
         _ => "Success",
     };
+
+    private static string? ValidityOf(AccessLogClientCertificate? certificate) =>
+        certificate is { NotBefore: { } before, NotAfter: { } after } ? $"NotBefore={Second(before)};NotAfter={Second(after)}" : null;
+
+    private static string Second(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

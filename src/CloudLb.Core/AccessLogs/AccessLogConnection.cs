@@ -12,8 +12,11 @@ public sealed record AccessLogConnection
     /// <summary>Whether TLS was to be spoken.</summary>
     public bool IsSecure { get; init; }
 
-    /// <summary>Whether TLS did not come about.</summary>
-    public bool IsFailed { get; init; }
+    /// <summary>Why TLS did not come about, in AWS's word; null where it did, and where it was not to be.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>Null where there was none, and where clients are not asked for one.</summary>
+    public AccessLogClientCertificate? ClientCertificate { get; init; }
 
     /// <summary>How long the TLS handshake took; null without one that succeeded.</summary>
     public TimeSpan? Handshake { get; init; }

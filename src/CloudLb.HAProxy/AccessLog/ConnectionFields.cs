@@ -8,10 +8,10 @@ namespace CloudLb.HAProxy.AccessLog;
 internal static class ConnectionFields
 {
     public const string Mark = "G";
-    public const int FieldCount = 14;
+    public const int FieldCount = 17;
 
     /// <summary>Of the line of a connection's first request.</summary>
-    /// <param name="told">When it was accepted, and after how many milliseconds TLS stood.</param>
+    /// <param name="told">When it was accepted, after how many milliseconds TLS stood, and what certificate the client has shown.</param>
     /// <param name="id">Of the connection.</param>
     /// <param name="cipher">Null without TLS.</param>
     /// <param name="version">The same.</param>
@@ -22,16 +22,17 @@ internal static class ConnectionFields
             return null;
         }
 
-        var slash = told.IndexOf('/');
-        var handshake = Milliseconds(told[(slash + 1)..]);
+        var parts = told.Split('/', 3);
+        var handshake = Milliseconds(parts[1]);
         return new()
         {
-            At = Time(told[..slash]) + handshake,
+            At = Time(parts[0]) + handshake,
             Id = id,
             IsSecure = version is not null,
             Handshake = version is null ? null : handshake,
             Cipher = cipher,
             TlsVersion = version,
+            ClientCertificate = ClientCertificateFields.Read(parts.Length > 2 ? parts[2] : ""),
         };
     }
 
@@ -64,10 +65,11 @@ internal static class ConnectionFields
                     At = isFailed ? loggedAt : Time(fields[12]) + Milliseconds(fields[8]),
                     Id = Word(fields[11]),
                     IsSecure = isSecure,
-                    IsFailed = isFailed,
+                    Failure = isFailed ? ClientCertificateFields.FailureOf(fields[14], fields[15]) : null,
                     Handshake = isSecure && !isFailed ? Milliseconds(fields[8]) : null,
                     Cipher = cipher,
                     TlsVersion = version,
+                    ClientCertificate = ClientCertificateFields.Read(fields[16]),
                 }
                 : null,
         };

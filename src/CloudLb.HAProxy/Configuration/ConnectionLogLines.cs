@@ -11,11 +11,16 @@ internal static class ConnectionLogLines
 {
     /// <summary>The form of lines of connections that never came to a request, and of requests that could not be read.</summary>
     public const string Failed =
-        "G %[date(0,us)] %f %ci %cp %ST %ts %Ta %Th %sslc %sslv %[var(sess.id)] %[var(sess.at)] %[ssl_fc_err]";
+        $"G %[date(0,us)] %f %ci %cp %ST %ts %Ta %Th %sslc %sslv %[var(sess.id)] %[var(sess.at)] %[ssl_fc_err] " +
+        $"%[ssl_c_err] %[ssl_c_ca_err] {ClientFields}";
+
+    // Of what a client shows nothing but digits is taken on trust.
+    private const string ClientFields =
+        "%[ssl_c_serial,hex]/%[ssl_c_notbefore,hex]/%[ssl_c_notafter,hex]/%[ssl_c_s_dn(,0,rfc2253),bytes(0,1024),ub64enc]";
 
     /// <summary>Before every rule that could refuse a request.</summary>
     public const string FirstRequest = """
-          http-request set-var-fmt(txn.new) %[var(sess.at)]/%Th if { var(sess.at) -m found }
+          http-request set-var-fmt(txn.new) %[var(sess.at)]/%Th/%[var(sess.client)] if { var(sess.at) -m found }
           http-request unset-var(sess.at) if { var(txn.new) -m found }
         """;
 
@@ -28,6 +33,10 @@ internal static class ConnectionLogLines
     /// <summary>Of the certificate that was shown, of those that a listener has.</summary>
     public const string Certificate = """
           tcp-request session set-var(sess.cert) ssl_f_sha1,hex
+        """;
+
+    private const string Client = $$"""
+          tcp-request session set-var-fmt(sess.client) "{{ClientFields}}" if { ssl_c_used }
         """;
 
     private const string FirstAlone = """
@@ -57,6 +66,11 @@ internal static class ConnectionLogLines
         if (listener.Tls is { NamedCertificateIds: not null })
         {
             text.Block(Certificate);
+        }
+
+        if (planned.AreConnectionsLogged && listener.Tls is { ClientAuthentication: not null })
+        {
+            text.Block(Client);
         }
 
         if (!planned.IsLogged)

@@ -39,7 +39,19 @@ public sealed partial class ConnectionLogLineTests
     public void One_whose_handshake_failed_has_no_latency_and_tells_so() => Assert.Equal(
         "2026-03-01T10:00:00.123456Z 192.0.2.10 40001 443 - - - \"-\" - - Failed:UnmappedConnectionError " +
         "TID_0f1e2d3c4b5a69788796a5b4c3d2e1f0 - app/web/50dc6c495c0c9188 127.0.64.1\n",
-        Line(Secure with { IsFailed = true, Handshake = null, Cipher = null, TlsVersion = null }));
+        Line(Secure with { Failure = "UnmappedConnectionError", Handshake = null, Cipher = null, TlsVersion = null }));
+
+    [Fact]
+    public void A_client_certificate_is_told_and_what_is_wrong_with_it() => Assert.Equal(
+        "2026-03-01T10:00:00.123456Z 192.0.2.10 40001 443 TLSv1.2 ECDHE-RSA-AES128-GCM-SHA256 - \"CN=a,O=\\x5C\\x22b\\x5C\\x22\" " +
+        "NotBefore=2026-02-01T00:00:00Z;NotAfter=2026-04-01T00:00:00Z FEF2 Failed:ClientCertUntrusted " +
+        "TID_0f1e2d3c4b5a69788796a5b4c3d2e1f0 - app/web/50dc6c495c0c9188 127.0.64.1\n",
+        Line(Secure with
+        {
+            Failure = "ClientCertUntrusted", Handshake = null,
+            ClientCertificate = new(
+                "CN=a,O=\\\"b\\\"", "FEF2", new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero), new(2026, 4, 1, 0, 0, 0, TimeSpan.Zero)),
+        }));
 
     [Fact]
     public void One_without_TLS_has_dashes_for_all_that_is_about_it() => Assert.Equal(

@@ -23,12 +23,13 @@ public sealed class RawLogReaderTests
     private const string Application =
         "B 1795256755135405 alb:123456789012:us-east-1:web:80 7F000001 60804 0A000005 8080 0 1 1 121 200 88 644 - " +
         "TLS_AES_128_GCM_SHA256 TLSv1.3 alb:123456789012:us-east-1:web:api -- 7 - - - 0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0 YS50ZXN0 " +
-        "AB01 1795256755000000/13 bmV3LnRlc3Q= L25ldw== " +
+        "AB01 1795256755000000/13/ bmV3LnRlc3Q= L25ldw== " +
         "{a|c#20\\ #7B||||1795256755013973|Root=1} {500||1795256755016876|143|0|200} GET /b#22 HTTP/1.1";
 
     private const string FailedConnection =
         "G 1795256755222593 alb:123456789012:us-east-1:web:443 127.0.0.1 49080 0 PR 7 5 TLS_AES_128_GCM_SHA256 TLSv1.3 " +
-        "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0 1795256755215593 167773208";
+        "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0 1795256755215593 167773208 " +
+        "18 0 FEF2/3236313133303037313134365A/3236313230353037313134365A/Q049Y2wsTz1hIFwiYlwiLEM9VVM";
 
     private const string Tls =
         "N 1795256755222593 nlb:123456789012:us-east-1:mail:443 127.0.0.1 49080 127.0.64.1 443 5 70 83 118 " +
@@ -64,10 +65,35 @@ public sealed class RawLogReaderTests
                 Handshake = TimeSpan.FromMilliseconds(13), Cipher = "TLS_AES_128_GCM_SHA256", TlsVersion = "TLSv1.3",
             },
             entry.Connection);
-        Assert.Null(Read(Application.Replace("1795256755000000/13", "-", StringComparison.Ordinal))!.Connection);
+        Assert.Null(Read(Application.Replace("1795256755000000/13/", "-", StringComparison.Ordinal))!.Connection);
         Assert.True(Read(Application.Replace("alb:123456789012:us-east-1:web:api", "pass_on", StringComparison.Ordinal))!
             .IsOfConnectionAlone);
     }
+
+    [Fact]
+    public void A_client_certificate_is_told_of_a_connection_that_failed_and_of_one_that_did_not()
+    {
+        var certificate = new AccessLogClientCertificate(
+            "CN=cl,O=a \\\"b\\\",C=US", "FEF2", new(2026, 11, 30, 7, 11, 46, TimeSpan.Zero), new(2026, 12, 5, 7, 11, 46, TimeSpan.Zero));
+        var told = FailedConnection.Split(' ')[^1];
+
+        Assert.Equal(
+            ("ClientCertUntrusted", certificate),
+            (Read(FailedConnection)!.Connection!.Failure, Read(FailedConnection)!.Connection!.ClientCertificate));
+        Assert.Equal(
+            certificate,
+            Read(Application.Replace("00/13/", $"00/13/{told}", StringComparison.Ordinal))!.Connection!.ClientCertificate);
+        Assert.Null(Read(FailedConnection.Replace(told, "-/-/-/-", StringComparison.Ordinal))!.Connection!.ClientCertificate);
+    }
+
+    [Theory]
+    [InlineData("10", "0", "ClientCertExpired")]
+    [InlineData("0", "10", "ClientCertExpired")]
+    [InlineData("23", "0", "ClientCertCrlHit")]
+    [InlineData("0", "0", "UnmappedConnectionError")]
+    [InlineData("-", "-", "UnmappedConnectionError")]
+    public void What_is_wrong_with_a_client_certificate_is_told_in_AWSs_word(string leaf, string issuer, string expected) =>
+        Assert.Equal(expected, ClientCertificateFields.FailureOf(leaf, issuer));
 
     [Theory]
     [InlineData("0", null, 5)]
@@ -106,7 +132,7 @@ public sealed class RawLogReaderTests
             .Replace("TLS_AES_128_GCM_SHA256", cipher, StringComparison.Ordinal))!;
 
         Assert.Equal(
-            (isFailed, isAlone, isSecure), (entry.Connection!.IsFailed, entry.IsOfConnectionAlone, entry.Connection.IsSecure));
+            (isFailed, isAlone, isSecure), (entry.Connection!.Failure is not null, entry.IsOfConnectionAlone, entry.Connection.IsSecure));
         Assert.Equal(cipher.StartsWith('T'), entry.Connection.Cipher is not null);
         Assert.Equal(isSecure && !isFailed, entry.Connection.Handshake is not null);
     }
