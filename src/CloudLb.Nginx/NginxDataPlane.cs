@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using CloudLb.Core;
+using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Reconciliation;
@@ -16,7 +17,7 @@ namespace CloudLb.Nginx;
 
 /// <summary>Serves the listeners of datagrams with nginx, a process for each load balancer that has some.</summary>
 /// <remarks>Which members are given flows it is told by somebody else's checks.</remarks>
-public sealed partial class NginxDataPlane : IDataPlane, IDisposable
+public sealed partial class NginxDataPlane : IDataPlane, IDatagramCounters, IDisposable
 {
     // A start or a reload waits for nginx most of its time.
     private const int AtOnce = 4;
@@ -32,6 +33,7 @@ public sealed partial class NginxDataPlane : IDataPlane, IDisposable
     private readonly ConcurrentDictionary<string, NginxInstance> _instances = [];
     private readonly ConcurrentDictionary<LoadBalancerId, IReadOnlyList<PlanFault>> _faults = [];
     private TrafficPlan? _planned;
+    private volatile IReadOnlyList<DatagramTraffic> _traffic = [];
 
     internal NginxDataPlane(
         NginxBinary binary, NginxDirectory directory, IHealthSource health, IOptions<NginxOptions> options, TimeProvider clock,
@@ -40,6 +42,9 @@ public sealed partial class NginxDataPlane : IDataPlane, IDisposable
 
     /// <inheritdoc/>
     public IReadOnlyList<PlanFault> Faults => [.. _faults.Values.SelectMany(faults => faults)];
+
+    /// <inheritdoc/>
+    public IEnumerable<DatagramTraffic> Traffic => _traffic;
 
     /// <inheritdoc/>
     public bool IsBehind => false;
@@ -107,6 +112,33 @@ public sealed partial class NginxDataPlane : IDataPlane, IDisposable
         try
         {
             await ServeAsync(_planned, cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Looks at what the processes have carried. Called now and then.</summary>
+    internal async Task CountAsync(CancellationToken cancellationToken)
+    {
+        if (_planned is not { LoadBalancers.Count: > 0 } plan)
+        {
+            _traffic = [];
+            return;
+        }
+
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            var sockets = ConnectedSockets.Read();
+            _traffic =
+            [
+                .. plan.LoadBalancers.Select(planned => (planned.Id, Instance: _instances.GetValueOrDefault(_directory.Of(planned.Id))))
+                    .Where(each => each.Instance is { Served: not null })
+                    .Select(each => (each.Id, Count: each.Instance!.Count(sockets)))
+                    .Select(each => new DatagramTraffic(each.Id, each.Count.Flows, each.Count.Active, each.Count.Bytes)),
+            ];
         }
         finally
         {

@@ -16,6 +16,9 @@ internal sealed partial class NginxKeeper(
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private const int Rest = 10;
 
+    /// <summary>How often it looks at what has been carried, as HAProxy's processes are asked.</summary>
+    private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(5);
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
@@ -34,12 +37,18 @@ internal sealed partial class NginxKeeper(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var counted = clock.GetTimestamp();
         while (true)
         {
             var started = clock.GetTimestamp();
             try
             {
                 await dataPlane.TendAsync(stoppingToken);
+                if (clock.GetElapsedTime(counted) >= CountInterval)
+                {
+                    counted = clock.GetTimestamp();
+                    await dataPlane.CountAsync(stoppingToken);
+                }
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {

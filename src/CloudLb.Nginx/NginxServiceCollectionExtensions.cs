@@ -1,3 +1,4 @@
+using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Nginx.Executable;
@@ -13,8 +14,8 @@ namespace CloudLb.Nginx;
 public static class NginxServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="NginxDataPlane"/> and <see cref="IDatagramCarrier"/>. Call it before the reconciler is added, so that the processes
-    /// are ended after the last pass.
+    /// Adds <see cref="NginxDataPlane"/>, <see cref="IDatagramCarrier"/> and <see cref="IDatagramCounters"/>. Call it before the
+    /// reconciler is added, so that the processes are ended after the last pass.
     /// </summary>
     /// <param name="services">Where it is added.</param>
     /// <param name="dataDirectory">The server's data directory; the data plane keeps to <c>nginx</c> below it.</param>
@@ -32,6 +33,7 @@ public static class NginxServiceCollectionExtensions
             provider.GetRequiredService<NginxBinary>(), provider.GetRequiredService<NginxDirectory>(), health(provider),
             provider.GetRequiredService<IOptions<NginxOptions>>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<NginxDataPlane>>()));
+        services.AddSingleton<IDatagramCounters>(provider => provider.GetRequiredService<NginxDataPlane>());
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<NginxKeeper>(provider, [lifetime]));
         return services;
     }

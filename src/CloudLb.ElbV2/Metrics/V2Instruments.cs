@@ -63,6 +63,20 @@ internal sealed class V2Instruments : IInstruments
             "s", ResponseTime);
         CreateGauges(meter, Application, "active_connections", "ActiveConnectionCount");
         CreateGauges(meter, Network, "active_flows", "ActiveFlowCount");
+        CreateDatagrams(meter);
+    }
+
+    private void CreateDatagrams(Meter meter)
+    {
+        meter.CreateObservableCounter(
+            $"{Network}.new_flows_udp", () => _samples.ReadDatagrams(traffic => traffic.Flows),
+            description: "NewFlowCount_UDP: flows of datagrams that clients have begun.");
+        meter.CreateObservableGauge(
+            $"{Network}.active_flows_udp", () => _samples.ReadDatagrams(traffic => traffic.ActiveFlows),
+            description: "ActiveFlowCount_UDP: flows of datagrams that have not ended.");
+        meter.CreateObservableCounter(
+            $"{Network}.processed_bytes_udp", () => _samples.ReadDatagrams(traffic => traffic.Bytes),
+            description: "ProcessedBytes_UDP: bytes of datagrams received from clients and sent to them, of flows that have ended.");
     }
 
     private void CreateGauges(Meter meter, string prefix, string active, string word)

@@ -7,7 +7,8 @@ using CloudLb.ElbV2.Health;
 namespace CloudLb.ElbV2.Metrics;
 
 /// <summary>Reads the figures of all load balancers of a type, labelled as CloudWatch has its dimensions. Answers from memory.</summary>
-internal sealed class V2Samples(IResourceStore store, TargetHealthReader health, ITrafficCounters counters)
+internal sealed class V2Samples(
+    IResourceStore store, TargetHealthReader health, ITrafficCounters counters, IDatagramCounters datagrams)
 {
     /// <summary>A figure of each load balancer, whose traffic is null while it has had none.</summary>
     public IEnumerable<Measurement<long>> Read(LoadBalancerType type, Func<LoadBalancerTraffic?, long> value) =>
@@ -18,6 +19,14 @@ internal sealed class V2Samples(IResourceStore store, TargetHealthReader health,
         where T : struct => Traffic(type).SelectMany(each => (each.Traffic?.Zones ?? [])
             .Order(StringComparer.Ordinal)
             .Select(zone => new Measurement<T>(value(each.Traffic!, zone), Tags(each.LoadBalancer, zone))));
+
+    /// <summary>A figure of each network load balancer's datagrams, which is 0 while it carries none.</summary>
+    public IEnumerable<Measurement<long>> ReadDatagrams(Func<DatagramTraffic, long> value)
+    {
+        var traffic = datagrams.Traffic.ToDictionary(each => each.Id);
+        return Of(store.Current, LoadBalancerType.Network).Select(loadBalancer => new Measurement<long>(
+            traffic.GetValueOrDefault(loadBalancer.ToId()) is { } carried ? value(carried) : 0, Tags(loadBalancer, "")));
+    }
 
     /// <summary>How many targets of each target group that listeners name are healthy, or are not.</summary>
     public IEnumerable<Measurement<long>> ReadHosts(LoadBalancerType type, bool areHealthy)

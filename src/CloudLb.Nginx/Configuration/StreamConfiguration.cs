@@ -13,6 +13,12 @@ namespace CloudLb.Nginx.Configuration;
 /// </summary>
 internal static class StreamConfiguration
 {
+    /// <summary>
+    /// The file that each flow leaves a line in when it has ended. One that nobody was given leaves none, so that whoever is refused fills
+    /// no disk.
+    /// </summary>
+    public const string FlowLog = "flows.log";
+
     // Of a flow: what it reads from the member. The client's side shares the listening socket and reads whole datagrams anyway.
     private const string LargestDatagram = "64k";
 
@@ -52,7 +58,8 @@ internal static class StreamConfiguration
             {"}"}
 
             stream {"{"}
-                access_log off;
+                log_format flow "$bytes_received $bytes_sent";
+                access_log {FlowLog} flow if=$upstream_addr;
                 proxy_buffer_size {LargestDatagram};
                 proxy_next_upstream off;
 

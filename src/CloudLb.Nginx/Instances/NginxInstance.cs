@@ -4,6 +4,7 @@ using CloudLb.Core.Traffic.Planning;
 using CloudLb.Nginx.Configuration;
 using CloudLb.Nginx.Executable;
 using CloudLb.Nginx.Files;
+using CloudLb.Nginx.Flows;
 using CloudLb.Nginx.Machine;
 
 namespace CloudLb.Nginx.Instances;
@@ -16,7 +17,9 @@ internal sealed class NginxInstance(string directory, NginxBinary binary, TimeSp
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
+    private readonly FlowLog _flows = new(directory);
     private int _master;
+    private (long Flows, long Active) _told;
 
     /// <summary>Its files, and nobody else's.</summary>
     public string Directory => directory;
@@ -37,6 +40,18 @@ internal sealed class NginxInstance(string directory, NginxBinary binary, TimeSp
     {
         Served = NginxDirectory.Read(ServedFile);
         _master = ReadMaster();
+    }
+
+    /// <summary>
+    /// What it has carried: flows that have ended, by the lines that they have left, and those that it has now. The number of flows does
+    /// not go back where one has ended between the two looks.
+    /// </summary>
+    public (long Flows, long Active, long Bytes) Count(ConnectedSockets sockets)
+    {
+        var active = IsRunning ? NginxProcesses.ChildrenOf(_master).Sum(sockets.CountOf) : 0;
+        var ended = _flows.Read(() => NginxProcesses.Signal(_master, NginxProcesses.SignalReopen));
+        _told = (Math.Max(_told.Flows, ended.Flows + active), active);
+        return (_told.Flows, active, ended.Bytes);
     }
 
     /// <summary>Whether datagrams to the place are taken by it, so that nobody need ask whether the place is free.</summary>
@@ -100,6 +115,8 @@ internal sealed class NginxInstance(string directory, NginxBinary binary, TimeSp
         // Workers outlive a master that is killed. They keep their flows until the new one has the port, which the kernel then prefers.
         var orphans = NginxProcesses.In(directory);
         File.Delete(PidFile);
+        _flows.AddLost(_told.Active);
+        _told.Active = 0;
         var path = (await binary.FindAsync(cancellationToken)).Path;
         var (exitCode, text) = await binary.RunAsync(
             path, ["-p", directory + "/", "-c", "nginx.conf", "-e", "errors.log"], directory, cancellationToken);

@@ -11,6 +11,7 @@ internal static class NginxProcesses
 {
     public const int SignalReload = 1;
     public const int SignalKill = 9;
+    public const int SignalReopen = 10;
     public const int SignalEnd = 15;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
