@@ -51,6 +51,21 @@ internal static class OpenPools
         ];
     }
 
+    /// <summary>
+    /// The same choice as one word that is computed when a request goes there, so that the rules before are looked at once; null where a
+    /// number of members is not all that decides.
+    /// </summary>
+    public static string? Choice(PlannedLoadBalancer planned, string pool)
+    {
+        if (planned.Pools.FirstOrDefault(each => each.Name == pool) is not { FailsOpenBelow: > 0, FailsOpenBelowPercent: 0 } of)
+        {
+            return null;
+        }
+
+        var section = Name.Checked(ProxyName.OfPool(planned.Id, pool));
+        return $"%[nbsrv({section}),div({of.FailsOpenBelow}),bool,iif({section},{section}{Suffix})]";
+    }
+
     /// <summary>The planned pool's name, of its second one too.</summary>
     public static string NameOf(PlannedPool pool) => NameOf(pool.Name);
 

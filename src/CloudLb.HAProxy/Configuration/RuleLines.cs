@@ -76,6 +76,13 @@ internal static class RuleLines
         ConfigText text, PlannedLoadBalancer planned, Target target, string conditions, bool isDefault = false)
     {
         var drawn = target.Part < target.Whole ? $"{{ rand({target.Whole}) lt {target.Part} }}" : "";
+        if (!isDefault && target.Pool is { } chosen && OpenPools.Choice(planned, chosen) is { } computed)
+        {
+            var words = string.Join(' ', new[] { conditions.Trim(), drawn, target.Mark }.Where(part => part.Length > 0));
+            text.Line("use_backend").Constant(words.Length > 0 ? $"{computed} if {words}" : computed);
+            return;
+        }
+
         foreach (var (choice, section) in target.Pool is { } pool ? OpenPools.Choices(planned, pool) : [("", target.Section)])
         {
             if (isDefault && section == target.Section)
