@@ -18,6 +18,9 @@ public readonly record struct Use(Used What, object Id)
     /// <param name="kind">What it is for.</param>
     public static Use OfPort(int port, string kind) => new(Used.Port, $"{port}/{kind}");
 
+    /// <param name="key">Of a kind of load balancers.</param>
+    public static Use OfLoadBalancer(object key) => new(Used.LoadBalancer, key);
+
     public static Use OfTargetGroup(string arn) => new(Used.TargetGroup, arn);
 
     public static Use OfTrustStore(string arn) => new(Used.TrustStore, arn);

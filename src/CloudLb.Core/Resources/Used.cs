@@ -12,6 +12,9 @@ public enum Used
     /// <summary>A target group, by its ARN.</summary>
     TargetGroup,
 
+    /// <summary>A load balancer that it sends to, by its key.</summary>
+    LoadBalancer,
+
     /// <summary>A host name by which clients find it, in lower case, which nobody else may have.</summary>
     HostName,
 

@@ -38,7 +38,7 @@ public sealed class TargetHealthReader(
         return
         [
             .. states.Select((state, index) => state == TargetState.Failed
-                ? TargetState.Of(checks.GetValueOrDefault(new(ids[index].Id, ids[index].Port)))
+                ? TargetState.Of(checks.GetValueOrDefault(ids[index].Member))
                 : state),
         ];
     }
@@ -74,7 +74,7 @@ public sealed class TargetHealthReader(
         }
 
         return targets.WhyLeftOut(group, target) is not null ? TargetState.Invalid
-            : isServed ? Checked(find(new(target.Id, target.Port))) : TargetState.Unserved;
+            : isServed ? Checked(find(id.Member)) : TargetState.Unserved;
     }
 
     private static TargetState Checked(ObservedHealth? observed) => observed switch

@@ -13,6 +13,7 @@ internal static class TargetGroupMapping
     {
         null or "" or "instance" => TargetType.Instance,
         "ip" => TargetType.Ip,
+        "alb" => TargetType.Alb,
         _ => throw NotCarried.Because("TargetType", text),
     };
 
@@ -22,6 +23,15 @@ internal static class TargetGroupMapping
         "HTTP" or "HTTPS" or "TCP" or "TLS" or "UDP" or "TCP_UDP" => Enum.Parse<Protocol>(text),
         _ => throw NotCarried.Because("Protocol", text),
     };
+
+    /// <summary>Holds that a group of that protocol may have such targets.</summary>
+    public static void CheckType(TargetType type, Protocol protocol)
+    {
+        if (type == TargetType.Alb && protocol != Protocol.TCP)
+        {
+            throw CommonErrors.ValidationError.Because($"Target type 'alb' is not supported for target groups with {protocol} protocol");
+        }
+    }
 
     /// <summary>Holds that the version, which is HTTP/1.1, may be given.</summary>
     public static void CheckVersion(string? text, Protocol protocol)
@@ -102,7 +112,7 @@ internal static class TargetGroupMapping
     /// <summary>Every attribute that a group of its protocol has.</summary>
     public static IReadOnlyList<Wire.TargetGroupAttribute> AttributesToWire(this TargetGroup group) =>
     [
-        .. TargetGroupAttributes.Of(group.Protocol).All(group.Attributes)
+        .. TargetGroupAttributes.Of(group).All(group.Attributes)
             .Select(attribute => new Wire.TargetGroupAttribute { Key = attribute.Key, Value = attribute.Value }),
     ];
 }

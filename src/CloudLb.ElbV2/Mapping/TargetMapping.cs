@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using CloudLb.AwsApi;
 using CloudLb.Core;
 using CloudLb.Core.Inventory;
+using CloudLb.Core.Resources;
 using CloudLb.ElbV2.Domain;
 using Wire = CloudLb.ElbV2.Contracts;
 
@@ -19,8 +20,8 @@ internal static class TargetMapping
 
     /// <summary>Where the targets are; one that cannot be a target of such a group is InvalidTarget, for the whole call.</summary>
     public static async Task<IReadOnlyCollection<Target>> LocateAsync(
-        this IInventory inventory, TargetGroup group, IReadOnlyList<string> zones, IReadOnlyList<Wire.TargetDescription> targets,
-        CancellationToken cancellationToken)
+        this IInventory inventory, Snapshot snapshot, TargetGroup group, IReadOnlyList<string> zones,
+        IReadOnlyList<Wire.TargetDescription> targets, CancellationToken cancellationToken)
     {
         if (targets.Count == 0)
         {
@@ -35,6 +36,11 @@ internal static class TargetMapping
         if (group.TargetType == TargetType.Ip)
         {
             return Distinct(targets.Select(target => OfAddress(target, group, zones)));
+        }
+
+        if (group.TargetType == TargetType.Alb)
+        {
+            return [OfLoadBalancer(targets, group, snapshot)];
         }
 
         await inventory.LookUpAsync([.. targets.Select(target => target.Id).Distinct()], cancellationToken);
@@ -72,6 +78,34 @@ internal static class TargetMapping
         return zone is null || zones.Contains(zone)
             ? new() { Id = target.Id, Port = target.Port ?? group.Port, Address = address, AvailabilityZone = zone }
             : throw CommonErrors.ValidationError.Because($"The Availability Zone '{ResourceNames.Cut(zone)}' is not valid");
+    }
+
+    /// <summary>There is room for one.</summary>
+    private static Target OfLoadBalancer(IReadOnlyList<Wire.TargetDescription> targets, TargetGroup group, Snapshot snapshot)
+    {
+        var ids = targets.Select(target => target.Id).Concat(group.Targets.Select(target => target.Id)).Distinct().ToList();
+        if (ids.Count > 1)
+        {
+            throw CommonErrors.ValidationError.Because(
+                $"Up to '1' Application Load Balancer target(s) can be registered, but '{ids.Count}' were specified");
+        }
+
+        if (targets.FirstOrDefault(target => target.Port is { } port && port != group.Port) is { } other)
+        {
+            throw CommonErrors.ValidationError.Because(
+                $"Port '{other.Port}' must be the port '{group.Port}' of the target group with target type 'alb'");
+        }
+
+        if (targets.FirstOrDefault(target => target.AvailabilityZone is not (null or "" or EveryZone)) is { } zoned)
+        {
+            throw CommonErrors.ValidationError.Because(
+                $"The Availability Zone '{ResourceNames.Cut(zoned.AvailabilityZone!)}' is not valid");
+        }
+
+        return LoadBalancerTargets.Find(snapshot, group, ids[0]) is { } found
+            ? new() { Id = ids[0], Port = group.Port, Address = found.Address }
+            : throw Errors.InvalidTarget.Because(
+                $"The target '{ResourceNames.Cut(ids[0])}' is not allowed: there is no such application load balancer");
     }
 
     /// <summary>Null for an instance that is not there; one whose id cannot be one is refused at once.</summary>

@@ -47,6 +47,7 @@ internal sealed class CreateTargetGroup(IResourceStore store, Networks networks,
         var name = ResourceNames.Check(request.Name, "Target group name");
         var type = TargetGroupMapping.TypeOf(request.TargetType);
         var protocol = TargetGroupMapping.ProtocolOf(request.Protocol);
+        TargetGroupMapping.CheckType(type, protocol);
         TargetGroupMapping.CheckVersion(request.ProtocolVersion, protocol);
         NotCarried.Unless("IpAddressType", request.IpAddressType, "ipv4");
         if (request.TargetControlPort is { } controlPort)
@@ -59,7 +60,7 @@ internal sealed class CreateTargetGroup(IResourceStore store, Networks networks,
             throw CommonErrors.ValidationError.Because("A port must be specified");
         }
 
-        return new()
+        return new TargetGroup
         {
             Arn = Arn.OfTargetGroup(caller.AccountId(), caller.Region, name),
             TargetType = type,
@@ -68,7 +69,7 @@ internal sealed class CreateTargetGroup(IResourceStore store, Networks networks,
             VpcId = await VpcAsync(request.VpcId, caller, cancellationToken),
             HealthCheck = HealthCheckRules.Create(protocol, type, TargetGroupMapping.HealthCheckOf(request)),
             Tags = default(EquatableArray<Core.Resources.Tag>).With(request.Tags.ToDomain(), quotas),
-        };
+        }.Checked();
     }
 
     private async Task<string> VpcAsync(string? vpcId, Caller caller, CancellationToken cancellationToken)

@@ -15,7 +15,13 @@ internal sealed class DeleteListener(IResourceStore store) : IOperation<DeleteLi
     {
         var arn = caller.Arn(request.ListenerArn, ArnKind.Listener);
         await store.ChangeAsync(
-            snapshot => snapshot.Without(ListenerCollection.Kind, snapshot.Listeners.Get(arn).Arn), cancellationToken);
+            snapshot =>
+            {
+                var listener = snapshot.Listeners.Get(arn);
+                snapshot.EnsureNotInUse(arn.LoadBalancer, [listener.Port]);
+                return snapshot.Without(ListenerCollection.Kind, listener.Arn);
+            },
+            cancellationToken);
 
         return new();
     }

@@ -18,6 +18,7 @@ internal sealed class DeleteLoadBalancer(IResourceStore store) : IOperation<Dele
             snapshot =>
             {
                 snapshot.V2LoadBalancers.Find(arn)?.EnsureDeletable();
+                snapshot.EnsureNotInUse(arn, snapshot.PortsSentTo(arn));
                 return snapshot.Listeners.Of(arn).After(null)
                     .Aggregate(snapshot, (next, listener) => next.Without(ListenerCollection.Kind, listener.Arn))
                     .Without(LoadBalancerCollection.Kind, arn);

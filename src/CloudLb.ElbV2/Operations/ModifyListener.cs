@@ -43,6 +43,11 @@ internal sealed class ModifyListener(IResourceStore store, Quotas quotas, Sharin
                         $"A listener already exists on this port for this load balancer '{arn.LoadBalancer}'");
                 }
 
+                if (next.Port != listener.Port)
+                {
+                    snapshot.EnsureNotInUse(arn.LoadBalancer, [listener.Port]);
+                }
+
                 var loadBalancer = snapshot.V2LoadBalancers.Get(arn.LoadBalancer);
                 foreach (var each in next.Rules.Select(rule => rule.Actions).Append(next.DefaultActions))
                 {

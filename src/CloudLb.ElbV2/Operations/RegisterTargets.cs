@@ -22,7 +22,7 @@ internal sealed class RegisterTargets(
     {
         var arn = caller.Arn(request.TargetGroupArn, ArnKind.TargetGroup);
         var existing = store.Current.TargetGroups.Get(arn);
-        var located = await inventory.LocateAsync(existing, zones.Of(caller.Region), request.Targets, cancellationToken);
+        var located = await inventory.LocateAsync(store.Current, existing, zones.Of(caller.Region), request.Targets, cancellationToken);
         if (MemberKey.Of(arn.Account, caller.UserId) is { } memberKey && store.Current.Members.Find(memberKey) is { } member)
         {
             leases?.Renew(MemberTargets.Of(member.Key, arn));

@@ -21,25 +21,26 @@ internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed, S
 
     private readonly TargetGroupPlan _pools = new(inventory, speed);
 
-    /// <param name="loadBalancer">The load balancer.</param>
-    /// <param name="listeners">Its listeners, in the order of their ports.</param>
-    /// <param name="groups">The target groups that their actions name, each once.</param>
+    /// <param name="basis">What it is made of.</param>
     /// <param name="certificate">Finds one by its id.</param>
     /// <param name="trust">Finds what stands for a trust store.</param>
     /// <param name="isTarget">Which targets may be given traffic and checks.</param>
     public PlannedLoadBalancer Of(
-        LoadBalancer loadBalancer, IReadOnlyList<Listener> listeners, IReadOnlyList<TargetGroup> groups,
-        Func<string, ServerCertificate?> certificate, Func<Arn, PlannedTrust> trust, Func<TargetGroup, Target, bool> isTarget)
+        PlanBasis basis, Func<string, ServerCertificate?> certificate, Func<Arn, PlannedTrust> trust,
+        Func<TargetGroup, Target, bool> isTarget)
     {
+        var (loadBalancer, listeners) = (basis.LoadBalancer, basis.Listeners);
         var sources = new ListenerSources(certificate, trust, ClientTrustPlan.ForgeableOf(listeners));
         var idle = listeners.Select(listener => IdleTimeout(loadBalancer, listener)).DefaultIfEmpty(TimeSpan.FromSeconds(60)).Max();
         return new()
         {
             Id = loadBalancer.ToId(),
             Addresses = [loadBalancer.Address],
-            Listeners = listeners.SelectMany(listener => Listeners(loadBalancer, listener, sources)).ToEquatableArray(),
-            Pools = groups
-                .Select(group => _pools.Of(group, loadBalancer, idle, target => isTarget(group, target)))
+            Listeners = listeners.SelectMany(listener => Listeners(loadBalancer, listener, sources))
+                .Select(planned => basis.PortsSentTo.Contains(planned.Port) ? planned with { IsTarget = true } : planned)
+                .ToEquatableArray(),
+            Pools = basis.Groups
+                .Select(group => _pools.Of(group, loadBalancer, idle, target => isTarget(group, target), basis.Targets))
                 .OrderBy(pool => pool.Name, StringComparer.Ordinal)
                 .ToEquatableArray(),
             Answers = ApplicationAnswers.All,

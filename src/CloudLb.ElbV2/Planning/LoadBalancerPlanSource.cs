@@ -37,45 +37,26 @@ public sealed partial class LoadBalancerPlanSource(
         var planned = new Dictionary<Arn, Entry>();
         foreach (var loadBalancer in snapshot.V2LoadBalancers.All)
         {
-            IReadOnlyList<Listener> listeners = [.. snapshot.Listeners.Of(loadBalancer.Arn).After(null)];
-            IReadOnlyList<TargetGroup> groups =
-            [
-                .. listeners.SelectMany(
-                    listener => listener.TargetGroups).Distinct().Select(snapshot.TargetGroups.Find).OfType<TargetGroup>(),
-            ];
-            var trust = TrustOf(listeners, snapshot);
+            var basis = PlanBasis.Of(loadBalancer, snapshot);
             var known = _planned.GetValueOrDefault(loadBalancer.Arn);
             planned.Add(
                 loadBalancer.Arn,
-                isInventorySame && known is { Faults.IsEmpty: true } && (areKeysSame || !known.HasKeys)
-                    && known.IsOf(loadBalancer, listeners, groups, trust)
+                isInventorySame && known is { Faults.IsEmpty: true } && (areKeysSame || !known.HasKeys) && known.Basis.IsSame(basis)
                     ? known
-                    : Planned(loadBalancer, listeners, groups, trust, snapshot, known));
+                    : Planned(basis, snapshot, known));
         }
 
         (_planned, _inventoryVersion, _keySetVersion) = (planned, inventoryVersion, keySetVersion);
         return [.. planned.Values.Select(entry => entry.Planned).OrderBy(each => each.Id)];
     }
 
-    /// <summary>The trust stores that the listeners use, with their revocations.</summary>
-    private static IReadOnlyList<object> TrustOf(IReadOnlyList<Listener> listeners, Snapshot snapshot)
-    {
-        var stores = listeners.Select(listener => listener.Tls?.MutualAuthentication?.TrustStore).OfType<Arn>().Distinct().ToList();
-        return stores.Count == 0
-            ? []
-            : [.. stores.Select(snapshot.TrustStores.Get), .. stores.SelectMany(arn => snapshot.Revocations.Of(arn).After(null))];
-    }
-
     private static PlannedTrust TrustOf(Arn trustStore, Snapshot snapshot) => new(
         TrustContents.IdOf(snapshot, snapshot.TrustStores.Get(trustStore)), snapshot.Revocations.Of(trustStore).Count > 0);
 
-    private Entry Planned(
-        LoadBalancer loadBalancer, IReadOnlyList<Listener> listeners, IReadOnlyList<TargetGroup> groups, IReadOnlyList<object> trust,
-        Snapshot snapshot, Entry? before)
+    private Entry Planned(PlanBasis basis, Snapshot snapshot, Entry? before)
     {
         var faults = ImmutableDictionary.CreateBuilder<string, TargetFault>();
-        var planned = _plan.Of(
-            loadBalancer, listeners, groups, snapshot.Certificates.Find, arn => TrustOf(arn, snapshot), (group, target) =>
+        var planned = _plan.Of(basis, snapshot.Certificates.Find, arn => TrustOf(arn, snapshot), (group, target) =>
         {
             if (targets.WhyLeftOut(group, target) is not { } fault)
             {
@@ -87,33 +68,21 @@ public sealed partial class LoadBalancerPlanSource(
         });
         foreach (var (id, fault) in faults.Where(entry => before?.Faults.GetValueOrDefault(entry.Key) != entry.Value))
         {
-            Log.LeftOut(logger, loadBalancer.Arn.Path, id, fault.Reason);
+            Log.LeftOut(logger, basis.LoadBalancer.Arn.Path, id, fault.Reason);
         }
 
         // An equal plan stays the same object, so that a change of tags, say, stops here.
-        return new(loadBalancer, listeners, groups, trust, before?.Planned == planned ? before.Planned : planned, faults.ToImmutable());
+        return new(basis, before?.Planned == planned ? before.Planned : planned, faults.ToImmutable());
     }
 
-    /// <param name="LoadBalancer">What was planned.</param>
-    /// <param name="Listeners">Its listeners then.</param>
-    /// <param name="Groups">The groups that they named.</param>
-    /// <param name="Trust">The trust stores that they used, with their revocations.</param>
+    /// <param name="Basis">What was planned.</param>
     /// <param name="Planned">Its plan.</param>
     /// <param name="Faults">By the target's id: why it is left out, which another load balancer's listener can change.</param>
-    private sealed record Entry(
-        LoadBalancer LoadBalancer, IReadOnlyList<Listener> Listeners, IReadOnlyList<TargetGroup> Groups, IReadOnlyList<object> Trust,
-        PlannedLoadBalancer Planned, ImmutableDictionary<string, TargetFault> Faults)
+    private sealed record Entry(PlanBasis Basis, PlannedLoadBalancer Planned, ImmutableDictionary<string, TargetFault> Faults)
     {
         /// <summary>Whether it is another plan with other keys of tokens.</summary>
         public bool HasKeys => Planned.Listeners.Any(listener =>
             listener.Rules.Select(rule => rule.Action).Append(listener.DefaultAction).Any(action => action.Gate is not null));
-
-        public bool IsOf(
-            LoadBalancer loadBalancer, IReadOnlyList<Listener> listeners, IReadOnlyList<TargetGroup> groups, IReadOnlyList<object> trust) =>
-            ReferenceEquals(LoadBalancer, loadBalancer)
-            && Listeners.SequenceEqual(listeners, ReferenceEqualityComparer.Instance)
-            && Groups.SequenceEqual(groups, ReferenceEqualityComparer.Instance)
-            && Trust.SequenceEqual(trust, ReferenceEqualityComparer.Instance);
     }
 
     private static partial class Log

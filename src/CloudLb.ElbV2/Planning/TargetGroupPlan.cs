@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using CloudLb.Core;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Traffic.Planning;
@@ -15,7 +16,15 @@ internal sealed class TargetGroupPlan(IInventory inventory, ClockSpeed speed)
     /// <param name="loadBalancer">Whose actions name it.</param>
     /// <param name="idleTimeout">How long a connection to a target may be silent.</param>
     /// <param name="isTarget">Which targets may be given traffic and checks, those that drain too.</param>
-    public PlannedPool Of(TargetGroup group, LoadBalancer loadBalancer, TimeSpan idleTimeout, Func<Target, bool> isTarget) => new()
+    /// <param name="targets">Load balancers that are targets, of this group and others.</param>
+    public PlannedPool Of(
+        TargetGroup group, LoadBalancer loadBalancer, TimeSpan idleTimeout, Func<Target, bool> isTarget,
+        IReadOnlyList<LoadBalancer> targets) =>
+        group.TargetType == TargetType.Alb && LoadBalancerOf(group, isTarget, targets) is { } place
+            ? Chained(Of(group, loadBalancer, idleTimeout, isTarget), place)
+            : Of(group, loadBalancer, idleTimeout, isTarget);
+
+    private PlannedPool Of(TargetGroup group, LoadBalancer loadBalancer, TimeSpan idleTimeout, Func<Target, bool> isTarget) => new()
     {
         Name = PoolNames.Of(group.Arn),
         Mode = group.IsHttp ? TrafficMode.Http : group.Protocol == Protocol.UDP ? TrafficMode.Udp : TrafficMode.Tcp,
@@ -35,6 +44,21 @@ internal sealed class TargetGroupPlan(IInventory inventory, ClockSpeed speed)
         IsClosedOnFailure = group.Protocol.HasDatagrams
             || (!group.IsHttp && group.Attribute(TargetGroupAttributes.ClosesOnFailure) == "true"),
         Members = Members(group, loadBalancer, isTarget),
+    };
+
+    /// <summary>Where the load balancer is that is the group's target now.</summary>
+    private static IPEndPoint? LoadBalancerOf(TargetGroup group, Func<Target, bool> isTarget, IReadOnlyList<LoadBalancer> targets) =>
+        group.Targets.Where(isTarget)
+            .Join(targets, target => target.Id, each => each.Arn.ToString(), (target, each) => new IPEndPoint(each.Address, target.Port))
+            .FirstOrDefault();
+
+    /// <summary>Whoever is the member is at that place, whatever it was when it was registered.</summary>
+    private static PlannedPool Chained(PlannedPool pool, IPEndPoint place) => pool with
+    {
+        LoadBalancer = place,
+        Probe = pool.Probe with { IsOfLoadBalancer = true },
+        Members = pool.Members
+            .Select(member => member.DrainingUntil is null ? member with { Address = place.Address } : member).ToEquatableArray(),
     };
 
     private static PoolBalance Balance(TargetGroup group)
@@ -104,7 +128,7 @@ internal sealed class TargetGroupPlan(IInventory inventory, ClockSpeed speed)
 
     private static PlannedMember Member(TargetGroup group, Target target, int weight, DateTimeOffset? drainingUntil) => new()
     {
-        Target = target.Id,
+        Target = TargetId.MemberOf(target.Id),
         Port = target.Port,
         Address = target.Address,
         Zone = target.AvailabilityZone,

@@ -81,6 +81,9 @@ internal sealed record AppliedListener
 
     public string[]? AllowedSources { get; init; }
 
+    /// <summary>Whether other load balancers send here.</summary>
+    public bool IsTarget { get; init; }
+
     /// <summary>Null where it shares no address.</summary>
     public IPAddress? SharedAt { get; init; }
 }
@@ -151,6 +154,12 @@ internal sealed record AppliedPool
     public int FailsOpenBelowPercent { get; init; }
 
     public bool IsUnchecked { get; init; }
+
+    /// <summary>Null where the members are no load balancers.</summary>
+    public IPAddress? LoadBalancer { get; init; }
+
+    /// <summary>Of <see cref="LoadBalancer"/>.</summary>
+    public int LoadBalancerPort { get; init; }
 
     /// <summary>Null where members are given their whole share at once.</summary>
     public TimeSpan? SlowStart { get; init; }

@@ -74,6 +74,7 @@ internal static class AppliedMapping
         IdleTimeout = listener.IdleTimeout,
         DesyncMitigation = Named<AppliedDesyncMitigation>(listener.Http?.DesyncMitigation ?? DesyncMitigation.Defensive),
         AllowedSources = listener.AllowedSources is { } sources ? [.. sources] : null,
+        IsTarget = listener.IsTarget,
         SharedAt = listener.SharedAt,
     };
 
@@ -104,6 +105,7 @@ internal static class AppliedMapping
         DefaultAction = listener.Action?.ToPlan() ?? PlannedAction.Forward.To(listener.Pool),
         IdleTimeout = listener.IdleTimeout,
         AllowedSources = listener.AllowedSources?.ToEquatableArray(),
+        IsTarget = listener.IsTarget,
         SharedAt = listener.SharedAt,
     };
 
@@ -136,6 +138,8 @@ internal static class AppliedMapping
         FailsOpenBelow = pool.FailsOpenBelow,
         FailsOpenBelowPercent = pool.FailsOpenBelowPercent,
         IsUnchecked = !pool.IsChecked,
+        LoadBalancer = pool.LoadBalancer?.Address,
+        LoadBalancerPort = pool.LoadBalancer?.Port ?? 0,
         SlowStart = pool.SlowStart > TimeSpan.Zero ? pool.SlowStart : null,
         Members = [.. pool.Members.Select(ToApplied)],
     };
@@ -158,6 +162,7 @@ internal static class AppliedMapping
             Timeout = pool.Probe.Timeout,
             Rise = pool.Probe.Rise,
             Fall = pool.Probe.Fall,
+            IsOfLoadBalancer = pool.LoadBalancer is not null,
         },
         Stickiness = pool.Stickiness is { } stickiness ? ToPlan(stickiness) : null,
         ProxyProtocol = !pool.IsProxyProtocolOn
@@ -171,6 +176,7 @@ internal static class AppliedMapping
         FailsOpenBelow = pool.FailsOpenBelow,
         FailsOpenBelowPercent = pool.FailsOpenBelowPercent,
         IsChecked = !pool.IsUnchecked,
+        LoadBalancer = pool.LoadBalancer is { } place ? new(place, pool.LoadBalancerPort) : null,
         SlowStart = pool.SlowStart ?? TimeSpan.Zero,
         Members = pool.Members.Select(ToPlan).ToEquatableArray(),
     };

@@ -187,7 +187,12 @@ internal sealed class LoadBalancerSections
         }
 
         text.Part("sources");
-        SourceLines.Write(text, listener.AllowedSources, isShared);
+        if (listener.IsTarget)
+        {
+            ChainLines.WriteListener(text);
+        }
+
+        SourceLines.Write(text, listener.AllowedSources, isShared, listener.IsTarget);
         text.Part("connections");
         ShareLines.WriteAccepted(text, isHttp);
         OwnListenerLines.Write(text, planned, listener);
@@ -265,6 +270,11 @@ internal sealed class LoadBalancerSections
         if (pool.Balance != BalanceLines.UsualOf(pool.Mode))
         {
             BalanceLines.Write(text, pool.Balance);
+        }
+
+        if (pool.LoadBalancer is { } place)
+        {
+            ChainLines.WritePool(text, place);
         }
 
         text.Part("timeouts");

@@ -38,7 +38,7 @@ internal static class ProbeLines
         text.Line("option").Word("httpchk");
         if (isSecure)
         {
-            text.Line("http-check").Constant("connect ssl");
+            text.Line("http-check").Constant(probe.IsOfLoadBalancer ? "connect send-proxy ssl" : "connect ssl");
         }
 
         var line = text.Line("http-check").Constant("send meth GET uri").Quoted(probe.Path).Constant("ver HTTP/1.1").Constant(Host);

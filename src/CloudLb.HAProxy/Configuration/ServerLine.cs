@@ -48,8 +48,9 @@ internal static class ServerLine
         ConfigLine line, PlannedMember member, PlannedPool pool, int weight, HAProxyCapabilities capabilities) =>
         Checked(
             Bounded(
-                Introduced(
+                ChainLines.WriteServer(Introduced(
                     Secure(line.Endpoint(member.Address, member.Port).Word("weight").Number(weight), member, pool, capabilities), pool),
+                    pool),
                 pool),
             member, pool);
 

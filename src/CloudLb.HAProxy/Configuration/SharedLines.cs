@@ -52,10 +52,11 @@ internal static class SharedLines
             .Constant($"session reject if {IsShared} {{ var(sess.all) -m int gt {free} }} {{ sc0_conn_cur gt {share} }}");
     }
 
-    /// <summary>Only allowed sources, by a list of that name.</summary>
-    public static void WriteSources(ConfigText text, string list)
+    /// <summary>Only allowed sources, by a list of that name, and what other load balancers send where they do.</summary>
+    public static void WriteSources(ConfigText text, string list, bool isTarget)
     {
-        text.Line("tcp-request").Constant($"connection reject unless {list} or {IsShared}");
+        text.Line("tcp-request")
+            .Constant($"connection reject unless {list} or {IsShared}{(isTarget ? $" or {ChainLines.IsChained}" : "")}");
         text.Line("tcp-request").Constant($"session reject if {IsShared} !{list}");
     }
 

@@ -15,7 +15,8 @@ internal static class SourceLines
     /// <param name="text">What they are added to.</param>
     /// <param name="allowed">The networks; null: all.</param>
     /// <param name="isShared">Whether connections come by the front, too.</param>
-    public static void Write(ConfigText text, EquatableArray<string>? allowed, bool isShared = false)
+    /// <param name="isTarget">Whether they come from other load balancers, too.</param>
+    public static void Write(ConfigText text, EquatableArray<string>? allowed, bool isShared = false, bool isTarget = false)
     {
         if (allowed is not { } networks)
         {
@@ -29,11 +30,16 @@ internal static class SourceLines
         }
         else if (isShared)
         {
-            SharedLines.WriteSources(text, List);
+            SharedLines.WriteSources(text, List, isTarget);
         }
         else
         {
-            text.Line("tcp-request").Constant($"connection reject unless {List}");
+            text.Line("tcp-request").Constant($"connection reject unless {List}{(isTarget ? $" or {ChainLines.IsChained}" : "")}");
+        }
+
+        if (isTarget && networks.Count > 0)
+        {
+            ChainLines.WriteSources(text, List);
         }
     }
 

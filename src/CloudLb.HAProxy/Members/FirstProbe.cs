@@ -6,6 +6,7 @@ using System.Security.Authentication;
 using System.Text;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Status;
+using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Status;
 
 namespace CloudLb.HAProxy.Members;
@@ -20,6 +21,10 @@ internal static class FirstProbe
     private const int StatusLength = 3;
     private const string Connecting = "L4", ShakingHands = "L6", Asking = "L7";
 
+    /// <summary>A PROXY line of version 2 that says that nobody is behind it (LOCAL, no addresses).</summary>
+    private static readonly byte[] ForItself =
+        [0x0d, 0x0a, 0x0d, 0x0a, 0x00, 0x0d, 0x0a, 0x51, 0x55, 0x49, 0x54, 0x0a, 0x20, 0x00, 0x00, 0x00];
+
     /// <summary>Makes the check. The answer is in HAProxy's words for the same thing.</summary>
     public static async Task<CheckAnswer> MakeAsync(
         IPEndPoint endpoint, PlannedProbe probe, TimeProvider clock, CancellationToken cancellationToken)
@@ -30,8 +35,18 @@ internal static class FirstProbe
         try
         {
             using var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            if (probe.IsOfLoadBalancer)
+            {
+                socket.Bind(new IPEndPoint(ChainLines.Source, 0));
+            }
+
             await socket.ConnectAsync(endpoint, limit.Token);
             await using var plain = new NetworkStream(socket);
+            if (probe.IsOfLoadBalancer)
+            {
+                await plain.WriteAsync(ForItself, limit.Token);
+            }
+
             if (probe.Protocol == ProbeProtocol.Tcp)
             {
                 return CheckWords.Answer("L4OK");

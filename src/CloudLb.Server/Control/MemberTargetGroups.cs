@@ -50,6 +50,7 @@ internal static class MemberTargetGroups
         var isAddress = InstanceId.TryParseAddress(instance, out var address);
         return group.TargetType switch
         {
+            TargetType.Alb => $"The target of {group.Name} is a load balancer; a member can be none.",
             TargetType.Ip when !isAddress || address.AddressFamily != AddressFamily.InterNetwork =>
                 $"The targets of {group.Name} are IPv4 addresses; the member must register one (--instance).",
             TargetType.Instance when isAddress =>

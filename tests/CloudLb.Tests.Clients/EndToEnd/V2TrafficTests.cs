@@ -85,6 +85,24 @@ public sealed class V2TrafficTests(SharedServer server)
         }
     }
 
+    [Fact]
+    public async Task A_network_load_balancer_sends_to_an_application_load_balancer_which_is_there_as_long()
+    {
+        await using var backend = await Backend.StartAsync(Token);
+        var (port, netPort) = (Ports.Http, Ports.Http);
+        var web = JsonNode.Parse(
+            await PythonAsync("create", "v2-behind", "application", "HTTP", $"{port}", $"{backend.Port}", backend.Address))!;
+        var net = JsonNode.Parse(await PythonAsync("chain", "v2-before", (string)web[0]!, $"{netPort}", $"{port}"))!;
+        await BecomesAsync((string)net[1]!, (string)web[0]!, "healthy");
+        var url = await server.Process.TrafficUrlAsync("v2-before", Token);
+        Assert.Equal((200, backend.Address), await Traffic.GetAsync(url, Token));
+        Assert.Contains("ResourceInUse", (await server.Api.SendAsync(
+            $"Action=DeleteLoadBalancer&LoadBalancerArn={web[0]}&Version=2015-12-01", Token)).Body);
+
+        await PythonAsync("delete", (string)net[0]!, (string)net[1]!);
+        await PythonAsync("delete", (string)web[0]!, (string)web[1]!);
+    }
+
     private async Task<string> PythonAsync(params string[] arguments)
     {
         var result = await AwsPython.All.First().RunAsync("elbv2.py", server.Process.Url, Account.First, Token, arguments);

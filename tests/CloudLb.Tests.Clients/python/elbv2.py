@@ -25,6 +25,20 @@ def create(name, kind, protocol, listen, port, *targets):
     print(json.dumps([load_balancer["LoadBalancerArn"], group]))
 
 
+def chain(name, target, listen, port):
+    web = elbv2.describe_load_balancers(LoadBalancerArns=[target])["LoadBalancers"][0]
+    net = elbv2.create_load_balancer(
+        Name=name, Type="network", Subnets=[web["AvailabilityZones"][0]["SubnetId"]])["LoadBalancers"][0]["LoadBalancerArn"]
+    group = elbv2.create_target_group(
+        Name=name, Protocol="TCP", Port=int(port), TargetType="alb", VpcId=web["VpcId"], HealthCheckPath="/health",
+        HealthCheckIntervalSeconds=5, HealthCheckTimeoutSeconds=2)["TargetGroups"][0]["TargetGroupArn"]
+    elbv2.register_targets(TargetGroupArn=group, Targets=[{"Id": target}])
+    elbv2.create_listener(
+        LoadBalancerArn=net, Protocol="TCP", Port=int(listen), DefaultActions=[{"Type": "forward", "TargetGroupArn": group}])
+    elbv2.get_waiter("target_in_service").wait(TargetGroupArn=group)
+    print(json.dumps([net, group]))
+
+
 def set_attributes(group, *pairs):
     attributes = [dict(zip(("Key", "Value"), pair.split("="))) for pair in pairs]
     shown = elbv2.modify_target_group_attributes(TargetGroupArn=group, Attributes=attributes)["Attributes"]
@@ -41,4 +55,4 @@ def delete(load_balancer, group):
     elbv2.delete_target_group(TargetGroupArn=group)
 
 
-{"create": create, "set-attributes": set_attributes, "deregister": deregister, "delete": delete}[sys.argv[1]](*sys.argv[2:])
+{"create": create, "chain": chain, "set-attributes": set_attributes, "deregister": deregister, "delete": delete}[sys.argv[1]](*sys.argv[2:])

@@ -33,7 +33,7 @@ public sealed class HAProxyRoomTests
         ("Status", []),
         ("Trials", [Settings, "Naming", "Machine", "Templates", "Configuration", "Files", "Executable"]),
         ("State", [Settings, "Naming", "Templates", "Configuration", "Runtime", "Files", "Executable"]),
-        ("Members", ["Pinning", "Naming", "Machine", "Runtime", "Commands", "Files", "Status", "State"]),
+        ("Members", ["Pinning", "Naming", "Machine", "Configuration", "Runtime", "Commands", "Files", "Status", "State"]),
         ("Counters", [Settings, "Naming", "Runtime", "Commands", "Files", "Metrics", "Status", "State", "Members"]),
         ("OldProcesses", [Settings, "Naming", "Machine", "Runtime", "Commands", "Files", "State", "Members", "Counters"]),
         ("Updating",

@@ -33,6 +33,11 @@ public sealed record PlannedListener
     /// <summary>How long a connection may be silent before it is closed: 1 second to 100 minutes.</summary>
     public required TimeSpan IdleTimeout { get; init; }
 
+    /// <summary>
+    /// Whether other load balancers send here too (<see cref="PlannedPool.LoadBalancer"/>), and tell of each connection whose it is.
+    /// </summary>
+    public bool IsTarget { get; init; }
+
     /// <summary>The networks that may connect, in CIDR form, in ordinal order: none when it is empty, all when it is null.</summary>
     public EquatableArray<string>? AllowedSources { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace CloudLb.Core.Traffic.Planning;
 
 /// <summary>The members that share traffic, how they are checked, and how listeners that share these settings use them.</summary>
@@ -23,6 +25,12 @@ public sealed record PlannedPool
 
     /// <summary>Of the connections that carry traffic; checks begin with none. Only with <see cref="TrafficMode.Tcp"/>.</summary>
     public ProxyProtocol ProxyProtocol { get; init; }
+
+    /// <summary>
+    /// Where its only member is, if that is another load balancer's listener with <see cref="PlannedListener.IsTarget"/>: it is told the
+    /// clients' addresses. Null where members are anything else. Only with <see cref="TrafficMode.Tcp"/>.
+    /// </summary>
+    public IPEndPoint? LoadBalancer { get; init; }
 
     /// <summary>
     /// The ids of public keys, in ordinal order: a member takes traffic only while its certificate carries one of them. Null where it may

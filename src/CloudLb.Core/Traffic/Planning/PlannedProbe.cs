@@ -29,6 +29,11 @@ public sealed record PlannedProbe
     /// <summary>Failed checks in a row that take a member out: 2 to 10.</summary>
     public required int Fall { get; init; }
 
+    /// <summary>
+    /// Whether what is checked is a load balancer that this data plane serves, by <see cref="PlannedPool.LoadBalancer"/>.
+    /// </summary>
+    public bool IsOfLoadBalancer { get; init; }
+
     /// <summary>The port that is checked of this member.</summary>
     public int PortOf(PlannedMember member) => Port ?? member.Port;
 }

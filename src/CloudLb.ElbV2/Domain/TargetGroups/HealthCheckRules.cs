@@ -14,7 +14,8 @@ internal static class HealthCheckRules
     /// <summary>The check of a new group.</summary>
     public static HealthCheck Create(Protocol group, TargetType type, HealthCheckChange given)
     {
-        var protocol = ProtocolOf(group, given.Protocol) ?? (group.IsHttp ? Protocol.HTTP : Protocol.TCP);
+        var protocol = ProtocolOf(group, type, given.Protocol)
+            ?? (group.IsHttp || type == TargetType.Alb ? Protocol.HTTP : Protocol.TCP);
         return Changed(
             group, type,
             new()
@@ -33,7 +34,7 @@ internal static class HealthCheckRules
     /// <summary>The check with what is given, and the rest as it is.</summary>
     public static HealthCheck Changed(Protocol group, TargetType type, HealthCheck check, HealthCheckChange given)
     {
-        var protocol = ProtocolOf(group, given.Protocol) ?? check.Protocol;
+        var protocol = ProtocolOf(group, type, given.Protocol) ?? check.Protocol;
         if (given.IsEnabled == false)
         {
             throw Invalid(
@@ -66,9 +67,9 @@ internal static class HealthCheckRules
     /// <summary>The largest code that can pass.</summary>
     public static int LastCode(Protocol group) => group.IsHttp ? 499 : 599;
 
-    private static Protocol? ProtocolOf(Protocol group, string? text)
+    private static Protocol? ProtocolOf(Protocol group, TargetType type, string? text)
     {
-        IReadOnlyList<string> allowed = group.IsHttp ? ["HTTP", "HTTPS"] : ["HTTP", "HTTPS", "TCP"];
+        IReadOnlyList<string> allowed = group.IsHttp || type == TargetType.Alb ? ["HTTP", "HTTPS"] : ["HTTP", "HTTPS", "TCP"];
         return text is null
             ? null
             : allowed.Contains(text)

@@ -7,10 +7,10 @@ namespace CloudLb.ElbV2.Domain;
 /// <summary>A registered target. One id can be registered on several ports.</summary>
 public sealed record Target : IComparable<Target>
 {
-    /// <summary>An instance's id, or an IPv4 address.</summary>
+    /// <summary>An instance's id, an IPv4 address, or an application load balancer's ARN.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Its own, or the group's.</summary>
+    /// <summary>Its own, or the group's; a load balancer's is always the group's.</summary>
     public required int Port { get; init; }
 
     /// <summary>Where the inventory found it when it was registered; in force whenever the inventory has no newer answer.</summary>

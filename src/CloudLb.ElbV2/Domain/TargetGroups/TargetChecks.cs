@@ -7,8 +7,8 @@ using CloudLb.Core.Targets;
 namespace CloudLb.ElbV2.Domain;
 
 /// <summary>
-/// What may be a target of a group: <see cref="TargetRules"/>. Asked when a target is registered, when a health check names another port,
-/// and at every plan.
+/// What may be a target of a group: <see cref="TargetRules"/>, and <see cref="LoadBalancerTargets"/>. Asked when a target is registered,
+/// when a health check names another port, and at every plan.
 /// </summary>
 public sealed class TargetChecks(TargetRules rules, IResourceStore store, IInventory inventory)
 {
@@ -35,7 +35,7 @@ public sealed class TargetChecks(TargetRules rules, IResourceStore store, IInven
     /// <summary>The group as it is to become, unless a port that is new to its checks is one that may not be a target.</summary>
     public TargetGroup CheckPort(Snapshot snapshot, TargetGroup before, TargetGroup after)
     {
-        if (after.HealthCheck.Port is not { } port || port == before.HealthCheck.Port)
+        if (after.HealthCheck.Port is not { } port || port == before.HealthCheck.Port || after.TargetType == TargetType.Alb)
         {
             return after;
         }
@@ -56,6 +56,11 @@ public sealed class TargetChecks(TargetRules rules, IResourceStore store, IInven
 
     private TargetFault? WhyNot(Snapshot snapshot, TargetGroup group, Target target)
     {
+        if (group.TargetType == TargetType.Alb)
+        {
+            return LoadBalancerTargets.WhyNot(snapshot, group, target);
+        }
+
         IReadOnlyList<int> ports = group.HealthCheck.Port is { } port && port != target.Port ? [target.Port, port] : [target.Port];
         var known = group.TargetType == TargetType.Instance ? inventory.Known(target.Id) : null;
         return rules.WhyNot(snapshot, group.Arn.Account, ports, known, known?.Address ?? target.Address);

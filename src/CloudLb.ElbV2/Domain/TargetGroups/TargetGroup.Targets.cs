@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CloudLb.Core;
 using CloudLb.Core.Accounts;
 
@@ -11,6 +12,10 @@ public sealed partial record TargetGroup
         var index = Targets.AsSpan().BinarySearch(new Sought(id));
         return index >= 0 ? Targets[index] : null;
     }
+
+    /// <summary>The load balancers that are its targets.</summary>
+    [JsonIgnore]
+    public IEnumerable<Arn> LoadBalancers => TargetType == TargetType.Alb ? Targets.Select(target => Arn.Parse(target.Id)) : [];
 
     /// <summary>What was deregistered: some finish what they have begun, and the time of others is over.</summary>
     public IReadOnlyDictionary<TargetId, DrainingTarget> Deregistered()

@@ -56,14 +56,19 @@ public sealed partial record TargetGroup
     public int RoutingPercentage => Percentage(TargetGroupAttributes.RoutingPercentage);
 
     /// <summary>The attribute's value, whether it was set or not.</summary>
-    public string Attribute(string key) => TargetGroupAttributes.Of(Protocol).Value(Attributes, key);
+    public string Attribute(string key) => TargetGroupAttributes.Of(this).Value(Attributes, key);
 
     /// <summary>All attributes with what is given, and the rest as it is.</summary>
     public TargetGroup WithAttributes(IReadOnlyCollection<ResourceAttribute> given) =>
-        TargetGroupAttributeRules.Checked(this with { Attributes = TargetGroupAttributes.Of(Protocol).Changed(Attributes, given) });
+        TargetGroupAttributeRules.Checked(this with { Attributes = TargetGroupAttributes.Of(this).Changed(Attributes, given) });
 
     public TargetGroup WithHealthCheck(HealthCheckChange given) =>
-        this with { HealthCheck = HealthCheckRules.Changed(Protocol, TargetType, HealthCheck, given) };
+        (this with { HealthCheck = HealthCheckRules.Changed(Protocol, TargetType, HealthCheck, given) }).Checked();
+
+    /// <summary>The group itself; throws where a load balancer is to be checked at another port than that of its traffic.</summary>
+    public TargetGroup Checked() => TargetType == TargetType.Alb && HealthCheck.Port is { } port && port != Port
+        ? throw NotCarried.Because("HealthCheckPort", HealthCheck.PortText())
+        : this;
 
     /// <summary>
     /// What a repeated creation answers: the group itself when everything that was asked for is as it is, an error otherwise.

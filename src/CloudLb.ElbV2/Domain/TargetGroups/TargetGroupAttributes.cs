@@ -30,20 +30,24 @@ internal static class TargetGroupAttributes
         "lambda.multi_value_headers.enabled", "target_failover.on_deregistration", "target_failover.on_unhealthy",
     ];
 
+    private static readonly AttributeTable OfLoadBalancers = Table([.. Shared(), .. OfAlb()], "target type 'alb'");
+
     private static readonly Dictionary<Protocol, AttributeTable> ByProtocol =
         Enum.GetValues<Protocol>().ToDictionary(protocol => protocol, Table);
 
-    public static AttributeTable Of(Protocol protocol) => ByProtocol[protocol];
+    public static AttributeTable Of(TargetGroup group) =>
+        group.TargetType == TargetType.Alb ? OfLoadBalancers : ByProtocol[group.Protocol];
 
-    private static AttributeTable Table(Protocol protocol)
+    private static AttributeTable Table(Protocol protocol) =>
+        Table(protocol.IsHttp ? Application : protocol.HasDatagrams ? Datagrams : Network, $"{protocol} protocol");
+
+    /// <param name="own">The attributes.</param>
+    /// <param name="with">What its groups have, as AWS says of one that has no such attribute.</param>
+    private static AttributeTable Table(IReadOnlyList<AttributeRule> own, string with) => new("Target group", own)
     {
-        var own = protocol.IsHttp ? Application : protocol.HasDatagrams ? Datagrams : Network;
-        return new("Target group", own)
-        {
-            Foreign = $"A target group with {protocol} protocol does not support the attribute {{0}}",
-            ForeignKeys = Application.Concat(Network).Except(own).Select(rule => rule.Key).Concat(OfOthers).ToHashSet(),
-        };
-    }
+        Foreign = $"A target group with {with} does not support the attribute {{0}}",
+        ForeignKeys = Application.Concat(Network).Except(own).Select(rule => rule.Key).Concat(OfOthers).ToHashSet(),
+    };
 
     private static IEnumerable<AttributeRule> Shared()
     {
@@ -89,6 +93,16 @@ internal static class TargetGroupAttributes
         Boolean(ClosesOnFailure, true),
         Between("target_health_state.unhealthy.draining_interval_seconds", 0, 0, 360000).Fixed(),
     ];
+
+    /// <summary>
+    /// The load balancer is told the clients' addresses, which no setting can change, and by the PROXY protocol of CloudLb's own.
+    /// </summary>
+    private static IEnumerable<AttributeRule> OfAlb() => OfNetwork().Select(rule => rule.Key switch
+    {
+        "preserve_client_ip.enabled" => Boolean(rule.Key, true).Fixed(),
+        ProxyProtocol => rule.Fixed(),
+        _ => rule,
+    });
 
     /// <summary>Flows end when a target is deregistered, and no target can be told of a client before a flow.</summary>
     private static IEnumerable<AttributeRule> OfDatagrams() =>

@@ -16,6 +16,7 @@ public static class TargetGroupCollection
         Document = TargetGroupDocument.Form.TargetGroup,
         Indexes = [ByScope],
         NotFound = _ => Errors.TargetGroupNotFound.Because("One or more target groups not found"),
+        Uses = group => group.LoadBalancers.Select(arn => Use.OfLoadBalancer(arn)),
         Instances = InstancesOf,
         Arn = group => group.Arn.ToString(),
     };

@@ -8,4 +8,7 @@ public enum TargetType
 
     /// <summary>IPv4 addresses.</summary>
     Ip,
+
+    /// <summary>An application load balancer by its ARN.</summary>
+    Alb,
 }
