@@ -38,7 +38,8 @@ public static class ElasticLoadBalancingV2
         .AddSingleton<StoredFiles>()
         .AddSingleton(provider => new TrustStoreLinks(
             endpoint, provider.GetRequiredService<IResourceStore>(), provider.GetRequiredService<TimeProvider>()))
-        .AddSingleton<IClientTrustSource, TrustContents>()
+        .AddSingleton<TrustContents>()
+        .AddSingleton<IClientTrustSource>(provider => provider.GetRequiredService<TrustContents>())
         .AddSingleton<TargetChecks>()
         .AddSingleton<TargetLimits>()
         .AddSingleton<TargetHealthReader>()

@@ -19,7 +19,7 @@ namespace CloudLb.ElbV2.Planning;
 /// </remarks>
 public sealed partial class LoadBalancerPlanSource(
     IResourceStore store, IInventory inventory, TargetChecks targets, ClockSpeed speed, Sharing sharing, IKeySets keySets,
-    ILogger<LoadBalancerPlanSource> logger)
+    TrustContents contents, ILogger<LoadBalancerPlanSource> logger)
     : IPlanSource
 {
     private readonly LoadBalancerPlan _plan = new(inventory, speed, sharing, new(keySets));
@@ -50,8 +50,8 @@ public sealed partial class LoadBalancerPlanSource(
         return [.. planned.Values.Select(entry => entry.Planned).OrderBy(each => each.Id)];
     }
 
-    private static PlannedTrust TrustOf(Arn trustStore, Snapshot snapshot) => new(
-        TrustContents.IdOf(snapshot, snapshot.TrustStores.Get(trustStore)), snapshot.Revocations.Of(trustStore).Count > 0);
+    private PlannedTrust TrustOf(Arn trustStore, Snapshot snapshot) => new(
+        contents.IdOf(snapshot, snapshot.TrustStores.Get(trustStore)), snapshot.Revocations.Of(trustStore).Count > 0);
 
     private Entry Planned(PlanBasis basis, Snapshot snapshot, Entry? before)
     {

@@ -112,6 +112,10 @@ public sealed class TrustStoreTests(SecureServer server) : IClassFixture<SecureS
             await RefusedAsync("InvalidRevocationContent", () => _calls.RevokeAsync(store, list, file + " "));
         }
 
+        var many = string.Concat(Enumerable.Repeat(list, 26));
+        Assert.Equal(
+            "The provided revocation file has more than '25' lists",
+            await RefusedAsync("InvalidRevocationContent", () => _calls.RevokeAsync(store, many)));
         Assert.Equal(
             "The key usage of an authority's certificate in the trust store does not include CRL signing",
             await RefusedAsync("InvalidRevocationContent", () => _calls.RevokeAsync(store, TestAuthority.Of("silent").ListOf())));

@@ -92,6 +92,24 @@ public sealed class HostileValueTests
         return web with { Listeners = [web.Listeners[0] with { DefaultAction = action }] };
     }
 
+    [Fact]
+    public void What_is_told_of_clients_certificates_is_refused_or_stands_where_a_harmless_value_would() => Check.One(
+        Runs,
+        Prop.ForAll(HostileValues.Of([.. HostileValues.Names, .. HostileValues.Parameters]).ToArbitrary(), value =>
+        {
+            foreach (var asking in new[] { Asking(value, "trust"), Asking("X-Leaf", value) })
+            {
+                if (TryRender(asking) is { } rendered)
+                {
+                    Assert.Equal(Structure(TryRender(Asking("X-Leaf", "trust"))!), Structure(rendered));
+                }
+            }
+        }));
+
+    private static PlannedLoadBalancer Asking(string name, string trustStore) => ApplicationPlans.LoadBalancer("web")
+        .Secure(Plans.Tls("ASCA1") with { ClientAuthentication = new(trustStore, true, false, HasRevocations: true) })
+        .With(http => http with { ClientHeaders = [new(name, ClientCertificatePart.Leaf)], ForgeableHeaders = [name] });
+
     private static PlannedLoadBalancer Answering(string name, string value) =>
         ApplicationPlans.LoadBalancer("web").With(http => http with { ResponseHeaders = [new(name, value)], HidesServer = true });
 

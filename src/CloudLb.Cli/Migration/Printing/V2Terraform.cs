@@ -108,7 +108,11 @@ internal sealed class V2Terraform(TerraformText text, Estate estate)
                 V2Attributes.Write(block, listener);
                 block.Raw("tags", TerraformText.Tags(listener.Tags));
                 Actions(block, "default_action", description["DefaultActions"]);
-                block.Block(Members(new HclBlock("mutual_authentication"), Wire.Of(description, "MutualAuthentication")));
+                block.Block(Members(
+                    new HclBlock("mutual_authentication"),
+                    Wire.Only(
+                        Wire.Of(description, "MutualAuthentication"),
+                        "Mode", "TrustStoreArn", "IgnoreClientCertificateExpiry", "AdvertiseTrustStoreCaNames")));
             },
             listener.Arn);
         text.Refer(listener.Arn, $"aws_lb_listener.{label}.{Arn}");

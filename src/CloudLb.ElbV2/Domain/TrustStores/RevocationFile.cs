@@ -15,6 +15,12 @@ internal sealed record RevocationFile(byte[] Lists, long Entries)
     /// <summary>Bytes; the user guide's.</summary>
     public const int LongestFile = 50 * 1024 * 1024;
 
+    /// <summary>
+    /// As many as a trust store has authorities. OpenSSL's time grows with the square of their number: the start of a process would never
+    /// end with as many as such a file has room for.
+    /// </summary>
+    private const int MostLists = 25;
+
     private const string Label = "X509 CRL";
 
     private static readonly byte[] Begin = Encoding.ASCII.GetBytes($"-----BEGIN {Label}-----");
@@ -42,7 +48,13 @@ internal sealed record RevocationFile(byte[] Lists, long Entries)
 
             var lists = found.WrittenSpan.ToArray();
             var read = In(lists);
-            return read.Count > 0 ? new(lists, read.Sum(list => (long)list.Serials.Count)) : throw Invalid();
+            return read.Count switch
+            {
+                0 => throw Invalid(),
+                > MostLists => throw Errors.InvalidRevocationContent.Because(
+                    $"The provided revocation file has more than '{MostLists}' lists"),
+                _ => new(lists, read.Sum(list => (long)list.Serials.Count)),
+            };
         }
         catch (AsnContentException)
         {
