@@ -13,18 +13,18 @@ public sealed partial class CoverageTests
     /// <summary>Actions of version 2 that Debian's AWS CLI and boto3 are older than.</summary>
     internal static readonly string[] NewerThanDebian =
     [
-        "DescribeCapacityReservation", "DescribeListenerAttributes", "ModifyCapacityReservation", "ModifyIpPools",
-        "ModifyListenerAttributes",
+        "AddTrustStoreRevocations", "CreateTrustStore", "DeleteSharedTrustStoreAssociation", "DeleteTrustStore",
+        "DescribeCapacityReservation", "DescribeListenerAttributes", "DescribeTrustStoreAssociations", "DescribeTrustStoreRevocations",
+        "DescribeTrustStores", "GetResourcePolicy", "GetTrustStoreCaCertificatesBundle", "GetTrustStoreRevocationContent",
+        "ModifyCapacityReservation", "ModifyIpPools", "ModifyListenerAttributes", "ModifyTrustStore", "RemoveTrustStoreRevocations",
     ];
 
-    /// <summary>Actions of version 2 whose fixtures need certificates or bundles, which no file holds.</summary>
+    /// <summary>Actions of version 2 whose fixtures need certificates with their keys, which no file holds.</summary>
     private static readonly string[] WithoutFixtures =
-    [
-        "AddListenerCertificates", "AddTrustStoreRevocations", "CreateTrustStore", "DeleteSharedTrustStoreAssociation", "DeleteTrustStore",
-        "DescribeListenerCertificates", "DescribeTrustStoreAssociations", "DescribeTrustStoreRevocations", "DescribeTrustStores",
-        "GetResourcePolicy", "GetTrustStoreCaCertificatesBundle", "GetTrustStoreRevocationContent", "ModifyTrustStore",
-        "RemoveListenerCertificates", "RemoveTrustStoreRevocations",
-    ];
+        ["AddListenerCertificates", "DescribeListenerCertificates", "RemoveListenerCertificates"];
+
+    /// <summary>Actions of version 2 about what is shared between accounts, which nothing is: they are refused in AWS's words.</summary>
+    private static readonly string[] NeverDone = ["DeleteSharedTrustStoreAssociation", "GetResourcePolicy"];
 
     private static IEnumerable<OperationContract> CarriedV2 => ElasticLoadBalancingV2Contract.Service.Operations
         .Where(operation => !WithoutFixtures.Contains(operation.Name));
@@ -64,6 +64,7 @@ public sealed partial class CoverageTests
     {
         var missing =
             from operation in CarriedV2
+            where !NeverDone.Contains(operation.Name)
             from client in ElbClients.All
             let isKnown = client is not (AwsCli or Boto3) || !NewerThanDebian.Contains(operation.Name)
             let name = $"{Fixture.V2}{operation.Name}/{client}"

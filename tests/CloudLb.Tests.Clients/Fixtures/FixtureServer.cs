@@ -109,5 +109,16 @@ public sealed class FixtureServer : IAsyncLifetime
                 ("Inventory:File", Path.Combine(SourceFolder.Fixtures, inventory)),
                 .. keys,
             ]);
+        PutFiles(_processes[inventory]);
+    }
+
+    /// <summary>What the fixtures name as objects of the bucket <c>bucket</c>.</summary>
+    private static void PutFiles(CloudLbProcess process)
+    {
+        var bucket = Directory.CreateDirectory(Path.Combine(process.DataDirectory, "access-logs", "bucket"));
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(SourceFolder.Fixtures, Fixture.V2, "bucket")))
+        {
+            File.Copy(file, Path.Combine(bucket.FullName, Path.GetFileName(file)));
+        }
     }
 }

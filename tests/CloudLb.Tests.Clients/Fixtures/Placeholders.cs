@@ -23,6 +23,7 @@ internal static partial class Placeholders
         text = MadeKey().Replace(text, AccessKeyId);
         text = MadeSecret().Replace(text, "<SecretAccessKey>{secret}<");
         text = DnsNumber().Replace(text, "-{digits}.");
+        text = Location().Replace(text, "<Location>{location}<");
         text = NextMarker().Replace(text, $"<$1>{Marker}<");
         return text.Replace(account, "{account}", StringComparison.Ordinal);
     }
@@ -52,6 +53,11 @@ internal static partial class Placeholders
 
     [GeneratedRegex(@"-\d{8,10}\.(?=us-east-1\.elb\.amazonaws\.com)")]
     private static partial Regex DnsNumber();
+
+    [GeneratedRegex(
+        "<Location>http://127.0.0.1:[0-9]+/_cloudlb/trust-store-content\\?TrustStoreArn=[^<&]+&amp;RevocationId=[0-9]*&amp;Expires=[0-9]+" +
+        "&amp;Signature=[0-9a-f]{64}<")]
+    private static partial Regex Location();
 
     [GeneratedRegex("<(NextMarker|Marker)>[^<]+<")]
     private static partial Regex NextMarker();
