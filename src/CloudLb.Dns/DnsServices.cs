@@ -1,6 +1,7 @@
 using System.Net;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Counters;
+using CloudLb.Core.Traffic.Reach;
 using CloudLb.Dns.Answering;
 using CloudLb.Dns.Publishing;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,7 +33,7 @@ public static class DnsServices
             .AddSingleton(provider =>
             {
                 var store = provider.GetRequiredService<IResourceStore>();
-                var addresses = new NameAddresses(suffix.ToLowerInvariant(), shared);
+                var addresses = Addresses(provider, suffix, shared);
                 return new Zone(
                     suffix.ToLowerInvariant(),
                     outside.Count > 0 ? outside : [.. places.All.Select(place => place.Address).Distinct()],
@@ -59,14 +60,20 @@ public static class DnsServices
         }
 
         var zone = options.Zone is { Length: > 0 } named ? named : suffix.ToLowerInvariant();
-        var addresses = new NameAddresses(suffix.ToLowerInvariant(), shared);
         return services
             .AddSingleton(new NameServer(place, zone, options.KeyFile!, options.Program))
             .AddSingleton(new PublishedNames(Path.Combine(dataDirectory, "published-names")))
             .AddSingleton<UpdateProgram>()
             .AddSingleton<PublishingMetrics>()
             .AddSingleton<IInstruments>(provider => provider.GetRequiredService<PublishingMetrics>())
-            .AddSingleton<Func<Snapshot, IReadOnlyList<RecordSet>>>(snapshot => RecordSets.Of(addresses, snapshot))
+            .AddSingleton<Func<Snapshot, IReadOnlyList<RecordSet>>>(provider =>
+            {
+                var addresses = Addresses(provider, suffix, shared);
+                return snapshot => RecordSets.Of(addresses, snapshot);
+            })
             .AddHostedService<NamePublisher>();
     }
+
+    private static NameAddresses Addresses(IServiceProvider provider, string suffix, IPAddress? shared) =>
+        new(suffix.ToLowerInvariant(), shared, provider.GetRequiredService<AddressHealth>().IsGood);
 }

@@ -1,9 +1,11 @@
 using CloudLb.AwsApi;
 using CloudLb.Core;
 using CloudLb.Core.AccessLogs;
+using CloudLb.Core.Addresses;
 using CloudLb.Core.Leases;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Counters;
+using CloudLb.Core.Traffic.Reach;
 using CloudLb.Core.Traffic.Told;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Domain;
@@ -26,6 +28,8 @@ public static class ElasticLoadBalancing
         .AddSingleton<InstanceZones>()
         .AddSingleton<HealthReader>()
         .AddSingleton<IToldLoadBalancers, ClassicLoadBalancers>()
+        .AddSingleton<IAddressedLoadBalancers, ClassicAddresses>()
+        .AddSingleton<IReachedLoadBalancers, ClassicReach>()
         .AddSingleton<ILoggedLoadBalancers, ClassicLoggedLoadBalancers>()
         .AddSingleton<ILeasedRegistrations, MemberRegistrations>()
         .AddSingleton<IInstruments, LoadBalancerInstruments>()

@@ -1,12 +1,14 @@
 using CloudLb.AwsApi;
 using CloudLb.Core;
 using CloudLb.Core.AccessLogs;
+using CloudLb.Core.Addresses;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.KeySets;
 using CloudLb.Core.Leases;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.Core.Traffic.Reach;
 using CloudLb.Core.Traffic.Told;
 using CloudLb.ElbV2.Contracts;
 using CloudLb.ElbV2.Domain;
@@ -44,6 +46,8 @@ public static class ElasticLoadBalancingV2
         .AddSingleton<TargetLimits>()
         .AddSingleton<TargetHealthReader>()
         .AddSingleton<IToldLoadBalancers, V2LoadBalancers>()
+        .AddSingleton<IAddressedLoadBalancers, V2Addresses>()
+        .AddSingleton<IReachedLoadBalancers, V2Reach>()
         .AddSingleton<IToldRoutes, V2Routes>()
         .AddSingleton<ILoggedLoadBalancers, V2LoggedLoadBalancers>()
         .AddSingleton<V2Samples>()

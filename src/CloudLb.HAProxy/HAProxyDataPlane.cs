@@ -144,6 +144,9 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, ITrafficStatus
     public string? WhyNotServed(LoadBalancerId loadBalancer) => _health.WhyNotServed(loadBalancer);
 
     /// <inheritdoc/>
+    public string? WhyNotAt(LoadBalancerId loadBalancer, IPAddress address) => _health.WhyNotAt(loadBalancer, address);
+
+    /// <inheritdoc/>
     public bool IsBehind => _passes.IsBehind;
 
     public void Dispose()

@@ -185,12 +185,14 @@ public sealed partial class NginxDataPlane : IDataPlane, IDatagramCounters, IDis
         try
         {
             var found = await _binary.FindAsync(cancellationToken);
-            var faults = planned.Listeners
-                .Select(listener => (listener.Port, Reason: WhyNot(planned, listener, instance)))
-                .Where(fault => fault.Reason is not null)
-                .Select(fault => new PlanFault(planned.Id, fault.Port, fault.Reason!))
+            var faults = planned.Listeners.SelectMany(listener => FaultsOf(planned, listener, instance)).ToList();
+            var served = planned.Listeners.Where(listener => !faults.Any(fault => fault.IsOf(listener.Port)))
+                .Select(listener => listener with
+                {
+                    NotAt = faults.Where(fault => fault.Port == listener.Port).Select(fault => fault.Address).OfType<IPAddress>()
+                        .ToEquatableArray(),
+                })
                 .ToList();
-            var served = planned.Listeners.Where(listener => !faults.Any(fault => fault.Port == listener.Port)).ToList();
             if (served.Count == 0)
             {
                 await instance.EndAsync(isForgotten: true, cancellationToken);
@@ -219,11 +221,24 @@ public sealed partial class NginxDataPlane : IDataPlane, IDatagramCounters, IDis
         return StreamConfiguration.Render(served, planned.Addresses, pools, pool => members[pool.Name], module, flows);
     }
 
-    private static string? WhyNot(PlannedLoadBalancer planned, PlannedListener listener, NginxInstance instance) =>
-        Carried.WhyNot(planned, listener) ?? StreamConfiguration.PlacesOf(listener, planned.Addresses)
+    /// <summary>A listener that cannot be bound at one address of several is served at the others.</summary>
+    private static IReadOnlyList<PlanFault> FaultsOf(PlannedLoadBalancer planned, PlannedListener listener, NginxInstance instance)
+    {
+        if (Carried.WhyNot(planned, listener) is { } notCarried)
+        {
+            return [new(planned.Id, listener.Port, notCarried)];
+        }
+
+        var faults = StreamConfiguration.PlacesOf(listener, planned.Addresses)
             .Where(place => !instance.ListensAt(place))
-            .Select(BindTest.WhyNot)
-            .FirstOrDefault(reason => reason is not null);
+            .Select(place => (place.Address, Reason: BindTest.WhyNot(place)))
+            .Where(tested => tested.Reason is not null)
+            .Select(tested => new PlanFault(planned.Id, listener.Port, tested.Reason!, tested.Address))
+            .ToList();
+        return faults.Count == 0 ? []
+            : faults.Count < planned.Addresses.Count && faults.All(fault => planned.Addresses.Contains(fault.Address!)) ? faults
+            : [faults[0] with { Address = null }];
+    }
 
     /// <summary>What is told already is not logged again.</summary>
     private void Tell(LoadBalancerId id, IReadOnlyList<PlanFault> faults)

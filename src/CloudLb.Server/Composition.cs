@@ -13,6 +13,7 @@ using CloudLb.Core.Traffic;
 using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.Core.Traffic.Reach;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Dns;
 using CloudLb.Ec2;
@@ -118,9 +119,11 @@ internal static class Composition
     {
         if (settings.PoolAddresses.Interface is { Length: > 0 })
         {
-            services.AddHostedService(provider => ActivatorUtilities.CreateInstance<PoolAddressKeeper>(
+            services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PoolAddressKeeper>(
                 provider, settings.AllAddresses, settings.PoolAddresses,
                 new AddressHolderClient(settings.PoolAddresses.Socket, provider.GetRequiredService<TimeProvider>())));
+            services.AddSingleton<IHeldAddresses>(provider => provider.GetRequiredService<PoolAddressKeeper>());
+            services.AddHostedService(provider => provider.GetRequiredService<PoolAddressKeeper>());
         }
     }
 
@@ -194,12 +197,14 @@ internal static class Composition
 
     private static AddressPools Pools(CloudLbSettings settings, ListeningSockets listening)
     {
-        AddressPool Of(IEnumerable<string> networks) => new([.. networks.Select(IPNetwork.Parse)], listening);
+        AddressPool Of(IEnumerable<string> networks, string setting) =>
+            new([.. networks.Select(IPNetwork.Parse)], listening, setting);
         var server = settings.Server;
         return new(
-            Of(server.AddressPool),
-            server.InternalAddressPool.Count > 0 ? Of(server.InternalAddressPool) : null,
-            server.SubnetAddressPools.ToDictionary(pool => pool.Key, pool => Of(pool.Value)));
+            Of(server.AddressPool, nameof(server.AddressPool)),
+            server.InternalAddressPool.Count > 0 ? Of(server.InternalAddressPool, nameof(server.InternalAddressPool)) : null,
+            server.SubnetAddressPools.ToDictionary(
+                pool => pool.Key, pool => Of(pool.Value, $"{nameof(server.SubnetAddressPools)}:{pool.Key}")));
     }
 
     private static void AddDomain(IServiceCollection services, CloudLbSettings settings)
@@ -212,6 +217,10 @@ internal static class Composition
         services.AddSingleton<IRegionZones>(provider => new RegionZones(settings.Server.Zones, provider.GetService<EndpointInventory>()));
         services.AddSingleton<IAddressAllocator>(
             provider => Pools(settings, new ListeningSockets(provider.GetRequiredService<TimeProvider>())));
+        services.AddSingleton<AddressAssignment>();
+        services.AddHostedService<AddressTending>();
+        services.AddSingleton<AddressHealth>();
+        services.AddHostedService<AddressWatch>();
         services.AddSingleton(AccessKeys.Of(settings, TimeProvider.System.GetUtcNow()));
         services.AddSingleton(Options.Create(settings.Inventory));
         services.AddSingleton(

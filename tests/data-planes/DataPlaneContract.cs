@@ -7,7 +7,7 @@ using CloudLb.Core.Traffic.Planning;
 namespace CloudLb.Tests.DataPlanes;
 
 /// <summary>What every data plane does, whatever moves its traffic. The tests of an engine inherit this.</summary>
-public abstract class DataPlaneContract
+public abstract partial class DataPlaneContract
 {
     private const int SecondPort = 8090;
 

@@ -72,6 +72,9 @@ internal static class DescribeCommand
     private static void AddRows(Table table, LoadBalancerStatus status)
     {
         string[] names = [status.Name, $"{status.Account} {status.Region}"];
+        string[] addresses = status.Addresses is { } several
+            ? [.. several.Select(each => each.State == "Healthy" ? each.Address : $"{each.Address} {each.State}")]
+            : [status.Address];
         List<(string Text, bool? IsWell)> listeners =
         [
             .. status.Listeners.Select(listener => (Line(listener), listener.Fault is null ? null : (bool?)false)),
@@ -85,12 +88,12 @@ internal static class DescribeCommand
             listeners.Insert(0, ($"NOT AS IT SHOULD BE: {status.Behind}", false));
         }
 
-        for (var row = 0; row < Math.Max(names.Length, Math.Max(listeners.Count, status.Instances.Count)); row++)
+        for (var row = 0; row < new[] { names.Length, addresses.Length, listeners.Count, status.Instances.Count }.Max(); row++)
         {
             var (listener, isWell) = listeners.ElementAtOrDefault(row);
             var instance = status.Instances.ElementAtOrDefault(row);
             table.AddRow(
-                Screen.Cell(names.ElementAtOrDefault(row)), Screen.Cell(row == 0 ? status.Address : null), Screen.Judged(listener, isWell),
+                Screen.Cell(names.ElementAtOrDefault(row)), Screen.Cell(addresses.ElementAtOrDefault(row)), Screen.Judged(listener, isWell),
                 Screen.Cell(instance?.InstanceId), instance is null ? Screen.Cell() : Screen.Judged(Line(instance), IsInService(instance)));
         }
     }

@@ -18,7 +18,11 @@ internal static class LoadBalancerDetails
         Line("NOT AS IT SHOULD BE", status.Behind);
         Line("Load balancer", $"{status.Name} ({status.Account} {status.Region})");
         Line("DNS name", status.DnsName);
-        Line("Address", status.Address);
+        foreach (var address in Addresses(status))
+        {
+            Line("Address", address);
+        }
+
         Line("Health check", status.HealthCheck);
         Line("Cell", status.Cell is null ? "none yet" : Of(status.Cell));
         Line("HAProxy", status.Silence);
@@ -57,6 +61,11 @@ internal static class LoadBalancerDetails
             Line("Lease", $"{held.InstanceId}: {Lease(held)}");
         }
     }
+
+    private static IEnumerable<string> Addresses(LoadBalancerStatus status) => status.Addresses is { } several
+        ? several.Select(each => $"{each.Address} in {each.AvailabilityZone ?? "no zone of its own"}, {each.State}"
+            + (each.Reason is { } reason ? $": {reason}" : ""))
+        : [status.Address];
 
     private static string Lease(InstanceStatus instance) => instance.LeaseSecondsLeft is >= 0 and var left
         ? string.Create(CultureInfo.InvariantCulture, $"held by the member {instance.Member}, {left:0} s left")

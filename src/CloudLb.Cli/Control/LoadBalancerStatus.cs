@@ -13,8 +13,12 @@ public sealed record LoadBalancerStatus
 
     public required string DnsName { get; init; }
 
-    /// <summary>What its listeners are bound to.</summary>
+    /// <summary>What its listeners are bound to; the first of several.</summary>
     public required string Address { get; init; }
+
+    /// <summary>All that they are bound to, where there are several.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<AddressStatus>? Addresses { get; init; }
 
     public required IReadOnlyList<ListenerStatus> Listeners { get; init; }
 

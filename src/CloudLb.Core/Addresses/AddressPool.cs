@@ -12,13 +12,18 @@ namespace CloudLb.Core.Addresses;
 /// Where others listen; absent: nowhere. An address where somebody listens, another CloudLb with the same pool for instance, is not given
 /// out: at most, when there is no other, where the ports in use are not those that are wanted, as on a machine's only address.
 /// </param>
-public sealed class AddressPool(IReadOnlyList<IPNetwork> networks, ListeningSockets? listening = null) : IAddressAllocator
+/// <param name="setting">What whoever has to enlarge it calls it.</param>
+public sealed class AddressPool(
+    IReadOnlyList<IPNetwork> networks, ListeningSockets? listening = null, string setting = "AddressPool") : IAddressAllocator
 {
     private readonly Lock _choosing = new();
     private UInt128 _next;
 
     /// <summary>How many addresses there are. An IPv4 network's own and its broadcast address are left out.</summary>
     public UInt128 Size { get; } = networks.Aggregate(UInt128.Zero, (size, network) => Sum(size, UsableIn(network)));
+
+    /// <summary>Whether an address is one of the pool's, whoever has it.</summary>
+    public bool Holds(IPAddress address) => networks.Any(network => network.Contains(address));
 
     public IPAddress Allocate(Snapshot snapshot, IReadOnlyCollection<int>? ports = null)
     {
@@ -57,11 +62,11 @@ public sealed class AddressPool(IReadOnlyList<IPNetwork> networks, ListeningSock
         if (isBusyAtAll)
         {
             throw ServiceException.Unavailable(
-                "Other programs listen on every address of the address pool that no load balancer has; enlarge AddressPool or end them.");
+                $"Other programs listen on every address of the address pool that no load balancer has; enlarge {setting} or end them.");
         }
 
         throw ServiceException.Unavailable(
-            $"All {Size} addresses of the address pool are in use; enlarge AddressPool or delete load balancers.");
+            $"All {Size} addresses of the address pool are in use; enlarge {setting} or delete load balancers.");
     }
 
     private IPAddress Given(UInt128 index)

@@ -1,7 +1,8 @@
 namespace CloudLb.Core.Addresses;
 
-/// <summary>What a new load balancer's address depends on.</summary>
+/// <summary>What a load balancer's addresses depend on.</summary>
 /// <param name="Ports">What it is to listen on.</param>
 /// <param name="IsInternal">Whether its scheme is internal.</param>
-/// <param name="Subnets">The ids of its subnets; none outside a VPC.</param>
-public sealed record AddressWish(IReadOnlyCollection<int> Ports, bool IsInternal, IReadOnlyList<string> Subnets);
+/// <param name="Subnets">The ids of its subnets with their zones; none outside a VPC.</param>
+public sealed record AddressWish(
+    IReadOnlyCollection<int> Ports, bool IsInternal, IReadOnlyList<(string SubnetId, string AvailabilityZone)> Subnets);

@@ -8,9 +8,8 @@ namespace CloudLb.Core.Resources;
 /// <param name="Name">What tells its interfaces from those of all others of the account and region.</param>
 /// <param name="Description">What AWS calls the interfaces: <c>ELB web</c>.</param>
 /// <param name="VpcId">Its VPC.</param>
-/// <param name="Subnets">The ids of its subnets with their Availability Zones.</param>
+/// <param name="Subnets">The ids of its subnets with their Availability Zones, and where it is reached there.</param>
 /// <param name="SecurityGroups">Ids.</param>
-/// <param name="Address">Where it is reached.</param>
 public sealed record NetworkPlace(
     string Account, string Region, string Name, string Description, string VpcId,
-    IReadOnlyList<(string SubnetId, string AvailabilityZone)> Subnets, IReadOnlyList<string> SecurityGroups, IPAddress Address);
+    IReadOnlyList<(string SubnetId, string AvailabilityZone, IPAddress Address)> Subnets, IReadOnlyList<string> SecurityGroups);

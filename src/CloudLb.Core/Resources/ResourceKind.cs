@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -43,7 +44,9 @@ public abstract class ResourceKind
 
     internal abstract string? ArnOf(object value);
 
-    internal abstract bool ListensOn(object value, int port);
+    internal abstract IEnumerable<IPAddress> AddressesOf(object value, string hostName);
+
+    internal abstract bool ListensOn(object value, int port, Snapshot snapshot);
 
     internal abstract NetworkPlace? PlaceOf(object value);
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -38,8 +39,11 @@ public sealed class ResourceKind<TKey, TValue>(string name) : ResourceKind(name)
     /// <summary>The addresses, certificates and target groups that it uses; held in an index.</summary>
     public Func<TValue, IEnumerable<Use>> Uses { get; init; } = _ => [];
 
-    /// <summary>The ports that it listens on at its addresses.</summary>
-    public Func<TValue, IEnumerable<int>> Ports { get; init; } = _ => [];
+    /// <summary>Where a host name of its leads to; null where that is all addresses that it uses.</summary>
+    public Func<TValue, string, IEnumerable<IPAddress>>? Named { get; init; }
+
+    /// <summary>The ports that it listens on at its addresses, given everything there is too.</summary>
+    public Func<TValue, Snapshot, IEnumerable<int>> Ports { get; init; } = (_, _) => [];
 
     /// <summary>The ids of the instances that it sends traffic to at a time, those that drain still included.</summary>
     public Func<TValue, DateTimeOffset, IEnumerable<string>> Instances { get; init; } = (_, _) => [];
@@ -94,7 +98,10 @@ public sealed class ResourceKind<TKey, TValue>(string name) : ResourceKind(name)
 
     internal override string? ArnOf(object value) => Arn((TValue)value);
 
-    internal override bool ListensOn(object value, int port) => Ports((TValue)value).Contains(port);
+    internal override IEnumerable<IPAddress> AddressesOf(object value, string hostName) => Named?.Invoke((TValue)value, hostName)
+        ?? UsesOf(value).Where(use => use.What == Used.Address).Select(use => (IPAddress)use.Id);
+
+    internal override bool ListensOn(object value, int port, Snapshot snapshot) => Ports((TValue)value, snapshot).Contains(port);
 
     internal override NetworkPlace? PlaceOf(object value) => Place((TValue)value);
 

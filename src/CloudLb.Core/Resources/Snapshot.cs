@@ -70,12 +70,16 @@ public sealed class Snapshot
     /// <summary>What a resource uses; nothing when it is not there.</summary>
     public IEnumerable<Use> UsesOf(ResourceUser user) => Of(user.Kind).FindObject(user.Key) is { } value ? user.Kind.UsesOf(value) : [];
 
+    /// <summary>Where a host name leads to that a resource uses.</summary>
+    public IEnumerable<IPAddress> AddressesOf(ResourceUser user, string hostName) =>
+        Of(user.Kind).FindObject(user.Key) is { } value ? user.Kind.AddressesOf(value, hostName) : [];
+
     /// <summary>Whether a resource that has the address listens on the port there.</summary>
     public bool IsListening(IPAddress address, int port)
     {
         foreach (var user in _uses.Users(Use.OfAddress(address)))
         {
-            if (Of(user.Kind).FindObject(user.Key) is { } value && user.Kind.ListensOn(value, port))
+            if (Of(user.Kind).FindObject(user.Key) is { } value && user.Kind.ListensOn(value, port, this))
             {
                 return true;
             }

@@ -5,8 +5,9 @@ namespace CloudLb.Dns.Answering;
 
 /// <summary>What the load balancers' names lead to.</summary>
 /// <param name="suffix">How they end, in lower case; other host names are others' to answer.</param>
-/// <param name="shared">Where all of them are reached; null: each at its own address.</param>
-internal sealed class NameAddresses(string suffix, IPAddress? shared)
+/// <param name="shared">Where all of them are reached; null: each at its own addresses.</param>
+/// <param name="isGood">Whether clients are to be sent to an address, where there are several.</param>
+internal sealed class NameAddresses(string suffix, IPAddress? shared, Func<IPAddress, bool> isGood)
 {
     /// <summary>Every name there is, in lower case.</summary>
     public IEnumerable<string> NamesIn(Snapshot snapshot) => snapshot.InUse(Used.HostName)
@@ -16,12 +17,15 @@ internal sealed class NameAddresses(string suffix, IPAddress? shared)
     public IReadOnlyList<NamedAddress>? Of(Snapshot snapshot, string name)
     {
         var users = snapshot.UsersOf(Use.OfHostName(name));
-        return users.Count == 0
-            ? null
-            : [.. users.SelectMany(user => Of(snapshot, user)).Distinct().Select(address => new NamedAddress(address))];
+        if (users.Count == 0)
+        {
+            return null;
+        }
+
+        var addresses = users.SelectMany(user => Of(snapshot, user, name)).Distinct().ToList();
+        return addresses is [var only] ? [new(only)] : [.. addresses.Select(address => new NamedAddress(address, isGood(address)))];
     }
 
-    private IEnumerable<IPAddress> Of(Snapshot snapshot, ResourceUser user) => shared is not null
-        ? [shared]
-        : snapshot.UsesOf(user).Where(use => use.What == Used.Address).Select(use => (IPAddress)use.Id);
+    private IEnumerable<IPAddress> Of(Snapshot snapshot, ResourceUser user, string name) =>
+        shared is not null ? [shared] : snapshot.AddressesOf(user, name);
 }

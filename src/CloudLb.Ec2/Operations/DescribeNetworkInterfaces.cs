@@ -84,7 +84,7 @@ internal sealed class DescribeNetworkInterfaces(AccountNetworks networks)
 
         // AWS shows in-use; Ansible's elb_classic_lb, told to wait, waits for "available" after it made a load balancer.
         Status = Texts.Available,
-        PrivateIpAddress = place.Address.ToString(),
+        PrivateIpAddress = subnet.Address.ToString(),
         Groups =
         [
             .. place.SecurityGroups.Select(id => new GroupIdentifier

@@ -21,7 +21,8 @@ public static class LoadBalancerCollection
         Indexes = [ByScope],
         NotFound = NotFound,
         Uses = UsesOf,
-        Ports = loadBalancer => loadBalancer.Listeners.Select(listener => listener.LoadBalancerPort),
+        Named = (loadBalancer, _) => loadBalancer.Addresses.Named,
+        Ports = (loadBalancer, _) => loadBalancer.Listeners.Select(listener => listener.LoadBalancerPort),
         Instances = InstancesOf,
         Place = PlaceOf,
         Arn = loadBalancer => ArnOf(loadBalancer.Key),
@@ -78,14 +79,20 @@ public static class LoadBalancerCollection
             loadBalancer.Key.Name,
             $"ELB {loadBalancer.Key.Name}",
             vpc,
-            [.. loadBalancer.Subnets.Select(subnet => (subnet.SubnetId, subnet.AvailabilityZone))],
-            loadBalancer.SecurityGroups,
-            loadBalancer.Address)
+            [
+                .. loadBalancer.Subnets.Select(
+                    subnet => (subnet.SubnetId, subnet.AvailabilityZone, loadBalancer.Addresses.InSubnet(subnet.SubnetId))),
+            ],
+            loadBalancer.SecurityGroups)
         : null;
 
     private static IEnumerable<Use> UsesOf(LoadBalancer loadBalancer)
     {
-        yield return Use.OfAddress(loadBalancer.Address);
+        foreach (var address in loadBalancer.Addresses.All)
+        {
+            yield return Use.OfAddress(address);
+        }
+
         foreach (var name in loadBalancer.HostNames)
         {
             yield return Use.OfHostName(name);

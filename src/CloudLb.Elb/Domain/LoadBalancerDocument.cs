@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using CloudLb.Core.Addresses;
 using CloudLb.Core.Resources;
 using CloudLb.Elb.Domain.Policies;
 
@@ -13,6 +14,8 @@ namespace CloudLb.Elb.Domain;
 [JsonSerializable(typeof(ImmutableArray<string>))]
 [JsonSerializable(typeof(ImmutableArray<Listener>))]
 [JsonSerializable(typeof(ImmutableArray<AttachedSubnet>))]
+[JsonSerializable(typeof(ImmutableArray<SubnetAddress>))]
+[JsonSerializable(typeof(ImmutableArray<LeavingAddress>))]
 [JsonSerializable(typeof(ImmutableArray<Instance>))]
 [JsonSerializable(typeof(ImmutableArray<DrainingInstance>))]
 [JsonSerializable(typeof(ImmutableArray<Policy>))]

@@ -1,5 +1,6 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
+using CloudLb.Core.Addresses;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Resources;
 using CloudLb.Elb.Contracts;
@@ -9,7 +10,7 @@ using CloudLb.Elb.Mapping;
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Attaches subnets of the load balancer's VPC; answers all that are attached then.</summary>
-internal sealed class AttachLoadBalancerToSubnets(IResourceStore store, Networks networks)
+internal sealed class AttachLoadBalancerToSubnets(IResourceStore store, Networks networks, AddressAssignment addresses)
     : IOperation<AttachLoadBalancerToSubnetsRequest, AttachLoadBalancerToSubnetsResponse>
 {
     public async Task<AttachLoadBalancerToSubnetsResponse> ExecuteAsync(
@@ -18,7 +19,8 @@ internal sealed class AttachLoadBalancerToSubnets(IResourceStore store, Networks
         var network = await networks.FindAsync(caller.AccountId(), caller.Region, request.Subnets, cancellationToken);
         var updated = await store.UpdateAsync(
             caller.LoadBalancer(request.LoadBalancerName),
-            loadBalancer => loadBalancer.WithSubnets(network.Subnets(request.Subnets)).EnsureReachable(network),
+            (loadBalancer, snapshot) => loadBalancer.WithSubnets(network.Subnets(request.Subnets)).EnsureReachable(network)
+                .Readdressed(addresses, snapshot),
             cancellationToken);
 
         return new() { Subnets = updated.Subnets.ToWire() };

@@ -18,7 +18,7 @@ namespace CloudLb.Elb.Operations;
 /// Makes a load balancer. Made again with the same parameters it is the one there is; with others it is DuplicateLoadBalancerName.
 /// </summary>
 internal sealed class CreateLoadBalancer(
-    IResourceStore store, IAddressAllocator addresses, IRegionZones zones, Networks networks, DnsNames dnsNames,
+    IResourceStore store, AddressAssignment addresses, IRegionZones zones, Networks networks, DnsNames dnsNames,
     Quotas quotas, Sharing sharing, ITemplateRights templates, TimeProvider clock)
     : IOperation<CreateLoadBalancerRequest, CreateLoadBalancerResponse>
 {
@@ -75,10 +75,7 @@ internal sealed class CreateLoadBalancer(
             ? requested.EnsureShareable(sharing, snapshot, before: null) with
             {
                 DnsName = UnusedName(key, requested.Scheme, snapshot),
-                Address = addresses.Allocate(snapshot, new AddressWish(
-                    [.. requested.Listeners.Select(listener => listener.LoadBalancerPort)],
-                    requested.Scheme == LoadBalancerScheme.Internal,
-                    [.. requested.Subnets.Select(subnet => subnet.SubnetId)])),
+                Addresses = addresses.New(snapshot, requested.AddressWish),
             }
             : throw Errors.TooManyLoadBalancers.Because($"Exceeded quota of account {key.Account}");
     }

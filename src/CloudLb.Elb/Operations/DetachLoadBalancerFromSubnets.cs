@@ -1,5 +1,6 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
+using CloudLb.Core.Addresses;
 using CloudLb.Core.Resources;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Domain;
@@ -8,7 +9,7 @@ using CloudLb.Elb.Mapping;
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Detaches subnets; answers those still attached, at least one of which must remain.</summary>
-internal sealed class DetachLoadBalancerFromSubnets(IResourceStore store)
+internal sealed class DetachLoadBalancerFromSubnets(IResourceStore store, AddressAssignment addresses)
     : IOperation<DetachLoadBalancerFromSubnetsRequest, DetachLoadBalancerFromSubnetsResponse>
 {
     public async Task<DetachLoadBalancerFromSubnetsResponse> ExecuteAsync(
@@ -17,7 +18,7 @@ internal sealed class DetachLoadBalancerFromSubnets(IResourceStore store)
         var subnets = request.Subnets.NotEmpty(nameof(request.Subnets));
         var updated = await store.UpdateAsync(
             caller.LoadBalancer(request.LoadBalancerName),
-            loadBalancer => loadBalancer.WithoutSubnets(subnets),
+            (loadBalancer, snapshot) => loadBalancer.WithoutSubnets(subnets).Readdressed(addresses, snapshot),
             cancellationToken);
 
         return new() { Subnets = updated.Subnets.ToWire() };

@@ -1,5 +1,6 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
+using CloudLb.Core.Addresses;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Resources;
 using CloudLb.Elb.Contracts;
@@ -9,7 +10,7 @@ using CloudLb.Elb.Mapping;
 namespace CloudLb.Elb.Operations;
 
 /// <summary>Disables Availability Zones; answers those still enabled, at least one of which must remain.</summary>
-internal sealed class DisableAvailabilityZonesForLoadBalancer(IResourceStore store, Networks networks)
+internal sealed class DisableAvailabilityZonesForLoadBalancer(IResourceStore store, Networks networks, AddressAssignment addresses)
     : IOperation<DisableAvailabilityZonesForLoadBalancerRequest, DisableAvailabilityZonesForLoadBalancerResponse>
 {
     public async Task<DisableAvailabilityZonesForLoadBalancerResponse> ExecuteAsync(
@@ -19,7 +20,7 @@ internal sealed class DisableAvailabilityZonesForLoadBalancer(IResourceStore sto
         var network = await networks.FindAsync(caller.AccountId(), caller.Region, [], cancellationToken);
         var updated = await store.UpdateAsync(
             caller.LoadBalancer(request.LoadBalancerName),
-            loadBalancer => loadBalancer.WithoutAvailabilityZones(zones, network),
+            (loadBalancer, snapshot) => loadBalancer.WithoutAvailabilityZones(zones, network).Readdressed(addresses, snapshot),
             cancellationToken);
 
         return new() { AvailabilityZones = updated.AvailabilityZones };

@@ -53,7 +53,7 @@ internal static class ClassicPlan
         return new()
         {
             Id = loadBalancer.Key.ToId(),
-            Addresses = [loadBalancer.Address],
+            Addresses = loadBalancer.Addresses.All.ToEquatableArray(),
             Listeners = listeners.ToEquatableArray(),
             Pools = pools
                 .OrderBy(pool => pool.Pool.Name, StringComparer.Ordinal)

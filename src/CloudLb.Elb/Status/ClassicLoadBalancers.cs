@@ -4,6 +4,7 @@ using CloudLb.Core.Leases;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic.Health;
+using CloudLb.Core.Traffic.Reach;
 using CloudLb.Core.Traffic.Told;
 using CloudLb.Elb.Domain;
 using CloudLb.Elb.Health;
@@ -55,6 +56,7 @@ internal sealed class ClassicLoadBalancers(
             Id = loadBalancer.Key.ToId(),
             DnsName = loadBalancer.DnsName,
             Address = loadBalancer.Address,
+            Addresses = loadBalancer.Addresses.Tell(),
             Listeners = [.. loadBalancer.Listeners.Select(Tell)],
             Instances = [.. loadBalancer.Instances.Zip(states, (instance, state) => Tell(loadBalancer.Key, instance, state))],
             HealthCheck = CheckWords.Settings(loadBalancer.HealthCheck),

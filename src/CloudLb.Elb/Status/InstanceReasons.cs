@@ -169,7 +169,7 @@ internal static class InstanceReasons
                     "Protocol=HTTP,LoadBalancerPort=80,InstanceProtocol=HTTP,InstancePort=80");
         }
 
-        return loadBalancer.Listeners.All(listener => facts.Faults.Any(fault => fault.Port == listener.LoadBalancerPort))
+        return loadBalancer.Listeners.All(listener => facts.Faults.Any(fault => fault.IsOf(listener.LoadBalancerPort)))
             ? Reasoning.Not(ToldCause.NotServed, $"No listener of {name} is served, so that no request reaches {facts.InstanceId}.")
                 .Because(
                     facts.Health.State == InstanceState.InService
@@ -182,7 +182,7 @@ internal static class InstanceReasons
     private static IEnumerable<string> PartlyServed(InstanceFacts facts) =>
         facts.Faults.Where(fault => !facts.IsUnchecked || fault.Port is not null)
         .Select(fault => fault.Port is { } port
-            ? $"Listener {port} is not served: {fault.Reason}"
+            ? $"Listener {port} is not served{(fault.Address is { } address ? $" at {address}" : "")}: {fault.Reason}"
             : $"{facts.LoadBalancer.Key.Name} is served as it was before its last change, which was refused: {fault.Reason}");
 
     /// <summary>Null unless policies say whose public keys are accepted, and the instance has not shown one of them.</summary>

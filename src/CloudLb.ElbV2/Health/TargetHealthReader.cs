@@ -65,10 +65,7 @@ public sealed class TargetHealthReader(
             return TargetState.Terminated;
         }
 
-        var zone = group.TargetType == TargetType.Instance && inventory.Known(target.Id) is { } known
-            ? known.AvailabilityZone
-            : target.AvailabilityZone;
-        if (!TargetZones.IsEnabled(loadBalancer, zone))
+        if (!TargetZones.IsEnabled(loadBalancer, TargetZones.Of(group, target, inventory)))
         {
             return TargetState.ZoneNotEnabled;
         }

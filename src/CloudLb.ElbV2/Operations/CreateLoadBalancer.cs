@@ -15,7 +15,7 @@ namespace CloudLb.ElbV2.Operations;
 
 /// <summary>Makes a load balancer. Made again with the same settings it is the one there is; with others it is refused.</summary>
 internal sealed class CreateLoadBalancer(
-    IResourceStore store, IAddressAllocator addresses, Networks networks, DnsNames dnsNames, Quotas quotas, ITemplateRights templates,
+    IResourceStore store, AddressAssignment addresses, Networks networks, DnsNames dnsNames, Quotas quotas, ITemplateRights templates,
     Sharing sharing, TimeProvider clock)
     : IOperation<CreateLoadBalancerRequest, CreateLoadBalancerResponse>
 {
@@ -54,7 +54,7 @@ internal sealed class CreateLoadBalancer(
 
                 var added = requested.EnsureClaimable(sharing.Claims, snapshot, before: null) with
                 {
-                    Address = addresses.Allocate(snapshot, WishOf(requested)),
+                    Addresses = addresses.New(snapshot, requested.AddressWish),
                 };
                 return (snapshot.With(LoadBalancerCollection.Kind, added), added);
             },
@@ -62,9 +62,6 @@ internal sealed class CreateLoadBalancer(
 
         return new() { LoadBalancers = [created.ToWire()] };
     }
-
-    private static AddressWish WishOf(LoadBalancer requested) => new(
-        [], requested.Scheme == LoadBalancerScheme.Internal, [.. requested.Subnets.Select(subnet => subnet.SubnetId)]);
 
     private static LoadBalancerType TypeOf(CreateLoadBalancerRequest request) => request.Type switch
     {

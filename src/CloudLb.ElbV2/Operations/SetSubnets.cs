@@ -1,5 +1,6 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
+using CloudLb.Core.Addresses;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Resources;
 using CloudLb.ElbV2.Contracts;
@@ -9,7 +10,8 @@ using CloudLb.ElbV2.Mapping;
 namespace CloudLb.ElbV2.Operations;
 
 /// <summary>Replaces the subnets of a load balancer.</summary>
-internal sealed class SetSubnets(IResourceStore store, Networks networks) : IOperation<SetSubnetsRequest, SetSubnetsResponse>
+internal sealed class SetSubnets(IResourceStore store, Networks networks, AddressAssignment addresses)
+    : IOperation<SetSubnetsRequest, SetSubnetsResponse>
 {
     public async Task<SetSubnetsResponse> ExecuteAsync(SetSubnetsRequest request, Caller caller, CancellationToken cancellationToken)
     {
@@ -21,7 +23,10 @@ internal sealed class SetSubnets(IResourceStore store, Networks networks) : IOpe
         var network = await networks.FindAsync(caller.AccountId(), caller.Region, ids, cancellationToken);
         var subnets = network.Subnets(ids);
         var updated = await store.UpdateAsync(
-            LoadBalancerCollection.Kind, arn, (loadBalancer, _) => loadBalancer.InSubnets(subnets), cancellationToken);
+            LoadBalancerCollection.Kind,
+            arn,
+            (loadBalancer, snapshot) => loadBalancer.InSubnets(subnets).Readdressed(addresses, snapshot),
+            cancellationToken);
 
         return new()
         {

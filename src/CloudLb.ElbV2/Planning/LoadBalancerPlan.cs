@@ -35,7 +35,7 @@ internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed, S
         return new()
         {
             Id = loadBalancer.ToId(),
-            Addresses = [loadBalancer.Address],
+            Addresses = loadBalancer.Addresses.All.ToEquatableArray(),
             Listeners = listeners.SelectMany(listener => Listeners(loadBalancer, listener, sources))
                 .Select(planned => basis.PortsSentTo.Contains(planned.Port) ? planned with { IsTarget = true } : planned)
                 .ToEquatableArray(),

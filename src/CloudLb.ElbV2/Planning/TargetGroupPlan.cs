@@ -107,18 +107,13 @@ internal sealed class TargetGroupPlan(IInventory inventory, ClockSpeed speed)
             .Select(target => Locate(group, target))
             .Where(target => TargetZones.IsEnabled(loadBalancer, target.AvailabilityZone))
             .ToList();
-        var weights = ZoneWeights.Of(located.Select(target => target.AvailabilityZone), IsCrossZone(group, loadBalancer));
+        var weights = ZoneWeights.Of(located.Select(target => target.AvailabilityZone), TargetZones.IsCrossZone(group, loadBalancer));
         var active = located.Select(target => Member(group, target, weights[target.AvailabilityZone ?? ""], null));
         var draining = group.Draining
             .Where(entry => !inventory.IsTerminated(entry.Target.Id) && isTarget(entry.Target))
             .Select(entry => Member(group, Locate(group, entry.Target), 1, entry.Until));
         return active.Concat(draining).OrderBy(member => member.Id).ToEquatableArray();
     }
-
-    private static bool IsCrossZone(TargetGroup group, LoadBalancer loadBalancer) =>
-        (group.Attribute(TargetGroupAttributes.CrossZone) is var own and ("true" or "false")
-            ? own
-            : loadBalancer.Attribute(LoadBalancerAttributes.CrossZone)) == "true";
 
     /// <summary>Where a target is, while it drains too: an instance where the inventory now has it.</summary>
     private Target Locate(TargetGroup group, Target target) =>

@@ -1,6 +1,7 @@
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Leases;
 using CloudLb.Core.Resources;
+using CloudLb.Core.Traffic.Reach;
 using CloudLb.Core.Traffic.Told;
 using CloudLb.ElbV2.Domain;
 using CloudLb.ElbV2.Health;
@@ -59,6 +60,7 @@ internal sealed class V2LoadBalancers(IResourceStore store, TargetHealthReader h
             Id = loadBalancer.ToId(),
             DnsName = loadBalancer.DnsName,
             Address = loadBalancer.Address,
+            Addresses = loadBalancer.Addresses.Tell(),
             Listeners = [.. snapshot.Listeners.Of(loadBalancer.Arn).After(null).Select(listener => Tell(snapshot, listener))],
             Instances =
             [

@@ -86,6 +86,9 @@ internal sealed record AppliedListener
 
     /// <summary>Null where it shares no address.</summary>
     public IPAddress? SharedAt { get; init; }
+
+    /// <summary>Null where it is at all addresses.</summary>
+    public IPAddress[]? NotAt { get; init; }
 }
 
 internal sealed record AppliedTls

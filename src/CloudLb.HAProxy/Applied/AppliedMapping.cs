@@ -76,6 +76,7 @@ internal static class AppliedMapping
         AllowedSources = listener.AllowedSources is { } sources ? [.. sources] : null,
         IsTarget = listener.IsTarget,
         SharedAt = listener.SharedAt,
+        NotAt = listener.NotAt.Count > 0 ? [.. listener.NotAt] : null,
     };
 
     private static PlannedListener ToPlan(AppliedListener listener) => new()
@@ -107,6 +108,7 @@ internal static class AppliedMapping
         AllowedSources = listener.AllowedSources?.ToEquatableArray(),
         IsTarget = listener.IsTarget,
         SharedAt = listener.SharedAt,
+        NotAt = (listener.NotAt ?? []).ToEquatableArray(),
     };
 
     private static AppliedPool ToApplied(PlannedPool pool) => new()

@@ -1,3 +1,4 @@
+using System.Net;
 using CloudLb.Core;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
@@ -32,9 +33,23 @@ internal sealed class KnownHealth(CellMap cells, TimeProvider clock)
             return null;
         }
 
-        return entry.Served is null || planned.Listeners.All(listener => faults.Any(fault => fault.Port == listener.Port))
+        return entry.Served is null || planned.Listeners.All(listener => faults.Any(fault => fault.IsOf(listener.Port)))
             ? (faults.FirstOrDefault(fault => fault.Port is null) ?? faults[0]).Reason
             : null;
+    }
+
+    /// <summary>Why a load balancer does not listen at one of its addresses; null where it does, and while nobody has looked.</summary>
+    public string? WhyNotAt(LoadBalancerId loadBalancer, IPAddress address)
+    {
+        if (cells.Find(loadBalancer)?.State.Find(loadBalancer) is not { } entry)
+        {
+            return null;
+        }
+
+        return entry.Faults.FirstOrDefault(fault => address.Equals(fault.Address))?.Reason
+            ?? (entry.Planned is { Listeners.Count: > 0 } && entry.Served?.Addresses.Contains(address) != true
+                ? $"No process listens at {address} yet."
+                : null);
     }
 
     private ObservedHealth? Find(Cell cell, CellEntry entry, PlannedPool pool, MemberId id)

@@ -13,7 +13,8 @@ internal static class PlannedEndpoints
     /// <summary>Those of one listener. What is told apart by host names is the front's.</summary>
     public static IEnumerable<IPEndPoint> EndpointsOf(this PlannedLoadBalancer loadBalancer, PlannedListener listener)
     {
-        var endpoints = loadBalancer.Addresses.Select(address => new IPEndPoint(address, listener.Port));
+        var endpoints = loadBalancer.Addresses.Where(address => !IsOneOf(listener.NotAt.AsSpan(), address))
+            .Select(address => new IPEndPoint(address, listener.Port));
         return listener is { SharedAt: { } shared, Mode: not TrafficMode.Http } && !loadBalancer.Addresses.Contains(shared)
             ? endpoints.Append(new(shared, listener.Port))
             : endpoints;
@@ -28,7 +29,8 @@ internal static class PlannedEndpoints
         foreach (var listener in loadBalancer.Listeners.AsSpan())
         {
             if (listener.Port == endpoint.Port
-                && (IsOneOf(loadBalancer.Addresses.AsSpan(), endpoint.Address)
+                && ((IsOneOf(loadBalancer.Addresses.AsSpan(), endpoint.Address)
+                        && !IsOneOf(listener.NotAt.AsSpan(), endpoint.Address))
                     || (listener is { SharedAt: { } shared, Mode: not TrafficMode.Http } && shared.Equals(endpoint.Address))))
             {
                 return true;

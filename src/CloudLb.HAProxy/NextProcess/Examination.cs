@@ -141,7 +141,12 @@ internal sealed class Examination(CellContext context, Admission admission, Load
         context.State.Change(key, entry => entry with { Faults = faults });
     }
 
-    private static string PartOf(PlanFault fault) => fault.Port is { } port ? $"listener {port}" : "the load balancer as it is planned";
+    private static string PartOf(PlanFault fault) => fault switch
+    {
+        { Port: { } port, Address: { } address } => $"listener {port} at {address}",
+        { Port: { } port } => $"listener {port}",
+        _ => "the load balancer as it is planned",
+    };
 
     private List<PlanFault> FaultsOf(CellEntry entry, PlannedLoadBalancer planned)
     {
@@ -150,9 +155,8 @@ internal sealed class Examination(CellContext context, Admission admission, Load
         {
             faults.AddRange(planned.Listeners
                 .Where(listener => faults.All(fault => fault.Port != listener.Port))
-                .Select(listener => (listener.Port, Reason: WhyNot(planned, listener)))
-                .Where(tested => tested.Reason is not null)
-                .Select(tested => new PlanFault(entry.Id, tested.Port, tested.Reason!)));
+                .SelectMany(listener => FaultsOf(planned, listener))
+                .ToList());
         }
 
         return faults;
@@ -181,17 +185,38 @@ internal sealed class Examination(CellContext context, Admission admission, Load
 
         var target = planned with
         {
-            Listeners = planned.Listeners.Where(listener => faults.All(fault => fault.Port != listener.Port)).ToEquatableArray(),
+            Listeners = planned.Listeners
+                .Where(listener => !faults.Any(fault => fault.IsOf(listener.Port)))
+                .Select(listener => listener with
+                {
+                    NotAt = faults.Where(fault => fault.Port == listener.Port).Select(fault => fault.Address).OfType<IPAddress>()
+                        .ToEquatableArray(),
+                })
+                .ToEquatableArray(),
         };
         return target == served ? served : target;
     }
 
-    private string? WhyNot(PlannedLoadBalancer planned, PlannedListener listener) => Carried.WhyNot(planned, listener)
-        ?? WhyNotSecure(listener.Tls)
-        ?? WhyNotTold(listener.Http)
-        ?? planned.EndpointsOf(listener)
-            .Select(endpoint => WhyNotBound(planned, endpoint))
-            .FirstOrDefault(reason => reason is not null);
+    /// <summary>
+    /// A listener that cannot be bound at one address of several is served at the others. At an address that load balancers share it is as
+    /// it is at its own, or not at all.
+    /// </summary>
+    private IReadOnlyList<PlanFault> FaultsOf(PlannedLoadBalancer planned, PlannedListener listener)
+    {
+        if ((Carried.WhyNot(planned, listener) ?? WhyNotSecure(listener.Tls) ?? WhyNotTold(listener.Http)) is { } reason)
+        {
+            return [new(planned.Id, listener.Port, reason)];
+        }
+
+        var faults = planned.EndpointsOf(listener)
+            .Select(endpoint => (endpoint.Address, Reason: WhyNotBound(planned, endpoint)))
+            .Where(tested => tested.Reason is not null)
+            .Select(tested => new PlanFault(planned.Id, listener.Port, tested.Reason!, tested.Address))
+            .ToList();
+        return faults.Count == 0 ? []
+            : faults.Count < planned.Addresses.Count && faults.All(fault => planned.Addresses.Contains(fault.Address!)) ? faults
+            : [faults[0] with { Address = null }];
+    }
 
     private string? WhyNotBound(PlannedLoadBalancer planned, IPEndPoint endpoint)
     {

@@ -85,7 +85,8 @@ internal static class StreamConfiguration
 
     /// <summary>Where a listener takes datagrams.</summary>
     public static IEnumerable<IPEndPoint> PlacesOf(PlannedListener listener, EquatableArray<IPAddress> addresses) =>
-        addresses.Concat(listener.SharedAt is { } shared ? [shared] : []).Select(address => new IPEndPoint(address, listener.Port));
+        addresses.Where(address => !listener.NotAt.Contains(address)).Concat(listener.SharedAt is { } shared ? [shared] : [])
+            .Select(address => new IPEndPoint(address, listener.Port));
 
     /// <summary>The only pool that a listener sends to; null where it does something else.</summary>
     public static string? PoolOf(PlannedListener listener) => (listener.DefaultAction as PlannedAction.Forward)?.OnlyPool;

@@ -1,5 +1,6 @@
 using CloudLb.Cli.Control;
 using CloudLb.Core.Traffic.Health;
+using CloudLb.Core.Traffic.Reach;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Core.Traffic.Status;
 using CloudLb.Core.Traffic.Told;
@@ -7,7 +8,8 @@ using CloudLb.Core.Traffic.Told;
 namespace CloudLb.Operator.Status;
 
 /// <summary>Joins what the APIs tell of their load balancers and what the data plane serves, for an operator to read.</summary>
-internal sealed class StatusReport(IEnumerable<IToldLoadBalancers> apis, IDataPlane dataPlane, IHealthSource health, ITrafficStatus status)
+internal sealed class StatusReport(
+    IEnumerable<IToldLoadBalancers> apis, IDataPlane dataPlane, IHealthSource health, ITrafficStatus status, AddressHealth addresses)
 {
     /// <summary>All load balancers, or those of a name, in the order of account, region and name.</summary>
     public IReadOnlyList<LoadBalancerStatus> LoadBalancers(string? name)
@@ -75,10 +77,26 @@ internal sealed class StatusReport(IEnumerable<IToldLoadBalancers> apis, IDataPl
         Name = loadBalancer.Id.Name,
         DnsName = loadBalancer.DnsName,
         Address = loadBalancer.Address.ToString(),
+        Addresses = loadBalancer.Addresses.Count > 0 ? Show(loadBalancer.Addresses) : null,
         Listeners = [.. loadBalancer.Listeners.Select(listener => Show(listener, faults))],
         Instances = [.. loadBalancer.Instances.Select(Show)],
         Fault = health.WhyNotServed(loadBalancer.Id),
         Behind = health.WhyNotServed(loadBalancer.Id) is null ? faults.FirstOrDefault(fault => fault.Port is null)?.Reason : null,
+    };
+
+    private IReadOnlyList<AddressStatus> Show(IReadOnlyList<ToldAddress> several)
+    {
+        // The only one that names can lead to is as good as any.
+        var isJudged = several.Count(address => !address.IsLeaving) > 1;
+        return [.. several.Select(address => Show(address, isJudged && !address.IsLeaving ? addresses.WhyNot(address.Address) : null))];
+    }
+
+    private static AddressStatus Show(ToldAddress address, string? reason) => new()
+    {
+        Address = address.Address.ToString(),
+        AvailabilityZone = address.AvailabilityZone,
+        State = address.IsLeaving ? "Leaving" : reason is null ? "Healthy" : "Unhealthy",
+        Reason = reason,
     };
 
     private static ListenerStatus Show(ToldListener listener, IReadOnlyList<PlanFault> faults) => new()
@@ -87,7 +105,7 @@ internal sealed class StatusReport(IEnumerable<IToldLoadBalancers> apis, IDataPl
         LoadBalancerPort = listener.LoadBalancerPort,
         InstanceProtocol = listener.InstanceProtocol,
         InstancePort = listener.InstancePort,
-        Fault = faults.FirstOrDefault(fault => fault.Port == listener.LoadBalancerPort)?.Reason,
+        Fault = faults.FirstOrDefault(fault => fault.IsOf(listener.LoadBalancerPort))?.Reason,
     };
 
     private static InstanceStatus Show(ToldInstance instance) => new()

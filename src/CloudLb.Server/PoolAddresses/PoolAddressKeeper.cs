@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Net;
 using CloudLb.Core;
 using CloudLb.Core.Resources;
+using CloudLb.Core.Traffic.Reach;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Server.Settings;
 
@@ -12,13 +14,15 @@ namespace CloudLb.Server.PoolAddresses;
 /// </summary>
 internal sealed partial class PoolAddressKeeper(
     IResourceStore store, IReadOnlyList<IPNetwork> pools, PoolAddressOptions options, AddressHolderClient holder, TimeProvider clock,
-    ILogger<PoolAddressKeeper> logger) : BackgroundService
+    ILogger<PoolAddressKeeper> logger) : BackgroundService, IHeldAddresses
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1), RetryInterval = TimeSpan.FromSeconds(30);
 
     private readonly Backoff _backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
     private readonly Dictionary<IPAddress, TimeSpan> _unwanted = [];
-    private readonly Dictionary<IPAddress, (string Reason, TimeSpan At)> _refused = [];
+    private readonly ConcurrentDictionary<IPAddress, (string Reason, TimeSpan At)> _refused = [];
+
+    public string? WhyNotHeld(IPAddress address) => _refused.TryGetValue(address, out var refused) ? refused.Reason : null;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -64,7 +68,7 @@ internal sealed partial class PoolAddressKeeper(
 
         foreach (var address in _refused.Keys.Where(address => !wanted.Contains(address)).ToList())
         {
-            _refused.Remove(address);
+            _refused.TryRemove(address, out _);
         }
 
         foreach (var address in held.Where(address => !wanted.Contains(address)))
@@ -85,7 +89,7 @@ internal sealed partial class PoolAddressKeeper(
     {
         if (await holder.DoAsync(new(AddressRequest.Add, address), cancellationToken) is not { } reason)
         {
-            _refused.Remove(address);
+            _refused.TryRemove(address, out _);
             Log.Added(logger, address, options.Interface!);
             return;
         }

@@ -65,6 +65,7 @@ public sealed class ElbServer : IAsyncLifetime
         services.AddSingleton(new Quotas());
         services.AddSingleton<IRegionZones>(new RegionZones(new Dictionary<string, List<string>>()));
         services.AddSingleton<IAddressAllocator>(new AddressPool([IPNetwork.Parse("127.200.0.0/16")]));
+        services.AddSingleton<AddressAssignment>();
         services.AddSingleton<IAccessKeySource>(
             new AccessKeyTable([new() { AccessKeyId = AccessKeyId, SecretAccessKey = SecretAccessKey, Account = new("123456789012") }]));
         services.AddSingleton(Options.Create(new InventoryOptions()));

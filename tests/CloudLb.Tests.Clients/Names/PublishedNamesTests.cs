@@ -61,13 +61,66 @@ public sealed class PublishedNamesTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_name_has_every_address_of_its_load_balancer_there_and_not_those_that_leave()
+    {
+        Installed.OrSkip(File.Exists("/usr/sbin/named"), "/usr/sbin/named is missing (apt install bind9).");
+        Installed.OrSkip(File.Exists("/usr/bin/nsupdate"), "/usr/bin/nsupdate is missing (apt install bind9-dnsutils).");
+        Write("key", "c2VjcmV0IHNlY3JldCBzZWNyZXQgc2VjcmV0");
+        await File.WriteAllTextAsync(
+            InDirectory("inventory.json"),
+            """
+            {
+              "vpcs": { "vpc-0a": { "default": true } },
+              "subnets": {
+                "subnet-0a": { "zone": "us-east-1a", "vpc": "vpc-0a" }, "subnet-0b": { "zone": "us-east-1b", "vpc": "vpc-0a" }
+              }
+            }
+            """,
+            Token);
+        await using var server = await StartAsync(
+            "key", ("Inventory:File", InDirectory("inventory.json")), ("SubnetAddressPools:subnet-0a:0", $"{Ports.Network()}.0/24"),
+            ("SubnetAddressPools:subnet-0b:0", $"{Ports.Network()}.0/24"));
+        using var named = Named();
+        try
+        {
+            await new V2Calls(new ElbApi(server.Url)).CallAsync(
+                "Action=CreateLoadBalancer&Name=both&Subnets.member.1=subnet-0a&Subnets.member.2=subnet-0b");
+            var api = new ElbApi(server.Url);
+            await api.CallAsync(
+                "Action=CreateLoadBalancer&LoadBalancerName=web&Subnets.member.1=subnet-0a&Subnets.member.2=subnet-0b" +
+                "&Listeners.member.1.Protocol=TCP&Listeners.member.1.LoadBalancerPort=8080&Listeners.member.1.InstancePort=8080", Token);
+            foreach (var name in new[] { "both", "web" })
+            {
+                var status = (await server.StatusAsync(name, Token))!;
+                var addresses = status.Addresses!.Select(each => each.Address).Order(StringComparer.Ordinal).ToList();
+                Assert.Equal(2, addresses.Count);
+                await Wait.ForAsync(() => AddressesAsync(status.DnsName), found => found.SequenceEqual(addresses), Token);
+            }
+
+            await api.CallAsync("Action=DetachLoadBalancerFromSubnets&LoadBalancerName=web&Subnets.member.1=subnet-0a", Token);
+            var web = (await server.StatusAsync("web", Token))!;
+            await Wait.ForAsync(() => DigAsync(web.DnsName), answer => answer == $"60 A {web.Address}", Token);
+            Assert.Equal("Leaving", web.Addresses!.Single(each => each.Address != web.Address).State);
+        }
+        finally
+        {
+            named.Kill();
+            await named.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
     private string InDirectory(string name) => Path.Combine(_directory.FullName, name);
 
     private void Write(string name, string secret) =>
         File.WriteAllText(InDirectory(name), $"key \"cloudlb\" {{ algorithm hmac-sha256; secret \"{secret}\"; }};\n");
 
-    private Task<CloudLbProcess> StartAsync(string key) => CloudLbProcess.StartAsync(
-        Token, ("DnsSuffix", "elb.test"), ("DnsPublishing:Server", $"127.0.0.1:{_port}"), ("DnsPublishing:KeyFile", InDirectory(key)));
+    private Task<CloudLbProcess> StartAsync(string key, params (string Name, string Value)[] settings) => CloudLbProcess.StartAsync(
+        Token,
+        [
+            ("DnsSuffix", "elb.test"), ("DnsPublishing:Server", $"127.0.0.1:{_port}"), ("DnsPublishing:KeyFile", InDirectory(key)),
+            .. settings,
+        ]);
 
     private Process Named()
     {
@@ -111,6 +164,12 @@ public sealed class PublishedNamesTests : IDisposable
             : string.Join(
                 ' ', answer.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Skip(1).Where(word => word != "IN"));
     }
+
+    private async Task<IReadOnlyList<string>> AddressesAsync(string name) =>
+    [
+        .. (await DigAsync(name)).Split(' ').Where(word => IPAddress.TryParse(word, out _) && word.Contains('.', StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal),
+    ];
 
     private async Task UpdateAsync(string line)
     {

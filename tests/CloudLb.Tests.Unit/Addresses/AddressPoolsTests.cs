@@ -16,9 +16,12 @@ public sealed class AddressPoolsTests
     public void An_address_is_of_the_subnets_pool_if_it_has_one_and_else_of_the_schemes(bool isInternal, string subnets, string address) =>
         Assert.Equal(
             IPAddress.Parse(address),
-            _pools.Allocate(
+            LoadBalancerAddresses.New(
+                _pools,
                 LoadBalancers.MemoryResources.Empty,
-                new AddressWish([80], isInternal, subnets.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+                new AddressWish(
+                    [80], isInternal,
+                    [.. subnets.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => (id, $"zone-{id[^1]}"))])).First);
 
     private static AddressPool Pool(string network) => new([IPNetwork.Parse(network)]);
 }

@@ -27,6 +27,7 @@ public sealed class CoreRoomTests
         ("Traffic.Counters", ["Traffic.Planning"]),
         ("Traffic.Status", ["Traffic.Planning"]),
         ("Traffic.Told", ["Accounts", "Traffic.Planning", "Traffic.Reconciliation", "Traffic.Status"]),
+        ("Traffic.Reach", ["Addresses", "Traffic.Planning", "Traffic.Health", "Traffic.Told"]),
         ("Traffic.Templates", ["Resources", "Accounts"]),
         ("AccessLogs", ["Traffic.Planning"]),
         ("Buckets", ["Accounts"]),

@@ -1,3 +1,4 @@
+using System.Net;
 using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.Core.Traffic.Health;
@@ -22,4 +23,10 @@ public interface IHealthSource
     /// Why no listener of the load balancer is served, in a sentence; null when one is, when it has none, and before that was tried.
     /// </summary>
     string? WhyNotServed(LoadBalancerId loadBalancer) => null;
+
+    /// <summary>
+    /// Why a load balancer that has several addresses does not listen at one of them as it should, in a sentence; null where it does, and
+    /// where nothing is known of it.
+    /// </summary>
+    string? WhyNotAt(LoadBalancerId loadBalancer, IPAddress address) => null;
 }

@@ -16,6 +16,11 @@ public sealed record PlannedListener
     /// </summary>
     public IPAddress? SharedAt { get; init; }
 
+    /// <summary>
+    /// Addresses of its load balancer at which it is not. No plan asks for that: a data plane says so of what it cannot bind.
+    /// </summary>
+    public EquatableArray<IPAddress> NotAt { get; init; } = [];
+
     /// <summary>How TLS is spoken with the clients; null when it is not.</summary>
     public PlannedTls? Tls { get; init; }
 

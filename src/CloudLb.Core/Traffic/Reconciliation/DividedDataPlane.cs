@@ -1,3 +1,4 @@
+using System.Net;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
 
@@ -49,6 +50,10 @@ public sealed class DividedDataPlane(IDataPlane streams, IHealthSource health, I
     public Func<MemberId, ObservedHealth?> FinderOf(LoadBalancerId loadBalancer, string pool) => health.FinderOf(loadBalancer, pool);
 
     /// <inheritdoc/>
+    public string? WhyNotAt(LoadBalancerId loadBalancer, IPAddress address) => health.WhyNotAt(loadBalancer, address)
+        ?? datagrams.Faults.FirstOrDefault(fault => fault.LoadBalancer == loadBalancer && address.Equals(fault.Address))?.Reason;
+
+    /// <inheritdoc/>
     public string? WhyNotServed(LoadBalancerId loadBalancer)
     {
         var ofStreams = health.WhyNotServed(loadBalancer);
@@ -59,7 +64,7 @@ public sealed class DividedDataPlane(IDataPlane streams, IHealthSource health, I
 
         var faults = datagrams.Faults.Where(fault => fault.LoadBalancer == loadBalancer).ToList();
         var isServed = (others.Listeners.Count > 0 && ofStreams is null)
-            || own.Listeners.Any(listener => !faults.Any(fault => fault.Port == listener.Port));
+            || own.Listeners.Any(listener => !faults.Any(fault => fault.IsOf(listener.Port)));
         return isServed ? null : ofStreams ?? faults.FirstOrDefault()?.Reason;
     }
 }

@@ -11,8 +11,11 @@ public sealed record ToldLoadBalancer
 
     public required string DnsName { get; init; }
 
-    /// <summary>What its listeners are bound to.</summary>
+    /// <summary>What its listeners are bound to; the first of several.</summary>
     public required IPAddress Address { get; init; }
+
+    /// <summary>All that they are bound to, where there are several; none otherwise.</summary>
+    public IReadOnlyList<ToldAddress> Addresses { get; init; } = [];
 
     public required IReadOnlyList<ToldListener> Listeners { get; init; }
 

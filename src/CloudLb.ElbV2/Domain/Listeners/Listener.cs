@@ -11,7 +11,9 @@ public sealed partial record Listener
 {
     public required Arn Arn { get; init; }
 
-    /// <summary>The load balancer's.</summary>
+    /// <summary>
+    /// The load balancer's first when the listener was made. It stands there for an older CloudLb that finds the document.
+    /// </summary>
     [JsonConverter(typeof(IPAddressJsonConverter))]
     public required IPAddress Address { get; init; }
 

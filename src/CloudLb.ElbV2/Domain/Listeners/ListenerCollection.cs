@@ -19,7 +19,6 @@ public static class ListenerCollection
         Indexes = [ByLoadBalancer],
         NotFound = _ => Errors.ListenerNotFound.Because("One or more listeners not found"),
         Uses = UsesOf,
-        Ports = listener => [listener.Port],
         Arn = listener => listener.Arn.ToString(),
     };
 
@@ -46,7 +45,6 @@ public static class ListenerCollection
         IEnumerable<string> certificates = listener.Tls is { } tls ? tls.NamedCertificateIds.Append(tls.CertificateId).Distinct() : [];
         return
         [
-            Use.OfAddress(listener.Address),
             Sharing.UseOf(listener.SharedKind, listener.Port),
             .. listener.TargetGroups.Select(arn => Use.OfTargetGroup(arn.ToString())),
             .. certificates.Select(Use.OfCertificate),

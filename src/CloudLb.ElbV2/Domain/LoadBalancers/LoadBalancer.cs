@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Serialization;
 using CloudLb.Core;
+using CloudLb.Core.Addresses;
 using CloudLb.Core.Resources;
 
 namespace CloudLb.ElbV2.Domain;
@@ -16,9 +17,15 @@ public sealed partial record LoadBalancer
     /// <summary>Made at creation and kept.</summary>
     public required string DnsName { get; init; }
 
-    /// <summary>What the listeners are bound to; made at creation and kept.</summary>
+    /// <summary>The first of <see cref="Addresses"/>.</summary>
     [JsonConverter(typeof(IPAddressJsonConverter))]
     public required IPAddress Address { get; init; }
+
+    /// <summary>See <see cref="LoadBalancerAddresses.OfSubnets"/>.</summary>
+    public EquatableArray<SubnetAddress> SubnetAddresses { get; init; }
+
+    /// <summary>See <see cref="LoadBalancerAddresses.Leaving"/>.</summary>
+    public EquatableArray<LeavingAddress> LeavingAddresses { get; init; }
 
     public required LoadBalancerScheme Scheme { get; init; }
 

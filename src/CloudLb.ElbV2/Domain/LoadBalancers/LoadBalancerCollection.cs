@@ -18,6 +18,8 @@ public static class LoadBalancerCollection
         Indexes = [ByScope],
         NotFound = _ => Errors.LoadBalancerNotFound.Because("One or more load balancers not found"),
         Uses = UsesOf,
+        Named = (loadBalancer, hostName) => loadBalancer.AddressesOf(hostName),
+        Ports = (loadBalancer, snapshot) => snapshot.Listeners.Of(loadBalancer.Arn).After(null).Select(listener => listener.Port),
         Place = PlaceOf,
         Arn = loadBalancer => loadBalancer.Arn.ToString(),
     };
@@ -38,10 +40,10 @@ public static class LoadBalancerCollection
     /// <summary>A network load balancer has a name for each zone besides.</summary>
     private static IEnumerable<Use> UsesOf(LoadBalancer loadBalancer) =>
     [
-        Use.OfAddress(loadBalancer.Address),
+        .. loadBalancer.Addresses.All.Select(Use.OfAddress),
         .. loadBalancer.HostNames.Select(Use.OfHostName),
         .. loadBalancer.Type == LoadBalancerType.Network
-            ? loadBalancer.Subnets.Select(subnet => Use.OfHostName($"{subnet.AvailabilityZone}.{loadBalancer.DnsName}"))
+            ? loadBalancer.Subnets.Select(subnet => Use.OfHostName(loadBalancer.NameIn(subnet.AvailabilityZone)))
             : [],
     ];
 
@@ -51,7 +53,9 @@ public static class LoadBalancerCollection
         loadBalancer.Arn.Path,
         $"ELB {loadBalancer.Arn.Path}",
         loadBalancer.VpcId,
-        [.. loadBalancer.Subnets.Select(subnet => (subnet.SubnetId, subnet.AvailabilityZone))],
-        loadBalancer.SecurityGroups,
-        loadBalancer.Address);
+        [
+            .. loadBalancer.Subnets.Select(
+                subnet => (subnet.SubnetId, subnet.AvailabilityZone, loadBalancer.Addresses.InSubnet(subnet.SubnetId))),
+        ],
+        loadBalancer.SecurityGroups);
 }

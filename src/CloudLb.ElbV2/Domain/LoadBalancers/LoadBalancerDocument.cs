@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using CloudLb.Core.Addresses;
 using CloudLb.Core.Resources;
 
 namespace CloudLb.ElbV2.Domain;
@@ -11,6 +12,8 @@ namespace CloudLb.ElbV2.Domain;
 [JsonSerializable(typeof(LoadBalancer))]
 [JsonSerializable(typeof(ImmutableArray<string>))]
 [JsonSerializable(typeof(ImmutableArray<AttachedSubnet>))]
+[JsonSerializable(typeof(ImmutableArray<SubnetAddress>))]
+[JsonSerializable(typeof(ImmutableArray<LeavingAddress>))]
 [JsonSerializable(typeof(ImmutableArray<ResourceAttribute>))]
 [JsonSerializable(typeof(ImmutableArray<Tag>))]
 internal sealed partial class LoadBalancerDocument : JsonSerializerContext
