@@ -9,7 +9,7 @@ public sealed class CarriedTests
 {
     public static readonly TheoryData<string> NotCarried =
     [
-        "datagrams", "two pools without HTTP", "clients' certificates", "HTTP/2", "short methods",
+        "datagrams", "two pools without HTTP", "clients' certificates", "short methods",
     ];
 
     [Theory]
@@ -114,6 +114,8 @@ public sealed class CarriedTests
                     Http = usual.Listeners[0].Http! with
                     {
                         IsTraced = true,
+                        IsHttp2 = true,
+                        ClientFacts = [new(ClientFact.TlsVersion, "X-Version"), new(ClientFact.CipherSuite, "X-Cipher")],
                         ForwardedFor = ForwardedFor.Preserve,
                         TellsClientPort = true,
                         DropsInvalidHeaders = true,
@@ -158,7 +160,16 @@ public sealed class CarriedTests
                     Balance = PoolBalance.Random,
                     ProxyProtocol = ProxyProtocol.Version2,
                     Stickiness = new(Plans.StickinessKey, "AWSALB", null, 60, null) { IsRenewed = true, EmptyCookies = ["AWSALB-1"] },
-                    Probe = Plans.HttpProbe with { Port = null, Statuses = [200, 204], UserAgent = "ELB-HealthChecker/2.0" },
+                    Probe = Plans.HttpProbe with
+                    {
+                        Port = null,
+                        Statuses = [200, 204],
+                        UserAgent = "ELB-HealthChecker/2.0",
+                        IsHttp2 = true,
+                        GrpcStatuses = [0, 12],
+                    },
+                    MemberProtocol = MemberProtocol.Grpc,
+                    IsHttp2Secure = true,
                 },
             ],
         };
@@ -182,7 +193,6 @@ public sealed class CarriedTests
                 Mode = TrafficMode.Tcp, Http = null, Tls = Plans.Tls("ASCA1") with { ClientAuthentication = new("T1", false, false) },
             }),
             "short methods" => With(listener with { Http = listener.Http! with { MaxMethodLength = 40 } }),
-            "HTTP/2" => With(listener with { Http = listener.Http! with { IsHttp2 = true } }),
             _ => throw new ArgumentOutOfRangeException(nameof(feature), feature, "No such case."),
         };
 

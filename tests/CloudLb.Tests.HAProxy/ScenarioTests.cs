@@ -94,6 +94,7 @@ public sealed class ScenarioTests
                 ],
             },
         ],
+        ["http2"] = [Http2(ApplicationPlans.LoadBalancer("web", Member("i-0a1", "10.0.0.5"), Member("i-0a2", "10.0.0.6")))],
         ["ssl"] =
         [
             Plans.LoadBalancer("mail", Address, Member("i-0a1", "10.0.0.5") with { IsSecure = true }).AsTcp() with
@@ -172,6 +173,7 @@ public sealed class ScenarioTests
     [InlineData("draining")]
     [InlineData("http")]
     [InlineData("https")]
+    [InlineData("http2")]
     [InlineData("ipv6")]
     [InlineData("proxy-protocol")]
     [InlineData("shared")]
@@ -236,6 +238,24 @@ public sealed class ScenarioTests
         };
     }
 
+    private static PlannedLoadBalancer Http2(PlannedLoadBalancer loadBalancer)
+    {
+        var secure = loadBalancer.SecuredBy("ASCA1").Listeners[0];
+        return loadBalancer with
+        {
+            Addresses = [Address],
+            Listeners = [secure with { Tls = secure.Tls! with { NamedCertificateIds = null } }],
+            Pools =
+            [
+                loadBalancer.Pools[0] with
+                {
+                    MemberProtocol = MemberProtocol.Grpc,
+                    Probe = Plans.HttpProbe with { IsHttp2 = true, GrpcStatuses = [0, 12], Path = "/AWS.ALB/healthcheck" },
+                },
+            ],
+        };
+    }
+
     private static PlannedLoadBalancer Bounded(PlannedLoadBalancer loadBalancer) =>
         loadBalancer with { Pools = [loadBalancer.Pools[0] with { MaxConnectionsPerMember = 7 }] };
 
@@ -272,6 +292,8 @@ public sealed class ScenarioTests
             HeaderNamesFile = $"{directory}/header-names",
             CertificateDirectory = $"{directory}/cells/1/certificates",
             GlobalText = "",
+            Http2LoadBalancers = loadBalancers.Count(Http2Lines.IsSpoken),
+            FreeDescriptors = 100_000,
             IsLogged = loadBalancers.Any(loadBalancer => loadBalancer.IsLogged),
             IsShared = loadBalancers.Any(loadBalancer => loadBalancer.Listeners.Any(SharedLines.IsReachedByName)),
         },

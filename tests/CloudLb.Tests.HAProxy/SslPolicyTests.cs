@@ -54,6 +54,7 @@ public sealed partial class SslPolicyTests
         var loadBalancer = Arn.Parse("arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/web/0123456789abcdef");
         var arn = loadBalancer.NewListener();
         return TlsPlan.Of(
+            null,
             new()
             {
                 Arn = arn,

@@ -15,7 +15,7 @@ internal static class ApplicationLogLine
     {
         var decision = entry.Decision;
         var status = entry.Status ?? (decision is { IsAbandoned: true } ? Abandoned : null);
-        line.Append(TypeOf(entry, loadBalancer)).Append(' ').Append(Time(entry.LoggedAt)).Append(' ')
+        line.Append(TypeOf(entry, loadBalancer, application)).Append(' ').Append(Time(entry.LoggedAt)).Append(' ')
             .Append(application.Path).Append(' ').Append(entry.Client).Append(' ');
         Field(line, entry.Instance?.ToString());
         Field(
@@ -55,12 +55,14 @@ internal static class ApplicationLogLine
         Quoted(line, transform?.Outcome);
     }
 
-    private static string TypeOf(AccessLogEntry entry, LoggedLoadBalancer loadBalancer)
+    private static string TypeOf(AccessLogEntry entry, LoggedLoadBalancer loadBalancer, LoggedApplication application)
     {
         var isSecure = entry.Request?.IsSecure ?? loadBalancer.SecurePorts.Contains(entry.Port);
         return entry switch
         {
             { Status: 101 } => isSecure ? "wss" : "ws",
+            { Request: { Version: ['2', ..], Method: "POST" }, Decision.Pool: { } pool } when application.GrpcPools.Contains(pool) =>
+                "grpcs",
             { Request.Version: ['2', ..] } => "h2",
             _ => isSecure ? "https" : "http",
         };

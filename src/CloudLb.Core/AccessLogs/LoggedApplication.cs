@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace CloudLb.Core.AccessLogs;
 
 /// <summary>How an application load balancer is named in its log.</summary>
@@ -5,4 +7,8 @@ namespace CloudLb.Core.AccessLogs;
 /// <param name="TargetGroups">The ARNs of the pools that its listeners send to, by their names in the plan.</param>
 /// <param name="Certificates">Those of its listeners.</param>
 public sealed record LoggedApplication(
-    string Path, IReadOnlyDictionary<string, string> TargetGroups, LoggedCertificates Certificates);
+    string Path, IReadOnlyDictionary<string, string> TargetGroups, LoggedCertificates Certificates)
+{
+    /// <summary>Those of the pools whose targets speak gRPC.</summary>
+    public IReadOnlySet<string> GrpcPools { get; init; } = FrozenSet<string>.Empty;
+}

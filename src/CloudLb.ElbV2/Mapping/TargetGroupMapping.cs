@@ -33,13 +33,12 @@ internal static class TargetGroupMapping
         }
     }
 
-    /// <summary>Holds that the version, which is HTTP/1.1, may be given.</summary>
-    public static void CheckVersion(string? text, Protocol protocol)
+    public static ProtocolVersion VersionOf(string? text, Protocol protocol)
     {
         // Terraform sends an empty one.
         if (string.IsNullOrEmpty(text))
         {
-            return;
+            return ProtocolVersion.HTTP1;
         }
 
         if (!protocol.IsHttp)
@@ -48,13 +47,10 @@ internal static class TargetGroupMapping
                 $"You cannot specify the protocol version for a target group with the '{protocol}' protocol");
         }
 
-        if (text is not ("HTTP1" or "HTTP2" or "GRPC"))
-        {
-            throw CommonErrors.ValidationError.Because(
+        return text is "HTTP1" or "HTTP2" or "GRPC"
+            ? Enum.Parse<ProtocolVersion>(text)
+            : throw CommonErrors.ValidationError.Because(
                 $"Target group protocol version '{ResourceNames.Cut(text)}' must be one of '[HTTP2, HTTP1, GRPC]'");
-        }
-
-        NotCarried.Unless("ProtocolVersion", text, "HTTP1");
     }
 
     public static HealthCheckChange HealthCheckOf(Wire.CreateTargetGroupRequest request) => new()
@@ -102,10 +98,12 @@ internal static class TargetGroupMapping
         HealthyThresholdCount = group.HealthCheck.HealthyThreshold,
         UnhealthyThresholdCount = group.HealthCheck.UnhealthyThreshold,
         HealthCheckPath = group.HealthCheck.Path,
-        Matcher = group.HealthCheck.HttpCode is { } code ? new() { HttpCode = code } : null,
+        Matcher = group.HealthCheck is { HttpCode: null, GrpcCode: null }
+            ? null
+            : new() { HttpCode = group.HealthCheck.HttpCode, GrpcCode = group.HealthCheck.GrpcCode },
         LoadBalancerArns = snapshot.LoadBalancerOf(group.Arn) is { } arn ? [arn.ToString()] : [],
         TargetType = group.TargetType.ToString().ToLowerInvariant(),
-        ProtocolVersion = group.IsHttp ? "HTTP1" : null,
+        ProtocolVersion = group.IsHttp ? group.ProtocolVersion.ToString() : null,
         IpAddressType = "ipv4",
     };
 

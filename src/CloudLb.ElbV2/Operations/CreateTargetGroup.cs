@@ -48,7 +48,7 @@ internal sealed class CreateTargetGroup(IResourceStore store, Networks networks,
         var type = TargetGroupMapping.TypeOf(request.TargetType);
         var protocol = TargetGroupMapping.ProtocolOf(request.Protocol);
         TargetGroupMapping.CheckType(type, protocol);
-        TargetGroupMapping.CheckVersion(request.ProtocolVersion, protocol);
+        var version = TargetGroupMapping.VersionOf(request.ProtocolVersion, protocol);
         NotCarried.Unless("IpAddressType", request.IpAddressType, "ipv4");
         if (request.TargetControlPort is { } controlPort)
         {
@@ -65,9 +65,10 @@ internal sealed class CreateTargetGroup(IResourceStore store, Networks networks,
             Arn = Arn.OfTargetGroup(caller.AccountId(), caller.Region, name),
             TargetType = type,
             Protocol = protocol,
+            ProtocolVersion = version,
             Port = port,
             VpcId = await VpcAsync(request.VpcId, caller, cancellationToken),
-            HealthCheck = HealthCheckRules.Create(protocol, type, TargetGroupMapping.HealthCheckOf(request)),
+            HealthCheck = HealthCheckRules.Create(protocol, version, type, TargetGroupMapping.HealthCheckOf(request)),
             Tags = default(EquatableArray<Core.Resources.Tag>).With(request.Tags.ToDomain(), quotas),
         }.Checked();
     }

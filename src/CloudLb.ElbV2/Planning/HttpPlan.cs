@@ -37,9 +37,20 @@ internal static class HttpPlan
             .Where(header => header.Value.Length > 0)
             .ToEquatableArray(),
         ClientHeaders = ClientTrustPlan.HeadersOf(listener),
-        ForgeableHeaders = forgeable,
+        ForgeableHeaders = [.. forgeable, .. ClientFacts(loadBalancer, listener).Select(fact => fact.Header)],
         HidesServer = listener.Attribute(ListenerAttributes.Server) == "false",
+        IsHttp2 = listener.Protocol == Protocol.HTTPS && IsOn(loadBalancer, LoadBalancerAttributes.Http2),
+        ClientFacts = ClientFacts(loadBalancer, listener),
     };
+
+    private static EquatableArray<PlannedClientFact> ClientFacts(LoadBalancer loadBalancer, Listener listener) =>
+        IsOn(loadBalancer, LoadBalancerAttributes.TellsTls)
+            ?
+            [
+                new(ClientFact.TlsVersion, ListenerAttributes.HeaderOf(listener, ListenerAttributes.TlsVersion)),
+                new(ClientFact.CipherSuite, ListenerAttributes.HeaderOf(listener, ListenerAttributes.CipherSuite)),
+            ]
+            : [];
 
     private static bool IsOn(LoadBalancer loadBalancer, string key) => loadBalancer.Attribute(key) == "true";
 }

@@ -80,7 +80,7 @@ internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed, S
     {
         Port = listener.Port,
         Mode = listener.Protocol.IsHttp ? TrafficMode.Http : TrafficMode.Tcp,
-        Tls = TlsPlan.Of(listener, sources.Certificate, sources.Trust),
+        Tls = TlsPlan.Of(loadBalancer, listener, sources.Certificate, sources.Trust),
         Http = listener.Protocol.IsHttp ? HttpPlan.Of(loadBalancer, listener, sources.Forgeable) : null,
         Rules = listener.Rules.Select(rule => ConditionPlan.Of(rule, loadBalancer, gates)).ToEquatableArray(),
         DefaultAction = ActionPlan.Of(listener.DefaultActions, loadBalancer, gates),

@@ -37,6 +37,13 @@ internal sealed class TargetGroupPlan(IInventory inventory, ClockSpeed speed)
             : TimeSpan.Zero,
         FailsOpenBelow = group.RoutingCount,
         FailsOpenBelowPercent = group.RoutingPercentage,
+        MemberProtocol = group.ProtocolVersion switch
+        {
+            ProtocolVersion.HTTP2 => MemberProtocol.Http2,
+            ProtocolVersion.GRPC => MemberProtocol.Grpc,
+            _ => MemberProtocol.Http1,
+        },
+        IsHttp2Secure = group.ProtocolVersion != ProtocolVersion.HTTP1 && group.Protocol == Protocol.HTTPS,
         Stickiness = StickinessPlan.Of(group, loadBalancer),
         ProxyProtocol = !group.IsHttp && group.Attribute(TargetGroupAttributes.ProxyProtocol) == "true"
             ? ProxyProtocol.Version2
@@ -91,6 +98,8 @@ internal sealed class TargetGroupPlan(IInventory inventory, ClockSpeed speed)
             Port = check.Port,
             Path = check.Path ?? "",
             Statuses = check.Protocol == Protocol.TCP ? [200] : check.Codes(group.Protocol),
+            IsHttp2 = group.ProtocolVersion != ProtocolVersion.HTTP1,
+            GrpcStatuses = check.GrpcCode is { } codes ? Matcher.Parse(codes, 0, 99, "GRPC") : null,
             UserAgent = "ELB-HealthChecker/2.0",
             Interval = speed.Of(TimeSpan.FromSeconds(check.IntervalSeconds)),
             Timeout = speed.Of(TimeSpan.FromSeconds(check.TimeoutSeconds)),

@@ -11,10 +11,12 @@ internal static class TlsPlan
     private const string SuitePrefix = "TLS_";
 
     /// <summary>Null for a listener that is not secure.</summary>
+    /// <param name="loadBalancer">Whose it is; null for one that has set nothing.</param>
     /// <param name="listener">The listener.</param>
     /// <param name="certificate">Finds one by its id.</param>
     /// <param name="trust">Finds what stands for a trust store.</param>
-    public static PlannedTls? Of(Listener listener, Func<string, ServerCertificate?> certificate, Func<Arn, PlannedTrust> trust)
+    public static PlannedTls? Of(
+        LoadBalancer? loadBalancer, Listener listener, Func<string, ServerCertificate?> certificate, Func<Arn, PlannedTrust> trust)
     {
         if (listener.Tls is not { } tls)
         {
@@ -31,11 +33,14 @@ internal static class TlsPlan
             CipherSuites = policy.Ciphers.Where(IsSuite).ToEquatableArray(),
             IsServerOrder = true,
             ClientAuthentication = ClientTrustPlan.Of(tls.MutualAuthentication, trust),
-            Alpn = listener.Protocol.IsHttp ? ["http/1.1"] : Alpn(tls.AlpnPolicy),
+            Alpn = listener.Protocol.IsHttp ? HttpAlpn(loadBalancer) : Alpn(tls.AlpnPolicy),
         };
     }
 
     private static bool IsSuite(string cipher) => cipher.StartsWith(SuitePrefix, StringComparison.Ordinal);
+
+    private static EquatableArray<string> HttpAlpn(LoadBalancer? loadBalancer) =>
+        loadBalancer?.Attribute(LoadBalancerAttributes.Http2) == "false" ? ["http/1.1"] : ["h2", "http/1.1"];
 
     private static EquatableArray<string> Alpn(string? policy) => policy switch
     {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography.X509Certificates;
 using CloudLb.Core;
 using CloudLb.Core.AccessLogs;
@@ -42,14 +43,18 @@ internal sealed class V2LoggedLoadBalancers(IResourceStore store) : ILoggedLoadB
     private static LoggedLoadBalancer Of(Snapshot snapshot, LoadBalancer loadBalancer, AccessLog log)
     {
         var listeners = snapshot.Listeners.Of(loadBalancer.Arn).After(null).ToList();
+        var groups = listeners.SelectMany(listener => listener.TargetGroups).Distinct().ToList();
         return new(loadBalancer.ToId(), log, loadBalancer.DnsName, loadBalancer.Address, Secure(listeners))
         {
             Application = loadBalancer.Type == LoadBalancerType.Application
                 ? new(
                     loadBalancer.Arn.Path,
-                    listeners.SelectMany(listener => listener.TargetGroups).Distinct()
-                        .ToDictionary(PoolNames.Of, group => group.ToString()),
+                    groups.ToDictionary(PoolNames.Of, group => group.ToString()),
                     Certificates(snapshot, listeners))
+                {
+                    GrpcPools = groups.Where(arn => snapshot.TargetGroups.Find(arn)?.ProtocolVersion == ProtocolVersion.GRPC)
+                        .Select(PoolNames.Of).ToFrozenSet(),
+                }
                 : null,
             Network = loadBalancer.Type == LoadBalancerType.Network
                 ? new(

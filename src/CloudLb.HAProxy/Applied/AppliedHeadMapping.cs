@@ -25,6 +25,10 @@ internal static class AppliedHeadMapping
                 ? [.. http.ClientHeaders.SelectMany(header => new[] { header.Name, header.Part.ToString() })]
                 : null,
             ForgeableHeaders = http.ForgeableHeaders.Count > 0 ? [.. http.ForgeableHeaders] : null,
+            IsHttp2 = http.IsHttp2,
+            ClientFacts = http.ClientFacts.Count > 0
+                ? [.. http.ClientFacts.SelectMany(fact => new[] { fact.What.ToString(), fact.Header })]
+                : null,
         };
 
     public static PlannedHttp With(this PlannedHttp http, AppliedHeads? heads) => heads is null ? http : http with
@@ -40,5 +44,8 @@ internal static class AppliedHeadMapping
             .Select(pair => new PlannedClientHeader(pair[0], Enum.Parse<ClientCertificatePart>(pair[1])))
             .ToEquatableArray(),
         ForgeableHeaders = (heads.ForgeableHeaders ?? []).ToEquatableArray(),
+        IsHttp2 = heads.IsHttp2,
+        ClientFacts = (heads.ClientFacts ?? []).Chunk(2)
+            .Select(pair => new PlannedClientFact(Enum.Parse<ClientFact>(pair[0]), pair[1])).ToEquatableArray(),
     };
 }

@@ -24,4 +24,9 @@ internal sealed record AppliedHeads
 
     /// <summary>Null for none.</summary>
     public string[]? ForgeableHeaders { get; init; }
+
+    public bool IsHttp2 { get; init; }
+
+    /// <summary>What is told, by its name in the plan, and the header, in turns; null for nothing.</summary>
+    public string[]? ClientFacts { get; init; }
 }

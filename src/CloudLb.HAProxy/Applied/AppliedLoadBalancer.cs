@@ -167,6 +167,11 @@ internal sealed record AppliedPool
     /// <summary>Null where members are given their whole share at once.</summary>
     public TimeSpan? SlowStart { get; init; }
 
+    /// <summary>By its name in the plan; null for HTTP/1.1 or no HTTP.</summary>
+    public string? MemberProtocol { get; init; }
+
+    public bool IsHttp2Secure { get; init; }
+
     public required AppliedMember[] Members { get; init; }
 }
 
@@ -181,6 +186,11 @@ internal sealed record AppliedProbe
 
     /// <summary>Null for 200 alone.</summary>
     public int[]? Statuses { get; init; }
+
+    public bool IsHttp2 { get; init; }
+
+    /// <summary>Null where gRPC is not spoken.</summary>
+    public int[]? GrpcStatuses { get; init; }
 
     /// <summary>Null for who asked when there was no other API.</summary>
     public string? UserAgent { get; init; }

@@ -125,6 +125,8 @@ internal static class AppliedMapping
             Port = pool.Probe.Port ?? 0,
             Path = pool.Probe.Path,
             Statuses = pool.Probe.Statuses == AppliedDefaults.Statuses ? null : [.. pool.Probe.Statuses],
+            IsHttp2 = pool.Probe.IsHttp2,
+            GrpcStatuses = pool.Probe.GrpcStatuses is { } grpc ? [.. grpc] : null,
             UserAgent = pool.Probe.UserAgent == AppliedDefaults.UserAgent ? null : pool.Probe.UserAgent,
             Interval = pool.Probe.Interval,
             Timeout = pool.Probe.Timeout,
@@ -143,6 +145,8 @@ internal static class AppliedMapping
         LoadBalancer = pool.LoadBalancer?.Address,
         LoadBalancerPort = pool.LoadBalancer?.Port ?? 0,
         SlowStart = pool.SlowStart > TimeSpan.Zero ? pool.SlowStart : null,
+        IsHttp2Secure = pool.IsHttp2Secure,
+        MemberProtocol = pool.MemberProtocol == MemberProtocol.Http1 ? null : pool.MemberProtocol.ToString(),
         Members = [.. pool.Members.Select(ToApplied)],
     };
 
@@ -159,6 +163,8 @@ internal static class AppliedMapping
             Port = pool.Probe.Port is > 0 and var port ? port : null,
             Path = pool.Probe.Path,
             Statuses = pool.Probe.Statuses?.ToEquatableArray() ?? AppliedDefaults.Statuses,
+            IsHttp2 = pool.Probe.IsHttp2,
+            GrpcStatuses = pool.Probe.GrpcStatuses?.ToEquatableArray(),
             UserAgent = pool.Probe.UserAgent ?? AppliedDefaults.UserAgent,
             Interval = pool.Probe.Interval,
             Timeout = pool.Probe.Timeout,
@@ -180,6 +186,8 @@ internal static class AppliedMapping
         IsChecked = !pool.IsUnchecked,
         LoadBalancer = pool.LoadBalancer is { } place ? new(place, pool.LoadBalancerPort) : null,
         SlowStart = pool.SlowStart ?? TimeSpan.Zero,
+        IsHttp2Secure = pool.IsHttp2Secure,
+        MemberProtocol = pool.MemberProtocol is { } protocol ? Enum.Parse<MemberProtocol>(protocol) : MemberProtocol.Http1,
         Members = pool.Members.Select(ToPlan).ToEquatableArray(),
     };
 

@@ -35,7 +35,8 @@ internal static class Carried
 
     private static string? Feature(PlannedLoadBalancer planned) => planned switch
     {
-        { Answers.Style: ProxyName.PlainKind } when planned.Listeners.Any(OwnListenerLines.IsNeeded) =>
+        { Answers.Style: ProxyName.PlainKind }
+            when planned.Listeners.Any(listener => OwnListenerLines.IsNeeded(listener) || listener.Http is { IsHttp2: true }) =>
             $"such settings of HTTP in the style {planned.Answers.Style}",
         _ => null,
     };
@@ -46,7 +47,7 @@ internal static class Carried
         { Mode: TrafficMode.Tcp, DefaultAction: not PlannedAction.Forward { Gate: null, OnlyPool: not null } } =>
             "listeners without HTTP that do anything but send to one pool",
         { Tls.ClientAuthentication: not null, Http: null } => "listeners without HTTP that ask clients for certificates",
-        { Http: { IsHttp2: true } or { MaxMethodLength: not 127 } } => "listeners with such settings of HTTP",
+        { Http: { MaxMethodLength: not 127 } } => "listeners with such settings of HTTP",
         _ => null,
     };
 

@@ -44,7 +44,7 @@ internal static class CommonSections
             text.Line("gid").Number(group);
         }
 
-        text.Line("maxconn").Number(settings.MaxConnections);
+        text.Line("maxconn").Number(settings.MaxConnections + Http2Lines.MoreConnections(settings));
         text.Line(Threads).Number(settings.Threads);
         text.Line("max-spread-checks").Number((long)settings.CheckSpread.TotalMilliseconds);
         text.Line("stats").Word("socket").Quoted($"unix@{settings.CommandSocket}").Constant("mode 600 level admin expose-fd listeners");
@@ -60,6 +60,11 @@ internal static class CommonSections
         if (settings.IsLogged)
         {
             LogSections.WriteGlobal(text);
+        }
+
+        if (settings.Http2LoadBalancers > 0)
+        {
+            Http2Lines.WriteGlobal(text);
         }
 
         text.Line("h1-case-adjust-file").Quoted(settings.HeaderNamesFile);
@@ -99,6 +104,11 @@ internal static class CommonSections
         text.Line("load-server-state-from-file").Word("global");
         WriteErrorFiles(text, settings, settings.PlainAnswers);
         ShareLines.WriteTables(text, settings);
+        if (settings.Http2LoadBalancers > 0)
+        {
+            Http2Lines.WriteTable(text);
+        }
+
         foreach (var mode in DesyncLines.Modes)
         {
             text.Section("defaults").Constant($"http_listener{DesyncLines.Suffix(mode)} from base");
@@ -186,6 +196,11 @@ internal static class CommonSections
     {
         text.Block(HttpBasics);
         ShareLines.Write(text, settings, isHttp: true, frontends);
+        if (settings.Http2LoadBalancers > 0 && answers is not null)
+        {
+            Http2Lines.Write(text, settings);
+        }
+
         text.Block(OwnAnswerLines.Arrived);
         if (!isOwn)
         {
@@ -202,11 +217,12 @@ internal static class CommonSections
         if (!isOwn)
         {
             DesyncLines.WriteUsual(
-                text, mode, settings.IsNulRefused, IsMethodTooLong, answers is null ? OwnAnswerLines.IsOwn : OwnAnswerLines.IsError);
+                text, mode, settings.IsNulRefused, IsMethodTooLong, answers is null ? OwnAnswerLines.IsOwn : OwnAnswerLines.IsError,
+                isHttp2: answers is not null);
         }
 
         OwnAnswerLines.WriteListener(text, settings, answers ?? settings.PlainAnswers);
-        DesyncLines.WriteRefused(text, mode, settings.IsNulRefused);
+        DesyncLines.WriteRefused(text, mode, settings.IsNulRefused, isHttp2: answers is not null);
         text.Line("http-request").Constant($"return status 405 if {IsMethodTooLong}");
         if (answers is { Server: { } server })
         {

@@ -82,6 +82,12 @@ internal sealed record CommonSettings
     /// <summary>Whether any listener asks clients for certificates: <see cref="ClientAuthenticationWords"/>.</summary>
     public bool AsksClients { get; init; }
 
+    /// <summary>The load balancers whose clients are offered HTTP/2.</summary>
+    public int Http2LoadBalancers { get; init; }
+
+    /// <summary>The descriptors that the process may have besides those of <see cref="MaxConnections"/>.</summary>
+    public long FreeDescriptors { get; init; }
+
     /// <summary>Whether HAProxy by itself takes no header with a NUL.</summary>
     public bool IsNulRefused { get; init; }
 

@@ -54,6 +54,9 @@ internal static class DesyncLines
 
     private const string Version = "req.ver 1.1";
 
+    // Of a client that has agreed on HTTP/2; with prior knowledge HTTP/2 begins like a request of HTTP/1.
+    private const string Http2 = "!{ fc_http_major 2 }";
+
     private const string OtherVersions = "req.ver 1.0 1.2 1.3 1.4 1.5 1.6 1.7 1.8 1.9 0.9";
 
     // What a client has its Connection header name an instance would take away, X-Forwarded-For too; and any protocol that it upgrades to
@@ -89,13 +92,16 @@ internal static class DesyncLines
     /// <param name="isNulRefused">Whether HAProxy by itself takes no header with a NUL.</param>
     /// <param name="request">What rules of the request after it are about besides.</param>
     /// <param name="answer">The same of answers.</param>
-    public static void WriteUsual(ConfigText text, DesyncMitigation mode, bool isNulRefused, string request, string answer)
+    /// <param name="isHttp2">Whether clients can have agreed on HTTP/2.</param>
+    public static void WriteUsual(
+        ConfigText text, DesyncMitigation mode, bool isNulRefused, string request, string answer, bool isHttp2)
     {
         var characters = mode == DesyncMitigation.Strictest ? $"|{Controls}" : isNulRefused ? "" : $"|{Nul}";
         text
             .Line("http-request")
             .Constant(
-                $"allow unless {{ req.hdrs -m reg '{Looked}{characters}' }} or {{ url -m reg '\\x7f' }} or !{{ {Version} }} or {request}");
+                $"allow unless {{ req.hdrs -m reg '{Looked}{characters}' }} or {{ url -m reg '\\x7f' }} or !{{ {Version} " +
+                $"}}{Unless(isHttp2)} or {request}");
         text.Line("http-after-response").Constant($"allow unless {answer} or {{ var(txn.framed) -m found }}");
     }
 
@@ -103,25 +109,26 @@ internal static class DesyncLines
     /// <param name="text">What they are added to.</param>
     /// <param name="mode">The mode.</param>
     /// <param name="isNulRefused">Whether HAProxy by itself takes no header with a NUL.</param>
-    public static void WriteRefused(ConfigText text, DesyncMitigation mode, bool isNulRefused)
+    /// <param name="isHttp2">Whether clients can have agreed on HTTP/2.</param>
+    public static void WriteRefused(ConfigText text, DesyncMitigation mode, bool isNulRefused, bool isHttp2)
     {
         text.Line("option").Word("disable-h2-upgrade");
         text.Block(Line);
         switch (mode)
         {
             case DesyncMitigation.Monitor:
-                // Everything is routed but HTTP/2, which Classic does not have: with prior knowledge it begins like a request.
+                // Everything is routed but HTTP/2 that was not agreed on: with prior knowledge it begins like a request.
                 text.Line("option").Word("accept-invalid-http-request");
-                Deny(text, "{ req.ver 2.0 }");
+                Deny(text, $"{{ req.ver 2.0 }}{Unless(isHttp2)}");
                 break;
             case DesyncMitigation.Strictest:
-                Deny(text, $"!{{ {Version} }} !{{ req.ver 1.0 }} or {InLine(Severe)} or {InLine(Ambiguous)}");
+                Deny(text, $"!{{ {Version} }} !{{ req.ver 1.0 }}{Unless(isHttp2)} or {InLine(Severe)} or {InLine(Ambiguous)}");
                 Deny(text, $@"{InLine(@"^(?:GET|HEAD) \S+ \d")} or {{ req.hdrs -m reg '{Controls}' }}");
                 break;
             default:
                 Deny(
                     text,
-                    $"!{{ {Version} }} !{{ {OtherVersions} }} or " +
+                    $"!{{ {Version} }} !{{ {OtherVersions} }}{Unless(isHttp2)} or " +
                     $"{InLine(Severe)}{(isNulRefused ? "" : $" or {{ req.hdrs -m reg '{Nul}' }}")}");
                 break;
         }
@@ -151,6 +158,8 @@ internal static class DesyncLines
 
         text.Block(Connection);
     }
+
+    private static string Unless(bool isHttp2) => isHttp2 ? $" {Http2}" : "";
 
     private static void Deny(ConfigText text, string condition) =>
         text.Line("http-request").Constant($"deny deny_status 400 if {condition}");

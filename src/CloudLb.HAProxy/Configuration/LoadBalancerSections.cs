@@ -162,14 +162,14 @@ internal sealed class LoadBalancerSections
         foreach (var endpoint in planned.EndpointsOf(listener))
         {
             var bind = text.Line("bind").Endpoint(endpoint.Address, endpoint.Port);
-            WriteBind(isAbsentBound ? bind.Word("transparent") : bind, planned, listener, slot, threads);
+            WriteBind(isAbsentBound ? bind.Word("transparent") : bind, planned, listener, slot, threads, templates);
         }
 
         // A socket has one owner: of several frontends the first one's thread takes all that comes there.
         if (isShared && (slot?.Thread ?? 1) == 1)
         {
             var socket = front!.Of(ProxyName.OfListener(planned.Id, listener.Port));
-            WriteBind(SharedLines.Bind(text, socket, front.User), planned, listener, slot, threads);
+            WriteBind(SharedLines.Bind(text, socket, front.User), planned, listener, slot, threads, templates);
         }
 
         text.Part("log");
@@ -228,11 +228,14 @@ internal sealed class LoadBalancerSections
         RuleLines.Write(text, planned, listener);
     }
 
-    private static void WriteBind(ConfigLine bind, PlannedLoadBalancer planned, PlannedListener listener, LogSlot? slot, int threads)
+    private static void WriteBind(
+        ConfigLine bind, PlannedLoadBalancer planned, PlannedListener listener, LogSlot? slot, int threads, TemplatedSections? templates)
     {
         if (listener.Tls is { } tls)
         {
-            TlsSettings.Write(bind, tls, ProxyName.OfListener(planned.Id, listener.Port));
+            TlsSettings.Write(
+                bind, listener.Http is not null && templates?.HasCounter == true ? Http2Lines.Without(tls) : tls,
+                ProxyName.OfListener(planned.Id, listener.Port));
         }
 
         if (slot is { } logged)
@@ -259,6 +262,7 @@ internal sealed class LoadBalancerSections
         text.Part("section");
         text.Section("backend").Name(ProxyName.OfPool(planned.Id, pool.Name)).Word("from")
             .Word(PoolDefaults(pool.Mode, planned));
+        MemberProtocolLines.Write(text, planned, pool);
         MemberHeadLines.Write(text, planned, pool);
         text.Part("log");
         if (planned.IsLogged && pool.Mode == TrafficMode.Http)

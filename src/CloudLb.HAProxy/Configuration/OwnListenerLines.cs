@@ -19,7 +19,7 @@ internal static class OwnListenerLines
     /// <summary>Whether a listener has rules of its own.</summary>
     public static bool IsOwn(PlannedListener listener) => listener.Http is { } http
         && (PoolStickinessLines.IsSticky(listener) || http.ForwardedFor != ForwardedFor.Append || http.TellsClientPort || http.HidesServer
-            || http.ResponseHeaders.Count > 0 || ClientHeaderLines.AreIn(http));
+            || http.ResponseHeaders.Count > 0 || ClientHeaderLines.AreIn(http) || http.ClientFacts.Count > 0);
 
     /// <summary>Whether it needs what only load balancers with a style of their own have in common.</summary>
     public static bool IsNeeded(PlannedListener listener) => IsOwn(listener) || listener.Http is { ClientKeepAlive: not null };
@@ -48,6 +48,14 @@ internal static class OwnListenerLines
 
         ForwardedLines.Write(text, listener.Http!);
         ClientHeaderLines.Write(text, listener.Http!);
+        foreach (var fact in listener.Http!.ClientFacts)
+        {
+            var line = text.Line("http-request");
+            _ = listener.Tls is null
+                ? line.Word("del-header").Word(fact.Header)
+                : line.Word("set-header").Word(fact.Header).Constant(ValueOf(fact.What));
+        }
+
         foreach (var header in listener.Http!.ResponseHeaders)
         {
             // A percent sign would begin an expression.
@@ -62,4 +70,11 @@ internal static class OwnListenerLines
 
         PoolStickinessLines.WriteReading(text, listener, "");
     }
+
+    private static string ValueOf(ClientFact fact) => fact switch
+    {
+        ClientFact.TlsVersion => "%[ssl_fc_protocol]",
+        ClientFact.CipherSuite => "%[ssl_fc_cipher]",
+        _ => throw new ArgumentOutOfRangeException(nameof(fact), fact, "HAProxy knows nothing of it."),
+    };
 }

@@ -36,6 +36,9 @@ internal static class PassOnSections
     private const string Frontend = "passed_on", Closed = "closed";
     private const string Header = "x-cloudlb-passed-on";
 
+    /// <summary>Whether a request was passed on; and the major version of HTTP that its client spoke.</summary>
+    public const string IsPassedOn = "var(txn.from) -m found", Major = "var(txn.from),field(10,/)";
+
     // A serving process that takes the request and closes has no such listener any more: the client's connection ends without an answer.
     private const string PassOn = $$"""
           retries 3
@@ -124,7 +127,7 @@ internal static class PassOnSections
     {
         text.Section("backend").Word(Backend).Constant("from base");
         text.Block(PassOn);
-        WriteTold(text, settings, settings.IsApplicationLogged ? $"{Fields}//" : Fields, $" unless {{ fe_name {Frontend} }}");
+        WriteTold(text, settings, $"{Fields}//", $" unless {{ fe_name {Frontend} }}");
         WriteNext(text, settings.NextSocket);
         text.Section("backend").Word(Again).Constant("from base");
         text.Block(PassOn);
@@ -167,8 +170,8 @@ internal static class PassOnSections
     private static void WriteTold(ConfigText text, CommonSettings settings, string fields, string condition)
     {
         text.Block(settings.IsApplicationLogged ? ConnectionLogLines.PassedOn : Silent);
-        text.Line("http-request").Constant(
-            $"set-header {Header} \"{fields}{(settings.IsApplicationLogged ? ConnectionLogLines.Told : "")}\"{condition}");
+        var told = settings.IsApplicationLogged ? ConnectionLogLines.Told : "///";
+        text.Line("http-request").Constant($"set-header {Header} \"{fields}{told}/%[fc_http_major]\"{condition}");
     }
 
     private static void WriteNext(ConfigText text, string socket, string name = "next") =>

@@ -38,15 +38,31 @@ internal static class ProbeLines
         text.Line("option").Word("httpchk");
         if (isSecure)
         {
-            text.Line("http-check").Constant(probe.IsOfLoadBalancer ? "connect send-proxy ssl" : "connect ssl");
+            text.Line("http-check").Constant(
+                probe.IsHttp2 ? "connect ssl alpn h2" : probe.IsOfLoadBalancer ? "connect send-proxy ssl" : "connect ssl");
+        }
+        else if (probe.IsHttp2)
+        {
+            text.Line("http-check").Constant("connect proto h2");
         }
 
-        var line = text.Line("http-check").Constant("send meth GET uri").Quoted(probe.Path).Constant("ver HTTP/1.1").Constant(Host);
+        var line = text.Line("http-check")
+            .Constant(probe.GrpcStatuses is null ? "send meth GET uri" : "send meth POST uri").Quoted(probe.Path)
+            .Constant(probe.IsHttp2 ? "ver HTTP/2" : "ver HTTP/1.1").Constant(Host);
+        if (probe.GrpcStatuses is not null)
+        {
+            line.Constant("hdr Content-Type application/grpc hdr TE trailers");
+        }
+
         if (probe.UserAgent.Length > 0)
         {
             line.Constant("hdr User-Agent").Word(probe.UserAgent);
         }
 
-        text.Line("http-check").Constant($"expect status {string.Join(',', probe.Statuses)}");
+        // Of an answer without a message the status stands in the head; trailers are not looked at (2.6.12).
+        text.Line("http-check").Constant(
+            probe.GrpcStatuses is { } statuses
+                ? $"expect hdr name grpc-status value -m reg '^(?:{string.Join('|', statuses)})$'"
+                : $"expect status {string.Join(',', probe.Statuses)}");
     }
 }

@@ -78,8 +78,14 @@ internal static class ServerLine
     // Without accepted keys neither traffic nor a check looks at the member's certificate, as at AWS.
     private static ConfigLine Secure(ConfigLine line, PlannedMember member, PlannedPool pool, HAProxyCapabilities capabilities) =>
         pool.AcceptedKeys is not null ? WithoutHost(PinLines.Write(line, member, pool.Probe).Constant(OldTls), capabilities)
-        : member.IsSecure ? WithoutHost(line.Constant("ssl verify none").Constant(OldTls), capabilities)
-        : pool.Probe.Protocol is ProbeProtocol.Ssl or ProbeProtocol.Https ? line.Constant("verify none").Constant(OldTls) : line;
+        : member.IsSecure ? Version(WithoutHost(line.Constant("ssl verify none").Constant(OldTls), capabilities), pool, "alpn h2")
+        : Version(CheckedSecurely(line, pool), pool, "proto h2");
+
+    private static ConfigLine CheckedSecurely(ConfigLine line, PlannedPool pool) =>
+        pool.Probe.Protocol is ProbeProtocol.Ssl or ProbeProtocol.Https ? line.Constant("verify none").Constant(OldTls) : line;
+
+    private static ConfigLine Version(ConfigLine line, PlannedPool pool, string words) =>
+        pool.MemberProtocol == MemberProtocol.Http1 ? line : line.Constant(words);
 
     private static ConfigLine WithoutHost(ConfigLine line, HAProxyCapabilities capabilities) =>
         capabilities.TellsHostInHandshake ? line.Word("no-sni-auto") : line;

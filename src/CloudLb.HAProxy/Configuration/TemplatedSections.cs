@@ -12,6 +12,9 @@ internal sealed class TemplatedSections(TemplateSet templates, PlannedLoadBalanc
     /// <summary>Whether listeners have rules that every request has to come to.</summary>
     public bool IsOpen => templates.HasRequestRules;
 
+    /// <summary>Whether rules use the counter that requests over HTTP/2 are counted by.</summary>
+    public bool HasCounter => templates.HasCounter;
+
     /// <summary>How a listener is written, of CloudLb's own lines; null where they stay as they are.</summary>
     public Func<ConfigText, IReadOnlyList<TemplateLine>>? Of(PlannedListener listener) => templates.Has(TemplateKind.Frontend)
         ? own => templates.Render(

@@ -9,6 +9,10 @@ internal static class DescriptorLimit
     private const int Reserve = 600;
     private const int FewestConnections = 100;
 
+    /// <summary>What is left beside so many connections.</summary>
+    public static long Free(long limit, int connections, int listeners, int members) =>
+        Math.Max(0, limit - listeners - members - Reserve - (2L * connections));
+
     /// <summary>The connections that fit: two descriptors each, one for each listener and each checked member (2.6).</summary>
     public static int Connections(long limit, int wanted, int listeners, int members)
     {

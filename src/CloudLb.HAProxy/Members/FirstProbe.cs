@@ -34,6 +34,12 @@ internal static class FirstProbe
         var layer = Connecting;
         try
         {
+            if (probe.IsHttp2)
+            {
+                layer = Asking;
+                return await Http2Probe.MakeAsync(endpoint, probe, limit.Token);
+            }
+
             using var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             if (probe.IsOfLoadBalancer)
             {
@@ -73,7 +79,7 @@ internal static class FirstProbe
     }
 
     private static bool IsFailure(Exception exception) =>
-        exception is SocketException or IOException or AuthenticationException or OperationCanceledException;
+        exception is SocketException or IOException or AuthenticationException or OperationCanceledException or HttpRequestException;
 
     private static CheckAnswer Failure(string layer, Exception exception) => (layer, exception) switch
     {

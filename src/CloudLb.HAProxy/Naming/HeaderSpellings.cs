@@ -59,7 +59,8 @@ internal static class HeaderSpellings
         Upgrade-Insecure-Requests Viewport-Width Width X-Accel-Buffering X-Accel-Charset X-Accel-Expires X-Accel-Limit-Rate
         X-Accel-Redirect X-Amz-Cf-Id X-Amz-Cf-Pop X-Amz-Content-Sha256 X-Amz-Date X-Amz-Security-Token X-Amz-Target X-Amzn-RequestId
         X-Amzn-Mtls-Clientcert X-Amzn-Mtls-Clientcert-Issuer X-Amzn-Mtls-Clientcert-Leaf X-Amzn-Mtls-Clientcert-Serial-Number
-        X-Amzn-Mtls-Clientcert-Subject X-Amzn-Mtls-Clientcert-Validity X-Amzn-Trace-Id X-Api-Key X-Api-Version X-ASPNet-Version
+        X-Amzn-Mtls-Clientcert-Subject X-Amzn-Mtls-Clientcert-Validity X-Amzn-Tls-Cipher-Suite X-Amzn-Tls-Version
+        X-Amzn-Trace-Id X-Api-Key X-Api-Version X-ASPNet-Version
         X-AspNetMvc-Version X-Att-DeviceId X-Auth-Token X-B3-Flags X-B3-ParentSpanId X-B3-Sampled X-B3-SpanId X-B3-TraceId X-Cache
         X-Cache-Hits X-Client-IP X-Cloud-Trace-Context X-Cluster-Client-IP X-Content-Duration X-Content-Security-Policy X-Correlation-ID
         X-Csrf-Token X-CSRFToken X-DNS-Prefetch-Control X-Download-Options X-Drupal-Cache X-Envoy-Upstream-Service-Time X-Forwarded

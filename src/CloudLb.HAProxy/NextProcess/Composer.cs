@@ -67,9 +67,10 @@ internal sealed class Composer(CellContext context, LoadBalancerTexts texts, Cer
             answers.ForEach(shared.KeepAnswers);
         }
 
+        var connections = DescriptorLimit.Connections(OpenFilesLimit.Hard(), options.MaxConnections, binds, members);
         var settings = new CommonSettings
         {
-            MaxConnections = DescriptorLimit.Connections(OpenFilesLimit.Hard(), options.MaxConnections, binds, members),
+            MaxConnections = connections,
             LoadBalancers = targets.Count,
             FirstRequestTimeout = options.FirstRequestTimeout,
             MaxSilentConnectionsPerSource = options.MaxSilentConnectionsPerSource,
@@ -82,6 +83,8 @@ internal sealed class Composer(CellContext context, LoadBalancerTexts texts, Cer
             IsShared = targets.Any(target => target.Listeners.Any(SharedLines.IsReachedByName)),
             AsksClients = targets.Any(target => target.Listeners.Any(listener => listener.Tls?.ClientAuthentication is not null)),
             HasOwnListeners = targets.Any(target => target.Listeners.Any(OwnListenerLines.IsOwn)),
+            Http2LoadBalancers = targets.Count(Http2Lines.IsSpoken),
+            FreeDescriptors = DescriptorLimit.Free(OpenFilesLimit.Hard(), connections, binds, members),
             CommandSocket = directory.CommandSocket(generation),
             PassOnSocket = directory.PassOnSocket(generation),
             NextSocket = directory.NextSocket,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Fluid.Values;
 
 namespace CloudLb.HAProxy.Templates;
@@ -9,7 +10,7 @@ namespace CloudLb.HAProxy.Templates;
 /// The files that together write what something is served with: those of the installation, and those of a template's folder after them.
 /// Never changed; known by a hash of everything that its text can depend on.
 /// </summary>
-internal sealed class TemplateSet
+internal sealed partial class TemplateSet
 {
     private readonly ImmutableArray<LiquidText> _texts;
     private readonly string? _template;
@@ -35,6 +36,7 @@ internal sealed class TemplateSet
         HasRequestRules = _texts.Any(text => text.File.Kind == TemplateKind.Frontend
             && (text.File.Text.Contains("http-request", StringComparison.Ordinal)
                 || text.File.Text.Contains("http-after-response", StringComparison.Ordinal)));
+        HasCounter = _texts.Any(text => Counter().IsMatch(text.File.Text));
     }
 
     /// <summary>The hash; it has a colon, which no template's name has.</summary>
@@ -48,6 +50,9 @@ internal sealed class TemplateSet
 
     /// <summary>Whether listeners have rules of their own, which every request has to come to.</summary>
     public bool HasRequestRules { get; }
+
+    /// <summary>Whether there is anything about the one counter of requests that is the operator's, <c>sc2</c>.</summary>
+    public bool HasCounter { get; }
 
     public bool Has(TemplateKind kind) => _texts.Any(text => text.File.Kind == kind);
 
@@ -117,4 +122,7 @@ internal sealed class TemplateSet
 
         return $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))}";
     }
+
+    [GeneratedRegex(@"\bsc2_|\btrack-sc2\b|\bsc[-_][a-z0-9_-]+\(2[,)]")]
+    private static partial Regex Counter();
 }

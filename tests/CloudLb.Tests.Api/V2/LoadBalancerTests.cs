@@ -162,8 +162,8 @@ public sealed class LoadBalancerTests(ElbServer server) : IClassFixture<ElbServe
         "'routing.http.xff_header_processing.mode' must be set as 'preserve', 'append', or 'remove'")]
     [InlineData("application", "client_keep_alive.seconds", "59", "ValidationError",
         "The value of 'client_keep_alive.seconds' must be an integer between 60 and 604800")]
-    [InlineData("application", "routing.http2.enabled", "false", "InvalidConfigurationRequest",
-        "The value 'false' of 'routing.http2.enabled' is not supported")]
+    [InlineData("application", "routing.http2.enabled", "no", "ValidationError",
+        "The value of 'routing.http2.enabled' must be 'true' or 'false', but was 'no'")]
     [InlineData("application", "dns_record.client_routing_policy", "any_availability_zone", "ValidationError",
         "Load balancer attribute key 'dns_record.client_routing_policy' is not recognized")]
     [InlineData("network", "idle_timeout.timeout_seconds", "60", "ValidationError",

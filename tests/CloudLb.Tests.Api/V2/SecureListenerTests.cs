@@ -164,6 +164,54 @@ public sealed class SecureListenerTests(SecureServer server) : IClassFixture<Sec
                 listener, new() { ListenerArn = "", Protocol = "TCP", DefaultActions = [Forward(secure)] }))).Error.Code);
     }
 
+    [Theory]
+    [InlineData("HTTP2", "/", null, "200")]
+    [InlineData("GRPC", "/AWS.ALB/healthcheck", "12", null)]
+    public async Task Groups_that_speak_HTTP_2_are_for_HTTPS_listeners(string version, string path, string? grpc, string? http)
+    {
+        var (loadBalancer, group) = (await LoadBalancerAsync("application"), await GroupAsync("HTTP", version));
+        var described = (await server.CallAsync(
+            ElasticLoadBalancingV2Contract.Service, ElasticLoadBalancingV2Contract.DescribeTargetGroups,
+            new() { TargetGroupArns = [group] })).TargetGroups![0];
+        Assert.Equal(
+            (version, path, grpc, http),
+            (described.ProtocolVersion, described.HealthCheckPath, described.Matcher!.GrpcCode, described.Matcher.HttpCode));
+        var listener = await CreateAsync(loadBalancer, group, "HTTPS", await UploadAsync());
+
+        var refused = await Assert.ThrowsAsync<ServiceRefusal>(() => ModifyAsync(listener, new() { ListenerArn = "", Protocol = "HTTP" }));
+
+        Assert.Equal(
+            ("InvalidConfigurationRequest",
+                $"Listener protocol 'HTTP' is not supported with a target group with the protocol-version '{version}'"),
+            (refused.Error.Code, refused.Text));
+    }
+
+    [Theory]
+    [InlineData("X-My-Version", null)]
+    [InlineData("", "contains invalid characters")]
+    [InlineData("a b", "contains invalid characters")]
+    [InlineData("x\r\ny", "contains invalid characters")]
+    [InlineData("transfer-encoding", "cannot be 'transfer-encoding'")]
+    public async Task The_headers_of_TLS_can_have_other_names_but_none_by_which_messages_are_read(string name, string? fault)
+    {
+        const string Key = "routing.http.request.x_amzn_tls_version.header_name";
+        var listener = await CreateAsync(
+            await LoadBalancerAsync("application"), await GroupAsync("HTTP"), "HTTPS", await UploadAsync());
+
+        var change = () => server.CallAsync(
+            ElasticLoadBalancingV2Contract.Service, ElasticLoadBalancingV2Contract.ModifyListenerAttributes,
+            new() { ListenerArn = listener.ListenerArn!, Attributes = [new() { Key = Key, Value = name }] });
+
+        if (fault is null)
+        {
+            Assert.Equal(name, (await change()).Attributes!.Single(attribute => attribute.Key == Key).Value);
+        }
+        else
+        {
+            Assert.Equal($"The value of '{Key}' {fault}", (await Assert.ThrowsAsync<ServiceRefusal>(change)).Text);
+        }
+    }
+
     private static string NewName(string kind) => $"{kind}-{Interlocked.Increment(ref _named)}";
 
     private static Action Forward(string group) => new() { Type = "forward", TargetGroupArn = group };
@@ -181,13 +229,13 @@ public sealed class SecureListenerTests(SecureServer server) : IClassFixture<Sec
         new() { Name = NewName("lb"), Type = type, Subnets = ["subnet-00000000", "subnet-00000001"] }))
         .LoadBalancers![0].LoadBalancerArn!;
 
-    private async Task<string> GroupAsync(string protocol)
+    private async Task<string> GroupAsync(string protocol, string? version = null)
     {
         var vpc = (await server.CallAsync(
             ElasticLoadBalancingV2Contract.Service, ElasticLoadBalancingV2Contract.DescribeLoadBalancers, new())).LoadBalancers![0].VpcId;
         return (await server.CallAsync(
             ElasticLoadBalancingV2Contract.Service, ElasticLoadBalancingV2Contract.CreateTargetGroup,
-            new() { Name = NewName("tg"), Protocol = protocol, Port = 8000, TargetType = "ip", VpcId = vpc }))
+            new() { Name = NewName("tg"), Protocol = protocol, ProtocolVersion = version, Port = 8000, TargetType = "ip", VpcId = vpc }))
             .TargetGroups![0].TargetGroupArn!;
     }
 

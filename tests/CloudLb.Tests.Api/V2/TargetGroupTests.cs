@@ -60,8 +60,14 @@ public sealed class TargetGroupTests(ElbServer server) : IClassFixture<ElbServer
         "You cannot specify the protocol version for a target group with the 'TCP' protocol")]
     [InlineData("&Protocol=HTTP&Port=80&VpcId=VPC&ProtocolVersion=HTTP/2", "ValidationError",
         "Target group protocol version 'HTTP/2' must be one of '[HTTP2, HTTP1, GRPC]'")]
-    [InlineData("&Protocol=HTTP&Port=80&VpcId=VPC&ProtocolVersion=GRPC", "InvalidConfigurationRequest",
-        "The value 'GRPC' of 'ProtocolVersion' is not supported")]
+    [InlineData("&Protocol=HTTP&Port=80&VpcId=VPC&ProtocolVersion=GRPC&Matcher.GrpcCode=120", "ValidationError",
+        "Health check matcher GRPC code '120' must be within '0-99' inclusive")]
+    [InlineData("&Protocol=HTTP&Port=80&VpcId=VPC&ProtocolVersion=GRPC&Matcher.GrpcCode=0", "InvalidConfigurationRequest",
+        "The value '0' of 'Matcher.GrpcCode' is not supported")]
+    [InlineData("&Protocol=HTTP&Port=80&VpcId=VPC&ProtocolVersion=GRPC&Matcher.HttpCode=200", "ValidationError",
+        "You cannot specify an HTTP code for a target group with the 'GRPC' protocol version")]
+    [InlineData("&Protocol=HTTP&Port=80&VpcId=VPC&ProtocolVersion=HTTP2&Matcher.GrpcCode=12", "ValidationError",
+        "You cannot specify a GRPC code for a target group with the 'HTTP2' protocol version")]
     [InlineData("&Protocol=QUIC&Port=80&VpcId=VPC", "InvalidConfigurationRequest", "The value 'QUIC' of 'Protocol' is not supported")]
     [InlineData("&TargetType=lambda", "InvalidConfigurationRequest", "The value 'lambda' of 'TargetType' is not supported")]
     public async Task What_AWS_refuses_or_CloudLb_does_not_carry_is_refused(string form, string code, string message)

@@ -152,6 +152,20 @@ public sealed class TemplateTextTests
     }
 
     [Theory]
+    [InlineData("frontend.rules", "http-request track-sc2 src table x", true)]
+    [InlineData("backend.rules", "http-request deny if { sc_http_req_rate(2) gt 100 }", true)]
+    [InlineData("frontend.rules", "http-request sc-inc-gpc0(2)", true)]
+    [InlineData("frontend.rules", "http-request set-header X-Sc2 %[src]", false)]
+    public void An_operator_who_counts_requests_by_the_counter_of_HTTP_2_has_listeners_without_it(string file, string line, bool counts)
+    {
+        var web = ApplicationPlans.LoadBalancer("web", Member("i-1", "10.0.0.5")).SecuredBy("ASCA1");
+
+        var bind = Lines(web, Set(($"{file}.liquid", $"  {line}\n"))).Single(text => text.StartsWith("  bind ", StringComparison.Ordinal));
+
+        Assert.EndsWith(counts ? " alpn http/1.1" : " alpn h2,http/1.1", bind, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("frontends.liquid", "no name of a template")]
     [InlineData("frontend.nowhere.liquid", "has no point 'nowhere'; it has rules, routing")]
     [InlineData("backend.rules.80.liquid", "a port can stand in the names of frontend templates alone")]

@@ -22,7 +22,10 @@ public sealed partial class ApplicationLogLineTests
             new Dictionary<string, string> { ["api-0123456789abcdef"] = Group },
             new(
                 new Dictionary<int, string> { [443] = "arn:aws:acm:us-east-1:123456789012:certificate/1" },
-                new Dictionary<string, string> { ["AB01"] = "arn:aws:acm:us-east-1:123456789012:certificate/2" })),
+                new Dictionary<string, string> { ["AB01"] = "arn:aws:acm:us-east-1:123456789012:certificate/2" }))
+        {
+            GrpcPools = new HashSet<string> { "calls-0123456789abcdef" },
+        },
     };
 
     private static readonly AccessLogEntry Get = new()
@@ -76,6 +79,13 @@ public sealed partial class ApplicationLogLineTests
     [InlineData(true, "1.1", 101, "wss")]
     public void The_type_is_that_of_the_connection(bool isSecure, string version, int status, string type) => Assert.StartsWith(
         $"{type} ", Line(Get with { Status = status, Request = new("GET", isSecure, "a", "/", version) }));
+
+    [Theory]
+    [InlineData("POST", "calls-0123456789abcdef", "grpcs")]
+    [InlineData("GET", "calls-0123456789abcdef", "h2")]
+    [InlineData("POST", "api-0123456789abcdef", "h2")]
+    public void A_call_of_a_group_with_gRPC_is_told_as_such(string method, string pool, string type) => Assert.StartsWith(
+        $"{type} ", Line(Get with { Request = new(method, true, "a", "/", "2.0"), Decision = Get.Decision! with { Pool = pool } }));
 
     [Fact]
     public void A_client_that_went_away_is_460_and_what_was_ambiguous_is_told()

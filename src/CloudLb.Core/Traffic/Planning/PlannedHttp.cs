@@ -46,6 +46,9 @@ public sealed record PlannedHttp
     /// </summary>
     public EquatableArray<string> ForgeableHeaders { get; init; } = [];
 
+    /// <summary>What members are told of the client's connection.</summary>
+    public EquatableArray<PlannedClientFact> ClientFacts { get; init; } = [];
+
     /// <summary>The longest method that is taken, in characters: 1 to 127.</summary>
     public int MaxMethodLength { get; init; } = 127;
 

@@ -44,6 +44,12 @@ public sealed record PlannedPool
     /// </summary>
     public int MaxConnectionsPerMember { get; init; }
 
+    /// <summary>Only with <see cref="TrafficMode.Http"/>.</summary>
+    public MemberProtocol MemberProtocol { get; init; }
+
+    /// <summary>Whether members that speak HTTP/2 do so over TLS, all of them.</summary>
+    public bool IsHttp2Secure { get; init; }
+
     /// <summary>
     /// Whether the connections to a member are closed as soon as it fails its checks; else they may end in their own time.
     /// </summary>

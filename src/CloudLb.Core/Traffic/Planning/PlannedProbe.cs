@@ -14,6 +14,15 @@ public sealed record PlannedProbe
     /// <summary>The answers that are passes, in ascending order: statuses of HTTP. Of no meaning to Tcp and Ssl.</summary>
     public EquatableArray<int> Statuses { get; init; } = [200];
 
+    /// <summary>Whether HTTP/2 is spoken: with prior knowledge, or agreed on by ALPN with Https.</summary>
+    public bool IsHttp2 { get; init; }
+
+    /// <summary>
+    /// The statuses of gRPC that are passes, in ascending order, instead of <see cref="Statuses"/>: the path is a method then, which is
+    /// called over HTTP/2 without a message. Null for a request of HTTP's GET.
+    /// </summary>
+    public EquatableArray<int>? GrpcStatuses { get; init; }
+
     /// <summary>Who asks, in the header User-Agent: printable ASCII. Of no meaning to Tcp and Ssl.</summary>
     public string UserAgent { get; init; } = "";
 

@@ -29,6 +29,13 @@ internal static class ActionChecks
         Refuse(
             groups.Where(group => !listener.Protocol.CanForwardTo(group.Protocol)), Errors.IncompatibleProtocols,
             "The listener and the following target groups have incompatible protocols");
+        if (listener.Protocol == Protocol.HTTP
+            && groups.FirstOrDefault(group => group.ProtocolVersion != ProtocolVersion.HTTP1) is { ProtocolVersion: var version })
+        {
+            throw Errors.InvalidConfigurationRequest.Because(
+                $"Listener protocol 'HTTP' is not supported with a target group with the protocol-version '{version}'");
+        }
+
         if (listener.Tls?.AlpnPolicy is { } alpn and not "None" && groups.Any(group => group.Protocol == Protocol.TLS))
         {
             throw NotCarried.Because("AlpnPolicy", alpn);

@@ -5,6 +5,14 @@ namespace CloudLb.ElbV2.Domain.Attributes;
 /// <summary>The forms that attributes' values have, with AWS's words against others.</summary>
 internal static class AttributeForms
 {
+    /// <summary>Headers by which a message is read, or that a load balancer itself goes by.</summary>
+    private static readonly HashSet<string> Framing = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Connection", "Content-Length", "Cookie", "Expect", "Host", "HTTP2-Settings", "Keep-Alive", "Proxy-Connection", "TE", "Trailer",
+        "Transfer-Encoding", "Upgrade", "X-Amzn-Trace-Id", "X-CloudLb-Passed-On", "X-Forwarded-For", "X-Forwarded-Port",
+        "X-Forwarded-Proto",
+    };
+
     public static AttributeRule Boolean(string key, bool @default) => new(
         key, @default ? "true" : "false",
         value => value is "true" or "false" ? null : $"The value of '{key}' must be 'true' or 'false', but was '{Shown(value)}'");
@@ -31,6 +39,12 @@ internal static class AttributeForms
         value => int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? fault(Shown(value), number)
             : $"'{key}' value '{Shown(value)}' must be an integer");
+
+    /// <summary>The name of a header in which targets are told something.</summary>
+    public static AttributeRule HeaderName(string key, string @default) => new(key, @default, value =>
+        value.Length is > 0 and <= 40 && value.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_')
+            ? Framing.Contains(value) ? $"The value of '{key}' cannot be '{Shown(value)}'" : null
+            : $"The value of '{key}' contains invalid characters");
 
     private static string Shown(string value) => ResourceNames.Cut(value);
 }

@@ -9,6 +9,8 @@ internal static class ListenerAttributes
 {
     public const string TcpIdleTimeout = "tcp.idle_timeout.seconds";
     public const string Server = "routing.http.response.server.enabled";
+    public const string TlsVersion = "routing.http.request.x_amzn_tls_version.header_name";
+    public const string CipherSuite = "routing.http.request.x_amzn_tls_cipher_suite.header_name";
     private const string Foreign = "The provided listener attribute is not supported";
     private const string HttpsOnly = "Strict-Transport-Security";
 
@@ -53,6 +55,11 @@ internal static class ListenerAttributes
         _ => None,
     };
 
+    /// <summary>
+    /// The name of a header that targets are told; on a listener that is not secure, and has no such attribute, the usual.
+    /// </summary>
+    public static string HeaderOf(Listener listener, string key) => Https.Value(listener.Attributes, key);
+
     private static AttributeTable Table(IEnumerable<AttributeRule> rules)
     {
         IReadOnlyList<AttributeRule> own = [.. rules];
@@ -68,12 +75,8 @@ internal static class ListenerAttributes
     private static IEnumerable<AttributeRule> OfHttps() =>
     [
         .. ClientHeaders.Select(header => header.Rule),
-        .. new (string Key, string Header)[]
-        {
-            ("x_amzn_tls_version", "X-Amzn-Tls-Version"),
-            ("x_amzn_tls_cipher_suite", "X-Amzn-Tls-Cipher-Suite"),
-        }
-        .Select(each => Text($"routing.http.request.{each.Key}.header_name", each.Header).Fixed()),
+        HeaderName(TlsVersion, "X-Amzn-Tls-Version"),
+        HeaderName(CipherSuite, "X-Amzn-Tls-Cipher-Suite"),
         .. ResponseHeaders.Where(header => header.Name == HttpsOnly).Select(header => header.Rule),
     ];
 }

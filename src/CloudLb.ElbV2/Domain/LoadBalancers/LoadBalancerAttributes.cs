@@ -9,6 +9,8 @@ internal static class LoadBalancerAttributes
 {
     public const string DeletionProtection = "deletion_protection.enabled";
     public const string CrossZone = "load_balancing.cross_zone.enabled";
+    public const string Http2 = "routing.http2.enabled";
+    public const string TellsTls = "routing.http.x_amzn_tls_version_and_cipher_suite.enabled";
     public const string IdleTimeout = "idle_timeout.timeout_seconds";
     public const string DesyncMitigationMode = "routing.http.desync_mitigation_mode";
     public const string ClientKeepAlive = "client_keep_alive.seconds";
@@ -61,12 +63,12 @@ internal static class LoadBalancerAttributes
             value => $"'{value}' must be one of [defensive, monitor, strictest]"),
         Boolean(DropsInvalidHeaders, false),
         Boolean(PreservesHost, false),
-        Boolean("routing.http.x_amzn_tls_version_and_cipher_suite.enabled", false).Fixed(),
+        Boolean(TellsTls, false),
         Boolean(TellsClientPort, false),
         OneOf(
             ForwardedFor, "append", ["append", "preserve", "remove"],
             _ => $"'{ForwardedFor}' must be set as 'preserve', 'append', or 'remove'"),
-        Boolean("routing.http2.enabled", true).Fixed(),
+        Boolean(Http2, true),
         Boolean("waf.fail_open.enabled", false).Fixed(),
     ];
 

@@ -19,6 +19,9 @@ public sealed record HealthCheck
     /// <summary>The answers that pass, as they were given; null of TCP checks.</summary>
     public string? HttpCode { get; init; }
 
+    /// <summary>The statuses of gRPC that pass, as they were given, of a group that speaks it; null of others.</summary>
+    public string? GrpcCode { get; init; }
+
     public required int IntervalSeconds { get; init; }
 
     public required int TimeoutSeconds { get; init; }

@@ -10,14 +10,15 @@ namespace CloudLb.ElbV2.Domain;
 internal static class HealthCheckRules
 {
     private const int MaximumPathLength = 1024;
+    private const string GrpcPath = "/AWS.ALB/healthcheck";
 
     /// <summary>The check of a new group.</summary>
-    public static HealthCheck Create(Protocol group, TargetType type, HealthCheckChange given)
+    public static HealthCheck Create(Protocol group, ProtocolVersion version, TargetType type, HealthCheckChange given)
     {
         var protocol = ProtocolOf(group, type, given.Protocol)
             ?? (group.IsHttp || type == TargetType.Alb ? Protocol.HTTP : Protocol.TCP);
         return Changed(
-            group, type,
+            group, version, type,
             new()
             {
                 Protocol = protocol,
@@ -25,14 +26,16 @@ internal static class HealthCheckRules
                 TimeoutSeconds = DefaultTimeout(group, protocol),
                 HealthyThreshold = 5,
                 UnhealthyThreshold = 2,
-                Path = protocol == Protocol.TCP ? null : "/",
-                HttpCode = DefaultCode(group, protocol),
+                Path = protocol == Protocol.TCP ? null : version == ProtocolVersion.GRPC ? GrpcPath : "/",
+                HttpCode = version == ProtocolVersion.GRPC ? null : DefaultCode(group, protocol),
+                GrpcCode = version == ProtocolVersion.GRPC ? "12" : null,
             },
             given);
     }
 
     /// <summary>The check with what is given, and the rest as it is.</summary>
-    public static HealthCheck Changed(Protocol group, TargetType type, HealthCheck check, HealthCheckChange given)
+    public static HealthCheck Changed(
+        Protocol group, ProtocolVersion version, TargetType type, HealthCheck check, HealthCheckChange given)
     {
         var protocol = ProtocolOf(group, type, given.Protocol) ?? check.Protocol;
         if (given.IsEnabled == false)
@@ -41,18 +44,15 @@ internal static class HealthCheckRules
                 $"Health check enabled must be true for target groups with target type '{type.ToString().ToLowerInvariant()}'");
         }
 
-        if (given.GrpcCode is not null)
-        {
-            throw Invalid("You cannot specify a GRPC code for a target group with the 'HTTP1' protocol version");
-        }
-
+        CheckCodes(version, given);
         var isTcp = protocol == Protocol.TCP;
         var next = check with
         {
             Protocol = protocol,
             Port = given.Port is null ? check.Port : PortOf(given.Port),
             Path = PathOf(isTcp, given.Path, check.Path),
-            HttpCode = CodeOf(group, protocol, given.HttpCode, check.HttpCode),
+            HttpCode = version == ProtocolVersion.GRPC ? null : CodeOf(group, protocol, given.HttpCode, check.HttpCode),
+            GrpcCode = given.GrpcCode ?? check.GrpcCode,
             IntervalSeconds = given.IntervalSeconds ?? check.IntervalSeconds,
             TimeoutSeconds = given.TimeoutSeconds ?? check.TimeoutSeconds,
             HealthyThreshold = given.HealthyThreshold ?? check.HealthyThreshold,
@@ -62,6 +62,28 @@ internal static class HealthCheckRules
             ? next
             : throw Invalid(
                 $"Health check timeout '{next.TimeoutSeconds}' must be smaller than the interval '{next.IntervalSeconds}'");
+    }
+
+    private static void CheckCodes(ProtocolVersion version, HealthCheckChange given)
+    {
+        if (given.GrpcCode is { } code)
+        {
+            if (version != ProtocolVersion.GRPC)
+            {
+                throw Invalid($"You cannot specify a GRPC code for a target group with the '{version}' protocol version");
+            }
+
+            // Of a call that succeeds the status comes after a message, where no check sees it.
+            if (Matcher.Parse(code, 0, 99, "GRPC") is [0])
+            {
+                throw NotCarried.Because("Matcher.GrpcCode", code);
+            }
+        }
+
+        if (given.HttpCode is not null && version == ProtocolVersion.GRPC)
+        {
+            throw Invalid("You cannot specify an HTTP code for a target group with the 'GRPC' protocol version");
+        }
     }
 
     /// <summary>The largest code that can pass.</summary>

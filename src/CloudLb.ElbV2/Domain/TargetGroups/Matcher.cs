@@ -8,21 +8,21 @@ namespace CloudLb.ElbV2.Domain;
 internal static class Matcher
 {
     /// <summary>The codes in ascending order; a text that is no matcher, or has a code out of the range, is refused.</summary>
-    public static EquatableArray<int> Parse(string text, int least, int most)
+    public static EquatableArray<int> Parse(string text, int least, int most, string kind = "HTTP")
     {
         if (text.Length == 0)
         {
-            throw CommonErrors.ValidationError.Because("Health check matcher HTTP code cannot be empty");
+            throw CommonErrors.ValidationError.Because($"Health check matcher {kind} code cannot be empty");
         }
 
         var codes = new SortedSet<int>();
         foreach (var part in text.Split(','))
         {
             var ends = part.Trim().Split('-');
-            var (first, last) = (Code(ends[0], text, least, most), Code(ends[^1], text, least, most));
+            var (first, last) = (Code(ends[0], text, least, most, kind), Code(ends[^1], text, least, most, kind));
             if (ends.Length > 2 || first > last)
             {
-                throw Invalid(text);
+                throw Invalid(text, kind);
             }
 
             codes.UnionWith(Enumerable.Range(first, last - first + 1));
@@ -31,19 +31,19 @@ internal static class Matcher
         return codes.ToEquatableArray();
     }
 
-    private static int Code(string text, string whole, int least, int most)
+    private static int Code(string text, string whole, int least, int most, string kind)
     {
         if (text.Length is 0 or > 3 || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var code))
         {
-            throw Invalid(whole);
+            throw Invalid(whole, kind);
         }
 
         return code >= least && code <= most
             ? code
             : throw CommonErrors.ValidationError.Because(
-                $"Health check matcher HTTP code '{code}' must be within '{least}-{most}' inclusive");
+                $"Health check matcher {kind} code '{code}' must be within '{least}-{most}' inclusive");
     }
 
-    private static ServiceException Invalid(string text) =>
-        CommonErrors.ValidationError.Because($"Health check matcher HTTP code '{ResourceNames.Cut(text)}' is not valid");
+    private static ServiceException Invalid(string text, string kind) =>
+        CommonErrors.ValidationError.Because($"Health check matcher {kind} code '{ResourceNames.Cut(text)}' is not valid");
 }

@@ -15,6 +15,9 @@ public sealed partial record TargetGroup
 
     public required Protocol Protocol { get; init; }
 
+    /// <summary>Of no meaning to TCP and TLS.</summary>
+    public ProtocolVersion ProtocolVersion { get; init; }
+
     /// <summary>Where targets take traffic that are registered without a port.</summary>
     public required int Port { get; init; }
 
@@ -63,7 +66,7 @@ public sealed partial record TargetGroup
         TargetGroupAttributeRules.Checked(this with { Attributes = TargetGroupAttributes.Of(this).Changed(Attributes, given) });
 
     public TargetGroup WithHealthCheck(HealthCheckChange given) =>
-        (this with { HealthCheck = HealthCheckRules.Changed(Protocol, TargetType, HealthCheck, given) }).Checked();
+        (this with { HealthCheck = HealthCheckRules.Changed(Protocol, ProtocolVersion, TargetType, HealthCheck, given) }).Checked();
 
     /// <summary>The group itself; throws where a load balancer is to be checked at another port than that of its traffic.</summary>
     public TargetGroup Checked() => TargetType == TargetType.Alb && HealthCheck.Port is { } port && port != Port

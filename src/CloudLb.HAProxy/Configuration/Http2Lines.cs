@@ -1,0 +1,58 @@
+using CloudLb.Core;
+using CloudLb.Core.Traffic.Planning;
+
+namespace CloudLb.HAProxy.Configuration;
+
+/// <summary>
+/// How many requests over HTTP/2 a load balancer has at once. To HAProxy a connection is one, whatever it carries, and so it is in its load
+/// balancer's share (<see cref="ShareLines"/>); what costs memory are the requests on it. One that is answered to a client who does not
+/// read takes two buffers of <see cref="CommonSections.BufferSize"/>, a connection three more (2.6.12).
+/// </summary>
+/// <remarks>
+/// What a client has cancelled counts until HAProxy is done with it, and so a client that cancels whatever it begins gains nothing. The
+/// rules are looked at by requests over HTTP/2 alone, which take the counter that operators' templates may use.
+/// </remarks>
+internal static class Http2Lines
+{
+    /// <summary>The streams of a connection, as AWS has them.</summary>
+    public const int Streams = 128;
+
+    private const string Table = "of_streams", IsHttp2 = "{ fc_http_major 2 }";
+
+    // A load balancer may have a quarter of what the process has in connections, and less where there are many; never less than one
+    // connection's.
+    private const int FewestParts = 4, MostParts = 16, LoadBalancersAPart = 4;
+
+    /// <summary>Whether clients of a load balancer are offered it.</summary>
+    public static bool IsSpoken(PlannedLoadBalancer planned) => planned.Listeners.Any(listener => listener.Http is { IsHttp2: true });
+
+    /// <summary>The requests that one load balancer has at once.</summary>
+    public static int MostOf(CommonSettings settings) => Math.Max(
+        Streams, settings.MaxConnections / Math.Clamp(settings.LoadBalancers / LoadBalancersAPart, FewestParts, MostParts));
+
+    /// <summary>
+    /// What the process is told of connections beyond those that it accepts: it has two descriptors for each, and a request of those on one
+    /// connection takes one to its member. Nobody's requests find none because of others' so, where the machine allows as many.
+    /// </summary>
+    public static int MoreConnections(CommonSettings settings) =>
+        (int)Math.Min((long)settings.Http2LoadBalancers * MostOf(settings), settings.FreeDescriptors) / 2;
+
+    public static void WriteGlobal(ConfigText text) => text.Line("tune.h2.max-concurrent-streams").Number(Streams);
+
+    public static void WriteTable(ConfigText text)
+    {
+        text.Section("backend").Word(Table).Constant("from base");
+        text.Line("stick-table").Constant("type ipv6 size 4k expire 1m store conn_cur");
+    }
+
+    /// <summary>Rules of the defaults of listeners. What is refused has been read, and was given no more than its own memory.</summary>
+    public static void Write(ConfigText text, CommonSettings settings)
+    {
+        text.Line("http-request").Constant($"track-sc2 dst table {Table} if {IsHttp2}");
+        text.Line("http-request").Constant($"deny deny_status 503 if {IsHttp2} {{ sc2_conn_cur gt {MostOf(settings)} }}");
+    }
+
+    /// <summary>A listener's protocols where an operator's template has the counter: without HTTP/2.</summary>
+    public static PlannedTls Without(PlannedTls tls) =>
+        tls with { Alpn = tls.Alpn.Where(protocol => protocol != "h2").DefaultIfEmpty("http/1.1").ToEquatableArray() };
+}
