@@ -36,6 +36,22 @@ public sealed class DrainingTests
         await inOldProcess.IsCutAsync();
     }
 
+    [Fact]
+    public async Task It_goes_on_where_the_connections_of_a_failed_member_are_closed()
+    {
+        await using var leaving = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Plans.LoadBalancer("web", leaving.Planned()).AsTcp().Checked(Plans.FastProbe);
+        web = web with { Pools = [web.Pools[0] with { IsClosedOnFailure = true, DrainsWhenRemoved = true }] };
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+        using var socket = await TestSocket.ConnectAsync(web);
+
+        await running.ApplyAsync(web.With(leaving.Planned(DateTimeOffset.UtcNow + Limit)));
+
+        await socket.TalkAsync();
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(-2)]

@@ -14,11 +14,13 @@ public sealed class FailedMemberTests
     [InlineData(TrafficMode.Http, true)]
     [InlineData(TrafficMode.Tcp, false)]
     [InlineData(TrafficMode.Tcp, true)]
-    public async Task Without_draining_it_is_closed_in_whichever_process_it_is(TrafficMode mode, bool isAdded)
+    [InlineData(TrafficMode.Tcp, true, true)]
+    public async Task Where_the_plan_says_so_it_is_closed_in_whichever_process_it_is(TrafficMode mode, bool isAdded, bool drains = false)
     {
         await using var instance = await TestInstance.StartAsync("i-1");
         await using var running = await RunningDataPlane.StartAsync();
         var web = Serving(mode, isClosed: true, instance.Planned());
+        web = web with { Pools = [web.Pools[0] with { DrainsWhenRemoved = drains }] };
         if (isAdded)
         {
             await running.ApplyAsync(web.With());

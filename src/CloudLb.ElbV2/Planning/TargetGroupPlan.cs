@@ -50,6 +50,7 @@ internal sealed class TargetGroupPlan(IInventory inventory, ClockSpeed speed)
             : ProxyProtocol.None,
         IsClosedOnFailure = group.Protocol.HasDatagrams
             || (!group.IsHttp && group.Attribute(TargetGroupAttributes.ClosesOnFailure) == "true"),
+        DrainsWhenRemoved = true,
         Members = Members(group, loadBalancer, isTarget),
     };
 

@@ -152,6 +152,8 @@ internal sealed record AppliedPool
 
     public bool IsClosedOnFailure { get; init; }
 
+    public bool DrainsWhenRemoved { get; init; }
+
     public int FailsOpenBelow { get; init; }
 
     public int FailsOpenBelowPercent { get; init; }

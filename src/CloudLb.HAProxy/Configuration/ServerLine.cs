@@ -57,8 +57,9 @@ internal static class ServerLine
     private static ConfigLine Checked(ConfigLine line, PlannedMember member, PlannedPool pool) =>
         pool.IsChecked ? Closed(Check(line, pool.Probe.PortOf(member), pool.Probe), pool) : line;
 
+    // Maintenance, in which a member drains, counts as down too.
     private static ConfigLine Closed(ConfigLine line, PlannedPool pool) =>
-        pool.IsClosedOnFailure ? line.Constant("on-marked-down shutdown-sessions") : line;
+        pool is { IsClosedOnFailure: true, DrainsWhenRemoved: false } ? line.Constant("on-marked-down shutdown-sessions") : line;
 
     private static ConfigLine Bounded(ConfigLine line, PlannedPool pool) =>
         pool.MaxConnectionsPerMember > 0 ? line.Word("maxconn").Number(pool.MaxConnectionsPerMember) : line;

@@ -55,6 +55,12 @@ public sealed record PlannedPool
     /// </summary>
     public bool IsClosedOnFailure { get; init; }
 
+    /// <summary>
+    /// Whether members of a pool that is <see cref="IsClosedOnFailure"/> drain all the same when they are removed
+    /// (<see cref="PlannedMember.DrainingUntil"/>).
+    /// </summary>
+    public bool DrainsWhenRemoved { get; init; }
+
     /// <summary>Over how long a member that came into service is given more and more; zero for its whole share at once.</summary>
     public TimeSpan SlowStart { get; init; }
 
