@@ -52,6 +52,27 @@ public sealed class DrainingTests
         await socket.TalkAsync();
     }
 
+    [Fact]
+    public async Task Without_a_limit_connections_go_on_also_when_the_member_is_planned_no_more()
+    {
+        var clock = new TestClock();
+        await using var draining = await TestInstance.StartAsync("i-1");
+        await using var other = await TestInstance.StartAsync("i-2");
+        await using var running = await RunningDataPlane.StartAsync(clock);
+        var (web, before) = await ServeAsync(running, TrafficMode.Tcp, draining, other);
+        using var inOldProcess = before;
+        using var inProcess = await ToAsync(web, "i-1");
+        await running.ApplyAsync(web.With(draining.Planned(PlannedMember.WithoutLimit), other.Planned()));
+
+        clock.StopAt(clock.GetUtcNow() + TimeSpan.FromDays(1));
+        await running.ApplyAsync(web.With(other.Planned()));
+        await IsTendedAsync(running, web.With(other.Planned(clock.GetUtcNow())));
+
+        await inProcess.TalkAsync();
+        await inOldProcess.TalkAsync();
+        Assert.Equal(2, running.Generation);
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(-2)]

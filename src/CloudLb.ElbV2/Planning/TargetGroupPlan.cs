@@ -121,9 +121,15 @@ internal sealed class TargetGroupPlan(IInventory inventory, ClockSpeed speed)
         var active = located.Select(target => Member(group, target, weights[target.AvailabilityZone ?? ""], null));
         var draining = group.Draining
             .Where(entry => !inventory.IsTerminated(entry.Target.Id) && isTarget(entry.Target))
-            .Select(entry => Member(group, Locate(group, entry.Target), 1, entry.Until));
+            .Select(entry => Member(group, Locate(group, entry.Target), 1, Limit(group, entry)));
         return active.Concat(draining).OrderBy(member => member.Id).ToEquatableArray();
     }
+
+    /// <summary>
+    /// A network load balancer leaves connections alone that there are, unless it is to close them when the delay is over.
+    /// </summary>
+    private static DateTimeOffset Limit(TargetGroup group, DrainingTarget draining) =>
+        group.IsHttp || group.Attribute(TargetGroupAttributes.ClosesWithDelay) == "true" ? draining.Until : PlannedMember.WithoutLimit;
 
     /// <summary>Where a target is, while it drains too: an instance where the inventory now has it.</summary>
     private Target Locate(TargetGroup group, Target target) =>

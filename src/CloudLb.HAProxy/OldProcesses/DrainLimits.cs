@@ -1,3 +1,4 @@
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Members;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.State;
@@ -16,6 +17,11 @@ internal sealed class DrainLimits(CellContext context, HealthTable health)
     /// </summary>
     public TimeSpan DeadlineOf(DateTimeOffset? until)
     {
+        if (until == PlannedMember.WithoutLimit)
+        {
+            return TimeSpan.MaxValue;
+        }
+
         var left = until - context.Clock.GetUtcNow() ?? TimeSpan.Zero;
         return context.Now + (left < LongestDraining ? left : LongestDraining);
     }

@@ -103,6 +103,30 @@ public sealed class V2TrafficTests(SharedServer server)
         await PythonAsync("delete", (string)web[0]!, (string)web[1]!);
     }
 
+    [Fact]
+    public async Task Connections_to_a_deregistered_target_of_a_network_load_balancer_go_on_when_the_delay_is_over()
+    {
+        await using var first = await Backend.StartAsync(Token);
+        await using var second = await Backend.StartAsync($"{Ports.Network()}.1", first.Port, Token);
+        var made = JsonNode.Parse(
+            await PythonAsync("create", "v2-kept", "network", "TCP", $"{Ports.Http}", $"{first.Port}", first.Address))!;
+        var (arn, group) = ((string)made[0]!, (string)made[1]!);
+        await PythonAsync("set-attributes", group, "deregistration_delay.timeout_seconds=5");
+        await BecomesAsync(group, first.Address, "healthy");
+        var url = await server.Process.TrafficUrlAsync("v2-kept", Token);
+        using var client = new HttpClient(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromHours(1) });
+        Assert.Equal(first.Address, await client.GetStringAsync(url, Token));
+
+        await server.Api.SendAsync(
+            $"Action=RegisterTargets&TargetGroupArn={group}&Targets.member.1.Id={second.Address}&Version=2015-12-01", Token);
+        await BecomesAsync(group, second.Address, "healthy");
+        await PythonAsync("deregister", group, first.Address);
+        await BecomesAsync(group, first.Address, "unused");
+        Assert.Equal((200, second.Address), await Traffic.GetAsync(url, Token));
+        Assert.Equal(first.Address, await client.GetStringAsync(url, Token));
+        await PythonAsync("delete", arn, group);
+    }
+
     private async Task<string> PythonAsync(params string[] arguments)
     {
         var result = await AwsPython.All.First().RunAsync("elbv2.py", server.Process.Url, Account.First, Token, arguments);

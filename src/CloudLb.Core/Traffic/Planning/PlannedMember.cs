@@ -5,6 +5,9 @@ namespace CloudLb.Core.Traffic.Planning;
 /// <summary>A target as a pool sees it. A data plane may know more of one and derive from it; what it then compares is its own.</summary>
 public record PlannedMember
 {
+    /// <summary>Of a member that takes no new requests: what it has is not cut, and ends in its own time.</summary>
+    public static readonly DateTimeOffset WithoutLimit = DateTimeOffset.MaxValue;
+
     /// <summary>What is registered: letters, digits and <c>-_.:</c>, at most 240 of them.</summary>
     public required string Target { get; init; }
 
@@ -29,6 +32,9 @@ public record PlannedMember
     /// </summary>
     public required int Weight { get; init; }
 
-    /// <summary>Set while the member takes no new requests and finishes those it has; at this time they are cut.</summary>
+    /// <summary>
+    /// Set while the member takes no new requests and finishes those it has; at this time they are cut, unless it is
+    /// <see cref="WithoutLimit"/>.
+    /// </summary>
     public DateTimeOffset? DrainingUntil { get; init; }
 }

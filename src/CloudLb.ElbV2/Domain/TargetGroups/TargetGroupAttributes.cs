@@ -20,6 +20,7 @@ internal static class TargetGroupAttributes
     public const string RoutingCount = "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count";
     public const string RoutingPercentage = "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage";
     public const string ProxyProtocol = "proxy_protocol_v2.enabled";
+    public const string ClosesWithDelay = "deregistration_delay.connection_termination.enabled";
     public const string ClosesOnFailure = "target_health_state.unhealthy.connection_termination.enabled";
 
     private static readonly IReadOnlyList<AttributeRule> Application = [.. Shared(), .. OfApplication()];
@@ -87,7 +88,7 @@ internal static class TargetGroupAttributes
     [
         Boolean(Stickiness, false),
         OneOf(StickinessType, "source_ip", ["source_ip"], value => NoSuchStickiness(value, "TCP")),
-        Boolean("deregistration_delay.connection_termination.enabled", false),
+        Boolean(ClosesWithDelay, false),
         Boolean("preserve_client_ip.enabled", false).Fixed(),
         Boolean(ProxyProtocol, false),
         Boolean(ClosesOnFailure, true),
@@ -109,7 +110,7 @@ internal static class TargetGroupAttributes
     [
         Boolean(Stickiness, false),
         OneOf(StickinessType, "source_ip", ["source_ip"], value => NoSuchStickiness(value, "UDP")),
-        Boolean("deregistration_delay.connection_termination.enabled", true).Fixed(),
+        Boolean(ClosesWithDelay, true).Fixed(),
         Boolean("preserve_client_ip.enabled", false).Fixed(),
         Boolean(ProxyProtocol, false).Fixed(),
     ];
