@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using CloudLb.Cli.Control;
 using Spectre.Console;
@@ -94,14 +95,19 @@ internal static class DescribeCommand
             var instance = status.Instances.ElementAtOrDefault(row);
             table.AddRow(
                 Screen.Cell(names.ElementAtOrDefault(row)), Screen.Cell(addresses.ElementAtOrDefault(row)), Screen.Judged(listener, isWell),
-                Screen.Cell(instance?.InstanceId), instance is null ? Screen.Cell() : Screen.Judged(Line(instance), IsInService(instance)));
+                Screen.Cell(instance is null ? null : NameOf(instance)),
+                instance is null ? Screen.Cell() : Screen.Judged(Line(instance), IsInService(instance)));
         }
     }
 
     /// <summary>Null where it is not known.</summary>
     public static bool? IsInService(InstanceStatus instance) =>
-        instance.State switch { "InService" => true, "OutOfService" => false, _ => null };
+        instance.State switch { "InService" or "healthy" => true, "OutOfService" or "unhealthy" => false, _ => null };
+
+    /// <summary>As it is told to <c>explain</c>.</summary>
+    public static string NameOf(InstanceStatus instance) =>
+        instance.Port is { } port ? string.Create(CultureInfo.InvariantCulture, $"{instance.InstanceId}:{port}") : instance.InstanceId;
 
     private static string Line(InstanceStatus instance) =>
-        instance.State == "InService" ? instance.State : $"{instance.State}: {instance.Description}";
+        instance.Description.Length == 0 || instance.State == "InService" ? instance.State : $"{instance.State}: {instance.Description}";
 }

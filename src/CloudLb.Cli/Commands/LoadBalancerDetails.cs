@@ -27,7 +27,7 @@ internal static class LoadBalancerDetails
         Line("Cell", status.Cell is null ? "none yet" : Of(status.Cell));
         Line("HAProxy", status.Silence);
 
-        var inService = status.Instances.Count(instance => instance.State == "InService");
+        var inService = status.Instances.Count(instance => DescribeCommand.IsInService(instance) == true);
         var listeners = Screen.Table("Listener", "Instances");
         foreach (var listener in status.Listeners)
         {
@@ -42,7 +42,7 @@ internal static class LoadBalancerDetails
         foreach (var instance in status.Instances)
         {
             instances.AddRow(
-                Screen.Cell(instance.InstanceId),
+                Screen.Cell(DescribeCommand.NameOf(instance)),
                 Screen.Cell(instance.Address),
                 Screen.Cell(instance.AvailabilityZone ?? "-"),
                 Screen.Judged(instance.State, DescribeCommand.IsInService(instance)),

@@ -7,6 +7,10 @@ public sealed record InstanceStatus
 {
     public required string InstanceId { get; init; }
 
+    /// <summary>Where it takes traffic, if it can do so on several; null where that is the listener's to say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Port { get; init; }
+
     public required string Address { get; init; }
 
     public required string State { get; init; }

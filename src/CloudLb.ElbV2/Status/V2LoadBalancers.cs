@@ -5,6 +5,7 @@ using CloudLb.Core.Traffic.Reach;
 using CloudLb.Core.Traffic.Told;
 using CloudLb.ElbV2.Domain;
 using CloudLb.ElbV2.Health;
+using CloudLb.ElbV2.Planning;
 
 namespace CloudLb.ElbV2.Status;
 
@@ -86,6 +87,7 @@ internal sealed class V2LoadBalancers(IResourceStore store, TargetHealthReader h
     private ToldInstance Tell(Arn group, Target target, TargetState state) => new()
     {
         InstanceId = target.Id,
+        Member = new(PoolNames.Of(group), new TargetId(target.Id, target.Port).Member),
         Address = targets.AddressOf(target),
         AvailabilityZone = target.AvailabilityZone,
         IsInService = state == TargetState.Healthy,

@@ -1,5 +1,6 @@
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Status;
+using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Members;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Runtime;
@@ -44,10 +45,8 @@ internal sealed class StatusReader(CellContext context, HealthTable health)
                 await context.TryAsync(async () => finishing.AddRange(await AskAsync(old, ask, cancellationToken)));
             }
 
-            var decides = (planned ?? current).HealthPool is { } pool ? ProxyName.OfPool(entry.Id, pool) : "";
-            var probe = (planned ?? current).Pools.FirstOrDefault()?.Probe;
-            var byInstance = rows.Concat(finishing).GroupBy(row => row["svname"]);
-            return new(Status, null, [.. byInstance.Select(ofOne => Instance(ofOne, rows, decides, probe))]);
+            var all = rows.Concat(finishing).ToLookup(row => row["svname"]);
+            return new(Status, null, [.. OfInstances(planned ?? current, rows, all), .. OfMembers(current, rows, all)]);
         }
         catch (RuntimeException exception)
         {
@@ -134,12 +133,48 @@ internal sealed class StatusReader(CellContext context, HealthTable health)
         CellProcess process, IReadOnlyList<string> ask, CancellationToken cancellationToken) =>
         [.. (await process.Session.SendAsync(ask, cancellationToken)).SelectMany(StatText.Read)];
 
-    private ServedInstance Instance(IGrouping<string, StatRow> ofOne, List<StatRow> current, string decides, PlannedProbe? probe)
+    /// <summary>Where an instance is a member of all pools alike, one of which decides its state.</summary>
+    private IEnumerable<ServedInstance> OfInstances(PlannedLoadBalancer planned, List<StatRow> rows, ILookup<string, StatRow> all)
     {
-        var row = current.Find(row => row["svname"] == ofOne.Key && row["pxname"] == decides);
+        if (planned.Pools.Any(pool => pool.MemberPort is null))
+        {
+            return [];
+        }
+
+        var decides = planned.HealthPool is { } pool ? ProxyName.OfPool(planned.Id, pool) : "";
+        var current = rows.Where(row => row["pxname"] == decides).DistinctBy(row => row["svname"]).ToDictionary(row => row["svname"]);
+        return all.Select(ofOne => Instance(
+            ofOne.Key, ofOne, current.GetValueOrDefault(ofOne.Key), decides, planned.Pools.FirstOrDefault()?.Probe));
+    }
+
+    /// <summary>
+    /// Where pools have members of their own: each is told by its pool, with what it has in the unchecked one beside that.
+    /// </summary>
+    private IEnumerable<ServedInstance> OfMembers(PlannedLoadBalancer planned, List<StatRow> rows, ILookup<string, StatRow> all)
+    {
+        var current = rows.DistinctBy(row => (row["pxname"], row["svname"])).ToDictionary(row => (row["pxname"], row["svname"]));
+        foreach (var pool in planned.Pools.Where(pool => pool.MemberPort is null && OpenPools.NameOf(pool) == pool.Name))
+        {
+            foreach (var member in pool.Members)
+            {
+                var name = MemberName.Of(planned.Id, pool, member);
+                var ofOne = all[name.Instance].Where(row => OpenPools.NameOf(row["pxname"]) == name.Pool);
+                yield return Instance(
+                    name.Instance, ofOne, current.GetValueOrDefault((name.Pool, name.Instance)), name.Pool, pool.Probe) with
+                {
+                    InstanceId = member.Target,
+                    Member = new(pool.Name, member.Id),
+                };
+            }
+        }
+    }
+
+    private ServedInstance Instance(string server, IEnumerable<StatRow> all, StatRow? row, string decides, PlannedProbe? probe)
+    {
+        var ofOne = all.ToList();
         var instance = new ServedInstance
         {
-            InstanceId = ofOne.Key,
+            InstanceId = server,
             Sessions = ofOne.Sum(each => each.Number("scur") ?? 0),
             Unanswered = ofOne.Sum(each => each.Number("eresp") ?? 0),
             TotalSessions = ofOne.Sum(each => each.Number("stot") ?? 0),
@@ -151,7 +186,7 @@ internal sealed class StatusReader(CellContext context, HealthTable health)
 
         var status = row["check_status"];
         var isUnderWay = status != Finished(status);
-        var known = health.Find(new MemberName(decides, ofOne.Key));
+        var known = health.Find(new MemberName(decides, server));
         var checks = new CheckCount((int)(row.Number("check_health") ?? 0), probe?.Rise ?? 1, probe?.Fall ?? 1);
         return instance with
         {

@@ -57,8 +57,10 @@ internal sealed class StatusReport(
         Silence = served?.Silence,
         Instances =
         [
-            .. loadBalancer.Instances.Select(
-                instance => Detailed(instance, served?.Instances.FirstOrDefault(each => each.InstanceId == instance.InstanceId))),
+            .. loadBalancer.Instances.Select(instance => Detailed(
+                instance,
+                served?.Instances.FirstOrDefault(each =>
+                    instance.Member is { } member ? each.Member == member : each.InstanceId == instance.InstanceId))),
         ],
     };
 
@@ -111,6 +113,7 @@ internal sealed class StatusReport(
     private static InstanceStatus Show(ToldInstance instance) => new()
     {
         InstanceId = instance.InstanceId,
+        Port = instance.Member?.Id.Port,
         Address = instance.Address.ToString(),
         State = instance.State,
         ReasonCode = instance.ReasonCode,

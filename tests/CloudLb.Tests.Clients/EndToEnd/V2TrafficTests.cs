@@ -33,6 +33,10 @@ public sealed class V2TrafficTests(SharedServer server)
             Assert.Equal((200, first.Address), await Traffic.GetAsync(url, Token));
         }
 
+        var described = await server.Process.CommandAsync(Token, "describe", name);
+        Assert.Contains("1 of 2 in service", described.Output, StringComparison.Ordinal);
+        Assert.Contains($"{first.Address}:{first.Port}", described.Output, StringComparison.Ordinal);
+        Assert.Matches($"{first.Address} .*healthy .*200 ", described.Output);
         second.HealthStatus = 200;
         await BecomesAsync(group, second.Address, "healthy");
         await PythonAsync("deregister", group, first.Address);

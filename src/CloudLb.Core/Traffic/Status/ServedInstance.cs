@@ -6,6 +6,9 @@ public sealed record ServedInstance
 {
     public required string InstanceId { get; init; }
 
+    /// <summary>Which member it is, where targets are members on several ports; null where an instance is one in all pools.</summary>
+    public PoolMember? Member { get; init; }
+
     /// <summary>
     /// Whether the process has it in the pool that decides its state; false while it is not taken up yet, and of one that drains in old
     /// processes alone.

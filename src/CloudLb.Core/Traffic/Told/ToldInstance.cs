@@ -1,5 +1,6 @@
 using System.Net;
 using CloudLb.Core.Inventory;
+using CloudLb.Core.Traffic.Status;
 
 namespace CloudLb.Core.Traffic.Told;
 
@@ -7,6 +8,9 @@ namespace CloudLb.Core.Traffic.Told;
 public sealed record ToldInstance
 {
     public required string InstanceId { get; init; }
+
+    /// <summary>Which member of the plan it is, where it can be several; null where its id says it.</summary>
+    public PoolMember? Member { get; init; }
 
     public required IPAddress Address { get; init; }
 
