@@ -25,10 +25,10 @@ internal sealed class RuleEffectBenchmark : IBenchmark
     {
         await using var server = await CloudLbProcess.StartAsync(workplace, cancellationToken);
         using var classic = new ElbClient(server.Url);
-        using var client = new AlbClient(server);
+        using var client = new ElbV2Client(server);
         using var http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero });
         var (loadBalancer, _) = await client.LoadBalancerAsync("ruled", cancellationToken);
-        var listener = await client.ListenerAsync(loadBalancer, ListenerPort, AlbClient.Answer(404), cancellationToken);
+        var listener = await client.ListenerAsync(loadBalancer, ListenerPort, ElbV2Client.Answer(404), cancellationToken);
         var address = await server.AddressAsync("ruled", cancellationToken);
         await CloudLbProcess.WaitForAsync(http, new($"http://{address}:{ListenerPort}/"), HttpStatusCode.NotFound, cancellationToken);
         var table = new ResultTable(
@@ -53,7 +53,7 @@ internal sealed class RuleEffectBenchmark : IBenchmark
             var times = new List<double>();
             for (var number = 1; number <= Measurements; number++)
             {
-                var rule = await client.RuleAsync(listener, number, $"/r{number}/*", AlbClient.Answer(201), cancellationToken);
+                var rule = await client.RuleAsync(listener, number, $"/r{number}/*", ElbV2Client.Answer(201), cancellationToken);
                 var watch = Stopwatch.StartNew();
                 while (!await ShowsAsync(http, new($"http://{address}:{ListenerPort}/r{number}/x"), cancellationToken))
                 {

@@ -23,14 +23,14 @@ internal sealed class RuleLossBenchmark : IBenchmark
         await using var instanceProcess = await HAProxyProcess.StartInstancesAsync(
             workplace, [.. instances, third], instancePort, cancellationToken);
         await using var server = await CloudLbProcess.StartAsync(workplace, cancellationToken);
-        using var client = new AlbClient(server);
+        using var client = new ElbV2Client(server);
         using var http = new HttpClient();
         var (listeners, made) = (new List<Uri>(), new List<(string Group, string Listener)>());
         foreach (var name in new[] { "changing", "other" })
         {
             var (loadBalancer, vpc) = await client.LoadBalancerAsync(name, cancellationToken);
             var group = await client.GroupAsync(name, vpc, instancePort, instances, cancellationToken);
-            made.Add((group, await client.ListenerAsync(loadBalancer, ListenerPort, AlbClient.Forward((group, 1)), cancellationToken)));
+            made.Add((group, await client.ListenerAsync(loadBalancer, ListenerPort, ElbV2Client.Forward((group, 1)), cancellationToken)));
             listeners.Add(new($"http://{await server.AddressAsync(name, cancellationToken)}:{ListenerPort}/"));
             await CloudLbProcess.WaitForAsync(http, listeners[^1], HttpStatusCode.OK, cancellationToken);
         }
@@ -44,7 +44,7 @@ internal sealed class RuleLossBenchmark : IBenchmark
         {
             for (var number = 1; number <= Rules; number++)
             {
-                var rule = await client.RuleAsync(made[0].Listener, number, $"/r{number}/*", AlbClient.Answer(201), cancellationToken);
+                var rule = await client.RuleAsync(made[0].Listener, number, $"/r{number}/*", ElbV2Client.Answer(201), cancellationToken);
                 await client.DeleteRuleAsync(rule, cancellationToken);
             }
         }, cancellationToken));

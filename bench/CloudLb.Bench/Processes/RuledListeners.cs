@@ -102,7 +102,7 @@ internal sealed class RuledListeners : IAsyncDisposable
 
     private static async Task MakeAsync(CloudLbProcess server, string[] instances, int port, CancellationToken cancellationToken)
     {
-        using var client = new AlbClient(server);
+        using var client = new ElbV2Client(server);
         var (loadBalancer, vpc) = await client.LoadBalancerAsync("ruled", cancellationToken);
         var groups = new[]
         {
@@ -111,14 +111,14 @@ internal sealed class RuledListeners : IAsyncDisposable
         };
         foreach (var count in Counts)
         {
-            var listener = await client.ListenerAsync(loadBalancer, PortOf(count), AlbClient.Answer(404), cancellationToken);
+            var listener = await client.ListenerAsync(loadBalancer, PortOf(count), ElbV2Client.Answer(404), cancellationToken);
             for (var number = 1; number <= count; number++)
             {
-                await client.RuleAsync(listener, number, $"/r{number}/*", AlbClient.Forward((groups[number % 2], 1)), cancellationToken);
+                await client.RuleAsync(listener, number, $"/r{number}/*", ElbV2Client.Forward((groups[number % 2], 1)), cancellationToken);
             }
         }
 
         await client.ListenerAsync(
-            loadBalancer, WeightedPort, AlbClient.Forward((groups[0], 3), (groups[1], 1)), cancellationToken);
+            loadBalancer, WeightedPort, ElbV2Client.Forward((groups[0], 3), (groups[1], 1)), cancellationToken);
     }
 }

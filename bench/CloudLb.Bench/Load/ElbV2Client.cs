@@ -4,8 +4,8 @@ using Action = CloudLb.ElbV2.Contracts.Action;
 
 namespace CloudLb.Bench.Load;
 
-/// <summary>Makes application load balancers, and what belongs to them, as any client does.</summary>
-internal sealed class AlbClient(CloudLbProcess server) : IDisposable
+/// <summary>Makes load balancers of version 2, and what belongs to them, as any client does.</summary>
+internal sealed class ElbV2Client(CloudLbProcess server) : IDisposable
 {
     private readonly ElbClient _client = new(server.Url, ElasticLoadBalancingV2Contract.Service);
 
