@@ -9,20 +9,29 @@ internal sealed class ElbV2Client(CloudLbProcess server) : IDisposable
 {
     private readonly ElbClient _client = new(server.Url, ElasticLoadBalancingV2Contract.Service);
 
-    /// <summary>The ARN of a new load balancer in two zones, and the VPC that it is in.</summary>
-    public async Task<(string Arn, string Vpc)> LoadBalancerAsync(string name, CancellationToken cancellationToken)
+    /// <summary>The ARN of a new application load balancer in two zones, and the VPC that it is in.</summary>
+    public Task<(string Arn, string Vpc)> LoadBalancerAsync(string name, CancellationToken cancellationToken) =>
+        LoadBalancerAsync("application", name, cancellationToken);
+
+    /// <summary>The same of a type, <c>application</c> or <c>network</c>.</summary>
+    public async Task<(string Arn, string Vpc)> LoadBalancerAsync(string type, string name, CancellationToken cancellationToken)
     {
         // Each id of a subnet is taken at its word, and its last digit gives its zone.
-        var request = new CreateLoadBalancerRequest { Name = name, Subnets = ["subnet-00000000", "subnet-00000001"] };
+        var request = new CreateLoadBalancerRequest { Name = name, Type = type, Subnets = ["subnet-00000000", "subnet-00000001"] };
         var made = await ReadAsync(ElasticLoadBalancingV2Contract.CreateLoadBalancer, request, cancellationToken);
         return (made.LoadBalancers![0].LoadBalancerArn!, made.LoadBalancers![0].VpcId!);
     }
 
-    /// <summary>The ARN of a new target group with a target at each of the addresses.</summary>
+    /// <summary>The ARN of a new target group of HTTP with a target at each of the addresses.</summary>
+    public Task<string> GroupAsync(
+        string name, string vpc, int port, IEnumerable<string> addresses, CancellationToken cancellationToken) =>
+        GroupAsync("HTTP", name, vpc, port, addresses, cancellationToken);
+
+    /// <summary>The same of a protocol.</summary>
     public async Task<string> GroupAsync(
-        string name, string vpc, int port, IEnumerable<string> addresses, CancellationToken cancellationToken)
+        string protocol, string name, string vpc, int port, IEnumerable<string> addresses, CancellationToken cancellationToken)
     {
-        var request = new CreateTargetGroupRequest { Name = name, Protocol = "HTTP", Port = port, VpcId = vpc, TargetType = "ip" };
+        var request = new CreateTargetGroupRequest { Name = name, Protocol = protocol, Port = port, VpcId = vpc, TargetType = "ip" };
         var made = await ReadAsync(ElasticLoadBalancingV2Contract.CreateTargetGroup, request, cancellationToken);
         var arn = made.TargetGroups![0].TargetGroupArn!;
         await RegisterAsync(arn, addresses, cancellationToken);
@@ -37,14 +46,32 @@ internal sealed class ElbV2Client(CloudLbProcess server) : IDisposable
         cancellationToken);
 
     /// <summary>The ARN of a new HTTP listener.</summary>
-    public async Task<string> ListenerAsync(string loadBalancer, int port, Action action, CancellationToken cancellationToken)
+    public Task<string> ListenerAsync(string loadBalancer, int port, Action action, CancellationToken cancellationToken) =>
+        ListenerAsync("HTTP", loadBalancer, port, action, [], cancellationToken);
+
+    /// <summary>The ARN of a new listener of a protocol; the first certificate is its default, and it has those after it as well.</summary>
+    public async Task<string> ListenerAsync(
+        string protocol, string loadBalancer, int port, Action action, IReadOnlyList<string> certificates,
+        CancellationToken cancellationToken)
     {
         var request = new CreateListenerRequest
         {
-            LoadBalancerArn = loadBalancer, Protocol = "HTTP", Port = port, DefaultActions = [action],
+            LoadBalancerArn = loadBalancer,
+            Protocol = protocol,
+            Port = port,
+            Certificates = certificates.Count == 0 ? null : [new() { CertificateArn = certificates[0] }],
+            DefaultActions = [action],
         };
         var made = await ReadAsync(ElasticLoadBalancingV2Contract.CreateListener, request, cancellationToken);
-        return made.Listeners![0].ListenerArn!;
+        var arn = made.Listeners![0].ListenerArn!;
+        foreach (var certificate in certificates.Skip(1))
+        {
+            await _client.CallAsync(
+                ElasticLoadBalancingV2Contract.AddListenerCertificates,
+                new() { ListenerArn = arn, Certificates = [new() { CertificateArn = certificate }] }, cancellationToken);
+        }
+
+        return arn;
     }
 
     /// <summary>The ARN of a new rule for the paths of a pattern.</summary>

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using CloudLb.Bench.Load;
 using CloudLb.Elb.Contracts;
 using CloudLb.Iam.Contracts;
@@ -58,7 +57,8 @@ internal sealed class ComparedListeners : IAsyncDisposable
 
     private async Task StartAsync(Workplace workplace, string[] instances, int instancePort, CancellationToken cancellationToken)
     {
-        var (certificate, key) = SelfSigned();
+        using var rsa = RSA.Create(2048);
+        var (certificate, key) = SelfSigned.Of(rsa, "web.example.com");
         var certificateFile = workplace.PathOf("certificate.pem");
         await File.WriteAllTextAsync(certificateFile, $"{certificate}\n{key}\n", cancellationToken);
         await AddAsync(HAProxyProcess.StartInstancesAsync(workplace, instances, instancePort, cancellationToken));
@@ -114,14 +114,5 @@ internal sealed class ComparedListeners : IAsyncDisposable
             },
             cancellationToken);
         await elb.RegisterAsync("web", instances, cancellationToken);
-    }
-
-    private static (string Certificate, string Key) SelfSigned()
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=web.example.com", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var now = TimeProvider.System.GetUtcNow();
-        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
-        return (certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
     }
 }

@@ -76,7 +76,7 @@ internal sealed record HandWrittenRules(int FirstPort, int[] Counts, int Weighte
         """;
 
     /// <summary>What an application load balancer does besides.</summary>
-    private const string Traced = """
+    public const string Traced = """
           http-request set-header X-Amzn-Trace-Id Root=1-%[uuid] unless { req.fhdr(x-amzn-trace-id) -m found }
           http-after-response set-header Date %[date,http_date] unless { res.fhdr(date) -m found }
         """;
