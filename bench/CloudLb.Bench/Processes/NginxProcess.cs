@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace CloudLb.Bench.Processes;
@@ -12,14 +13,15 @@ internal static class NginxProcess
         "/usr/lib/nginx/modules/ngx_stream_module.so", "/usr/lib64/nginx/modules/ngx_stream_module.so",
     ];
 
+    private static string Module => StreamModules.FirstOrDefault(File.Exists) is { } path ? $"load_module {path};" : "";
+
     /// <param name="certificateFile">The certificate and its key, PEM.</param>
     public static async Task<ChildProcess> StartAsync(
         Workplace workplace, IPAddress address, ListenerPorts ports, string certificateFile, IEnumerable<string> instances,
         int instancePort, CancellationToken cancellationToken)
     {
         var upstream = string.Join(" ", instances.Select(instance => $"server {instance}:{instancePort};"));
-        var module = StreamModules.FirstOrDefault(File.Exists) is { } path ? $"load_module {path};" : "";
-        return await StartAsync(workplace, module, $$"""
+        return await StartAsync(workplace, Module, $$"""
               upstream instances { {{upstream}} keepalive 64; keepalive_requests 1000000000; }
               server {
                 listen {{address}}:{{ports.Http}};
@@ -48,6 +50,10 @@ internal static class NginxProcess
     /// <summary>One that does what the lines in its <c>http</c> section say.</summary>
     public static Task<ChildProcess> StartAsync(Workplace workplace, string http, CancellationToken cancellationToken) =>
         StartAsync(workplace, "", http, "", cancellationToken);
+
+    /// <summary>One that does what the lines in its <c>stream</c> section say.</summary>
+    public static Task<ChildProcess> StartStreamsAsync(Workplace workplace, string stream, CancellationToken cancellationToken) =>
+        StartAsync(workplace, Module, "", $"stream {{\n{stream}\n}}", cancellationToken);
 
     private static async Task<ChildProcess> StartAsync(
         Workplace workplace, string before, string http, string after, CancellationToken cancellationToken)
@@ -83,4 +89,14 @@ internal static class NginxProcess
         [masterId, .. File.ReadAllText($"/proc/{masterId}/task/{masterId}/children")
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(int.Parse)];
+
+    /// <summary>Those that carry a CloudLb's datagrams to all of the servers; none while it has not taken them up.</summary>
+    public static IReadOnlyList<int> Of(string dataDirectory, IReadOnlyList<string> servers) =>
+    [
+        .. Directory.EnumerateFiles(Path.Combine(dataDirectory, "nginx"), "served.conf", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllText(file) is var text
+                && servers.All(server => text.Contains($" {server} ", StringComparison.Ordinal)))
+            .SelectMany(file => Of(int.Parse(
+                File.ReadAllText(Path.Combine(Path.GetDirectoryName(file)!, "nginx.pid")), CultureInfo.InvariantCulture))),
+    ];
 }
