@@ -64,7 +64,7 @@ internal sealed record DecisionFields(string Section, string Ended, string Rule,
         {
             Rule = target is null ? null : IsNone(Rule) ? 0 : int.Parse(Rule, CultureInfo.InvariantCulture),
             Action = Action ?? (target is null ? null : "forward"),
-            Pool = isPool ? OpenPools.NameOf(target!) : null,
+            Pool = isPool ? OpenPoolName.Without(target!) : null,
             Location = Text(Location),
             TraceId = IsNone(captured[6]) ? null : EscapedText.Read(captured[6]),
             ConnectionId = ConnectionId,

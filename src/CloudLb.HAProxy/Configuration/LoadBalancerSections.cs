@@ -301,10 +301,10 @@ internal sealed class LoadBalancerSections
         text.Part("stickiness");
         if (pool.Stickiness is { } stickiness)
         {
-            StickinessLines.Write(text, stickiness, OpenPools.NameOf(pool));
+            StickinessLines.Write(text, stickiness, OpenPoolName.Without(pool.Name));
         }
 
-        PoolStickinessLines.WriteRenewal(text, planned, OpenPools.NameOf(pool));
+        PoolStickinessLines.WriteRenewal(text, planned, OpenPoolName.Without(pool.Name));
         text.Part("servers");
 
         // A draining member takes nothing new: the process that has its connections finishes them, the next one need not know of it.

@@ -1,4 +1,5 @@
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.Configuration;
 
@@ -13,7 +14,7 @@ internal static class MemberHeadLines
     public static void Write(ConfigText text, PlannedLoadBalancer planned, PlannedPool pool)
     {
         var listeners = planned.Listeners
-            .Where(listener => listener.Http is not null && IsSource(listener, OpenPools.NameOf(pool)))
+            .Where(listener => listener.Http is not null && IsSource(listener, OpenPoolName.Without(pool.Name)))
             .ToList();
         foreach (var listener in listeners)
         {

@@ -10,9 +10,6 @@ namespace CloudLb.HAProxy.Configuration;
 /// </summary>
 internal static class OpenPools
 {
-    // No planned pool's name has a dot in it.
-    private const string Suffix = ".open";
-
     /// <summary>The plan with the second pools.</summary>
     public static PlannedLoadBalancer Added(PlannedLoadBalancer planned) => planned.Pools.Any(IsOpening)
         ? planned with
@@ -33,7 +30,7 @@ internal static class OpenPools
             return [("", section)];
         }
 
-        var open = ProxyName.OfPool(planned.Id, $"{pool}{Suffix}");
+        var open = ProxyName.OfPool(planned.Id, OpenPoolName.Of(pool));
         var up = $"nbsrv({Name.Checked(section)})";
         if (of.FailsOpenBelowPercent == 0)
         {
@@ -63,20 +60,14 @@ internal static class OpenPools
         }
 
         var section = Name.Checked(ProxyName.OfPool(planned.Id, pool));
-        return $"%[nbsrv({section}),div({of.FailsOpenBelow}),bool,iif({section},{section}{Suffix})]";
+        return $"%[nbsrv({section}),div({of.FailsOpenBelow}),bool,iif({section},{OpenPoolName.Of(section)})]";
     }
-
-    /// <summary>The planned pool's name, of its second one too.</summary>
-    public static string NameOf(PlannedPool pool) => NameOf(pool.Name);
-
-    /// <summary>The same by the name of either.</summary>
-    public static string NameOf(string pool) => pool.EndsWith(Suffix, StringComparison.Ordinal) ? pool[..^Suffix.Length] : pool;
 
     private static bool IsOpening(PlannedPool pool) => pool.FailsOpenBelow > 0 || pool.FailsOpenBelowPercent > 0;
 
     private static PlannedPool Open(PlannedPool pool) => pool with
     {
-        Name = $"{pool.Name}{Suffix}",
+        Name = OpenPoolName.Of(pool.Name),
         IsChecked = false,
         IsClosedOnFailure = false,
         FailsOpenBelow = 0,

@@ -1,6 +1,5 @@
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Status;
-using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Members;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Runtime;
@@ -153,12 +152,12 @@ internal sealed class StatusReader(CellContext context, HealthTable health)
     private IEnumerable<ServedInstance> OfMembers(PlannedLoadBalancer planned, List<StatRow> rows, ILookup<string, StatRow> all)
     {
         var current = rows.DistinctBy(row => (row["pxname"], row["svname"])).ToDictionary(row => (row["pxname"], row["svname"]));
-        foreach (var pool in planned.Pools.Where(pool => pool.MemberPort is null && OpenPools.NameOf(pool) == pool.Name))
+        foreach (var pool in planned.Pools.Where(pool => pool.MemberPort is null && OpenPoolName.Without(pool.Name) == pool.Name))
         {
             foreach (var member in pool.Members)
             {
                 var name = MemberName.Of(planned.Id, pool, member);
-                var ofOne = all[name.Instance].Where(row => OpenPools.NameOf(row["pxname"]) == name.Pool);
+                var ofOne = all[name.Instance].Where(row => OpenPoolName.Without(row["pxname"]) == name.Pool);
                 yield return Instance(
                     name.Instance, ofOne, current.GetValueOrDefault((name.Pool, name.Instance)), name.Pool, pool.Probe) with
                 {
