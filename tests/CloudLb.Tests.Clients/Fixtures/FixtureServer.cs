@@ -17,6 +17,7 @@ public sealed class FixtureServer : IAsyncLifetime
 
     private readonly Dictionary<string, CloudLbProcess> _processes = [];
     private readonly ConcurrentDictionary<string, FixtureIds> _ids = [];
+    private readonly FixtureCertificates _certificates = new();
 
     /// <summary>Sends a request of a fixture, signed for the fixture's account and for the service that it is meant for.</summary>
     /// <param name="marker">What <c>{marker}</c> stands for.</param>
@@ -25,9 +26,10 @@ public sealed class FixtureServer : IAsyncLifetime
         string fixture, FixtureStep step, CancellationToken cancellationToken, string marker = "", string keyId = "")
     {
         Installed.HAProxyOrSkip();
-        var shared = fixture.StartsWith(Fixture.V2, StringComparison.Ordinal) ? V2Inventory : SharedInventory;
-        var url = _processes.GetValueOrDefault(InventoryOf(fixture), _processes[shared]).Url;
+        var isV2 = fixture.StartsWith(Fixture.V2, StringComparison.Ordinal);
+        var url = _processes.GetValueOrDefault(InventoryOf(fixture), _processes[isV2 ? V2Inventory : SharedInventory]).Url;
         var account = AccountOf(fixture);
+        await (isV2 ? _certificates.GiveAsync(url, account, step.Form, cancellationToken) : Task.CompletedTask);
         var request = new HttpRequestMessage(new HttpMethod(step.Method), new Uri(url, step.Target));
         if (step.Form.Length > 0)
         {

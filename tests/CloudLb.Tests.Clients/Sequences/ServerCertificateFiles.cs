@@ -36,9 +36,9 @@ internal sealed record ServerCertificateFiles(string Certificate, string Key)
     }
 
     /// <summary>Gives it to IAM; returns its ARN.</summary>
-    public async Task<string> UploadAsync(Uri endpoint, string name, CancellationToken cancellationToken)
+    public async Task<string> UploadAsync(Uri endpoint, string name, CancellationToken cancellationToken, Account? account = null)
     {
-        var uploaded = await new ElbApi(endpoint, service: "iam").SendAsync(
+        var uploaded = await new ElbApi(endpoint, account, service: "iam").SendAsync(
             $"Action=UploadServerCertificate&Version=2010-05-08&ServerCertificateName={name}" +
             $"&CertificateBody={Uri.EscapeDataString(Certificate)}" +
             $"&PrivateKey={Uri.EscapeDataString(Key)}",
