@@ -25,7 +25,7 @@ public static class HAProxyFiles
         new("haproxy/cells/*", KeptKind.Directory),
         new("haproxy/front", KeptKind.Directory),
         new("haproxy/front/*", KeptKind.File),
-        .. new[] { "certificates", "pins", "keys", "access", "named", "trust" }.SelectMany(name => new KeptFile[]
+        .. new[] { "certificates", "pins", "keys", "access", "named", "trust", "rules" }.SelectMany(name => new KeptFile[]
         {
             new($"haproxy/cells/*/{name}", KeptKind.Directory),
             new($"haproxy/cells/*/{name}/*", KeptKind.File),

@@ -10,6 +10,9 @@ namespace CloudLb.HAProxy.Configuration;
 /// </summary>
 internal static class ActionSections
 {
+    /// <summary>Stands in the name of each, and in no pool's.</summary>
+    public const string Mark = ":rule.";
+
     private static readonly string[] Parts = ["protocol", "host", "port", "path", "query"];
 
     /// <summary>No pool's name has a dot in it.</summary>

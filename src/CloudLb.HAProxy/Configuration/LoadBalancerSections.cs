@@ -14,6 +14,8 @@ internal sealed class LoadBalancerSections
     private readonly Dictionary<int, string> _origins = [];
     private readonly List<(int Line, int? Port)> _routeStarts = [];
 
+    private readonly HashSet<RuleMap> _maps = [];
+
     private LoadBalancerSections(LoadBalancerId loadBalancer) => LoadBalancer = loadBalancer;
 
     public LoadBalancerId LoadBalancer { get; }
@@ -37,6 +39,9 @@ internal sealed class LoadBalancerSections
     public string Routes { get; private set; } = "";
 
     public int LinesOfRoutes { get; private set; }
+
+    /// <summary>What its rules are found by.</summary>
+    public IReadOnlySet<RuleMap> Maps => _maps;
 
     /// <summary>
     /// Throws <see cref="UnwritableValueException"/> when the plan holds what must not be written, and
@@ -67,17 +72,17 @@ internal sealed class LoadBalancerSections
                 var timeout = firstRequest ?? HAProxyOptions.UsualFirstRequestTimeout;
                 sections.Write(
                     text,
-                    own => WriteListener(own, planned, listener, slot, threads, timeout, operators, front, isAbsentBound),
+                    own => WriteListener(own, planned, listener, slot, threads, timeout, operators, front, isAbsentBound, sections._maps),
                     operators?.Of(listener));
             }
 
             PassOnSections.WriteSources(sources, planned.Id, listener);
-            RewriteLines.WritePassedOn(sources, planned, listener);
+            RewriteLines.WritePassedOn(sources, planned, listener, sections._maps);
             PoolStickinessLines.WriteReading(sources, listener, RuleLines.Guard(planned, listener));
             if (listener.Mode == TrafficMode.Http)
             {
                 sections._routeStarts.Add((routes.Lines, listener.Port));
-                RuleLines.WritePassedOn(routes, planned, listener);
+                RuleLines.WritePassedOn(routes, planned, listener, sections._maps);
             }
         }
 
@@ -143,7 +148,7 @@ internal sealed class LoadBalancerSections
 
     private static void WriteListener(
         ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, LogSlot? slot, int threads, TimeSpan firstRequest,
-        TemplatedSections? templates, FrontSockets? front, bool isAbsentBound)
+        TemplatedSections? templates, FrontSockets? front, bool isAbsentBound, ISet<RuleMap> maps)
     {
         var isHttp = listener.Mode == TrafficMode.Http;
         var isShared = front is not null && SharedLines.IsReachedByName(listener);
@@ -220,12 +225,12 @@ internal sealed class LoadBalancerSections
 
         if (isHttp)
         {
-            RewriteLines.WriteListener(text, planned, listener);
+            RewriteLines.WriteListener(text, planned, listener, maps);
             PassOnSections.WriteListener(text);
         }
 
         text.Part("target");
-        RuleLines.Write(text, planned, listener);
+        RuleLines.Write(text, planned, listener, maps);
     }
 
     private static void WriteBind(

@@ -63,6 +63,10 @@ internal static class OpenPools
         return $"%[nbsrv({section}),div({of.FailsOpenBelow}),bool,iif({section},{OpenPoolName.Of(section)})]";
     }
 
+    /// <summary>Whether it gives all of its members traffic as soon as none is in service, and not before.</summary>
+    public static bool IsBelowOne(PlannedLoadBalancer planned, string pool) =>
+        planned.Pools.FirstOrDefault(each => each.Name == pool) is { FailsOpenBelow: 1, FailsOpenBelowPercent: 0 };
+
     private static bool IsOpening(PlannedPool pool) => pool.FailsOpenBelow > 0 || pool.FailsOpenBelowPercent > 0;
 
     private static PlannedPool Open(PlannedPool pool) => pool with

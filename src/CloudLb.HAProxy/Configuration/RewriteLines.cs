@@ -28,20 +28,19 @@ internal static class RewriteLines
         AreIn(listener) || GateLines.AreIn(listener) || (listener.Rules.Count > 0 && LogSections.TellsDecisions(planned));
 
     /// <summary>What a later line asks to know that a rule was met.</summary>
-    public static string IsMet(PlannedRule rule) =>
-        string.Create(CultureInfo.InvariantCulture, $"{{ var(txn.rule) -m int {rule.Priority} }}");
+    public static string IsMet(PlannedRule rule) => $"{{ var(txn.rule) -m int {NumberOf(rule)} }}";
 
     /// <summary>The lines of a listener.</summary>
-    public static void WriteListener(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener) =>
-        Write(text, planned, listener, "{ stopping } or { var(txn.again) -m found }", "");
+    public static void WriteListener(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, ISet<RuleMap> maps) =>
+        Write(text, planned, listener, "{ stopping } or { var(txn.again) -m found }", "", maps);
 
     /// <summary>The same where requests of all listeners come.</summary>
-    public static void WritePassedOn(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener) => Write(
-        text, planned, listener, "{ stopping }",
-        $"{{ var(txn.listener) -m str {Name.Checked(ProxyName.OfListener(planned.Id, listener.Port))} }} ");
+    public static void WritePassedOn(
+        ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, ISet<RuleMap> maps) =>
+        Write(text, planned, listener, "{ stopping }", RuleLines.Guard(planned, listener), maps);
 
     private static void Write(
-        ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, string isElsewhere, string guard)
+        ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, string isElsewhere, string guard, ISet<RuleMap> maps)
     {
         if (!AreDecided(planned, listener))
         {
@@ -50,10 +49,14 @@ internal static class RewriteLines
 
         // No rule has this number.
         text.Line("http-request").Constant($"set-var(txn.rule) int(0) if {isElsewhere}");
-        foreach (var rule in listener.Rules)
+        foreach (var (index, rule) in RuleIndex.Runs(listener.Rules, _ => true, NumberOf, isNumber: true))
         {
-            text.Line("http-request").Constant("set-var(txn.rule)").Constant($"int({rule.Priority.ToString(CultureInfo.InvariantCulture)})")
-                .Constant($"if !{{ var(txn.rule) -m found }} {guard}{ConditionLines.Of(rule.Conditions)}".TrimEnd());
+            maps.UnionWith(index?.Maps ?? []);
+            var (found, condition) = index is not null
+                ? (index.Lookup, index.Before)
+                : ($"int({NumberOf(rule!)})", ConditionLines.Of(rule!.Conditions));
+            text.Line("http-request").Constant($"set-var(txn.rule) {found}")
+                .Constant($"if !{{ var(txn.rule) -m found }} {guard}{condition}".TrimEnd());
         }
 
         GateLines.Write(text, listener, guard);
@@ -65,6 +68,8 @@ internal static class RewriteLines
             }
         }
     }
+
+    private static string NumberOf(PlannedRule rule) => rule.Priority.ToString(CultureInfo.InvariantCulture);
 
     private static void Write(ConfigText text, PlannedRewrite rewrite, string condition)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Naming;
 
@@ -8,22 +9,28 @@ namespace CloudLb.HAProxy.Configuration;
 /// (<see cref="ActionSections"/>), and else to the default.
 /// </summary>
 /// <remarks>
-/// In the order of their priorities, as HAProxy takes the first line that holds. Of several pools each is given its part of what those
+/// In the order of their priorities, as HAProxy takes the first line that holds; several together where they are found by a
+/// <see cref="RuleIndex"/>. Of several pools each is given its part of what those
 /// before it have left, so that each line draws by itself. All of it is looked at after the rules of requests, which change only what the
 /// load balancer itself writes: X-Forwarded headers, Connection and X-Amzn-Trace-Id.
 /// </remarks>
 internal static class RuleLines
 {
     /// <summary>The lines of a listener, with the default.</summary>
-    public static void Write(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener)
+    /// <param name="text">What they are added to.</param>
+    /// <param name="planned">Whose listener it is.</param>
+    /// <param name="listener">The listener.</param>
+    /// <param name="maps">What its rules are found by is added here.</param>
+    public static void Write(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, ISet<RuleMap> maps)
     {
-        Write(text, planned, listener, "");
+        Write(text, planned, listener, "", maps);
         text.Line("default_backend").Name(DefaultOf(planned.Id, listener));
     }
 
     /// <summary>The same where requests of all listeners come; what remains goes to <see cref="DefaultOf"/>.</summary>
-    public static void WritePassedOn(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener) =>
-        Write(text, planned, listener, Guard(planned, listener));
+    public static void WritePassedOn(
+        ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, ISet<RuleMap> maps) =>
+        Write(text, planned, listener, Guard(planned, listener), maps);
 
     /// <summary>The section that takes what no line of a listener has sent elsewhere.</summary>
     public static string DefaultOf(LoadBalancerId loadBalancer, PlannedListener listener) =>
@@ -33,16 +40,27 @@ internal static class RuleLines
     public static string Guard(PlannedLoadBalancer planned, PlannedListener listener) =>
         $"{{ var(txn.listener) -m str {Name.Checked(ProxyName.OfListener(planned.Id, listener.Port))} }} ";
 
-    private static void Write(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, string guard)
+    private static void Write(
+        ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, string guard, ISet<RuleMap> maps)
     {
-        var isDecided = RewriteLines.AreDecided(planned, listener);
-        foreach (var rule in listener.Rules)
+        if (RewriteLines.AreDecided(planned, listener))
         {
-            var conditions = $"{guard}{(isDecided ? RewriteLines.IsMet(rule) : ConditionLines.Of(rule.Conditions))}";
-            WriteStaying(text, planned, rule, rule.Action, conditions);
-            foreach (var target in Targets(planned.Id, listener, rule, rule.Action))
+            WriteDecided(text, planned, listener, guard, maps);
+        }
+        else
+        {
+            foreach (var (index, rule) in RuleIndex.Runs(
+                listener.Rules, rule => IsNamed(planned, rule), rule => SectionOf(planned, listener, rule), isNumber: false))
             {
-                WriteTarget(text, planned, target, conditions);
+                if (index is not null)
+                {
+                    maps.UnionWith(index.Maps);
+                    WriteFound(text, index.Rules, index.Lookup, guard, index.Before);
+                }
+                else
+                {
+                    WriteRule(text, planned, listener, rule!, $"{guard}{ConditionLines.Of(rule!.Conditions)}");
+                }
             }
         }
 
@@ -52,6 +70,68 @@ internal static class RuleLines
             WriteTarget(text, planned, target, guard, isDefault: target.Part == target.Whole && target.Mark.Length == 0);
         }
     }
+
+    /// <summary>Where the rule that a request meets is known by its number.</summary>
+    private static void WriteDecided(
+        ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, string guard, ISet<RuleMap> maps)
+    {
+        var named = listener.Rules.Where(rule => IsNamed(planned, rule)).ToList();
+        if (named.Count >= RuleIndex.Fewest)
+        {
+            var map = RuleIndex.MapOf(named.Select(
+                rule => $"{rule.Priority.ToString(CultureInfo.InvariantCulture)} {Name.Checked(SectionOf(planned, listener, rule))}"));
+            maps.Add(map);
+            WriteFound(text, named, $"var(txn.rule),map_str({map.Name})", guard, "");
+        }
+        else
+        {
+            named = [];
+        }
+
+        foreach (var rule in listener.Rules.Except(named))
+        {
+            WriteRule(text, planned, listener, rule, $"{guard}{RewriteLines.IsMet(rule)}");
+        }
+    }
+
+    private static void WriteRule(
+        ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, PlannedRule rule, string conditions)
+    {
+        WriteStaying(text, planned, rule, rule.Action, conditions);
+        foreach (var target in Targets(planned.Id, listener, rule, rule.Action))
+        {
+            WriteTarget(text, planned, target, conditions);
+        }
+    }
+
+    /// <summary>Sends to the section that is found: a pool with somebody in service, an answer, or the second of a pool without.</summary>
+    private static void WriteFound(ConfigText text, IReadOnlyList<PlannedRule> rules, string lookup, string guard, string before)
+    {
+        const string Found = "%[var(txn.met)]", IsFound = "{ var(txn.met) -m found }";
+        var havePools = rules.Any(IsForwarding);
+        var test = havePools ? ",nbsrv gt 0" : " -m found";
+        text.Line("use_backend").Constant($"{Found} if {guard}{before}{{ {lookup},set-var(txn.met){test} }}");
+        if (havePools && !rules.All(IsForwarding))
+        {
+            text.Line("use_backend").Constant($"{Found} if {guard}{{ var(txn.met) -m sub {ActionSections.Mark} }}");
+        }
+
+        if (havePools)
+        {
+            text.Line("use_backend").Constant($"{Found}{OpenPoolName.Suffix} if {guard}{IsFound}");
+        }
+    }
+
+    /// <summary>Whether the section of a rule follows from its name and from whether anybody is in service there.</summary>
+    private static bool IsNamed(PlannedLoadBalancer planned, PlannedRule rule) =>
+        rule.Action is not PlannedAction.Forward { Pools: var pools } forward || pools.All(pool => pool.Weight == 0)
+        || (forward.Stickiness is null && pools.Count == 1 && OpenPools.IsBelowOne(planned, pools[0].Pool));
+
+    private static bool IsForwarding(PlannedRule rule) =>
+        rule.Action is PlannedAction.Forward { Pools: var pools } && pools.Any(pool => pool.Weight > 0);
+
+    private static string SectionOf(PlannedLoadBalancer planned, PlannedListener listener, PlannedRule rule) =>
+        Targets(planned.Id, listener, rule, rule.Action)[^1].Section;
 
     /// <summary>Clients that stay with a pool of the action, whatever its weight.</summary>
     private static void WriteStaying(

@@ -55,6 +55,9 @@ internal sealed class CellDirectory
     /// <summary>The public keys of tokens.</summary>
     public string Keys => In(KeyLines.Directory);
 
+    /// <summary>The maps by which rules are found.</summary>
+    public string Rules => In(RuleIndex.Directory);
+
     /// <summary>The lists of listeners' further certificates.</summary>
     public string NamedCertificates => In(TlsSettings.ListDirectory);
 

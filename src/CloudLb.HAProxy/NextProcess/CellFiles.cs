@@ -1,3 +1,4 @@
+using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Applied;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Files;
@@ -20,6 +21,7 @@ internal sealed class CellFiles(
     private readonly NamedCertificateFiles _named = new(context.Directory.NamedCertificates);
     private readonly ClientTrustFiles _trust = new(context.Directory.ClientTrust, context.ClientTrust);
     private readonly KeyFiles _keys = new(context.Directory.Keys);
+    private readonly NamedFiles _rules = new(context.Directory.Rules);
     private readonly WrittenFiles _written = new();
 
     /// <summary>From now on this process is given what the others pass on.</summary>
@@ -54,6 +56,7 @@ internal sealed class CellFiles(
         _named.Write(targets);
         _trust.Write(targets);
         _keys.Write(targets);
+        _rules.Write(MapsOf(targets, threads));
         PrivateFile.Write(context.Directory.NextConfiguration, configuration.Text, isDurable: false);
         return configuration;
     }
@@ -75,6 +78,7 @@ internal sealed class CellFiles(
             _named.Write(served);
             _trust.Write(served);
             _keys.Write(served);
+            _rules.Write(MapsOf(served, process.Threads));
             PrivateFile.Write(directory.Configuration, composer.Compose(process.Generation, process.Threads).Text, isDurable: false);
             _written.Note(directory.Configuration);
         }
@@ -88,8 +92,18 @@ internal sealed class CellFiles(
         _named.Keep(served);
         _trust.Keep(served);
         _keys.Keep(served);
+        if (state.Process is { Threads: var threads })
+        {
+            _rules.Keep(MapsOf(served, threads));
+        }
+
         context.State.Change(state => state with { IsUnwritten = false });
     }
+
+    private List<(string Name, string Text)> MapsOf(IEnumerable<PlannedLoadBalancer> loadBalancers, int threads) =>
+    [
+        .. loadBalancers.SelectMany(each => texts.Sections(each, threads).Maps).Select(map => (map.Name, map.Text)),
+    ];
 
     /// <summary>Writes again what somebody has changed. What is about to change is written then.</summary>
     public void PutRight()
