@@ -13,6 +13,7 @@ using CloudLb.Core.Traffic.Told;
 using CloudLb.ElbV2.Contracts;
 using CloudLb.ElbV2.Domain;
 using CloudLb.ElbV2.Health;
+using CloudLb.ElbV2.Mapping;
 using CloudLb.ElbV2.Metrics;
 using CloudLb.ElbV2.Planning;
 using CloudLb.ElbV2.Status;
@@ -42,6 +43,7 @@ public static class ElasticLoadBalancingV2
             endpoint, provider.GetRequiredService<IResourceStore>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<TrustContents>()
         .AddSingleton<IClientTrustSource>(provider => provider.GetRequiredService<TrustContents>())
+        .AddSingleton<FixedAddressMapping>()
         .AddSingleton<TargetChecks>()
         .AddSingleton<TargetLimits>()
         .AddSingleton<TargetHealthReader>()

@@ -198,7 +198,7 @@ internal static class Composition
     private static AddressPools Pools(CloudLbSettings settings, ListeningSockets listening)
     {
         AddressPool Of(IEnumerable<string> networks, string setting) =>
-            new([.. networks.Select(IPNetwork.Parse)], listening, setting);
+            new([.. networks.Select(IPNetwork.Parse)], listening, setting, settings.ElasticAddresses.All);
         var server = settings.Server;
         return new(
             Of(server.AddressPool, nameof(server.AddressPool)),
@@ -217,6 +217,7 @@ internal static class Composition
         services.AddSingleton<IRegionZones>(provider => new RegionZones(settings.Server.Zones, provider.GetService<EndpointInventory>()));
         services.AddSingleton<IAddressAllocator>(
             provider => Pools(settings, new ListeningSockets(provider.GetRequiredService<TimeProvider>())));
+        services.AddSingleton(settings.ElasticAddresses);
         services.AddSingleton<AddressAssignment>();
         services.AddHostedService<AddressTending>();
         services.AddSingleton<AddressHealth>();

@@ -13,8 +13,10 @@ namespace CloudLb.Core.Addresses;
 /// out: at most, when there is no other, where the ports in use are not those that are wanted, as on a machine's only address.
 /// </param>
 /// <param name="setting">What whoever has to enlarge it calls it.</param>
+/// <param name="reserved">Addresses that it never gives out; absent: none.</param>
 public sealed class AddressPool(
-    IReadOnlyList<IPNetwork> networks, ListeningSockets? listening = null, string setting = "AddressPool") : IAddressAllocator
+    IReadOnlyList<IPNetwork> networks, ListeningSockets? listening = null, string setting = "AddressPool",
+    IReadOnlySet<IPAddress>? reserved = null) : IAddressAllocator
 {
     private readonly Lock _choosing = new();
     private UInt128 _next;
@@ -25,6 +27,11 @@ public sealed class AddressPool(
     /// <summary>Whether an address is one of the pool's, whoever has it.</summary>
     public bool Holds(IPAddress address) => networks.Any(network => network.Contains(address));
 
+    /// <summary>Whether an address is one that it gives out, whoever has it.</summary>
+    public bool Gives(IPAddress address) => !IsReserved(address)
+        && networks.Any(network => network.BaseAddress.AddressFamily == address.AddressFamily && network.Contains(address)
+            && (UsableIn(network) == Addresses(network) || !IsEdge(network, address)));
+
     public IPAddress Allocate(Snapshot snapshot, IReadOnlyCollection<int>? ports = null)
     {
         var inUse = (listening?.Read() ?? []).ToLookup(place => place.Address, place => place.Port);
@@ -33,13 +40,15 @@ public sealed class AddressPool(
         {
             UInt128? secondBest = null;
 
-            // As many steps as there are load balancers and addresses that others use, and one, must meet a free address if there is any.
+            // As many steps as there are load balancers, reserved addresses and those that others use, and one, must meet a free address if
+            // there is any.
             // Where networks overlap, an address that is taken can be met once in each.
-            var steps = UInt128.Min(Size, ((UInt128)(snapshot.CountUsed(Used.Address) + inUse.Count) * (UInt128)networks.Count) + 1);
+            var taken = snapshot.CountUsed(Used.Address) + inUse.Count + (reserved?.Count ?? 0);
+            var steps = UInt128.Min(Size, ((UInt128)taken * (UInt128)networks.Count) + 1);
             for (var step = UInt128.Zero; step < steps; step++)
             {
                 var address = At((_next + step) % Size);
-                if (snapshot.IsUsed(Use.OfAddress(address)))
+                if (IsReserved(address) || snapshot.IsUsed(Use.OfAddress(address)))
                 {
                     continue;
                 }
@@ -68,6 +77,13 @@ public sealed class AddressPool(
         throw ServiceException.Unavailable(
             $"All {Size} addresses of the address pool are in use; enlarge {setting} or delete load balancers.");
     }
+
+    private bool IsReserved(IPAddress address) => reserved?.Contains(address) == true;
+
+    /// <summary>Whether it is the network's own address, or that of IPv4's broadcasts.</summary>
+    private static bool IsEdge(IPNetwork network, IPAddress address) => address.Equals(network.BaseAddress)
+        || (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
+            && address.Equals(Add(network.BaseAddress, Addresses(network) - 1)));
 
     private IPAddress Given(UInt128 index)
     {

@@ -5,4 +5,8 @@ namespace CloudLb.Core.Addresses;
 /// <param name="IsInternal">Whether its scheme is internal.</param>
 /// <param name="Subnets">The ids of its subnets with their zones; none outside a VPC.</param>
 public sealed record AddressWish(
-    IReadOnlyCollection<int> Ports, bool IsInternal, IReadOnlyList<(string SubnetId, string AvailabilityZone)> Subnets);
+    IReadOnlyCollection<int> Ports, bool IsInternal, IReadOnlyList<(string SubnetId, string AvailabilityZone)> Subnets)
+{
+    /// <summary>Those that are asked for, and known to be free, by the ids of their subnets.</summary>
+    public IReadOnlyDictionary<string, FixedAddress> Fixed { get; init; } = new Dictionary<string, FixedAddress>();
+}

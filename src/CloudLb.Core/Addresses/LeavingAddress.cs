@@ -9,6 +9,7 @@ namespace CloudLb.Core.Addresses;
 /// <param name="AvailabilityZone">That one's zone.</param>
 /// <param name="Address">The address.</param>
 /// <param name="Until">When it goes.</param>
+/// <param name="AllocationId">By which the account has it; null for one of a pool.</param>
 public sealed record LeavingAddress(
     string SubnetId, string AvailabilityZone, [property: JsonConverter(typeof(IPAddressJsonConverter))] IPAddress Address,
-    DateTimeOffset Until);
+    DateTimeOffset Until, string? AllocationId = null);

@@ -26,7 +26,8 @@ public sealed record LoadBalancerAddresses(
     /// <summary>What a new load balancer is given.</summary>
     public static LoadBalancerAddresses New(IAddressAllocator pools, Snapshot snapshot, AddressWish wish)
     {
-        var ofSubnets = wish.Subnets.Select(subnet => Given(pools, snapshot, wish, subnet)).OfType<SubnetAddress>().ToEquatableArray();
+        var ofSubnets = wish.Subnets.Select(subnet => Asked(wish, subnet) ?? Given(pools, snapshot, wish, subnet))
+            .OfType<SubnetAddress>().ToEquatableArray();
         return new(ofSubnets.Count > 0 ? ofSubnets[0].Address : pools.Allocate(snapshot, wish), ofSubnets, []);
     }
 
@@ -37,8 +38,9 @@ public sealed record LoadBalancerAddresses(
     /// <param name="until">When those go that leave now.</param>
     public LoadBalancerAddresses Changed(IAddressAllocator pools, Snapshot snapshot, AddressWish wish, DateTimeOffset until)
     {
-        var ofSubnets = wish.Subnets.Select(subnet => Kept(pools, subnet) ?? Given(pools, snapshot, wish, subnet)).OfType<SubnetAddress>()
-            .ToEquatableArray();
+        var ofSubnets = wish.Subnets
+            .Select(subnet => Asked(wish, subnet) ?? Kept(pools, subnet) ?? Given(pools, snapshot, wish, subnet))
+            .OfType<SubnetAddress>().ToEquatableArray();
         var isOfNone = OfSubnets.All(each => !each.Address.Equals(First));
         var first = isOfNone || ofSubnets.Any(each => each.Address.Equals(First)) ? First
             : ofSubnets.Count > 0 ? ofSubnets[0].Address
@@ -48,7 +50,8 @@ public sealed record LoadBalancerAddresses(
         return next with
         {
             Leaving = Leaving
-                .Concat(OfSubnets.Select(each => new LeavingAddress(each.SubnetId, each.AvailabilityZone, each.Address, until)))
+                .Concat(OfSubnets.Select(
+                    each => new LeavingAddress(each.SubnetId, each.AvailabilityZone, each.Address, until, each.AllocationId)))
                 .Where(each => !named.Contains(each.Address))
                 .ToEquatableArray(),
         };
@@ -75,13 +78,23 @@ public sealed record LoadBalancerAddresses(
             ? new(subnet.SubnetId, subnet.AvailabilityZone, pool.Allocate(snapshot, wish.Ports))
             : null;
 
+    private static SubnetAddress? Asked(AddressWish wish, (string SubnetId, string AvailabilityZone) subnet) =>
+        wish.Fixed.GetValueOrDefault(subnet.SubnetId) is { } asked
+            ? new(subnet.SubnetId, subnet.AvailabilityZone, asked.Address, IsFixed: true, asked.AllocationId)
+            : null;
+
     /// <summary>
-    /// What it has in the subnet, had until a moment ago, or was given out of the subnet's pool when a load balancer had one address.
+    /// What it has in the subnet, had there of the pool until a moment ago, or was given out of the subnet's pool when a load balancer had
+    /// one address.
     /// </summary>
     private SubnetAddress? Kept(IAddressAllocator pools, (string SubnetId, string AvailabilityZone) subnet)
     {
-        var address = OfSubnets.FirstOrDefault(each => each.SubnetId == subnet.SubnetId)?.Address
-            ?? Leaving.FirstOrDefault(each => each.SubnetId == subnet.SubnetId)?.Address
+        if (OfSubnets.FirstOrDefault(each => each.SubnetId == subnet.SubnetId) is { } there)
+        {
+            return there with { AvailabilityZone = subnet.AvailabilityZone };
+        }
+
+        var address = Leaving.FirstOrDefault(each => each.SubnetId == subnet.SubnetId && each.AllocationId is null)?.Address
             ?? (pools.PoolOf(subnet.SubnetId)?.Holds(First) == true ? First : null);
         return address is null ? null : new(subnet.SubnetId, subnet.AvailabilityZone, address);
     }

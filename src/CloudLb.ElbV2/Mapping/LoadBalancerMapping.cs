@@ -37,9 +37,18 @@ internal static class LoadBalancerMapping
     [
         .. loadBalancer.Subnets.Select(subnet => new Wire.AvailabilityZone
         {
-            ZoneName = subnet.AvailabilityZone, SubnetId = subnet.SubnetId, LoadBalancerAddresses = [],
+            ZoneName = subnet.AvailabilityZone,
+            SubnetId = subnet.SubnetId,
+            LoadBalancerAddresses =
+            [
+                .. loadBalancer.SubnetAddresses.Where(each => each.SubnetId == subnet.SubnetId && each.IsFixed).Select(ToWire),
+            ],
         }),
     ];
+
+    private static Wire.LoadBalancerAddress ToWire(SubnetAddress address) => address.AllocationId is { } id
+        ? new() { IpAddress = address.Address.ToString(), AllocationId = id }
+        : new() { PrivateIPv4Address = address.Address.ToString() };
 
     /// <summary>What a network load balancer with security groups says of private links, which there are none of.</summary>
     public static string? EnforcementOf(LoadBalancer loadBalancer) =>

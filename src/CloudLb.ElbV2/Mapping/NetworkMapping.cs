@@ -9,18 +9,12 @@ namespace CloudLb.ElbV2.Mapping;
 /// <summary>Subnets and security groups: ids come in and are held against the network of the account and region.</summary>
 internal static class NetworkMapping
 {
-    /// <summary>The ids that a request names in either way; what a mapping says beside the subnet is not carried.</summary>
-    public static IReadOnlyList<string> SubnetIds(
-        IReadOnlyList<string>? subnets, IReadOnlyList<Wire.SubnetMapping>? mappings, LoadBalancerType type)
+    /// <summary>The ids that a request names in either way.</summary>
+    public static IReadOnlyList<string> SubnetIds(IReadOnlyList<string>? subnets, IReadOnlyList<Wire.SubnetMapping>? mappings)
     {
         if (subnets is { Count: > 0 } && mappings is { Count: > 0 })
         {
             throw CommonErrors.ValidationError.Because("You can specify either subnets or subnet mappings, not both");
-        }
-
-        foreach (var mapping in mappings ?? [])
-        {
-            Check(mapping, type);
         }
 
         var ids = subnets is { Count: > 0 } ? subnets : [.. (mappings ?? []).Select(mapping => mapping.SubnetId ?? "")];
@@ -40,21 +34,4 @@ internal static class NetworkMapping
         .. groupIds.Distinct().Select(id => network.FindSecurityGroup(id, vpcId)
             ?? throw Errors.InvalidSecurityGroup.Because($"The security group '{ResourceNames.Cut(id)}' does not exist")),
     ];
-
-    private static void Check(Wire.SubnetMapping mapping, LoadBalancerType type)
-    {
-        if (mapping.AllocationId is not null && type == LoadBalancerType.Application)
-        {
-            throw CommonErrors.ValidationError.Because("Elastic IPs are not supported for load balancers with type 'application'");
-        }
-
-        foreach (var (name, value) in new[]
-        {
-            ("AllocationId", mapping.AllocationId), ("PrivateIPv4Address", mapping.PrivateIPv4Address),
-            ("IPv6Address", mapping.IPv6Address), ("SourceNatIpv6Prefix", mapping.SourceNatIpv6Prefix),
-        })
-        {
-            NotCarried.Unless(name, value, "");
-        }
-    }
 }

@@ -15,8 +15,8 @@ namespace CloudLb.ElbV2.Operations;
 
 /// <summary>Makes a load balancer. Made again with the same settings it is the one there is; with others it is refused.</summary>
 internal sealed class CreateLoadBalancer(
-    IResourceStore store, AddressAssignment addresses, Networks networks, DnsNames dnsNames, Quotas quotas, ITemplateRights templates,
-    Sharing sharing, TimeProvider clock)
+    IResourceStore store, AddressAssignment addresses, FixedAddressMapping fixedAddresses, Networks networks, DnsNames dnsNames,
+    Quotas quotas, ITemplateRights templates, Sharing sharing, TimeProvider clock)
     : IOperation<CreateLoadBalancerRequest, CreateLoadBalancerResponse>
 {
     private const int StickinessKeyDigits = 32;
@@ -32,7 +32,9 @@ internal sealed class CreateLoadBalancer(
             throw CommonErrors.ValidationError.Because(why);
         }
 
-        var ids = NetworkMapping.SubnetIds(request.Subnets, request.SubnetMappings, type);
+        var ids = NetworkMapping.SubnetIds(request.Subnets, request.SubnetMappings);
+        var asked = fixedAddresses.Read(
+            request.SubnetMappings, type, LoadBalancerMapping.ToScheme(request.Scheme), caller.AccountId());
         var network = await networks.FindAsync(
             caller.AccountId(), caller.Region, [.. ids, .. request.SecurityGroups ?? []], cancellationToken);
         var requested = Requested(request, caller, type, network, name, network.Subnets(ids));
@@ -42,7 +44,7 @@ internal sealed class CreateLoadBalancer(
                 var loadBalancers = snapshot.V2LoadBalancers.Of(requested.Scope);
                 if (loadBalancers.Find(name) is { } existing)
                 {
-                    return (snapshot, existing.MatchRepeatedCreation(requested));
+                    return (snapshot, existing.MatchRepeatedCreation(requested, asked));
                 }
 
                 var quota = type == LoadBalancerType.Network ? quotas.NetworkLoadBalancers : quotas.ApplicationLoadBalancers;
@@ -52,9 +54,10 @@ internal sealed class CreateLoadBalancer(
                         $"The maximum number of load balancers has been reached: [{quota}]");
                 }
 
+                requested.EnsureFree(snapshot, asked);
                 var added = requested.EnsureClaimable(sharing.Claims, snapshot, before: null) with
                 {
-                    Addresses = addresses.New(snapshot, requested.AddressWish),
+                    Addresses = addresses.New(snapshot, requested.AddressWish with { Fixed = asked }),
                 };
                 return (snapshot.With(LoadBalancerCollection.Kind, added), added);
             },

@@ -10,7 +10,8 @@ using CloudLb.ElbV2.Mapping;
 namespace CloudLb.ElbV2.Operations;
 
 /// <summary>Replaces the subnets of a load balancer.</summary>
-internal sealed class SetSubnets(IResourceStore store, Networks networks, AddressAssignment addresses)
+internal sealed class SetSubnets(
+    IResourceStore store, Networks networks, AddressAssignment addresses, FixedAddressMapping fixedAddresses)
     : IOperation<SetSubnetsRequest, SetSubnetsResponse>
 {
     public async Task<SetSubnetsResponse> ExecuteAsync(SetSubnetsRequest request, Caller caller, CancellationToken cancellationToken)
@@ -19,13 +20,14 @@ internal sealed class SetSubnets(IResourceStore store, Networks networks, Addres
         var existing = store.Current.V2LoadBalancers.Get(arn);
         NotCarried.Unless("IpAddressType", request.IpAddressType, "ipv4");
         NotCarried.Unless("EnablePrefixForIpv6SourceNat", request.EnablePrefixForIpv6SourceNat, "off");
-        var ids = NetworkMapping.SubnetIds(request.Subnets, request.SubnetMappings, existing.Type);
+        var ids = NetworkMapping.SubnetIds(request.Subnets, request.SubnetMappings);
+        var asked = fixedAddresses.Read(request.SubnetMappings, existing.Type, existing.Scheme, caller.AccountId());
         var network = await networks.FindAsync(caller.AccountId(), caller.Region, ids, cancellationToken);
         var subnets = network.Subnets(ids);
         var updated = await store.UpdateAsync(
             LoadBalancerCollection.Kind,
             arn,
-            (loadBalancer, snapshot) => loadBalancer.InSubnets(subnets).Readdressed(addresses, snapshot),
+            (loadBalancer, snapshot) => loadBalancer.InSubnets(subnets).Readdressed(addresses, snapshot, asked),
             cancellationToken);
 
         return new()

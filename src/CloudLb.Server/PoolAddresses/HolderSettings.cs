@@ -44,7 +44,7 @@ internal sealed record HolderSettings(string Interface, IReadOnlyList<IPNetwork>
             throw new CommandException($"{file} names no interface ({PoolAddressOptions.Section}:Interface).");
         }
 
-        var pools = server.AllAddressPools.Select(pool => pool.Network).ToList();
+        var pools = server.AllAddressNetworks.ToList();
         return pools.Count > 0 && pools.All(pool => IPNetwork.TryParse(pool, out _))
             ? new(addresses.Interface!, [.. pools.Select(IPNetwork.Parse)], addresses.Socket, server.DataDirectory)
             : throw new CommandException($"{file} has no pool of addresses (CloudLb:AddressPool), or one that is no network.");

@@ -108,7 +108,11 @@ public sealed class CloudLbSettings
     public IReadOnlyList<IPNetwork> AddressPool => [.. Server.AddressPool.Select(IPNetwork.Parse)];
 
     /// <summary>Whatever load balancers can have, of all pools.</summary>
-    public IReadOnlyList<IPNetwork> AllAddresses => [.. Server.AllAddressPools.Select(pool => IPNetwork.Parse(pool.Network))];
+    public IReadOnlyList<IPNetwork> AllAddresses => [.. Server.AllAddressNetworks.Select(IPNetwork.Parse)];
+
+    /// <summary>What belongs to accounts.</summary>
+    public ElasticAddresses ElasticAddresses => new(Server.ElasticAddresses
+        .SelectMany(account => account.Value.Select(one => ((account.Key, one.Key), IPAddress.Parse(one.Value)))).ToDictionary());
 
     /// <summary>Where instances may be.</summary>
     public TargetNetworks TargetNetworks =>

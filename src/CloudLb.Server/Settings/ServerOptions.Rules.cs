@@ -14,7 +14,7 @@ public sealed partial class ServerOptions : IValidatableObject
     {
         var configuration = (IConfiguration)validationContext.GetService(typeof(IConfiguration))!;
         return UrlFaults().Concat(DirectoryFaults()).Concat(KeyFaults()).Concat(PlaceFaults()).Concat(PathFaults(configuration))
-            .Concat(AddressFaults()).Concat(SharedFaults(configuration))
+            .Concat(AddressFaults()).Concat(SharedFaults(configuration)).Concat(ElasticFaults(configuration))
             .Select(fault => new ValidationResult(fault));
     }
 

@@ -71,6 +71,9 @@ public sealed partial class ServerOptions
     /// <summary>The same by the id of a subnet, for load balancers in it, whatever their scheme.</summary>
     public Dictionary<string, List<string>> SubnetAddressPools { get; set; } = [];
 
+    /// <summary>Addresses that belong to an account, by its twelve digits and the allocation id that it names each by.</summary>
+    public Dictionary<string, Dictionary<string, string>> ElasticAddresses { get; set; } = [];
+
     /// <summary>How much an account may have in a region.</summary>
     public QuotaOptions Quotas { get; set; } = new();
 }

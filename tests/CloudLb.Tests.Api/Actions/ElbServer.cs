@@ -64,7 +64,14 @@ public sealed class ElbServer : IAsyncLifetime
         services.AddSingleton<ChangeSignal>();
         services.AddSingleton(new Quotas());
         services.AddSingleton<IRegionZones>(new RegionZones(new Dictionary<string, List<string>>()));
-        services.AddSingleton<IAddressAllocator>(new AddressPool([IPNetwork.Parse("127.200.0.0/16")]));
+        services.AddSingleton<IAddressAllocator>(new AddressPools(
+            new AddressPool([IPNetwork.Parse("127.200.0.0/16")]), null,
+            new Dictionary<string, AddressPool>
+            {
+                ["subnet-00000010"] = new([IPNetwork.Parse("127.201.0.0/29")], reserved: Elastic.All),
+                ["subnet-00000011"] = new([IPNetwork.Parse("127.202.0.0/24")]),
+            }));
+        services.AddSingleton(Elastic);
         services.AddSingleton<AddressAssignment>();
         services.AddSingleton<IAccessKeySource>(
             new AccessKeyTable([new() { AccessKeyId = AccessKeyId, SecretAccessKey = SecretAccessKey, Account = new("123456789012") }]));
@@ -103,6 +110,14 @@ public sealed class ElbServer : IAsyncLifetime
 
     /// <summary>Small ones, so that tests meet them.</summary>
     internal static ElbV2.Domain.Quotas V2Quotas { get; } = new() { Listeners = 3, TargetsPerGroup = 5, Rules = 4 };
+
+    /// <summary>One of them is of a subnet's pool too, and one another account's.</summary>
+    internal static ElasticAddresses Elastic { get; } = new(new Dictionary<(string Account, string AllocationId), IPAddress>
+    {
+        [("123456789012", "eipalloc-1")] = IPAddress.Parse("203.0.113.1"),
+        [("123456789012", "eipalloc-2")] = IPAddress.Parse("127.201.0.2"),
+        [("210987654321", "eipalloc-3")] = IPAddress.Parse("203.0.113.3"),
+    });
 
     internal Uri Url => _url;
 

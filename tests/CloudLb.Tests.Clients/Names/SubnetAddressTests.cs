@@ -9,7 +9,7 @@ public sealed class SubnetAddressTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("clb-subnets-");
     private readonly int _port = Ports.Free(IPAddress.Loopback);
-    private readonly string _ofA = Ports.Network(), _ofB = Ports.Network();
+    private readonly string _ofA = Ports.Network(), _ofB = Ports.Network(), _elastic = Ports.Network();
     private Backend _inA = null!, _inB = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -149,9 +149,46 @@ public sealed class SubnetAddressTests : IAsyncLifetime
         await AreAnsweredAsync(name, [.. states.Select(each => each.Address)]);
     }
 
+    [Fact]
+    public async Task Addresses_that_were_asked_for_are_served_told_and_kept_over_a_restart()
+    {
+        await using var server = await StartAsync(hasPools: true);
+        var calls = new V2Calls(new(server.Url));
+        var (inner, outer) = ($"{_ofA}.77", $"{_elastic}.5");
+        foreach (var (form, address) in new[]
+        {
+            ("Name=inner&Scheme=internal&SubnetMappings.member.1.SubnetId=subnet-0a" +
+                $"&SubnetMappings.member.1.PrivateIPv4Address={inner}", inner),
+            ("Name=outer&SubnetMappings.member.1.SubnetId=subnet-0c&SubnetMappings.member.1.AllocationId=eipalloc-1", outer),
+        })
+        {
+            var group = await calls.CallAsync(
+                $"Action=CreateTargetGroup&Name={form.Split('&')[0][5..]}&Protocol=TCP&Port={_inA.Port}&TargetType=ip&VpcId=vpc-0a",
+                "TargetGroupArn");
+            await calls.CallAsync($"Action=RegisterTargets&TargetGroupArn={group}&Targets.member.1.Id={_inA.Address}");
+            var arn = await calls.CallAsync($"Action=CreateLoadBalancer&Type=network&{form}", "LoadBalancerArn");
+            await calls.CallAsync(
+                $"Action=CreateListener&LoadBalancerArn={arn}&Protocol=TCP&Port={Ports.Http}" +
+                $"&DefaultActions.member.1.Type=forward&DefaultActions.member.1.TargetGroupArn={group}");
+            await Wait.ForAsync(() => GetAsync(address), seen => seen == _inA.Address, Token);
+        }
+
+        await server.KillAsync(Token);
+        await server.StartAgainAsync(Token);
+        Assert.Equal(inner, (await server.StatusAsync("inner", Token))!.Address);
+        Assert.Equal(outer, (await server.StatusAsync("outer", Token))!.Address);
+        Assert.Equal(inner, await calls.CallAsync("Action=DescribeLoadBalancers&Names.member.1=inner", "PrivateIPv4Address"));
+        Assert.Equal(outer, await calls.CallAsync("Action=DescribeLoadBalancers&Names.member.1=outer", "IpAddress"));
+        foreach (var address in new[] { inner, outer })
+        {
+            await Wait.ForAsync(() => GetAsync(address), seen => seen == _inA.Address, Token);
+        }
+    }
+
     private (string Name, string Value)[] Pools =>
     [
         ("SubnetAddressPools:subnet-0a:0", $"{_ofA}.0/24"), ("SubnetAddressPools:subnet-0b:0", $"{_ofB}.0/24"),
+        ($"ElasticAddresses:{Account.First.Id}:eipalloc-1", $"{_elastic}.5"),
     ];
 
     private Task<CloudLbProcess> StartAsync(bool hasPools) => CloudLbProcess.StartAsync(

@@ -36,6 +36,11 @@ public sealed class TerraformServer : IAsyncLifetime
         }
         """;
 
+    /// <summary>The first three numbers of the addresses that subnet-0d has.</summary>
+    internal static string OfSubnet { get; } = Ports.Network();
+
+    private static readonly string Elastic = Ports.Network();
+
     private readonly SemaphoreSlim _starting = new(1);
     private CloudLbProcess? _process;
     private string? _inventory;
@@ -67,7 +72,10 @@ public sealed class TerraformServer : IAsyncLifetime
         }
 
         return await CloudLbProcess.StartAsync(
-            cancellationToken, ("Inventory:File", _inventory), ("Reconciler:ResyncInterval", "00:00:01"));
+            cancellationToken, ("Inventory:File", _inventory), ("Reconciler:ResyncInterval", "00:00:01"),
+            ("SubnetAddressPools:subnet-0d:0", $"{OfSubnet}.0/24"),
+            ($"ElasticAddresses:{Account.First.Id}:eipalloc-0a", $"{Elastic}.1"),
+            ($"ElasticAddresses:{Account.First.Id}:eipalloc-0b", $"{Elastic}.2"));
     }
 
     internal async Task<CloudLbProcess> SharedAsync(CancellationToken cancellationToken)

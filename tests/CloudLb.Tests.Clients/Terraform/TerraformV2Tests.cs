@@ -142,6 +142,24 @@ public sealed class TerraformV2Tests(TerraformServer server)
           subnets                          = ["subnet-0a"]
           enable_cross_zone_load_balancing = true
         }
+        resource "aws_lb" "fixed" {
+          name               = "terraform-fixed"
+          load_balancer_type = "network"
+          internal           = true
+          subnet_mapping {
+            subnet_id            = "subnet-0d"
+            private_ipv4_address = "{{TerraformServer.OfSubnet}}.7"
+          }
+        }
+        resource "aws_lb" "elastic" {
+          name               = "terraform-elastic"
+          load_balancer_type = "network"
+          subnet_mapping {
+            subnet_id     = "subnet-0a"
+            allocation_id = "eipalloc-0a"
+          }
+          {{(idleTimeout == 60 ? "" : "subnet_mapping {\n    subnet_id     = \"subnet-0b\"\n    allocation_id = \"eipalloc-0b\"\n  }")}}
+        }
         resource "aws_lb_target_group" "net" {
           name        = "terraform-net"
           port        = 25

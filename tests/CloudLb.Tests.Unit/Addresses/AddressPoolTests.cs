@@ -48,6 +48,36 @@ public sealed class AddressPoolTests
         Assert.Contains("enlarge AddressPool or delete load balancers", message);
     }
 
+    [Theory]
+    [InlineData("10.0.0.0/29 10.0.0.0/29", "10.0.0.1 10.0.0.2 10.0.0.5", "10.0.0.3 10.0.0.4 10.0.0.6")]
+    [InlineData("10.0.0.8/31", "10.0.0.9 10.0.0.77", "10.0.0.8")]
+    public void What_is_reserved_is_never_given(string networks, string reserved, string given)
+    {
+        var pool = new AddressPool(
+            [.. networks.Split(' ').Select(IPNetwork.Parse)], reserved: reserved.Split(' ').Select(IPAddress.Parse).ToHashSet());
+        var snapshot = MemoryResources.Empty;
+        foreach (var expected in given.Split(' '))
+        {
+            var address = pool.Allocate(snapshot);
+            Assert.Equal(expected, address.ToString());
+            Assert.True(pool.Gives(address));
+            snapshot = With(snapshot, address);
+        }
+
+        Assert.Equal("ServiceUnavailable", Sample.Refusal(() => pool.Allocate(snapshot)).Code);
+        Assert.All(reserved.Split(' '), address => Assert.False(pool.Gives(IPAddress.Parse(address))));
+    }
+
+    [Theory]
+    [InlineData("10.0.0.0/29", "10.0.0.1 10.0.0.6", "10.0.0.0 10.0.0.7 10.0.0.8 ::ffff:10.0.0.1")]
+    [InlineData("10.0.0.8/31 10.0.1.1/32", "10.0.0.8 10.0.0.9 10.0.1.1", "10.0.0.7 10.0.1.0")]
+    [InlineData("fd00::/126", "fd00::1 fd00::3", "fd00:: fd00::4")]
+    public void An_address_is_the_pools_to_give_unless_its_network_keeps_it_for_itself(string networks, string given, string others)
+    {
+        Assert.All(given.Split(' '), address => Assert.True(Pool(networks).Gives(IPAddress.Parse(address))));
+        Assert.All(others.Split(' '), address => Assert.False(Pool(networks).Gives(IPAddress.Parse(address))));
+    }
+
     [Fact]
     public void An_address_that_was_given_back_is_the_last_to_be_given_again()
     {

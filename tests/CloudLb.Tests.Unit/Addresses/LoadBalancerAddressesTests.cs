@@ -106,6 +106,33 @@ public sealed class LoadBalancerAddressesTests
         Assert.Contains("enlarge SubnetAddressPools:subnet-a", fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_is_asked_for_in_a_subnet_is_given_there_and_stays_while_the_load_balancer_is_there()
+    {
+        var asked = Wish("subnet-a subnet-b subnet-x") with
+        {
+            Fixed = new Dictionary<string, FixedAddress>
+            {
+                ["subnet-a"] = new(IPAddress.Parse("10.0.1.9"), null),
+                ["subnet-x"] = new(IPAddress.Parse("203.0.113.7"), "eipalloc-1"),
+            },
+        };
+        var made = LoadBalancerAddresses.New(_pools, MemoryResources.Empty, asked);
+        var kept = made.Changed(_pools, MemoryResources.Empty, Wish("subnet-a subnet-x"), Until);
+
+        Assert.Equal("10.0.1.9 10.0.2.1 203.0.113.7", Text(made.Named));
+        Assert.Equal([true, false, true], made.OfSubnets.Select(each => each.IsFixed));
+        Assert.Equal([made.OfSubnets[0], made.OfSubnets[2]], kept.OfSubnets);
+
+        // An account's own comes back by its id alone.
+        var left = made.Changed(_pools, MemoryResources.Empty, Wish("subnet-a"), Until);
+        Assert.Equal("10.0.2.1 203.0.113.7", Text(left.Leaving.Select(each => each.Address)));
+        var back = left.Changed(_pools, MemoryResources.Empty, Wish("subnet-a subnet-b subnet-x"), Until);
+        Assert.Equal("10.0.1.9 10.0.2.1", Text(back.Named));
+        Assert.Equal("203.0.113.7", Text(back.Leaving.Select(each => each.Address)));
+        Assert.Empty(back.Changed(_pools, MemoryResources.Empty, asked, Until).Leaving);
+    }
+
     private static AddressPools Pools(params string[] bySubnet) => new(
         new([IPNetwork.Parse("10.0.0.0/24")]), null,
         bySubnet.Select(text => text.Split(' '))

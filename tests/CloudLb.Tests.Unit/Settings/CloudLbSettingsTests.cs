@@ -142,6 +142,23 @@ public sealed class CloudLbSettingsTests
     public void A_region_may_name_its_zones() =>
         Assert.Equal(["x1", "x2"], CloudLbSettings.Read(["--Zones:us-east-1=x1,x2"]).Server.Zones["us-east-1"]);
 
+    [Fact]
+    public void Addresses_belong_to_accounts_each_by_one_id()
+    {
+        const string Of1 = "--ElasticAddresses:123456789012:eipalloc-1=203.0.113.7";
+        var settings = CloudLbSettings.Read([Of1, "--ElasticAddresses:210987654321:eipalloc-1=203.0.113.8"]);
+
+        Assert.Equal("203.0.113.7", settings.ElasticAddresses.Find(new("123456789012"), "eipalloc-1")!.ToString());
+        Assert.Equal("203.0.113.8", settings.ElasticAddresses.Find(new("210987654321"), "eipalloc-1")!.ToString());
+        Assert.Null(settings.ElasticAddresses.Find(new("123456789012"), "eipalloc-2"));
+        Assert.Contains("203.0.113.7/32", settings.AllAddresses.Select(network => network.ToString()));
+        Assert.Contains(
+            "an address is of one allocation alone",
+            Assert.Throws<SettingsException>(
+                () => CloudLbSettings.Read([Of1, "--ElasticAddresses:210987654321:eipalloc-2=203.0.113.7"])).Message,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--Url=https://127.0.0.1:8443", "CertificateFile")]
     [InlineData("--CertificateFile=x.pem", "no effect")]
@@ -150,6 +167,12 @@ public sealed class CloudLbSettingsTests
     [InlineData("--Quotas:classic-load-balancers=0", "1 at least")]
     [InlineData("--AccessKeys:0:AccessKeyId=AKID", "CloudLb:AccessKeys:0")]
     [InlineData("--AddressPool=::/0", "prefix of 8")]
+    [InlineData("--ElasticAddresses:12:eipalloc-1=10.9.0.7", "'12', which is no account")]
+    [InlineData("--ElasticAddresses:123456789012:eipalloc_1=10.9.0.7", "'eipalloc_1', which is no allocation id")]
+    [InlineData("--ElasticAddresses:123456789012:eipalloc-1=0.0.0.0", "eipalloc-1 is '0.0.0.0'")]
+    [InlineData("--ElasticAddresses:123456789012:eipalloc-1=224.0.0.1", "eipalloc-1 is '224.0.0.1'")]
+    [InlineData("--ElasticAddresses:123456789012:eipalloc-1=10.9", "eipalloc-1 is '10.9'")]
+    [InlineData("--ElasticAddresses:123456789012:eipalloc-1=fd00::1", "eipalloc-1 is 'fd00::1'")]
     [InlineData("--AllowSignatureVersion2=2", "true or false")]
     [InlineData("--Audit:MaxFiles=0", "MaxFiles")]
     [InlineData("--Audit:Enabled=perhaps", "true or false")]

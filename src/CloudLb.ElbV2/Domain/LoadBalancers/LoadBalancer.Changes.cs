@@ -1,4 +1,5 @@
 using CloudLb.Core;
+using CloudLb.Core.Addresses;
 using CloudLb.Core.Inventory;
 
 namespace CloudLb.ElbV2.Domain;
@@ -45,9 +46,12 @@ public sealed partial record LoadBalancer
     /// <summary>
     /// What a repeated creation answers: the load balancer itself when everything that was asked for is as it is, an error otherwise.
     /// </summary>
-    public LoadBalancer MatchRepeatedCreation(LoadBalancer requested) =>
+    /// <param name="requested">What is asked for.</param>
+    /// <param name="asked">The addresses that are asked for.</param>
+    public LoadBalancer MatchRepeatedCreation(LoadBalancer requested, IReadOnlyDictionary<string, FixedAddress> asked) =>
         Type == requested.Type && Scheme == requested.Scheme && VpcId == requested.VpcId && Subnets == requested.Subnets
             && SecurityGroups.ToHashSet().SetEquals(requested.SecurityGroups) && Tags == requested.Tags
+            && FixedAddresses.ToHashSet().SetEquals(asked)
             ? this
             : throw Errors.DuplicateLoadBalancerName.Because(
                 $"A load balancer with the same name '{Name}' exists, but with different settings");
