@@ -24,10 +24,8 @@ internal sealed partial class FrontKeeper(
 
     private readonly FrontDirectory _directory = shared.Front;
     private readonly FrontStart _start = new(shared.Front, binary, options, clock);
-    private readonly Dictionary<int, string> _faults = [];
-
-    // Sockets of listeners that are gone, and since when.
-    private readonly Dictionary<string, TimeSpan> _gone = [];
+    private readonly GoneSockets _gone = new(shared, clock);
+    private readonly FreePorts _ports = new(logger);
     private IReadOnlyList<PlannedLoadBalancer> _applied = [];
     private PlannedAnswers? _answers;
     private volatile FrontProcess? _process;
@@ -51,7 +49,7 @@ internal sealed partial class FrontKeeper(
             .ToList();
         var isAtRest = all.Count == 0
             ? _process is null && (_isAdopted || !Directory.Exists(_directory.Root))
-            : _process is { IsAlive: true, Removed.Count: 0 } && _faults.Count == 0 && _gone.Count == 0
+            : _process is { IsAlive: true, Removed.Count: 0 } && _ports.AreAllFree && _gone.IsEmpty
                 && all.SequenceEqual(_applied, ReferenceEqualityComparer.Instance);
         if (isAtRest)
         {
@@ -62,7 +60,7 @@ internal sealed partial class FrontKeeper(
         {
             await ApplyChangedAsync(all, cancellationToken);
             _applied = all;
-            DeleteSockets(FrontPlan.Of(all), oldestProcess);
+            _gone.Delete(FrontPlan.Of(all), oldestProcess);
         }
         catch (HAProxyException exception)
         {
@@ -82,7 +80,7 @@ internal sealed partial class FrontKeeper(
         }
 
         var wanted = FrontPlan.Of(all);
-        var plan = wanted.With([.. wanted.Ports.Select(Bindable).OfType<FrontPort>()]);
+        var plan = wanted.With([.. wanted.Ports.Select(port => _ports.Find(port, _process is null ? [] : _held)).OfType<FrontPort>()]);
         if (plan.Ports.Count == 0)
         {
             await EndAsync(TimeSpan.Zero);
@@ -194,31 +192,6 @@ internal sealed partial class FrontKeeper(
         process.Removed.ExceptWith(removed.Zip(answers).Where(pair => FrontChanges.IsDeleted(pair.Second)).Select(pair => pair.First));
     }
 
-    /// <summary>
-    /// Removes sockets of listeners that are gone, when no process is left that could give its own to a next one: there the socket would be
-    /// taken over, and nobody could find it.
-    /// </summary>
-    private void DeleteSockets(FrontPlan plan, TimeSpan oldestProcess)
-    {
-        var sockets = shared.FrontSockets;
-        var used = plan.Routes.Select(route => sockets.Of(route.Listener)).ToHashSet();
-        foreach (var socket in _gone.Keys.Where(used.Contains).ToList())
-        {
-            _gone.Remove(socket);
-        }
-
-        foreach (var socket in sockets.All().Where(socket => !used.Contains(socket)))
-        {
-            if (_gone.TryAdd(socket, clock.GetSteadyTime()) || _gone[socket] >= oldestProcess)
-            {
-                continue;
-            }
-
-            File.Delete(socket);
-            _gone.Remove(socket);
-        }
-    }
-
     private static bool IsDone(string answer) => answer is "" or "New server registered.";
 
     private async Task HandOverAsync(FrontPlan plan, string shape, FrontSettings settings, CancellationToken cancellationToken)
@@ -266,26 +239,6 @@ internal sealed partial class FrontKeeper(
         await _start.EndAllAsync();
     }
 
-    /// <summary>The port where it can be had; null, told once, where not.</summary>
-    private FrontPort? Bindable(FrontPort port)
-    {
-        var free = port.Addresses.Where(address => _held.Contains(new(address, port.Number)) && _process is not null
-            || BindTest.WhyNot(address, port.Number) is null).ToEquatableArray();
-        if (free.Contains(port.Addresses[0]))
-        {
-            _faults.Remove(port.Number);
-            return port with { Addresses = free };
-        }
-
-        var fault = BindTest.WhyNot(port.Addresses[0], port.Number) ?? "";
-        if (_faults.TryAdd(port.Number, fault))
-        {
-            Log.NotShared(logger, port.Number, fault);
-        }
-
-        return null;
-    }
-
     private FrontSettings Settings(PlannedAnswers answers, FrontPlan plan)
     {
         shared.KeepAnswers(answers);
@@ -308,9 +261,6 @@ internal sealed partial class FrontKeeper(
     {
         [LoggerMessage(5041, LogLevel.Information, "The front process {ProcessId} serves {Places} by host names")]
         public static partial void Serves(ILogger logger, int processId, string places);
-
-        [LoggerMessage(5042, LogLevel.Warning, "Port {Port} of the shared address is not served: {Reason}")]
-        public static partial void NotShared(ILogger logger, int port, string reason);
 
         [LoggerMessage(5043, LogLevel.Error, "The front process {ProcessId} has ended unasked; it is started again")]
         public static partial void Died(ILogger logger, int processId);
