@@ -326,7 +326,7 @@ public sealed class ScenarioTests
                 $"{certificate.Pem}\n{certificate.KeyPem}\n");
         }
 
-        new PinFiles(Path.Combine(directory, PinLines.Directory)).Write(loadBalancers);
+        new NamedFiles(Path.Combine(directory, PinLines.Directory)).Write(loadBalancers.SelectMany(PinFiles.Of));
         await File.WriteAllTextAsync(Path.Combine(directory, PassOnSections.ClosedList), "");
         await File.WriteAllLinesAsync(Path.Combine(directory, PassOnSections.ListenerMap), loadBalancers.SelectMany(PassOnSections.MapOf));
         var file = Path.Combine(directory, "haproxy.cfg");

@@ -17,10 +17,10 @@ internal sealed class CellFiles(
     CellContext context, Composer composer, LoadBalancerTexts texts, CertificateFiles certificates, MemberChecks checks)
 {
     private readonly PassOnFiles _passOn = new(context.Directory);
-    private readonly PinFiles _pins = new(context.Directory.Pins);
-    private readonly NamedCertificateFiles _named = new(context.Directory.NamedCertificates);
+    private readonly NamedFiles _pins = new(context.Directory.Pins);
+    private readonly NamedFiles _named = new(context.Directory.NamedCertificates);
     private readonly ClientTrustFiles _trust = new(context.Directory.ClientTrust, context.ClientTrust);
-    private readonly KeyFiles _keys = new(context.Directory.Keys);
+    private readonly NamedFiles _keys = new(context.Directory.Keys);
     private readonly NamedFiles _rules = new(context.Directory.Rules);
     private readonly WrittenFiles _written = new();
 
@@ -51,12 +51,7 @@ internal sealed class CellFiles(
     {
         var configuration = composer.Compose(generation, threads, isNext: true);
         var targets = context.State.Now.Targets.ToList();
-        _passOn.Write(targets);
-        _pins.Write(targets);
-        _named.Write(targets);
-        _trust.Write(targets);
-        _keys.Write(targets);
-        _rules.Write(MapsOf(targets, threads));
+        WriteRead(targets, threads);
         PrivateFile.Write(context.Directory.NextConfiguration, configuration.Text, isDurable: false);
         return configuration;
     }
@@ -73,12 +68,7 @@ internal sealed class CellFiles(
         if (state.Process is { } process)
         {
             PointTo(process);
-            _passOn.Write(served);
-            _pins.Write(served);
-            _named.Write(served);
-            _trust.Write(served);
-            _keys.Write(served);
-            _rules.Write(MapsOf(served, process.Threads));
+            WriteRead(served, process.Threads);
             PrivateFile.Write(directory.Configuration, composer.Compose(process.Generation, process.Threads).Text, isDurable: false);
             _written.Note(directory.Configuration);
         }
@@ -88,10 +78,10 @@ internal sealed class CellFiles(
         _written.Note(directory.Applied);
         checks.WriteUnproven();
         certificates.Keep(served.SelectMany(each => each.ListenerCertificates().Select(used => used.Listener)));
-        _pins.Keep(served);
-        _named.Keep(served);
+        _pins.Keep(served.SelectMany(PinFiles.Of));
+        _named.Keep(served.SelectMany(NamedCertificateFiles.Of));
         _trust.Keep(served);
-        _keys.Keep(served);
+        _keys.Keep(served.SelectMany(KeyFiles.Of));
         if (state.Process is { Threads: var threads })
         {
             _rules.Keep(MapsOf(served, threads));
@@ -99,11 +89,6 @@ internal sealed class CellFiles(
 
         context.State.Change(state => state with { IsUnwritten = false });
     }
-
-    private List<(string Name, string Text)> MapsOf(IEnumerable<PlannedLoadBalancer> loadBalancers, int threads) =>
-    [
-        .. loadBalancers.SelectMany(each => texts.Sections(each, threads).Maps).Select(map => (map.Name, map.Text)),
-    ];
 
     /// <summary>Writes again what somebody has changed. What is about to change is written then.</summary>
     public void PutRight()
@@ -131,4 +116,18 @@ internal sealed class CellFiles(
             WriteCertificates();
         }
     }
+
+    /// <summary>What the configuration of these load balancers refers to.</summary>
+    private void WriteRead(List<PlannedLoadBalancer> loadBalancers, int threads)
+    {
+        _passOn.Write(loadBalancers);
+        _pins.Write(loadBalancers.SelectMany(PinFiles.Of));
+        _named.Write(loadBalancers.SelectMany(NamedCertificateFiles.Of));
+        _trust.Write(loadBalancers);
+        _keys.Write(loadBalancers.SelectMany(KeyFiles.Of));
+        _rules.Write(MapsOf(loadBalancers, threads));
+    }
+
+    private IEnumerable<(string Name, string Text)> MapsOf(IEnumerable<PlannedLoadBalancer> loadBalancers, int threads) =>
+        loadBalancers.SelectMany(each => texts.Sections(each, threads).Maps).Select(map => (map.Name, map.Text));
 }
