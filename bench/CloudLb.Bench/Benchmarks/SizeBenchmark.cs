@@ -66,7 +66,8 @@ internal sealed class SizeBenchmark : IBenchmark
                 var watch = Stopwatch.StartNew();
                 await MakeAsync(client, made, size, addresses[..InstancesEach], instancePort, cancellationToken);
                 made = size;
-                await ServedAsync(server, cancellationToken);
+                var listeners = await ListenersAsync(server, cancellationToken);
+                await ServedAsync(listeners, cancellationToken);
                 var seconds = watch.Elapsed.TotalSeconds;
 
                 await Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System, cancellationToken);
@@ -91,7 +92,7 @@ internal sealed class SizeBenchmark : IBenchmark
                 await server.DisposeAsync();
                 watch.Restart();
                 server = await server.StartNextAsync(workplace, cancellationToken);
-                await ServedAsync(server, cancellationToken);
+                await ServedAsync(listeners, cancellationToken);
                 var start = watch.Elapsed.TotalSeconds;
 
                 table.Row(
@@ -135,12 +136,18 @@ internal sealed class SizeBenchmark : IBenchmark
             await client.RegisterAsync(NameOf(number), addresses, token);
         });
 
+    /// <summary>Where everything that was made is. It is there again after a start, which the list of it is no part of.</summary>
+    private static async Task<IReadOnlyList<IPEndPoint>> ListenersAsync(CloudLbProcess server, CancellationToken cancellationToken) =>
+    [
+        .. (await server.AddressesAsync(cancellationToken)).Values.SelectMany(
+            address => new[] { new IPEndPoint(address, FirstPort), new IPEndPoint(address, SecondPort) }),
+    ];
+
     /// <summary>Waits until every listener's requests reach an instance.</summary>
-    private static async Task ServedAsync(CloudLbProcess server, CancellationToken cancellationToken)
+    private static async Task ServedAsync(IReadOnlyList<IPEndPoint> listeners, CancellationToken cancellationToken)
     {
-        var addresses = (await server.AddressesAsync(cancellationToken)).Values;
         await Parallel.ForEachAsync(
-            addresses.SelectMany(address => new[] { new IPEndPoint(address, FirstPort), new IPEndPoint(address, SecondPort) }),
+            listeners,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (listener, token) =>
             {
