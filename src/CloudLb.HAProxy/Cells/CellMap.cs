@@ -35,9 +35,12 @@ internal sealed class CellMap(CommonContext context, ProbeQueue queue)
             });
 
         // CloudLb was killed between such a move and its writing down.
-        foreach (var (key, cell) in _byKey)
+        foreach (var key in _all.SelectMany(cell => cell.Traffic.Unknown))
         {
-            MoveTraffic(key, cell);
+            if (_byKey.TryGetValue(key, out var cell))
+            {
+                MoveTraffic(key, cell);
+            }
         }
     }
 

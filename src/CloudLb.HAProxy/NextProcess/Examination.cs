@@ -17,6 +17,8 @@ internal sealed class Examination(CellContext context, Admission admission, Load
     // A bind that HAProxy refused although the test passed is tried again after this long, as each try costs the start of a process.
     private static readonly TimeSpan RefusalAge = TimeSpan.FromSeconds(20);
 
+    private readonly TakenEndpoints _taken = new(context.State);
+
     /// <summary>
     /// Decides what of the plan can be served: a listener with a fault is left out, a load balancer with one stays as it is served now.
     /// </summary>
@@ -29,6 +31,7 @@ internal sealed class Examination(CellContext context, Admission admission, Load
 
         if (entry.Planned is not { } planned)
         {
+            _taken.Change(entry.Target, null);
             context.State.Change(key, gone => gone with { Target = null, Faults = [] });
             return;
         }
@@ -48,7 +51,9 @@ internal sealed class Examination(CellContext context, Admission admission, Load
         }
 
         target = Writable(entry, target, faults);
-        context.State.Change(key, examined => examined with { Target = target == examined.Target ? examined.Target : target });
+        target = target == entry.Target ? entry.Target : target;
+        _taken.Change(entry.Target, target);
+        context.State.Change(key, examined => examined with { Target = target });
         Tell(key, faults);
     }
 
@@ -226,9 +231,8 @@ internal sealed class Examination(CellContext context, Admission admission, Load
             return null;
         }
 
-        var other = state.Targets.FirstOrDefault(target => target.Id != planned.Id && target.IsAt(endpoint));
-        return other is not null
-            ? $"{endpoint} is already in use by the load balancer {other.Id}."
+        return _taken.OtherAt(endpoint, planned.Id) is { } other
+            ? $"{endpoint} is already in use by the load balancer {other}."
             : BindTest.WhyNot(endpoint.Address, endpoint.Port, context.Options.BindAbsentAddresses);
     }
 
