@@ -107,6 +107,7 @@ internal static class Composition
         }
 
         builder.Services.AddSingleton<Reset>();
+        builder.Services.AddHostedService<HeapKeeper>();
         builder.Services.AddOperator(new() { Endpoint = () => EffectiveSettingsReader.Endpoint(settings.Url) }, settings.Metrics);
         builder.Services.AddSingleton<IControlQuestion, RunningServerQuestion>();
         builder.Services.AddSingleton<IControlQuestion, ResetQuestion>();

@@ -13,6 +13,9 @@ internal sealed class LoadBalancerSections
     private readonly List<(int Line, int? Port)> _sourceStarts = [];
     private readonly Dictionary<int, string> _origins = [];
     private readonly List<(int Line, int? Port)> _routeStarts = [];
+    private KeptText _text;
+    private KeptText _sources;
+    private KeptText _routes;
 
     private readonly HashSet<RuleMap> _maps = [];
 
@@ -20,12 +23,12 @@ internal sealed class LoadBalancerSections
 
     public LoadBalancerId LoadBalancer { get; }
 
-    public string Text { get; private set; } = "";
+    public string Text => _text.ToString();
 
     public int Lines { get; private set; }
 
     /// <summary>What stands in the section for requests that are passed on: <see cref="PassOnSections"/>.</summary>
-    public string Sources { get; private set; } = "";
+    public string Sources => _sources.ToString();
 
     public int LinesOfSources { get; private set; }
 
@@ -36,7 +39,7 @@ internal sealed class LoadBalancerSections
     public bool IsOpen { get; private set; }
 
     /// <summary>The rules of its listeners in that section, after what holds for all requests there.</summary>
-    public string Routes { get; private set; } = "";
+    public string Routes => _routes.ToString();
 
     public int LinesOfRoutes { get; private set; }
 
@@ -95,9 +98,9 @@ internal sealed class LoadBalancerSections
 
         sections.Append(text, operators?.Sections() ?? []);
         sections.IsOpen = planned.Listeners.Any(listener => IsOpenListener(listener, operators));
-        (sections.Lines, sections.Text) = (text.Lines, text.ToString());
-        (sections.LinesOfSources, sections.Sources) = (sources.Lines, sources.ToString());
-        (sections.LinesOfRoutes, sections.Routes) = (routes.Lines, routes.ToString());
+        (sections.Lines, sections._text) = (text.Lines, new(text.ToString()));
+        (sections.LinesOfSources, sections._sources) = (sources.Lines, new(sources.ToString()));
+        (sections.LinesOfRoutes, sections._routes) = (routes.Lines, new(routes.ToString()));
         return sections;
     }
 

@@ -33,7 +33,12 @@ internal sealed class LoadBalancerTexts(CellContext context)
     }
 
     /// <summary>Its line in <see cref="AppliedFile"/>.</summary>
-    public string Line(PlannedLoadBalancer loadBalancer) => Of(loadBalancer).Line ??= AppliedFile.LineOf(loadBalancer);
+    public string Line(PlannedLoadBalancer loadBalancer)
+    {
+        var texts = Of(loadBalancer);
+        texts.Line ??= new(AppliedFile.LineOf(loadBalancer));
+        return texts.Line.Value.ToString();
+    }
 
     public void Forget(LoadBalancerId key) => _texts.Remove(key);
 
@@ -56,6 +61,6 @@ internal sealed class LoadBalancerTexts(CellContext context)
         /// <summary>What the sections were written for.</summary>
         public (HAProxyCapabilities Capabilities, int Threads)? Reader { get; set; }
 
-        public string? Line { get; set; }
+        public KeptText? Line { get; set; }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using CloudLb.HAProxy.Machine;
 using CloudLb.HAProxy.Members;
 using CloudLb.HAProxy.Naming;
@@ -11,7 +13,8 @@ namespace CloudLb.HAProxy.NextProcess;
 /// </summary>
 internal sealed class StateFile(CellContext context, HealthTable health, SlowStarts starts)
 {
-    private string _written = "";
+    // What was written last, by its hash: the text of a full cell is 55 KB.
+    private byte[] _written = [];
 
     public void Write()
     {
@@ -19,10 +22,11 @@ internal sealed class StateFile(CellContext context, HealthTable health, SlowSta
         var text = ServerStateText.Write(context.State.Now.Targets
             .SelectMany(target => target.CheckedMembers())
             .Select(active => (StateOf(active), active.Probe)));
-        if (text != _written || !File.Exists(path))
+        var hash = SHA256.HashData(MemoryMarshal.AsBytes(text.AsSpan()));
+        if (!hash.SequenceEqual(_written) || !File.Exists(path))
         {
             PrivateFile.Write(path, text, isDurable: false);
-            _written = text;
+            _written = hash;
         }
     }
 

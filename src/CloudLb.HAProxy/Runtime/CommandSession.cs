@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Sockets;
 using System.Text;
 
@@ -14,6 +15,7 @@ internal sealed class CommandSession : IAsyncDisposable
 {
     // HAProxy reads commands into a buffer of 16 KiB; what is on its way stays well below that.
     private const int CommandsAtOnce = 50;
+    private const int ReceiveBuffer = 64 * 1024;
     private static readonly byte[] Prompt = "\n> "u8.ToArray();
 
     private readonly Socket _socket;
@@ -128,20 +130,10 @@ internal sealed class CommandSession : IAsyncDisposable
     private async Task ReadAsync()
     {
         var received = new ReceivedAnswers(Prompt);
-        var buffer = new byte[64 * 1024];
         try
         {
-            int count;
-            while ((count = await _socket.ReceiveAsync(buffer)) > 0)
+            while (await ReadSomeAsync(received))
             {
-                foreach (var answer in received.Add(buffer.AsSpan(0, count)))
-                {
-                    lock (_lock)
-                    {
-                        _waiting.TryDequeue(out var waiting);
-                        waiting?.TrySetResult(answer);
-                    }
-                }
             }
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
@@ -150,6 +142,32 @@ internal sealed class CommandSession : IAsyncDisposable
         }
 
         Close();
+    }
+
+    /// <summary>A conversation is silent most of the time: it has memory for what comes only when something does.</summary>
+    /// <returns>Whether more can come.</returns>
+    private async Task<bool> ReadSomeAsync(ReceivedAnswers received)
+    {
+        await _socket.ReceiveAsync(Memory<byte>.Empty);
+        var buffer = ArrayPool<byte>.Shared.Rent(ReceiveBuffer);
+        try
+        {
+            var count = await _socket.ReceiveAsync(buffer);
+            foreach (var answer in received.Add(buffer.AsSpan(0, count)))
+            {
+                lock (_lock)
+                {
+                    _waiting.TryDequeue(out var waiting);
+                    waiting?.TrySetResult(answer);
+                }
+            }
+
+            return count > 0;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private void Close()

@@ -5,7 +5,9 @@ namespace CloudLb.HAProxy.Runtime;
 /// <summary>Parts the stream of bytes that a process sends into answers.</summary>
 internal sealed class ReceivedAnswers(byte[] end)
 {
-    private byte[] _bytes = new byte[4096];
+    private const int LeastRoom = 4096;
+
+    private byte[] _bytes = new byte[LeastRoom];
     private int _count;
     private int _searched;
 
@@ -32,6 +34,12 @@ internal sealed class ReceivedAnswers(byte[] end)
         _bytes.AsSpan(start, _count - start).CopyTo(_bytes);
         _count -= start;
         _searched = Math.Max(0, _count - end.Length + 1);
+        if (_count == 0 && _bytes.Length > LeastRoom)
+        {
+            // The answer to a question about everything has 100 KB and more: between two of them nobody needs the room.
+            _bytes = new byte[LeastRoom];
+        }
+
         return answers;
     }
 }
