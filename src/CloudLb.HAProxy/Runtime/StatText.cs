@@ -16,47 +16,74 @@ internal static class StatText
         {
             if (line.StartsWith("# ", StringComparison.Ordinal))
             {
-                columns = Values(line[2..]).Index().Where(column => column.Item.Length > 0).DistinctBy(column => column.Item)
+                columns = line[2..].Split(',').Index().Where(column => column.Item.Length > 0).DistinctBy(column => column.Item)
                     .ToDictionary(column => column.Item, column => column.Index);
             }
             else if (columns is not null)
             {
-                yield return new StatRow(columns, Values(line));
+                yield return new StatRow(columns, line);
             }
         }
     }
 
     /// <summary>
-    /// A value that holds commas stands in quotation marks, which are doubled within it: what an instance has answered to a check may.
+    /// A value of a row; empty where it has none. One that holds commas stands in quotation marks, which are doubled within it: what an
+    /// instance has answered to a check may.
     /// </summary>
-    private static List<string> Values(string line)
+    public static string Value(string line, int index)
     {
-        var values = new List<string>();
-        var value = new StringBuilder();
-        var isQuoted = false;
-        for (var index = 0; index < line.Length; index++)
+        var start = 0;
+        for (; index > 0; index--)
         {
-            var character = line[index];
-            if (character == '"' && isQuoted && index + 1 < line.Length && line[index + 1] == '"')
+            start = EndOf(line, start) + 1;
+            if (start > line.Length)
             {
-                value.Append(line[++index]);
-            }
-            else if (character == '"')
-            {
-                isQuoted = !isQuoted;
-            }
-            else if (character == ',' && !isQuoted)
-            {
-                values.Add(value.ToString());
-                value.Clear();
-            }
-            else
-            {
-                value.Append(character);
+                return "";
             }
         }
 
-        values.Add(value.ToString());
-        return values;
+        var value = line.AsSpan(start, EndOf(line, start) - start);
+        return value.Contains('"') ? Unquoted(value) : value.ToString();
+    }
+
+    private static int EndOf(string line, int start)
+    {
+        var isQuoted = false;
+        for (var position = start; position < line.Length; position++)
+        {
+            if (line[position] == '"')
+            {
+                isQuoted = !isQuoted;
+            }
+            else if (line[position] == ',' && !isQuoted)
+            {
+                return position;
+            }
+        }
+
+        return line.Length;
+    }
+
+    private static string Unquoted(ReadOnlySpan<char> value)
+    {
+        var text = new StringBuilder();
+        var isQuoted = false;
+        for (var index = 0; index < value.Length; index++)
+        {
+            if (value[index] != '"')
+            {
+                text.Append(value[index]);
+            }
+            else if (isQuoted && index + 1 < value.Length && value[index + 1] == '"')
+            {
+                text.Append(value[++index]);
+            }
+            else
+            {
+                isQuoted = !isQuoted;
+            }
+        }
+
+        return text.ToString();
     }
 }
