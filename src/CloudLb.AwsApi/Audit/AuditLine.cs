@@ -60,7 +60,7 @@ internal static class AuditLine
         }
 
         json.WriteString("requestID"u8, call.RequestId);
-        json.WriteString("eventID"u8, Guid.NewGuid());
+        json.WriteString("eventID"u8, RandomId.New());
         json.WriteBoolean("readOnly"u8, IsRead(call.Action));
         json.WriteString("eventType"u8, "AwsApiCall"u8);
         WriteIfKnown(json, "apiVersion"u8, call.Version, MaxName);

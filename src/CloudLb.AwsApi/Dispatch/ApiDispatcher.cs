@@ -126,7 +126,7 @@ internal sealed partial class ApiDispatcher(
 
     private async Task AnswerAsync(HttpContext context, bool isQueryPath, Func<string, Task> answerOwnAsync)
     {
-        var requestId = Guid.NewGuid().ToString();
+        var requestId = RandomId.New().ToString();
         context.Response.Headers[RequestIdHeader] = requestId;
         using var scope = Log.RequestScope(logger, requestId);
         try
