@@ -39,15 +39,19 @@ public static class AccessLogServiceCollectionExtensions
         services.AddSingleton<IAccessLogBuckets, Buckets>();
         services.AddSingleton<IBucketObjects, BucketObjects>();
         services.AddSingleton<LoggedLoadBalancers>();
+        services.AddSingleton<WaitingLines>();
+        services.AddSingleton<CheckReader>();
         services.AddSingleton(provider => new Spooler(
             provider.GetRequiredService<IAccessLogSource>(),
             provider.GetRequiredService<LoggedLoadBalancers>(),
+            provider.GetRequiredService<WaitingLines>(),
             provider.GetRequiredService<IOptions<AccessLogOptions>>(),
             Path.Combine(dataDirectory, "access-log-spool"),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Spooler>>()));
         services.AddSingleton<Deliverer>();
         services.AddHostedService(provider => provider.GetRequiredService<Spooler>());
+        services.AddHostedService(provider => provider.GetRequiredService<CheckReader>());
         services.AddHostedService(provider => provider.GetRequiredService<Deliverer>());
         return services;
     }

@@ -52,6 +52,7 @@ public static class ElasticLoadBalancingV2
         .AddSingleton<IReachedLoadBalancers, V2Reach>()
         .AddSingleton<IToldRoutes, V2Routes>()
         .AddSingleton<ILoggedLoadBalancers, V2LoggedLoadBalancers>()
+        .AddSingleton<ILoggedChecks, V2LoggedChecks>()
         .AddSingleton<V2Samples>()
         .AddSingleton<IInstruments, V2Instruments>()
         .AddSingleton<ILeasedRegistrations, MemberTargets>()

@@ -5,11 +5,18 @@ namespace CloudLb.AccessLogs.Delivery;
 /// <summary>Buckets that are directories below one, made when something is first put into them.</summary>
 internal sealed class DirectoryStore(string root) : IBucketStore, IBucketReader
 {
+    private const int Turns = 16;
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+
+    // Two at once would have one temporary file: the test objects of two load balancers may have the same name. Paths share turns by
+    // chance.
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, Turns).Select(_ => new SemaphoreSlim(1))];
 
     public async Task PutAsync(string bucket, string key, Stream content, CancellationToken cancellationToken)
     {
         var path = Path.Combine([root, bucket, .. Segments(bucket, key)]);
+        var turn = _turns[(uint)path.GetHashCode(StringComparison.Ordinal) % Turns];
+        await turn.WaitAsync(cancellationToken);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -26,6 +33,10 @@ internal sealed class DirectoryStore(string root) : IBucketStore, IBucketReader
         catch (UnauthorizedAccessException exception)
         {
             throw new BucketRefusedException(exception.Message, exception);
+        }
+        finally
+        {
+            turn.Release();
         }
     }
 

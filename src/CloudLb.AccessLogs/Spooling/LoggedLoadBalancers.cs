@@ -16,6 +16,10 @@ internal sealed class LoggedLoadBalancers(IEnumerable<ILoggedLoadBalancers> apis
     private readonly Dictionary<(LoadBalancerId, LogKind), (LoggedLoadBalancer LoadBalancer, TimeSpan Until)> _former = [];
     private Dictionary<(LoadBalancerId, LogKind), LoggedLoadBalancer> _current = [];
     private List<object> _seen = [];
+    private volatile IReadOnlyList<LoggedLoadBalancer> _withChecks = [];
+
+    /// <summary>Those whose checks are logged. Safe to call from any thread.</summary>
+    public IReadOnlyList<LoggedLoadBalancer> WithChecks => _withChecks;
 
     /// <summary>Takes up what the APIs have now.</summary>
     public void Refresh()
@@ -40,6 +44,7 @@ internal sealed class LoggedLoadBalancers(IEnumerable<ILoggedLoadBalancers> apis
         }
 
         (_current, _seen) = (next, versions);
+        _withChecks = [.. next.Values.Where(loadBalancer => loadBalancer.AccessLog.Kind == LogKind.HealthChecks)];
     }
 
     /// <summary>Null when it is not logged.</summary>

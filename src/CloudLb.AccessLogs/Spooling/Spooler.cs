@@ -11,8 +11,8 @@ namespace CloudLb.AccessLogs.Spooling;
 
 /// <summary>Reads what the data plane has logged, about once a second, and writes it into the spool.</summary>
 internal sealed partial class Spooler(
-    IAccessLogSource source, LoggedLoadBalancers loadBalancers, IOptions<AccessLogOptions> options, string directory, TimeProvider clock,
-    ILogger<Spooler> logger)
+    IAccessLogSource source, LoggedLoadBalancers loadBalancers, WaitingLines waiting, IOptions<AccessLogOptions> options, string directory,
+    TimeProvider clock, ILogger<Spooler> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -46,6 +46,7 @@ internal sealed partial class Spooler(
                 Read(spool, part);
             }
 
+            AppendWaiting(spool);
             var hasClosed = spool.CloseUntil(clock.GetUtcNow() - Lateness);
             spool.Shrink(options.Value.MaxSpoolSize * (1L << 20));
             var now = clock.GetSteadyTime();
@@ -153,6 +154,15 @@ internal sealed partial class Spooler(
             }
 
             return found.Text;
+        }
+    }
+
+    private void AppendWaiting(Spool spool)
+    {
+        foreach (var group in waiting.Take().GroupBy(
+            line => (line.LoadBalancer, End: ObjectName.End(line.At, line.LoadBalancer.AccessLog.Interval)), line => line.Line))
+        {
+            spool.Append(group.Key.LoadBalancer, group.Key.End, Encoding.ASCII.GetBytes(string.Concat(group)));
         }
     }
 

@@ -17,7 +17,7 @@ internal static class ObjectName
 
     /// <summary>Of what AWS writes to see whether it may.</summary>
     public static string OfTest(LoadBalancerId loadBalancer, AccessLog accessLog) =>
-        $"{Root(loadBalancer, accessLog)}/ELB{(accessLog.Kind == LogKind.Connections ? "Connection" : "Access")}LogTestFile";
+        $"{Root(loadBalancer, accessLog)}/ELB{NameOf(accessLog.Kind).OfTest}LogTestFile";
 
     /// <summary>
     /// A new name for an interval; another call gives another one. Its day is that of the interval's end, when delivery begins.
@@ -30,7 +30,7 @@ internal static class ObjectName
 
         // AWS's of network load balancers do not name the node.
         var node = loadBalancer.Network is null ? $"{Node(loadBalancer.Address)}_" : "";
-        var kind = loadBalancer.AccessLog.Kind == LogKind.Connections ? "conn_log_" : "";
+        var kind = NameOf(loadBalancer.AccessLog.Kind).Prefix;
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{Root(id, loadBalancer.AccessLog)}/elasticloadbalancing/{id.Region}/{time:yyyy'/'MM'/'dd}/" +
@@ -41,6 +41,13 @@ internal static class ObjectName
     /// <summary>The end of the interval that a moment belongs to, on the marks of the clock.</summary>
     public static DateTimeOffset End(DateTimeOffset moment, TimeSpan interval) =>
         new(moment.UtcTicks - (moment.UtcTicks % interval.Ticks) + interval.Ticks, TimeSpan.Zero);
+
+    private static (string Prefix, string OfTest) NameOf(LogKind kind) => kind switch
+    {
+        LogKind.Connections => ("conn_log_", "Connection"),
+        LogKind.HealthChecks => ("health_check_log_", "HealthCheck"),
+        _ => ("", "Access"),
+    };
 
     private static string Root(LoadBalancerId loadBalancer, AccessLog accessLog) =>
         $"{(accessLog.Prefix.Length > 0 ? $"{accessLog.Prefix}/" : "")}AWSLogs/{loadBalancer.Account}";

@@ -8,4 +8,7 @@ public enum LogKind
 
     /// <summary>Of the connections by which requests come.</summary>
     Connections = 1,
+
+    /// <summary>Of the checks of targets.</summary>
+    HealthChecks = 2,
 }

@@ -166,8 +166,10 @@ public sealed class LoadBalancerTests(ElbServer server) : IClassFixture<ElbServe
         "Load balancer attribute key 'dns_record.client_routing_policy' is not recognized")]
     [InlineData("network", "idle_timeout.timeout_seconds", "60", "ValidationError",
         "Load balancer attribute key 'idle_timeout.timeout_seconds' is not recognized")]
-    [InlineData("application", "health_check_logs.s3.enabled", "true", "InvalidConfigurationRequest",
-        "The value 'true' of 'health_check_logs.s3.enabled' is not supported")]
+    [InlineData("application", "health_check_logs.s3.enabled", "true", "ValidationError",
+        "The key 'health_check_logs.s3.bucket' must set in order to enable health check logs")]
+    [InlineData("network", "health_check_logs.s3.enabled", "true", "ValidationError",
+        "Load balancer attribute key 'health_check_logs.s3.enabled' is not recognized")]
     [InlineData("network", "connection_logs.s3.enabled", "true", "ValidationError",
         "Load balancer attribute key 'connection_logs.s3.enabled' is not recognized")]
     [InlineData("application", "access_logs.s3.prefix", "a/../b", "ValidationError",

@@ -18,6 +18,9 @@ public sealed partial class V2AccessLogTests
         await using var target = await Backend.StartAsync(Token);
         var calls = new V2Calls(new ElbApi(server.Url));
         var (loadBalancer, listener) = await calls.ServeAsync("web", target);
+        await calls.SetAsync(
+            loadBalancer, ("health_check_logs.s3.enabled", "true"), ("health_check_logs.s3.bucket", "v2-checks"),
+            ("health_check_logs.s3.prefix", "c"));
         await calls.CallAsync(
             $"Action=CreateRule&ListenerArn={listener}&Priority=7&Conditions.member.1.Field=path-pattern" +
             "&Conditions.member.1.Values.member.1=%2Fasked%2F*&Actions.member.1.Type=redirect" +
@@ -28,6 +31,8 @@ public sealed partial class V2AccessLogTests
         var bucket = Path.Combine(server.DataDirectory, "access-logs", "v2-logs", "p", "q", "AWSLogs", "123456789012");
         Assert.True(File.Exists(Path.Combine(bucket, "ELBAccessLogTestFile")));
         Assert.True(File.Exists(Path.Combine(bucket, "ELBConnectionLogTestFile")));
+        var checks = Path.Combine(server.DataDirectory, "access-logs", "v2-checks", "c", "AWSLogs", "123456789012");
+        Assert.True(File.Exists(Path.Combine(checks, "ELBHealthCheckLogTestFile")));
         var url = await server.TrafficUrlAsync("web", Token);
 
         // The processes before, which do not log, may take one more connection, and what is passed on of it tells of none.
@@ -38,7 +43,7 @@ public sealed partial class V2AccessLogTests
                 return Spooled(server);
             },
             text => text.Contains("/asked/", StringComparison.Ordinal) && text.Contains("/given/", StringComparison.Ordinal)
-                && Connection().IsMatch(text), Token);
+                && Connection().IsMatch(text) && Checked().IsMatch(text), Token);
         await server.StopAsync(Token);
         foreach (var path in Directory.EnumerateFiles(Path.Combine(server.DataDirectory, "access-log-spool"), "*.spool"))
         {
@@ -49,6 +54,10 @@ public sealed partial class V2AccessLogTests
         await server.StartAgainAsync(Token);
         var objects = await DeliveredAsync(bucket, "123456789012_*.log.gz");
         var connections = await DeliveredAsync(bucket, "conn_log_123456789012_*.log.gz");
+
+        var checkObjects = await DeliveredAsync(checks, "health_check_log_123456789012_*.log.gz");
+        Assert.Contains(
+            $"{target.Address}:{target.Port} web PASS 200 -\n", string.Concat(checkObjects.Select(Read)), StringComparison.Ordinal);
 
         var id = loadBalancer.Split('/')[^1];
         Assert.Matches($@"123456789012_elasticloadbalancing_us-east-1_app\.web\.{id}_[0-9TZ]*_[0-9.]*_[a-z0-9]*\.log\.gz$", objects[0]);
@@ -92,6 +101,9 @@ public sealed partial class V2AccessLogTests
 
     [GeneratedRegex("(?m)^[^ ]+Z 127[0-9.]+ [0-9]+ [0-9]+ - - - \"-\" - - - (TID_[0-9a-f]{32}) - app/web/[0-9a-f]{16} 127[0-9.]+$")]
     private static partial Regex Connection();
+
+    [GeneratedRegex("(?m)^http [^ ]+Z [0-9.]+ 127[0-9.]+:[0-9]+ web PASS 200 -$")]
+    private static partial Regex Checked();
 
     [GeneratedRegex("(\"End\":\")\\d{4}")]
     private static partial Regex IntervalEnd();

@@ -25,6 +25,17 @@ public sealed class BucketTests : IDisposable
         Assert.StartsWith("Enable AccessLog for ELB: web at ", await File.ReadAllTextAsync(path, Token), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Many_load_balancers_can_try_one_bucket_at_once()
+    {
+        var buckets = Buckets(_directory.FullName);
+        var log = new AccessLog { Bucket = "logs", Interval = TimeSpan.FromMinutes(5) };
+        var faults = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(_ => Task.Run(() => buckets.CheckAsync(Sample.Key().ToId(), log, Token), Token)));
+
+        Assert.All(faults, fault => Assert.Null(fault));
+    }
+
     [Theory]
     [InlineData("..")]
     [InlineData("../x")]

@@ -37,6 +37,18 @@ public sealed class ObjectNameTests
         Assert.Equal(expected, ObjectName.OfTest(Sample.Key().ToId(), Log with { Prefix = prefix }));
 
     [Theory]
+    [InlineData(LogKind.Connections, "conn_log_", "ELBConnectionLogTestFile")]
+    [InlineData(LogKind.HealthChecks, "health_check_log_", "ELBHealthCheckLogTestFile")]
+    public void Those_of_other_logs_begin_with_what_they_are(LogKind kind, string beginning, string test)
+    {
+        var log = Log with { Kind = kind };
+        var loadBalancer = ClassicLoggedLoadBalancers.Of(Sample.LoadBalancer() with { Attributes = new() { AccessLog = log } });
+
+        Assert.Contains($"/{beginning}123456789012_elasticloadbalancing_", ObjectName.New(loadBalancer, End), StringComparison.Ordinal);
+        Assert.Equal($"AWSLogs/123456789012/{test}", ObjectName.OfTest(Sample.Key().ToId(), log));
+    }
+
+    [Theory]
     [InlineData("23:35:00", 5, "23:40:00")]
     [InlineData("23:39:59.999999", 5, "23:40:00")]
     [InlineData("23:40:00", 5, "23:45:00")]

@@ -85,6 +85,7 @@ internal sealed class SpoolRig : IBucketStore, IAccessLogSource, IDisposable
             this,
             new LoggedLoadBalancers(
                 [new ClassicLoggedLoadBalancers(Resources)], new(Microsoft.Extensions.Options.Options.Create(Options)), Clock),
+            new WaitingLines(),
             Microsoft.Extensions.Options.Options.Create(Options),
             SpoolDirectory,
             Clock,

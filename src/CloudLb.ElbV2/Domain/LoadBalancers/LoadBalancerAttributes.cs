@@ -57,7 +57,7 @@ internal static class LoadBalancerAttributes
                 : null),
         .. LogAttributes.Of(LogKind.Access),
         .. LogAttributes.Of(LogKind.Connections),
-        .. Logs("health_check_logs"),
+        .. LogAttributes.Of(LogKind.HealthChecks),
         OneOf(
             DesyncMitigationMode, "defensive", ["defensive", "monitor", "strictest"],
             value => $"'{value}' must be one of [defensive, monitor, strictest]"),
@@ -85,8 +85,4 @@ internal static class LoadBalancerAttributes
                 ? $"'secondary_ips.auto_assigned.per_subnet' value '{value}' must be between '0-7' inclusive"
                 : null).Fixed(),
     ];
-
-    /// <summary>Where logs go has no meaning while they are off, here as at AWS.</summary>
-    private static IEnumerable<AttributeRule> Logs(string name) =>
-        [Boolean($"{name}.s3.enabled", false).Fixed(), Text($"{name}.s3.bucket"), Text($"{name}.s3.prefix")];
 }

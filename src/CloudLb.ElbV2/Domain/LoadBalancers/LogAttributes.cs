@@ -18,6 +18,7 @@ internal static class LogAttributes
     {
         [LogKind.Access] = "access_logs",
         [LogKind.Connections] = "connection_logs",
+        [LogKind.HealthChecks] = "health_check_logs",
     };
 
     public static IEnumerable<AttributeRule> Of(LogKind kind)
