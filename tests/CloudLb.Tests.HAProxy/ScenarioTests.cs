@@ -327,6 +327,7 @@ public sealed class ScenarioTests
         }
 
         new NamedFiles(Path.Combine(directory, PinLines.Directory)).Write(loadBalancers.SelectMany(PinFiles.Of));
+        new NamedFiles(Path.Combine(directory, WeightLines.Directory)).Write(loadBalancers.SelectMany(WeightLines.FilesOf));
         await File.WriteAllTextAsync(Path.Combine(directory, PassOnSections.ClosedList), "");
         await File.WriteAllLinesAsync(Path.Combine(directory, PassOnSections.ListenerMap), loadBalancers.SelectMany(PassOnSections.MapOf));
         var file = Path.Combine(directory, "haproxy.cfg");

@@ -15,7 +15,8 @@ public sealed class UpdatingTests
     public static TheoryData<string, string> Updates => new()
     {
         { "same", "Nothing" }, { "equal", "Nothing" }, { "member added", "Commands" }, { "member removed", "Commands" },
-        { "weight", "Commands" },
+        { "weight", "Commands" }, { "pool weights", "Commands" }, { "rule's weights", "Commands" }, { "no weight", "HandOver" },
+        { "other pools", "HandOver" }, { "rule added", "HandOver" }, { "stays with its pool", "HandOver" },
         { "draining", "Commands" }, { "health pool", "Commands" }, { "listener removed", "Commands" },
         { "load balancer removed", "Commands" },
         { "load balancer added", "HandOver" }, { "listener added", "HandOver" }, { "idle timeout", "HandOver" }, { "probe", "HandOver" },
@@ -34,6 +35,13 @@ public sealed class UpdatingTests
             "member added" => (Web, Web.With(Member("i-1", 5), Member("i-2", 6), Member("i-3", 7))),
             "member removed" => (Web, Web.With(Member("i-1", 5))),
             "weight" => (Web, Web.With(Member("i-1", 5), Member("i-2", 6) with { Weight = 9 })),
+            "pool weights" => (Forwarding(1, 2), Forwarding(0, 7)),
+            "rule's weights" => (Forwarding(1, 2, Rule(1, 2)), Forwarding(2, 1, Rule(0, 7))),
+            "no weight" => (Forwarding(1, 2), Forwarding(0, 0)),
+            "other pools" => (Forwarding(1, 2), To(new PlannedAction.Forward([new("two", 1), new("one", 2)]))),
+            "rule added" => (Forwarding(1, 2), Forwarding(0, 7, Rule(1, 2))),
+            "stays with its pool" => (
+                Forwarding(1, 2), To(Both(1, 2) with { Stickiness = new(Plans.StickinessKey, "AWSALBTG", "AWSALBTGCORS", 60) })),
             "draining" => (Web, Web.With(Member("i-1", 5), Member("i-2", 6) with { DrainingUntil = DateTimeOffset.UnixEpoch })),
             "health pool" => (Web, Web with { HealthPool = "other" }),
             "listener removed" => (Web, Web with { Listeners = [] }),
@@ -139,6 +147,15 @@ public sealed class UpdatingTests
         Assert.Equal((application, "80"), (key, last));
         Assert.Throws<UnwritableValueException>(() => ProxyName.OfPool(Plans.Id("a:b"), "pool"));
     }
+
+    private static PlannedLoadBalancer Forwarding(int one, int two, params PlannedRule[] rules) => To(Both(one, two), rules);
+
+    private static PlannedLoadBalancer To(PlannedAction action, params PlannedRule[] rules) =>
+        Web with { Listeners = [Web.Listeners[0] with { DefaultAction = action, Rules = rules.ToEquatableArray() }] };
+
+    private static PlannedAction.Forward Both(int one, int two) => new([new("one", one), new("two", two)]);
+
+    private static PlannedRule Rule(int one, int two) => new(7, [new PlannedCondition.Path([new("/a")])], Both(one, two));
 
     private static PlannedMember Member(string id, byte last) =>
         new() { Target = id, Address = new System.Net.IPAddress([10, 0, 0, last]), Port = TestInstance.Port, Weight = 1 };

@@ -98,6 +98,11 @@ internal sealed class Adoption(
             // Other settings, another version of CloudLb, or a crash between a change and its writing down.
             context.State.Change(state => state with { Drift = "settings changed" });
         }
+        else if (await WeightDrift.FindAsync(context.State.Now, process, cancellationToken) is { } weights)
+        {
+            // By hand, or a crash once more: no weight stands in the configuration.
+            FoundDrift.Record(context, weights);
+        }
     }
 
     private async Task<CellProcess> ConnectAsync(AppliedProcess applied, CancellationToken cancellationToken)

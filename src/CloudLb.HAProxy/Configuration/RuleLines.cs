@@ -10,9 +10,9 @@ namespace CloudLb.HAProxy.Configuration;
 /// </summary>
 /// <remarks>
 /// In the order of their priorities, as HAProxy takes the first line that holds; several together where they are found by a
-/// <see cref="RuleIndex"/>. Of several pools each is given its part of what those
-/// before it have left, so that each line draws by itself. All of it is looked at after the rules of requests, which change only what the
-/// load balancer itself writes: X-Forwarded headers, Connection and X-Amzn-Trace-Id.
+/// <see cref="RuleIndex"/>. Of several pools each is given its part of what those before it have left, so that each line draws by itself
+/// (<see cref="WeightLines"/>). All of it is looked at after the rules of requests, which change only what the load balancer itself writes:
+/// X-Forwarded headers, Connection and X-Amzn-Trace-Id.
 /// </remarks>
 internal static class RuleLines
 {
@@ -67,7 +67,7 @@ internal static class RuleLines
         WriteStaying(text, planned, null, listener.DefaultAction, guard);
         foreach (var target in Targets(planned.Id, listener, null, listener.DefaultAction))
         {
-            WriteTarget(text, planned, target, guard, isDefault: target.Part == target.Whole && target.Mark.Length == 0);
+            WriteTarget(text, planned, target, guard, isDefault: target.Drawn.Length == 0 && target.Mark.Length == 0);
         }
     }
 
@@ -141,7 +141,7 @@ internal static class RuleLines
         {
             foreach (var pool in pools)
             {
-                var target = new Target(ProxyName.OfPool(planned.Id, pool.Pool), pool.Pool, 1, 1) { Mark = PoolStickinessLines.Marks };
+                var target = new Target(ProxyName.OfPool(planned.Id, pool.Pool), pool.Pool) { Mark = PoolStickinessLines.Marks };
                 WriteTarget(text, planned, target, $"{conditions.Trim()} {PoolStickinessLines.Stays(rule, sticky, pool.Pool)}");
             }
         }
@@ -155,10 +155,9 @@ internal static class RuleLines
     private static void WriteTarget(
         ConfigText text, PlannedLoadBalancer planned, Target target, string conditions, bool isDefault = false)
     {
-        var drawn = target.Part < target.Whole ? $"{{ rand({target.Whole}) lt {target.Part} }}" : "";
         if (!isDefault && target.Pool is { } chosen && OpenPools.Choice(planned, chosen) is { } computed)
         {
-            var words = string.Join(' ', new[] { conditions.Trim(), drawn, target.Mark }.Where(part => part.Length > 0));
+            var words = string.Join(' ', new[] { conditions.Trim(), target.Drawn, target.Mark }.Where(part => part.Length > 0));
             text.Line("use_backend").Constant(words.Length > 0 ? $"{computed} if {words}" : computed);
             return;
         }
@@ -171,7 +170,7 @@ internal static class RuleLines
             }
 
             // What a counter answers comes first, so that the conditions of a rule are looked at for one of its lines alone.
-            var all = string.Join(' ', new[] { choice, conditions.Trim(), drawn, target.Mark }.Where(part => part.Length > 0));
+            var all = string.Join(' ', new[] { choice, conditions.Trim(), target.Drawn, target.Mark }.Where(part => part.Length > 0));
             var line = text.Line("use_backend").Name(section);
             if (all.Length > 0)
             {
@@ -180,34 +179,27 @@ internal static class RuleLines
         }
     }
 
-    /// <summary>Where an action sends to, each with its part of what is left then. The last one takes all of it.</summary>
+    /// <summary>Where an action sends to, also pools whose weight is 0 now. The last one takes what is left.</summary>
     private static List<Target> Targets(
         LoadBalancerId loadBalancer, PlannedListener listener, PlannedRule? rule, PlannedAction action)
     {
-        if (action is not PlannedAction.Forward { Pools: var pools } || pools.All(pool => pool.Weight == 0))
-        {
-            return [new(ActionSections.NameOf(loadBalancer, listener, rule), null, 1, 1)];
-        }
-
-        var (targets, left) = (new List<Target>(), pools.Sum(pool => pool.Weight));
-        foreach (var pool in pools.Where(pool => pool.Weight > 0))
-        {
-            targets.Add(new(ProxyName.OfPool(loadBalancer, pool.Pool), pool.Pool, pool.Weight, left)
+        var name = ActionSections.NameOf(loadBalancer, listener, rule);
+        return action is PlannedAction.Forward { Pools: var pools } forward && WeightLines.IsAny(pools)
+            ? [.. pools.Select((pool, index) => new Target(ProxyName.OfPool(loadBalancer, pool.Pool), pool.Pool)
             {
-                Mark = action is PlannedAction.Forward { Stickiness: not null } ? PoolStickinessLines.Marks : "",
-            });
-            left -= pool.Weight;
-        }
-
-        return targets;
+                Drawn = index < pools.Count - 1 ? WeightLines.Drawn(WeightLines.ListOf(name, index)) : "",
+                Mark = forward.Stickiness is not null ? PoolStickinessLines.Marks : "",
+            })]
+            : [new(name, null)];
     }
 
     /// <param name="Section">Where an action sends to.</param>
     /// <param name="Pool">The pool that this is; null where the load balancer answers by itself.</param>
-    /// <param name="Part">What it is given.</param>
-    /// <param name="Whole">Of what is left.</param>
-    private sealed record Target(string Section, string? Pool, int Part, int Whole)
+    private sealed record Target(string Section, string? Pool)
     {
+        /// <summary>A condition of what it is given of what is left; empty where that is all.</summary>
+        public string Drawn { get; init; } = "";
+
         /// <summary>A condition that always holds and says that the client is to stay; empty where it is not.</summary>
         public string Mark { get; init; } = "";
     }

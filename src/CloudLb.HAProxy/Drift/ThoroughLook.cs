@@ -21,6 +21,7 @@ internal sealed class ThoroughLook(CellContext context, CertificateDrift certifi
 
         FoundDrift.AskForHandOver(context, await ListenerDrift.FindAsync(state, process, cancellationToken)
             ?? await certificates.FindAsync(state, process, cancellationToken)
+            ?? await WeightDrift.FindAsync(state, process, cancellationToken)
             ?? FindInSockets(process));
         files.PutRight();
         process.Looks.LookedThrough = context.Now;

@@ -58,6 +58,9 @@ internal sealed class CellDirectory
     /// <summary>The maps by which rules are found.</summary>
     public string Rules => In(RuleIndex.Directory);
 
+    /// <summary>What the pools of actions with several are given.</summary>
+    public string Weights => In(WeightLines.Directory);
+
     /// <summary>The lists of listeners' further certificates.</summary>
     public string NamedCertificates => In(TlsSettings.ListDirectory);
 

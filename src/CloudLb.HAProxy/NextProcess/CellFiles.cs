@@ -22,6 +22,7 @@ internal sealed class CellFiles(
     private readonly ClientTrustFiles _trust = new(context.Directory.ClientTrust, context.ClientTrust);
     private readonly NamedFiles _keys = new(context.Directory.Keys);
     private readonly NamedFiles _rules = new(context.Directory.Rules);
+    private readonly NamedFiles _weights = new(context.Directory.Weights);
     private readonly WrittenFiles _written = new();
 
     /// <summary>From now on this process is given what the others pass on.</summary>
@@ -82,6 +83,7 @@ internal sealed class CellFiles(
         _named.Keep(served.SelectMany(NamedCertificateFiles.Of));
         _trust.Keep(served);
         _keys.Keep(served.SelectMany(KeyFiles.Of));
+        _weights.Keep(served.SelectMany(WeightLines.FilesOf));
         if (state.Process is { Threads: var threads })
         {
             _rules.Keep(MapsOf(served, threads));
@@ -125,6 +127,7 @@ internal sealed class CellFiles(
         _named.Write(loadBalancers.SelectMany(NamedCertificateFiles.Of));
         _trust.Write(loadBalancers);
         _keys.Write(loadBalancers.SelectMany(KeyFiles.Of));
+        _weights.Write(loadBalancers.SelectMany(WeightLines.FilesOf));
         _rules.Write(MapsOf(loadBalancers, threads));
     }
 

@@ -33,9 +33,11 @@ internal static class PlanDiff
         Listeners = served.Listeners
             .Select(listener => (Listener: listener, Next: next.Listeners.FirstOrDefault(other => other.Port == listener.Port)))
             .Where(pair => pair.Next is not null)
-            .Select(pair => pair.Next!.Tls is { } tls && pair.Listener.Tls is not null
-                ? pair.Listener with { Tls = WithCertificates(pair.Listener.Tls, tls) }
-                : pair.Listener)
+            .Select(pair => PoolWeights.TakenOver(
+                pair.Next!.Tls is { } tls && pair.Listener.Tls is not null
+                    ? pair.Listener with { Tls = WithCertificates(pair.Listener.Tls, tls) }
+                    : pair.Listener,
+                pair.Next!))
             .ToEquatableArray(),
         Pools = served.Pools
             .Select(pool => (Pool: pool, Next: next.Pools.FirstOrDefault(other => other.Name == pool.Name)))

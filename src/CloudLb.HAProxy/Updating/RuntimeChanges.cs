@@ -23,9 +23,13 @@ internal sealed class RuntimeChanges(int threads = 1)
     /// <summary>Frontends that have one of their further certificates no more.</summary>
     public List<(string Listener, string CertificateId)> UnnamedCertificates { get; } = [];
 
+    /// <summary>Lists of what is drawn for a pool that have another range, with the one before.</summary>
+    public List<(string List, string Before, string After)> Weights { get; } = [];
+
     public MemberChanges Members { get; } = new();
 
-    public int Count => ClosedListeners.Count + Certificates.Count + NamedCertificates.Count + UnnamedCertificates.Count + Members.Count;
+    public int Count =>
+        ClosedListeners.Count + Certificates.Count + NamedCertificates.Count + UnnamedCertificates.Count + Weights.Count + Members.Count;
 
     /// <summary>
     /// Takes up what changes from <paramref name="served"/> to <paramref name="next"/>; a load balancer that goes away has no next.
@@ -43,6 +47,7 @@ internal sealed class RuntimeChanges(int threads = 1)
             }
         }
 
+        Weights.AddRange(next is null ? [] : PoolWeights.Changes(served, next));
         Members.Collect(served, next);
     }
 

@@ -50,6 +50,7 @@ internal sealed class RuntimeUpdate(
             await certificates.RemoveAsync(process, listener, certificateId, cancellationToken);
         }
 
+        await SendAsync(process, WeightCommands.Change(changes.Weights), cancellationToken);
         await ChangeAsync(process, changes.Members, cancellationToken);
     }
 

@@ -5,7 +5,9 @@ internal enum UpdateKind
 {
     Nothing,
 
-    /// <summary>Commands to the running process: members, their weights, certificates of listeners, and what only goes away.</summary>
+    /// <summary>
+    /// Commands to the running process: members, their weights, those of pools, certificates of listeners, and what only goes away.
+    /// </summary>
     Commands,
 
     /// <summary>A hand-over to a new process.</summary>
