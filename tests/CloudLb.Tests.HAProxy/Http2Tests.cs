@@ -102,6 +102,42 @@ public sealed class Http2Tests
         }
     }
 
+    [Fact]
+    public async Task Calls_of_gRPC_to_members_that_speak_HTTP_1_are_told_464_and_nothing_else_is()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Secure(running, "web");
+        web = web with { Pools = [web.Pools[0] with { Probe = Plans.FastProbe, Members = [instance.Planned()] }] };
+        await running.ApplyAsync(web);
+        Assert.Empty(running.DataPlane.Faults);
+        await running.IsPassingAsync(web, "i-1");
+        await using var kept = await RawHttp2.OpenAsync(web);
+
+        await AskAsync(0, "application/grpc", (1, 0));
+        await AskAsync(1, "application/grpc+proto", (2, 0));
+        await AskAsync(2, "Application/GRPC; a=b", (3, 0));
+        await AskAsync(3, "application/grpc-web", (3, 1));
+        await AskAsync(4, "application/octet-stream", (3, 2));
+        using (var client = Client())
+        {
+            using var call = new HttpRequestMessage(HttpMethod.Post, SecureRequests.SecureUrl(web)) { Content = new ByteArrayContent([1]) };
+            call.Content.Headers.ContentType = new("application/grpc");
+            Assert.Equal(200, (int)(await client.SendAsync(call, TestContext.Current.CancellationToken)).StatusCode);
+        }
+
+        // What a process passes on is told apart by what its client spoke there.
+        await running.ApplyAsync(web with { Listeners = [web.Listeners[0], Plans.Listener(8090)] });
+        await AskAsync(5, "application/grpc", (4, 2));
+
+        async Task AskAsync(int number, string type, (int, int) expected)
+        {
+            await kept.SendAsync(RawHttp2.Post(number, "/", type));
+            await Eventually.IsTrueAsync(() => kept.Mismatched + kept.Served == number + 1, "an answer");
+            Assert.Equal(expected, (kept.Mismatched, kept.Served));
+        }
+    }
+
     [Theory]
     [InlineData("12", true)]
     [InlineData("13", false)]

@@ -18,7 +18,7 @@ internal sealed class RawHttp2 : IAsyncDisposable
     private readonly int[] _frames = new int[256];
     private SslStream _stream = null!;
     private Task _reading = Task.CompletedTask;
-    private int _refused;
+    private int _refused, _mismatched;
 
     private RawHttp2()
     {
@@ -30,8 +30,11 @@ internal sealed class RawHttp2 : IAsyncDisposable
     /// <summary>Answers with status 503.</summary>
     public int Refused => Volatile.Read(ref _refused);
 
+    /// <summary>Answers with status 464.</summary>
+    public int Mismatched => Volatile.Read(ref _mismatched);
+
     /// <summary>Answers with another status.</summary>
-    public int Served => Frames(Headers) - Refused;
+    public int Served => Frames(Headers) - Refused - Mismatched;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -50,6 +53,10 @@ internal sealed class RawHttp2 : IAsyncDisposable
 
     /// <summary>A request of the number, from 0.</summary>
     public static byte[] Get(int number, string path) => Frame(Headers, EndStream | EndHeaders, IdOf(number), Head(path));
+
+    /// <summary>The same by POST, with a type and without a body.</summary>
+    public static byte[] Post(int number, string path, string type) =>
+        Frame(Headers, EndStream | EndHeaders, IdOf(number), [0x83, .. Head(path)[1..], .. Field("content-type", type)]);
 
     /// <summary>The begin of one whose head does not end, and a piece more of such a head.</summary>
     public static byte[] Begin(int number, string path) => Frame(Headers, EndStream, IdOf(number), Head(path));
@@ -140,6 +147,11 @@ internal sealed class RawHttp2 : IAsyncDisposable
                 if (head[3] == Headers && payload.AsSpan().IndexOf("503"u8) >= 0)
                 {
                     Interlocked.Increment(ref _refused);
+                }
+
+                if (head[3] == Headers && payload.AsSpan().IndexOf("464"u8) >= 0)
+                {
+                    Interlocked.Increment(ref _mismatched);
                 }
 
                 Interlocked.Increment(ref _frames[head[3]]);

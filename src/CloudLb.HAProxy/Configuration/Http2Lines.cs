@@ -17,7 +17,10 @@ internal static class Http2Lines
     /// <summary>The streams of a connection, as AWS has them.</summary>
     public const int Streams = 128;
 
-    private const string Table = "of_streams", IsHttp2 = "{ fc_http_major 2 }";
+    /// <summary>Whether a request came over it.</summary>
+    public const string IsUsed = "{ fc_http_major 2 }";
+
+    private const string Table = "of_streams";
 
     // A load balancer may have a quarter of what the process has in connections, and less where there are many; never less than one
     // connection's.
@@ -48,8 +51,8 @@ internal static class Http2Lines
     /// <summary>Rules of the defaults of listeners. What is refused has been read, and was given no more than its own memory.</summary>
     public static void Write(ConfigText text, CommonSettings settings)
     {
-        text.Line("http-request").Constant($"track-sc2 dst table {Table} if {IsHttp2}");
-        text.Line("http-request").Constant($"deny deny_status 503 if {IsHttp2} {{ sc2_conn_cur gt {MostOf(settings)} }}");
+        text.Line("http-request").Constant($"track-sc2 dst table {Table} if {IsUsed}");
+        text.Line("http-request").Constant($"deny deny_status 503 if {IsUsed} {{ sc2_conn_cur gt {MostOf(settings)} }}");
     }
 
     /// <summary>A listener's protocols where an operator's template has the counter: without HTTP/2.</summary>

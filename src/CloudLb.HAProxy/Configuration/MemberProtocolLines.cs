@@ -3,8 +3,8 @@ using CloudLb.Core.Traffic.Planning;
 namespace CloudLb.HAProxy.Configuration;
 
 /// <summary>
-/// Which requests a pool takes whose members speak HTTP/2: those of clients that do. What an earlier process passes on says what its
-/// client spoke; one of an older version does not, and is taken.
+/// Which requests a pool takes: where its members speak HTTP/2, those of clients that do, and else no calls of gRPC. What an earlier
+/// process passes on says what its client spoke; one of an older version does not, and is taken.
 /// </summary>
 internal static class MemberProtocolLines
 {
@@ -17,10 +17,20 @@ internal static class MemberProtocolLines
           http-request set-uri http://%[req.hdr(host)]%[url] if { url -m beg / } { req.hdr(host) -m reg ^[A-Za-z0-9._:\[\]-]+$ }
         """;
 
+    // What tells most requests apart comes first. The type of gRPC-Web, which goes over HTTP/1.1 as well, is another one.
+    private const string IsPost = "{ method POST }", IsCall = "{ req.fhdr(content-type) -m reg -i '^application/grpc(?:[+;]|$)' }";
+
     public static void Write(ConfigText text, PlannedLoadBalancer planned, PlannedPool pool)
     {
         if (pool.MemberProtocol == MemberProtocol.Http1)
         {
+            if (pool.Mode == TrafficMode.Http && Http2Lines.IsSpoken(planned))
+            {
+                Refuse(
+                    text, planned,
+                    $"{IsPost} {Http2Lines.IsUsed} {IsCall} or {IsPost} {{ {PassOnSections.Major} -m str 2 }} {IsCall}");
+            }
+
             return;
         }
 
