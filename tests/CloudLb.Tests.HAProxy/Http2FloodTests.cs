@@ -65,6 +65,46 @@ public sealed class Http2FloodTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task All_load_balancers_together_have_so_many_and_each_has_those_of_a_connection()
+    {
+        // Each could have 200, and all that there are 1,600, where the process has 800 connections.
+        const int Attacked = 8, Asked = 2 * Most, BeyondInAll = 4 * (200 - Most), Room = (Attacked * Most) + BeyondInAll;
+        await using var running = await RunningDataPlane.StartAsync(settings: [(nameof(HAProxyOptions.MaxConnections), "800")]);
+        var all = Enumerable.Range(0, Attacked + 1).Select(number => Secure(running, $"web{number}", _instance.Planned())).ToArray();
+        await running.ApplyAsync(all);
+        Assert.Empty(running.DataPlane.Faults);
+        foreach (var each in all)
+        {
+            await running.IsPassingAsync(each, "i-1");
+        }
+
+        var connections = new List<RawHttp2>();
+        foreach (var each in all[1..])
+        {
+            for (var connection = 0; connection < 2; connection++)
+            {
+                connections.Add(await RawHttp2.OpenAsync(each));
+                await connections[^1].SendAsync(
+                    [.. Enumerable.Range(0, Most - 1).SelectMany(request => RawHttp2.Get(request, "/silent"))]);
+            }
+        }
+
+        const int Sent = Attacked * (Asked - 2), AtTheBound = 50;
+        await Eventually.IsTrueAsync(
+            () => connections.Sum(connection => connection.Refused) >= Sent - Room - AtTheBound, "what is beyond all bounds refused");
+        await OthersAnswerAsync(all[0]);
+        Assert.All(
+            connections.Chunk(2), ofOne => Assert.InRange(ofOne.Sum(connection => connection.Refused), 0, Asked - 2 - Most + AtTheBound));
+        Assert.Equal(0, connections.Sum(connection => connection.Served));
+        foreach (var connection in connections)
+        {
+            await connection.DisposeAsync();
+        }
+
+        _instance.Release();
+    }
+
+    [Fact]
     public async Task Requests_that_are_cancelled_as_soon_as_they_are_made_cost_their_own_load_balancer_alone()
     {
         await using var attack = await RawHttp2.OpenAsync(_attacked);
@@ -117,13 +157,15 @@ public sealed class Http2FloodTests : IAsyncLifetime
 
     private static IEnumerable<byte> Repeated(byte[] frame) => Enumerable.Repeat(frame, 50).SelectMany(each => each);
 
-    private async Task OthersAnswerAsync()
+    private Task OthersAnswerAsync() => OthersAnswerAsync(_web);
+
+    private static async Task OthersAnswerAsync(PlannedLoadBalancer web)
     {
         using var client = Client();
         for (var request = 0; request < 20; request++)
         {
-            Assert.Equal((2, 200, "i-1"), await AskAsync(client, _web, "/"));
-            Assert.Equal((1, 200, "i-1"), await AskWith1Async(client, _web, "/"));
+            Assert.Equal((2, 200, "i-1"), await AskAsync(client, web, "/"));
+            Assert.Equal((1, 200, "i-1"), await AskWith1Async(client, web, "/"));
         }
     }
 

@@ -106,7 +106,7 @@ internal static class CommonSections
         ShareLines.WriteTables(text, settings);
         if (settings.Http2LoadBalancers > 0)
         {
-            Http2Lines.WriteTable(text);
+            Http2Lines.WriteTable(text, settings);
         }
 
         foreach (var mode in DesyncLines.Modes)
