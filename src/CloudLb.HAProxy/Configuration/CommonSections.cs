@@ -210,15 +210,19 @@ internal static class CommonSections
         text.Block(ForwardedLines.Place);
         if (answers is not null)
         {
-            text.Block(TraceLines.Traced);
             text.Block(OwnListenerLines.Aged);
         }
 
+        var traced = answers is null ? null : TraceLines.Traced;
         if (!isOwn)
         {
             DesyncLines.WriteUsual(
                 text, mode, settings.IsNulRefused, IsMethodTooLong, answers is null ? OwnAnswerLines.IsOwn : OwnAnswerLines.IsError,
-                isHttp2: answers is not null);
+                isHttp2: answers is not null, traced);
+        }
+        else if (traced is not null)
+        {
+            text.Block(traced);
         }
 
         OwnAnswerLines.WriteListener(text, settings, answers ?? settings.PlainAnswers);

@@ -93,15 +93,27 @@ internal static class DesyncLines
     /// <param name="request">What rules of the request after it are about besides.</param>
     /// <param name="answer">The same of answers.</param>
     /// <param name="isHttp2">Whether clients can have agreed on HTTP/2.</param>
+    /// <param name="added">
+    /// Rules for every request that give it something random; null for none. They come between the look and what follows from it: HAProxy
+    /// remembers what an expression has found in a text that comes again, as a client's headers do, and would find another text each time.
+    /// </param>
     public static void WriteUsual(
-        ConfigText text, DesyncMitigation mode, bool isNulRefused, string request, string answer, bool isHttp2)
+        ConfigText text, DesyncMitigation mode, bool isNulRefused, string request, string answer, bool isHttp2, string? added = null)
     {
         var characters = mode == DesyncMitigation.Strictest ? $"|{Controls}" : isNulRefused ? "" : $"|{Nul}";
-        text
-            .Line("http-request")
-            .Constant(
-                $"allow unless {{ req.hdrs -m reg '{Looked}{characters}' }} or {{ url -m reg '\\x7f' }} or !{{ {Version} " +
-                $"}}{Unless(isHttp2)} or {request}");
+        var unusual = $"{{ req.hdrs -m reg '{Looked}{characters}' }} or {{ url -m reg '\\x7f' }} or !{{ {Version} }}{Unless(isHttp2)} or " +
+            $"{request}";
+        if (added is null)
+        {
+            text.Line("http-request").Constant($"allow unless {unusual}");
+        }
+        else
+        {
+            text.Line("http-request").Constant($"set-var(txn.unusual) bool(true) if {unusual}");
+            text.Block(added);
+            text.Line("http-request").Constant("allow unless { var(txn.unusual) -m found }");
+        }
+
         text.Line("http-after-response").Constant($"allow unless {answer} or {{ var(txn.framed) -m found }}");
     }
 

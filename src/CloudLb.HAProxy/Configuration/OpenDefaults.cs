@@ -12,7 +12,8 @@ internal static class OpenDefaults
 
     private const string Listeners = "defaults http_listener";
 
-    private static readonly string[] Shortcuts = ["  http-request allow ", "  http-after-response allow "];
+    private static readonly string[] Shortcuts =
+        ["  http-request allow ", "  http-after-response allow ", "  http-request set-var(txn.unusual) "];
 
     /// <summary>Whether a section is one of those that have such a twin.</summary>
     public static bool IsTwin(string header) => header.StartsWith(Listeners, StringComparison.Ordinal);
