@@ -102,6 +102,12 @@ public sealed class HAProxyOptions : IValidatableObject
     public bool BindAbsentAddresses { get; set; }
 
     /// <summary>
+    /// Whether target groups may have their connections come from the clients' addresses (<c>source 0.0.0.0 usesrc clientip</c>), which
+    /// needs CAP_NET_RAW, and routes that bring the answers back here (docs/elbv2.md). Default false.
+    /// </summary>
+    public bool KeepClientAddresses { get; set; }
+
+    /// <summary>
     /// Requests, and connections of TCP listeners, that each instance is given at once: 0 to 1,000,000, default 0: without bound. Where it
     /// is set, what is
     /// more waits in a surge queue of at most 1,024 a pool, and what is more than that is refused, as at AWS.

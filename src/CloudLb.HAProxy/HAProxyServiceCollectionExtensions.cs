@@ -46,6 +46,7 @@ public static class HAProxyServiceCollectionExtensions
             dataDirectory(provider), provider.GetRequiredService<IOptions<HAProxyOptions>>().Value.HeaderNames,
             HAProxyUser.Of(provider.GetRequiredService<IOptions<HAProxyOptions>>().Value)));
         services.AddSingleton<HAProxyBinary>();
+        services.AddSingleton<IClientAddressKeeper, TransparentBind>();
         services.AddSingleton(provider => TemplatesOf(
             provider.GetRequiredService<IOptions<HAProxyOptions>>().Value, dataDirectory(provider),
             provider.GetRequiredService<HAProxyDirectory>()));

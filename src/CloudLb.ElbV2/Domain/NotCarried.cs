@@ -13,6 +13,13 @@ internal static class NotCarried
     public static ServiceException Because(string parameter, string value) =>
         Errors.InvalidConfigurationRequest.Because($"The value '{ResourceNames.Cut(value)}' of '{parameter}' is not supported");
 
+    /// <summary>The same, where the machine or its settings stand in the way.</summary>
+    /// <param name="parameter">Its name on the wire, or an attribute's key.</param>
+    /// <param name="value">What was asked for.</param>
+    /// <param name="why">What does, without a stop.</param>
+    public static ServiceException Because(string parameter, string value, string why) =>
+        Errors.InvalidConfigurationRequest.Because($"The value '{ResourceNames.Cut(value)}' of '{parameter}' is not supported: {why}");
+
     /// <summary>A parameter that may not be given at all.</summary>
     public static ServiceException Because(string parameter) =>
         Errors.InvalidConfigurationRequest.Because($"The parameter '{parameter}' is not supported");

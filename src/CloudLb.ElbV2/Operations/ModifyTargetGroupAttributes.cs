@@ -1,6 +1,7 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Resources;
+using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.ElbV2.Contracts;
 using CloudLb.ElbV2.Domain;
 using CloudLb.ElbV2.Mapping;
@@ -8,7 +9,7 @@ using CloudLb.ElbV2.Mapping;
 namespace CloudLb.ElbV2.Operations;
 
 /// <summary>Changes the attributes given, all or none, and answers every one.</summary>
-internal sealed class ModifyTargetGroupAttributes(IResourceStore store)
+internal sealed class ModifyTargetGroupAttributes(IResourceStore store, IClientAddressKeeper clientAddresses)
     : IOperation<ModifyTargetGroupAttributesRequest, ModifyTargetGroupAttributesResponse>
 {
     public async Task<ModifyTargetGroupAttributesResponse> ExecuteAsync(
@@ -17,7 +18,7 @@ internal sealed class ModifyTargetGroupAttributes(IResourceStore store)
         var given = request.Attributes.ToDomain();
         var updated = await store.UpdateAsync(
             TargetGroupCollection.Kind, caller.Arn(request.TargetGroupArn, ArnKind.TargetGroup),
-            (group, _) => group.WithAttributes(given), cancellationToken);
+            (group, _) => group.WithAttributes(given, clientAddresses.WhyNot), cancellationToken);
 
         return new() { Attributes = updated.AttributesToWire() };
     }

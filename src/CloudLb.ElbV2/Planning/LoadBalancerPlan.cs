@@ -5,6 +5,7 @@ using CloudLb.Core.Addresses;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Core.Traffic.Templates;
 using CloudLb.ElbV2.Domain;
 
@@ -15,11 +16,13 @@ namespace CloudLb.ElbV2.Planning;
 /// <param name="speed">Of the clocks of health checks.</param>
 /// <param name="sharing">What load balancers share.</param>
 /// <param name="gates">What requests must show.</param>
-internal sealed class LoadBalancerPlan(IInventory inventory, ClockSpeed speed, Sharing sharing, GatePlan gates)
+/// <param name="clientAddresses">Whether those can be kept.</param>
+internal sealed class LoadBalancerPlan(
+    IInventory inventory, ClockSpeed speed, Sharing sharing, GatePlan gates, IClientAddressKeeper clientAddresses)
 {
     private static readonly TimeSpan IdleConnection = TimeSpan.FromSeconds(350), IdleFlow = TimeSpan.FromSeconds(120);
 
-    private readonly TargetGroupPlan _pools = new(inventory, speed);
+    private readonly TargetGroupPlan _pools = new(inventory, speed, clientAddresses);
 
     /// <param name="basis">What it is made of.</param>
     /// <param name="certificate">Finds one by its id.</param>

@@ -7,6 +7,7 @@ using CloudLb.Core.KeySets;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.ElbV2.Domain;
 using Microsoft.Extensions.Logging;
 
@@ -19,10 +20,10 @@ namespace CloudLb.ElbV2.Planning;
 /// </remarks>
 public sealed partial class LoadBalancerPlanSource(
     IResourceStore store, IInventory inventory, TargetChecks targets, ClockSpeed speed, Sharing sharing, IKeySets keySets,
-    TrustContents contents, ILogger<LoadBalancerPlanSource> logger)
+    TrustContents contents, IClientAddressKeeper clientAddresses, ILogger<LoadBalancerPlanSource> logger)
     : IPlanSource
 {
-    private readonly LoadBalancerPlan _plan = new(inventory, speed, sharing, new(keySets));
+    private readonly LoadBalancerPlan _plan = new(inventory, speed, sharing, new(keySets), clientAddresses);
     private Dictionary<Arn, Entry> _planned = [];
     private long _inventoryVersion = -1;
     private long _keySetVersion = -1;

@@ -3,6 +3,7 @@ using System.Net;
 using CloudLb.Core;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.ElbV2.Domain;
 
 namespace CloudLb.ElbV2.Planning;
@@ -10,7 +11,8 @@ namespace CloudLb.ElbV2.Planning;
 /// <summary>A target group that actions name, as a pool.</summary>
 /// <param name="inventory">Where instances are.</param>
 /// <param name="speed">Of the clocks of health checks.</param>
-internal sealed class TargetGroupPlan(IInventory inventory, ClockSpeed speed)
+/// <param name="clientAddresses">Whether those can be kept.</param>
+internal sealed class TargetGroupPlan(IInventory inventory, ClockSpeed speed, IClientAddressKeeper clientAddresses)
 {
     /// <param name="group">The group.</param>
     /// <param name="loadBalancer">Whose actions name it.</param>
@@ -48,6 +50,7 @@ internal sealed class TargetGroupPlan(IInventory inventory, ClockSpeed speed)
         ProxyProtocol = !group.IsHttp && group.Attribute(TargetGroupAttributes.ProxyProtocol) == "true"
             ? ProxyProtocol.Version2
             : ProxyProtocol.None,
+        KeepsClientAddress = clientAddresses.WhyNot is null && group.KeepsClientAddress,
         IsClosedOnFailure = group.Protocol.HasDatagrams
             || (!group.IsHttp && group.Attribute(TargetGroupAttributes.ClosesOnFailure) == "true"),
         DrainsWhenRemoved = true,

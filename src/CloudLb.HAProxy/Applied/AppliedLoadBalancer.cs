@@ -146,6 +146,8 @@ internal sealed record AppliedPool
     /// <summary>Whether that is the protocol's version 2.</summary>
     public bool IsProxyProtocol2 { get; init; }
 
+    public bool KeepsClientAddress { get; init; }
+
     public string[]? AcceptedKeys { get; init; }
 
     public int MaxConnectionsPerMember { get; init; }

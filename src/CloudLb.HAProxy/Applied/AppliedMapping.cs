@@ -136,6 +136,7 @@ internal static class AppliedMapping
         Stickiness = pool.Stickiness is { } stickiness ? ToApplied(stickiness) : null,
         IsProxyProtocolOn = pool.ProxyProtocol != ProxyProtocol.None,
         IsProxyProtocol2 = pool.ProxyProtocol == ProxyProtocol.Version2,
+        KeepsClientAddress = pool.KeepsClientAddress,
         AcceptedKeys = pool.AcceptedKeys is { } keys ? [.. keys] : null,
         MaxConnectionsPerMember = pool.MaxConnectionsPerMember,
         IsClosedOnFailure = pool.IsClosedOnFailure,
@@ -179,6 +180,7 @@ internal static class AppliedMapping
             : pool.IsProxyProtocol2
             ? ProxyProtocol.Version2
             : ProxyProtocol.Version1,
+        KeepsClientAddress = pool.KeepsClientAddress,
         AcceptedKeys = pool.AcceptedKeys?.ToEquatableArray(),
         MaxConnectionsPerMember = pool.MaxConnectionsPerMember,
         IsClosedOnFailure = pool.IsClosedOnFailure,

@@ -57,6 +57,7 @@ internal static class Carried
     private static string? Feature(PlannedPool pool) => pool switch
     {
         { Mode: TrafficMode.Udp } => "pools for datagrams",
+        { Mode: TrafficMode.Http, KeepsClientAddress: true } => "clients' addresses for requests",
         _ => null,
     };
 }

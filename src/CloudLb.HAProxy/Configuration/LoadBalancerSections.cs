@@ -289,6 +289,12 @@ internal sealed class LoadBalancerSections
             ChainLines.WritePool(text, place);
         }
 
+        if (pool.KeepsClientAddress)
+        {
+            // Servers that are added at run time go by it too, and checks, which are no client's, by the machine's own (2.6.12).
+            text.Line("source").Constant("0.0.0.0 usesrc clientip");
+        }
+
         text.Part("timeouts");
         text.Line("timeout").Word("server").Milliseconds(pool.IdleTimeout);
         text.Line("timeout").Word("tunnel").Milliseconds(pool.IdleTimeout);

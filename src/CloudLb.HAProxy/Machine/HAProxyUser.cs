@@ -25,7 +25,7 @@ internal sealed record HAProxyUser(uint Id, uint Group)
     /// <exception cref="HAProxyException">The user that the settings name is not there.</exception>
     public static HAProxyUser? Of(HAProxyOptions options)
     {
-        if (!Environment.IsPrivilegedProcess || options.GlobalText.Split('\n').Any(line => Words.Any($"{line.Trim()} ".StartsWith)))
+        if (!Environment.IsPrivilegedProcess || IsNamed(options))
         {
             return null;
         }
@@ -37,12 +37,18 @@ internal sealed record HAProxyUser(uint Id, uint Group)
             : found is { Id: 0 } ? null : found;
     }
 
+    /// <summary>Whether processes change to another user than CloudLb's.</summary>
+    public static bool IsOther(HAProxyOptions options) => IsNamed(options) || Of(options) is not null;
+
     /// <summary>Lets processes with this user reach what is in a directory of ours, and not read it.</summary>
     public void AdmitToDirectory(string path) =>
         Give(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute);
 
     /// <summary>Lets processes with this user write to a socket of ours.</summary>
     public void AdmitToSocket(string path) => Give(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite);
+
+    private static bool IsNamed(HAProxyOptions options) =>
+        options.GlobalText.Split('\n').Any(line => Words.Any($"{line.Trim()} ".StartsWith));
 
     private void Give(string path, UnixFileMode mode)
     {

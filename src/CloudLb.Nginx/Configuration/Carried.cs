@@ -14,6 +14,7 @@ internal static class Carried
             ({ Mode: not TrafficMode.Udp }, _) => "listeners of anything but datagrams",
             (_, null) => "listeners that do anything but send to one pool",
             (_, { ProxyProtocol: not ProxyProtocol.None }) => "PROXY protocol for datagrams",
+            (_, { KeepsClientAddress: true }) => "clients' addresses for datagrams",
             (_, { AcceptedKeys: not null }) => "members that show keys",
             _ => null,
         };

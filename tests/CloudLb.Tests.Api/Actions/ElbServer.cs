@@ -91,6 +91,7 @@ public sealed class ElbServer : IAsyncLifetime
         services.AddSingleton(Sharing.None);
         services.AddSingleton(Datagrams);
         services.AddSingleton<IDatagramCarrier>(Datagrams);
+        services.AddSingleton<IClientAddressKeeper>(ClientAddresses);
         services.AddElasticLoadBalancing(new Elb.DnsNames("elb.localhost"));
         services.AddElasticLoadBalancingV2(new ElbV2.DnsNames("elb.localhost"), V2Quotas, () => _url.ToString().TrimEnd('/'));
         services.AddIdentity();
@@ -123,6 +124,9 @@ public sealed class ElbServer : IAsyncLifetime
 
     /// <summary>Whether the server can carry datagrams.</summary>
     internal GivenCarrier Datagrams { get; } = new();
+
+    /// <summary>Whether the server can keep clients' addresses; not until a test says so.</summary>
+    internal GivenKeeper ClientAddresses { get; } = new();
 
     public async ValueTask InitializeAsync()
     {

@@ -146,13 +146,37 @@ public sealed class TargetGroupTests(ElbServer server) : IClassFixture<ElbServer
     [InlineData("TCP", "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count", "off", "ValidationError",
         "The value of 'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count' must be a positive integer")]
     [InlineData("TCP", "preserve_client_ip.enabled", "true", "InvalidConfigurationRequest",
-        "The value 'true' of 'preserve_client_ip.enabled' is not supported")]
+        $"The value 'true' of 'preserve_client_ip.enabled' is not supported: {GivenKeeper.Off}")]
     public async Task An_attribute_that_is_none_or_is_not_carried_is_refused(
         string protocol, string key, string value, string code, string message) => Assert.Equal(
         (400, code, message),
         await server.RefusalV2Async(
             $"Action=ModifyTargetGroupAttributes&TargetGroupArn={await _resources.TargetGroupAsync(protocol)}" +
             $"&Attributes.member.1.Key={key}&Attributes.member.1.Value={value}"));
+
+    [Fact]
+    public async Task Clients_addresses_are_kept_where_the_machine_can_and_only_asking_for_it_is_refused_where_it_no_longer_does()
+    {
+        var call = $"Action=ModifyTargetGroupAttributes&TargetGroupArn={await _resources.TargetGroupAsync("TLS")}&Attributes.member.1.";
+        const string Keep = "Key=preserve_client_ip.enabled&Attributes.member.1.Value=true";
+        server.ClientAddresses.WhyNot = null;
+        try
+        {
+            Assert.Equal("true", Kept(await server.SendV2Async($"{call}{Keep}")));
+        }
+        finally
+        {
+            server.ClientAddresses.WhyNot = GivenKeeper.Off;
+        }
+
+        Assert.Equal("true", Kept(await server.SendV2Async($"{call}Key=stickiness.enabled&Attributes.member.1.Value=true")));
+        Assert.Equal("InvalidConfigurationRequest", (await server.RefusalV2Async($"{call}{Keep}")).Code);
+        Assert.Equal(
+            "false", Kept(await server.SendV2Async($"{call}Key=preserve_client_ip.enabled&Attributes.member.1.Value=false")));
+
+        static string Kept(System.Xml.Linq.XElement answer) => answer.Descendants("Key")
+            .Single(key => key.Value == "preserve_client_ip.enabled").ElementsAfterSelf("Value").Single().Value;
+    }
 
     [Theory]
     [InlineData("", "stickiness.type=app_cookie,stickiness.enabled=true",

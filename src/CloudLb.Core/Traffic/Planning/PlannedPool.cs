@@ -27,6 +27,12 @@ public sealed record PlannedPool
     public ProxyProtocol ProxyProtocol { get; init; }
 
     /// <summary>
+    /// Whether its members see connections come from the clients' addresses; those must lead back here. Only with
+    /// <see cref="TrafficMode.Tcp"/>.
+    /// </summary>
+    public bool KeepsClientAddress { get; init; }
+
+    /// <summary>
     /// Where its only member is, if that is another load balancer's listener with <see cref="PlannedListener.IsTarget"/>: it is told the
     /// clients' addresses. Null where members are anything else. Only with <see cref="TrafficMode.Tcp"/>.
     /// </summary>

@@ -58,12 +58,26 @@ public sealed partial record TargetGroup
     [JsonIgnore]
     public int RoutingPercentage => Percentage(TargetGroupAttributes.RoutingPercentage);
 
+    /// <summary>Whether its targets are to see the clients' addresses themselves; a load balancer is told them otherwise.</summary>
+    [JsonIgnore]
+    public bool KeepsClientAddress => !IsHttp && !Protocol.HasDatagrams && TargetType != TargetType.Alb
+        && Attribute(TargetGroupAttributes.KeepsClientAddress) == "true";
+
     /// <summary>The attribute's value, whether it was set or not.</summary>
     public string Attribute(string key) => TargetGroupAttributes.Of(this).Value(Attributes, key);
 
     /// <summary>All attributes with what is given, and the rest as it is.</summary>
-    public TargetGroup WithAttributes(IReadOnlyCollection<ResourceAttribute> given) =>
-        TargetGroupAttributeRules.Checked(this with { Attributes = TargetGroupAttributes.Of(this).Changed(Attributes, given) });
+    /// <param name="given">Attributes that it may have.</param>
+    /// <param name="whyNoClientAddresses">What stands in the way of keeping clients' addresses; null: nothing.</param>
+    public TargetGroup WithAttributes(IReadOnlyCollection<ResourceAttribute> given, string? whyNoClientAddresses)
+    {
+        var changed = TargetGroupAttributeRules.Checked(
+            this with { Attributes = TargetGroupAttributes.Of(this).Changed(Attributes, given) });
+        return whyNoClientAddresses is { } why && changed.KeepsClientAddress
+            && given.Any(attribute => attribute.Key == TargetGroupAttributes.KeepsClientAddress)
+            ? throw NotCarried.Because(TargetGroupAttributes.KeepsClientAddress, "true", why)
+            : changed;
+    }
 
     public TargetGroup WithHealthCheck(HealthCheckChange given) =>
         (this with { HealthCheck = HealthCheckRules.Changed(Protocol, ProtocolVersion, TargetType, HealthCheck, given) }).Checked();

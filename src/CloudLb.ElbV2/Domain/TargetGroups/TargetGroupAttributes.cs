@@ -3,7 +3,9 @@ using static CloudLb.ElbV2.Domain.Attributes.AttributeForms;
 
 namespace CloudLb.ElbV2.Domain;
 
-/// <summary>The attributes of target groups by protocol, with AWS's defaults but for client addresses, which are not kept.</summary>
+/// <summary>
+/// The attributes of target groups by protocol, with AWS's defaults but for client addresses, which are kept where that is asked for.
+/// </summary>
 internal static class TargetGroupAttributes
 {
     public const string DeregistrationDelay = "deregistration_delay.timeout_seconds";
@@ -20,6 +22,7 @@ internal static class TargetGroupAttributes
     public const string RoutingCount = "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count";
     public const string RoutingPercentage = "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage";
     public const string ProxyProtocol = "proxy_protocol_v2.enabled";
+    public const string KeepsClientAddress = "preserve_client_ip.enabled";
     public const string ClosesWithDelay = "deregistration_delay.connection_termination.enabled";
     public const string ClosesOnFailure = "target_health_state.unhealthy.connection_termination.enabled";
 
@@ -89,7 +92,7 @@ internal static class TargetGroupAttributes
         Boolean(Stickiness, false),
         OneOf(StickinessType, "source_ip", ["source_ip"], value => NoSuchStickiness(value, "TCP")),
         Boolean(ClosesWithDelay, false),
-        Boolean("preserve_client_ip.enabled", false).Fixed(),
+        Boolean(KeepsClientAddress, false),
         Boolean(ProxyProtocol, false),
         Boolean(ClosesOnFailure, true),
         Between("target_health_state.unhealthy.draining_interval_seconds", 0, 0, 360000).Fixed(),
@@ -100,7 +103,7 @@ internal static class TargetGroupAttributes
     /// </summary>
     private static IEnumerable<AttributeRule> OfAlb() => OfNetwork().Select(rule => rule.Key switch
     {
-        "preserve_client_ip.enabled" => Boolean(rule.Key, true).Fixed(),
+        KeepsClientAddress => Boolean(rule.Key, true).Fixed(),
         ProxyProtocol => rule.Fixed(),
         _ => rule,
     });
@@ -111,7 +114,7 @@ internal static class TargetGroupAttributes
         Boolean(Stickiness, false),
         OneOf(StickinessType, "source_ip", ["source_ip"], value => NoSuchStickiness(value, "UDP")),
         Boolean(ClosesWithDelay, true).Fixed(),
-        Boolean("preserve_client_ip.enabled", false).Fixed(),
+        Boolean(KeepsClientAddress, false).Fixed(),
         Boolean(ProxyProtocol, false).Fixed(),
     ];
 
