@@ -6,6 +6,7 @@ using CloudLb.Core.Certificates;
 using CloudLb.Core.KeySets;
 using CloudLb.Core.Leases;
 using CloudLb.Core.Resources;
+using CloudLb.Core.SignIns;
 using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Reach;
@@ -58,6 +59,9 @@ public static class ElasticLoadBalancingV2
         .AddSingleton<ILeasedRegistrations, MemberTargets>()
         .AddSingleton<IPlanSource, LoadBalancerPlanSource>()
         .AddSingleton<IKeySetUsers, KeySetUses>()
+        .AddSingleton<ClientSecrets>()
+        .AddSingleton<SessionKeys>()
+        .AddSingleton<ISignIns, SignIns>()
         .AddApiService(ElasticLoadBalancingV2Contract.Service, service => service
             .AddOperationsOf(typeof(ElasticLoadBalancingV2).Assembly)
             .MapExceptions(exception => exception is ServiceException fault ? new(fault.Code, fault.HttpStatus, fault.Message) : null));

@@ -11,6 +11,7 @@ public static class HAProxyFiles
         new("haproxy", KeptKind.Directory),
         new("haproxy/lock", KeptKind.File),
         new("haproxy/health.sock", KeptKind.Socket),
+        new("haproxy/sign-in.sock", KeptKind.Socket),
         new("haproxy/probe.cfg", KeptKind.File),
         new("haproxy/probe.cfg.tmp", KeptKind.File),
         new("haproxy/header-names", KeptKind.File),

@@ -1,6 +1,7 @@
 using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Addresses;
 using CloudLb.Core.Resources;
+using CloudLb.Core.SignIns;
 using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Reconciliation;
@@ -45,6 +46,7 @@ public static class HAProxyServiceCollectionExtensions
         services.AddSingleton(provider => new HAProxyDirectory(
             dataDirectory(provider), provider.GetRequiredService<IOptions<HAProxyOptions>>().Value.HeaderNames,
             HAProxyUser.Of(provider.GetRequiredService<IOptions<HAProxyOptions>>().Value)));
+        services.AddSingleton<ISignInSocket>(provider => provider.GetRequiredService<HAProxyDirectory>());
         services.AddSingleton<HAProxyBinary>();
         services.AddSingleton<IClientAddressKeeper, TransparentBind>();
         services.AddSingleton(provider => TemplatesOf(

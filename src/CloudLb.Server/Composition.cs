@@ -160,6 +160,7 @@ internal static class Composition
         application.MapOperator(settings.Metrics);
         ResetEndpoint.Map(application, settings);
         TrustStoreContentEndpoint.Map(application);
+        PublicKeyEndpoint.Map(application);
         application.MapAwsApi(settings.Server.ServicePaths);
     }
 

@@ -5,9 +5,9 @@ using CloudLb.Core.Resources;
 namespace CloudLb.Storage.Sqlite;
 
 /// <summary>
-/// The file <c>certificates.key</c> beside the database, and what is sealed with it, private keys of certificates and secrets of access
-/// keys: AES-256-GCM, a nonce for each text, the id of its owner authenticated with it, so that none can be put under another. A copy of
-/// the database alone gives none away.
+/// The file <c>certificates.key</c> beside the database, and what is sealed with it, private keys of certificates, secrets of access keys
+/// and of clients of providers: AES-256-GCM, a nonce for each text, the id of its owner authenticated with it, so that none can be put
+/// under another. A copy of the database alone gives none away.
 /// </summary>
 internal sealed class SecretKeyFile : ITextSealer, IDisposable
 {
@@ -20,6 +20,9 @@ internal sealed class SecretKeyFile : ITextSealer, IDisposable
 
     private readonly AesGcm _cipher;
 
+    /// <summary>What keys for other purposes are derived from; tells nothing of the key of the file.</summary>
+    private readonly byte[] _derivation;
+
     // One AesGcm must not be used by two threads at once: what is right would be told as damaged, or what is sealed would be wrong.
     private readonly Lock _using = new();
 
@@ -27,6 +30,7 @@ internal sealed class SecretKeyFile : ITextSealer, IDisposable
     {
         Path = path;
         _cipher = new(key, TagSize);
+        _derivation = HKDF.DeriveKey(HashAlgorithmName.SHA256, key, KeySize, info: "derivation"u8.ToArray());
         CryptographicOperations.ZeroMemory(key);
     }
 
@@ -95,6 +99,8 @@ internal sealed class SecretKeyFile : ITextSealer, IDisposable
             throw Unfit(Path);
         }
     }
+
+    public byte[] Derive(string purpose) => HMACSHA256.HashData(_derivation, Encoding.UTF8.GetBytes(purpose));
 
     public void Dispose() => _cipher.Dispose();
 

@@ -99,6 +99,8 @@ internal sealed partial class SqliteStore : IResourceStore, ITextSealer, IDispos
 
     public string Unseal(string owner, SealedText text) => _keyFile.Unseal(owner, text);
 
+    public byte[] Derive(string purpose) => _keyFile.Derive(purpose);
+
     /// <summary>Returns when every change that was accepted is durable and answered.</summary>
     public void Dispose()
     {
@@ -247,7 +249,7 @@ internal sealed partial class SqliteStore : IResourceStore, ITextSealer, IDispos
     private static SecretKeyFile OpenKeyFile(string directory, IEnumerable<(ResourceKind Kind, object Value)> resources)
     {
         List<(string Owner, SealedText Text)> secrets =
-            [.. resources.Select(one => one.Kind.SecretIn(one.Value)).OfType<(string Owner, SealedText Text)>()];
+            [.. resources.SelectMany(one => one.Kind.SecretsIn(one.Value))];
         var keyFile = SecretKeyFile.Open(directory, isNeeded: secrets.Count > 0);
         try
         {

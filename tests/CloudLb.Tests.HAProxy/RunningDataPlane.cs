@@ -9,6 +9,7 @@ using CloudLb.HAProxy;
 using CloudLb.HAProxy.Cells;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Executable;
+using CloudLb.HAProxy.Files;
 using CloudLb.HAProxy.Machine;
 using CloudLb.HAProxy.Runtime;
 using Microsoft.Extensions.Configuration;
@@ -50,6 +51,11 @@ internal sealed class RunningDataPlane : IAsyncDisposable
     public TestTrust Trust { get; } = new();
 
     public HAProxyDataPlane DataPlane => _services.GetRequiredService<HAProxyDataPlane>();
+
+    /// <summary>Where requests of clients go that sign in.</summary>
+    public string SignInSocket => _services.GetRequiredService<HAProxyDirectory>().SignInSocket;
+
+    public void AdmitToSignInSocket() => _services.GetRequiredService<HAProxyDirectory>().Admit(SignInSocket);
 
     public ITrafficTemplates Templates => _services.GetRequiredService<ITrafficTemplates>();
 

@@ -37,7 +37,7 @@ internal static class ApplicationLogLine
         line.Append(Time(entry.ReceivedAt)).Append(' ');
         Quoted(line, decision?.Action);
         Quoted(line, decision?.Location);
-        Quoted(line, null);
+        Quoted(line, decision?.Reason);
         Quoted(line, entry.Instance?.ToString());
         Quoted(line, entry.InstanceStatus?.ToString(CultureInfo.InvariantCulture));
         Quoted(line, decision?.Class?.Name);

@@ -6,7 +6,10 @@ public sealed record AccessLogDecision
     /// <summary>The priority of the rule that the request met: 0 for the default; null where none was looked for.</summary>
     public int? Rule { get; init; }
 
-    /// <summary>What was done, in AWS's word: <c>forward</c>, <c>redirect</c>, <c>fixed-response</c>; null for nothing.</summary>
+    /// <summary>
+    /// What was done, in AWS's words with a comma between them: <c>authenticate</c>, <c>forward</c>, <c>redirect</c>,
+    /// <c>fixed-response</c>; null for nothing.
+    /// </summary>
     public string? Action { get; init; }
 
     /// <summary>The pool that the request was given to; null for none.</summary>
@@ -17,6 +20,9 @@ public sealed record AccessLogDecision
 
     /// <summary>The id by which members knew the request, cut at 512 characters; null for none.</summary>
     public string? TraceId { get; init; }
+
+    /// <summary>Why a client was not signed in, in AWS's word; null where it was, and where nobody asked.</summary>
+    public string? Reason { get; init; }
 
     /// <summary>An id of the connection; null where it is not known.</summary>
     public string? ConnectionId { get; init; }

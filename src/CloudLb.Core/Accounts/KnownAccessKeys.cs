@@ -18,7 +18,7 @@ public sealed partial class KnownAccessKeys(
         KeyText = id => id,
         ParseKey = id => id,
         Document = StoredAccessKeyDocument.Form.StoredAccessKey,
-        Secret = key => key.Secret is { } secret ? (key.AccessKeyId, secret) : null,
+        Secrets = key => key.Secret is { } secret ? [(key.AccessKeyId, secret)] : [],
     };
 
     // Made anew when the store's are others.

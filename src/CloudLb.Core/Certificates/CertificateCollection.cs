@@ -19,7 +19,7 @@ public static class CertificateCollection
         Document = ServerCertificateDocument.Form.ServerCertificate,
         Indexes = [ByScope, ByArn],
         Arn = certificate => certificate.Arn,
-        Secret = certificate => (certificate.Id, certificate.PrivateKey),
+        Secrets = certificate => [(certificate.Id, certificate.PrivateKey)],
     };
 
     extension(Snapshot snapshot)

@@ -9,4 +9,7 @@ public interface ITextSealer
 
     /// <summary>The text. One that was sealed with another key, or for another owner, is an error of whoever keeps it.</summary>
     string Unseal(string owner, SealedText text);
+
+    /// <summary>A key of 32 bytes for this purpose, the same each time as long as the sealer has the same key itself.</summary>
+    byte[] Derive(string purpose);
 }

@@ -31,8 +31,8 @@ public abstract class ResourceKind
     /// <summary>Changes a document of an older version into one of <see cref="Version"/>.</summary>
     public abstract void MoveForward(JsonObject document, int version);
 
-    /// <summary>The secret in it and the id that it was sealed with; null when there is none.</summary>
-    public abstract (string Owner, SealedText Text)? SecretIn(object value);
+    /// <summary>The secrets in it, each with the id that it was sealed with.</summary>
+    public abstract IEnumerable<(string Owner, SealedText Text)> SecretsIn(object value);
 
     internal abstract ResourceCollection Collect(IEnumerable<object> values);
 

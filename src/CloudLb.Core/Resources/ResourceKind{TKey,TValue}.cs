@@ -54,8 +54,8 @@ public sealed class ResourceKind<TKey, TValue>(string name) : ResourceKind(name)
     /// <summary>What it is called where its use of another resource stands in that one's way; null for what has no ARN.</summary>
     public Func<TValue, string?> Arn { get; init; } = _ => null;
 
-    /// <summary>The secret in it and the id that it was sealed with; null when there is none.</summary>
-    public Func<TValue, (string Owner, SealedText Text)?> Secret { get; init; } = _ => null;
+    /// <summary>The secrets in it, each with the id that it was sealed with.</summary>
+    public Func<TValue, IEnumerable<(string Owner, SealedText Text)>> Secrets { get; init; } = _ => [];
 
     public override int Version => Steps.Count + 1;
 
@@ -85,7 +85,7 @@ public sealed class ResourceKind<TKey, TValue>(string name) : ResourceKind(name)
         }
     }
 
-    public override (string Owner, SealedText Text)? SecretIn(object value) => Secret((TValue)value);
+    public override IEnumerable<(string Owner, SealedText Text)> SecretsIn(object value) => Secrets((TValue)value);
 
     internal override ResourceCollection Collect(IEnumerable<object> values) =>
         ResourceCollection<TKey, TValue>.Of(this, values.Cast<TValue>());

@@ -1,5 +1,6 @@
 using CloudLb.AwsApi;
 using CloudLb.Core;
+using CloudLb.Core.Resources;
 using CloudLb.ElbV2.Domain;
 using Wire = CloudLb.ElbV2.Contracts;
 
@@ -8,14 +9,15 @@ namespace CloudLb.ElbV2.Mapping;
 /// <summary>Actions: each is read by its type with what AWS takes when nothing is said, and shown in both shapes where AWS does.</summary>
 internal static class ActionMapping
 {
-    private static readonly string[] Last = ["forward", "redirect", "fixed-response"], Gates = ["jwt-validation"];
+    private static readonly string[] Last = ["forward", "redirect", "fixed-response"], Gates = ["jwt-validation", "authenticate-oidc"];
 
     /// <param name="actions">The request's.</param>
     /// <param name="caller">Whose target groups they may name.</param>
     /// <param name="type">Of the load balancer.</param>
     /// <param name="quotas">How many groups an action may name.</param>
+    /// <param name="seal">Seals a secret for the load balancer.</param>
     public static EquatableArray<ListenerAction> ToDomain(
-        this IReadOnlyList<Wire.Action> actions, Caller caller, LoadBalancerType type, Quotas quotas)
+        this IReadOnlyList<Wire.Action> actions, Caller caller, LoadBalancerType type, Quotas quotas, Func<string, SealedText> seal)
     {
         if (actions.Count == 0)
         {
@@ -33,7 +35,7 @@ internal static class ActionMapping
         }
 
         CheckTogether(actions);
-        return actions.OrderBy(action => action.Order).Select(action => ToDomain(action, caller, type, quotas)).ToEquatableArray();
+        return actions.OrderBy(action => action.Order).Select(action => ToDomain(action, caller, type, quotas, seal)).ToEquatableArray();
     }
 
     public static IReadOnlyList<Wire.Action> ToWire(this EquatableArray<ListenerAction> actions, LoadBalancerType type) =>
@@ -72,7 +74,8 @@ internal static class ActionMapping
         }
     }
 
-    private static ListenerAction ToDomain(Wire.Action action, Caller caller, LoadBalancerType type, Quotas quotas) => action.Type switch
+    private static ListenerAction ToDomain(
+        Wire.Action action, Caller caller, LoadBalancerType type, Quotas quotas, Func<string, SealedText> seal) => action.Type switch
     {
         "redirect" => RedirectMapping.ToDomain(action.RedirectConfig ?? throw Missing("redirect", "RedirectConfig")) with
         {
@@ -85,6 +88,11 @@ internal static class ActionMapping
         },
         "jwt-validation" => JwtValidationMapping.ToDomain(
             action.JwtValidationConfig ?? throw Missing("jwt-validation", "JwtValidationConfig")) with
+        {
+            Order = action.Order,
+        },
+        "authenticate-oidc" => AuthenticateOidcMapping.ToDomain(
+            action.AuthenticateOidcConfig ?? throw Missing("authenticate-oidc", "AuthenticateOidcConfig"), seal) with
         {
             Order = action.Order,
         },
@@ -102,6 +110,10 @@ internal static class ActionMapping
         JwtValidationAction jwt => new()
         {
             Type = "jwt-validation", Order = jwt.Order, JwtValidationConfig = JwtValidationMapping.ToWire(jwt),
+        },
+        AuthenticateOidcAction oidc => new()
+        {
+            Type = "authenticate-oidc", Order = oidc.Order, AuthenticateOidcConfig = AuthenticateOidcMapping.ToWire(oidc),
         },
         _ => throw new ArgumentOutOfRangeException(nameof(action)),
     };

@@ -13,7 +13,8 @@ using Listener = CloudLb.ElbV2.Domain.Listener;
 namespace CloudLb.ElbV2.Operations;
 
 /// <summary>Makes a listener. Made again with the same settings it is the one there is; with others it is refused.</summary>
-internal sealed class CreateListener(IResourceStore store, Quotas quotas, Sharing sharing, IDatagramCarrier datagrams)
+internal sealed class CreateListener(
+    IResourceStore store, Quotas quotas, Sharing sharing, IDatagramCarrier datagrams, ClientSecrets secrets)
     : IOperation<CreateListenerRequest, CreateListenerResponse>
 {
     public async Task<CreateListenerResponse> ExecuteAsync(
@@ -33,13 +34,14 @@ internal sealed class CreateListener(IResourceStore store, Quotas quotas, Sharin
 
         var tls = request.TlsOf(protocol, caller);
         await datagrams.CheckAsync(protocol, cancellationToken);
-        var actions = request.DefaultActions.ToDomain(caller, type, quotas);
+        var actions = request.DefaultActions.ToDomain(caller, type, quotas, secrets.Sealing(arn));
         var tags = default(EquatableArray<Core.Resources.Tag>).With(request.Tags.ToDomain(), quotas);
         var (created, after) = await store.ChangeAsync(
             snapshot =>
             {
                 var loadBalancer = snapshot.V2LoadBalancers.Get(arn);
                 var listeners = snapshot.Listeners.Of(arn);
+                var existing = listeners.Find(ListenerCollection.OrderOf(port));
                 var listenerArn = arn.NewListener();
                 var requested = new Listener
                 {
@@ -48,11 +50,11 @@ internal sealed class CreateListener(IResourceStore store, Quotas quotas, Sharin
                     Port = port,
                     Protocol = protocol,
                     Tls = tls?.ApplyTo(null, protocol, snapshot.Certificates, arn),
-                    DefaultActions = actions,
+                    DefaultActions = secrets.Settle(arn, actions, existing?.DefaultActions ?? []),
                     DefaultRule = listenerArn.NewRule(),
                     Tags = tags,
                 };
-                if (listeners.Find(ListenerCollection.OrderOf(port)) is { } existing)
+                if (existing is not null)
                 {
                     return (snapshot, (existing.MatchRepeatedCreation(requested), snapshot));
                 }
@@ -63,7 +65,7 @@ internal sealed class CreateListener(IResourceStore store, Quotas quotas, Sharin
                         $"The maximum number of listeners on load balancer '{arn}' has been reached");
                 }
 
-                ActionChecks.Check(snapshot, loadBalancer, requested, actions, quotas);
+                ActionChecks.Check(snapshot, loadBalancer, requested, requested.DefaultActions, quotas);
                 tls?.MutualAuthentication?.Check(snapshot, arn, quotas.VerifyingListeners);
                 var next = snapshot.With(ListenerCollection.Kind, requested.EnsureShareable(sharing, snapshot));
                 return (next, (requested, next));

@@ -10,7 +10,8 @@ using Rule = CloudLb.ElbV2.Domain.Rule;
 namespace CloudLb.ElbV2.Operations;
 
 /// <summary>Makes a rule of an application load balancer's listener. Made again it is refused, as its priority is in use.</summary>
-internal sealed class CreateRule(IResourceStore store, Quotas quotas) : IOperation<CreateRuleRequest, CreateRuleResponse>
+internal sealed class CreateRule(IResourceStore store, Quotas quotas, ClientSecrets secrets)
+    : IOperation<CreateRuleRequest, CreateRuleResponse>
 {
     public async Task<CreateRuleResponse> ExecuteAsync(CreateRuleRequest request, Caller caller, CancellationToken cancellationToken)
     {
@@ -25,7 +26,9 @@ internal sealed class CreateRule(IResourceStore store, Quotas quotas) : IOperati
             Arn = arn.NewRule(),
             Priority = request.Priority,
             Conditions = request.Conditions.ToDomain(quotas),
-            Actions = request.Actions.ToDomain(caller, LoadBalancerType.Application, quotas),
+            Actions = secrets.Settle(
+                arn.LoadBalancer,
+                request.Actions.ToDomain(caller, LoadBalancerType.Application, quotas, secrets.Sealing(arn.LoadBalancer)), before: []),
             Transforms = request.Transforms.ToDomain(),
             Tags = default(EquatableArray<Core.Resources.Tag>).With(request.Tags.ToDomain(), quotas),
         };

@@ -11,7 +11,8 @@ using CloudLb.ElbV2.Mapping;
 namespace CloudLb.ElbV2.Operations;
 
 /// <summary>Changes a listener; what is not given stays.</summary>
-internal sealed class ModifyListener(IResourceStore store, Quotas quotas, Sharing sharing, IDatagramCarrier datagrams)
+internal sealed class ModifyListener(
+    IResourceStore store, Quotas quotas, Sharing sharing, IDatagramCarrier datagrams, ClientSecrets secrets)
     : IOperation<ModifyListenerRequest, ModifyListenerResponse>
 {
     public async Task<ModifyListenerResponse> ExecuteAsync(
@@ -23,7 +24,7 @@ internal sealed class ModifyListener(IResourceStore store, Quotas quotas, Sharin
         var tls = request.TlsOf(protocol, caller);
         await datagrams.CheckAsync(protocol, cancellationToken);
         var actions = request.DefaultActions is { } given
-            ? given.ToDomain(caller, existing.LoadBalancerType, quotas)
+            ? given.ToDomain(caller, existing.LoadBalancerType, quotas, secrets.Sealing(arn.LoadBalancer))
             : (Core.EquatableArray<ListenerAction>?)null;
         var (updated, after) = await store.ChangeAsync(
             snapshot =>
@@ -34,7 +35,9 @@ internal sealed class ModifyListener(IResourceStore store, Quotas quotas, Sharin
                     Port = request.Port ?? listener.Port,
                     Protocol = protocol,
                     Tls = tls?.ApplyTo(listener.Tls, protocol, snapshot.Certificates, arn),
-                    DefaultActions = actions ?? listener.DefaultActions,
+                    DefaultActions = actions is { } asked
+                        ? secrets.Settle(arn.LoadBalancer, asked, listener.DefaultActions)
+                        : listener.DefaultActions,
                 };
                 if (next.Port != listener.Port
                     && snapshot.Listeners.Of(arn.LoadBalancer).Find(ListenerCollection.OrderOf(next.Port)) is not null)

@@ -10,7 +10,8 @@ using RuleTransform = CloudLb.ElbV2.Domain.RuleTransform;
 namespace CloudLb.ElbV2.Operations;
 
 /// <summary>Replaces the conditions, the actions or the transforms of a rule, each if it is given.</summary>
-internal sealed class ModifyRule(IResourceStore store, Quotas quotas) : IOperation<ModifyRuleRequest, ModifyRuleResponse>
+internal sealed class ModifyRule(IResourceStore store, Quotas quotas, ClientSecrets secrets)
+    : IOperation<ModifyRuleRequest, ModifyRuleResponse>
 {
     public async Task<ModifyRuleResponse> ExecuteAsync(ModifyRuleRequest request, Caller caller, CancellationToken cancellationToken)
     {
@@ -25,7 +26,7 @@ internal sealed class ModifyRule(IResourceStore store, Quotas quotas) : IOperati
             : null;
         var conditions = request.Conditions?.ToDomain(quotas);
         EquatableArray<ListenerAction>? actions = request.Actions is { } given
-            ? given.ToDomain(caller, LoadBalancerType.Application, quotas)
+            ? given.ToDomain(caller, LoadBalancerType.Application, quotas, secrets.Sealing(arn.LoadBalancer))
             : null;
         var updated = await store.ChangeAsync(
             snapshot =>
@@ -35,7 +36,7 @@ internal sealed class ModifyRule(IResourceStore store, Quotas quotas) : IOperati
                     rule => rule with
                     {
                         Conditions = conditions ?? rule.Conditions,
-                        Actions = actions ?? rule.Actions,
+                        Actions = actions is { } asked ? secrets.Settle(arn.LoadBalancer, asked, rule.Actions) : rule.Actions,
                         Transforms = transforms ?? rule.Transforms,
                     });
                 if (actions is { } changed)

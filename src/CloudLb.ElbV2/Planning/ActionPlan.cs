@@ -10,9 +10,10 @@ internal static class ActionPlan
 {
     /// <param name="actions">Of a rule.</param>
     /// <param name="loadBalancer">Whose it is.</param>
+    /// <param name="rule">What that is called.</param>
     /// <param name="gates">What requests must show first.</param>
-    public static PlannedAction Of(EquatableArray<ListenerAction> actions, LoadBalancer loadBalancer, GatePlan gates) =>
-        Last(actions, loadBalancer) with { Gate = gates.Of(actions, loadBalancer) };
+    public static PlannedAction Of(EquatableArray<ListenerAction> actions, LoadBalancer loadBalancer, Arn rule, GatePlan gates) =>
+        Last(actions, loadBalancer) with { Gate = gates.Of(actions, rule) };
 
     private static PlannedAction Last(EquatableArray<ListenerAction> actions, LoadBalancer loadBalancer) => actions[^1] switch
     {

@@ -8,7 +8,7 @@ namespace CloudLb.ElbV2.Planning;
 internal static class ConditionPlan
 {
     public static PlannedRule Of(Rule rule, LoadBalancer loadBalancer, GatePlan gates) =>
-        new(rule.Priority, rule.Conditions.Select(Of).ToEquatableArray(), ActionPlan.Of(rule.Actions, loadBalancer, gates),
+        new(rule.Priority, rule.Conditions.Select(Of).ToEquatableArray(), ActionPlan.Of(rule.Actions, loadBalancer, rule.Arn, gates),
             rule.Transforms.Select(each => new PlannedRewrite(
                 each.IsOfHost ? RewrittenPart.Host : RewrittenPart.PathAndQuery, each.Regex, each.Replace)).ToEquatableArray());
 

@@ -33,7 +33,8 @@ internal sealed class LoadBalancerPlan(
         Func<TargetGroup, Target, bool> isTarget)
     {
         var (loadBalancer, listeners) = (basis.LoadBalancer, basis.Listeners);
-        var sources = new ListenerSources(certificate, trust, ClientTrustPlan.ForgeableOf(listeners));
+        var sources = new ListenerSources(
+            certificate, trust, [.. ClientTrustPlan.ForgeableOf(listeners), .. GatePlan.ForgeableOf(listeners)]);
         var idle = listeners.Select(listener => IdleTimeout(loadBalancer, listener)).DefaultIfEmpty(TimeSpan.FromSeconds(60)).Max();
         return new()
         {
@@ -71,7 +72,7 @@ internal sealed class LoadBalancerPlan(
             {
                 Port = listener.Port,
                 Mode = TrafficMode.Udp,
-                DefaultAction = ActionPlan.Of(listener.DefaultActions, loadBalancer, gates),
+                DefaultAction = ActionPlan.Of(listener.DefaultActions, loadBalancer, listener.DefaultRule, gates),
                 IdleTimeout = IdleFlow,
                 AllowedSources = AllowedSources.Of(loadBalancer.SecurityGroups, listener.Port, inventory, ofDatagrams: true),
                 SharedAt = sharing.At(listener.SharedKind, listener.Port),
@@ -86,7 +87,7 @@ internal sealed class LoadBalancerPlan(
         Tls = TlsPlan.Of(loadBalancer, listener, sources.Certificate, sources.Trust),
         Http = listener.Protocol.IsHttp ? HttpPlan.Of(loadBalancer, listener, sources.Forgeable) : null,
         Rules = listener.Rules.Select(rule => ConditionPlan.Of(rule, loadBalancer, gates)).ToEquatableArray(),
-        DefaultAction = ActionPlan.Of(listener.DefaultActions, loadBalancer, gates),
+        DefaultAction = ActionPlan.Of(listener.DefaultActions, loadBalancer, listener.DefaultRule, gates),
         IdleTimeout = IdleTimeout(loadBalancer, listener),
         AllowedSources = AllowedSources.Of(loadBalancer.SecurityGroups, listener.Port, inventory),
         SharedAt = sharing.At(listener.SharedKind, listener.Port),

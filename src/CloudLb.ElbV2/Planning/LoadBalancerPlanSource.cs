@@ -18,12 +18,12 @@ namespace CloudLb.ElbV2.Planning;
 /// A load balancer of which nothing changed, its listeners and target groups included, while the inventory and the keys of tokens did not
 /// either, is not planned again.
 /// </remarks>
-public sealed partial class LoadBalancerPlanSource(
+internal sealed partial class LoadBalancerPlanSource(
     IResourceStore store, IInventory inventory, TargetChecks targets, ClockSpeed speed, Sharing sharing, IKeySets keySets,
-    TrustContents contents, IClientAddressKeeper clientAddresses, ILogger<LoadBalancerPlanSource> logger)
+    SessionKeys sessionKeys, TrustContents contents, IClientAddressKeeper clientAddresses, ILogger<LoadBalancerPlanSource> logger)
     : IPlanSource
 {
-    private readonly LoadBalancerPlan _plan = new(inventory, speed, sharing, new(keySets), clientAddresses);
+    private readonly LoadBalancerPlan _plan = new(inventory, speed, sharing, new(keySets, sessionKeys), clientAddresses);
     private Dictionary<Arn, Entry> _planned = [];
     private long _inventoryVersion = -1;
     private long _keySetVersion = -1;

@@ -15,6 +15,18 @@ internal static class GateReasons
             (keys.Fault is { } fault ? $" These keys could not be fetched again: {fault}." : "");
     }
 
+    public static string Of(AuthenticateOidcAction action)
+    {
+        var without = action.OnUnauthenticatedRequest switch
+        {
+            "deny" => "the answer is 401",
+            "allow" => "it goes on, and targets are told of nobody",
+            _ => $"the client is sent to {action.AuthorizationEndpoint}",
+        };
+        return $"First it must show a session of '{action.Issuer}', in cookies '{action.SessionCookieName}-0' to '-3'; without one " +
+            $"{without}.";
+    }
+
     private static string Keys(int count) => count switch
     {
         0 => "a key, and none is known yet,",

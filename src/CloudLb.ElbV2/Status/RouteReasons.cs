@@ -45,6 +45,7 @@ internal static class RouteReasons
                 .. listener.Rules.TakeWhile(each => each != rule).Select(each => Missed(each, request)),
                 rule is null ? "No rule's conditions hold, so the default rule decides." : Met(rule),
                 .. actions.OfType<JwtValidationAction>().Select(action => GateReasons.Of(action, keys(action))),
+                .. actions.OfType<AuthenticateOidcAction>().Select(GateReasons.Of),
                 .. rule?.Transforms.Select(Rewritten) ?? [],
                 .. route.Reasons,
             ],

@@ -48,6 +48,17 @@ internal sealed record AppliedFixedResponse(int Status, string ContentType, stri
 internal sealed record AppliedGate
 {
     public AppliedBearerToken? BearerToken { get; init; }
+
+    public AppliedSession? Session { get; init; }
+}
+
+internal sealed record AppliedSession(string LoadBalancer, string Id, string Key, string Cookie, AppliedWithoutSession Without);
+
+internal enum AppliedWithoutSession
+{
+    SignIn = 0,
+    Refuse = 1,
+    LetThrough = 2,
 }
 
 internal sealed record AppliedBearerToken(string Issuer, AppliedClaim[] Claims, AppliedTokenKey[] Keys);

@@ -46,8 +46,9 @@ internal static class ActionSections
         text.Section("backend").Name(name).Word("from").Word(defaults);
         if (LogSections.TellsDecisions(planned) && action is not PlannedAction.Forward)
         {
-            text.Line("http-request")
-                .Constant($"set-var(txn.did) str({(action is PlannedAction.Redirect ? "redirect" : "fixed-response")})");
+            var did = action is PlannedAction.Redirect ? "redirect" : "fixed-response";
+            text.Line("http-request").Constant(
+                $"set-var(txn.did) {(action.Gate is PlannedGate.Session ? $"'str(\"{SessionLines.Did},{did}\")'" : $"str({did})")}");
         }
 
         switch (action)

@@ -135,6 +135,12 @@ internal static class CommonSections
             SharedLines.WriteCommon(text);
         }
 
+        if (settings.SignInSocket is { } socket)
+        {
+            SessionLines.WriteCommon(text, socket);
+            WriteErrorFiles(text, settings, settings.OtherAnswers.FirstOrDefault());
+        }
+
         PassOnSections.Write(text, settings);
     }
 

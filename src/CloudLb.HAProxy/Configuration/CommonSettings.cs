@@ -76,6 +76,9 @@ internal sealed record CommonSettings
     /// <summary>Whether any listener is reached at a shared address by host names.</summary>
     public bool IsShared { get; init; }
 
+    /// <summary>Where CloudLb's server signs clients in; null where no load balancer has sessions.</summary>
+    public string? SignInSocket { get; init; }
+
     /// <summary>Whether any listener has rules of its own for heads: <see cref="OwnListenerLines"/>.</summary>
     public bool HasOwnListeners { get; init; }
 

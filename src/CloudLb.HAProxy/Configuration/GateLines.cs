@@ -25,14 +25,21 @@ internal static class GateLines
     /// <param name="text">Where requests are looked at.</param>
     /// <param name="listener">The listener.</param>
     /// <param name="guard">Which requests are the listener's, as a condition; empty for all.</param>
-    public static void Write(ConfigText text, PlannedListener listener, string guard)
+    /// <param name="isLogged">Whether a log tells what was done.</param>
+    public static void Write(ConfigText text, PlannedListener listener, string guard, bool isLogged)
     {
+        SessionLines.WriteCallback(text, listener, guard, isLogged);
         foreach (var (rule, gate) in Of(listener))
         {
             var isMet = guard + (rule is null ? "!{ var(txn.rule) -m found }" : RewriteLines.IsMet(rule));
-            if (gate is PlannedGate.BearerToken token)
+            switch (gate)
             {
-                Write(text, token, isMet);
+                case PlannedGate.BearerToken token:
+                    Write(text, token, SessionLines.AreIn(listener) ? $"{isMet} {SessionLines.IsNotSignIn}" : isMet);
+                    break;
+                case PlannedGate.Session session:
+                    SessionLines.Write(text, session, isMet, isLogged);
+                    break;
             }
         }
     }

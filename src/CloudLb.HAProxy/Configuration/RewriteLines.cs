@@ -59,12 +59,13 @@ internal static class RewriteLines
                 .Constant($"if !{{ var(txn.rule) -m found }} {guard}{condition}".TrimEnd());
         }
 
-        GateLines.Write(text, listener, guard);
+        GateLines.Write(text, listener, guard, LogSections.TellsDecisions(planned));
+        var isOurs = SessionLines.AreIn(listener) ? $" {SessionLines.IsNotSignIn}" : "";
         foreach (var rule in listener.Rules)
         {
             foreach (var rewrite in rule.Rewrites)
             {
-                Write(text, rewrite, $"{guard}{IsMet(rule)}");
+                Write(text, rewrite, $"{guard}{IsMet(rule)}{isOurs}");
             }
         }
     }

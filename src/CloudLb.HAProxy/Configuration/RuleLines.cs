@@ -43,6 +43,7 @@ internal static class RuleLines
     private static void Write(
         ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, string guard, ISet<RuleMap> maps)
     {
+        SessionLines.WriteTargets(text, listener, guard);
         if (RewriteLines.AreDecided(planned, listener))
         {
             WriteDecided(text, planned, listener, guard, maps);

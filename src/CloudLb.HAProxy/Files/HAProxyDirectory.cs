@@ -1,4 +1,5 @@
 using CloudLb.Core;
+using CloudLb.Core.SignIns;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Machine;
@@ -7,7 +8,7 @@ using CloudLb.HAProxy.Naming;
 namespace CloudLb.HAProxy.Files;
 
 /// <summary>The directory that the data plane has to itself, below the server's data directory, with its lock.</summary>
-internal sealed class HAProxyDirectory : IDisposable
+internal sealed class HAProxyDirectory : ISignInSocket, IDisposable
 {
     private readonly HashSet<PlannedAnswers> _answers = [];
     private readonly DataDirectoryLock _lock;
@@ -66,18 +67,28 @@ internal sealed class HAProxyDirectory : IDisposable
     /// </summary>
     public string HealthSocket { get; }
 
+    /// <summary>Where CloudLb's server signs clients in; beside the health socket for the same reason.</summary>
+    public string SignInSocket => Path.Combine(_shared, "sign-in.sock");
+
     /// <summary>What the health socket needs when it has been made.</summary>
-    public void AdmitToHealthSocket()
+    public void AdmitToHealthSocket() => Admit(HealthSocket);
+
+    /// <summary>What a socket needs that processes write to.</summary>
+    public void Admit(string socket)
     {
         if (User is null)
         {
-            File.SetUnixFileMode(HealthSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.SetUnixFileMode(socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
         else
         {
-            User.AdmitToSocket(HealthSocket);
+            User.AdmitToSocket(socket);
         }
     }
+
+    string ISignInSocket.Path => SignInSocket;
+
+    void ISignInSocket.Admit() => Admit(SignInSocket);
 
     /// <summary>Makes what every process reads again where somebody has deleted it.</summary>
     public void Restore() => WriteSharedFiles();

@@ -81,6 +81,7 @@ internal sealed class Composer(CellContext context, LoadBalancerTexts texts, Cer
             IsApplicationLogged = targets.Any(
                 target => LogSections.IsApplication(target) && target.Listeners.Any(listener => listener.Mode == TrafficMode.Http)),
             IsShared = targets.Any(target => target.Listeners.Any(SharedLines.IsReachedByName)),
+            SignInSocket = targets.Any(target => target.Listeners.Any(SessionLines.AreIn)) ? shared.SignInSocket : null,
             AsksClients = targets.Any(target => target.Listeners.Any(listener => listener.Tls?.ClientAuthentication is not null)),
             HasOwnListeners = targets.Any(target => target.Listeners.Any(OwnListenerLines.IsOwn)),
             Http2LoadBalancers = targets.Count(Http2Lines.IsSpoken),

@@ -22,27 +22,52 @@ public sealed class GuardedHttp(TargetConnector connector, IOptions<OpenIdOption
     /// <param name="longest">The most bytes that the body may have.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="FetchException">There is no such answer.</exception>
-    internal async Task<byte[]> GetAsync(AccountId account, Uri url, int longest, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(options.Value.Timeout, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        using var http = new HttpClient(Handler(account)) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
-        try
+    internal Task<byte[]> GetAsync(AccountId account, Uri url, int longest, CancellationToken cancellationToken) =>
+        AskAsync(account, url.Host, async (client, limit) =>
         {
             for (var redirects = 0; ; redirects++)
             {
                 using var request = new HttpRequestMessage(HttpMethod.Get, Checked(url));
-                using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
+                using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit);
                 if (response is { StatusCode: HttpStatusCode.OK })
                 {
-                    return await ReadAsync(response, longest, both.Token);
+                    return await ReadAsync(response, longest, limit);
                 }
 
                 url = response is { StatusCode: >= (HttpStatusCode)300 and < (HttpStatusCode)400, Headers.Location: { } location }
                         && redirects < MostRedirects
                     ? new(url, location)
-                    : throw new FetchException($"{url.Host} answers {(int)response.StatusCode}");
+                    : throw Answered(url, response);
             }
+        }, cancellationToken);
+
+    /// <summary>The body of an answer 200. What a request carries is for nobody else: no redirect is followed.</summary>
+    /// <param name="account">On whose behalf.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="longest">The most bytes that the body may have.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="FetchException">There is no such answer.</exception>
+    internal Task<byte[]> SendAsync(AccountId account, HttpRequestMessage request, int longest, CancellationToken cancellationToken)
+    {
+        var url = Checked(request.RequestUri!);
+        return AskAsync(account, url.Host, async (client, limit) =>
+        {
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit);
+            return response.StatusCode == HttpStatusCode.OK
+                ? await ReadAsync(response, longest, limit)
+                : throw Answered(url, response);
+        }, cancellationToken);
+    }
+
+    private async Task<byte[]> AskAsync(
+        AccountId account, string host, Func<HttpClient, CancellationToken, Task<byte[]>> ask, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(options.Value.Timeout, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var client = new HttpClient(Handler(account)) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+        try
+        {
+            return await ask(client, both.Token);
         }
         catch (HttpRequestException exception)
         {
@@ -57,7 +82,7 @@ public sealed class GuardedHttp(TargetConnector connector, IOptions<OpenIdOption
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new FetchException($"{url.Host} has not answered within {options.Value.Timeout.TotalSeconds:0.#} s", exception);
+            throw new FetchException($"{host} has not answered within {options.Value.Timeout.TotalSeconds:0.#} s", exception);
         }
     }
 
@@ -88,11 +113,16 @@ public sealed class GuardedHttp(TargetConnector connector, IOptions<OpenIdOption
         ? url
         : throw new FetchException($"'{url}' is not asked: the address must begin with https:// and have no user in it");
 
+    private static FetchException Answered(Uri url, HttpResponseMessage response) =>
+        new($"{url.Host} answers {(int)response.StatusCode}") { Status = (int)response.StatusCode };
+
     private static async Task<byte[]> ReadAsync(HttpResponseMessage response, int longest, CancellationToken cancellationToken)
     {
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[longest + 1];
         var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return length <= longest ? buffer[..length] : throw new FetchException($"the answer has more than {longest} bytes");
+        return length <= longest
+            ? buffer[..length]
+            : throw new FetchException($"the answer has more than {longest} bytes") { IsTooLong = true };
     }
 }

@@ -20,6 +20,7 @@ internal sealed class OpenIdProvider : IAsyncDisposable
         _application = application;
         (Address, AuthorityPem) = (address, authorityPem);
         Url = $"https://{address}:{port}";
+        SignIn = new(Url);
     }
 
     public string Address { get; }
@@ -29,6 +30,8 @@ internal sealed class OpenIdProvider : IAsyncDisposable
 
     /// <summary>Whom a client must trust.</summary>
     public string AuthorityPem { get; }
+
+    public ProviderSignIn SignIn { get; }
 
     /// <summary>The keys that are shown now.</summary>
     public IReadOnlyList<ProviderKey> Keys { get; set; } = [];
@@ -55,6 +58,7 @@ internal sealed class OpenIdProvider : IAsyncDisposable
         application.MapGet("/moved", () => Results.Redirect("/keys"));
         application.MapGet("/away", (string to) => Results.Redirect(to));
         application.MapGet("/large", () => Results.Text(new string(' ', 200 * 1024)));
+        provider.SignIn.Map(application);
         await application.StartAsync(cancellationToken);
         return provider;
     }

@@ -31,5 +31,9 @@ internal sealed class ProviderKey(string id)
             System.Text.Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
     }
 
+    /// <summary>With an algorithm that is none.</summary>
+    public static string Unsigned(object claims) =>
+        $"{Part("""{"alg":"none"}"""u8.ToArray())}.{Part(JsonSerializer.SerializeToUtf8Bytes(claims))}.";
+
     private static string Part(byte[] bytes) => Base64Url.EncodeToString(bytes);
 }

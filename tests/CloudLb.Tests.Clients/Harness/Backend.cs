@@ -8,8 +8,8 @@ namespace CloudLb.Tests.Clients.Harness;
 
 /// <summary>
 /// A web server to balance: answers its own address. <c>/health</c> answers <see cref="HealthStatus"/>, <c>/forwarded</c> the headers that
-/// the load balancer added, <c>/client</c> those on a client's certificate, <c>/status/404</c> that status, and <c>/slow</c> only when
-/// <see cref="Release"/> is called.
+/// the load balancer added, <c>/client</c> those on a client's certificate, <c>/identity</c> those on who it is and its cookies,
+/// <c>/status/404</c> that status, and <c>/slow</c> only when <see cref="Release"/> is called.
 /// </summary>
 internal sealed class Backend : IAsyncDisposable
 {
@@ -94,12 +94,11 @@ internal sealed class Backend : IAsyncDisposable
                 return;
 
             case "/client":
-                await context.Response.WriteAsync(string.Join(
-                    '|',
-                    context.Request.Headers
-                        .Where(header => header.Key.StartsWith("X-Amzn-Mtls-", StringComparison.OrdinalIgnoreCase))
-                        .OrderBy(header => header.Key, StringComparer.OrdinalIgnoreCase)
-                        .Select(header => $"{header.Key}: {header.Value}")));
+                await context.Response.WriteAsync(HeadersOf(context, "X-Amzn-Mtls-"));
+                return;
+
+            case "/identity":
+                await context.Response.WriteAsync($"{HeadersOf(context, "X-Amzn-Oidc-")}|Cookie: {context.Request.Headers.Cookie}");
                 return;
 
             case "/slow":
@@ -116,4 +115,11 @@ internal sealed class Backend : IAsyncDisposable
 
         await context.Response.WriteAsync(Address);
     }
+
+    private static string HeadersOf(HttpContext context, string prefix) => string.Join(
+        '|',
+        context.Request.Headers
+            .Where(header => header.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            .OrderBy(header => header.Key, StringComparer.OrdinalIgnoreCase)
+            .Select(header => $"{header.Key}: {header.Value}"));
 }

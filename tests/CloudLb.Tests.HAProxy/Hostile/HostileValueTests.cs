@@ -64,24 +64,29 @@ public sealed class HostileValueTests
         }));
 
     [Fact]
-    public void What_a_token_must_say_is_refused_or_stands_where_something_harmless_would() => Check.One(
+    public void What_a_request_must_show_is_refused_or_stands_where_something_harmless_would() => Check.One(
         Runs,
         Prop.ForAll(HostileValues.Of([.. HostileValues.Names, .. HostileValues.Parameters]).ToArbitrary(), value =>
         {
-            foreach (var gate in new[]
+            foreach (var (harmless, gate) in new (PlannedGate, PlannedGate)[]
             {
-                Harmless with { Issuer = value },
-                Harmless with { Claims = [new(value, ClaimForm.List, ["a"])] },
-                Harmless with { Claims = [new("a", ClaimForm.Words, [value])] },
-                Harmless with { Keys = [new(value, "a key")] },
+                (Harmless, Harmless with { Issuer = value }),
+                (Harmless, Harmless with { Claims = [new(value, ClaimForm.List, ["a"])] }),
+                (Harmless, Harmless with { Claims = [new("a", ClaimForm.Words, [value])] }),
+                (Harmless, Harmless with { Keys = [new(value, "a key")] }),
+                (Session, Session with { LoadBalancer = value }), (Session, Session with { Id = value }),
+                (Session, Session with { Key = value }), (Session, Session with { Cookie = value }),
             })
             {
                 if (TryRender(Asking(gate)) is { } rendered)
                 {
-                    Assert.Equal(Structure(TryRender(Asking(Harmless))!), Structure(rendered));
+                    Assert.Equal(Structure(TryRender(Asking(harmless))!), Structure(rendered));
                 }
             }
         }));
+
+    private static readonly PlannedGate.Session Session =
+        new("lb", "gate", Convert.ToBase64String(new byte[32]), "Cookie", WithoutSession.SignIn);
 
     private static readonly PlannedGate.BearerToken Harmless = new("a", [new("a", ClaimForm.Text, ["a"])], [new("a", "a key")]);
 

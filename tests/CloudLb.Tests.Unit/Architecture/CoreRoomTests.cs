@@ -22,6 +22,7 @@ public sealed class CoreRoomTests
         ("Traffic", []),
         ("Traffic.Planning", ["Resources", "Accounts", "Certificates"]),
         ("KeySets", ["Accounts", "Traffic.Planning"]),
+        ("SignIns", ["Accounts"]),
         ("Traffic.Health", ["Traffic.Planning"]),
         ("Traffic.Reconciliation", ["Resources", "Traffic.Planning", "Traffic.Health"]),
         ("Traffic.Counters", ["Traffic.Planning"]),

@@ -54,6 +54,7 @@ internal static class ActionChecks
     private static string TypeOf(ListenerAction action) => action switch
     {
         JwtValidationAction => "jwt-validation",
+        AuthenticateOidcAction => "authenticate-oidc",
         _ => throw new ArgumentOutOfRangeException(nameof(action)),
     };
 

@@ -8,6 +8,7 @@ namespace CloudLb.ElbV2.Domain;
 [JsonDerivedType(typeof(RedirectAction), "redirect")]
 [JsonDerivedType(typeof(FixedResponseAction), "fixed-response")]
 [JsonDerivedType(typeof(JwtValidationAction), "jwt-validation")]
+[JsonDerivedType(typeof(AuthenticateOidcAction), "authenticate-oidc")]
 public abstract record ListenerAction
 {
     /// <summary>As it was given; a lone action needs none.</summary>

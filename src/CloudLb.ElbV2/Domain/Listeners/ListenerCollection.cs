@@ -20,6 +20,7 @@ public static class ListenerCollection
         NotFound = _ => Errors.ListenerNotFound.Because("One or more listeners not found"),
         Uses = UsesOf,
         Arn = listener => listener.Arn.ToString(),
+        Secrets = ClientSecrets.In,
     };
 
     extension(Snapshot snapshot)

@@ -12,6 +12,7 @@ namespace CloudLb.ElbV2.Domain;
 [JsonSerializable(typeof(ImmutableArray<ListenerAction>))]
 [JsonSerializable(typeof(ImmutableArray<WeightedTargetGroup>))]
 [JsonSerializable(typeof(ImmutableArray<AdditionalClaim>))]
+[JsonSerializable(typeof(ImmutableArray<ExtraParameter>))]
 [JsonSerializable(typeof(ImmutableArray<Rule>))]
 [JsonSerializable(typeof(ImmutableArray<RuleCondition>))]
 [JsonSerializable(typeof(ImmutableArray<QueryPair>))]
