@@ -27,13 +27,12 @@ internal static class LoadBalancerDetails
         Line("Cell", status.Cell is null ? "none yet" : Of(status.Cell));
         Line("HAProxy", status.Silence);
 
-        var inService = status.Instances.Count(instance => DescribeCommand.IsInService(instance) == true);
         var listeners = Screen.Table("Listener", "Instances");
         foreach (var listener in status.Listeners)
         {
             listeners.AddRow(
                 Screen.Judged(DescribeCommand.Line(listener), listener.Fault is null ? null : false),
-                Screen.Cell($"{inService} of {status.Instances.Count} in service"));
+                Screen.Cell(InService(status, listener)));
         }
 
         Screen.Write(listeners);
@@ -61,6 +60,13 @@ internal static class LoadBalancerDetails
             Line("Lease", $"{held.InstanceId}: {Lease(held)}");
         }
     }
+
+    /// <summary>By target group, where the listener sends to such.</summary>
+    private static string InService(LoadBalancerStatus status, ListenerStatus listener) => listener.Groups is { } groups
+        ? groups.Count == 0
+            ? "answers by itself"
+            : string.Join(", ", groups.Select(group => $"{group.Name}: {group.InService} of {group.Targets} in service"))
+        : $"{status.Instances.Count(instance => DescribeCommand.IsInService(instance) == true)} of {status.Instances.Count} in service";
 
     private static IEnumerable<string> Addresses(LoadBalancerStatus status) => status.Addresses is { } several
         ? several.Select(each => $"{each.Address} in {each.AvailabilityZone ?? "no zone of its own"}, {each.State}"

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CloudLb.Cli.Control;
 
 /// <summary>A listener and whether it is served.</summary>
@@ -10,6 +12,10 @@ public sealed record ListenerStatus
     public required string InstanceProtocol { get; init; }
 
     public required int InstancePort { get; init; }
+
+    /// <summary>The target groups that it sends to; null of a Classic load balancer's, which sends to all instances.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<GroupStatus>? Groups { get; init; }
 
     /// <summary>Why it is not served; null when it is.</summary>
     public string? Fault { get; init; }

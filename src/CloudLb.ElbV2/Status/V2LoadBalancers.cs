@@ -73,10 +73,15 @@ internal sealed class V2LoadBalancers(IResourceStore store, TargetHealthReader h
     }
 
     /// <summary>The first group that it names stands for what it sends to.</summary>
-    private static ToldListener Tell(Snapshot snapshot, Listener listener) =>
-        listener.TargetGroups.Select(snapshot.TargetGroups.Find).FirstOrDefault() is { } group
-            ? new(listener.Protocol.ToString(), listener.Port, group.Protocol.ToString(), group.Port)
-            : new(listener.Protocol.ToString(), listener.Port, "", 0);
+    private static ToldListener Tell(Snapshot snapshot, Listener listener)
+    {
+        var groups = listener.TargetGroups.Distinct().Select(snapshot.TargetGroups.Find).OfType<TargetGroup>().ToList();
+        var first = groups.FirstOrDefault();
+        return new(listener.Protocol.ToString(), listener.Port, first?.Protocol.ToString() ?? "", first?.Port ?? 0)
+        {
+            Pools = [.. groups.Select(group => new ToldPool(PoolNames.Of(group.Arn), group.Name))],
+        };
+    }
 
     private ToldLease? LeaseOf(Arn group, Target target) => target.RegisteredBy is { } name
         && store.Current.Members.Find(new(group.Account, name)) is { Lease: { } lease } member

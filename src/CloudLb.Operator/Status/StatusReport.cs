@@ -80,7 +80,7 @@ internal sealed class StatusReport(
         DnsName = loadBalancer.DnsName,
         Address = loadBalancer.Address.ToString(),
         Addresses = loadBalancer.Addresses.Count > 0 ? Show(loadBalancer.Addresses) : null,
-        Listeners = [.. loadBalancer.Listeners.Select(listener => Show(listener, faults))],
+        Listeners = [.. loadBalancer.Listeners.Select(listener => Show(listener, loadBalancer.Instances, faults))],
         Instances = [.. loadBalancer.Instances.Select(Show)],
         Fault = health.WhyNotServed(loadBalancer.Id),
         Behind = health.WhyNotServed(loadBalancer.Id) is null ? faults.FirstOrDefault(fault => fault.Port is null)?.Reason : null,
@@ -101,14 +101,19 @@ internal sealed class StatusReport(
         Reason = reason,
     };
 
-    private static ListenerStatus Show(ToldListener listener, IReadOnlyList<PlanFault> faults) => new()
+    private static ListenerStatus Show(
+        ToldListener listener, IReadOnlyList<ToldInstance> instances, IReadOnlyList<PlanFault> faults) => new()
     {
         Protocol = listener.Protocol,
         LoadBalancerPort = listener.LoadBalancerPort,
         InstanceProtocol = listener.InstanceProtocol,
         InstancePort = listener.InstancePort,
+        Groups = listener.Pools?.Select(pool => Show(pool, [.. instances.Where(each => each.Member?.Pool == pool.Pool)])).ToList(),
         Fault = faults.FirstOrDefault(fault => fault.IsOf(listener.LoadBalancerPort))?.Reason,
     };
+
+    private static GroupStatus Show(ToldPool pool, IReadOnlyList<ToldInstance> targets) =>
+        new(pool.Name, targets.Count(target => target.IsInService), targets.Count);
 
     private static InstanceStatus Show(ToldInstance instance) => new()
     {

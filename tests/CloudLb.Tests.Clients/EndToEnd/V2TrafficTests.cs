@@ -34,7 +34,7 @@ public sealed class V2TrafficTests(SharedServer server)
         }
 
         var described = await server.Process.CommandAsync(Token, "describe", name);
-        Assert.Contains("1 of 2 in service", described.Output, StringComparison.Ordinal);
+        Assert.Contains($"{name}: 1 of 2 in service", described.Output, StringComparison.Ordinal);
         Assert.Contains($"{first.Address}:{first.Port}", described.Output, StringComparison.Ordinal);
         Assert.Matches($"{first.Address} .*healthy .*200 ", described.Output);
         second.HealthStatus = 200;
