@@ -89,11 +89,11 @@ internal sealed class LoadBalancerSections
             }
         }
 
-        ActionSections.Write(text, planned, PoolDefaults(TrafficMode.Http, planned));
+        ActionSections.Write(text, planned, PoolSections.Defaults(TrafficMode.Http, planned));
         sections._starts.Add((text.Lines, null));
         foreach (var pool in planned.Pools)
         {
-            sections.Write(text, own => WritePool(own, planned, pool, capabilities, operators), operators?.Of(pool));
+            sections.Write(text, own => PoolSections.Write(own, planned, pool, capabilities, operators), operators?.Of(pool));
         }
 
         sections.Append(text, operators?.Sections() ?? []);
@@ -260,71 +260,4 @@ internal sealed class LoadBalancerSections
 
     private static string Defaults(string name, PlannedLoadBalancer planned, PlannedListener listener) =>
         LogSections.IsAny(planned, listener) ? $"{name}_logged" : name;
-
-    private static string PoolDefaults(TrafficMode mode, PlannedLoadBalancer planned) =>
-        mode == TrafficMode.Http ? CommonSections.NameOf("http_pool", planned.Answers) : "tcp_pool";
-
-    private static void WritePool(
-        ConfigText text, PlannedLoadBalancer planned, PlannedPool pool, HAProxyCapabilities capabilities, TemplatedSections? templates)
-    {
-        text.Part("section");
-        text.Section("backend").Name(ProxyName.OfPool(planned.Id, pool.Name)).Word("from")
-            .Word(PoolDefaults(pool.Mode, planned));
-        MemberProtocolLines.Write(text, planned, pool);
-        MemberHeadLines.Write(text, planned, pool);
-        text.Part("log");
-        if (planned.IsLogged && pool.Mode == TrafficMode.Http)
-        {
-            LogSections.WritePool(text);
-        }
-
-        text.Part("balance");
-        if (pool.Balance != BalanceLines.UsualOf(pool.Mode))
-        {
-            BalanceLines.Write(text, pool.Balance);
-        }
-
-        if (pool.LoadBalancer is { } place)
-        {
-            ChainLines.WritePool(text, place);
-        }
-
-        if (pool.KeepsClientAddress)
-        {
-            // Servers that are added at run time go by it too, and checks, which are no client's, by the machine's own (2.6.12).
-            text.Line("source").Constant("0.0.0.0 usesrc clientip");
-        }
-
-        text.Part("timeouts");
-        text.Line("timeout").Word("server").Milliseconds(pool.IdleTimeout);
-        text.Line("timeout").Word("tunnel").Milliseconds(pool.IdleTimeout);
-        text.Part("queue");
-        SurgeQueueLines.Write(text, ProxyName.OfPool(planned.Id, pool.Name), pool);
-        text.Part("check");
-        if (pool.IsChecked)
-        {
-            ProbeLines.Write(text, pool.Probe);
-        }
-
-        text.Part("keys");
-        if (pool.AcceptedKeys is not null)
-        {
-            PinLines.Write(text, pool.Mode, ProxyName.OfPool(planned.Id, pool.Name));
-        }
-
-        text.Part("stickiness");
-        if (pool.Stickiness is { } stickiness)
-        {
-            StickinessLines.Write(text, stickiness, OpenPoolName.Without(pool.Name));
-        }
-
-        PoolStickinessLines.WriteRenewal(text, planned, OpenPoolName.Without(pool.Name));
-        text.Part("servers");
-
-        // A draining member takes nothing new: the process that has its connections finishes them, the next one need not know of it.
-        foreach (var member in pool.Members.Where(member => member.DrainingUntil is null))
-        {
-            ServerLine.Write(text, member, pool, capabilities, templates?.WordsOf(pool, member) ?? "");
-        }
-    }
 }
