@@ -126,7 +126,8 @@ internal sealed record RuleIndex(string Before, string Lookup, IReadOnlyList<Rul
     private static IEnumerable<string> Hosts(PlannedRule rule) => rule.Conditions.OfType<PlannedCondition.Host>()
         .SelectMany(condition => condition.Patterns.Select(pattern => pattern.Text.ToLowerInvariant()));
 
-    private static IEnumerable<string> Keys(PlannedRule rule) => rule.Conditions.OfType<PlannedCondition.Path>().FirstOrDefault() is { } path
+    private static IEnumerable<string> Keys(PlannedRule rule) =>
+        rule.Conditions.OfType<PlannedCondition.Path>().FirstOrDefault() is { } path
         ? path.Patterns.Select(pattern => pattern.Text.EndsWith('*') ? pattern.Text[..^1] : $"{pattern.Text}?")
         : [""];
 }
