@@ -112,6 +112,48 @@ public sealed class PoolStickinessTests
             async () => (await AskAsync(web, cookie)).Contains("\ni-2", StringComparison.Ordinal), "the cookie has expired");
     }
 
+    [Fact]
+    public async Task Cookies_of_others_and_whatever_else_a_client_makes_up_are_as_none_and_are_answered()
+    {
+        await using var first = await TestInstance.StartAsync("i-1");
+        await using var second = await TestInstance.StartAsync("i-2");
+        await using var running = await RunningDataPlane.StartAsync();
+        var members = new PlannedStickiness(Plans.StickinessKey, "AWSALB", "AWSALBCORS", 3600, null) { IsRenewed = true };
+        var web = WithPools(first, second);
+        web = web with { Pools = web.Pools.Select(pool => pool with { Stickiness = members }).ToEquatableArray() };
+        var foreign = Sticky with { Key = new string('f', Sticky.Key.Length) };
+        await ApplyAsync(running, web, Listener(new PlannedAction.Forward([new("one", 0), new("two", 1)], foreign)));
+        var ofOther = ValueIn(await RawClient.GetAsync(web), "AWSALBTG");
+        await ApplyAsync(running, web, Listener(Both(0, 1)));
+        var answer = await RawClient.GetAsync(web);
+        var (genuine, ofMember) = (ValueIn(answer, "AWSALBTG"), ValueIn(answer, "AWSALB"));
+        await ApplyAsync(running, web, Listener(Both(1, 0)));
+        var text = Convert.FromBase64String(genuine);
+
+        foreach (var value in (string[])
+        [
+            "", "=", "\"\"", $"\"{genuine}\"", ofOther, ofMember, genuine.ToLowerInvariant(), genuine[..^4],
+            Convert.ToBase64String(text[..32]),
+            Convert.ToBase64String(text[32..]), Convert.ToBase64String([.. text, .. text[32..]]), Convert.ToBase64String(new byte[500]),
+            Convert.ToBase64String([.. text[..32], .. "\r\nSet-Cookie: a=b\0"u8]), new string('A', 20_000), "%00%0d%0a", "\x7f", "{|}#,",
+        ])
+        {
+            Assert.Contains("\ni-1", await AskAsync(web, $"AWSALBTG={value}"));
+            Assert.Contains("\ni-1", await AskAsync(web, $"AWSALBTGCORS={value}"));
+            Assert.Contains("\ni-1", await AskAsync(web, $"AWSALBTG={value}; AWSALBTGCORS={genuine}"));
+        }
+
+        // The last one of a name counts.
+        Assert.Contains("\ni-2", await AskAsync(web, $"a=1; AWSALBTG=x; AWSALBTG={genuine}; AWSALBTGCORS=x"));
+        Assert.Contains("\ni-1", await AskAsync(web, $"AWSALBTG={genuine}; AWSALBTG=x"));
+        Assert.Contains("\ni-1", await AskAsync(web, string.Concat(Enumerable.Repeat("AWSALBTG=x; ", 2_000)) + "b=1"));
+        Assert.Contains("\ni-1", await AskAsync(web, $"awsalbtg={genuine}; XAWSALBTG={genuine}; AWSALBTGX={genuine}"));
+
+        // Only the one for other sites came: both are given anew.
+        var renewed = await AskAsync(web, $"AWSALBTGCORS={genuine}");
+        Assert.Equal(ValueIn(renewed, "AWSALBTG"), ValueIn(renewed, "AWSALBTGCORS"));
+    }
+
     private static PlannedAction.Forward Both(int one, int two) => new([new("one", one), new("two", two)], Sticky);
 
     private static PlannedRule Rule(int priority, string path, PlannedAction action) =>
@@ -152,6 +194,8 @@ public sealed class PoolStickinessTests
         using var stranger = new StickyClient();
         return await stranger.GetAsync(web.Url());
     }
+
+    private static string ValueIn(string answer, string cookie) => answer.Split($"{cookie}=")[1].Split(';')[0];
 
     private static string CookieOf(StickyClient client, PlannedLoadBalancer web) =>
         $"AWSALBTG={client.Cookies.GetCookies(web.Url())["AWSALBTG"]!.Value}";
