@@ -10,12 +10,16 @@ internal static class RawClient
     /// <summary>Sends this on a connection of its own and returns everything that comes until the load balancer closes it.</summary>
     /// <param name="loadBalancer">Who is asked.</param>
     /// <param name="parts">Of the request, each sent by itself and a moment after the one before.</param>
-    public static async Task<string> AskAsync(PlannedLoadBalancer loadBalancer, params string[] parts)
+    public static Task<string> AskAsync(PlannedLoadBalancer loadBalancer, params string[] parts) =>
+        AskAtAsync(loadBalancer, Plans.Port, parts);
+
+    /// <summary>The same at a port.</summary>
+    public static async Task<string> AskAtAsync(PlannedLoadBalancer loadBalancer, int port, params string[] parts)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Eventually.Limit);
         using var socket = new Socket(loadBalancer.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(loadBalancer.Address, Plans.Port, limit.Token);
+        await socket.ConnectAsync(loadBalancer.Address, port, limit.Token);
         foreach (var (part, number) in parts.Select((part, number) => (part, number)))
         {
             // Nothing tells a client what has been read; were two parts read at once, the test would be another one of its kind.
