@@ -111,7 +111,7 @@ internal static class TerraformV2Changes
         new(Net, "tags", ""),
         new(Group, "deregistration_delay", "deregistration_delay = 0"),
         new(Group, "algorithm", "load_balancing_algorithm_type = \"weighted_random\""),
-        new(Group, "algorithm", "slow_start = 30"),
+        new(Group, "algorithm", "load_balancing_algorithm_type = \"round_robin\"\n  slow_start = 30"),
         new(Group, "algorithm", ""),
         new(Group, "stickiness", """
             stickiness {
