@@ -30,12 +30,8 @@ public sealed class Http2Tests
         Assert.Equal((2, 200, "end"), await AskAsync(client, web, "/", "X-Forwarded-Proto: http", "X-Amzn-Tls-Version: forged"));
         Assert.Equal((2, 201, "rule"), await AskAsync(client, web, "/rule/a"));
         Assert.Equal((1, 201, "rule"), await AskWith1Async(client, web, "/rule/a"));
-        using var posted = new HttpRequestMessage(HttpMethod.Post, SecureRequests.SecureUrl(web))
-        {
-            Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact, Content = new StringContent("body"),
-        };
-        posted.Headers.TransferEncodingChunked = null;
-        Assert.Equal(200, (int)(await client.SendAsync(posted, TestContext.Current.CancellationToken)).StatusCode);
+        using var answer = await PostAsync(client, web, "text/plain");
+        Assert.Equal(200, (int)answer.StatusCode);
 
         var head = instance.Heads.Single(head => head.Contains("forged", StringComparison.Ordinal));
         Assert.Contains("\r\nX-Forwarded-Proto: https\r\n", head);
@@ -77,6 +73,27 @@ public sealed class Http2Tests
 
         PlannedListener With(PlannedListener listener) =>
             listener with { Http = listener.Http! with { IsTraced = true, ClientFacts = facts } };
+    }
+
+    [Theory]
+    [InlineData("/rule/a", 201)]
+    [InlineData("/", 503)]
+    public async Task Answers_of_its_own_reach_clients_whose_bodies_are_on_their_way(string path, int status)
+    {
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Secure(running, "web");
+        web = web with { Listeners = [WithRule(web.Listeners[0])] };
+        await running.ApplyAsync(web);
+        Assert.Empty(running.DataPlane.Faults);
+        using var client = Client();
+        using var posted = new HttpRequestMessage(HttpMethod.Post, new Uri(SecureRequests.SecureUrl(web), path))
+        {
+            Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact, Content = new LateContent(50_000),
+        };
+
+        using var answer = await client.SendAsync(posted, TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, (int)answer.StatusCode);
     }
 
     [Fact]
@@ -158,16 +175,36 @@ public sealed class Http2Tests
         }
 
         await running.IsPassingAsync(web, "i-1");
-        using var call = new HttpRequestMessage(HttpMethod.Post, SecureRequests.SecureUrl(web))
-        {
-            Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = new ByteArrayContent([0, 0, 0, 0, 0]),
-        };
-        call.Content.Headers.ContentType = new("application/grpc");
-        using var answer = await client.SendAsync(call, TestContext.Current.CancellationToken);
+        using var answer = await PostAsync(client, web, "application/grpc");
         Assert.Equal((200, "12"), ((int)answer.StatusCode, answer.Headers.GetValues("grpc-status").Single()));
         Assert.Equal((2, 464, ""), await AskAsync(client, web, "/"));
+    }
+
+    /// <summary>
+    /// Posts five bytes to somebody who answers without them. HAProxy then cancels what it has not taken yet (2.6.12), which the client
+    /// takes for an error if it comes early enough: it asks again.
+    /// </summary>
+    private static async Task<HttpResponseMessage> PostAsync(HttpClient client, PlannedLoadBalancer web, string type)
+    {
+        const int Times = 50;
+        for (var time = 1; ; time++)
+        {
+            using var call = new HttpRequestMessage(HttpMethod.Post, SecureRequests.SecureUrl(web))
+            {
+                Version = HttpVersion.Version20,
+                VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+                Content = new ByteArrayContent([0, 0, 0, 0, 0]),
+            };
+            call.Content.Headers.ContentType = new(type);
+            try
+            {
+                return await client.SendAsync(call, TestContext.Current.CancellationToken);
+            }
+            catch (HttpRequestException exception) when (time < Times && exception.InnerException is HttpProtocolException { ErrorCode: 8 })
+            {
+                // Cancelled.
+            }
+        }
     }
 
     /// <summary>A load balancer whose listener answers by itself, as a target that speaks HTTP/2 over TLS.</summary>

@@ -44,6 +44,11 @@ internal static class ActionSections
         }
 
         text.Section("backend").Name(name).Word("from").Word(defaults);
+        if (Http2Lines.IsSpoken(planned))
+        {
+            BodyLines.WriteWait(text);
+        }
+
         if (LogSections.TellsDecisions(planned) && action is not PlannedAction.Forward)
         {
             var did = action is PlannedAction.Redirect ? "redirect" : "fixed-response";

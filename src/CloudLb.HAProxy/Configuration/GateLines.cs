@@ -76,6 +76,7 @@ internal static class GateLines
             }
         }
 
+        BodyLines.WriteWait(text, $"{isMet} !{InForce}");
         text.Line("http-request").Constant($"deny deny_status 401 if {isMet} !{InForce}");
     }
 

@@ -22,6 +22,11 @@ internal static class PoolSections
         text.Part("section");
         text.Section("backend").Name(ProxyName.OfPool(planned.Id, pool.Name)).Word("from")
             .Word(Defaults(pool.Mode, planned));
+        if (pool.Mode == TrafficMode.Http && Http2Lines.IsSpoken(planned))
+        {
+            BodyLines.WriteWait(text, "!{ nbsrv gt 0 }");
+        }
+
         MemberProtocolLines.Write(text, planned, pool);
         MemberHeadLines.Write(text, planned, pool);
         text.Part("log");

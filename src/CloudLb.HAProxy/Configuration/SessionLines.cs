@@ -101,6 +101,7 @@ internal static partial class SessionLines
         WriteHidden(text, session.Cookie, $"{isMet} {InForce}");
         if (session.Without == WithoutSession.Refuse)
         {
+            BodyLines.WriteWait(text, $"{isMet} !{InForce}");
             text.Line("http-request").Constant($"deny deny_status 401 if {isMet} !{InForce}");
         }
         else if (session.Without == WithoutSession.SignIn)
@@ -131,6 +132,7 @@ internal static partial class SessionLines
     {
         text.Section("backend").Word(Section).Constant("from base");
         text.Block($"""
+              http-request wait-for-body time 10s if {Http2Lines.IsUsed}
               timeout connect 5s
               timeout queue 10s
               timeout server 30s
