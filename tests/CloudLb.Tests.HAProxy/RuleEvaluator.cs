@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using CloudLb.Core.Traffic.Planning;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace CloudLb.Tests.HAProxy;
 
@@ -10,6 +12,40 @@ internal static class RuleEvaluator
     /// <summary>The rule that a request meets; null for none.</summary>
     public static PlannedRule? Find(PlannedListener listener, RuleRequest request) =>
         listener.Rules.OrderBy(rule => rule.Priority).FirstOrDefault(rule => rule.Conditions.All(condition => Holds(condition, request)));
+
+    /// <summary>Sends requests to each listener, whose actions answer with the numbers of their rules, or with <c>none</c>.</summary>
+    /// <returns>How often each was met, as it should be.</returns>
+    public static async Task<IReadOnlyDictionary<string, int>> HoldAgainstAsync(
+        PlannedLoadBalancer web, Gen<RuleRequest> requests, int each)
+    {
+        var met = new Dictionary<string, int>();
+        foreach (var listener in web.Listeners)
+        {
+            using var connection = await KeptConnection.OpenAsync(web, listener.Port);
+            foreach (var request in requests.Sample(each, 20))
+            {
+                var expected = Find(listener, request)?.Priority.ToString() ?? "none";
+                var answer = await connection.AskAsync(request.Text);
+                Assert.True(
+                    (200, expected) == answer,
+                    $"Expected {expected} and not {answer} for\n{request.Text}of\n{string.Join('\n', listener.Rules.Select(Told))}");
+                met[expected] = met.GetValueOrDefault(expected) + 1;
+            }
+        }
+
+        return met;
+    }
+
+    private static string Told(PlannedRule rule) =>
+        $"{rule.Priority}: " + string.Join(" and ", rule.Conditions.Select(condition => condition switch
+    {
+        PlannedCondition.Host(var patterns) => $"host {string.Join(" or ", patterns)}",
+        PlannedCondition.Path(var patterns) => $"path {string.Join(" or ", patterns)}",
+        PlannedCondition.Header(var name, var patterns) => $"{name} {string.Join(" or ", patterns)}",
+        PlannedCondition.Method(var methods) => $"method {string.Join(" or ", methods)}",
+        PlannedCondition.Query(var pairs) => $"query {string.Join(" or ", pairs)}",
+        _ => condition.ToString(),
+    }));
 
     private static bool Holds(PlannedCondition condition, RuleRequest request) => condition switch
     {

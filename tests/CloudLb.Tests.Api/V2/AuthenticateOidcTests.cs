@@ -1,5 +1,4 @@
 using CloudLb.ElbV2.Contracts;
-using CloudLb.Iam.Contracts;
 using CloudLb.Tests.Api.Certificates;
 using Microsoft.Data.Sqlite;
 using Action = CloudLb.ElbV2.Contracts.Action;
@@ -11,8 +10,7 @@ public sealed class AuthenticateOidcTests(SecureServer server) : IClassFixture<S
 {
     private const string Secret = "the client's own secret";
 
-    private static readonly TestCertificate Certificate = TestCertificate.SelfSigned();
-    private static int _named;
+    private readonly GatedListeners _listeners = new(server);
 
     private static readonly AuthenticateOidcActionConfig Config = new()
     {
@@ -27,8 +25,8 @@ public sealed class AuthenticateOidcTests(SecureServer server) : IClassFixture<S
     [Fact]
     public async Task An_action_is_shown_with_its_defaults_and_never_with_its_secret()
     {
-        var (listener, forward) = await ListenerAsync("HTTPS");
-        var made = (await CreateRuleAsync(listener, [forward with { Order = 2 }, Oidc(Config, 1)])).Rules![0];
+        var (listener, forward) = await _listeners.CreateAsync("HTTPS");
+        var made = (await _listeners.CreateRuleAsync(listener, [forward with { Order = 2 }, Oidc(Config, 1)])).Rules![0];
         var shown = (await server.CallAsync(
             ElasticLoadBalancingV2Contract.Service, ElasticLoadBalancingV2Contract.DescribeRules,
             new() { RuleArns = [made.RuleArn!] })).Rules![0];
@@ -58,14 +56,14 @@ public sealed class AuthenticateOidcTests(SecureServer server) : IClassFixture<S
     [Fact]
     public async Task Everything_that_is_given_is_shown_and_a_change_can_keep_the_secret()
     {
-        var (listener, forward) = await ListenerAsync("HTTPS");
+        var (listener, forward) = await _listeners.CreateAsync("HTTPS");
         var all = Config with
         {
             SessionCookieName = "Mine", Scope = "openid email", SessionTimeout = 60, OnUnauthenticatedRequest = "deny",
             AuthenticationRequestExtraParams = new Dictionary<string, string> { ["prompt"] = "login", ["display"] = "a b&c=d" },
         };
         IReadOnlyList<Action> Actions(AuthenticateOidcActionConfig config) => [Oidc(config, 1), forward with { Order = 2 }];
-        var first = (await ModifyAsync(listener, Actions(all))).DefaultActions![0].AuthenticateOidcConfig!;
+        var first = (await _listeners.ModifyAsync(listener, Actions(all))).DefaultActions![0].AuthenticateOidcConfig!;
         Assert.Equal(("Mine", "openid email", 60L, "deny", null), (
             first.SessionCookieName, first.Scope, first.SessionTimeout, first.OnUnauthenticatedRequest, first.ClientSecret));
         Assert.Equal(
@@ -73,8 +71,9 @@ public sealed class AuthenticateOidcTests(SecureServer server) : IClassFixture<S
             first.AuthenticationRequestExtraParams!.Select(each => (each.Key, each.Value)).Order());
 
         var kept = Config with { ClientSecret = null, UseExistingClientSecret = true };
-        Assert.Null((await ModifyAsync(listener, Actions(kept))).DefaultActions![0].AuthenticateOidcConfig!.UseExistingClientSecret);
-        var rule = (await CreateRuleAsync(listener, Actions(Config))).Rules![0].RuleArn!;
+        Assert.Null(
+            (await _listeners.ModifyAsync(listener, Actions(kept))).DefaultActions![0].AuthenticateOidcConfig!.UseExistingClientSecret);
+        var rule = (await _listeners.CreateRuleAsync(listener, Actions(Config))).Rules![0].RuleArn!;
         await ModifyRuleAsync(rule, Actions(kept));
         await ModifyRuleAsync(rule, [forward]);
         var refused = await Assert.ThrowsAsync<ServiceRefusal>(() => ModifyRuleAsync(rule, Actions(kept)));
@@ -87,7 +86,7 @@ public sealed class AuthenticateOidcTests(SecureServer server) : IClassFixture<S
     [Fact]
     public async Task A_listener_that_is_made_again_with_the_same_secret_is_the_one_there_is()
     {
-        var (listener, forward) = await ListenerAsync("HTTPS");
+        var (listener, forward) = await _listeners.CreateAsync("HTTPS");
         var described = (await server.CallAsync(
             ElasticLoadBalancingV2Contract.Service, ElasticLoadBalancingV2Contract.DescribeListeners,
             new() { ListenerArns = [listener] })).Listeners![0];
@@ -109,7 +108,7 @@ public sealed class AuthenticateOidcTests(SecureServer server) : IClassFixture<S
     [Fact]
     public async Task What_AWS_does_not_take_is_refused()
     {
-        var (listener, forward) = await ListenerAsync("HTTPS");
+        var (listener, forward) = await _listeners.CreateAsync("HTTPS");
         var last = forward with { Order = 2 };
         Dictionary<string, string> Extra(int count) => Enumerable.Range(0, count).ToDictionary(at => $"p{at}", at => "v");
         (AuthenticateOidcActionConfig? Config, string Message)[] refused =
@@ -141,15 +140,15 @@ public sealed class AuthenticateOidcTests(SecureServer server) : IClassFixture<S
         {
             IReadOnlyList<Action> actions =
                 [new() { Type = "authenticate-oidc", Order = 1, AuthenticateOidcConfig = config }, last];
-            Assert.Equal(message, (await Assert.ThrowsAsync<ServiceRefusal>(() => CreateRuleAsync(listener, actions))).Text);
+            Assert.Equal(message, (await Assert.ThrowsAsync<ServiceRefusal>(() => _listeners.CreateRuleAsync(listener, actions))).Text);
         }
 
         var twice = await Assert.ThrowsAsync<ServiceRefusal>(
-            () => CreateRuleAsync(listener, [Oidc(Config, 1), Oidc(Config, 2), forward with { Order = 3 }]));
+            () => _listeners.CreateRuleAsync(listener, [Oidc(Config, 1), Oidc(Config, 2), forward with { Order = 3 }]));
         Assert.Equal("Action types 'authenticate-oidc,authenticate-oidc,forward' cannot be specified together", twice.Text);
-        var (plain, toPlain) = await ListenerAsync("HTTP");
+        var (plain, toPlain) = await _listeners.CreateAsync("HTTP");
         var onHttp = await Assert.ThrowsAsync<ServiceRefusal>(
-            () => CreateRuleAsync(plain, [Oidc(Config, 1), toPlain with { Order = 2 }]));
+            () => _listeners.CreateRuleAsync(plain, [Oidc(Config, 1), toPlain with { Order = 2 }]));
         Assert.Equal(
             ("InvalidLoadBalancerAction", "Actions of type 'authenticate-oidc' are supported only on HTTPS listeners"),
             (onHttp.Error.Code, onHttp.Text));
@@ -158,49 +157,6 @@ public sealed class AuthenticateOidcTests(SecureServer server) : IClassFixture<S
     private static Action Oidc(AuthenticateOidcActionConfig config, int order) =>
         new() { Type = "authenticate-oidc", Order = order, AuthenticateOidcConfig = config };
 
-    private Task<CreateRuleResponse> CreateRuleAsync(string listener, IReadOnlyList<Action> actions) => server.CallAsync(
-        ElasticLoadBalancingV2Contract.Service, ElasticLoadBalancingV2Contract.CreateRule,
-        new()
-        {
-            ListenerArn = listener,
-            Priority = Interlocked.Increment(ref _named),
-            Conditions = [new() { Field = "path-pattern", Values = ["/a"] }],
-            Actions = actions,
-        });
-
     private Task<ModifyRuleResponse> ModifyRuleAsync(string rule, IReadOnlyList<Action> actions) => server.CallAsync(
         ElasticLoadBalancingV2Contract.Service, ElasticLoadBalancingV2Contract.ModifyRule, new() { RuleArn = rule, Actions = actions });
-
-    private async Task<Listener> ModifyAsync(string listener, IReadOnlyList<Action> actions) => (await server.CallAsync(
-        ElasticLoadBalancingV2Contract.Service, ElasticLoadBalancingV2Contract.ModifyListener,
-        new() { ListenerArn = listener, DefaultActions = actions })).Listeners![0];
-
-    /// <summary>The ARN of a new listener, and the action that it has.</summary>
-    private async Task<(string Arn, Action Forward)> ListenerAsync(string protocol)
-    {
-        var name = $"oidc-{Interlocked.Increment(ref _named)}";
-        var loadBalancer = (await server.CallAsync(
-            ElasticLoadBalancingV2Contract.Service, ElasticLoadBalancingV2Contract.CreateLoadBalancer,
-            new() { Name = name, Subnets = ["subnet-00000000", "subnet-00000001"] })).LoadBalancers![0];
-        var group = (await server.CallAsync(
-            ElasticLoadBalancingV2Contract.Service, ElasticLoadBalancingV2Contract.CreateTargetGroup,
-            new() { Name = name, Protocol = "HTTP", Port = 8000, TargetType = "ip", VpcId = loadBalancer.VpcId }))
-            .TargetGroups![0].TargetGroupArn!;
-        var forward = new Action { Type = "forward", TargetGroupArn = group };
-        var certificate = protocol == "HTTP" ? null : (await server.CallAsync(
-            IamContract.Service, IamContract.UploadServerCertificate,
-            new() { ServerCertificateName = name, CertificateBody = Certificate.Pem, PrivateKey = Certificate.KeyPem }))
-            .ServerCertificateMetadata!.Arn;
-        var listener = (await server.CallAsync(
-            ElasticLoadBalancingV2Contract.Service, ElasticLoadBalancingV2Contract.CreateListener,
-            new()
-            {
-                LoadBalancerArn = loadBalancer.LoadBalancerArn!,
-                Protocol = protocol,
-                Port = 443,
-                Certificates = certificate is null ? null : [new() { CertificateArn = certificate }],
-                DefaultActions = [forward],
-            })).Listeners![0];
-        return (listener.ListenerArn!, forward);
-    }
 }

@@ -47,7 +47,8 @@ public sealed class FixedAddressTests(ElbServer server) : IClassFixture<ElbServe
     [Fact]
     public async Task An_internet_facing_one_has_its_accounts_own_address_until_it_is_deleted()
     {
-        const string Both = $"{First}&SubnetMappings.member.1.AllocationId=eipalloc-1{Second}&SubnetMappings.member.2.AllocationId=eipalloc-2";
+        const string Both =
+            $"{First}&SubnetMappings.member.1.AllocationId=eipalloc-1{Second}&SubnetMappings.member.2.AllocationId=eipalloc-2";
         var name = NewName("elastic");
         var arn = ArnOf(await CreateAsync($"{name}{Both}"));
 

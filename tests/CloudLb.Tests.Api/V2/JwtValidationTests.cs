@@ -1,5 +1,4 @@
 using CloudLb.ElbV2.Contracts;
-using CloudLb.Iam.Contracts;
 using CloudLb.Tests.Api.Certificates;
 using Action = CloudLb.ElbV2.Contracts.Action;
 
@@ -8,8 +7,7 @@ namespace CloudLb.Tests.Api.V2;
 /// <summary>Actions that ask requests for a token, as a client of the API sees them.</summary>
 public sealed class JwtValidationTests(SecureServer server) : IClassFixture<SecureServer>
 {
-    private static readonly TestCertificate Certificate = TestCertificate.SelfSigned();
-    private static int _named;
+    private readonly GatedListeners _listeners = new(server);
 
     private static readonly JwtValidationActionConfig Config = new()
     {
@@ -26,8 +24,8 @@ public sealed class JwtValidationTests(SecureServer server) : IClassFixture<Secu
     [Fact]
     public async Task An_action_is_shown_as_it_was_given_before_the_last_one()
     {
-        var (listener, forward) = await ListenerAsync("HTTPS");
-        var rule = (await CreateRuleAsync(listener, [forward with { Order = 7 }, Jwt(Config, 3)])).Rules![0];
+        var (listener, forward) = await _listeners.CreateAsync("HTTPS");
+        var rule = (await _listeners.CreateRuleAsync(listener, [forward with { Order = 7 }, Jwt(Config, 3)])).Rules![0];
 
         Assert.Equal([("jwt-validation", 3), ("forward", 7)], rule.Actions!.Select(action => (action.Type, action.Order!.Value)));
         var shown = (await server.CallAsync(
@@ -38,7 +36,8 @@ public sealed class JwtValidationTests(SecureServer server) : IClassFixture<Secu
             Config.AdditionalClaims!.Select(claim => (claim.Format, claim.Name, string.Join('|', claim.Values))),
             shown.AdditionalClaims!.Select(claim => (claim.Format, claim.Name, string.Join('|', claim.Values))));
 
-        var modified = (await ModifyAsync(listener, [Jwt(Config with { AdditionalClaims = null }, 1), forward with { Order = 2 }]))
+        var modified = (
+            await _listeners.ModifyAsync(listener, [Jwt(Config with { AdditionalClaims = null }, 1), forward with { Order = 2 }]))
             .DefaultActions!;
         Assert.Equal(["jwt-validation", "forward"], modified.Select(action => action.Type));
         Assert.Null(modified[0].JwtValidationConfig!.AdditionalClaims);
@@ -51,7 +50,7 @@ public sealed class JwtValidationTests(SecureServer server) : IClassFixture<Secu
     [Fact]
     public async Task What_AWS_does_not_take_is_refused()
     {
-        var (listener, forward) = await ListenerAsync("HTTPS");
+        var (listener, forward) = await _listeners.CreateAsync("HTTPS");
         var last = forward with { Order = 2 };
         (IReadOnlyList<Action> Actions, string Message)[] refused =
         [
@@ -87,12 +86,12 @@ public sealed class JwtValidationTests(SecureServer server) : IClassFixture<Secu
 
         foreach (var (actions, message) in refused)
         {
-            Assert.Equal(message, (await Assert.ThrowsAsync<ServiceRefusal>(() => CreateRuleAsync(listener, actions))).Text);
+            Assert.Equal(message, (await Assert.ThrowsAsync<ServiceRefusal>(() => _listeners.CreateRuleAsync(listener, actions))).Text);
         }
 
-        var (plain, toPlain) = await ListenerAsync("HTTP");
+        var (plain, toPlain) = await _listeners.CreateAsync("HTTP");
         var onHttp = await Assert.ThrowsAsync<ServiceRefusal>(
-            () => CreateRuleAsync(plain, [Jwt(Config, 1), toPlain with { Order = 2 }]));
+            () => _listeners.CreateRuleAsync(plain, [Jwt(Config, 1), toPlain with { Order = 2 }]));
         Assert.Equal(
             ("InvalidLoadBalancerAction", "Actions of type 'jwt-validation' are supported only on HTTPS listeners"),
             (onHttp.Error.Code, onHttp.Text));
@@ -103,47 +102,4 @@ public sealed class JwtValidationTests(SecureServer server) : IClassFixture<Secu
 
     private static JwtValidationActionConfig Claim(string format, string name, params string[] values) =>
         Config with { AdditionalClaims = [new() { Format = format, Name = name, Values = values }] };
-
-    private Task<CreateRuleResponse> CreateRuleAsync(string listener, IReadOnlyList<Action> actions) => server.CallAsync(
-        ElasticLoadBalancingV2Contract.Service, ElasticLoadBalancingV2Contract.CreateRule,
-        new()
-        {
-            ListenerArn = listener,
-            Priority = Interlocked.Increment(ref _named),
-            Conditions = [new() { Field = "path-pattern", Values = ["/a"] }],
-            Actions = actions,
-        });
-
-    private async Task<Listener> ModifyAsync(string listener, IReadOnlyList<Action> actions) => (await server.CallAsync(
-        ElasticLoadBalancingV2Contract.Service, ElasticLoadBalancingV2Contract.ModifyListener,
-        new() { ListenerArn = listener, DefaultActions = actions })).Listeners![0];
-
-    /// <summary>The ARN of a new listener, and the action that it has.</summary>
-    private async Task<(string Arn, Action Forward)> ListenerAsync(string protocol)
-    {
-        var name = $"jwt-{Interlocked.Increment(ref _named)}";
-        var loadBalancer = (await server.CallAsync(
-            ElasticLoadBalancingV2Contract.Service, ElasticLoadBalancingV2Contract.CreateLoadBalancer,
-            new() { Name = name, Subnets = ["subnet-00000000", "subnet-00000001"] })).LoadBalancers![0];
-        var group = (await server.CallAsync(
-            ElasticLoadBalancingV2Contract.Service, ElasticLoadBalancingV2Contract.CreateTargetGroup,
-            new() { Name = name, Protocol = "HTTP", Port = 8000, TargetType = "ip", VpcId = loadBalancer.VpcId }))
-            .TargetGroups![0].TargetGroupArn!;
-        var forward = new Action { Type = "forward", TargetGroupArn = group };
-        var certificate = protocol == "HTTP" ? null : (await server.CallAsync(
-            IamContract.Service, IamContract.UploadServerCertificate,
-            new() { ServerCertificateName = name, CertificateBody = Certificate.Pem, PrivateKey = Certificate.KeyPem }))
-            .ServerCertificateMetadata!.Arn;
-        var listener = (await server.CallAsync(
-            ElasticLoadBalancingV2Contract.Service, ElasticLoadBalancingV2Contract.CreateListener,
-            new()
-            {
-                LoadBalancerArn = loadBalancer.LoadBalancerArn!,
-                Protocol = protocol,
-                Port = 443,
-                Certificates = certificate is null ? null : [new() { CertificateArn = certificate }],
-                DefaultActions = [forward],
-            })).Listeners![0];
-        return (listener.ListenerArn!, forward);
-    }
 }
