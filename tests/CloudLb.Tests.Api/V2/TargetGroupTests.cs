@@ -12,6 +12,7 @@ public sealed class TargetGroupTests(ElbServer server) : IClassFixture<ElbServer
     [InlineData("HTTP", "", "HTTP traffic-port / 30 5 5 2 200")]
     [InlineData("HTTPS", "", "HTTP traffic-port / 30 5 5 2 200")]
     [InlineData("TCP", "", "TCP traffic-port - 30 10 5 2 -")]
+    [InlineData("TCP", "&HealthCheckIntervalSeconds=10", "TCP traffic-port - 10 10 5 2 -")]
     [InlineData("TCP", "&HealthCheckProtocol=HTTP", "HTTP traffic-port / 30 6 5 2 200-399")]
     [InlineData("TCP", "&HealthCheckProtocol=HTTPS", "HTTPS traffic-port / 30 10 5 2 200-399")]
     [InlineData(
@@ -48,6 +49,8 @@ public sealed class TargetGroupTests(ElbServer server) : IClassFixture<ElbServer
         "Health check paths are not supported for TCP health checks")]
     [InlineData("&Protocol=HTTP&Port=80&VpcId=VPC&HealthCheckTimeoutSeconds=5&HealthCheckIntervalSeconds=5", "ValidationError",
         "Health check timeout '5' must be smaller than the interval '5'")]
+    [InlineData("&Protocol=TCP&Port=80&VpcId=VPC&HealthCheckIntervalSeconds=9", "ValidationError",
+        "Health check timeout '10' must be smaller than or equal to the interval '9'")]
     [InlineData("&Protocol=HTTP&Port=80&VpcId=VPC&HealthCheckPort=0", "ValidationError",
         "Health check port '0' must be within '1-65535' or 'traffic-port'")]
     [InlineData("&Protocol=HTTP&Port=80&VpcId=VPC&HealthCheckEnabled=false", "ValidationError",

@@ -70,4 +70,38 @@ internal static class TerraformActions
             }
           }
         """;
+
+    /// <summary>Everything of a sign-in that has a default, otherwise.</summary>
+    public const string SignInOtherwise = """
+        session_cookie_name                 = "Mine"
+              scope                               = "openid email"
+              session_timeout                     = 3600
+              on_unauthenticated_request          = "deny"
+              authentication_request_extra_params = { prompt = "login", display = "a b&c=d" }
+        """;
+
+    /// <summary>Two whole blocks of that name: clients are signed in before they are sent on.</summary>
+    /// <param name="block"><c>action</c> or <c>default_action</c>.</param>
+    /// <param name="secret">The client's own; the provider has it from its state alone.</param>
+    /// <param name="more">What else stands in the block of the provider.</param>
+    public static string SignsIn(string block, string secret, string more = "") => $$"""
+        {{block}} {
+            type  = "authenticate-oidc"
+            order = 1
+            authenticate_oidc {
+              issuer                 = "https://id.example.com"
+              authorization_endpoint = "https://id.example.com/authorize?p=sign-in"
+              token_endpoint         = "https://id.example.com/token"
+              user_info_endpoint     = "https://id.example.com/me"
+              client_id              = "web"
+              client_secret          = "{{secret}}"
+              {{more}}
+            }
+          }
+          {{block}} {
+            type             = "forward"
+            order            = 2
+            target_group_arn = aws_lb_target_group.web.arn
+          }
+        """;
 }

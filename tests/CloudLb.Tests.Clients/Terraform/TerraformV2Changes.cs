@@ -59,6 +59,13 @@ internal static class TerraformV2Changes
         new(Secure, "content", Answers("content_security_policy", "default-src 'self'")),
         new(Secure, "type", Answers("x_content_type_options", "nosniff")),
         new(Secure, "frames", Answers("x_frame_options", "SAMEORIGIN")),
+        new(Secure, "default action", SignsIn("default_action", Secret)),
+        new(SignedIn, "action", SignsIn("action", Secret, SignInOtherwise)),
+        new(Turned, "protocol", """
+            protocol = "HTTPS"
+              ssl_policy      = "ELBSecurityPolicy-TLS13-1-2-2021-06"
+              certificate_arn = aws_acm_certificate.web["second"].arn
+            """),
         new(Tcp, "tcp_idle_timeout_seconds", "tcp_idle_timeout_seconds = 60"),
         new(Tls, "alpn_policy", "alpn_policy = \"HTTP2Preferred\""),
         new(Tls, "certificate", "certificate_arn = aws_acm_certificate.web[\"second\"].arn"),
@@ -150,7 +157,12 @@ internal static class TerraformV2Changes
         new(Listener, "tags", ""),
         new(Secure, "version", "routing_http_request_x_amzn_tls_version_header_name = \"X-Amzn-Tls-Version\""),
         new(Secure, "frames", Answers("x_frame_options", "DENY")),
+        new(Secure, "default action", SignsIn("default_action", "another", SignInOtherwise)),
         new(Secure, "default action", $"default_action {Fixed}"),
+        new(SignedIn, "action", SignsIn("action", Secret, "on_unauthenticated_request = \"allow\"\n      scope = \"openid\"")),
+        new(SignedIn, "action", $"action {Forward}"),
+        new(Turned, "protocol", NoTls),
+        new(Elsewhere, "port", "port = 27"),
         new(Tcp, "tcp_idle_timeout_seconds", "tcp_idle_timeout_seconds = 6000"),
         new(Tcp, "port", "port = 8285"),
         new(Tls, "alpn_policy", "alpn_policy = \"None\""),

@@ -20,6 +20,11 @@ internal static class TerraformV2Resources
     public const string Tls = "aws_lb_listener.wrapped";
     public const string Named = "aws_lb_listener_certificate.web";
     public const string Rule = "aws_lb_listener_rule.web";
+    public const string Turned = "aws_lb_listener.turned";
+    public const string SignedIn = "aws_lb_listener_rule.signed_in";
+    public const string Elsewhere = "aws_lb_target_group_attachment.elsewhere";
+    public const string NoTls = "protocol = \"HTTP\"";
+    public const string Secret = "what nobody is told";
     private const string ToStreams = """
         default_action {
             type             = "forward"
@@ -98,6 +103,19 @@ internal static class TerraformV2Resources
         (Named, [
             ("listener", "listener_arn = aws_lb_listener.secure.arn"),
             ("certificate", "certificate_arn = aws_acm_certificate.web[\"second\"].arn"),
+        ]),
+        (Turned, [
+            ("load balancer", "load_balancer_arn = aws_lb.heads.arn"), ("port", "port = 8286"), ("protocol", NoTls),
+            ("default action", $"default_action {Fixed}"),
+        ]),
+        (SignedIn, [
+            ("listener", "listener_arn = aws_lb_listener.secure.arn"), ("priority", "priority = 5"),
+            ("action", SignsIn("action", Secret)),
+            ("condition", "condition {\n    path_pattern {\n      values = [\"/in/*\"]\n    }\n  }"),
+        ]),
+        (Elsewhere, [
+            ("group", "target_group_arn = aws_lb_target_group.net.arn"), ("target", "target_id = \"127.0.0.14\""),
+            ("zone", "availability_zone = \"all\""),
         ]),
         (Rule, [
             ("listener", "listener_arn = aws_lb_listener.web.arn"), ("action", $"action {Forward}"),

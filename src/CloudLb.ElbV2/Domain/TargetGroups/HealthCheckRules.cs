@@ -33,7 +33,10 @@ internal static class HealthCheckRules
             given);
     }
 
-    /// <summary>The check with what is given, and the rest as it is.</summary>
+    /// <summary>
+    /// The check with what is given, and the rest as it is. Of groups for network load balancers the timeout may be as long as the
+    /// interval, and is in what Kubernetes makes when nothing is said: ten seconds each (aws-cdk issue 16446).
+    /// </summary>
     public static HealthCheck Changed(
         Protocol group, ProtocolVersion version, TargetType type, HealthCheck check, HealthCheckChange given)
     {
@@ -58,10 +61,11 @@ internal static class HealthCheckRules
             HealthyThreshold = given.HealthyThreshold ?? check.HealthyThreshold,
             UnhealthyThreshold = given.UnhealthyThreshold ?? check.UnhealthyThreshold,
         };
-        return next.TimeoutSeconds < next.IntervalSeconds
+        return next.TimeoutSeconds < next.IntervalSeconds || (!group.IsHttp && next.TimeoutSeconds == next.IntervalSeconds)
             ? next
             : throw Invalid(
-                $"Health check timeout '{next.TimeoutSeconds}' must be smaller than the interval '{next.IntervalSeconds}'");
+                $"Health check timeout '{next.TimeoutSeconds}' must be smaller than {(group.IsHttp ? "" : "or equal to ")}" +
+                $"the interval '{next.IntervalSeconds}'");
     }
 
     private static void CheckCodes(ProtocolVersion version, HealthCheckChange given)
