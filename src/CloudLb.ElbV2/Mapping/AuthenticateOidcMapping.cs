@@ -59,12 +59,11 @@ internal static partial class AuthenticateOidcMapping
         OnUnauthenticatedRequest = action.OnUnauthenticatedRequest,
     };
 
+    /// <summary>One that is given counts, also beside the word that there is one: Ansible sends both for a rule that is new.</summary>
     private static SealedText? Secret(Wire.AuthenticateOidcActionConfig config, Func<string, SealedText> seal) => config switch
     {
-        { UseExistingClientSecret: true, ClientSecret: not null } =>
-            throw Invalid("You cannot specify a client secret and use an existing client secret"),
-        { UseExistingClientSecret: true } => null,
         { ClientSecret: { } secret } => seal(Text("ClientSecret", secret)),
+        { UseExistingClientSecret: true } => null,
         _ => throw Invalid("For actions of type 'authenticate-oidc', you must specify the following fields: 'ClientSecret'"),
     };
 

@@ -73,7 +73,7 @@ public sealed class AuthenticateOidcTests(SecureServer server) : IClassFixture<S
         var kept = Config with { ClientSecret = null, UseExistingClientSecret = true };
         Assert.Null(
             (await _listeners.ModifyAsync(listener, Actions(kept))).DefaultActions![0].AuthenticateOidcConfig!.UseExistingClientSecret);
-        var rule = (await _listeners.CreateRuleAsync(listener, Actions(Config))).Rules![0].RuleArn!;
+        var rule = (await _listeners.CreateRuleAsync(listener, Actions(Config with { UseExistingClientSecret = true }))).Rules![0].RuleArn!;
         await ModifyRuleAsync(rule, Actions(kept));
         await ModifyRuleAsync(rule, [forward]);
         var refused = await Assert.ThrowsAsync<ServiceRefusal>(() => ModifyRuleAsync(rule, Actions(kept)));
@@ -116,7 +116,6 @@ public sealed class AuthenticateOidcTests(SecureServer server) : IClassFixture<S
             (null, "For actions of type 'authenticate-oidc', you must specify the following fields: 'AuthenticateOidcConfig'"),
             (Config with { ClientSecret = null },
                 "For actions of type 'authenticate-oidc', you must specify the following fields: 'ClientSecret'"),
-            (Config with { UseExistingClientSecret = true }, "You cannot specify a client secret and use an existing client secret"),
             (Config with { ClientSecret = null, UseExistingClientSecret = true },
                 "You cannot use an existing client secret, as there is no action of type 'authenticate-oidc' that has one"),
             (Config with { Issuer = "id.test" }, "The 'id.test' URL is not valid"),

@@ -3,7 +3,7 @@ using CloudLb.Tests.Clients.Harness;
 
 namespace CloudLb.Tests.Clients.Sequences;
 
-/// <summary>A server with the inventory of the fixtures of version 2, and two accounts.</summary>
+/// <summary>A server with the inventory of the fixtures of version 2, and three accounts.</summary>
 public sealed class IngressServer : IAsyncLifetime
 {
     private const string ControllerAgent = "elbv2.k8s.aws/v2.13.4 aws-sdk-go-v2/1.36.3 os/linux lang/go#1.24.2 md/GOOS#linux " +
@@ -24,7 +24,10 @@ public sealed class IngressServer : IAsyncLifetime
                 ("AccessKeys:1:SecretAccessKey", AccountOf(0).SecretAccessKey),
                 ("AccessKeys:2:AccountId", AccountOf(1).Id),
                 ("AccessKeys:2:AccessKeyId", AccountOf(1).AccessKeyId),
-                ("AccessKeys:2:SecretAccessKey", AccountOf(1).SecretAccessKey));
+                ("AccessKeys:2:SecretAccessKey", AccountOf(1).SecretAccessKey),
+                ("AccessKeys:3:AccountId", AccountOf(2).Id),
+                ("AccessKeys:3:AccessKeyId", AccountOf(2).AccessKeyId),
+                ("AccessKeys:3:SecretAccessKey", AccountOf(2).SecretAccessKey));
         }
     }
 
@@ -35,6 +38,10 @@ public sealed class IngressServer : IAsyncLifetime
         Installed.HAProxyOrSkip();
         return new(_process!.Url, AccountOf(account), ControllerAgent);
     }
+
+    /// <summary>The ARN of a certificate that an account has.</summary>
+    internal Task<string> CertificateAsync(int account, string name) => ServerCertificateFiles.New($"{name}.test").UploadAsync(
+        _process!.Url, name, TestContext.Current.CancellationToken, AccountOf(account));
 
     private static Account AccountOf(int number) =>
         new($"{410_000_000_000 + number}", $"AKIDINGRESS{number}", Account.First.SecretAccessKey);

@@ -65,6 +65,55 @@ public sealed class IngressTests(IngressServer server) : IClassFixture<IngressSe
     }
 
     [Fact]
+    public async Task A_service_is_made_synced_changed_and_deleted()
+    {
+        var sdk = server.Controller(2);
+        var controller = new NetworkController(sdk, Token);
+        var (first, second) = (await server.CertificateAsync(2, "first"), await server.CertificateAsync(2, "second"));
+        var mail = new NetworkService
+        {
+            Name = "mail", Subnets = ["subnet-1", "subnet-2"], SecurityGroups = ["sg-1"], Certificates = [first, second],
+            Ports = [("80", "30080"), ("443", "30443")], Nodes = ["i-0a", "i-0b"],
+        };
+
+        sdk.Purpose = "the Service is made";
+        var host = await controller.EnsureAsync(mail);
+        Assert.EndsWith(".elb.amazonaws.com", host, StringComparison.Ordinal);
+        sdk.Purpose = "a sync without a change";
+        await ChangesNothingAsync(sdk, () => controller.EnsureAsync(mail));
+
+        sdk.Purpose = "everything that annotations change";
+        var changed = mail with
+        {
+            Subnets = ["subnet-2", "subnet-3"], SecurityGroups = ["sg-2", "sg-1"], HealthPath = "/up", Certificates = [second],
+            SslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06", AlpnPolicy = "HTTP2Preferred",
+            Attributes = new Dictionary<string, string> { ["load_balancing.cross_zone.enabled"] = "true" },
+            GroupAttributes = new Dictionary<string, string>
+            {
+                ["deregistration_delay.timeout_seconds"] = "30", ["proxy_protocol_v2.enabled"] = "true", ["stickiness.enabled"] = "true",
+                ["stickiness.type"] = "source_ip",
+            },
+            Tags = new Dictionary<string, string> { ["team"] = "a" },
+        };
+        Assert.Equal(host, await controller.EnsureAsync(changed));
+        sdk.Purpose = "a sync without a change";
+        await ChangesNothingAsync(sdk, () => controller.EnsureAsync(changed));
+
+        sdk.Purpose = "the secure port goes, and a node";
+        var smaller = changed with { Ports = mail.Ports.Take(1).ToArray(), Nodes = ["i-0b"], HealthPath = null };
+        await controller.EnsureAsync(smaller);
+        sdk.Purpose = "a sync without a change";
+        await ChangesNothingAsync(sdk, () => controller.EnsureAsync(smaller));
+
+        sdk.Purpose = "the Service is deleted";
+        await controller.DeleteAsync(smaller);
+        await ChangesNothingAsync(sdk, () => controller.DeleteAsync(smaller));
+        Conversation.Check(
+            "kubernetes/network-service",
+            [.. sdk.Steps.Where(step => !step.Title.EndsWith(":DescribeTargetHealth", StringComparison.Ordinal))]);
+    }
+
+    [Fact]
     public async Task Several_ingresses_are_made_changed_and_deleted_at_once()
     {
         var sdk = server.Controller(1);

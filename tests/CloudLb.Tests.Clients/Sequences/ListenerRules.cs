@@ -7,7 +7,7 @@ namespace CloudLb.Tests.Clients.Sequences;
 /// The rules of one listener as the AWS Load Balancer Controller has them: those that must go are moved out of the way in one call, the
 /// others are changed where they are, what is missing is made, and only then the first are deleted.
 /// </summary>
-internal sealed class ListenerRules(GoSdk sdk, string listener, CancellationToken cancellationToken)
+internal sealed class ListenerRules(ControllerResources resources, string listener)
 {
     /// <summary>The last priority that there is.</summary>
     private const int Farthest = 50_000;
@@ -86,6 +86,5 @@ internal sealed class ListenerRules(GoSdk sdk, string listener, CancellationToke
             : null;
     }
 
-    private async Task<XElement> CallAsync(string action, object parameters) =>
-        (await sdk.CallAsync($"elbv2:{action}", parameters, cancellationToken)).Need($"{action}Result");
+    private Task<XElement> CallAsync(string action, object parameters) => resources.CallAsync(action, parameters);
 }

@@ -10,17 +10,13 @@ namespace CloudLb.Tests.Clients.Sequences;
 internal sealed class LoadBalancerController(GoSdk sdk, CancellationToken cancellationToken)
 {
     private const string VpcId = "vpc-1";
-    private const string Cluster = "elbv2.k8s.aws/cluster";
-    private const string Stack = "ingress.k8s.aws/stack";
-    private const string Resource = "ingress.k8s.aws/resource";
 
-    /// <summary>As many ARNs as one DescribeTags may have.</summary>
-    private const int TagsAtOnce = 20;
+    private readonly ControllerResources _resources = new(sdk, "ingress.k8s.aws", cancellationToken);
 
     /// <summary>Returns the DNS name that the Ingress shows.</summary>
     public async Task<string> EnsureAsync(KubernetesIngress ingress)
     {
-        var before = await FindAsync("DescribeTargetGroups", "TargetGroups", "TargetGroupArn", ingress);
+        var before = await _resources.FindAsync("DescribeTargetGroups", "TargetGroups", "TargetGroupArn", ingress.Name);
         var groups = new Dictionary<string, string>();
         foreach (var service in ingress.Services.Keys)
         {
@@ -31,19 +27,17 @@ internal sealed class LoadBalancerController(GoSdk sdk, CancellationToken cancel
         var arn = balancer.Need("LoadBalancerArn").Value;
         foreach (var listener in await EnsureListenersAsync(ingress, arn))
         {
-            await new ListenerRules(sdk, listener, cancellationToken).EnsureAsync(ingress, groups, TagsOf(ingress, "rule"));
+            await new ListenerRules(_resources, listener).EnsureAsync(ingress, groups, TagsOf(ingress, "rule"));
         }
 
         foreach (var (service, addresses) in ingress.Services)
         {
-            await EnsureTargetsAsync(groups[service], addresses);
+            await _resources.EnsureTargetsAsync(groups[service], addresses, "8080");
         }
 
-        foreach (var (service, group) in before.Where(group => !ingress.Services.ContainsKey(group.Key)))
+        foreach (var (_, group) in before.Where(group => !ingress.Services.ContainsKey(group.Key)))
         {
-            await sdk.RetryAsync(
-                "elbv2:DeleteTargetGroup", new { TargetGroupArn = group.Need("TargetGroupArn").Value },
-                error => error.Code == "ResourceInUse", cancellationToken);
+            await _resources.DeleteGroupAsync(group);
         }
 
         return balancer.Need("DNSName").Value;
@@ -51,16 +45,16 @@ internal sealed class LoadBalancerController(GoSdk sdk, CancellationToken cancel
 
     public async Task DeleteAsync(KubernetesIngress ingress)
     {
-        foreach (var balancer in (await FindAsync("DescribeLoadBalancers", "LoadBalancers", "LoadBalancerArn", ingress)).Values)
+        var balancers = await _resources.FindAsync("DescribeLoadBalancers", "LoadBalancers", "LoadBalancerArn", ingress.Name);
+        foreach (var balancer in balancers.Values)
         {
             await CallAsync("DeleteLoadBalancer", new { LoadBalancerArn = balancer.Need("LoadBalancerArn").Value });
         }
 
-        foreach (var group in (await FindAsync("DescribeTargetGroups", "TargetGroups", "TargetGroupArn", ingress)).Values)
+        var groups = await _resources.FindAsync("DescribeTargetGroups", "TargetGroups", "TargetGroupArn", ingress.Name);
+        foreach (var group in groups.Values)
         {
-            await sdk.RetryAsync(
-                "elbv2:DeleteTargetGroup", new { TargetGroupArn = group.Need("TargetGroupArn").Value },
-                error => error.Code == "ResourceInUse", cancellationToken);
+            await _resources.DeleteGroupAsync(group);
         }
     }
 
@@ -107,7 +101,7 @@ internal sealed class LoadBalancerController(GoSdk sdk, CancellationToken cancel
 
     private async Task<XElement> EnsureLoadBalancerAsync(KubernetesIngress ingress)
     {
-        var all = await FindAsync("DescribeLoadBalancers", "LoadBalancers", "LoadBalancerArn", ingress);
+        var all = await _resources.FindAsync("DescribeLoadBalancers", "LoadBalancers", "LoadBalancerArn", ingress.Name);
         var balancer = all.GetValueOrDefault("LoadBalancer") ?? Assert.Single((await CallAsync("CreateLoadBalancer", new
         {
             IpAddressType = "ipv4",
@@ -123,7 +117,7 @@ internal sealed class LoadBalancerController(GoSdk sdk, CancellationToken cancel
         {
             Assert.Equal(("active", "internet-facing", "ipv4"),
                 (balancer.Need("State", "Code").Value, balancer.Text("Scheme"), balancer.Text("IpAddressType")));
-            await EnsureTagsAsync(arn, TagsOf(ingress, "LoadBalancer"));
+            await _resources.EnsureTagsAsync(arn, TagsOf(ingress, "LoadBalancer"));
             if (balancer.Set("SecurityGroups") != Answers.Set(ingress.SecurityGroups))
             {
                 await CallAsync("SetSecurityGroups", new { LoadBalancerArn = arn, ingress.SecurityGroups });
@@ -138,20 +132,14 @@ internal sealed class LoadBalancerController(GoSdk sdk, CancellationToken cancel
             }
         }
 
-        var attributes = Pairs((await CallAsync("DescribeLoadBalancerAttributes", new { LoadBalancerArn = arn })).Items("Attributes"));
-        var changed = ingress.Attributes.Where(attribute => attributes[attribute.Key] != attribute.Value).ToList();
-        if (changed.Count > 0)
-        {
-            await CallAsync("ModifyLoadBalancerAttributes", new { Attributes = changed, LoadBalancerArn = arn });
-        }
-
+        await _resources.EnsureAttributesAsync("LoadBalancer", arn, ingress.Attributes);
         return balancer;
     }
 
     private async Task<IReadOnlyList<string>> EnsureListenersAsync(KubernetesIngress ingress, string balancer)
     {
         var found = (await CallAsync("DescribeListeners", new { LoadBalancerArn = balancer })).Items("Listeners");
-        await TagsByArnAsync([.. found.Select(listener => listener.Need("ListenerArn").Value)]);
+        await _resources.TagsByArnAsync([.. found.Select(listener => listener.Need("ListenerArn").Value)]);
         foreach (var listener in found.Where(listener => !ingress.Ports.Contains(PortOf(listener))))
         {
             await CallAsync("DeleteListener", new { ListenerArn = listener.Need("ListenerArn").Value });
@@ -188,69 +176,10 @@ internal sealed class LoadBalancerController(GoSdk sdk, CancellationToken cancel
         return arns;
     }
 
-    private async Task EnsureTargetsAsync(string group, IReadOnlyList<string> addresses)
-    {
-        var health = (await CallAsync("DescribeTargetHealth", new { TargetGroupArn = group })).Items("TargetHealthDescriptions");
-        var registered = health.Where(target => target.Need("TargetHealth").Text("State") != "draining")
-            .Select(target => target.Need("Target", "Id").Value).ToList();
-        if (registered.Except(addresses).Select(address => new { Id = address, Port = "8080" }).ToArray() is { Length: > 0 } gone)
-        {
-            await CallAsync("DeregisterTargets", new { TargetGroupArn = group, Targets = gone });
-        }
-
-        if (addresses.Except(registered).Select(address => new { Id = address, Port = "8080" }).ToArray() is { Length: > 0 } added)
-        {
-            await CallAsync("RegisterTargets", new { TargetGroupArn = group, Targets = added });
-        }
-    }
-
-    private async Task EnsureTagsAsync(string arn, IReadOnlyList<KeyValuePair<string, string>> wanted)
-    {
-        var there = (await TagsByArnAsync([arn]))[arn];
-        if (wanted.Where(tag => there.GetValueOrDefault(tag.Key) != tag.Value).ToList() is { Count: > 0 } added)
-        {
-            await CallAsync("AddTags", new { ResourceArns = new[] { arn }, Tags = added });
-        }
-
-        if (there.Keys.Except(wanted.Select(tag => tag.Key)).ToList() is { Count: > 0 } removed)
-        {
-            await CallAsync("RemoveTags", new { ResourceArns = new[] { arn }, TagKeys = removed });
-        }
-    }
-
-    /// <summary>What the Ingress has, by the tag that says what for.</summary>
-    private async Task<IReadOnlyDictionary<string, XElement>> FindAsync(string action, string list, string arn, KubernetesIngress ingress)
-    {
-        var all = (await CallAsync(action, new { })).Items(list).ToDictionary(one => one.Need(arn).Value);
-        var tags = await TagsByArnAsync([.. all.Keys]);
-        return all.Where(one => tags[one.Key].GetValueOrDefault(Stack) == ingress.Name)
-            .ToDictionary(one => tags[one.Key][Resource], one => one.Value);
-    }
-
-    private async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> TagsByArnAsync(IReadOnlyList<string> arns)
-    {
-        var tags = new Dictionary<string, IReadOnlyDictionary<string, string>>();
-        foreach (var some in arns.Chunk(TagsAtOnce))
-        {
-            foreach (var described in (await CallAsync("DescribeTags", new { ResourceArns = some })).Items("TagDescriptions"))
-            {
-                tags[described.Need("ResourceArn").Value] = Pairs(described.Items("Tags"));
-            }
-        }
-
-        return tags;
-    }
-
-    private static Dictionary<string, string> Pairs(IEnumerable<XElement> items) =>
-        items.ToDictionary(item => item.Need("Key").Value, item => item.Need("Value").Value);
-
-    private static IReadOnlyList<KeyValuePair<string, string>> TagsOf(KubernetesIngress ingress, string resource) =>
-    [
-        new(Cluster, "test"), new(Resource, resource), new(Stack, ingress.Name), .. ingress.Tags,
-    ];
+    private IReadOnlyList<KeyValuePair<string, string>> TagsOf(KubernetesIngress ingress, string resource) =>
+        [.. _resources.TagsOf(ingress.Name, resource), .. ingress.Tags];
 
     private static int PortOf(XElement listener) => int.Parse(listener.Need("Port").Value, CultureInfo.InvariantCulture);
 
-    private async Task<XElement> CallAsync(string action, object parameters) =>
-        (await sdk.CallAsync($"elbv2:{action}", parameters, cancellationToken)).Need($"{action}Result");
+    private Task<XElement> CallAsync(string action, object parameters) => _resources.CallAsync(action, parameters);
 }

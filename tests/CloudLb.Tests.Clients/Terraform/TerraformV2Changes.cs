@@ -161,7 +161,6 @@ internal static class TerraformV2Changes
         new(Secure, "default action", $"default_action {Fixed}"),
         new(SignedIn, "action", SignsIn("action", Secret, "on_unauthenticated_request = \"allow\"\n      scope = \"openid\"")),
         new(SignedIn, "action", $"action {Forward}"),
-        new(Turned, "protocol", NoTls),
         new(Elsewhere, "port", "port = 27"),
         new(Tcp, "tcp_idle_timeout_seconds", "tcp_idle_timeout_seconds = 6000"),
         new(Tcp, "port", "port = 8285"),

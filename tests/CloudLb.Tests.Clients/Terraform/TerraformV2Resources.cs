@@ -23,7 +23,6 @@ internal static class TerraformV2Resources
     public const string Turned = "aws_lb_listener.turned";
     public const string SignedIn = "aws_lb_listener_rule.signed_in";
     public const string Elsewhere = "aws_lb_target_group_attachment.elsewhere";
-    public const string NoTls = "protocol = \"HTTP\"";
     public const string Secret = "what nobody is told";
     private const string ToStreams = """
         default_action {
@@ -105,7 +104,7 @@ internal static class TerraformV2Resources
             ("certificate", "certificate_arn = aws_acm_certificate.web[\"second\"].arn"),
         ]),
         (Turned, [
-            ("load balancer", "load_balancer_arn = aws_lb.heads.arn"), ("port", "port = 8286"), ("protocol", NoTls),
+            ("load balancer", "load_balancer_arn = aws_lb.heads.arn"), ("port", "port = 8286"), ("protocol", "protocol = \"HTTP\""),
             ("default action", $"default_action {Fixed}"),
         ]),
         (SignedIn, [
