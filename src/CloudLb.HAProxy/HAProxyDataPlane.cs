@@ -68,6 +68,9 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, ITrafficStatus
     public IEnumerable<LoadBalancerTraffic> Traffic => _cells.All.SelectMany(cell => cell.Traffic.Shown);
 
     /// <inheritdoc/>
+    public LoadBalancerTraffic? TrafficOf(LoadBalancerId loadBalancer) => _cells.Find(loadBalancer)?.Traffic.Find(loadBalancer);
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> FindSilentAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         var asked = await Task.WhenAll(_cells.All.Where(cell => cell.State.IsNeeded).Select(

@@ -11,6 +11,9 @@ internal sealed class LoadTarget(Uri url, IReadOnlyList<int> processIds)
 
     public double RequestsPerSecond => _rounds.Select(round => round.RequestsPerSecond).Median();
 
+    /// <summary>Milliseconds that half of the answers took at most.</summary>
+    public double Median => _rounds.Select(round => round.Median).Median();
+
     /// <summary>Microseconds of processor time that the serving processes use for a request.</summary>
     public double CpuPerRequest => _cpu.Median();
 
@@ -41,7 +44,7 @@ internal sealed class LoadTarget(Uri url, IReadOnlyList<int> processIds)
     public IReadOnlyList<string> Cells() =>
     [
         Figures.Whole(RequestsPerSecond),
-        Figures.Fine(_rounds.Select(round => round.Median).Median()),
+        Figures.Fine(Median),
         Figures.Fine(_rounds.Select(round => round.Percentile99).Median()),
         Figures.Fine(CpuPerRequest),
     ];

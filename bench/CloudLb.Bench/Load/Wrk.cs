@@ -43,7 +43,7 @@ internal static class Wrk
         await File.WriteAllTextAsync(path, script, cancellationToken);
         var seconds = ((int)duration.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         using var process = Process.Start(
-            new ProcessStartInfo("wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "-s", path, url.ToString()])
+            new ProcessStartInfo("wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "--timeout", "20s", "-s", path, url.ToString()])
         {
             RedirectStandardOutput = true,
         })!;

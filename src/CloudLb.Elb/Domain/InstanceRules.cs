@@ -15,10 +15,19 @@ namespace CloudLb.Elb.Domain;
 public sealed class InstanceRules(TargetRules rules, IResourceStore store, IInventory inventory)
 {
     /// <summary>Why the load balancer's instance gets no traffic and no check; null when it may. Answers from memory.</summary>
-    public TargetFault? WhyLeftOut(LoadBalancer loadBalancer, Instance instance)
+    public TargetFault? WhyLeftOut(LoadBalancer loadBalancer, Instance instance) =>
+        WhyLeftOut(loadBalancer, loadBalancer.TargetPorts, instance, inventory.Known(instance.InstanceId));
+
+    /// <summary>The same for who asks of many, and has looked up what it is asked by already.</summary>
+    /// <param name="loadBalancer">Whose instance it is.</param>
+    /// <param name="ports">The load balancer's own.</param>
+    /// <param name="instance">It.</param>
+    /// <param name="known">What the inventory says of it.</param>
+    public TargetFault? WhyLeftOut(LoadBalancer loadBalancer, IReadOnlyList<int> ports, Instance instance, InventoryInstance? known)
     {
-        var fault = WhyNot(store.Current, loadBalancer, instance.InstanceId, AddressOf(instance));
-        return fault is { IsAbsolute: false } && IsOlder(instance) ? null : fault;
+        var address = known?.Address ?? instance.Address;
+        var fault = rules.WhyNot(store.Current, loadBalancer.Key.Account, ports, known, address);
+        return fault is { IsAbsolute: false } && !instance.IsJudged && address.Equals(instance.Address) ? null : fault;
     }
 
     /// <summary>

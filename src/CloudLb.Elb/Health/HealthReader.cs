@@ -12,19 +12,19 @@ namespace CloudLb.Elb.Health;
 public sealed class HealthReader(IHealthSource source, IInventory inventory, InstanceRules? targets = null)
 {
     /// <summary>The state of one instance, registered or not, of one load balancer.</summary>
-    public InstanceHealth Read(LoadBalancer loadBalancer, string instanceId) =>
-        Read(loadBalancer, instanceId, source.FinderOf(loadBalancer.Key.ToId()), source.WhyNotServed(loadBalancer.Key.ToId()));
+    public InstanceHealth Read(LoadBalancer loadBalancer, string instanceId) => Read(loadBalancer, [instanceId])[0];
 
     /// <summary>The states of all instances that are registered, in their order.</summary>
     public IReadOnlyList<InstanceHealth> Read(LoadBalancer loadBalancer)
     {
         var find = source.FinderOf(loadBalancer.Key.ToId());
         var notServed = source.WhyNotServed(loadBalancer.Key.ToId());
+        var ports = targets is null ? [] : loadBalancer.TargetPorts;
         var states = new InstanceHealth[loadBalancer.Instances.Count];
         for (var index = 0; index < states.Length; index++)
         {
             var instance = loadBalancer.Instances[index];
-            states[index] = Registered(loadBalancer, instance, find(instance.InstanceId), notServed);
+            states[index] = Registered(loadBalancer, ports, instance, find(instance.InstanceId), notServed);
         }
 
         return states;
@@ -35,10 +35,12 @@ public sealed class HealthReader(IHealthSource source, IInventory inventory, Ins
     {
         var find = source.FinderOf(loadBalancer.Key.ToId());
         var notServed = source.WhyNotServed(loadBalancer.Key.ToId());
-        return [.. instanceIds.Select(id => Read(loadBalancer, id, find, notServed))];
+        var ports = targets is null ? [] : loadBalancer.TargetPorts;
+        return [.. instanceIds.Select(id => Read(loadBalancer, ports, id, find, notServed))];
     }
 
-    private InstanceHealth Read(LoadBalancer loadBalancer, string instanceId, Func<string, ObservedHealth?> find, string? notServed)
+    private InstanceHealth Read(
+        LoadBalancer loadBalancer, IReadOnlyList<int> ports, string instanceId, Func<string, ObservedHealth?> find, string? notServed)
     {
         var instance = loadBalancer.FindInstance(instanceId);
         instanceId = instance?.InstanceId ?? loadBalancer.SpellingOf(instanceId);
@@ -52,22 +54,24 @@ public sealed class HealthReader(IHealthSource source, IInventory inventory, Ins
                 : InstanceHealth.NotRegistered;
         }
 
-        return Registered(loadBalancer, instance, observed, notServed);
+        return Registered(loadBalancer, ports, instance, observed, notServed);
     }
 
-    private InstanceHealth Registered(LoadBalancer loadBalancer, Instance instance, ObservedHealth? observed, string? notServed)
+    private InstanceHealth Registered(
+        LoadBalancer loadBalancer, IReadOnlyList<int> ports, Instance instance, ObservedHealth? observed, string? notServed)
     {
         if (inventory.IsTerminated(instance.InstanceId))
         {
             return InstanceHealth.Terminated;
         }
 
-        if (targets?.WhyLeftOut(loadBalancer, instance) is { } fault)
+        var known = inventory.Known(instance.InstanceId);
+        if (targets?.WhyLeftOut(loadBalancer, ports, instance, known) is { } fault)
         {
             return InstanceHealth.NoTarget(fault);
         }
 
-        var zone = inventory.Known(instance.InstanceId) is { } known ? known.AvailabilityZone : instance.AvailabilityZone;
+        var zone = known is null ? instance.AvailabilityZone : known.AvailabilityZone;
         if (!loadBalancer.IsZoneEnabled(zone))
         {
             return InstanceHealth.ZoneNotEnabled;

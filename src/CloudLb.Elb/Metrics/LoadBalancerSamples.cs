@@ -2,7 +2,6 @@ using CloudLb.Core.Inventory;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Health;
-using CloudLb.Core.Traffic.Planning;
 using CloudLb.Elb.Domain;
 using CloudLb.Elb.Health;
 
@@ -46,20 +45,8 @@ internal sealed class LoadBalancerSamples(
         }
     }
 
-    private List<LoadBalancerSample> Read()
-    {
-        var traffic = new Dictionary<LoadBalancerId, LoadBalancerTraffic>();
-        foreach (var each in counters.Traffic)
-        {
-            traffic[each.Id] = each;
-        }
-
-        return
-        [
-            .. store.Current.LoadBalancers.All.Select(
-                loadBalancer => Read(loadBalancer, traffic.GetValueOrDefault(loadBalancer.Key.ToId()))),
-        ];
-    }
+    private List<LoadBalancerSample> Read() =>
+        [.. store.Current.LoadBalancers.All.Select(loadBalancer => Read(loadBalancer, counters.TrafficOf(loadBalancer.Key.ToId())))];
 
     private LoadBalancerSample Read(LoadBalancer loadBalancer, LoadBalancerTraffic? traffic)
     {

@@ -45,11 +45,8 @@ internal sealed class V2Samples(
         }
     }
 
-    private IEnumerable<(LoadBalancer LoadBalancer, LoadBalancerTraffic? Traffic)> Traffic(LoadBalancerType type)
-    {
-        var traffic = counters.Traffic.DistinctBy(each => each.Id).ToDictionary(each => each.Id);
-        return Of(store.Current, type).Select(loadBalancer => (loadBalancer, traffic.GetValueOrDefault(loadBalancer.ToId())));
-    }
+    private IEnumerable<(LoadBalancer LoadBalancer, LoadBalancerTraffic? Traffic)> Traffic(LoadBalancerType type) =>
+        Of(store.Current, type).Select(loadBalancer => (loadBalancer, counters.TrafficOf(loadBalancer.ToId())));
 
     private static IEnumerable<LoadBalancer> Of(Snapshot snapshot, LoadBalancerType type) =>
         snapshot.V2LoadBalancers.All.Where(loadBalancer => loadBalancer.Type == type);

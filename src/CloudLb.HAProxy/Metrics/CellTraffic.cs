@@ -21,6 +21,9 @@ internal sealed class CellTraffic(string path, Func<LoadBalancerId, bool> isKnow
     /// <summary>What has been written down.</summary>
     public IEnumerable<LoadBalancerTraffic> Shown => _shown.Values.Where(traffic => isKnown(traffic.Id));
 
+    /// <summary>What has been written down of one load balancer; null where nothing has, or the cell does not have it.</summary>
+    public LoadBalancerTraffic? Find(LoadBalancerId key) => isKnown(key) ? _shown.GetValueOrDefault(key) : null;
+
     /// <summary>Load balancers whose totals were found and that the cell does not have, or not yet.</summary>
     public IReadOnlyList<LoadBalancerId> Unknown
     {

@@ -1,3 +1,5 @@
+using CloudLb.Core.Traffic.Planning;
+
 namespace CloudLb.Core.Traffic.Counters;
 
 /// <summary>What a data plane has counted. Safe to call from any thread; answers from memory.</summary>
@@ -8,4 +10,7 @@ public interface ITrafficCounters
     /// over hand-overs and restarts too.
     /// </summary>
     IEnumerable<LoadBalancerTraffic> Traffic { get; }
+
+    /// <summary>The same of one load balancer; null while it has had no traffic.</summary>
+    LoadBalancerTraffic? TrafficOf(LoadBalancerId loadBalancer);
 }
