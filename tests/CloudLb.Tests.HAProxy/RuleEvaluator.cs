@@ -13,7 +13,10 @@ internal static class RuleEvaluator
     public static PlannedRule? Find(PlannedListener listener, RuleRequest request) =>
         listener.Rules.OrderBy(rule => rule.Priority).FirstOrDefault(rule => rule.Conditions.All(condition => Holds(condition, request)));
 
-    /// <summary>Sends requests to each listener, whose actions answer with the numbers of their rules, or with <c>none</c>.</summary>
+    /// <summary>
+    /// Sends requests to each listener, whose actions answer with the numbers of their rules, or with <c>none</c>, or send to a pool that
+    /// answers with its name.
+    /// </summary>
     /// <returns>How often each was met, as it should be.</returns>
     public static async Task<IReadOnlyDictionary<string, int>> HoldAgainstAsync(
         PlannedLoadBalancer web, Gen<RuleRequest> requests, int each)
@@ -24,7 +27,10 @@ internal static class RuleEvaluator
             using var connection = await KeptConnection.OpenAsync(web, listener.Port);
             foreach (var request in requests.Sample(each, 20))
             {
-                var expected = Find(listener, request)?.Priority.ToString() ?? "none";
+                var rule = Find(listener, request);
+                var expected = rule?.Action is PlannedAction.Forward { Pools: [var pool] }
+                    ? pool.Pool
+                    : rule?.Priority.ToString() ?? "none";
                 var answer = await connection.AskAsync(request.Text);
                 Assert.True(
                     (200, expected) == answer,

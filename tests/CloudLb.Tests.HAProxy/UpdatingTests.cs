@@ -58,7 +58,7 @@ public sealed class UpdatingTests
             _ => ((PlannedLoadBalancer?)null, (PlannedLoadBalancer?)null),
         };
 
-        Assert.Equal(expected, PlanDiff.Compare(served, next).Kind.ToString());
+        Assert.Equal(expected, PlanDiff.Compare(served, next, Render).Kind.ToString());
     }
 
     [Fact]
@@ -147,6 +147,9 @@ public sealed class UpdatingTests
         Assert.Equal((application, "80"), (key, last));
         Assert.Throws<UnwritableValueException>(() => ProxyName.OfPool(Plans.Id("a:b"), "pool"));
     }
+
+    private static LoadBalancerSections Render(PlannedLoadBalancer planned) =>
+        LoadBalancerSections.Render(planned, HAProxyCapabilities.None);
 
     private static PlannedLoadBalancer Forwarding(int one, int two, params PlannedRule[] rules) => To(Both(one, two), rules);
 

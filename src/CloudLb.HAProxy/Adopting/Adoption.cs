@@ -17,7 +17,7 @@ namespace CloudLb.HAProxy.Adopting;
 /// <summary>How a cell finds its process again after CloudLb has been away. Used under the gate.</summary>
 internal sealed class Adoption(
     CellContext context, MemberChecks checks, SlowStarts starts, MemberProofs proofs, DrainLimits limits, Ending ending,
-    Composer composer, CellFiles files, LifeWatch life)
+    Composer composer, LoadBalancerTexts texts, CellFiles files, LifeWatch life)
 {
     private CellDirectory Directory => context.Directory;
 
@@ -98,10 +98,11 @@ internal sealed class Adoption(
             // Other settings, another version of CloudLb, or a crash between a change and its writing down.
             context.State.Change(state => state with { Drift = "settings changed" });
         }
-        else if (await WeightDrift.FindAsync(context.State.Now, process, cancellationToken) is { } weights)
+        else if ((await WeightDrift.FindAsync(context.State.Now, process, cancellationToken)
+            ?? await MapDrift.FindAsync(context.State.Now, process, texts, cancellationToken)) is { } changed)
         {
-            // By hand, or a crash once more: no weight stands in the configuration.
-            FoundDrift.Record(context, weights);
+            // By hand, or a crash once more: no weight and no map stands in the configuration.
+            FoundDrift.Record(context, changed);
         }
     }
 

@@ -10,7 +10,8 @@ namespace CloudLb.HAProxy.Cells;
 /// A pass over what is planned for a cell: what commands to the running process can do is done, and the rest asked for. Used under the
 /// gate.
 /// </summary>
-internal sealed class CellPass(CellContext context, Examination examination, RuntimeUpdate update, PassEnd end, Ending ending)
+internal sealed class CellPass(
+    CellContext context, Examination examination, LoadBalancerTexts texts, RuntimeUpdate update, PassEnd end, Ending ending)
 {
     /// <returns>Why a hand-over is needed for the rest; null when all is done.</returns>
     public async Task<string?> UpdateAsync(CancellationToken cancellationToken)
@@ -23,7 +24,8 @@ internal sealed class CellPass(CellContext context, Examination examination, Run
         var state = context.State.Now;
         var running = state.Running;
         var reason = running is not null ? state.Drift : state.Process is null ? "start" : "process died";
-        var changes = new RuntimeChanges(state.Process?.Threads ?? 1);
+        var threads = state.Process?.Threads ?? 1;
+        var changes = new RuntimeChanges(threads, texts.By(threads));
         var updated = new List<LoadBalancerId>();
         foreach (var key in state.Entries.Values
             .Where(entry => running is null || state.Changed.Contains(entry.Id) || entry.Faults.Count > 0)
@@ -49,7 +51,7 @@ internal sealed class CellPass(CellContext context, Examination examination, Run
     private string? Compare(LoadBalancerId key, RuntimeChanges changes, List<LoadBalancerId> updated)
     {
         var entry = context.State.Now.Find(key)!;
-        var (kind, why) = PlanDiff.Compare(entry.Served, entry.Target);
+        var (kind, why) = PlanDiff.Compare(entry.Served, entry.Target, changes.Render);
         switch (kind)
         {
             case UpdateKind.HandOver:

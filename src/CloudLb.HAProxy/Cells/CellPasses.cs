@@ -1,4 +1,5 @@
 using CloudLb.Core.Resources;
+using CloudLb.HAProxy.Updating;
 
 namespace CloudLb.HAProxy.Cells;
 
@@ -12,11 +13,16 @@ internal sealed class CellPasses(CellMap cells, ChangeSignal changes, TimeProvid
     // never kept waiting.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(100);
 
+    // Whoever deletes a rule makes another one next as often as not, and nobody waits for its end: so long a hand-over for that alone waits
+    // for another change, with which it is one, or else that change would have to wait for the end of it.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
+
     // Half of the processors are left to whoever makes the changes.
     private static readonly int HandOversAtOnce = Math.Max(1, Environment.ProcessorCount / 2);
 
     private readonly HandOverPace _pace = new(clock);
     private ITimer? _later;
+    private bool _hasGathered;
 
     /// <summary>Whether a hand-over was put off, for which another pass is asked.</summary>
     public bool IsBehind { get; private set; }
@@ -56,6 +62,14 @@ internal sealed class CellPasses(CellMap cells, ChangeSignal changes, TimeProvid
             return;
         }
 
+        if (!_hasGathered && waiting.TrueForAll(pair => IsRunning(pair.Cell) && pair.Reason == PlanDiff.RuleDeleted)
+            && await IsJoinedAsync(cancellationToken))
+        {
+            (IsBehind, _hasGathered) = (true, true);
+            return;
+        }
+
+        _hasGathered = false;
         if (_pace.Remaining > LongestWait)
         {
             // What does not run at all is not kept waiting.
@@ -82,6 +96,20 @@ internal sealed class CellPasses(CellMap cells, ChangeSignal changes, TimeProvid
         var atOnce = waiting.TrueForAll(pair => IsRunning(pair.Cell)) ? HandOversAtOnce : Environment.ProcessorCount;
         await ForEachAsync(waiting, atOnce, failures, (pair, token) => pair.Cell.HandOverAsync(pair.Reason, token), cancellationToken);
         _pace.Took(clock.GetElapsedTime(started), cells.All.Max(cell => cell.State.Old.Count), changes.IsRaised);
+    }
+
+    /// <summary>Whether another change has come, or comes within <see cref="Gathering"/>: the next pass has both.</summary>
+    private async Task<bool> IsJoinedAsync(CancellationToken cancellationToken)
+    {
+        await changes.WaitAsync(Gathering, cancellationToken);
+        if (!changes.IsRaised)
+        {
+            return false;
+        }
+
+        // For the reconciler, which has not seen it.
+        changes.Raise();
+        return true;
     }
 
     private static bool IsRunning(Cell cell) => cell.State.Running is not null;

@@ -42,10 +42,10 @@ internal sealed class CellRooms
         Life = new(context);
         HandOver = new(context, Checks, examination, start, new(context, Checks, Limits, files, Life, end), ending);
 
-        var update = new RuntimeUpdate(context, Checks, Limits, removal, new(context, certificates), new(context));
-        Pass = new(context, examination, update, end, ending);
-        Poll = new(context, Checks, stateFile, new(context, new(context, certificates), files), Traffic);
-        Adoption = new(context, Checks, Starts, Proofs, Limits, ending, Composer, files, Life);
+        var update = new RuntimeUpdate(context, Checks, Limits, removal, new(context, certificates), new(context), new(context));
+        Pass = new(context, examination, texts, update, end, ending);
+        Poll = new(context, Checks, stateFile, new(context, new(context, certificates), texts, files), Traffic);
+        Adoption = new(context, Checks, Starts, Proofs, Limits, ending, Composer, texts, files, Life);
         Stop = new(context, ending, certificates, files, stateFile);
     }
 

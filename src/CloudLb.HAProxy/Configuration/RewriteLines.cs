@@ -49,9 +49,13 @@ internal static class RewriteLines
 
         // No rule has this number.
         text.Line("http-request").Constant($"set-var(txn.rule) int(0) if {isElsewhere}");
-        foreach (var (index, rule) in RuleIndex.Runs(listener.Rules, _ => true, NumberOf, isNumber: true))
+        foreach (var (index, rule) in RuleIndex.Runs(planned.Id, listener, _ => true, NumberOf, isNumber: true))
         {
-            maps.UnionWith(index?.Maps ?? []);
+            if (index is not null)
+            {
+                maps.Add(index.Map);
+            }
+
             var (found, condition) = index is not null
                 ? (index.Lookup, index.Before)
                 : ($"int({NumberOf(rule!)})", ConditionLines.Of(rule!.Conditions));

@@ -51,11 +51,11 @@ internal static class RuleLines
         else
         {
             foreach (var (index, rule) in RuleIndex.Runs(
-                listener.Rules, rule => IsNamed(planned, rule), rule => SectionOf(planned, listener, rule), isNumber: false))
+                planned.Id, listener, rule => IsNamed(planned, rule), rule => SectionOf(planned, listener, rule), isNumber: false))
             {
                 if (index is not null)
                 {
-                    maps.UnionWith(index.Maps);
+                    maps.Add(index.Map);
                     WriteFound(text, index.Rules, index.Lookup, guard, index.Before);
                 }
                 else
@@ -79,8 +79,7 @@ internal static class RuleLines
         var named = listener.Rules.Where(rule => IsNamed(planned, rule)).ToList();
         if (named.Count >= RuleIndex.Fewest)
         {
-            var map = RuleIndex.MapOf(named.Select(
-                rule => $"{rule.Priority.ToString(CultureInfo.InvariantCulture)} {Name.Checked(SectionOf(planned, listener, rule))}"));
+            var map = RuleIndex.SectionsOf(planned.Id, listener, named, rule => SectionOf(planned, listener, rule));
             maps.Add(map);
             WriteFound(text, named, $"var(txn.rule),map_str({map.Name})", guard, "");
         }

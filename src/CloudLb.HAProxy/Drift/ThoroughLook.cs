@@ -7,7 +7,7 @@ namespace CloudLb.HAProxy.Drift;
 /// Looks at all that somebody can have changed by hand, in a process or in files. Servers are looked at in every poll; all the rest takes a
 /// command for each certificate. Used under the gate.
 /// </summary>
-internal sealed class ThoroughLook(CellContext context, CertificateDrift certificates, CellFiles files)
+internal sealed class ThoroughLook(CellContext context, CertificateDrift certificates, LoadBalancerTexts texts, CellFiles files)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -22,6 +22,7 @@ internal sealed class ThoroughLook(CellContext context, CertificateDrift certifi
         FoundDrift.AskForHandOver(context, await ListenerDrift.FindAsync(state, process, cancellationToken)
             ?? await certificates.FindAsync(state, process, cancellationToken)
             ?? await WeightDrift.FindAsync(state, process, cancellationToken)
+            ?? await MapDrift.FindAsync(state, process, texts, cancellationToken)
             ?? FindInSockets(process));
         files.PutRight();
         process.Looks.LookedThrough = context.Now;

@@ -56,7 +56,7 @@ internal sealed class CellDirectory
     public string Keys => In(KeyLines.Directory);
 
     /// <summary>The maps by which rules are found.</summary>
-    public string Rules => In(RuleIndex.Directory);
+    public string Rules => In(RuleMap.Directory);
 
     /// <summary>What the pools of actions with several are given.</summary>
     public string Weights => In(WeightLines.Directory);

@@ -2,6 +2,7 @@ using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Applied;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.State;
+using CloudLb.HAProxy.Updating;
 
 namespace CloudLb.HAProxy.NextProcess;
 
@@ -31,6 +32,9 @@ internal sealed class LoadBalancerTexts(CellContext context)
 
         return texts.Sections;
     }
+
+    /// <summary>The same for a process of so many threads.</summary>
+    public Rendering By(int threads) => loadBalancer => Sections(loadBalancer, threads);
 
     /// <summary>Its line in <see cref="AppliedFile"/>.</summary>
     public string Line(PlannedLoadBalancer loadBalancer)

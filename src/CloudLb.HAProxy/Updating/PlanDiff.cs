@@ -12,14 +12,24 @@ namespace CloudLb.HAProxy.Updating;
 /// </summary>
 internal static class PlanDiff
 {
+    /// <summary>The reason where rules are gone and all else changes at run time.</summary>
+    public const string RuleDeleted = "rule deleted";
+
+    /// <param name="served">What the process serves; null where it serves nothing.</param>
+    /// <param name="next">What it is to serve.</param>
+    /// <param name="render">What is written of a load balancer.</param>
     /// <returns>The update, and its reason in words that logs and counters use.</returns>
-    public static (UpdateKind Kind, string Reason) Compare(PlannedLoadBalancer? served, PlannedLoadBalancer? next) => (served, next) switch
+    public static (UpdateKind Kind, string Reason) Compare(
+        PlannedLoadBalancer? served, PlannedLoadBalancer? next, Rendering render) => (served, next) switch
     {
         _ when ReferenceEquals(served, next) => (UpdateKind.Nothing, "unchanged"),
         (null, _) => (UpdateKind.HandOver, "load balancer added"),
         (_, null) => (UpdateKind.Commands, "load balancer removed"),
         _ when served == next => (UpdateKind.Nothing, "unchanged"),
-        _ when WithWhatChangesAtRunTime(served, next) == next => (UpdateKind.Commands, "changed at run time"),
+        _ when WithWhatChangesAtRunTime(served, next) is var changed && (changed == next || RuleMaps.AreAll(changed, next, render)) =>
+            (UpdateKind.Commands, "changed at run time"),
+        _ when WithWhatChangesAtRunTime(served, next) is var changed && WithoutRules(changed, next) == next =>
+            (UpdateKind.HandOver, RuleDeleted),
         _ => (UpdateKind.HandOver, ReasonOf(served, next)),
     };
 
@@ -51,6 +61,15 @@ internal static class PlanDiff
                 Members = pair.Next.Members.Select(member => WithServedCertificate(member, pair.Pool)).ToEquatableArray(),
             })
             .ToEquatableArray(),
+    };
+
+    /// <summary>Without the rules that the next plan does not have.</summary>
+    private static PlannedLoadBalancer WithoutRules(PlannedLoadBalancer served, PlannedLoadBalancer next) => served with
+    {
+        Listeners = served.Listeners.Zip(next.Listeners, (listener, other) => listener with
+        {
+            Rules = listener.Rules.Where(rule => other.Rules.Contains(rule)).ToEquatableArray(),
+        }).ToEquatableArray(),
     };
 
     /// <summary>

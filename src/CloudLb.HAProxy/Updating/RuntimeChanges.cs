@@ -9,8 +9,12 @@ namespace CloudLb.HAProxy.Updating;
 /// time.
 /// </summary>
 /// <param name="threads">The process's.</param>
-internal sealed class RuntimeChanges(int threads = 1)
+/// <param name="render">What is written for it.</param>
+internal sealed class RuntimeChanges(int threads, Rendering render)
 {
+    /// <summary>What is written of a load balancer for the process.</summary>
+    public Rendering Render { get; } = render;
+
     /// <summary>Frontends that accept no more.</summary>
     public List<string> ClosedListeners { get; } = [];
 
@@ -26,10 +30,14 @@ internal sealed class RuntimeChanges(int threads = 1)
     /// <summary>Lists of what is drawn for a pool that have another range, with the one before.</summary>
     public List<(string List, string Before, string After)> Weights { get; } = [];
 
+    /// <summary>What rules are found by, in the order in which it is replaced.</summary>
+    public List<RuleMap> Maps { get; } = [];
+
     public MemberChanges Members { get; } = new();
 
     public int Count =>
-        ClosedListeners.Count + Certificates.Count + NamedCertificates.Count + UnnamedCertificates.Count + Weights.Count + Members.Count;
+        ClosedListeners.Count + Certificates.Count + NamedCertificates.Count + UnnamedCertificates.Count + Weights.Count + Maps.Count
+        + Members.Count;
 
     /// <summary>
     /// Takes up what changes from <paramref name="served"/> to <paramref name="next"/>; a load balancer that goes away has no next.
@@ -48,6 +56,12 @@ internal sealed class RuntimeChanges(int threads = 1)
         }
 
         Weights.AddRange(next is null ? [] : PoolWeights.Changes(served, next));
+        if (next?.Listeners.Any(after => served.Listeners.Any(
+            before => before.Port == after.Port && before.Rules != after.Rules)) == true)
+        {
+            Maps.AddRange(RuleMaps.Steps(Render(served), Render(next)) ?? []);
+        }
+
         Members.Collect(served, next);
     }
 

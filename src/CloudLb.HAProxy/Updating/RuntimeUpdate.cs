@@ -11,7 +11,8 @@ namespace CloudLb.HAProxy.Updating;
 
 /// <summary>Changes the running process by commands, without a hand-over. Used under the gate.</summary>
 internal sealed class RuntimeUpdate(
-    CellContext context, MemberChecks checks, DrainLimits limits, Removal removal, ListenerCertificates certificates, Pins pins)
+    CellContext context, MemberChecks checks, DrainLimits limits, Removal removal, ListenerCertificates certificates,
+    RuleMapUpdate maps, Pins pins)
 {
     /// <returns>Why a hand-over is needed after all; null when all is done, and the load balancers are served as they are to be.</returns>
     public async Task<string?> TryAsync(
@@ -51,6 +52,11 @@ internal sealed class RuntimeUpdate(
         }
 
         await SendAsync(process, WeightCommands.Change(changes.Weights), cancellationToken);
+        foreach (var map in changes.Maps)
+        {
+            await maps.ReplaceAsync(process, map, cancellationToken);
+        }
+
         await ChangeAsync(process, changes.Members, cancellationToken);
     }
 
