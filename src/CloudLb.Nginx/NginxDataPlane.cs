@@ -214,11 +214,14 @@ public sealed partial class NginxDataPlane : IDataPlane, IDatagramCounters, IDis
         PlannedLoadBalancer planned, IReadOnlyList<PlannedListener> served, string? module, NginxInstance instance)
     {
         var names = served.Select(StreamConfiguration.PoolOf).ToHashSet();
-        var pools = planned.Pools.Where(pool => names.Contains(pool.Name)).ToList();
-        var members = pools.ToDictionary(
-            pool => pool.Name, pool => PoolMembers.Of(pool, _health.FinderOf(planned.Id, pool.Name), instance.Serves));
+        var parts = planned.Pools.Where(pool => names.Contains(pool.Name))
+            .SelectMany(of => ZoneParts.Of(planned, of).Select(part => (Of: of, Part: part))).ToList();
+        var members = parts.ToDictionary(
+            each => each.Part.Name, each => PoolMembers.Of(each.Part, _health.FinderOf(planned.Id, each.Of.Name), instance.Serves));
         var flows = (int)Math.Min(_options.MaxFlowsPerLoadBalancer, Math.Max(1, OpenFilesLimit.Hard() - OtherDescriptors));
-        return StreamConfiguration.Render(served, planned.Addresses, pools, pool => members[pool.Name], module, flows);
+        return StreamConfiguration.Render(
+            [.. served.SelectMany(listener => ZoneParts.Of(planned, listener))], planned.Addresses, [.. parts.Select(each => each.Part)],
+            pool => members[pool.Name], module, flows);
     }
 
     /// <summary>A listener that cannot be bound at one address of several is served at the others.</summary>

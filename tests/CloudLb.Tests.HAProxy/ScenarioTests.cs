@@ -143,6 +143,25 @@ public sealed class ScenarioTests
                 ],
             },
         ],
+        ["zones"] =
+        [
+            OpenPools.Added(Zoned(
+                Plans.LoadBalancer("mail", Address, Member("i-0a1", "10.0.0.5") with { Zone = "us-east-1a" }).AsTcp(), PoolBalance.Source)),
+            OpenPools.Added(Zoned(
+                Plans.LoadBalancer(
+                    "web", Address, Member("i-0a1", "10.0.0.5") with { Zone = "us-east-1b" }, Member("i-0a2", "10.0.0.6")),
+                PoolBalance.Random) with
+            {
+                Listeners =
+                [
+                    Plans.Listener(80) with
+                    {
+                        Rules = [new(1, [new PlannedCondition.Path([new("/a")])], PlannedAction.Forward.To("http-8081"))],
+                        IsTarget = true,
+                    },
+                ],
+            }),
+        ],
         ["hostile-path"] = [Plans.LoadBalancer("web", Address).Checked(Plans.HttpProbe with { Path = "/it's#x\"\\$HOME;%[src]\\n{}|&" })],
     };
 
@@ -181,6 +200,7 @@ public sealed class ScenarioTests
     [InlineData("sticky-pools")]
     [InlineData("sticky-renewed")]
     [InlineData("surge-queue")]
+    [InlineData("zones")]
     public void A_plan_is_the_same_once_it_was_written_for_the_next_CloudLb_and_read(string name)
     {
         var file = Path.GetTempFileName();
@@ -217,6 +237,16 @@ public sealed class ScenarioTests
         Assert.Equal(("a", 8080), (key.Name, port));
         Assert.False(configuration.TryFind(3, out _, out _));
     }
+
+    private static PlannedLoadBalancer Zoned(PlannedLoadBalancer loadBalancer, PoolBalance balance) => loadBalancer with
+    {
+        Addresses = [Address, Shared],
+        Zones = [new("us-east-1a", [Address]), new("us-east-1b", [Shared])],
+        Pools =
+        [
+            loadBalancer.Pools[0] with { IsByZone = true, FailsOpenBelow = 1, FailsOpenBelowPercent = 50, Balance = balance },
+        ],
+    };
 
     private static PlannedLoadBalancer StickyPools(PlannedLoadBalancer loadBalancer)
     {

@@ -1,4 +1,6 @@
+using CloudLb.Core;
 using CloudLb.Core.Inventory;
+using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.ElbV2.Domain;
 
@@ -16,6 +18,21 @@ internal static class TargetZones
         (group.Attribute(TargetGroupAttributes.CrossZone) is var own and ("true" or "false")
             ? own
             : loadBalancer.Attribute(LoadBalancerAttributes.CrossZone)) == "true";
+
+    /// <summary>
+    /// Whether what comes to a zone's address is for that zone's targets. One zone, or one address for all of them, has them all anyway,
+    /// and whoever is the target of a group of load balancers is reached in no zone.
+    /// </summary>
+    public static bool IsByZone(TargetGroup group, LoadBalancer loadBalancer) =>
+        !IsCrossZone(group, loadBalancer) && group.TargetType != TargetType.Alb && OfAddresses(loadBalancer).Skip(1).Any();
+
+    /// <summary>
+    /// The zones that a load balancer has addresses in. One that is leaving is not of its zone any more, where nothing may be sent to.
+    /// </summary>
+    public static IEnumerable<PlannedZone> OfAddresses(LoadBalancer loadBalancer) => loadBalancer.SubnetAddresses
+        .GroupBy(each => each.AvailabilityZone, each => each.Address)
+        .OrderBy(zone => zone.Key, StringComparer.Ordinal)
+        .Select(zone => new PlannedZone(zone.Key, zone.Distinct().ToEquatableArray()));
 
     /// <summary>A target whose zone nobody knows counts as in every one.</summary>
     public static bool IsEnabled(LoadBalancer loadBalancer, string? zone) =>

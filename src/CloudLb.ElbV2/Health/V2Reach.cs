@@ -8,7 +8,8 @@ namespace CloudLb.ElbV2.Health;
 /// <summary>
 /// Tells of application and network load balancers that have several addresses: each is good while every target group that listeners send
 /// to has as many healthy targets as its attributes ask for, one by default; in the address's zone where the group is not balanced across
-/// zones, and in all otherwise (AWS's user guides, target group health). A target whose zone nobody knows counts for each.
+/// zones, and in all otherwise (AWS's user guides, target group health). A target whose zone nobody knows, or has no address of the load
+/// balancer, counts for each.
 /// </summary>
 internal sealed class V2Reach(IResourceStore store, TargetHealthReader health, IInventory inventory) : IReachedLoadBalancers
 {
@@ -48,10 +49,13 @@ internal sealed class V2Reach(IResourceStore store, TargetHealthReader health, I
         LoadBalancer loadBalancer, TargetGroup group, IReadOnlyList<(string? Zone, bool IsHealthy)> targets, string? zone)
     {
         var isOfAll = zone is null || TargetZones.IsCrossZone(group, loadBalancer);
-        var ofZone = targets.Where(target => isOfAll || target.Zone is null || target.Zone == zone).ToList();
+        var ofZone = targets.Where(target => isOfAll || target.Zone == zone || !IsOfAddress(loadBalancer, target.Zone)).ToList();
         var healthy = ofZone.Count(target => target.IsHealthy);
         return DnsFailover.IsMet(group, healthy, ofZone.Count)
             ? null
             : $"{healthy} of {ofZone.Count} targets of {group.Name}{(isOfAll ? "" : $" in {zone}")} are healthy.";
     }
+
+    private static bool IsOfAddress(LoadBalancer loadBalancer, string? zone) =>
+        loadBalancer.SubnetAddresses.Any(each => each.AvailabilityZone == zone);
 }

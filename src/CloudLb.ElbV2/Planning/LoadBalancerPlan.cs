@@ -40,6 +40,9 @@ internal sealed class LoadBalancerPlan(
         {
             Id = loadBalancer.ToId(),
             Addresses = loadBalancer.Addresses.All.ToEquatableArray(),
+            Zones = basis.Groups.Any(group => TargetZones.IsByZone(group, loadBalancer))
+                ? TargetZones.OfAddresses(loadBalancer).ToEquatableArray()
+                : [],
             Listeners = listeners.SelectMany(listener => Listeners(loadBalancer, listener, sources))
                 .Select(planned => basis.PortsSentTo.Contains(planned.Port) ? planned with { IsTarget = true } : planned)
                 .ToEquatableArray(),

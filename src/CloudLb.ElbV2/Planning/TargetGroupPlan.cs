@@ -54,6 +54,7 @@ internal sealed class TargetGroupPlan(IInventory inventory, ClockSpeed speed, IC
         IsClosedOnFailure = group.Protocol.HasDatagrams
             || (!group.IsHttp && group.Attribute(TargetGroupAttributes.ClosesOnFailure) == "true"),
         DrainsWhenRemoved = true,
+        IsByZone = TargetZones.IsByZone(group, loadBalancer),
         Members = Members(group, loadBalancer, isTarget),
     };
 
@@ -120,7 +121,11 @@ internal sealed class TargetGroupPlan(IInventory inventory, ClockSpeed speed, IC
             .Select(target => Locate(group, target))
             .Where(target => TargetZones.IsEnabled(loadBalancer, target.AvailabilityZone))
             .ToList();
-        var weights = ZoneWeights.Of(located.Select(target => target.AvailabilityZone), TargetZones.IsCrossZone(group, loadBalancer));
+
+        // What comes to a zone is that zone's; where all have one address, each zone is given as much as if it had its own.
+        var weights = ZoneWeights.Of(
+            located.Select(target => target.AvailabilityZone),
+            TargetZones.IsCrossZone(group, loadBalancer) || TargetZones.IsByZone(group, loadBalancer));
         var active = located.Select(target => Member(group, target, weights[target.AvailabilityZone ?? ""], null));
         var draining = group.Draining
             .Where(entry => !inventory.IsTerminated(entry.Target.Id) && isTarget(entry.Target))

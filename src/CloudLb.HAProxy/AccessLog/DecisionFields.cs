@@ -65,7 +65,7 @@ internal sealed record DecisionFields(string Section, string Ended, string Rule,
         {
             Rule = target is null && Action is null ? null : IsNone(Rule) ? 0 : int.Parse(Rule, CultureInfo.InvariantCulture),
             Action = target is null ? Action : Action is null or SessionLines.Did ? string.Join(',', Action, "forward").Trim(',') : Action,
-            Pool = isPool ? OpenPoolName.Without(target!) : null,
+            Pool = isPool ? PlannedPoolName.Of(target!) : null,
             Location = isSignIn ? null : Text(Location),
             Reason = isSignIn ? Text(Location) : null,
             TraceId = IsNone(captured[6]) ? null : EscapedText.Read(captured[6]),

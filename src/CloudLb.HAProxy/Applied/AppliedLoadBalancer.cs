@@ -16,6 +16,9 @@ internal sealed record AppliedLoadBalancer
     /// <summary>Those besides the first.</summary>
     public IPAddress[]? MoreAddresses { get; init; }
 
+    /// <summary>Null where no pool asks for them.</summary>
+    public AppliedZone[]? Zones { get; init; }
+
     public required AppliedListener[] Listeners { get; init; }
 
     public required AppliedPool[] Pools { get; init; }
@@ -36,6 +39,8 @@ internal sealed record AppliedLoadBalancer
     /// <summary>Null where it shares no address.</summary>
     public string[]? HostNames { get; init; }
 }
+
+internal sealed record AppliedZone(string Name, IPAddress[] Addresses);
 
 internal sealed record AppliedKey(string Account, string Region, string Name)
 {
@@ -159,6 +164,8 @@ internal sealed record AppliedPool
     public int FailsOpenBelow { get; init; }
 
     public int FailsOpenBelowPercent { get; init; }
+
+    public bool IsByZone { get; init; }
 
     public bool IsUnchecked { get; init; }
 

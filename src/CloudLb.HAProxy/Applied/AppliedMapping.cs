@@ -17,6 +17,9 @@ internal static class AppliedMapping
         Key = ToApplied(loadBalancer.Id),
         Address = loadBalancer.Addresses[0],
         MoreAddresses = loadBalancer.Addresses.Count > 1 ? [.. loadBalancer.Addresses.Skip(1)] : null,
+        Zones = loadBalancer.Zones.Count > 0
+            ? [.. loadBalancer.Zones.Select(zone => new AppliedZone(zone.Name, [.. zone.Addresses]))]
+            : null,
         Listeners = [.. loadBalancer.Listeners.Select(ToApplied)],
         Pools = [.. loadBalancer.Pools.Select(ToApplied)],
         HealthPool = loadBalancer.HealthPool,
@@ -31,6 +34,8 @@ internal static class AppliedMapping
     {
         Id = ToPlan(loadBalancer.Key),
         Addresses = [loadBalancer.Address, .. loadBalancer.MoreAddresses ?? []],
+        Zones = (loadBalancer.Zones ?? [])
+            .Select(zone => new PlannedZone(zone.Name, zone.Addresses.ToEquatableArray())).ToEquatableArray(),
         Listeners = loadBalancer.Listeners.Select(ToPlan).ToEquatableArray(),
         Pools = loadBalancer.Pools.Select(ToPlan).ToEquatableArray(),
         HealthPool = loadBalancer.HealthPool,
@@ -143,6 +148,7 @@ internal static class AppliedMapping
         DrainsWhenRemoved = pool.DrainsWhenRemoved,
         FailsOpenBelow = pool.FailsOpenBelow,
         FailsOpenBelowPercent = pool.FailsOpenBelowPercent,
+        IsByZone = pool.IsByZone,
         IsUnchecked = !pool.IsChecked,
         LoadBalancer = pool.LoadBalancer?.Address,
         LoadBalancerPort = pool.LoadBalancer?.Port ?? 0,
@@ -187,6 +193,7 @@ internal static class AppliedMapping
         DrainsWhenRemoved = pool.DrainsWhenRemoved,
         FailsOpenBelow = pool.FailsOpenBelow,
         FailsOpenBelowPercent = pool.FailsOpenBelowPercent,
+        IsByZone = pool.IsByZone,
         IsChecked = !pool.IsUnchecked,
         LoadBalancer = pool.LoadBalancer is { } place ? new(place, pool.LoadBalancerPort) : null,
         SlowStart = pool.SlowStart ?? TimeSpan.Zero,

@@ -20,7 +20,7 @@ internal sealed class KnownHealth(CellMap cells, TimeProvider clock)
     /// <summary>For one pool of a load balancer: a member's health; null when nothing is known of it yet.</summary>
     public Func<MemberId, ObservedHealth?> FinderOf(LoadBalancerId loadBalancer, string pool) =>
         cells.Find(loadBalancer) is { } cell && cell.State.Find(loadBalancer) is { Planned: { } planned } entry
-        && planned.Pools.FirstOrDefault(each => each.Name == pool) is { } known
+        && planned.PartsOf(pool) is { Count: > 0 } known
             ? member => Find(cell, entry, known, member)
             : _ => null;
 
@@ -52,13 +52,21 @@ internal sealed class KnownHealth(CellMap cells, TimeProvider clock)
                 : null);
     }
 
-    private ObservedHealth? Find(Cell cell, CellEntry entry, PlannedPool pool, MemberId id)
+    private ObservedHealth? Find(Cell cell, CellEntry entry, IReadOnlyList<PlannedPool> parts, MemberId id)
     {
-        if (pool.FindMember(id) is not { } member)
+        foreach (var pool in parts)
         {
-            return null;
+            if (pool.FindMember(id) is { } member)
+            {
+                return Find(cell, entry, pool, member);
+            }
         }
 
+        return null;
+    }
+
+    private ObservedHealth? Find(Cell cell, CellEntry entry, PlannedPool pool, PlannedMember member)
+    {
         if (entry.Served is null)
         {
             return entry.Faults.Count > 0 ? ObservedHealth.Unserved : null;

@@ -14,7 +14,7 @@ internal static class MemberHeadLines
     public static void Write(ConfigText text, PlannedLoadBalancer planned, PlannedPool pool)
     {
         var listeners = planned.Listeners
-            .Where(listener => listener.Http is not null && IsSource(listener, OpenPoolName.Without(pool.Name)))
+            .Where(listener => listener.Http is not null && IsSource(listener, PlannedPoolName.Of(pool.Name)))
             .ToList();
         foreach (var listener in listeners)
         {

@@ -10,14 +10,21 @@ namespace CloudLb.HAProxy.Configuration;
 /// </summary>
 internal static class OpenPools
 {
-    /// <summary>The plan with the second pools.</summary>
-    public static PlannedLoadBalancer Added(PlannedLoadBalancer planned) => planned.Pools.Any(IsOpening)
+    /// <summary>The plan with the second pools, and with those of zones.</summary>
+    public static PlannedLoadBalancer Added(PlannedLoadBalancer planned) => planned.Pools.Any(pool => IsOpening(pool) || pool.IsByZone)
         ? planned with
         {
-            Pools = planned.Pools.SelectMany(pool => IsOpening(pool) ? [pool, Open(pool)] : new[] { pool })
+            Pools = planned.Pools.SelectMany(pool => pool.IsByZone ? ZonePools.Of(planned, pool) : Opened(pool, pool))
                 .OrderBy(pool => pool.Name, StringComparer.Ordinal).ToEquatableArray(),
         }
         : planned;
+
+    /// <summary>A pool with the second one, where there is one.</summary>
+    /// <param name="pool">The pool.</param>
+    /// <param name="all">Who is given traffic while it is open.</param>
+    public static IEnumerable<PlannedPool> Opened(PlannedPool pool, PlannedPool all) => IsOpening(all)
+        ? [pool, Open(all) with { Name = OpenPoolName.Of(pool.Name) }]
+        : [pool];
 
     /// <summary>
     /// When requests go where: conditions of which exactly one holds at each moment, each with the section that they then go to.
@@ -54,7 +61,8 @@ internal static class OpenPools
     /// </summary>
     public static string? Choice(PlannedLoadBalancer planned, string pool)
     {
-        if (planned.Pools.FirstOrDefault(each => each.Name == pool) is not { FailsOpenBelow: > 0, FailsOpenBelowPercent: 0 } of)
+        if (planned.Pools.FirstOrDefault(each => each.Name == pool) is not
+            { FailsOpenBelow: > 0, FailsOpenBelowPercent: 0, IsByZone: false } of)
         {
             return null;
         }
@@ -63,15 +71,17 @@ internal static class OpenPools
         return $"%[nbsrv({section}),div({of.FailsOpenBelow}),bool,iif({section},{OpenPoolName.Of(section)})]";
     }
 
-    /// <summary>Whether it gives all of its members traffic as soon as none is in service, and not before.</summary>
+    /// <summary>
+    /// Whether it gives all of its members traffic as soon as none is in service, and not before, wherever that comes from.
+    /// </summary>
     public static bool IsBelowOne(PlannedLoadBalancer planned, string pool) =>
-        planned.Pools.FirstOrDefault(each => each.Name == pool) is { FailsOpenBelow: 1, FailsOpenBelowPercent: 0 };
+        planned.Pools.FirstOrDefault(each => each.Name == pool) is { FailsOpenBelow: 1, FailsOpenBelowPercent: 0, IsByZone: false };
 
     private static bool IsOpening(PlannedPool pool) => pool.FailsOpenBelow > 0 || pool.FailsOpenBelowPercent > 0;
 
     private static PlannedPool Open(PlannedPool pool) => pool with
     {
-        Name = OpenPoolName.Of(pool.Name),
+        IsByZone = false,
         IsChecked = false,
         IsClosedOnFailure = false,
         FailsOpenBelow = 0,

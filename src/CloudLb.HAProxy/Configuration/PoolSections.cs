@@ -72,10 +72,10 @@ internal static class PoolSections
         text.Part("stickiness");
         if (pool.Stickiness is { } stickiness)
         {
-            StickinessLines.Write(text, stickiness, OpenPoolName.Without(pool.Name));
+            StickinessLines.Write(text, stickiness, PlannedPoolName.Of(pool.Name));
         }
 
-        PoolStickinessLines.WriteRenewal(text, planned, OpenPoolName.Without(pool.Name));
+        PoolStickinessLines.WriteRenewal(text, planned, PlannedPoolName.Of(pool.Name));
         text.Part("servers");
 
         // A draining member takes nothing new: the process that has its connections finishes them, the next one need not know of it.

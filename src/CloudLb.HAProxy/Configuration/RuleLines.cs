@@ -43,10 +43,12 @@ internal static class RuleLines
     private static void Write(
         ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, string guard, ISet<RuleMap> maps)
     {
+        // What is passed on has the address that its client chose, as the process before it has told it.
+        var isRelayed = guard.Length == 0 && (listener.IsTarget || SharedLines.IsReachedByName(listener));
         SessionLines.WriteTargets(text, listener, guard);
         if (RewriteLines.AreDecided(planned, listener))
         {
-            WriteDecided(text, planned, listener, guard, maps);
+            WriteDecided(text, planned, listener, guard, isRelayed, maps);
         }
         else
         {
@@ -60,21 +62,21 @@ internal static class RuleLines
                 }
                 else
                 {
-                    WriteRule(text, planned, listener, rule!, $"{guard}{ConditionLines.Of(rule!.Conditions)}");
+                    WriteRule(text, planned, listener, rule!, $"{guard}{ConditionLines.Of(rule!.Conditions)}", isRelayed);
                 }
             }
         }
 
-        WriteStaying(text, planned, null, listener.DefaultAction, guard);
+        WriteStaying(text, planned, null, listener.DefaultAction, guard, isRelayed);
         foreach (var target in Targets(planned.Id, listener, null, listener.DefaultAction))
         {
-            WriteTarget(text, planned, target, guard, isDefault: target.Drawn.Length == 0 && target.Mark.Length == 0);
+            WriteTarget(text, planned, target, guard, isRelayed, isDefault: target.Drawn.Length == 0 && target.Mark.Length == 0);
         }
     }
 
     /// <summary>Where the rule that a request meets is known by its number.</summary>
     private static void WriteDecided(
-        ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, string guard, ISet<RuleMap> maps)
+        ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, string guard, bool isRelayed, ISet<RuleMap> maps)
     {
         var named = listener.Rules.Where(rule => IsNamed(planned, rule)).ToList();
         if (named.Count >= RuleIndex.Fewest)
@@ -90,17 +92,17 @@ internal static class RuleLines
 
         foreach (var rule in listener.Rules.Except(named))
         {
-            WriteRule(text, planned, listener, rule, $"{guard}{RewriteLines.IsMet(rule)}");
+            WriteRule(text, planned, listener, rule, $"{guard}{RewriteLines.IsMet(rule)}", isRelayed);
         }
     }
 
     private static void WriteRule(
-        ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, PlannedRule rule, string conditions)
+        ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, PlannedRule rule, string conditions, bool isRelayed)
     {
-        WriteStaying(text, planned, rule, rule.Action, conditions);
+        WriteStaying(text, planned, rule, rule.Action, conditions, isRelayed);
         foreach (var target in Targets(planned.Id, listener, rule, rule.Action))
         {
-            WriteTarget(text, planned, target, conditions);
+            WriteTarget(text, planned, target, conditions, isRelayed);
         }
     }
 
@@ -135,14 +137,15 @@ internal static class RuleLines
 
     /// <summary>Clients that stay with a pool of the action, whatever its weight.</summary>
     private static void WriteStaying(
-        ConfigText text, PlannedLoadBalancer planned, PlannedRule? rule, PlannedAction action, string conditions)
+        ConfigText text, PlannedLoadBalancer planned, PlannedRule? rule, PlannedAction action, string conditions, bool isRelayed)
     {
         if (action is PlannedAction.Forward { Stickiness: { } sticky, Pools: var pools })
         {
             foreach (var pool in pools)
             {
                 var target = new Target(ProxyName.OfPool(planned.Id, pool.Pool), pool.Pool) { Mark = PoolStickinessLines.Marks };
-                WriteTarget(text, planned, target, $"{conditions.Trim()} {PoolStickinessLines.Stays(rule, sticky, pool.Pool)}");
+                WriteTarget(
+                    text, planned, target, $"{conditions.Trim()} {PoolStickinessLines.Stays(rule, sticky, pool.Pool)}", isRelayed);
             }
         }
     }
@@ -151,10 +154,18 @@ internal static class RuleLines
     /// <param name="planned">Whose they are.</param>
     /// <param name="target">Where the requests go.</param>
     /// <param name="conditions">Which requests.</param>
+    /// <param name="isRelayed">Whether some of them did not come to the address themselves.</param>
     /// <param name="isDefault">Whether those that no line sends elsewhere go to the target's own section anyway.</param>
     private static void WriteTarget(
-        ConfigText text, PlannedLoadBalancer planned, Target target, string conditions, bool isDefault = false)
+        ConfigText text, PlannedLoadBalancer planned, Target target, string conditions, bool isRelayed, bool isDefault = false)
     {
+        if (planned.Pools.FirstOrDefault(each => each.Name == target.Pool) is { IsByZone: true } ofZones)
+        {
+            ZoneLines.Write(
+                text, planned, ofZones, isRelayed, conditions.Trim(), $"{target.Drawn} {target.Mark}".Trim(), isDefault);
+            return;
+        }
+
         if (!isDefault && target.Pool is { } chosen && OpenPools.Choice(planned, chosen) is { } computed)
         {
             var words = string.Join(' ', new[] { conditions.Trim(), target.Drawn, target.Mark }.Where(part => part.Length > 0));

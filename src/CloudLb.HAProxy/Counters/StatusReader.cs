@@ -59,28 +59,17 @@ internal sealed class StatusReader(CellContext context, HealthTable health)
     {
         var read = new Dictionary<MemberId, CheckAnswer>();
         var state = context.State.Now;
-        if (state.Find(loadBalancer)?.Served?.Pools.FirstOrDefault(each => each.Name == pool) is not { } served
-            || state.Running is not { } process)
+        if (state.Find(loadBalancer)?.Served?.PartsOf(pool) is { Count: > 0 } served && state.Running is { } process)
         {
-            return read;
+            await context.TryAsync(async () =>
+            {
+                foreach (var part in served)
+                {
+                    await ReadChecksAsync(process, loadBalancer, part, read, cancellationToken);
+                }
+            });
         }
 
-        var backend = ProxyName.OfPool(loadBalancer, pool);
-        await context.TryAsync(async () =>
-        {
-            var rows = (await AskAsync(process, [$"show stat {backend} 4 -1"], cancellationToken))
-                .DistinctBy(row => row["svname"]).ToDictionary(row => row["svname"]);
-            foreach (var member in served.Members)
-            {
-                var name = MemberName.Of(loadBalancer, served, member);
-                var row = rows.GetValueOrDefault(name.Instance);
-                var answer = row is null ? null : Answer(row, Finished(row["check_status"]), served.Probe.Protocol);
-                if ((answer ?? health.Find(name)?.FirstProbe) is { } known)
-                {
-                    read[member.Id] = known;
-                }
-            }
-        });
         return read;
     }
 
@@ -132,6 +121,24 @@ internal sealed class StatusReader(CellContext context, HealthTable health)
         CellProcess process, IReadOnlyList<string> ask, CancellationToken cancellationToken) =>
         [.. (await process.Session.SendAsync(ask, cancellationToken)).SelectMany(StatText.Read)];
 
+    private async Task ReadChecksAsync(
+        CellProcess process, LoadBalancerId loadBalancer, PlannedPool served, Dictionary<MemberId, CheckAnswer> read,
+        CancellationToken cancellationToken)
+    {
+        var rows = (await AskAsync(process, [$"show stat {ProxyName.OfPool(loadBalancer, served.Name)} 4 -1"], cancellationToken))
+            .DistinctBy(row => row["svname"]).ToDictionary(row => row["svname"]);
+        foreach (var member in served.Members)
+        {
+            var name = MemberName.Of(loadBalancer, served, member);
+            var row = rows.GetValueOrDefault(name.Instance);
+            var answer = row is null ? null : Answer(row, Finished(row["check_status"]), served.Probe.Protocol);
+            if ((answer ?? health.Find(name)?.FirstProbe) is { } known)
+            {
+                read[member.Id] = known;
+            }
+        }
+    }
+
     /// <summary>Where an instance is a member of all pools alike, one of which decides its state.</summary>
     private IEnumerable<ServedInstance> OfInstances(PlannedLoadBalancer planned, List<StatRow> rows, ILookup<string, StatRow> all)
     {
@@ -147,22 +154,24 @@ internal sealed class StatusReader(CellContext context, HealthTable health)
     }
 
     /// <summary>
-    /// Where pools have members of their own: each is told by its pool, with what it has in the unchecked one beside that.
+    /// Where pools have members of their own: each is told by the pool of the plan, with what it has in the unchecked ones beside that.
     /// </summary>
     private IEnumerable<ServedInstance> OfMembers(PlannedLoadBalancer planned, List<StatRow> rows, ILookup<string, StatRow> all)
     {
         var current = rows.DistinctBy(row => (row["pxname"], row["svname"])).ToDictionary(row => (row["pxname"], row["svname"]));
-        foreach (var pool in planned.Pools.Where(pool => pool.MemberPort is null && OpenPoolName.Without(pool.Name) == pool.Name))
+        foreach (var pool in planned.Pools.Where(pool => pool is { MemberPort: null, IsChecked: true }))
         {
+            var planName = PlannedPoolName.Of(pool.Name);
+            var backend = ProxyName.OfPool(planned.Id, planName);
             foreach (var member in pool.Members)
             {
                 var name = MemberName.Of(planned.Id, pool, member);
-                var ofOne = all[name.Instance].Where(row => OpenPoolName.Without(row["pxname"]) == name.Pool);
+                var ofOne = all[name.Instance].Where(row => PlannedPoolName.Of(row["pxname"]) == backend);
                 yield return Instance(
                     name.Instance, ofOne, current.GetValueOrDefault((name.Pool, name.Instance)), name.Pool, pool.Probe) with
                 {
                     InstanceId = member.Target,
-                    Member = new(pool.Name, member.Id),
+                    Member = new(planName, member.Id),
                 };
             }
         }

@@ -14,6 +14,12 @@ internal static class PlannedNames
     public static IEnumerable<NamedMember> CheckedMembers(this PlannedLoadBalancer loadBalancer) =>
         loadBalancer.Pools.Where(pool => pool.IsChecked).SelectMany(pool => ActiveMembers(loadBalancer.Id, pool));
 
+    /// <summary>
+    /// What the plan has as one pool of that name: itself, or the parts that its members are in (<see cref="ZonePoolName"/>).
+    /// </summary>
+    public static IReadOnlyList<PlannedPool> PartsOf(this PlannedLoadBalancer loadBalancer, string pool) =>
+        [.. loadBalancer.Pools.Where(each => each.IsChecked && PlannedPoolName.Of(each.Name) == pool)];
+
     /// <summary>Those of the active members that must show an accepted key.</summary>
     public static IEnumerable<NamedMember> GuardedMembers(this PlannedLoadBalancer loadBalancer) =>
         loadBalancer.Pools.Where(pool => pool.AcceptedKeys is not null).SelectMany(pool => ActiveMembers(loadBalancer.Id, pool));

@@ -114,8 +114,10 @@ internal sealed class Switch(CellContext context, MemberChecks checks, DrainLimi
     }
 
     /// <summary>
-    /// The listeners that used the pool use another of the same member now, so what the old processes have of it may end in its own time.
+    /// The listeners that used the pool use another of the same member now, whatever its weight there, so what the old processes have of it
+    /// may end in its own time.
     /// </summary>
     private static bool IsServedElsewhere(PlannedLoadBalancer? next, PlannedMember member) =>
-        next?.Pools.Any(pool => pool.Members.Contains(member)) == true && member.DrainingUntil is null;
+        member.DrainingUntil is null
+        && next?.Pools.Any(pool => pool.FindMember(member.Id) is { } same && same with { Weight = member.Weight } == member) == true;
 }

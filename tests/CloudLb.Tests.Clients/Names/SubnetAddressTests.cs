@@ -185,6 +185,45 @@ public sealed class SubnetAddressTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task A_network_load_balancer_sends_to_the_zone_of_its_address_unless_its_group_is_balanced_across_zones()
+    {
+        await using var server = await StartAsync(hasPools: true);
+        var calls = new V2Calls(new(server.Url));
+        var group = await calls.CallAsync(
+            $"Action=CreateTargetGroup&Name=zones&Protocol=TCP&Port={_inA.Port}&VpcId=vpc-0a", "TargetGroupArn");
+        var arn = await calls.CallAsync(
+            "Action=CreateLoadBalancer&Name=zones&Type=network&Subnets.member.1=subnet-0a&Subnets.member.2=subnet-0b", "LoadBalancerArn");
+        await calls.CallAsync(
+            $"Action=CreateListener&LoadBalancerArn={arn}&Protocol=TCP&Port={Ports.Http}" +
+            $"&DefaultActions.member.1.Type=forward&DefaultActions.member.1.TargetGroupArn={group}");
+        var addresses = (await server.StatusAsync("zones", Token))!.Addresses!.Select(each => each.Address).ToList();
+        await calls.CallAsync($"Action=RegisterTargets&TargetGroupArn={group}&Targets.member.1.Id=i-0a");
+        await AnswersAsync(addresses[0], _inA.Address);
+        await AnswersAsync(addresses[1]);
+
+        await calls.CallAsync($"Action=RegisterTargets&TargetGroupArn={group}&Targets.member.1.Id=i-0b");
+        await AnswersAsync(addresses[1], _inB.Address);
+        await AnswersAsync(addresses[0], _inA.Address);
+        await calls.CallAsync(
+            $"Action=ModifyTargetGroupAttributes&TargetGroupArn={group}" +
+            "&Attributes.member.1.Key=load_balancing.cross_zone.enabled&Attributes.member.1.Value=true");
+        await AnswersAsync(addresses[1], _inA.Address, _inB.Address);
+
+        async Task AnswersAsync(string address, params string[] backends) => await Wait.ForAsync(
+            async () =>
+            {
+                var seen = new HashSet<string>();
+                for (var request = 0; request < 24; request++)
+                {
+                    seen.Add(await GetAsync(address));
+                }
+
+                return seen.Where(answer => answer == _inA.Address || answer == _inB.Address).Order();
+            },
+            seen => seen.SequenceEqual(backends.Order()), Token);
+    }
+
     private (string Name, string Value)[] Pools =>
     [
         ("SubnetAddressPools:subnet-0a:0", $"{_ofA}.0/24"), ("SubnetAddressPools:subnet-0b:0", $"{_ofB}.0/24"),

@@ -44,7 +44,7 @@ public sealed class PlanDivision
             .Select(
                 pool =>
                     pool.Mode == TrafficMode.Udp
-                        ? pool with { Mode = TrafficMode.Tcp, FailsOpenBelow = 0, FailsOpenBelowPercent = 0 }
+                        ? pool with { Mode = TrafficMode.Tcp, IsByZone = false, FailsOpenBelow = 0, FailsOpenBelowPercent = 0 }
                         : pool)
             .ToEquatableArray(),
     };

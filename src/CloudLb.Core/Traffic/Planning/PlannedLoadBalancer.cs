@@ -10,6 +10,11 @@ public sealed record PlannedLoadBalancer
     /// <summary>The addresses that every listener is bound to, in the API's order; at least one.</summary>
     public required EquatableArray<IPAddress> Addresses { get; init; }
 
+    /// <summary>
+    /// The zones of its addresses, in the order of their names, where a pool wants to know (<see cref="PlannedPool.IsByZone"/>).
+    /// </summary>
+    public EquatableArray<PlannedZone> Zones { get; init; } = [];
+
     /// <summary>In the order of their ports.</summary>
     public required EquatableArray<PlannedListener> Listeners { get; init; }
 
@@ -46,4 +51,7 @@ public sealed record PlannedLoadBalancer
     /// in what it serves.
     /// </summary>
     public string? Template { get; init; }
+
+    /// <summary>Which of <see cref="Zones"/> a member is in; null for none, and then it counts as in each of them.</summary>
+    public string? ZoneOf(PlannedMember member) => Zones.Any(zone => zone.Name == member.Zone) ? member.Zone : null;
 }

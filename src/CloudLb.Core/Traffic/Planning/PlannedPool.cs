@@ -78,6 +78,13 @@ public sealed record PlannedPool
     /// <summary>The same as a part of its members, in percent. 0: never.</summary>
     public int FailsOpenBelowPercent { get; init; }
 
+    /// <summary>
+    /// Whether what comes to an address of a zone (<see cref="PlannedLoadBalancer.Zones"/>) goes to the members of that zone, and to those
+    /// that are in none of these zones; they alone count then for <see cref="FailsOpenBelow"/> and <see cref="FailsOpenBelowPercent"/>.
+    /// What comes to an address of no zone goes to all.
+    /// </summary>
+    public bool IsByZone { get; init; }
+
     /// <summary>Whether its members are checked; else each is in service.</summary>
     public bool IsChecked { get; init; } = true;
 
