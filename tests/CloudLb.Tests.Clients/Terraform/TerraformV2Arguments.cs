@@ -5,11 +5,9 @@ namespace CloudLb.Tests.Clients.Terraform;
 /// <summary>
 /// Terraform and the AWS provider as they are: each argument of the resources of version 2 that CloudLb carries, set and changed.
 /// </summary>
-public sealed class TerraformV2ArgumentTests(TerraformServer server)
+internal sealed class TerraformV2Arguments(TerraformServer server) : ITerraformScenario
 {
     private static readonly string[] Certificates = ["first", "second", "third"];
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>
     /// What is changed from one plan to the next: each argument once, of all resources at the same time, as the provider waits half a
@@ -19,10 +17,9 @@ public sealed class TerraformV2ArgumentTests(TerraformServer server)
         ? [.. InTurn(TerraformV2Changes.OfEach), .. InTurn(TerraformV2Changes.Further), .. InTurn(TerraformV2Changes.Replacing)]
         : [TerraformV2Changes.OfEach];
 
-    [Fact]
-    public async Task Every_argument_is_set_and_changed_and_a_plan_finds_nothing_to_do_after_each_step()
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using var workspace = await server.WorkspaceAsync(TerraformEndpoint.Block, Token);
+        await using var workspace = await server.WorkspaceAsync(TerraformEndpoint.Block, cancellationToken);
         var resources = First.ToDictionary(
             one => one.Resource,
             one => new SortedDictionary<string, string>(one.Arguments.ToDictionary(each => each.Argument, each => each.Text)));

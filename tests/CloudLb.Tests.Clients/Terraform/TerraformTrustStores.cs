@@ -3,24 +3,21 @@ namespace CloudLb.Tests.Clients.Terraform;
 /// <summary>
 /// Terraform and the AWS provider as they are: trust stores with revocations, and the listeners that ask clients for certificates.
 /// </summary>
-public sealed class TerraformTrustStoreTests(TerraformServer server)
+internal sealed class TerraformTrustStores(TerraformServer server) : ITerraformScenario
 {
     private const string Bucket = "terraform-trust";
 
     private const string Verify = "mode            = \"verify\"\n    trust_store_arn = aws_lb_trust_store.clients.arn";
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    [Fact]
-    public async Task Every_argument_is_set_and_changed_and_a_plan_finds_nothing_to_do_after_each_step()
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using var workspace = await server.WorkspaceAsync(TerraformEndpoint.Block, Token);
+        await using var workspace = await server.WorkspaceAsync(TerraformEndpoint.Block, cancellationToken);
         TerraformCertificate.Write(workspace, "shown");
         var (one, two) = (TestAuthority.Of("one"), TestAuthority.Of("two"));
-        await PutAsync("one.pem", one.Pem);
-        await PutAsync("two.pem", one.Pem + "\n" + two.Pem);
-        await PutAsync("some.crl", one.ListOf(one.Issue("CN=a")));
-        await PutAsync("more.crl", one.ListOf(one.Issue("CN=a"), one.Issue("CN=b")));
+        await PutAsync("one.pem", one.Pem, cancellationToken);
+        await PutAsync("two.pem", one.Pem + "\n" + two.Pem, cancellationToken);
+        await PutAsync("some.crl", one.ListOf(one.Issue("CN=a")), cancellationToken);
+        await PutAsync("more.crl", one.ListOf(one.Issue("CN=a"), one.Issue("CN=b")), cancellationToken);
 
         await workspace.ApplyAsync("made", Configuration("one.pem", "some.crl", Verify, ""));
         await workspace.ApplyAsync(
@@ -34,11 +31,11 @@ public sealed class TerraformTrustStoreTests(TerraformServer server)
         await workspace.DestroyAsync();
     }
 
-    private async Task PutAsync(string key, string text)
+    private async Task PutAsync(string key, string text, CancellationToken cancellationToken)
     {
-        var bucket = Path.Combine((await server.SharedAsync(Token)).DataDirectory, "access-logs", Bucket);
+        var bucket = Path.Combine((await server.SharedAsync(cancellationToken)).DataDirectory, "access-logs", Bucket);
         Directory.CreateDirectory(bucket);
-        await File.WriteAllTextAsync(Path.Combine(bucket, key), text, Token);
+        await File.WriteAllTextAsync(Path.Combine(bucket, key), text, cancellationToken);
     }
 
     private static string Configuration(string bundle, string? revoked, string asked, string more, string moreOfStore = "") => $$"""
