@@ -56,7 +56,10 @@ internal static class DescribeCommand
     /// <summary>A listener, and why it is not served if it is not.</summary>
     public static string Line(ListenerStatus listener)
     {
-        var line = $"{listener.Protocol}:{listener.LoadBalancerPort} -> {listener.InstanceProtocol}:{listener.InstancePort}";
+        var place = $"{listener.Protocol}:{listener.LoadBalancerPort}";
+        var line = listener.InstancePort == 0
+            ? $"{place} (own answers)"
+            : $"{place} -> {listener.InstanceProtocol}:{listener.InstancePort}";
         return listener.Fault is null ? line : $"{line} NOT SERVED: {listener.Fault}";
     }
 

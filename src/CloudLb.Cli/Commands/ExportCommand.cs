@@ -56,6 +56,12 @@ internal static class ExportCommand
         return command;
     }
 
+    private static string Script(Estate estate)
+    {
+        var secrets = new ClientSecretMarks();
+        return ShellCommands.Of(Planner.Plan(estate, new(), Surroundings.Unknown with { ClientSecret = secrets.Of }), secrets);
+    }
+
     private static string Text(IReadOnlyList<ReadDocument> documents, IReadOnlyCollection<string> names, string format, bool isNew)
     {
         var builder = new EstateBuilder();
@@ -70,7 +76,7 @@ internal static class ExportCommand
         return format switch
         {
             Terraform => TerraformText.Of(estate, isImport: !isNew),
-            Aws => ShellCommands.Of(Planner.Plan(estate, new(), Surroundings.Unknown)),
+            Aws => Script(estate),
             _ when names.Count > 0 => throw new CommandException(
                 "JSON is of all there is; 'cloudlb import --name' chooses.", ExitCodes.WrongUse),
             _ => new JsonArray([.. documents.Select(document => document.Content.DeepClone())]).ToJsonString(Readable) + "\n",

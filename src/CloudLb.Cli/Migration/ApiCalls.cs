@@ -34,12 +34,42 @@ internal sealed class ApiCalls(RunningServer server) : IDisposable
         }
     }
 
+    /// <summary>Whether ACM has that certificate. It is spoken to in JSON, its protocol.</summary>
+    public async Task<bool> HasImportedAsync(string arn, CancellationToken cancellationToken)
+    {
+        var signer = Signer("acm");
+        for (var attempt = 1; attempt < Attempts; attempt++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"{server.Endpoint}/")
+            {
+                Content = new ByteArrayContent(Encoding.UTF8.GetBytes(new JsonObject { ["CertificateArn"] = arn }.ToJsonString())),
+            };
+            request.Content.Headers.Add("Content-Type", "application/x-amz-json-1.1");
+            request.Headers.Add("X-Amz-Target", "CertificateManager.DescribeCertificate");
+            await signer.SignAsync(request, cancellationToken);
+            var (status, text) = await SendAsync(request, cancellationToken);
+            if (!text.Contains("Throttling", StringComparison.Ordinal))
+            {
+                return status == HttpStatusCode.OK;
+            }
+
+            await PauseAsync(attempt, cancellationToken);
+        }
+
+        return false;
+    }
+
     public void Dispose() => _http.Dispose();
+
+    private static Task PauseAsync(int attempt, CancellationToken cancellationToken) =>
+        Task.Delay(FirstPause * Math.Pow(2, attempt - 1), TimeProvider.System, cancellationToken);
+
+    private SigV4Signer Signer(string service) =>
+        new(server.AccessKeyId, server.SecretAccessKey, server.Region, service, TimeProvider.System);
 
     private async Task<string> AskAsync(ApiService service, string action, string form, CancellationToken cancellationToken)
     {
-        var signer = new SigV4Signer(
-            server.AccessKeyId, server.SecretAccessKey, server.Region, service.Contract.SigningName, TimeProvider.System);
+        var signer = Signer(service.Contract.SigningName);
         for (var attempt = 1; ; attempt++)
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, $"{server.Endpoint}/")
@@ -64,7 +94,7 @@ internal sealed class ApiCalls(RunningServer server) : IDisposable
                 throw new CommandException($"{action}: the server was asked too often {Attempts} times; run the command again later.");
             }
 
-            await Task.Delay(FirstPause * Math.Pow(2, attempt - 1), TimeProvider.System, cancellationToken);
+            await PauseAsync(attempt, cancellationToken);
         }
     }
 

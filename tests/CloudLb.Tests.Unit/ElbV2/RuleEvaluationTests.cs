@@ -39,7 +39,11 @@ public sealed class RuleEvaluationTests
     [InlineData("v", @"\*", "v=x", false)]
     [InlineData("v", @"a\?", "v=a?", true)]
     [InlineData("v", @"\\", @"v=\", true)]
-    [InlineData("v", "", "v", true)]
+    [InlineData("v", "", "v=", true)]
+    [InlineData("v", "", "v", false)]
+    [InlineData("v", "*", "v", false)]
+    [InlineData(null, "v", "x&v", true)]
+    [InlineData(null, "*", "", false)]
     public void A_pair_of_the_query_is_compared_whatever_its_case(string? key, string value, string query, bool meets) =>
         Assert.Equal(
             meets,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
 using CloudLb.Cli.Control;
 using CloudLb.Cli.Migration.Planning;
 using CloudLb.Cli.Migration.Reading;
@@ -33,13 +34,13 @@ internal static class Rehearsal
             var server = await control.GetServerAsync(cancellationToken) with { Region = region };
             using var calls = new ApiCalls(server);
             var certificate = await CertificateAsync(calls, cancellationToken);
-            var plan = Planner.Plan(source, new(), new()
+            var plan = Planner.Plan(WithoutTrustStores(source, surroundings), new(), new()
             {
-                Certificate = arn => surroundings.Certificate(arn) is null ? null : certificate, IsInstance = _ => true,
-                Vpc = surroundings.Vpc,
+                Certificate = arn => surroundings.Certificate(arn) is null ? null : certificate, TrustStore = surroundings.TrustStore,
+                IsInstance = _ => true, Vpc = surroundings.Vpc, ClientSecret = surroundings.ClientSecret,
             });
             var runner = new StepRunner(calls, _ => { });
-            await runner.RunAsync(plan.Without(step => step.Action.StartsWith("Register", StringComparison.Ordinal)), cancellationToken);
+            await runner.RunAsync(plan.Without(RegistersInstances), cancellationToken);
             return runner.Refused;
         }
         finally
@@ -52,6 +53,33 @@ internal static class Rehearsal
             await process.WaitForExitAsync(CancellationToken.None);
         }
     }
+
+    /// <summary>A load balancer that is a target is the rehearsal's own.</summary>
+    private static bool RegistersInstances(Step step) => step.Action.StartsWith("Register", StringComparison.Ordinal)
+        && !Wire.Items(step.Request, "Targets").All(
+            target => Wire.Text(target, "Id") is { } id && id.StartsWith("arn:", StringComparison.Ordinal));
+
+    /// <summary>
+    /// Those that the server has cannot be had here, and whoever is let in makes no difference to the rest of a listener.
+    /// </summary>
+    private static Estate WithoutTrustStores(Estate source, Surroundings surroundings) => source with
+    {
+        V2 =
+        [
+            .. source.V2.Select(one =>
+            {
+                var authentication = Wire.Of(one.Description, "MutualAuthentication");
+                if (Wire.Text(authentication, "TrustStoreArn") is not { } arn || surroundings.TrustStore(arn) is null)
+                {
+                    return one;
+                }
+
+                var description = one.Description.DeepClone().AsObject();
+                description["MutualAuthentication"] = new JsonObject { ["Mode"] = "passthrough" };
+                return one with { Description = description };
+            }),
+        ],
+    };
 
     private static Process Start(EffectiveSettings settings)
     {

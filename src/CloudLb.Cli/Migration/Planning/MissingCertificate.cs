@@ -4,9 +4,11 @@ namespace CloudLb.Cli.Migration.Planning;
 internal static class MissingCertificate
 {
     public static string Text(string arn) =>
-        $"Its certificate {arn} is not here. Upload it and import again: aws iam upload-server-certificate " +
-        $"--server-certificate-name {NameOf(arn)} --certificate-body file://cert.pem --private-key file://key.pem" +
-        (IsOfIam(arn) ? "." : $"; then add --map {arn}=THE-NEW-ARN.");
+        $"Its certificate {arn} is not here. " + (IsOfIam(arn)
+            ? "Upload it and import again: aws iam upload-server-certificate " +
+                $"--server-certificate-name {NameOf(arn)} --certificate-body file://cert.pem --private-key file://key.pem."
+            : "Bring it and import again: aws acm import-certificate --certificate fileb://cert.pem --private-key fileb://key.pem; " +
+                $"then add --map {arn}=THE-NEW-ARN.");
 
     /// <summary>The name of an IAM server certificate, which may be uploaded under the same one; of another, the end of its ARN.</summary>
     public static string NameOf(string arn)
@@ -16,6 +18,9 @@ internal static class MissingCertificate
             ? end
             : "NAME";
     }
+
+    public static bool IsOfAcm(string arn) =>
+        arn.StartsWith("arn:", StringComparison.Ordinal) && arn.Contains(":acm:", StringComparison.Ordinal);
 
     public static bool IsOfIam(string arn) => arn.Contains(":server-certificate/", StringComparison.Ordinal);
 }

@@ -11,6 +11,8 @@ internal static class SurroundingsReader
     public static async Task<Surroundings> ReadAsync(ApiCalls calls, Estate source, CancellationToken cancellationToken)
     {
         var certificates = await CertificatesAsync(calls, cancellationToken);
+        var imported = await ImportedAsync(calls, source, cancellationToken);
+        var trustStores = await TrustStoresAsync(calls, cancellationToken);
         var unknown = await UnknownAsync(calls, source, cancellationToken);
         var vpcs = Wire.Items(
             await calls.SendAsync(ApiService.Ec2, "DescribeVpcs", [], cancellationToken), "vpcSet").ToList();
@@ -18,11 +20,13 @@ internal static class SurroundingsReader
             ?? Wire.Text(vpcs.Find(vpc => Wire.IsTrue(vpc, "isDefault")) ?? vpcs.FirstOrDefault(), "vpcId");
         return new()
         {
-            Certificate = arn => certificates.ContainsValue(arn) ? arn
+            Certificate = arn => certificates.ContainsValue(arn) || imported.Contains(arn) ? arn
                 : MissingCertificate.IsOfIam(arn) ? certificates.GetValueOrDefault(MissingCertificate.NameOf(arn))
                 : null,
+            TrustStore = arn => trustStores.ContainsValue(arn) ? arn : trustStores.GetValueOrDefault(MissingTrustStore.NameOf(arn)),
             IsInstance = id => !unknown.Contains(id),
             Vpc = id => vpcs.Exists(vpc => Wire.Text(vpc, "vpcId") == id) ? id : standIn,
+            ClientSecret = _ => null,
         };
     }
 
@@ -43,6 +47,43 @@ internal static class SurroundingsReader
             }
 
             request = new() { ["Marker"] = Wire.Text(answer, "Marker") };
+        }
+    }
+
+    /// <summary>Those of ACM that the source names: a certificate that was imported there is known by its ARN alone.</summary>
+    private static async Task<HashSet<string>> ImportedAsync(ApiCalls calls, Estate source, CancellationToken cancellationToken)
+    {
+        var imported = new HashSet<string>(StringComparer.Ordinal);
+        var named = source.Classic.SelectMany(one => Wire.AllTexts(one.Description))
+            .Concat(source.Of(V2Kind.Listener).SelectMany(one => Wire.AllTexts(one.Description).Concat(one.Certificates)));
+        foreach (var arn in named.Where(MissingCertificate.IsOfAcm).Distinct())
+        {
+            if (await calls.HasImportedAsync(arn, cancellationToken))
+            {
+                imported.Add(arn);
+            }
+        }
+
+        return imported;
+    }
+
+    private static async Task<Dictionary<string, string>> TrustStoresAsync(ApiCalls calls, CancellationToken cancellationToken)
+    {
+        var arns = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var request = new JsonObject(); ;)
+        {
+            var answer = await calls.SendAsync(ApiService.V2, "DescribeTrustStores", request, cancellationToken);
+            foreach (var one in Wire.Items(answer, "TrustStores"))
+            {
+                arns[Wire.Text(one, "Name") ?? ""] = Wire.Text(one, "TrustStoreArn") ?? "";
+            }
+
+            if (Wire.Text(answer, "NextMarker") is not { Length: > 0 } marker)
+            {
+                return arns;
+            }
+
+            request = new() { ["Marker"] = marker };
         }
     }
 

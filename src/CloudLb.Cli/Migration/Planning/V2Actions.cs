@@ -5,10 +5,32 @@ namespace CloudLb.Cli.Migration.Planning;
 /// <summary>Actions and conditions as they are asked for. AWS describes both with what they say twice.</summary>
 internal static class V2Actions
 {
+    public const string Secret = "ClientSecret";
+
     private const string Forward = "ForwardConfig", Group = "TargetGroupArn";
 
+    /// <summary>Without the secrets, which are given and never described.</summary>
+    public static JsonArray Told(JsonNode? actions)
+    {
+        var told = Of(actions);
+        foreach (var action in SignIns(told))
+        {
+            action.Remove(Secret);
+        }
+
+        return told;
+    }
+
+    /// <summary>The configurations of actions that need the secret of a client, and do not have it.</summary>
+    public static IEnumerable<JsonObject> WithoutSecret(JsonArray actions) =>
+        SignIns(actions).Where(one => Wire.Text(one, Secret) is null);
+
     /// <summary>A forward to one group is its ARN, one to several a list of them with weights.</summary>
-    public static JsonArray Of(JsonNode? actions) => [.. List(actions).Select(One)];
+    public static JsonArray Of(JsonNode? actions)
+    {
+        var all = List(actions).ToList();
+        return [.. all.Select(action => One(action, isAlone: all.Count == 1))];
+    }
 
     public static JsonArray Conditions(JsonNode? conditions) => [.. List(conditions).Select(condition =>
     {
@@ -22,12 +44,15 @@ internal static class V2Actions
         return asked;
     })];
 
+    private static IEnumerable<JsonObject> SignIns(JsonArray actions) =>
+        List(actions).Select(action => action["AuthenticateOidcConfig"]).OfType<JsonObject>();
+
     private static IEnumerable<JsonObject> List(JsonNode? list) => list is JsonArray items ? items.OfType<JsonObject>() : [];
 
-    private static JsonObject One(JsonObject action, int index)
+    private static JsonObject One(JsonObject action, bool isAlone)
     {
         var asked = action.DeepClone().AsObject();
-        if (index == 0 && Wire.Text(asked, "Order") == "1")
+        if (isAlone && Wire.Text(asked, "Order") == "1")
         {
             asked.Remove("Order");
         }

@@ -48,15 +48,17 @@ internal sealed class V2Details(MigrationPlan plan, Surroundings surroundings)
         }
 
         string Words(JsonObject target) =>
-            $"{Wire.Text(target, "Id")} {Wire.Text(target, "Port") ?? Wire.Text(group.Description, "Port")}";
+            $"{Here(Wire.Text(target, "Id") ?? "")} {Wire.Text(target, "Port") ?? Wire.Text(group.Description, "Port")}";
     }
+
+    private string Here(string arn) => plan.Here.GetValueOrDefault(arn, arn);
 
     public void AddCertificates(V2Resource listener, V2Resource? here, string text)
     {
         var known = here?.Certificates.ToHashSet() ?? [];
         foreach (var arn in listener.Certificates.Where(arn => AreHere([arn], $"{text}, one more certificate")))
         {
-            if (!known.Contains(plan.Here.GetValueOrDefault(arn, arn)))
+            if (!known.Contains(Here(arn)))
             {
                 plan.Add(
                     ApiService.V2, "AddListenerCertificates",
@@ -98,6 +100,44 @@ internal sealed class V2Details(MigrationPlan plan, Surroundings surroundings)
         }
 
         return all;
+    }
+
+    /// <summary>Finds the trust store of a listener here, and says when there is none.</summary>
+    public bool IsTrusted(JsonNode? authentication, string text)
+    {
+        if (Wire.Text(authentication, "TrustStoreArn") is not { } arn)
+        {
+            return true;
+        }
+
+        if (surroundings.TrustStore(arn) is { } here)
+        {
+            plan.Here[arn] = here;
+            return true;
+        }
+
+        plan.Miss($"{text} is left out. {MissingTrustStore.Text(arn)}");
+        return false;
+    }
+
+    /// <summary>Gives actions the secrets that they need, and says which are not known.</summary>
+    public bool HaveSecrets(JsonArray actions, string text)
+    {
+        foreach (var one in V2Actions.WithoutSecret(actions))
+        {
+            var client = Wire.Text(one, "ClientId") ?? "";
+            if (surroundings.ClientSecret(client) is not { } secret)
+            {
+                plan.Miss(
+                    $"{text} is left out. No API tells the secret of its client {client} at {Wire.Text(one, "Issuer")}: write " +
+                    "\"ClientSecret\" beside \"ClientId\" in the files, and import again.");
+                return false;
+            }
+
+            one[V2Actions.Secret] = secret;
+        }
+
+        return true;
     }
 
     private static string Key(JsonObject attribute) => Wire.Text(attribute, "Key") ?? "";

@@ -17,17 +17,22 @@ internal sealed class V2Steps(MigrationPlan plan, Estate source, Estate current,
     {
         foreach (var group in source.Of(V2Kind.TargetGroup))
         {
-            AddTargetGroup(group, current.Of(V2Kind.TargetGroup).FirstOrDefault(one => one.Name == group.Name));
+            AddTargetGroup(group, Here(group));
         }
 
         foreach (var loadBalancer in source.Of(V2Kind.LoadBalancer))
         {
-            var here = current.Of(V2Kind.LoadBalancer).FirstOrDefault(one => one.Name == loadBalancer.Name);
+            var here = Here(loadBalancer);
             AddLoadBalancer(loadBalancer, here);
             foreach (var listener in source.Of(V2Kind.Listener).Where(one => one.Parent == loadBalancer.Arn))
             {
                 AddListener(loadBalancer, listener, here);
             }
+        }
+
+        foreach (var group in source.Of(V2Kind.TargetGroup).Where(IsOfLoadBalancers))
+        {
+            _details.AddTargets(group, Here(group), Words("target group", group));
         }
 
         foreach (var orphan in source.V2.Where(
@@ -38,11 +43,18 @@ internal sealed class V2Steps(MigrationPlan plan, Estate source, Estate current,
     }
 
     private static string Words(V2Resource loadBalancer) =>
-        $"{Wire.Text(loadBalancer.Description, "Type")} load balancer {loadBalancer.Name}".TrimStart();
+        Words($"{Wire.Text(loadBalancer.Description, "Type")} load balancer", loadBalancer).TrimStart();
+
+    private static string Words(string kind, V2Resource resource) => $"{kind} {resource.Name}";
+
+    /// <summary>Its target is a load balancer with a listener, both of which have to be there before.</summary>
+    private static bool IsOfLoadBalancers(V2Resource group) => Wire.Text(group.Description, "TargetType") == "alb";
+
+    private V2Resource? Here(V2Resource resource) => current.Of(resource.Kind).FirstOrDefault(one => one.Name == resource.Name);
 
     private void AddTargetGroup(V2Resource group, V2Resource? here)
     {
-        var text = $"target group {group.Name}";
+        var text = Words("target group", group);
         var members = group.Description.DeepClone().AsObject();
         members["Name"] = group.Name;
         if (Wire.Text(members, "Protocol") is not ("HTTP" or "HTTPS"))
@@ -58,7 +70,10 @@ internal sealed class V2Steps(MigrationPlan plan, Estate source, Estate current,
 
         Make(group, here, "CreateTargetGroup", members, text, "Protocol", "Port", "TargetType");
         _details.AddAttributes(group, here, "ModifyTargetGroupAttributes", TargetGroupArn, text);
-        _details.AddTargets(group, here, text);
+        if (!IsOfLoadBalancers(group))
+        {
+            _details.AddTargets(group, here, text);
+        }
     }
 
     private void AddLoadBalancer(V2Resource loadBalancer, V2Resource? here)
@@ -93,7 +108,8 @@ internal sealed class V2Steps(MigrationPlan plan, Estate source, Estate current,
     {
         var text = $"{Words(loadBalancer)}: listener {Wire.Text(listener.Description, "Protocol")} {listener.Name}";
         var own = Wire.Items(listener.Description, "Certificates").Select(one => Wire.Text(one, "CertificateArn")).OfType<string>();
-        if (!_details.AreHere(own, text))
+        var authentication = Wire.Of(listener.Description, "MutualAuthentication");
+        if (!_details.AreHere(own, text) || !_details.IsTrusted(authentication, text))
         {
             return;
         }
@@ -103,7 +119,19 @@ internal sealed class V2Steps(MigrationPlan plan, Estate source, Estate current,
             : current.Below(hereLoadBalancer).FirstOrDefault(
                 one => one.Name == listener.Name && Protocol(one) == Protocol(listener));
         var members = listener.Description.DeepClone().AsObject();
-        members["DefaultActions"] = V2Actions.Of(members["DefaultActions"]);
+        var actions = V2Actions.Of(members["DefaultActions"]);
+        if (here is null && !_details.HaveSecrets(actions, text))
+        {
+            return;
+        }
+
+        members["DefaultActions"] = actions;
+        if (Wire.Text(authentication, "Mode") is { } mode)
+        {
+            members["MutualAuthentication"] = mode == "off" ? null : Wire.Only(
+                authentication, "Mode", "TrustStoreArn", "IgnoreClientCertificateExpiry", "AdvertiseTrustStoreCaNames");
+        }
+
         if (members["Certificates"] is JsonArray { Count: > 0 } certificates)
         {
             members["Certificates"] = new JsonArray([.. certificates.Select(one => Wire.Only(one, "CertificateArn"))]);
@@ -127,7 +155,13 @@ internal sealed class V2Steps(MigrationPlan plan, Estate source, Estate current,
         members[ListenerArn] = listener.Arn;
         members["Priority"] = int.TryParse(rule.Name, CultureInfo.InvariantCulture, out var priority) ? priority : rule.Name;
         members["Conditions"] = V2Actions.Conditions(rule.Description["Conditions"]);
-        members["Actions"] = V2Actions.Of(rule.Description["Actions"]);
+        var actions = V2Actions.Of(rule.Description["Actions"]);
+        if (here is null && !_details.HaveSecrets(actions, text))
+        {
+            return;
+        }
+
+        members["Actions"] = actions;
         Make(rule, here, "CreateRule", members, text, "Conditions", "Actions");
     }
 
@@ -160,7 +194,7 @@ internal sealed class V2Steps(MigrationPlan plan, Estate source, Estate current,
         var value = Wire.Of(resource.Description, name);
         var plain = name switch
         {
-            "Actions" or "DefaultActions" => V2Actions.Of(value),
+            "Actions" or "DefaultActions" => V2Actions.Told(value),
             "Conditions" => V2Actions.Conditions(value),
             _ => value,
         };

@@ -29,11 +29,22 @@ internal static class ShellCommands
         ["CreateLoadBalancer"] = ("lb", "LoadBalancers[0].LoadBalancerArn"), ["CreateListener"] = ("listener", "Listeners[0].ListenerArn"),
     };
 
-    public static string Of(MigrationPlan plan)
+    /// <param name="plan">What to call.</param>
+    /// <param name="secrets">Those that stand in the plan as marks; the script takes them from its environment.</param>
+    public static string Of(MigrationPlan plan, ClientSecretMarks secrets)
     {
         var names = new Labels();
         var script = new StringBuilder(Head).Append('\n');
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (client, mark) in secrets.All)
+        {
+            variables[mark] = names.Of("secret", client);
+            script
+                .Append(Commands.Printable.Of($"\n# The secret of the client {client}, as it stands between quotes in JSON:"))
+                .Append('\n')
+                .Append($": \"${{{variables[mark]}:?is not set}}\"\n");
+        }
+
         foreach (var step in plan.Steps)
         {
             script.Append("\n# ").Append(Commands.Printable.Of(step.Text)).Append('\n');

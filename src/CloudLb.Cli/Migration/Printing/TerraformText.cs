@@ -13,6 +13,7 @@ internal sealed class TerraformText(bool isImport)
     private readonly StringBuilder _text = new();
     private readonly Labels _labels = new();
     private readonly Dictionary<string, string> _references = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _secrets = new(StringComparer.Ordinal);
 
     /// <summary>Whether it takes over what there is.</summary>
     public bool IsImport => isImport;
@@ -40,6 +41,19 @@ internal sealed class TerraformText(bool isImport)
     /// <summary>The expression for an ARN.</summary>
     public string Expression(string id) => _references.GetValueOrDefault(id) ?? HclBlock.Quoted(id);
 
+    /// <summary>The variable for the secret of a client at its OpenID provider, which no API tells.</summary>
+    public string ClientSecret(string client)
+    {
+        if (!_secrets.TryGetValue(client, out var variable))
+        {
+            variable = _labels.Of("client_secret", client);
+            _secrets[client] = variable;
+            _text.Append('\n').Append(new HclBlock($"variable \"{variable}\"").Raw("type", "string").Raw("sensitive", "true"));
+        }
+
+        return $"var.{variable}";
+    }
+
     /// <param name="type">The provider's resource.</param>
     /// <param name="label">Its name in the file.</param>
     /// <param name="body">Its arguments.</param>
@@ -64,12 +78,12 @@ internal sealed class TerraformText(bool isImport)
         _text.Append('\n').Append(block);
     }
 
-    public static string? Tags(IReadOnlyList<JsonObject> tags)
-    {
-        var own = tags.Select(tag => (Key: Wire.Text(tag, "Key") ?? "", Value: Wire.Text(tag, "Value") ?? ""))
-            .Where(tag => !tag.Key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)).ToList();
-        return own.Count == 0
-            ? null
-            : $"{{ {string.Join(", ", own.Select(tag => $"{HclBlock.Quoted(tag.Key)} = {HclBlock.Quoted(tag.Value)}"))} }}";
-    }
+    public static string? Tags(IReadOnlyList<JsonObject> tags) => Map(
+        tags.Select(tag => KeyValuePair.Create(Wire.Text(tag, "Key") ?? "", Wire.Text(tag, "Value") ?? ""))
+            .Where(tag => !tag.Key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>A map of texts; null for none.</summary>
+    public static string? Map(IEnumerable<KeyValuePair<string, string>> pairs) =>
+        string.Join(", ", pairs.Select(pair => $"{HclBlock.Quoted(pair.Key)} = {HclBlock.Quoted(pair.Value)}")) is { Length: > 0 } all
+            ? $"{{ {all} }}" : null;
 }

@@ -28,7 +28,7 @@ internal static class V2Attributes
         ["preserve_client_ip.enabled"] = "preserve_client_ip", ["proxy_protocol_v2.enabled"] = "proxy_protocol_v2",
     };
 
-    /// <summary>Blocks, and the keys that are in them.</summary>
+    /// <summary>Blocks, those within another behind its name and a point, and the keys that are in them.</summary>
     private static readonly (string Block, (string Key, string Argument)[] Members)[] Blocks =
     [
         ("access_logs", [("access_logs.s3.enabled", "enabled"), ("access_logs.s3.bucket", "bucket"), ("access_logs.s3.prefix", "prefix")]),
@@ -49,6 +49,14 @@ internal static class V2Attributes
         (
             "target_failover",
             [("target_failover.on_deregistration", "on_deregistration"), ("target_failover.on_unhealthy", "on_unhealthy")]),
+        ("target_group_health.dns_failover", Healthy("dns_failover")),
+        ("target_group_health.unhealthy_state_routing", Healthy("unhealthy_state_routing")),
+        (
+            "target_health_state",
+            [
+                ("target_health_state.unhealthy.connection_termination.enabled", "enable_unhealthy_connection_termination"),
+                ("target_health_state.unhealthy.draining_interval_seconds", "unhealthy_draining_interval"),
+            ]),
     ];
 
     /// <summary>Those that are an argument; one that is none stands in a comment, so that nobody misses it unknowingly.</summary>
@@ -70,10 +78,11 @@ internal static class V2Attributes
     public static void WriteBlocks(HclBlock block, V2Resource resource)
     {
         var given = Given(resource).ToDictionary();
+        var outer = new Dictionary<string, HclBlock>();
         foreach (var (name, members) in Blocks.Where(one => one.Members.Any(member => given.ContainsKey(member.Key))))
         {
             var all = resource.Attributes.ToDictionary(one => Wire.Text(one, "Key") ?? "", one => Wire.Text(one, "Value") ?? "");
-            var written = new HclBlock(name);
+            var written = new HclBlock(name[(name.IndexOf('.') + 1)..]);
             var type = all.GetValueOrDefault("stickiness.type");
             foreach (var (key, argument) in members.Where(member => Belongs(member.Key, type)))
             {
@@ -83,9 +92,31 @@ internal static class V2Attributes
                 }
             }
 
-            block.Block(written);
+            if (name.Split('.') is not [var parent, _])
+            {
+                block.Block(written);
+            }
+            else if (outer.TryGetValue(parent, out var known))
+            {
+                known.Block(written);
+            }
+            else
+            {
+                outer[parent] = new HclBlock(parent).Block(written);
+            }
+        }
+
+        foreach (var one in outer.Values)
+        {
+            block.Block(one);
         }
     }
+
+    private static (string Key, string Argument)[] Healthy(string kind) =>
+    [
+        ($"target_group_health.{kind}.minimum_healthy_targets.count", "minimum_healthy_targets_count"),
+        ($"target_group_health.{kind}.minimum_healthy_targets.percentage", "minimum_healthy_targets_percentage"),
+    ];
 
     private static IEnumerable<KeyValuePair<string, string>> Given(V2Resource resource) => resource.Attributes
         .Select(one => KeyValuePair.Create(Wire.Text(one, "Key") ?? "", Wire.Text(one, "Value") ?? ""))

@@ -24,6 +24,11 @@ internal sealed class V2Terraform(TerraformText text, Estate estate)
                 WriteListener(loadBalancer, listener);
             }
         }
+
+        foreach (var group in estate.Of(V2Kind.TargetGroup))
+        {
+            WriteTargets(group);
+        }
     }
 
     private void WriteTargetGroup(V2Resource group)
@@ -45,13 +50,20 @@ internal sealed class V2Terraform(TerraformText text, Estate estate)
             },
             group.Arn);
         text.Refer(group.Arn, $"aws_lb_target_group.{label}.{Arn}");
+    }
+
+    /// <summary>A load balancer is a target from when it has a listener on.</summary>
+    private void WriteTargets(V2Resource group)
+    {
         foreach (var target in group.Targets)
         {
-            var port = Wire.Text(target, "Port");
+            var (id, port) = (Wire.Text(target, "Id") ?? "", Wire.Text(target, "Port"));
+            var loadBalancer = estate.Find(id);
+            var listeners = loadBalancer is null ? [] : estate.Below(loadBalancer).Where(listener => listener.Name == port);
             text.Resource(
-                "aws_lb_target_group_attachment", text.Label(group.Name, Wire.Text(target, "Id") ?? "", port ?? ""),
-                block => block.Raw("target_group_arn", text.Expression(group.Arn)).Text("target_id", Wire.Text(target, "Id"))
-                    .Raw("port", port),
+                "aws_lb_target_group_attachment", text.Label(group.Name, loadBalancer?.Name ?? id, port ?? ""),
+                block => block.Raw("target_group_arn", text.Expression(group.Arn)).Raw("target_id", text.Expression(id)).Raw("port", port)
+                    .List("depends_on", listeners.Select(listener => text.Expression(listener.Arn)[..^$".{Arn}".Length])),
                 importId: null, canBeMadeAgain: true);
         }
     }
@@ -144,7 +156,7 @@ internal sealed class V2Terraform(TerraformText text, Estate estate)
 
             foreach (var transform in Wire.Items(rule.Description, "Transforms"))
             {
-                block.Block(Members(new HclBlock("transform"), transform));
+                block.Block(Members(new HclBlock("transform"), transform, ending: ""));
             }
         },
         rule.Arn);
@@ -167,7 +179,13 @@ internal sealed class V2Terraform(TerraformText text, Estate estate)
 
             foreach (var (member, value) in action.Where(member => member.Value is JsonObject))
             {
-                written.Block(member == "ForwardConfig" ? Forward(value) : Members(new HclBlock(Names.Snake(member, "Config")), value));
+                var configuration = new HclBlock(Names.Snake(member, "Config"));
+                if (member == "AuthenticateOidcConfig")
+                {
+                    configuration.Raw("client_secret", text.ClientSecret(Wire.Text(value, "ClientId") ?? ""));
+                }
+
+                written.Block(member == "ForwardConfig" ? Forward(value) : Members(configuration, value));
             }
 
             block.Block(written);
@@ -217,20 +235,23 @@ internal sealed class V2Terraform(TerraformText text, Estate estate)
     }
 
     /// <summary>Whatever a structure has, under the names that the provider makes of AWS's.</summary>
-    private static HclBlock Members(HclBlock block, JsonNode? structure)
+    private static HclBlock Members(HclBlock block, JsonNode? structure, string ending = "Config")
     {
         foreach (var (member, value) in structure as JsonObject ?? [])
         {
-            var name = Names.Snake(member, "Config");
+            var name = Names.Snake(member, ending);
             switch (value)
             {
+                case JsonObject pairs when member == "AuthenticationRequestExtraParams":
+                    block.Raw(name, TerraformText.Map(pairs.Select(pair => KeyValuePair.Create(pair.Key, Wire.Text(pair.Value) ?? ""))));
+                    break;
                 case JsonObject inner:
-                    block.Block(Members(new HclBlock(name), inner));
+                    block.Block(Members(new HclBlock(name), inner, ending));
                     break;
                 case JsonArray list when list.OfType<JsonObject>().Any():
                     foreach (var item in list.OfType<JsonObject>())
                     {
-                        block.Block(Members(new HclBlock(name.TrimEnd('s')), item));
+                        block.Block(Members(new HclBlock(name.TrimEnd('s')), item, ending));
                     }
 
                     break;

@@ -47,13 +47,16 @@ public static class RuleEvaluation
         return colon < 0 ? request.Host : request.Host[..colon];
     }
 
-    private static IEnumerable<(string Key, string Value)> Pairs(string query) => query.Split('&').Select(pair => pair.IndexOf('=') switch
-    {
-        < 0 => (pair, ""),
-        var equals => (pair[..equals], pair[(equals + 1)..]),
-    });
+    // A part without an equals sign is a value that has no key.
+    private static IEnumerable<(string? Key, string Value)> Pairs(string query) =>
+        query.Split('&', query.Length == 0 ? StringSplitOptions.RemoveEmptyEntries : StringSplitOptions.None).Select(
+            pair => pair.IndexOf('=') switch
+            {
+                < 0 => ((string?)null, pair),
+                var equals => (pair[..equals], pair[(equals + 1)..]),
+            });
 
-    private static bool IsMatch(QueryPair pair, (string Key, string Value) sent) =>
-        (pair.Key is null || Wildcards.IsMatch(pair.Key, sent.Key, ignoresCase: true, hasEscapes: true))
+    private static bool IsMatch(QueryPair pair, (string? Key, string Value) sent) =>
+        (pair.Key is null || (sent.Key is { } key && Wildcards.IsMatch(pair.Key, key, ignoresCase: true, hasEscapes: true)))
             && Wildcards.IsMatch(pair.Value, sent.Value, ignoresCase: true, hasEscapes: true);
 }
