@@ -20,8 +20,8 @@ if (args is not [var server, var results, .. var names])
 IBenchmark[] all =
 [
     new DescribeBenchmark(), new ReadingBenchmark(), new ChangeBenchmark(), new TrafficBenchmark(), new HandshakeBenchmark(),
-    new LogBenchmark(), new InstructionBenchmark(), new RuleBenchmark(), new SecureBenchmark(), new NetworkBenchmark(), new RegistrationBenchmark(),
-    new RuleEffectBenchmark(), new LossBenchmark(), new RuleLossBenchmark(), new SizeBenchmark(),
+    new LogBenchmark(), new InstructionBenchmark(), new RuleBenchmark(), new SecureBenchmark(), new NetworkBenchmark(),
+    new RegistrationBenchmark(), new RuleEffectBenchmark(), new LossBenchmark(), new RuleLossBenchmark(), new SizeBenchmark(),
 ];
 if (names.FirstOrDefault(name => all.All(benchmark => benchmark.Name != name)) is { } unknown)
 {
