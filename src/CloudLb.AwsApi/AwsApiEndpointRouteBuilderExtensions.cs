@@ -23,12 +23,10 @@ public static class AwsApiEndpointRouteBuilderExtensions
         var dispatcher = endpoints.ServiceProvider.GetRequiredService<ApiDispatcher>();
         foreach (var path in servicePaths.Prepend("/").Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            endpoints.Map(path, dispatcher.AnswerAsync).WithMetadata(new ApiEndpoint(IsQueryPath: true));
+            endpoints.Map(path, dispatcher.AnswerAsync);
         }
 
-        endpoints.Map("/service/{service}/operation/{operation}", dispatcher.AnswerRpcPathAsync)
-            .WithMetadata(new ApiEndpoint(IsQueryPath: false));
-
+        endpoints.Map("/service/{service}/operation/{operation}", dispatcher.AnswerRpcPathAsync);
         endpoints.Map("/{**path}", dispatcher.AnswerPathAsync);
     }
 }

@@ -5,7 +5,6 @@ using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.SigV2;
 using CloudLb.AwsApi.SigV4;
 using CloudLb.AwsApi.Throttling;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -17,7 +16,8 @@ public static class AwsApiServiceCollectionExtensions
     /// <summary>The protocol itself. An <see cref="ICredentialSource"/> has to be registered beside it.</summary>
     public static IServiceCollection AddAwsApi(this IServiceCollection services, Action<SigV4Options>? configure = null)
     {
-        services.AddAuthentication().AddScheme<SigV4Options, SigV4Handler>(SigV4Defaults.Scheme, configure);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<SigV4Options>().Configure(configure ?? (_ => { }));
         services.AddMetrics();
         services.TryAddSingleton<CallMetrics>();
         services.TryAddSingleton<ApiServices>();
@@ -25,6 +25,7 @@ public static class AwsApiServiceCollectionExtensions
         services.TryAddSingleton<ForeignCalls>();
         services.TryAddSingleton<ForeignVerifier>();
         services.TryAddSingleton<ForeignBodies>();
+        services.TryAddSingleton<SignatureCheck>();
         services.TryAddSingleton<SigV4Verifier>();
         services.TryAddSingleton<SigV2Verifier>();
         services.TryAddSingleton<RequestAuthenticator>();

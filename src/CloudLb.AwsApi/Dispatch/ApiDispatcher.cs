@@ -7,7 +7,6 @@ using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.SigV4;
 using CloudLb.AwsApi.Throttling;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -20,8 +19,8 @@ namespace CloudLb.AwsApi.Dispatch;
 /// audit log unwritten, without metrics uncounted.
 /// </remarks>
 internal sealed partial class ApiDispatcher(
-    ApiServices services, ForeignCalls foreign, CallRecorder recorder, ILogger<ApiDispatcher> logger, ICallAuthorizer? authorizer = null,
-    AccountThrottle? throttle = null, CallMetrics? metrics = null)
+    ApiServices services, ForeignCalls foreign, SignatureCheck signatures, CallRecorder recorder, ILogger<ApiDispatcher> logger,
+    ICallAuthorizer? authorizer = null, AccountThrottle? throttle = null, CallMetrics? metrics = null)
 {
     private const string RequestIdHeader = "x-amzn-RequestId";
 
@@ -31,7 +30,7 @@ internal sealed partial class ApiDispatcher(
     /// <summary>Answers what comes to a path for queries and for JSON.</summary>
     public Task AnswerAsync(HttpContext context) => AnswerAsync(context, isQueryPath: true, requestId =>
     {
-        var received = RequestReceiver.Receive(context);
+        var received = RequestReceiver.Receive(context.Request);
         return received.Request is { } request
             ? AnswerAsync(context, request, requestId)
             : RefuseAsync(context, received, requestId);
@@ -144,13 +143,15 @@ internal sealed partial class ApiDispatcher(
 
     private async Task AnswerAsync(HttpContext context, ApiRequest request, string requestId)
     {
+        // Before the call begins, as it is measured: a body may come slowly, and who goes away meanwhile has asked for nothing.
+        var (caller, refusal) = await signatures.CheckAsync(context, request);
         var call = recorder.Begin(context, requestId);
         Utf8Buffer? answer = null;
         WireError? error = DispatchErrors.Unanswered;
         var started = metrics?.Start() ?? 0;
         try
         {
-            (answer, error) = await ExecuteAsync(context, request, call);
+            (answer, error) = await ExecuteAsync(context, request, call, caller, refusal);
         }
         finally
         {
@@ -194,17 +195,17 @@ internal sealed partial class ApiDispatcher(
         services.Find(request)?.Contract ?? services.FormFor(
             ForeignCall.SignedService(context.Request), isVersionRead: request.BodyHash is not null);
 
-    private async Task<(Utf8Buffer? Answer, WireError? Error)> ExecuteAsync(HttpContext context, ApiRequest request, CallRecord call)
+    private async Task<(Utf8Buffer? Answer, WireError? Error)> ExecuteAsync(
+        HttpContext context, ApiRequest request, CallRecord call, Caller? caller, SignatureRefusal? refusal)
     {
         ApiService? service = null;
         try
         {
-            var authentication = await context.AuthenticateAsync(SigV4Defaults.Scheme);
             service = services.Find(request);
             call.Describe(request, service?.Contract.SigningName ?? ForeignCall.SignedService(context.Request));
-            if (authentication.Principal?.Identity is not CallerIdentity { Caller: var caller })
+            if (caller is null)
             {
-                var refusal = context.Features.Get<SignatureRefusal>() ?? new(SigV4Errors.Missing().Error);
+                refusal ??= new(SigV4Errors.Missing().Error);
                 call.Refuse(refusal.AccessKeyId);
                 return (null, Ec2SignatureErrors.ErrorFor(FormFor(context, request), refusal.Error));
             }

@@ -18,7 +18,7 @@ namespace CloudLb.AwsApi.Foreign;
 /// mean something to its service.
 /// </remarks>
 internal sealed class ForeignVerifier(
-    ICredentialSource credentials, SigningKeyCache keys, IOptionsMonitor<SigV4Options> options, TimeProvider clock)
+    ICredentialSource credentials, SigningKeyCache keys, IOptions<SigV4Options> options, TimeProvider clock)
 {
     /// <summary>Services that are everywhere at once are signed for as here, whatever regions there are.</summary>
     private const string GlobalRegion = "us-east-1";
@@ -46,7 +46,7 @@ internal sealed class ForeignVerifier(
         var isS3 = call.Protocol == ForeignProtocol.S3;
         var time = SigV4Verifier.CheckTime(presented, clock.GetUtcNow(), honoursExpires: isS3);
         var scope = CredentialScope.Parse(presented.Credential);
-        var region = CheckScope(scope, call.Service, time, options.Get(SigV4Defaults.Scheme));
+        var region = CheckScope(scope, call.Service, time, options.Value);
         if (presented.HasToken || http.Headers.ContainsKey(AuthorizationHeader.TokenHeader))
         {
             throw SigV4Errors.UnreadableToken();

@@ -11,17 +11,44 @@ internal sealed class RequestReceiver(BodyRoom room, ReceivingOptions options, T
 {
     private static readonly byte[] EmptyHash = SHA256.HashData([]);
 
-    /// <summary>The request without its body. Authentication and dispatch both ask; whoever comes first does it.</summary>
-    public static ReceivedRequest Receive(HttpContext context)
+    /// <summary>The request without its body.</summary>
+    public static ReceivedRequest Receive(HttpRequest http)
     {
-        if (context.Features.Get<ReceivedRequest>() is { } known)
+        var isPost = HttpMethods.IsPost(http.Method);
+        var target = RpcTarget.Find(http);
+        if (target is not null && !isPost)
         {
-            return known;
+            return new ReceivedRequest { Refusal = HttpRefusal.Unreadable, Error = RequestErrors.NotPosted };
         }
 
-        var received = ReceiveNow(context.Request);
-        context.Features.Set(received);
-        return received;
+        if (!isPost && !HttpMethods.IsGet(http.Method))
+        {
+            return new ReceivedRequest { Refusal = HttpRefusal.Redirect };
+        }
+
+        if (isPost && target is null && !IsForm(http))
+        {
+            return new ReceivedRequest { Refusal = HttpRefusal.NotAForm };
+        }
+
+        try
+        {
+            var query = http.QueryString is { HasValue: true, Value: var text } ? Encoding.UTF8.GetBytes(text[1..]) : [];
+            ParameterScan.Check(query);
+            if (http.ContentLength > RequestLimits.MaxBody)
+            {
+                return new ReceivedRequest { Refusal = HttpRefusal.Unreadable, Error = RequestErrors.BodyTooLarge };
+            }
+
+            var request = new ApiRequest(query, target);
+            return !isPost && request.Action is null
+                ? new ReceivedRequest { Refusal = HttpRefusal.Redirect }
+                : new ReceivedRequest { Request = request };
+        }
+        catch (WireException exception)
+        {
+            return new ReceivedRequest { Refusal = HttpRefusal.Unreadable, Error = exception.Error };
+        }
     }
 
     /// <summary>Whether what was not read of the body is little enough to be passed over, so that the connection can be kept.</summary>
@@ -58,45 +85,6 @@ internal sealed class RequestReceiver(BodyRoom room, ReceivingOptions options, T
         else if (http.ContentLength is null or <= RequestLimits.SmallBody)
         {
             using var lease = await ReadAsync(context, request, (int?)http.ContentLength ?? RequestLimits.SmallBody);
-        }
-    }
-
-    private static ReceivedRequest ReceiveNow(HttpRequest http)
-    {
-        var isPost = HttpMethods.IsPost(http.Method);
-        var target = RpcTarget.Find(http);
-        if (target is not null && !isPost)
-        {
-            return new ReceivedRequest { Refusal = HttpRefusal.Unreadable, Error = RequestErrors.NotPosted };
-        }
-
-        if (!isPost && !HttpMethods.IsGet(http.Method))
-        {
-            return new ReceivedRequest { Refusal = HttpRefusal.Redirect };
-        }
-
-        if (isPost && target is null && !IsForm(http))
-        {
-            return new ReceivedRequest { Refusal = HttpRefusal.NotAForm };
-        }
-
-        try
-        {
-            var query = http.QueryString is { HasValue: true, Value: var text } ? Encoding.UTF8.GetBytes(text[1..]) : [];
-            ParameterScan.Check(query);
-            if (http.ContentLength > RequestLimits.MaxBody)
-            {
-                return new ReceivedRequest { Refusal = HttpRefusal.Unreadable, Error = RequestErrors.BodyTooLarge };
-            }
-
-            var request = new ApiRequest(query, target);
-            return !isPost && request.Action is null
-                ? new ReceivedRequest { Refusal = HttpRefusal.Redirect }
-                : new ReceivedRequest { Request = request };
-        }
-        catch (WireException exception)
-        {
-            return new ReceivedRequest { Refusal = HttpRefusal.Unreadable, Error = exception.Error };
         }
     }
 

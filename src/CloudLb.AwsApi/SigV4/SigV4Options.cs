@@ -1,9 +1,7 @@
-using Microsoft.AspNetCore.Authentication;
-
 namespace CloudLb.AwsApi.SigV4;
 
 /// <summary>What the signature check can be told.</summary>
-public sealed class SigV4Options : AuthenticationSchemeOptions
+public sealed class SigV4Options
 {
     /// <summary>The regions that a credential scope may name. Empty: any that is spelled as one.</summary>
     public ISet<string> Regions { get; } = new HashSet<string>(StringComparer.Ordinal);

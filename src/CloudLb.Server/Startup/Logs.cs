@@ -19,14 +19,8 @@ internal static class Logs
         // Two lines for each call that is passed on; the audit file has one.
         logging.AddFilter("Yarp", LogLevel.Warning);
 
-        // A line for each call that is refused; RefusedCalls tells of them, two lines a second.
-        logging.AddFilter("CloudLb.AwsApi.SigV4.SigV4Handler", LogLevel.Warning);
-
         // An error with its stack for each body that is wrongly framed, whoever sent it; RequestMarks tells of requests that really fail.
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical);
-
-        // It comes with authentication and is not used: what it says of keys and their encryption means nothing here.
-        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.None);
 
         // A start that fails is told in one sentence by the command; the host would print its stack beside it.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
