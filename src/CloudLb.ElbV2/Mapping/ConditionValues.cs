@@ -44,8 +44,8 @@ internal static class ConditionValues
 
     public static EquatableArray<QueryPair> Pairs(IReadOnlyList<Wire.QueryStringKeyValuePair> pairs) => pairs
         .Select(pair => new QueryPair(
-            string.IsNullOrEmpty(pair.Key) ? null : Printable(pair.Key, "query-string", isBlankTaken: false),
-            Printable(
+            Key: string.IsNullOrEmpty(pair.Key) ? null : Printable(pair.Key, "query-string", isBlankTaken: false),
+            Value: Printable(
                 pair.Value ?? throw Invalid("For conditions of type 'query-string', you must specify the following fields: 'Value'"),
                 "query-string", isBlankTaken: false)))
         .ToEquatableArray();

@@ -47,7 +47,7 @@ public sealed class RuleEvaluationTests
     public void A_pair_of_the_query_is_compared_whatever_its_case(string? key, string value, string query, bool meets) =>
         Assert.Equal(
             meets,
-            Meets(new() { Field = ConditionField.QueryString, Pairs = [new(key, value)] }, Request() with { Query = query }));
+            Meets(new() { Field = ConditionField.QueryString, Pairs = [new(Value: value, Key: key)] }, Request() with { Query = query }));
 
     [Fact]
     public void Any_line_of_a_header_will_do_and_any_value()
