@@ -59,6 +59,45 @@ public sealed class RuleDeletionTests
         Assert.Contains(running.Log.Lines, line => line.Contains("handed over (rule deleted)", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task What_a_rule_has_sent_to_a_group_that_goes_with_it_ends_in_its_own_time()
+    {
+        var clock = new TestClock();
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var draining = await TestInstance.StartAsync("i-2");
+        await using var running = await RunningDataPlane.StartAsync(clock);
+        var after = With();
+        var pool = Plans.Pool(instance.Planned()) with { Name = "alone" };
+        var before = after with
+        {
+            Pools = [pool, .. after.Pools],
+            Listeners =
+            [
+                after.Listeners[0] with
+                {
+                    Rules = [new(1, [new PlannedCondition.Path([new("/talk")])], PlannedAction.Forward.To("alone"), [])],
+                },
+            ],
+        };
+        var other = Plans.LoadBalancer("other", draining.Planned());
+        await running.ApplyAsync(before, other);
+        await running.IsPassingAsync(other, "i-2");
+        await Eventually.IsTrueAsync(
+            async () => (await running.AskAsync("show stat -1 4 -1")).Split('\n').Count(line => line.Contains(",UP")) == 2, "both up");
+        using var ofRule = await TestSocket.ConnectAsync(before);
+        using var ofOther = await TestSocket.ConnectAsync(other);
+        var until = clock.GetUtcNow() + TimeSpan.FromMinutes(5);
+
+        await running.ApplyAsync(after, other.With(draining.Planned(until)));
+        Assert.Equal(2, running.Generation);
+
+        // Both are connections of the process before, which is told together what it is to cut.
+        clock.StopAt(until + TimeSpan.FromSeconds(1));
+        await ofOther.IsCutAsync();
+        await ofRule.TalkAsync();
+        await ofRule.TalkAsync();
+    }
+
     private static PlannedLoadBalancer With(params string[] paths) => Web with
     {
         Listeners =

@@ -63,20 +63,40 @@ internal sealed class CellFiles(
     /// </summary>
     public void WriteServed()
     {
+        WriteWhoServes();
+        WriteRest();
+    }
+
+    /// <summary>Which process serves and what, for the next CloudLb and those before. <see cref="WriteRest"/> follows.</summary>
+    public void WriteWhoServes()
+    {
         context.State.Change(state => state with { IsUnwritten = true });
+        var state = context.State.Now;
+        if (state.Process is { } process)
+        {
+            PointTo(process);
+        }
+
+        var applied = new AppliedProcess(state.Generation, state.Process?.ProcessId ?? 0);
+        AppliedFile.Write(context.Directory.Applied, applied, state.Served.Select(texts.Line));
+        _written.Note(context.Directory.Applied);
+    }
+
+    /// <summary>
+    /// What a start without CloudLb would read. Where a CloudLb is killed before, the next one finds another configuration than it would
+    /// write, and hands over.
+    /// </summary>
+    public void WriteRest()
+    {
         var state = context.State.Now;
         var (directory, served) = (context.Directory, state.Served.ToList());
         if (state.Process is { } process)
         {
-            PointTo(process);
             WriteRead(served, process.Threads);
             PrivateFile.Write(directory.Configuration, composer.Compose(process.Generation, process.Threads).Text, isDurable: false);
             _written.Note(directory.Configuration);
         }
 
-        var applied = new AppliedProcess(state.Generation, state.Process?.ProcessId ?? 0);
-        AppliedFile.Write(directory.Applied, applied, served.Select(texts.Line));
-        _written.Note(directory.Applied);
         checks.WriteUnproven();
         certificates.Keep(served.SelectMany(each => each.ListenerCertificates().Select(used => used.Listener)));
         _pins.Keep(served.SelectMany(PinFiles.Of));

@@ -28,18 +28,19 @@ internal sealed class Switch(CellContext context, MemberChecks checks, DrainLimi
         Settle(process);
         try
         {
-            files.WriteServed();
+            files.WriteWhoServes();
         }
         finally
         {
             // Not before it is written down which one serves: a CloudLb that is killed here is followed by one that finds a process that
-            // accepts.
+            // accepts. And before anything else, as until then it takes a part of what comes.
             if (before is not null)
             {
                 NativeMethods.Signal(before.ProcessId, NativeMethods.SignalUser1);
             }
         }
 
+        files.WriteRest();
         await end.EndAsync(null, hasChanged: false, cancellationToken);
     }
 
@@ -104,7 +105,7 @@ internal sealed class Switch(CellContext context, MemberChecks checks, DrainLimi
                 {
                     limits.Spare(name);
                 }
-                else if (!active.Contains(name)
+                else if (!active.Contains(name) && !IsLeft(entry, pool)
                     && !IsServedElsewhere(entry.Target, member) && !MemberChanges.DrainsOn(member, nextMember, next))
                 {
                     limits.Set(name, limits.LimitOf(name, nextMember?.DrainingUntil));
@@ -112,6 +113,21 @@ internal sealed class Switch(CellContext context, MemberChecks checks, DrainLimi
             }
         }
     }
+
+    /// <summary>
+    /// Nothing is sent to the pool any more by listeners that there still are: its members have not left, and what they have ends in its
+    /// own time.
+    /// </summary>
+    private static bool IsLeft(CellEntry entry, PlannedPool pool) =>
+        entry.Target is { } next
+        && next.Pools.All(other => PlannedPoolName.Of(other.Name) != PlannedPoolName.Of(pool.Name))
+        && entry.Served!.Listeners.Where(listener => SendsTo(listener, pool)).All(
+            listener => next.Listeners.Any(other => other.Port == listener.Port));
+
+    private static bool SendsTo(PlannedListener listener, PlannedPool pool) => listener.Rules.Select(rule => rule.Action)
+        .Append(listener.DefaultAction)
+        .OfType<PlannedAction.Forward>()
+        .Any(forward => forward.Pools.Any(weighted => weighted.Pool == PlannedPoolName.Of(pool.Name)));
 
     /// <summary>
     /// The listeners that used the pool use another of the same member now, whatever its weight there, so what the old processes have of it
