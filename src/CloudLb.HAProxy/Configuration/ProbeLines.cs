@@ -5,13 +5,18 @@ namespace CloudLb.HAProxy.Configuration;
 /// <summary>How a pool checks its members; the ports, intervals and thresholds stand on the server lines.</summary>
 internal static class ProbeLines
 {
-    // The instance's own address as Host, as AWS sends it; in brackets when it is an IPv6 address. Tried with 2.6.12: bc_dst is the checked
-    // server's.
-    private const string Host = """hdr Host '%[bc_dst,regsub("^(.*:.*)$","[\1]")]'""";
+    // As AWS sends it; in brackets when it is an IPv6 address.
+    private const string Host = $"hdr Host '%[{Probed.Address}]'";
 
     public static void Write(ConfigText text, PlannedProbe probe)
     {
         text.Line("timeout").Word("check").Milliseconds(probe.Timeout);
+        if (probe.GrpcStatuses is { } passes)
+        {
+            GrpcProbeLines.Write(text, probe, passes);
+            return;
+        }
+
         switch (probe.Protocol)
         {
             case ProbeProtocol.Tcp:
@@ -47,22 +52,13 @@ internal static class ProbeLines
         }
 
         var line = text.Line("http-check")
-            .Constant(probe.GrpcStatuses is null ? "send meth GET uri" : "send meth POST uri").Quoted(probe.Path)
+            .Constant("send meth GET uri").Quoted(probe.Path)
             .Constant(probe.IsHttp2 ? "ver HTTP/2" : "ver HTTP/1.1").Constant(Host);
-        if (probe.GrpcStatuses is not null)
-        {
-            line.Constant("hdr Content-Type application/grpc hdr TE trailers");
-        }
-
         if (probe.UserAgent.Length > 0)
         {
             line.Constant("hdr User-Agent").Word(probe.UserAgent);
         }
 
-        // Of an answer without a message the status stands in the head; trailers are not looked at (2.6.12).
-        text.Line("http-check").Constant(
-            probe.GrpcStatuses is { } statuses
-                ? $"expect hdr name grpc-status value -m reg '^(?:{string.Join('|', statuses)})$'"
-                : $"expect status {string.Join(',', probe.Statuses)}");
+        text.Line("http-check").Constant($"expect status {string.Join(',', probe.Statuses)}");
     }
 }

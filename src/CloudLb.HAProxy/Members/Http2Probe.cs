@@ -1,17 +1,13 @@
-using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Status;
 using CloudLb.HAProxy.Status;
 
 namespace CloudLb.HAProxy.Members;
 
-/// <summary>The same over HTTP/2, of HTTP and of gRPC: as HAProxy's, which looks for a status in the head alone.</summary>
+/// <summary>The same over HTTP/2, of HTTP and of gRPC.</summary>
 internal static class Http2Probe
 {
-    private const string GrpcStatus = "grpc-status";
-
     public static async Task<CheckAnswer> MakeAsync(IPEndPoint endpoint, PlannedProbe probe, CancellationToken cancellationToken)
     {
         using var handler = new SocketsHttpHandler
@@ -21,26 +17,26 @@ internal static class Http2Probe
         using var client = new HttpMessageInvoker(handler, disposeHandler: false);
         using var request = Request(endpoint, probe);
         using var response = await client.SendAsync(request, cancellationToken);
-        var status = (int)response.StatusCode;
-        if (probe.GrpcStatuses is not { } passes)
+        if (probe.GrpcStatuses is { } passes)
         {
-            return probe.Statuses.Contains(status)
-                ? CheckWords.Answer("L7OK", status)
-                : CheckWords.Answer("L7STS", status, response.ReasonPhrase ?? "");
+            return await GrpcAnswer.ReadAsync(response, passes, cancellationToken);
         }
 
-        return response.Headers.TryGetValues(GrpcStatus, out var values)
-            && int.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var code)
-            && passes.Contains(code)
-                ? CheckWords.Answer("L7OK", status)
-                : CheckWords.Answer("L7STS", status, response.ReasonPhrase ?? "");
+        var status = (int)response.StatusCode;
+        return probe.Statuses.Contains(status)
+            ? CheckWords.Answer("L7OK", status)
+            : CheckWords.Answer("L7STS", status, response.ReasonPhrase ?? "");
     }
 
     private static HttpRequestMessage Request(IPEndPoint endpoint, PlannedProbe probe)
     {
         var isSecure = probe.Protocol == ProbeProtocol.Https;
-        var request = new HttpRequestMessage(
-            probe.GrpcStatuses is null ? HttpMethod.Get : HttpMethod.Post, $"{(isSecure ? "https" : "http")}://{endpoint}{probe.Path}")
+
+        // The path to the letter, as HAProxy sends it.
+        var url = new Uri(
+            $"{(isSecure ? "https" : "http")}://{endpoint}{probe.Path}",
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var request = new HttpRequestMessage(probe.GrpcStatuses is null ? HttpMethod.Get : HttpMethod.Post, url)
         {
             Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
@@ -51,9 +47,10 @@ internal static class Http2Probe
 
         if (probe.GrpcStatuses is not null)
         {
+            // A message without bytes, after its length.
             request.Headers.TE.Add(new("trailers"));
-            request.Content = new ByteArrayContent([]);
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
+            request.Content = new ByteArrayContent([0, 0, 0, 0, 0]);
+            request.Content.Headers.ContentType = new("application/grpc");
         }
 
         return request;

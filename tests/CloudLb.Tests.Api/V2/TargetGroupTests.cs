@@ -65,8 +65,6 @@ public sealed class TargetGroupTests(ElbServer server) : IClassFixture<ElbServer
         "Target group protocol version 'HTTP/2' must be one of '[HTTP2, HTTP1, GRPC]'")]
     [InlineData("&Protocol=HTTP&Port=80&VpcId=VPC&ProtocolVersion=GRPC&Matcher.GrpcCode=120", "ValidationError",
         "Health check matcher GRPC code '120' must be within '0-99' inclusive")]
-    [InlineData("&Protocol=HTTP&Port=80&VpcId=VPC&ProtocolVersion=GRPC&Matcher.GrpcCode=0", "InvalidConfigurationRequest",
-        "The value '0' of 'Matcher.GrpcCode' is not supported")]
     [InlineData("&Protocol=HTTP&Port=80&VpcId=VPC&ProtocolVersion=GRPC&Matcher.HttpCode=200", "ValidationError",
         "You cannot specify an HTTP code for a target group with the 'GRPC' protocol version")]
     [InlineData("&Protocol=HTTP&Port=80&VpcId=VPC&ProtocolVersion=HTTP2&Matcher.GrpcCode=12", "ValidationError",

@@ -19,11 +19,15 @@ internal sealed class GrpcInstance : IAsyncDisposable
 
     public IPAddress Address { get; }
 
+    /// <summary>What its health service answers.</summary>
+    public HealthServiceState Health => _server.Services.GetRequiredService<HealthServiceState>();
+
     public static async Task<GrpcInstance> StartAsync(bool isSecure)
     {
         var address = Loopback.Next();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<HealthServiceState>();
         builder.Services.AddGrpc();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(address, TestInstance.Port, listen =>
         {
@@ -35,6 +39,7 @@ internal sealed class GrpcInstance : IAsyncDisposable
         }));
         var server = builder.Build();
         server.MapGrpcService<EchoService>();
+        server.MapGrpcService<HealthService>();
         await server.StartAsync(TestContext.Current.CancellationToken);
         return new(server, address, isSecure);
     }

@@ -280,9 +280,14 @@ public sealed class HostileValueTests
                 "x", address, new PlannedMember { Target = Instance, Address = IPAddress.Loopback, Port = 9, Weight = 1 });
             plan = plan.Checked(Plans.HttpProbe with { Path = path }).Sticky(Plans.Stickiness(null, Cookie));
             var renewed = new PlannedStickiness(Plans.StickinessKey, "AWSALBAPP-0", null, 60, Cookie) { IsRenewed = true };
+            var call = plan.Pools[0].Probe with { IsHttp2 = true, GrpcStatuses = [0], UserAgent = "ELB-HealthChecker/2.0" };
             return plan with
             {
-                Pools = [plan.Pools[0], plan.Pools[0] with { Name = "renewed", Stickiness = renewed }],
+                Pools =
+                [
+                    plan.Pools[0], plan.Pools[0] with { Name = "renewed", Stickiness = renewed },
+                    plan.Pools[0] with { Name = "grpc", MemberProtocol = MemberProtocol.Grpc, Probe = call },
+                ],
                 Id = new LoadBalancerId(
                     "elb", new AccountId("123456789012"), Region, index == 0 ? Name : $"{Name[..Math.Min(Name.Length, 20)]}{index}"),
                 Listeners = [Plans.Listener(Plans.Port + index)],

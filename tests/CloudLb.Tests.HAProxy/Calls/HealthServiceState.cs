@@ -1,0 +1,11 @@
+using Grpc.Core;
+
+namespace CloudLb.Tests.HAProxy.Calls;
+
+/// <summary>What a <see cref="HealthService"/> answers, and how often it was asked.</summary>
+public sealed class HealthServiceState
+{
+    public int Checks;
+
+    public volatile StatusCode Status;
+}
