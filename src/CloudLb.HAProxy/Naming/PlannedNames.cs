@@ -18,7 +18,7 @@ internal static class PlannedNames
     /// What the plan has as one pool of that name: itself, or the parts that its members are in (<see cref="ZonePoolName"/>).
     /// </summary>
     public static IReadOnlyList<PlannedPool> PartsOf(this PlannedLoadBalancer loadBalancer, string pool) =>
-        [.. loadBalancer.Pools.Where(each => each.IsChecked && PlannedPoolName.Of(each.Name) == pool)];
+        [.. loadBalancer.Pools.Where(each => each.IsChecked && PlannedPoolName.IsOf(each.Name, pool))];
 
     /// <summary>Those of the active members that must show an accepted key.</summary>
     public static IEnumerable<NamedMember> GuardedMembers(this PlannedLoadBalancer loadBalancer) =>

@@ -13,4 +13,8 @@ internal static class PlannedPoolName
         var dot = pool.IndexOf('.', pool.LastIndexOf(':') + 1);
         return dot < 0 ? pool : pool[..dot];
     }
+
+    /// <summary>Whether it is the plan's name of that pool. Asked of all pools for each target group, so that nothing is made.</summary>
+    public static bool IsOf(string pool, string planned) =>
+        pool.StartsWith(planned, StringComparison.Ordinal) && (pool.Length == planned.Length || pool[planned.Length] == '.');
 }
