@@ -14,6 +14,9 @@ internal sealed class DescribeVpcs(AccountNetworks networks) : IOperation<Descri
     /// <summary>EC2's word for a VPC that names no DHCP options of its own.</summary>
     private const string NoDhcpOptions = "default";
 
+    // Behind every id.
+    private const string Behind = "~";
+
     public async Task<DescribeVpcsResponse> ExecuteAsync(DescribeVpcsRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var selection = request.ToSelection();
@@ -21,6 +24,9 @@ internal sealed class DescribeVpcs(AccountNetworks networks) : IOperation<Descri
         var kind = new ResourceKind<Vpc>
         {
             Id = vpc => vpc.VpcId,
+
+            // Scripts take the first one, which for most accounts at AWS is the default VPC, as they have no other.
+            Place = vpc => vpc.IsDefault ? vpc.VpcId : Behind + vpc.VpcId,
             NotFound = Ec2Errors.VpcNotFound,
             Filters = new Dictionary<string, Func<Vpc, IEnumerable<string?>>>
             {

@@ -18,6 +18,9 @@ internal sealed class ResourceKind<T>
 
     public required Func<T, string> Id { get; init; }
 
+    /// <summary>What they are ordered by, each its own: the id, unless another one should come before.</summary>
+    public Func<T, string>? Place { get; init; }
+
     public required Func<string, WireException> NotFound { get; init; }
 
     /// <summary>
@@ -28,7 +31,7 @@ internal sealed class ResourceKind<T>
     /// <summary>The tags that filters compare with; null of a kind that has none at AWS either.</summary>
     public Func<T, IEnumerable<Tag>>? Tags { get; init; }
 
-    /// <summary>Those asked for, in the order of their ids. An id or a filter that is not known is an error.</summary>
+    /// <summary>Those asked for, in the order of their places. An id or a filter that is not known is an error.</summary>
     public (IReadOnlyList<T> Page, string? NextToken) Select(IEnumerable<T> all, Selection selection)
     {
         var found = all.ToList();
@@ -50,7 +53,7 @@ internal sealed class ResourceKind<T>
                 one => !valuesOf(one).OfType<string>().Any(value => (filter.Values ?? []).Any(pattern => Wildcard.Fits(pattern, value))));
         }
 
-        return Page([.. found.DistinctBy(Id).OrderBy(Id, StringComparer.Ordinal)], selection);
+        return Page([.. found.DistinctBy(Id).OrderBy(Place ?? Id, StringComparer.Ordinal)], selection);
     }
 
     private Func<T, IEnumerable<string?>> ValuesOf(string filter)
@@ -86,15 +89,16 @@ internal sealed class ResourceKind<T>
             throw Ec2Errors.InvalidCombination("The parameter maxResults cannot be used with ids in the same request");
         }
 
+        var place = Place ?? Id;
         var rest = selection.NextToken is { } token
-            ? found.SkipWhile(one => string.CompareOrdinal(Id(one), Last(token)) <= 0).ToList()
+            ? found.SkipWhile(one => string.CompareOrdinal(place(one), Last(token)) <= 0).ToList()
             : found;
         return selection.MaxResults is { } size && rest.Count > size
-            ? (rest[..size], Convert.ToBase64String(Encoding.UTF8.GetBytes(Id(rest[size - 1]))))
+            ? (rest[..size], Convert.ToBase64String(Encoding.UTF8.GetBytes(place(rest[size - 1]))))
             : (rest, null);
     }
 
-    /// <summary>A token is the last id that was answered, so that it outlives a change of what there is.</summary>
+    /// <summary>A token is the last place that was answered, so that it outlives a change of what there is.</summary>
     private static string Last(string token)
     {
         var bytes = new byte[token.Length];

@@ -37,6 +37,19 @@ public sealed class ResourceKindTests
         Fruit.Select(Words, new() { Filters = [.. filters.Split(';').Select(Filter)] }).Page);
 
     [Fact]
+    public void What_has_a_place_of_its_own_stands_there_and_pages_go_by_it()
+    {
+        var first = new ResourceKind<string>
+        {
+            Id = Fruit.Id, NotFound = Fruit.NotFound, Filters = Fruit.Filters, Place = word => word == "quince" ? word : "~" + word,
+        };
+
+        var (page, next) = first.Select(Words, new() { MaxResults = 5 });
+        Assert.Equal(["quince", "apple", "apricot", "fig", "grape"], page);
+        Assert.Equal(["pear", "plum"], first.Select(Words, new() { MaxResults = 5, NextToken = next }).Page);
+    }
+
+    [Fact]
     public void Ids_must_all_be_there()
     {
         Assert.Equal(["fig", "pear"], Fruit.Select(Words, new() { Ids = ["pear", "fig"] }).Page);
