@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -71,6 +72,53 @@ public sealed class NoAnswerTests
         Assert.EndsWith("\r\n\r\nabc", answer);
     }
 
+    [Theory]
+    [InlineData(false, 504, "")]
+    [InlineData(true, 502, "<html>502</html>")]
+    public async Task A_request_on_a_connection_that_has_had_an_answer_is_answered_too(bool isApplication, int status, string body)
+    {
+        await using var instance = Closing();
+        await using var running = await RunningDataPlane.StartAsync();
+        var log = new AccessLogReader(running.AccessLog);
+        var web = isApplication
+            ? ApplicationPlans.LoadBalancer("web", instance.Planned())
+            : Plans.LoadBalancer("web", instance.Planned()) with { IsLogged = true };
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+        using var connection = await KeptConnection.OpenAsync(web);
+
+        Assert.Equal((200, ""), await connection.GetAsync("/first"));
+        var answer = Assert.NotNull(await connection.GetAsync("/close"));
+        Assert.Equal((200, ""), await connection.GetAsync("/last"));
+
+        Assert.Equal(status, answer.Status);
+        Assert.Contains(body, answer.Body, StringComparison.Ordinal);
+        Assert.Equal(["GET /first", "GET /close", "GET /last"], instance.Heads.Select(head => head.Split(" HTTP/")[0]));
+        if (!isApplication)
+        {
+            Assert.Equal([200, status, 200], (await log.ReadAsync(3)).Select(entry => entry.Status));
+        }
+    }
+
+    [Fact]
+    public async Task A_client_of_HTTP2_is_told_so_and_sends_nothing_twice()
+    {
+        await using var instance = Closing();
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Http2Plans.Secure(running, "web", instance.Planned());
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+        using var client = Http2Plans.Client();
+        using var request = Http2Plans.Request(web, "/close", HttpVersion.Version20, HttpMethod.Post);
+        request.Content = new StringContent("an order");
+
+        var (major, answered, body) = await Http2Plans.AskAsync(client, request);
+
+        Assert.Equal((2, 502), (major, answered));
+        Assert.Contains("<html>502</html>", body, StringComparison.Ordinal);
+        Assert.StartsWith("POST /close ", Assert.Single(instance.Heads), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_instances_own_502_is_its_own()
     {
@@ -85,4 +133,16 @@ public sealed class NoAnswerTests
         var logged = Assert.Single(await log.ReadAsync(1));
         Assert.Equal((502, 502), (logged.Status, logged.InstanceStatus));
     }
+
+    /// <summary>Closes on whoever asks for that.</summary>
+    private static RawInstance Closing() => RawInstance.Start(async (socket, head) =>
+    {
+        if (head.Contains(" /close ", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        await socket.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
+        return true;
+    });
 }

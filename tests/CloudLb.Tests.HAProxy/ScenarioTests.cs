@@ -328,13 +328,13 @@ public sealed class ScenarioTests
             IsShared = loadBalancers.Any(loadBalancer => loadBalancer.Listeners.Any(SharedLines.IsReachedByName)),
         },
         loadBalancers.Select(loadBalancer => LoadBalancerSections.Render(
-            loadBalancer, HAProxyCapabilities.None, threads: 2, front: new(directory, User: null))));
+            loadBalancer, new HAProxyCapabilities { HasLua = true }, threads: 2, front: new(directory, User: null))));
 
     private static async Task<(int ExitCode, string Warnings)> CheckAsync(PlannedLoadBalancer[] loadBalancers)
     {
         var directory = Directory.CreateTempSubdirectory("cloudlb-test-").FullName;
         Directory.CreateDirectory(Path.Combine(directory, "errors"));
-        await File.WriteAllTextAsync(Path.Combine(directory, "answers.lua"), OwnAnswerLines.Script);
+        await File.WriteAllTextAsync(Path.Combine(directory, "answers.lua"), ScriptText.All);
         foreach (var (answer, name) in loadBalancers
             .Select(each => each.Answers)
             .Append(Plans.Answers)

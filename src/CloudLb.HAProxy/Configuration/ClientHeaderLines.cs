@@ -10,7 +10,7 @@ namespace CloudLb.HAProxy.Configuration;
 /// </remarks>
 internal static class ClientHeaderLines
 {
-    /// <summary>The function that gives all certificates of a client; in one file with <see cref="OwnAnswerLines.Script"/>.</summary>
+    /// <summary>The function that gives all certificates of a client; in one file with <see cref="ScriptText"/>.</summary>
     /// <remarks>
     /// The client's own certificate is not among those of its chain, and of a chain there is one text, in which each certificate says its
     /// length after two bytes.

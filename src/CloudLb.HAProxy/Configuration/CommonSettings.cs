@@ -55,7 +55,7 @@ internal sealed record CommonSettings
     /// <summary>The others, which have defaults of their own.</summary>
     public IEnumerable<PlannedAnswers> OtherAnswers => Answers.Where(answers => answers.Style != ProxyName.PlainKind);
 
-    /// <summary>Where <see cref="OwnAnswerLines.Script"/> is.</summary>
+    /// <summary>Where <see cref="ScriptText"/> is.</summary>
     public required string ScriptFile { get; init; }
 
     /// <summary>Whether HAProxy runs functions in Lua.</summary>

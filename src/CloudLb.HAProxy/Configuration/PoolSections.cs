@@ -55,6 +55,7 @@ internal static class PoolSections
         text.Part("timeouts");
         text.Line("timeout").Word("server").Milliseconds(pool.IdleTimeout);
         text.Line("timeout").Word("tunnel").Milliseconds(pool.IdleTimeout);
+        NoAnswerLines.WritePool(text, planned, pool, capabilities);
         text.Part("queue");
         SurgeQueueLines.Write(text, ProxyName.OfPool(planned.Id, pool.Name), pool);
         text.Part("check");

@@ -140,7 +140,7 @@ internal sealed class HAProxyDirectory : ISignInSocket, IDisposable
     private void WriteSharedFiles()
     {
         Keep(HeaderNamesFile, _headerNames);
-        Keep(ScriptFile, OwnAnswerLines.Script + ClientHeaderLines.Script);
+        Keep(ScriptFile, ScriptText.All);
         lock (_answers)
         {
             foreach (var answers in _answers)
