@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using CloudLb.Core.Resources;
 using CloudLb.Elb;
 using CloudLb.ElbV2;
@@ -49,7 +50,7 @@ public sealed class StoredDocumentTests
             foreach (var member in info.Properties)
             {
                 rest.Enqueue(member.PropertyType);
-                if (member.IsRequired && (member.IsGetNullable || Nullable.GetUnderlyingType(member.PropertyType) is not null))
+                if (IsRequired(member) && (member.IsGetNullable || Nullable.GetUnderlyingType(member.PropertyType) is not null))
                 {
                     faults.Add($"{next.Name}.{member.Name}");
                 }
@@ -59,6 +60,10 @@ public sealed class StoredDocumentTests
         Assert.True(seen.Count > 1, "Nothing was looked at.");
         Assert.Empty(faults);
     }
+
+    /// <summary>Parameters of a constructor are, unless they have a default.</summary>
+    private static bool IsRequired(JsonPropertyInfo member) =>
+        member.IsRequired || member.AssociatedParameter is { HasDefaultValue: false, IsMemberInitializer: false };
 
     private static IEnumerable<Type> Contexts() =>
         new[] { typeof(ResourceDocuments).Assembly, typeof(ElasticLoadBalancing).Assembly, typeof(ElasticLoadBalancingV2).Assembly }
