@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using CloudLb.Tests.Clients.Clients;
 using CloudLb.Tests.Clients.Harness;
@@ -33,10 +34,12 @@ public sealed class V2TrafficTests(SharedServer server)
             Assert.Equal((200, first.Address), await Traffic.GetAsync(url, Token));
         }
 
-        var described = await server.Process.CommandAsync(Token, "describe", name);
+        // A process that has begun to serve a moment ago has made no check yet.
+        var described = await Wait.ForAsync(
+            () => server.Process.CommandAsync(Token, "describe", name),
+            described => Regex.IsMatch(described.Output, $"{first.Address} .*healthy .*200 "), Token);
         Assert.Contains($"{name}: 1 of 2 in service", described.Output, StringComparison.Ordinal);
         Assert.Contains($"{first.Address}:{first.Port}", described.Output, StringComparison.Ordinal);
-        Assert.Matches($"{first.Address} .*healthy .*200 ", described.Output);
         second.HealthStatus = 200;
         await BecomesAsync(group, second.Address, "healthy");
         await PythonAsync("deregister", group, first.Address);
