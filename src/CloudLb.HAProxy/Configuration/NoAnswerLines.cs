@@ -49,15 +49,15 @@ internal static class NoAnswerLines
         }
     }
 
-    /// <summary>The rules of a pool; in common sections they would be of none (2.6.12).</summary>
-    /// <remarks>They wait a little less than instances have, whose end is HAProxy's to tell.</remarks>
+    /// <summary>The rule of a pool; in common sections it would be of none (2.6.12).</summary>
+    /// <remarks>It waits a little less than instances have, whose end is HAProxy's to tell.</remarks>
     public static void WritePool(ConfigText text, PlannedLoadBalancer planned, PlannedPool pool, HAProxyCapabilities capabilities)
     {
         if (pool.Mode == TrafficMode.Http && capabilities.HasLua)
         {
             text.Line("tcp-response").Word("inspect-delay").Milliseconds(pool.IdleTimeout * 0.95);
-            text.Line("tcp-response").Constant("content accept if { status -m found }");
-            text.Line("tcp-response").Constant("content lua.no_answer").Word(Name.Checked(planned.Answers.Style));
+            text.Line("tcp-response").Constant("content lua.no_answer").Word(Name.Checked(planned.Answers.Style))
+                .Constant("unless { status -m found }");
         }
     }
 }
