@@ -23,11 +23,29 @@ public sealed class RuleTests
         "awselb/2.0",
         BreaksAre502: true);
 
+    [Fact]
+    public async Task A_fixed_answer_that_has_no_content_by_its_status_is_given_without_the_body_that_was_asked_for()
+    {
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Application("web") with
+        {
+            Listeners = [Listener() with { DefaultAction = new PlannedAction.FixedResponse(204, "text/plain", "nothing") }],
+        };
+        await running.ApplyAsync(web);
+        Assert.Empty(running.DataPlane.Faults);
+
+        var answer = await RawClient.GetAsync(web);
+
+        Assert.StartsWith("HTTP/1.1 204 ", answer);
+        Assert.EndsWith("\r\n\r\n", answer);
+    }
+
     [Theory]
     [InlineData(200, "text/plain", "hello")]
     [InlineData(404, "text/html", "<p title=\"a 'b' c\">100 % #{host} $HOME \\n \\x41</p>\r\n\tzwei %[src] ünï")]
     [InlineData(503, "application/json", "{\"a\": [1, 2]}")]
     [InlineData(599, "text/plain", "")]
+    [InlineData(204, "text/plain", "")]
     public async Task A_fixed_answer_is_given_to_the_byte(int status, string type, string body)
     {
         await using var running = await RunningDataPlane.StartAsync();

@@ -13,6 +13,9 @@ internal static class ActionSections
     /// <summary>Stands in the name of each, and in no pool's.</summary>
     public const string Mark = ":rule.";
 
+    /// <summary>Of a fixed answer that comes without content (RFC 9110): HAProxy refuses a file that gives it some.</summary>
+    private const int NoContent = 204;
+
     private static readonly string[] Parts = ["protocol", "host", "port", "path", "query"];
 
     /// <summary>No pool's name has a dot in it.</summary>
@@ -102,7 +105,7 @@ internal static class ActionSections
         ConfigText text, PlannedLoadBalancer planned, int status, string? contentType, string body, string headers)
     {
         var line = text.Line("http-request").Constant("return status").Number(status);
-        if (body.Length > 0)
+        if (body.Length > 0 && status != NoContent)
         {
             line.Constant("content-type").Quoted(contentType ?? "text/plain").Constant("string").Constant(Body(body));
         }
