@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using CloudLb.AwsApi;
 using CloudLb.Core;
 using CloudLb.ElbV2.Domain;
@@ -51,10 +53,22 @@ internal static class ConditionValues
         .ToEquatableArray();
 
     public static EquatableArray<string> Networks(IReadOnlyList<string> values) => values
-        .Select(value => value.Contains('/') && IPNetwork.TryParse(value, out var network)
-            ? network.ToString()
-            : throw Invalid($"The specified value '{ResourceNames.Cut(value)}' is not a valid CIDR block"))
+        .Select(value => Network(value)?.ToString()
+            ?? throw Invalid($"The specified value '{ResourceNames.Cut(value)}' is not a valid CIDR block"))
         .ToEquatableArray();
+
+    /// <summary>
+    /// Null for what only some programs take for one: an octal <c>010.0.0.0/8</c>, a short <c>10/8</c>, a zone as in <c>fe80::%1/10</c>.
+    /// </summary>
+    private static IPNetwork? Network(string value) =>
+        value.Split('/') is [var address, var length]
+            && IPAddress.TryParse(address, out var first)
+            && (first.AddressFamily == AddressFamily.InterNetwork ? first.ToString() == address : !address.Contains('%'))
+            && int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var bits)
+            && bits.ToString(CultureInfo.InvariantCulture) == length
+            && IPNetwork.TryParse(value, out var network)
+            ? network
+            : null;
 
     /// <summary>There is a dot, and nothing but letters and wildcards behind the last one.</summary>
     private static string Host(string value)
