@@ -39,6 +39,7 @@ public sealed class NamedCertificateTests
         await running.ApplyAsync(web = Web(first, wild));
         await running.IsAloneAsync();
         Assert.Equal(2, running.Generation);
+        Assert.DoesNotContain(running.Log.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal));
         await ShowsAsync(web, Wild, "x.wild.test");
         await ShowsAsync(web, Default, "one.test");
 

@@ -27,10 +27,14 @@ internal static class ProxyName
     public static string OfListener(LoadBalancerId loadBalancer, int port, int thread) =>
         thread == 1 ? OfListener(loadBalancer, port) : $"{OfListener(loadBalancer, port)}:{thread}";
 
-    /// <summary>What stands for a listener where it is about a further certificate of its.</summary>
+    /// <summary>
+    /// What stands for a listener where it is about a further certificate of its: without colons, as what comes behind the first one in the
+    /// path of a certificate is a line's number to <c>del ssl crt-list</c> (2.6.12).
+    /// </summary>
     /// <param name="listener">The listener's name.</param>
     /// <param name="certificateId">Which one.</param>
-    public static string OfNamedCertificate(string listener, string certificateId) => $"{listener}.{Name.Checked(certificateId)}";
+    public static string OfNamedCertificate(string listener, string certificateId) =>
+        $"{listener.Replace(':', '+')}.{Name.Checked(certificateId)}";
 
     public static string OfPool(LoadBalancerId loadBalancer, string pool) => $"{Prefix(loadBalancer)}{Part(pool)}";
 
