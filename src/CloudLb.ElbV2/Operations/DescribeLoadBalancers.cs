@@ -31,7 +31,7 @@ internal sealed class DescribeLoadBalancers(IResourceStore store)
 
             case (_, { Count: > 0 } names):
                 Check(names.Count, "load balancer names");
-                return Answer(names.Distinct().Select(name => loadBalancers.Get(caller.Scope(), name)), null);
+                return Answer(loadBalancers.Get(caller.Scope(), names), null);
 
             default:
                 var page = Page.Of(

@@ -35,6 +35,9 @@ public sealed class LoadBalancerTests(ElbServer server) : IClassFixture<ElbServe
             (400, "LoadBalancerNotFound", $"Load balancers '[{name}]' not found"),
             await server.RefusalV2Async($"Action=DescribeLoadBalancers&Names.member.1={name}"));
         Assert.Equal(
+            (400, "LoadBalancerNotFound", $"Load balancers '[{name}, {name}2]' not found"),
+            await server.RefusalV2Async($"Action=DescribeLoadBalancers&Names.member.1={name}&Names.member.2={name}2"));
+        Assert.Equal(
             (400, "LoadBalancerNotFound", "One or more load balancers not found"),
             await server.RefusalV2Async($"Action=DescribeLoadBalancers&LoadBalancerArns.member.1={arn}"));
     }

@@ -32,10 +32,16 @@ public static class LoadBalancerCollection
     public static ResourceGroup<Arn, LoadBalancer> Of(this ResourceCollection<Arn, LoadBalancer> loadBalancers, Scope scope) =>
         loadBalancers.In(ByScope, scope);
 
-    /// <summary>The load balancer of that name; AWS's error when there is none.</summary>
-    public static LoadBalancer Get(this ResourceCollection<Arn, LoadBalancer> loadBalancers, Scope scope, string name) =>
-        loadBalancers.Of(scope).Find(name)
-        ?? throw Errors.LoadBalancerNotFound.Because($"Load balancers '[{ResourceNames.Cut(name)}]' not found");
+    /// <summary>The load balancers of those names, each once; AWS's error, which tells all that there are not.</summary>
+    public static IReadOnlyList<LoadBalancer> Get(
+        this ResourceCollection<Arn, LoadBalancer> loadBalancers, Scope scope, IEnumerable<string> names)
+    {
+        var found = names.Distinct().ToLookup(name => loadBalancers.Of(scope).Find(name) is not null);
+        return found.Contains(false)
+            ? throw Errors.LoadBalancerNotFound.Because(
+                $"Load balancers '[{string.Join(", ", found[false].Select(ResourceNames.Cut))}]' not found")
+            : [.. found[true].Select(name => loadBalancers.Of(scope).Find(name)!)];
+    }
 
     /// <summary>A network load balancer has a name for each zone besides.</summary>
     private static IEnumerable<Use> UsesOf(LoadBalancer loadBalancer) =>
