@@ -318,6 +318,7 @@ public sealed class ScenarioTests
             Answers = [.. loadBalancers.Select(loadBalancer => loadBalancer.Answers).Append(Plans.Answers).Distinct()],
             HasOwnListeners = loadBalancers.Any(loadBalancer => loadBalancer.Listeners.Any(OwnListenerLines.IsOwn)),
             ScriptFile = $"{directory}/answers.lua",
+            TablesFile = $"{directory}/tables.lua",
             HasLua = true,
             HeaderNamesFile = $"{directory}/header-names",
             CertificateDirectory = $"{directory}/cells/1/certificates",
@@ -335,6 +336,7 @@ public sealed class ScenarioTests
         var directory = Directory.CreateTempSubdirectory("cloudlb-test-").FullName;
         Directory.CreateDirectory(Path.Combine(directory, "errors"));
         await File.WriteAllTextAsync(Path.Combine(directory, "answers.lua"), ScriptText.All);
+        await File.WriteAllTextAsync(Path.Combine(directory, "tables.lua"), ScriptTables.Script);
         foreach (var (answer, name) in loadBalancers
             .Select(each => each.Answers)
             .Append(Plans.Answers)

@@ -73,6 +73,7 @@ internal static class CommonSections
             // A state for each thread. With one for all, a filter takes from it and gives back without its lock, and the process crashes
             // where two threads have bodies in chunks at once (2.6.12; issue 2467 of HAProxy's).
             text.Line("lua-load-per-thread").Quoted(settings.ScriptFile);
+            ScriptTables.WriteGlobal(text, settings);
             NoAnswerLines.WriteGlobal(text, settings);
         }
 

@@ -58,6 +58,9 @@ internal sealed record CommonSettings
     /// <summary>Where <see cref="ScriptText"/> is.</summary>
     public required string ScriptFile { get; init; }
 
+    /// <summary>Where <see cref="ScriptTables.Script"/> is.</summary>
+    public required string TablesFile { get; init; }
+
     /// <summary>Whether HAProxy runs functions in Lua.</summary>
     public bool HasLua { get; init; }
 

@@ -41,6 +41,9 @@ internal sealed class HAProxyDirectory : ISignInSocket, IDisposable
     /// <summary>What HAProxy runs where its rules do not see enough.</summary>
     public string ScriptFile => Path.Combine(Root, "answers.lua");
 
+    /// <summary>What has HAProxy let go of what scripts could look at.</summary>
+    public string TablesFile => Path.Combine(Root, "tables.lua");
+
     /// <summary>How processes that start from now on spell headers.</summary>
     public string HeaderNamesFile => Path.Combine(Root, "header-names");
 
@@ -141,6 +144,7 @@ internal sealed class HAProxyDirectory : ISignInSocket, IDisposable
     {
         Keep(HeaderNamesFile, _headerNames);
         Keep(ScriptFile, ScriptText.All);
+        Keep(TablesFile, ScriptTables.Script);
         lock (_answers)
         {
             foreach (var answers in _answers)

@@ -95,6 +95,7 @@ internal sealed class Composer(CellContext context, LoadBalancerTexts texts, Cer
             ErrorFileDirectory = shared.ErrorFileDirectory,
             Answers = answers,
             ScriptFile = shared.ScriptFile,
+            TablesFile = shared.TablesFile,
             HasLua = context.Capabilities.HasLua,
             HeaderNamesFile = shared.HeaderNamesFile,
             CertificateDirectory = certificates.Root,

@@ -67,6 +67,7 @@ internal sealed class TemplateTrial(HAProxyBinary binary, HAProxyDirectory direc
             ErrorFileDirectory = directory.ErrorFileDirectory,
             Answers = [],
             ScriptFile = directory.ScriptFile,
+            TablesFile = directory.TablesFile,
             HasLua = binary.Capabilities.HasLua,
             HeaderNamesFile = directory.HeaderNamesFile,
             CertificateDirectory = directory.Trial,
