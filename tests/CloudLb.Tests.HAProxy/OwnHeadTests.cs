@@ -52,6 +52,21 @@ public sealed class OwnHeadTests
         Assert.StartsWith(expected, answer);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task TRACE_is_not_allowed(bool isOwn)
+    {
+        await using var instance = RawInstance.Start(Answer);
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = await ServedAsync(running, instance, http => http with { HidesServer = isOwn });
+
+        var answer = await RawClient.AskAsync(web, "TRACE / HTTP/1.1\r\nHost: web.test\r\nConnection: close\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 405 ", answer);
+        Assert.Empty(instance.Heads);
+    }
+
     [Fact]
     public async Task Where_answers_alone_have_settings_the_clients_address_is_appended_as_ever()
     {

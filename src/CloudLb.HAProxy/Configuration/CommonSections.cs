@@ -21,6 +21,9 @@ internal static class CommonSections
 
     private const string IsMethodTooLong = "{ method -m len 128: }";
 
+    /// <summary>Application load balancers take no request that asks to be shown as it came.</summary>
+    private const string IsMethodRefused = $"{IsMethodTooLong} or {{ method TRACE }}";
+
     private const string Threads = "nbthread";
 
     /// <summary>Left out where there is anything of an operator's, which could use that client.</summary>
@@ -222,10 +225,11 @@ internal static class CommonSections
         }
 
         var traced = answers is null ? null : TraceLines.Traced;
+        var method = answers is null ? IsMethodTooLong : IsMethodRefused;
         if (!isOwn)
         {
             DesyncLines.WriteUsual(
-                text, mode, settings.IsNulRefused, IsMethodTooLong, answers is null ? OwnAnswerLines.IsOwn : OwnAnswerLines.IsError,
+                text, mode, settings.IsNulRefused, method, answers is null ? OwnAnswerLines.IsOwn : OwnAnswerLines.IsError,
                 isHttp2: answers is not null, traced);
         }
         else if (traced is not null)
@@ -235,7 +239,7 @@ internal static class CommonSections
 
         OwnAnswerLines.WriteListener(text, settings, answers ?? settings.PlainAnswers);
         DesyncLines.WriteRefused(text, mode, settings.IsNulRefused, isHttp2: answers is not null);
-        text.Line("http-request").Constant($"return status 405 if {IsMethodTooLong}");
+        text.Line("http-request").Constant($"return status 405 if {method}");
         if (answers is { Server: { } server })
         {
             text.Line("http-request").Constant("return status 463 hdr Server").Quoted(server)
