@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy;
 using static CloudLb.Tests.HAProxy.TestRequests;
 
 namespace CloudLb.Tests.HAProxy.Templates;
@@ -129,7 +130,8 @@ public sealed class DocumentedTemplateTests
         await using var first = await TestInstance.StartAsync("i-1");
         await using var second = await TestInstance.StartAsync("i-2");
         await using var spare = await TestInstance.StartAtAsync("spare", IPAddress.Parse("127.0.0.201"));
-        await using var running = await DocumentedTemplates.StartAsync("activation");
+        await using var running = await DocumentedTemplates.StartAsync(
+            "activation", (nameof(HAProxyOptions.PollInterval), "00:00:00.2"));
         var web = Plans.LoadBalancer("web", first.Planned(), second.Planned()).Checked(Plans.FastProbe) with { Template = "activation" };
         await running.ApplyAsync(web);
         await running.IsPassingAsync(web, "i-1", "i-2");

@@ -13,7 +13,7 @@ internal static partial class DocumentedTemplates
     public static IEnumerable<string> Names => All.Keys.Select(path => path.Split('/')[0]).Distinct();
 
     /// <summary>A data plane with one of the templates, which everybody may use.</summary>
-    public static Task<RunningDataPlane> StartAsync(string template)
+    public static Task<RunningDataPlane> StartAsync(string template, params (string Name, string Value)[] settings)
     {
         HAProxyInstalled.OrSkip();
         var directory = TemplateFiles.NewDirectory();
@@ -22,7 +22,7 @@ internal static partial class DocumentedTemplates
             TemplateFiles.Write(directory, path, text);
         }
 
-        return RunningDataPlane.StartAsync(directory, ($"TemplateAccounts:{template}:0", "*"));
+        return RunningDataPlane.StartAsync(directory, [($"TemplateAccounts:{template}:0", "*"), .. settings]);
     }
 
     [GeneratedRegex(@"^`(?<path>[a-z-]+/[a-z.]+)`\n\n```\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
