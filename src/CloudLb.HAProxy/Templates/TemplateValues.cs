@@ -11,6 +11,9 @@ namespace CloudLb.HAProxy.Templates;
 /// </summary>
 internal static class TemplateValues
 {
+    /// <summary>What this one has not, and others have; a value that none has is an error.</summary>
+    private static readonly FluidValue Missing = BooleanValue.False;
+
     /// <summary>Of a load balancer; what is about one of its parts is added to it.</summary>
     public static Dictionary<string, FluidValue> Of(PlannedLoadBalancer loadBalancer) => new(StringComparer.Ordinal)
     {
@@ -30,11 +33,11 @@ internal static class TemplateValues
         ("is_secure", BooleanValue.Create(listener.Tls is not null)),
         ("pool", listener.DefaultAction is PlannedAction.Forward { OnlyPool: { } pool }
             ? Text(ProxyName.OfPool(loadBalancer.Id, pool))
-            : NilValue.Instance));
+            : Missing));
 
     public static FluidValue Of(PlannedLoadBalancer loadBalancer, PlannedPool pool) => Dictionary(
         ("name", Text(ProxyName.OfPool(loadBalancer.Id, pool.Name))),
-        ("port", pool.MemberPort is { } port ? NumberValue.Create(port) : NilValue.Instance),
+        ("port", pool.MemberPort is { } port ? NumberValue.Create(port) : Missing),
         ("protocol", Text(Of(pool.Mode))));
 
     public static FluidValue Of(PlannedPool pool, PlannedMember member) => Dictionary(
@@ -42,7 +45,7 @@ internal static class TemplateValues
         ("id", Text(member.Target)),
         ("address", Text(Literal(member.Address))),
         ("port", NumberValue.Create(member.Port)),
-        ("zone", member.Zone is { } zone ? Text(zone) : NilValue.Instance));
+        ("zone", member.Zone is { } zone ? Text(zone) : Missing));
 
     public static FluidValue Text(string name) => new StringValue(Name.Checked(name));
 

@@ -196,6 +196,27 @@ public sealed class TemplateTextTests
     }
 
     [Fact]
+    public void What_one_has_not_and_others_have_is_false()
+    {
+        var member = Web.Pools[0].Members[0] with { Zone = null };
+        var web = Web with
+        {
+            Pools = [Web.Pools[0] with { Members = [member], MemberPort = null }],
+            Listeners = [Web.Listeners[0] with { DefaultAction = new PlannedAction.FixedResponse(404, "", "") }],
+        };
+        var set = Set(
+            ("server.liquid", "maxconn {% if server.zone == 'us-east-1b' %}1{% else %}2{% endif %}\n"),
+            ("frontend.rules.liquid", "  http-request set-header X-Pool {% if listener.pool %}some{% else %}none{% endif %}\n"),
+            ("backend.rules.liquid", "  http-request set-header X-Port {% if pool.port %}one{% else %}many{% endif %}\n"));
+
+        var text = Text(web, set);
+
+        Assert.Contains(" maxconn 2\n", text);
+        Assert.Contains("X-Pool none\n", text);
+        Assert.Contains("X-Port many\n", text);
+    }
+
+    [Fact]
     public void A_section_of_an_operator_has_the_plain_defaults() => Assert.Contains(
         "\nbackend sorry.123456789012:us-east-1:web from base\n  http-request return status 200\n",
         Text(Web, Set(("sections.liquid", "backend sorry.{{ load_balancer.id }}\n  http-request return status 200\n"))));
