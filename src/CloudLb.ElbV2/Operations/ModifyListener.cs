@@ -20,9 +20,8 @@ internal sealed class ModifyListener(
     {
         var arn = caller.Arn(request.ListenerArn, ArnKind.Listener);
         var existing = store.Current.Listeners.Get(arn);
-        var protocol = ListenerMapping.ToProtocol(request.Protocol, existing.LoadBalancerType) ?? existing.Protocol;
-        var tls = request.TlsOf(protocol, caller);
-        await datagrams.CheckAsync(protocol, cancellationToken);
+        var named = ListenerMapping.ToProtocol(request.Protocol, existing.LoadBalancerType);
+        await datagrams.CheckAsync(named ?? existing.Protocol, cancellationToken);
         var actions = request.DefaultActions is { } given
             ? given.ToDomain(caller, existing.LoadBalancerType, quotas, secrets.Sealing(arn.LoadBalancer))
             : (Core.EquatableArray<ListenerAction>?)null;
@@ -30,6 +29,8 @@ internal sealed class ModifyListener(
             snapshot =>
             {
                 var listener = snapshot.Listeners.Get(arn);
+                var protocol = named ?? listener.Protocol;
+                var tls = request.TlsOf(protocol, caller);
                 var next = listener with
                 {
                     Port = request.Port ?? listener.Port,
