@@ -213,7 +213,7 @@ public sealed partial class NginxDataPlane : IDataPlane, IDatagramCounters, IDis
     private string Render(
         PlannedLoadBalancer planned, IReadOnlyList<PlannedListener> served, string? module, NginxInstance instance)
     {
-        var names = served.Select(StreamConfiguration.PoolOf).ToHashSet();
+        var names = served.SelectMany(StreamConfiguration.PoolsOf).Select(each => each.Pool).ToHashSet();
         var parts = planned.Pools.Where(pool => names.Contains(pool.Name))
             .SelectMany(of => ZoneParts.Of(planned, of).Select(part => (Of: of, Part: part))).ToList();
         var members = parts.ToDictionary(

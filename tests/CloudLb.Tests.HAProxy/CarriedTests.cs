@@ -9,7 +9,7 @@ public sealed class CarriedTests
 {
     public static readonly TheoryData<string> NotCarried =
     [
-        "datagrams", "two pools without HTTP", "clients' certificates", "short methods",
+        "datagrams", "clients that stay with a pool without HTTP", "clients' certificates", "short methods",
     ];
 
     [Theory]
@@ -187,7 +187,8 @@ public sealed class CarriedTests
         return feature switch
         {
             "datagrams" => With(listener with { Mode = TrafficMode.Udp, Http = null }),
-            "two pools without HTTP" => With(Plans.Listener(8090) with { Mode = TrafficMode.Tcp, Http = null, DefaultAction = Two() }),
+            "clients that stay with a pool without HTTP" =>
+                With(Plans.Listener(8090) with { Mode = TrafficMode.Tcp, Http = null, DefaultAction = Two() }),
             "clients' certificates" => With(Plans.Listener(8090).To("own") with
             {
                 Mode = TrafficMode.Tcp, Http = null, Tls = Plans.Tls("ASCA1") with { ClientAuthentication = new("T1", false, false) },
@@ -196,7 +197,8 @@ public sealed class CarriedTests
             _ => throw new ArgumentOutOfRangeException(nameof(feature), feature, "No such case."),
         };
 
-        PlannedAction.Forward Two() => new([new("http-8081", 1), new("own", 2)]);
+        PlannedAction.Forward Two() => new(
+            [new("http-8081", 1), new("own", 2)], new(Plans.StickinessKey, "AWSALBTG", "AWSALBTGCORS", 60));
 
         PlannedLoadBalancer With(PlannedListener asking, PlannedPool? pool = null) =>
             web with { Listeners = [web.Listeners[0], asking], Pools = [web.Pools[0], pool ?? own] };

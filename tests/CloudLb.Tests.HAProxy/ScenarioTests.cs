@@ -162,6 +162,7 @@ public sealed class ScenarioTests
                 ],
             }),
         ],
+        ["tcp-weights"] = [OpenPools.Added(Weighted(Plans.LoadBalancer("mail", Address, Member("i-0a1", "10.0.0.5")).AsTcp()))],
         ["hostile-path"] = [Plans.LoadBalancer("web", Address).Checked(Plans.HttpProbe with { Path = "/it's#x\"\\$HOME;%[src]\\n{}|&" })],
     };
 
@@ -285,6 +286,20 @@ public sealed class ScenarioTests
             ],
         };
     }
+
+    private static PlannedLoadBalancer Weighted(PlannedLoadBalancer loadBalancer) => loadBalancer with
+    {
+        Listeners =
+        [
+            loadBalancer.Listeners[0] with { DefaultAction = new PlannedAction.Forward([new("http-8081", 1), new("other", 2)]) },
+            loadBalancer.Listeners[0] with { Port = 81, DefaultAction = new PlannedAction.Forward([new("http-8081", 0), new("other", 0)]) },
+        ],
+        Pools =
+        [
+            loadBalancer.Pools[0] with { FailsOpenBelow = 1 },
+            loadBalancer.Pools[0] with { Name = "other", Balance = PoolBalance.Source },
+        ],
+    };
 
     private static PlannedLoadBalancer Bounded(PlannedLoadBalancer loadBalancer) =>
         loadBalancer with { Pools = [loadBalancer.Pools[0] with { MaxConnectionsPerMember = 7 }] };

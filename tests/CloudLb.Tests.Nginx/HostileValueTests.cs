@@ -54,8 +54,9 @@ public sealed class HostileValueTests
         var member = new PlannedMember { Target = target, Address = IPAddress.Parse("10.1.2.3"), Port = port, Weight = 1 };
         var pool = Plans.Pool(member) with { Name = name };
         var listener = Plans.Listener(53) with { DefaultAction = PlannedAction.Forward.To(name), AllowedSources = [source] };
+        var several = Plans.Listener(54) with { DefaultAction = new PlannedAction.Forward([new(name, 1), new("other", 1), new(name, 7)]) };
         return StreamConfiguration.Render(
-            [listener], new EquatableArray<IPAddress>([IPAddress.Parse("10.0.0.1")]), [pool], each => [.. each.Members], null, 16);
+            [listener, several], new EquatableArray<IPAddress>([IPAddress.Parse("10.0.0.1")]), [pool], each => [.. each.Members], null, 16);
     }
 
     /// <summary>The lines with every address, network and number made the same.</summary>

@@ -30,13 +30,13 @@ internal static class ForwardMapping
         {
             TargetGroups = listed.Count == 0
                 ? [new(ArnOf(caller, action.TargetGroupArn), 1)]
-                : Weighted(listed, caller, type, quotas),
+                : Weighted(listed, caller, quotas),
             IsSticky = stickiness?.Enabled ?? false,
             StickinessSeconds = stickiness?.DurationSeconds,
         };
     }
 
-    /// <summary>One group is shown in both shapes; a network load balancer's without its weight.</summary>
+    /// <summary>One group is shown in both shapes; a network load balancer's only one without a weight that says nothing.</summary>
     public static Wire.Action ToWire(ForwardAction forward, LoadBalancerType type) => new()
     {
         Type = "forward",
@@ -49,7 +49,7 @@ internal static class ForwardMapping
                 .. forward.TargetGroups.Select(group => new Wire.TargetGroupTuple
                 {
                     TargetGroupArn = group.TargetGroup.ToString(),
-                    Weight = type == LoadBalancerType.Network ? null : group.Weight,
+                    Weight = type == LoadBalancerType.Network && forward.TargetGroups is [{ Weight: 1 }] ? null : group.Weight,
                 }),
             ],
             TargetGroupStickinessConfig = new() { Enabled = forward.IsSticky, DurationSeconds = forward.StickinessSeconds },
@@ -57,13 +57,8 @@ internal static class ForwardMapping
     };
 
     private static EquatableArray<WeightedTargetGroup> Weighted(
-        IReadOnlyList<Wire.TargetGroupTuple> listed, Caller caller, LoadBalancerType type, Quotas quotas)
+        IReadOnlyList<Wire.TargetGroupTuple> listed, Caller caller, Quotas quotas)
     {
-        if (listed.Count > 1 && type == LoadBalancerType.Network)
-        {
-            throw Invalid("You cannot specify multiple target groups in a single action with a load balancer of type 'network'");
-        }
-
         if (listed.Count > quotas.TargetGroupsPerAction)
         {
             throw Invalid($"You cannot specify more than {quotas.TargetGroupsPerAction} target groups per action");

@@ -20,7 +20,7 @@ internal static class LimitMapping
             ("condition-wildcards-per-alb-rule", quotas.WildcardsPerRule),
             ("target-groups-per-application-load-balancer", quotas.TargetGroupsPerLoadBalancer),
             ("target-groups-per-action-on-application-load-balancer", quotas.TargetGroupsPerAction),
-            ("target-groups-per-action-on-network-load-balancer", 1),
+            ("target-groups-per-action-on-network-load-balancer", quotas.TargetGroupsPerAction),
             ("certificates-per-application-load-balancer", quotas.CertificatesPerLoadBalancer),
             ("certificates-per-network-load-balancer", quotas.CertificatesPerLoadBalancer),
             ("network-load-balancers", quotas.NetworkLoadBalancers),

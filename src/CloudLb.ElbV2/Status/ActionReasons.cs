@@ -6,9 +6,12 @@ namespace CloudLb.ElbV2.Status;
 /// <summary>What an action does to a request, in words; the summary is the end of a sentence that begins with the rule.</summary>
 internal static class ActionReasons
 {
-    public static ToldRoute Of(ListenerAction action, Func<WeightedTargetGroup, ToldShare> share) => action switch
+    /// <param name="action">The action.</param>
+    /// <param name="protocol">Of its listener.</param>
+    /// <param name="share">What is told of a group that the action names.</param>
+    public static ToldRoute Of(ListenerAction action, Protocol protocol, Func<WeightedTargetGroup, ToldShare> share) => action switch
     {
-        ForwardAction forward => Forward([.. forward.TargetGroups.Select(share)]),
+        ForwardAction forward => Forward([.. forward.TargetGroups.Select(share)], protocol),
         RedirectAction redirect => Answered(
             "redirect",
             $"redirects it with {redirect.StatusCode["HTTP_".Length..]} to {redirect.Protocol}://{redirect.Host}:{redirect.Port}" +
@@ -20,7 +23,7 @@ internal static class ActionReasons
     private static ToldRoute Answered(string action, string summary) =>
         new() { IsAnswered = true, Rule = null, Action = action, Summary = summary, Reasons = [] };
 
-    private static ToldRoute Forward(IReadOnlyList<ToldShare> groups)
+    private static ToldRoute Forward(IReadOnlyList<ToldShare> groups, Protocol protocol)
     {
         var whole = groups.Sum(group => group.Weight);
         var reached = groups.Where(group => group.Weight > 0).ToList();
@@ -32,18 +35,25 @@ internal static class ActionReasons
             Groups = groups,
             Summary = reached switch
             {
-                [] => "forwards it to no target group, as all weights are 0: the answer is 503.",
+                [] => $"forwards it to no target group, as all weights are 0: {Unanswered(protocol)}.",
                 [var only] => $"forwards it to the target group {only.Name}.",
                 _ => "forwards it to one of the target groups " +
                     $"{string.Join(", ", reached.Select(group => $"{group.Name} ({100.0 * group.Weight / whole:0.#} %)"))}.",
             },
-            Reasons = [.. reached.Select(Health)],
+            Reasons = [.. reached.Select(group => Health(group, protocol))],
         };
     }
 
-    private static string Health(ToldShare group) => group switch
+    private static string Unanswered(Protocol protocol) => protocol switch
     {
-        { Targets: 0 } => $"No target is registered with {group.Name}: the answer is 503.",
+        { IsHttp: true } => "the answer is 503",
+        Protocol.UDP => "nobody is given it",
+        _ => "the connection is closed",
+    };
+
+    private static string Health(ToldShare group, Protocol protocol) => group switch
+    {
+        { Targets: 0 } => $"No target is registered with {group.Name}: {Unanswered(protocol)}.",
         { InService: 0 } => $"None of the {group.Targets} targets of {group.Name} takes requests; 'cloudlb explain' says of each why.",
         _ => $"{group.InService} of the {group.Targets} targets of {group.Name} {(group.InService == 1 ? "takes" : "take")} requests.",
     };

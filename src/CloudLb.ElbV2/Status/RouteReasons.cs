@@ -32,7 +32,7 @@ internal static class RouteReasons
         var request = Compared(told);
         var rule = RuleEvaluation.Decide(listener, request);
         var actions = rule?.Actions ?? listener.DefaultActions;
-        var route = ActionReasons.Of(actions[actions.Count - 1], share);
+        var route = ActionReasons.Of(actions[actions.Count - 1], listener.Protocol, share);
         var name = rule is null ? "default" : $"{rule.Priority}";
         return route with
         {

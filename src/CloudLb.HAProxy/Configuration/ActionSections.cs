@@ -25,28 +25,34 @@ internal static class ActionSections
     public static string NameOf(LoadBalancerId loadBalancer, PlannedListener listener, PlannedRule? rule) =>
         ProxyName.OfPool(loadBalancer, $"rule.{listener.Port}.{rule?.Priority.ToString(CultureInfo.InvariantCulture) ?? "default"}");
 
-    public static void Write(ConfigText text, PlannedLoadBalancer planned, string defaults)
+    public static void Write(ConfigText text, PlannedLoadBalancer planned)
     {
         foreach (var listener in planned.Listeners)
         {
             foreach (var rule in listener.Rules)
             {
-                Write(text, planned, defaults, NameOf(planned.Id, listener, rule), listener, rule.Action);
+                Write(text, planned, NameOf(planned.Id, listener, rule), listener, rule.Action);
             }
 
-            Write(text, planned, defaults, NameOf(planned.Id, listener, null), listener, listener.DefaultAction);
+            Write(text, planned, NameOf(planned.Id, listener, null), listener, listener.DefaultAction);
         }
     }
 
     private static void Write(
-        ConfigText text, PlannedLoadBalancer planned, string defaults, string name, PlannedListener listener, PlannedAction action)
+        ConfigText text, PlannedLoadBalancer planned, string name, PlannedListener listener, PlannedAction action)
     {
         if (action is PlannedAction.Forward { Pools: var pools } && pools.Any(pool => pool.Weight > 0))
         {
             return;
         }
 
-        text.Section("backend").Name(name).Word("from").Word(defaults);
+        text.Section("backend").Name(name).Word("from").Word(PoolSections.Defaults(listener.Mode, planned));
+        if (listener.Mode == TrafficMode.Tcp)
+        {
+            text.Line("tcp-request").Constant("content reject");
+            return;
+        }
+
         if (Http2Lines.IsSpoken(planned))
         {
             BodyLines.WriteWait(text);

@@ -44,8 +44,8 @@ internal static class Carried
     private static string? Feature(PlannedListener listener) => listener switch
     {
         { Mode: TrafficMode.Udp } => "listeners for datagrams",
-        { Mode: TrafficMode.Tcp, DefaultAction: not PlannedAction.Forward { Gate: null, OnlyPool: not null } } =>
-            "listeners without HTTP that do anything but send to one pool",
+        { Mode: TrafficMode.Tcp, DefaultAction: not PlannedAction.Forward { Gate: null, Stickiness: null } } =>
+            "listeners without HTTP that do anything but send to pools by their weights",
         { Tls.ClientAuthentication: not null, Http: null } => "listeners without HTTP that ask clients for certificates",
         { Http: { MaxMethodLength: not 127 } } => "listeners with such settings of HTTP",
         _ => null,

@@ -89,7 +89,7 @@ internal sealed class LoadBalancerSections
             }
         }
 
-        ActionSections.Write(text, planned, PoolSections.Defaults(TrafficMode.Http, planned));
+        ActionSections.Write(text, planned);
         sections._starts.Add((text.Lines, null));
         foreach (var pool in planned.Pools)
         {

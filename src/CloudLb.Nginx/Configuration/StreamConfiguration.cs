@@ -26,6 +26,12 @@ internal static class StreamConfiguration
     private const int LargestWeight = 16;
     private const int OtherDescriptors = 64;
 
+    // What nginx splits flows by has two digits behind the point of a percentage.
+    private const long Whole = 10_000;
+
+    // What is no pool's name. Without a port nginx gives a flow up at once, and asks nobody for an address.
+    private const string Nobody = "none";
+
     /// <param name="listeners">Those that are served.</param>
     /// <param name="addresses">Where each of them listens.</param>
     /// <param name="membersOf">Who is given a pool's new flows.</param>
@@ -69,9 +75,18 @@ internal static class StreamConfiguration
             WritePool(text, index, pool, membersOf(pool));
         }
 
-        foreach (var listener in listeners)
+        var names = pools.Index().ToDictionary(
+            pool => pool.Item.Name, pool => membersOf(pool.Item).Count > 0 ? string.Create(null, $"p{pool.Index}") : Nobody);
+        foreach (var (index, listener) in listeners.Index())
         {
-            WriteListener(text, listener, addresses, pools.Index().FirstOrDefault(pool => pool.Item.Name == PoolOf(listener)), membersOf);
+            var shares = PoolsOf(listener).Select(each => (Name: names.GetValueOrDefault(each.Pool, Nobody), each.Weight)).ToList();
+            if (shares.Count > 1)
+            {
+                WriteShares(text, index, shares);
+            }
+
+            var only = shares.Select(each => each.Name).FirstOrDefault();
+            WriteListener(text, listener, addresses, shares.Count > 1 ? $"$s{Number(index)}" : only);
         }
 
         return text.Append("}\n").ToString();
@@ -88,8 +103,10 @@ internal static class StreamConfiguration
         addresses.Where(address => !listener.NotAt.Contains(address)).Concat(listener.SharedAt is { } shared ? [shared] : [])
             .Select(address => new IPEndPoint(address, listener.Port));
 
-    /// <summary>The only pool that a listener sends to; null where it does something else.</summary>
-    public static string? PoolOf(PlannedListener listener) => (listener.DefaultAction as PlannedAction.Forward)?.OnlyPool;
+    /// <summary>The pools that a listener sends anything to, each with its share.</summary>
+    public static IEnumerable<WeightedPool> PoolsOf(PlannedListener listener) => listener.DefaultAction is PlannedAction.Forward forward
+        ? forward.Pools.Where(pool => pool.Weight > 0)
+        : [];
 
     private static void WritePool(StringBuilder text, int index, PlannedPool pool, IReadOnlyList<PlannedMember> members)
     {
@@ -113,9 +130,31 @@ internal static class StreamConfiguration
         text.Append("    }\n");
     }
 
+    /// <summary>
+    /// Which pool a flow belongs to: by a hash of its own, so that it is the same over a reload and says nothing of the member there. What
+    /// changes of the weights moves no more flows than it must where there are two.
+    /// </summary>
+    private static void WriteShares(StringBuilder text, int index, IReadOnlyList<(string Name, int Weight)> shares)
+    {
+        text.Append(null, $"\n    split_clients $remote_addr$remote_port $s{index} {{\n");
+        var (whole, sum, before) = (shares.Sum(share => (long)share.Weight), 0L, 0L);
+        foreach (var (name, weight) in shares.SkipLast(1))
+        {
+            sum += weight;
+            var upTo = Math.Max(before + 1, Whole * sum / whole);
+            text.Append(null, $"        {Number((upTo - before) / 100)}.{(upTo - before) % 100:00}% {name};\n");
+            before = upTo;
+        }
+
+        text.Append(null, $"        * {shares[^1].Name};\n    }}\n");
+    }
+
+    /// <param name="text">What it is added to.</param>
+    /// <param name="listener">The listener.</param>
+    /// <param name="addresses">Of its load balancer.</param>
+    /// <param name="target">The pool, or what says which; null where nobody is given anything.</param>
     private static void WriteListener(
-        StringBuilder text, PlannedListener listener, EquatableArray<IPAddress> addresses, (int Index, PlannedPool? Item) pool,
-        Func<PlannedPool, IReadOnlyList<PlannedMember>> membersOf)
+        StringBuilder text, PlannedListener listener, EquatableArray<IPAddress> addresses, string? target)
     {
         text.Append("\n    server {\n");
         foreach (var place in PlacesOf(listener, addresses))
@@ -134,8 +173,7 @@ internal static class StreamConfiguration
         }
 
         text.Append(null, $"        proxy_timeout {Number((long)listener.IdleTimeout.TotalMilliseconds)}ms;\n");
-        var isServed = pool.Item is not null && membersOf(pool.Item).Count > 0;
-        text.Append(isServed ? string.Create(null, $"        proxy_pass p{pool.Index};\n    }}\n") : "        return \"\";\n    }\n");
+        text.Append(target is null or Nobody ? "        return \"\";\n    }\n" : $"        proxy_pass {target};\n    }}\n");
     }
 
     private static string Written(IPAddress address, int port)

@@ -15,6 +15,8 @@ public sealed class V2DatagramTests(SharedServer server)
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    private readonly V2Calls _calls = new(server.Api);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -51,6 +53,58 @@ public sealed class V2DatagramTests(SharedServer server)
         await PythonAsync("delete", arn, group);
         await Wait.ForAsync(() => server.Process.StatusAsync(name, Token), status => status is null, Token);
         Assert.Null(await AskAsync(place));
+    }
+
+    [Fact]
+    public async Task Connections_and_datagrams_go_to_several_groups_by_weights_that_change()
+    {
+        Installed.NginxOrSkip();
+        const string Name = "v2-weights";
+        await using var blue = await Backend.StartAsync(Token);
+        await using var green = await Backend.StartAsync($"{Ports.Network()}.1", blue.Port, Token);
+        using Socket ofBlue = Answering(blue), ofGreen = Answering(green);
+        var arn = await _calls.CallAsync(
+            $"Action=CreateLoadBalancer&Name={Name}&Type=network&Subnets.member.1=subnet-00000000", "LoadBalancerArn");
+        var vpc = await _calls.CallAsync($"Action=DescribeLoadBalancers&Names.member.1={Name}", "VpcId");
+        var (toBlue, toGreen) = (await GroupAsync("blue", blue), await GroupAsync("green", green));
+        var listener = await _calls.CallAsync(
+            $"Action=CreateListener&LoadBalancerArn={arn}&Protocol=TCP_UDP&Port={Port}{Forward(1, 0)}", "ListenerArn");
+        var url = await server.Process.TrafficUrlAsync(Name, Token, Port);
+        var place = new IPEndPoint(IPAddress.Parse(url.Host), Port);
+        await BecomesAsync(toBlue, blue.Address, "healthy");
+        await BecomesAsync(toGreen, green.Address, "healthy");
+        await AreGivenAsync(blue.Address);
+
+        await _calls.CallAsync($"Action=ModifyListener&ListenerArn={listener}{Forward(0, 999)}");
+        await AreGivenAsync(green.Address);
+        await _calls.CallAsync($"Action=ModifyListener&ListenerArn={listener}{Forward(30, 10)}");
+        await Wait.ForAsync(
+            async () => (await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => AskAsync(place)))).Distinct().Count(),
+            count => count == 2, Token);
+
+        var told = await server.Process.CommandAsync(Token, ["explain", Name, "--request", $"http://{url.Host}:{Port}/"]);
+        Assert.Contains("one of the target groups v2-weights-blue (75 %), v2-weights-green (25 %).", told.Output, StringComparison.Ordinal);
+        await _calls.CallAsync($"Action=DeleteLoadBalancer&LoadBalancerArn={arn}");
+
+        async Task<string> GroupAsync(string name, Backend target)
+        {
+            var group = (await _calls.CallAsync(
+                $"Action=CreateTargetGroup&Name={Name}-{name}&Protocol=TCP_UDP&Port={target.Port}&TargetType=ip&VpcId={vpc}" +
+                "&HealthCheckIntervalSeconds=5", "TargetGroupArn"))!;
+            await _calls.CallAsync($"Action=RegisterTargets&TargetGroupArn={group}&Targets.member.1.Id={target.Address}");
+            return group;
+        }
+
+        string Forward(int first, int second) => "&DefaultActions.member.1.Type=forward" + string.Concat(
+            new[] { (toBlue, first), (toGreen, second) }.Select((group, at) =>
+                $"&DefaultActions.member.1.ForwardConfig.TargetGroups.member.{at + 1}.TargetGroupArn={group.Item1}" +
+                $"&DefaultActions.member.1.ForwardConfig.TargetGroups.member.{at + 1}.Weight={group.Item2}"));
+
+        async Task AreGivenAsync(string address)
+        {
+            await Wait.ForAsync(() => AskAsync(place), answer => answer == address, Token);
+            await Wait.ForAsync(() => Traffic.GetAsync(url, Token), answer => answer == (200, address), Token);
+        }
     }
 
     /// <summary>Answers datagrams with its address beside what the web server answers.</summary>

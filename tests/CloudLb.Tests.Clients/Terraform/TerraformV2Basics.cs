@@ -16,6 +16,19 @@ internal sealed class TerraformV2Basics(TerraformServer server) : ITerraformScen
         await workspace.DestroyAsync();
     }
 
+    private const string WeightedForward = """
+        forward {
+              target_group {
+                arn    = aws_lb_target_group.net.arn
+                weight = 90
+              }
+              target_group {
+                arn    = aws_lb_target_group.net_other.arn
+                weight = 10
+              }
+            }
+        """;
+
     private static string Configuration(string team, int idleTimeout, string path, int delay, string more) => $$"""
         resource "aws_lb" "web" {
           name               = "terraform-web"
@@ -162,6 +175,13 @@ internal sealed class TerraformV2Basics(TerraformServer server) : ITerraformScen
           target_type = "ip"
           vpc_id      = "vpc-0a"
         }
+        resource "aws_lb_target_group" "net_other" {
+          name        = "terraform-net-other"
+          port        = 25
+          protocol    = "TCP"
+          target_type = "ip"
+          vpc_id      = "vpc-0a"
+        }
         resource "aws_lb_target_group_attachment" "net" {
           target_group_arn = aws_lb_target_group.net.arn
           target_id        = "127.0.0.12"
@@ -171,8 +191,8 @@ internal sealed class TerraformV2Basics(TerraformServer server) : ITerraformScen
           port              = 8183
           protocol          = "TCP"
           default_action {
-            type             = "forward"
-            target_group_arn = aws_lb_target_group.net.arn
+            type = "forward"
+            {{(idleTimeout == 60 ? "target_group_arn = aws_lb_target_group.net.arn" : WeightedForward)}}
           }
         }
         resource "aws_lb_listener" "net_secure" {
