@@ -10,7 +10,7 @@ internal sealed class Responder(Zone zone)
     /// <summary>Seconds; AWS's.</summary>
     public const uint TimeToLive = 60;
 
-    private const string Server = "ns", Dual = "dualstack.", OnlyIPv6 = "ipv6.", Internal = "internal-";
+    private const string Server = "ns", Dual = "dualstack.", OnlyIPv6 = "ipv6.", Internal = "internal-", Networks = "elb.";
 
     private uint _turn;
 
@@ -86,8 +86,7 @@ internal sealed class Responder(Zone zone)
             writer.Authority(zoneAt, Server, zone.Serial(), TimeToLive, isAnswer: false);
         }
 
-        // Regions come and go with their load balancers; a resolver that is told that one does not exist would ask for nothing below it.
-        return found is null && below.Contains('.') ? ResponseCode.NXDomain : ResponseCode.NoError;
+        return found is null && !IsAbove(below) ? ResponseCode.NXDomain : ResponseCode.NoError;
     }
 
     private static IReadOnlyList<IPAddress> Chosen(IReadOnlyList<NamedAddress> found, RecordType type, string prefix, uint turn) =>
@@ -113,6 +112,13 @@ internal sealed class Responder(Zone zone)
                 break;
         }
     }
+
+    /// <summary>
+    /// Whether names of load balancers may be below it: a region, or a region's network load balancers. They come and go, and a resolver
+    /// that is told that one does not exist would ask for nothing below it.
+    /// </summary>
+    private static bool IsAbove(string below) =>
+        !below.AsSpan(below.StartsWith(Networks, StringComparison.Ordinal) ? Networks.Length : 0).Contains('.');
 
     private bool IsWithin(string name) => name.EndsWith(zone.Name, StringComparison.Ordinal)
         && (name.Length == zone.Name.Length || name[^(zone.Name.Length + 1)] == '.');

@@ -112,7 +112,8 @@ internal sealed partial class FetchedKeySets(
             fetch.Due = After(fetch.Backoff.Next());
             if (before.Fault != fault)
             {
-                Log.NotFetched(logger, exception is FetchException ? null : exception, id.Account, id.Url, fault);
+                var inForce = before.Keys.Count > 0 ? "those of its last good answer" : "not known yet, so that no token is taken";
+                Log.NotFetched(logger, exception is FetchException ? null : exception, id.Account, id.Url, inForce, fault);
             }
         }
         catch (OperationCanceledException)
@@ -182,8 +183,9 @@ internal sealed partial class FetchedKeySets(
         [LoggerMessage(8701, LogLevel.Information, "Account {Account}: {Count} keys of {Url} are in force")]
         public static partial void Fetched(ILogger logger, AccountId account, string url, int count);
 
-        [LoggerMessage(8702, LogLevel.Warning, "Account {Account}: the keys of {Url} are those of its last good answer: {Fault}")]
-        public static partial void NotFetched(ILogger logger, Exception? exception, AccountId account, string url, string fault);
+        [LoggerMessage(8702, LogLevel.Warning, "Account {Account}: the keys of {Url} are {InForce}: {Fault}")]
+        public static partial void NotFetched(
+            ILogger logger, Exception? exception, AccountId account, string url, string inForce, string fault);
 
         [LoggerMessage(8703, LogLevel.Warning, "The kept keys of providers cannot be read; they are fetched anew")]
         public static partial void NotRead(ILogger logger, Exception exception);

@@ -52,7 +52,7 @@ public sealed class LoadBalancerTests(ElbServer server) : IClassFixture<ElbServe
         var id = made.Element("LoadBalancerArn")!.Value.Split('/')[^1];
 
         Assert.Contains($":loadbalancer/net/{name}/", made.Element("LoadBalancerArn")!.Value, StringComparison.Ordinal);
-        Assert.Equal($"{name}-{id}.us-east-1.elb.localhost", made.Element("DNSName")!.Value);
+        Assert.Equal($"{name}-{id}.elb.us-east-1.elb.localhost", made.Element("DNSName")!.Value);
         Assert.Null(made.Element("SecurityGroups"));
         Assert.Equal("off", made.Element("EnablePrefixForIpv6SourceNat")!.Value);
         Assert.Equal(

@@ -128,8 +128,16 @@ public sealed class TargetGroupTests(ElbServer server) : IClassFixture<ElbServer
         "'deregistration_delay.timeout_seconds' value '3601' must be between '0-3600' inclusive")]
     [InlineData("HTTP", "load_balancing.algorithm.type", "x", "ValidationError",
         "'Load balancer algorithm' must be one of [round_robin, weighted_random, least_outstanding_requests]")]
-    [InlineData("TCP", "stickiness.type", "lb_cookie", "ValidationError",
+    [InlineData("TCP", "stickiness.type", "lb_cookie", "InvalidConfigurationRequest",
         "Stickiness type 'lb_cookie' is not supported for target groups with the TCP protocol")]
+    [InlineData("TLS", "stickiness.type", "lb_cookie", "InvalidConfigurationRequest",
+        "Stickiness type 'lb_cookie' is not supported for target groups with the TLS protocol")]
+    [InlineData("UDP", "stickiness.type", "app_cookie", "InvalidConfigurationRequest",
+        "Stickiness type 'app_cookie' is not supported for target groups with the UDP protocol")]
+    [InlineData("TCP_UDP", "stickiness.type", "lb_cookie", "InvalidConfigurationRequest",
+        "Stickiness type 'lb_cookie' is not supported for target groups with the TCP_UDP protocol")]
+    [InlineData("HTTPS", "stickiness.type", "source_ip", "InvalidConfigurationRequest",
+        "Stickiness type 'source_ip' is not supported for target groups with the HTTPS protocol")]
     [InlineData("HTTP", "preserve_client_ip.enabled", "true", "ValidationError",
         "A target group with HTTP protocol does not support the attribute preserve_client_ip.enabled")]
     [InlineData("HTTP", "no.such.key", "x", "ValidationError", "Target group attribute key 'no.such.key' is not recognized")]

@@ -90,7 +90,7 @@ public sealed class V2DatagramTests(SharedServer server)
         {
             var group = (await _calls.CallAsync(
                 $"Action=CreateTargetGroup&Name={Name}-{name}&Protocol=TCP_UDP&Port={target.Port}&TargetType=ip&VpcId={vpc}" +
-                "&HealthCheckIntervalSeconds=5", "TargetGroupArn"))!;
+                "&HealthCheckIntervalSeconds=5&HealthCheckTimeoutSeconds=2", "TargetGroupArn"))!;
             await _calls.CallAsync($"Action=RegisterTargets&TargetGroupArn={group}&Targets.member.1.Id={target.Address}");
             return group;
         }

@@ -43,7 +43,9 @@ public sealed class BearerTokenTests
         // What it says while it is broken counts for nothing, whatever that is.
         provider.KeySetStatus = 500;
         await Wait.ForAsync(
-            () => Task.FromResult(server.Output), output => output.Contains("answers 500", StringComparison.Ordinal), Token);
+            () => Task.FromResult(server.Output),
+            output => output.Contains("are those of its last good answer: ", StringComparison.Ordinal), Token);
+        Assert.Contains("answers 500", server.Output, StringComparison.Ordinal);
         Assert.Equal(200, await web.StatusAsync("/", second));
         await server.StopAsync(Token);
         await server.StartAgainAsync(Token);
@@ -78,7 +80,8 @@ public sealed class BearerTokenTests
         {
             await web.AskFirstAsync(Action(provider, url));
             await Wait.ForAsync(
-                () => Task.FromResult(server.Output), output => output.Contains($"{url} are those", StringComparison.Ordinal), Token);
+                () => Task.FromResult(server.Output),
+                output => output.Contains($"{url} are not known yet", StringComparison.Ordinal), Token);
             Assert.Contains(fault, server.Output, StringComparison.Ordinal);
             await web.AnswersAsync(401, "/", First.Sign(Claims(provider, "")));
         }

@@ -6,11 +6,13 @@ namespace CloudLb.Tests.Unit.Dns;
 
 public sealed class ResponderTests
 {
-    private const string Web = "web-123.us-east-1.elb.test";
+    private const string Web = "web-123.us-east-1.elb.test", Net = "net-0123456789abcdef.elb.us-east-1.elb.test";
 
     private static readonly Dictionary<string, NamedAddress[]> Names = new()
     {
         [Web] = [Address("10.0.0.1"), Address("10.0.0.2"), Address("10.0.0.3")],
+        [Net] = [Address("10.0.0.6")],
+        [$"us-east-1a.{Net}"] = [Address("10.0.0.6")],
         ["both-1.us-east-1.elb.test"] = [Address("10.0.0.4"), Address("fd00::4")],
         ["internal-db-1.us-east-1.elb.test"] = [Address("10.0.0.5")],
         ["large-1.us-east-1.elb.test"] = [.. Enumerable.Range(1, 60).Select(number => Address($"10.0.1.{number}"))],
@@ -39,6 +41,11 @@ public sealed class ResponderTests
     [InlineData("x." + Web, "A", "NXDomain", 0)]
     [InlineData("gone-1.us-east-1.elb.test", "A", "NXDomain", 0)]
     [InlineData("us-east-1.elb.test", "A", "NoError", 0)]
+    [InlineData(Net, "A", "NoError", 1)]
+    [InlineData("us-east-1a." + Net, "A", "NoError", 1)]
+    [InlineData("elb.us-east-1.elb.test", "A", "NoError", 0)]
+    [InlineData("gone-1.elb.us-east-1.elb.test", "A", "NXDomain", 0)]
+    [InlineData("elb.elb.us-east-1.elb.test", "A", "NXDomain", 0)]
     [InlineData("ns.elb.test", "A", "NoError", 1)]
     [InlineData("*.us-east-1.elb.test", "A", "NXDomain", 0)]
     public void A_name_below_the_suffix_is_answered(string name, string type, string code, int addresses)

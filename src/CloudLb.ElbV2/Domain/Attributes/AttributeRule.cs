@@ -1,3 +1,5 @@
+using CloudLb.AwsApi;
+
 namespace CloudLb.ElbV2.Domain.Attributes;
 
 /// <summary>One attribute that a kind of resource has.</summary>
@@ -6,6 +8,9 @@ namespace CloudLb.ElbV2.Domain.Attributes;
 /// <param name="Fault">Given a value, what AWS says against it; null for a good one.</param>
 internal sealed record AttributeRule(string Key, string Default, Func<string, string?> Fault)
 {
+    /// <summary>What AWS answers to a value with a fault.</summary>
+    public ErrorContract Error { get; init; } = CommonErrors.ValidationError;
+
     /// <summary>Whether CloudLb carries its default alone, so that every other value is refused.</summary>
     public bool IsFixed { get; init; }
 

@@ -59,7 +59,7 @@ internal sealed class AttributeTable(string what, IReadOnlyList<AttributeRule> r
 
         if (rule.Fault(attribute.Value) is { } fault)
         {
-            throw CommonErrors.ValidationError.Because(fault);
+            throw rule.Error.Because(fault);
         }
 
         if (rule.IsFixed && attribute.Value != rule.Default)

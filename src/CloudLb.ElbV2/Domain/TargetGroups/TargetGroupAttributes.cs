@@ -26,9 +26,9 @@ internal static class TargetGroupAttributes
     public const string ClosesWithDelay = "deregistration_delay.connection_termination.enabled";
     public const string ClosesOnFailure = "target_health_state.unhealthy.connection_termination.enabled";
 
-    private static readonly IReadOnlyList<AttributeRule> Application = [.. Shared(), .. OfApplication()];
-    private static readonly IReadOnlyList<AttributeRule> Network = [.. Shared(), .. OfNetwork()];
-    private static readonly IReadOnlyList<AttributeRule> Datagrams = [.. Shared(), .. OfDatagrams()];
+    private static readonly HashSet<string> All =
+        Shared().Concat(OfApplication(Protocol.HTTP)).Concat(OfNetwork(Protocol.TCP)).Select(rule => rule.Key).ToHashSet();
+
     private static readonly string[] OfOthers =
     [
         "lambda.multi_value_headers.enabled", "target_failover.on_deregistration", "target_failover.on_unhealthy",
@@ -42,15 +42,18 @@ internal static class TargetGroupAttributes
     public static AttributeTable Of(TargetGroup group) =>
         group.TargetType == TargetType.Alb ? OfLoadBalancers : ByProtocol[group.Protocol];
 
-    private static AttributeTable Table(Protocol protocol) =>
-        Table(protocol.IsHttp ? Application : protocol.HasDatagrams ? Datagrams : Network, $"{protocol} protocol");
+    private static AttributeTable Table(Protocol protocol)
+    {
+        var own = protocol.IsHttp ? OfApplication(protocol) : protocol.HasDatagrams ? OfDatagrams(protocol) : OfNetwork(protocol);
+        return Table([.. Shared(), .. own], $"{protocol} protocol");
+    }
 
     /// <param name="own">The attributes.</param>
     /// <param name="with">What its groups have, as AWS says of one that has no such attribute.</param>
     private static AttributeTable Table(IReadOnlyList<AttributeRule> own, string with) => new("Target group", own)
     {
         Foreign = $"A target group with {with} does not support the attribute {{0}}",
-        ForeignKeys = Application.Concat(Network).Except(own).Select(rule => rule.Key).Concat(OfOthers).ToHashSet(),
+        ForeignKeys = All.Except(own.Select(rule => rule.Key)).Concat(OfOthers).ToHashSet(),
     };
 
     private static IEnumerable<AttributeRule> Shared()
@@ -70,10 +73,10 @@ internal static class TargetGroupAttributes
         ];
     }
 
-    private static IEnumerable<AttributeRule> OfApplication() =>
+    private static IEnumerable<AttributeRule> OfApplication(Protocol protocol) =>
     [
         Boolean(Stickiness, false),
-        OneOf(StickinessType, "lb_cookie", ["lb_cookie", "app_cookie"], value => NoSuchStickiness(value, "HTTP")),
+        TypeOf(protocol, "lb_cookie", "app_cookie"),
         Between(LoadBalancerCookieDuration, 86400, 1, 604800),
         Between(ApplicationCookieDuration, 86400, 1, 604800),
         new(ApplicationCookie, "", CookieNames.Fault),
@@ -87,10 +90,10 @@ internal static class TargetGroupAttributes
             seconds is 0 or (>= 30 and <= 900) ? null : $"'{SlowStart}' value '{value}' must be between '30-900' inclusive"),
     ];
 
-    private static IEnumerable<AttributeRule> OfNetwork() =>
+    private static IEnumerable<AttributeRule> OfNetwork(Protocol protocol) =>
     [
         Boolean(Stickiness, false),
-        OneOf(StickinessType, "source_ip", ["source_ip"], value => NoSuchStickiness(value, "TCP")),
+        TypeOf(protocol, "source_ip"),
         Boolean(ClosesWithDelay, false),
         Boolean(KeepsClientAddress, false),
         Boolean(ProxyProtocol, false),
@@ -101,7 +104,7 @@ internal static class TargetGroupAttributes
     /// <summary>
     /// The load balancer is told the clients' addresses, which no setting can change, and by the PROXY protocol of CloudLb's own.
     /// </summary>
-    private static IEnumerable<AttributeRule> OfAlb() => OfNetwork().Select(rule => rule.Key switch
+    private static IEnumerable<AttributeRule> OfAlb() => OfNetwork(Protocol.TCP).Select(rule => rule.Key switch
     {
         KeepsClientAddress => Boolean(rule.Key, true).Fixed(),
         ProxyProtocol => rule.Fixed(),
@@ -109,17 +112,22 @@ internal static class TargetGroupAttributes
     });
 
     /// <summary>Flows end when a target is deregistered, and no target can be told of a client before a flow.</summary>
-    private static IEnumerable<AttributeRule> OfDatagrams() =>
+    private static IEnumerable<AttributeRule> OfDatagrams(Protocol protocol) =>
     [
         Boolean(Stickiness, false),
-        OneOf(StickinessType, "source_ip", ["source_ip"], value => NoSuchStickiness(value, "UDP")),
+        TypeOf(protocol, "source_ip"),
         Boolean(ClosesWithDelay, true).Fixed(),
         Boolean(KeepsClientAddress, false).Fixed(),
         Boolean(ProxyProtocol, false).Fixed(),
     ];
 
-    private static string NoSuchStickiness(string value, string protocol) =>
-        $"Stickiness type '{value}' is not supported for target groups with the {protocol} protocol";
+    /// <summary>How clients stay, the usual way first; another one is refused in AWS's words (seen of TCP).</summary>
+    private static AttributeRule TypeOf(Protocol protocol, params string[] types) => OneOf(
+        StickinessType, types[0], types,
+        value => $"Stickiness type '{value}' is not supported for target groups with the {protocol} protocol") with
+    {
+        Error = Errors.InvalidConfigurationRequest,
+    };
 
     private static AttributeRule Count(string key) => new(key, "1", value => IsOffOr(value, int.MaxValue)
         ? null
