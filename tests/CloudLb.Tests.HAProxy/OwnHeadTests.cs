@@ -59,11 +59,18 @@ public sealed class OwnHeadTests
     {
         await using var instance = RawInstance.Start(Answer);
         await using var running = await RunningDataPlane.StartAsync();
-        var web = await ServedAsync(running, instance, http => http with { HidesServer = isOwn });
+        var page = new PlannedAnswer(405, "Not Allowed", "text/html", "<html>405</html>");
+        var planned = ApplicationPlans.LoadBalancer("web", instance.Planned()) with
+        {
+            Answers = ApplicationPlans.Answers with { Answers = [.. ApplicationPlans.Answers.Answers, page] },
+        };
+        var web = await ServedAsync(running, planned.With(http => http with { HidesServer = isOwn }));
 
         var answer = await RawClient.AskAsync(web, "TRACE / HTTP/1.1\r\nHost: web.test\r\nConnection: close\r\n\r\n");
 
-        Assert.StartsWith("HTTP/1.1 405 ", answer);
+        Assert.StartsWith("HTTP/1.1 405 Not Allowed\r\n", answer);
+        Assert.Equal(!isOwn, answer.Contains("\r\nserver: awselb/2.0\r\n", StringComparison.OrdinalIgnoreCase));
+        Assert.EndsWith("\r\n\r\n<html>405</html>", answer);
         Assert.Empty(instance.Heads);
     }
 

@@ -239,7 +239,7 @@ internal static class CommonSections
 
         OwnAnswerLines.WriteListener(text, settings, answers ?? settings.PlainAnswers);
         DesyncLines.WriteRefused(text, mode, settings.IsNulRefused, isHttp2: answers is not null);
-        text.Line("http-request").Constant($"return status 405 if {method}");
+        text.Line("http-request").Constant($"return status 405{(answers is null ? "" : " default-errorfiles")} if {method}");
         if (answers is { Server: { } server })
         {
             text.Line("http-request").Constant("return status 463 hdr Server").Quoted(server)
