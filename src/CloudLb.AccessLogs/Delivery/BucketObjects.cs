@@ -17,7 +17,8 @@ internal sealed partial class BucketObjects(
     public async Task<BucketObject> ReadAsync(
         AccountId account, ObjectPlace place, int longest, CancellationToken cancellationToken)
     {
-        if (!BucketName.IsValid(place.Bucket) || !owners.MayWrite(account, place.Bucket))
+        // No name that anybody gives an object has a control character, which is not to come into the log either.
+        if (!BucketName.IsValid(place.Bucket) || place.Key.Any(char.IsControl) || !owners.MayWrite(account, place.Bucket))
         {
             return BucketObject.Not(ObjectFault.NotFound);
         }

@@ -20,6 +20,7 @@ public sealed class BucketObjectsTests : IDisposable
         {
             Directory.CreateDirectory(Path.Combine(_directory.FullName, "buckets", bucket, "a"));
             File.WriteAllText(Path.Combine(_directory.FullName, "buckets", bucket, "a", "b.pem"), "content");
+            File.WriteAllText(Path.Combine(_directory.FullName, "buckets", bucket, "a", "b\u001b[31m.pem"), "content");
         }
 
         File.WriteAllText(Path.Combine(_directory.FullName, "secret"), "secret");
@@ -45,6 +46,7 @@ public sealed class BucketObjectsTests : IDisposable
     [InlineData("", "secret", null, true, false)]
     [InlineData("secret", "x", null, true, false)]
     [InlineData("everyones", "a/b.pem\0", null, true, false)]
+    [InlineData("everyones", "a/b\u001b[31m.pem", null, true, false)]
     public async Task An_account_reads_what_is_in_its_buckets_and_nothing_else(
         string bucket, string key, string? version, bool isOwner, bool isRead)
     {
