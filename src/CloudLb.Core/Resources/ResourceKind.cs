@@ -46,6 +46,8 @@ public abstract class ResourceKind
 
     internal abstract IEnumerable<IPAddress> AddressesOf(object value, string hostName);
 
+    internal abstract bool IsInternalOf(object value);
+
     internal abstract bool ListensOn(object value, int port, Snapshot snapshot);
 
     internal abstract NetworkPlace? PlaceOf(object value);

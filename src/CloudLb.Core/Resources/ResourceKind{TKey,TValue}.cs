@@ -42,6 +42,9 @@ public sealed class ResourceKind<TKey, TValue>(string name) : ResourceKind(name)
     /// <summary>Where a host name of its leads to; null where that is all addresses that it uses.</summary>
     public Func<TValue, string, IEnumerable<IPAddress>>? Named { get; init; }
 
+    /// <summary>Whether its addresses are for its own networks alone.</summary>
+    public Func<TValue, bool> IsInternal { get; init; } = _ => false;
+
     /// <summary>The ports that it listens on at its addresses, given everything there is too.</summary>
     public Func<TValue, Snapshot, IEnumerable<int>> Ports { get; init; } = (_, _) => [];
 
@@ -100,6 +103,8 @@ public sealed class ResourceKind<TKey, TValue>(string name) : ResourceKind(name)
 
     internal override IEnumerable<IPAddress> AddressesOf(object value, string hostName) => Named?.Invoke((TValue)value, hostName)
         ?? UsesOf(value).Where(use => use.What == Used.Address).Select(use => (IPAddress)use.Id);
+
+    internal override bool IsInternalOf(object value) => IsInternal((TValue)value);
 
     internal override bool ListensOn(object value, int port, Snapshot snapshot) => Ports((TValue)value, snapshot).Contains(port);
 

@@ -74,6 +74,10 @@ public sealed class Snapshot
     public IEnumerable<IPAddress> AddressesOf(ResourceUser user, string hostName) =>
         Of(user.Kind).FindObject(user.Key) is { } value ? user.Kind.AddressesOf(value, hostName) : [];
 
+    /// <summary>Whether a resource's addresses are for its own networks alone.</summary>
+    public bool IsInternal(ResourceUser user) =>
+        Of(user.Kind).FindObject(user.Key) is { } value && user.Kind.IsInternalOf(value);
+
     /// <summary>Whether a resource that has the address listens on the port there.</summary>
     public bool IsListening(IPAddress address, int port)
     {

@@ -23,7 +23,11 @@ internal sealed class NameAddresses(string suffix, IPAddress? shared, Func<IPAdd
         }
 
         var addresses = users.SelectMany(user => Of(snapshot, user, name)).Distinct().ToList();
-        return addresses is [var only] ? [new(only)] : [.. addresses.Select(address => new NamedAddress(address, isGood(address)))];
+        var isInternal = users.Any(snapshot.IsInternal);
+        return
+        [
+            .. addresses.Select(address => new NamedAddress(address, addresses.Count == 1 || isGood(address)) { IsInternal = isInternal }),
+        ];
     }
 
     private IEnumerable<IPAddress> Of(Snapshot snapshot, ResourceUser user, string name) =>

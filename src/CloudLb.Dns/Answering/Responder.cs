@@ -59,14 +59,15 @@ internal sealed class Responder(Zone zone)
 
         var below = name[..^(zone.Name.Length + 1)];
         var prefix = PrefixOf(below);
-        if (below.AsSpan(prefix.Length).StartsWith(Internal) && !IsTold(source))
+        var found = below == Server
+            ? [.. zone.Servers.Select(address => new NamedAddress(address))]
+            : zone.AddressesOf(name[prefix.Length..]);
+        if (!IsTold(source)
+            && (found is null ? below.AsSpan(prefix.Length).StartsWith(Internal) : found.Any(address => address.IsInternal)))
         {
             return ResponseCode.Refused;
         }
 
-        var found = below == Server
-            ? [.. zone.Servers.Select(address => new NamedAddress(address))]
-            : zone.AddressesOf(name[prefix.Length..]);
         if (found is not null && question.Type == RecordType.ANY)
         {
             writer.NothingInParticular(TimeToLive);

@@ -22,6 +22,7 @@ public static class LoadBalancerCollection
         NotFound = NotFound,
         Uses = UsesOf,
         Named = (loadBalancer, _) => loadBalancer.Addresses.Named,
+        IsInternal = loadBalancer => loadBalancer.Scheme == LoadBalancerScheme.Internal,
         Ports = (loadBalancer, _) => loadBalancer.Listeners.Select(listener => listener.LoadBalancerPort),
         Instances = InstancesOf,
         Place = PlaceOf,

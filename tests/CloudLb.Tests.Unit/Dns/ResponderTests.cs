@@ -14,7 +14,9 @@ public sealed class ResponderTests
         [Net] = [Address("10.0.0.6")],
         [$"us-east-1a.{Net}"] = [Address("10.0.0.6")],
         ["both-1.us-east-1.elb.test"] = [Address("10.0.0.4"), Address("fd00::4")],
-        ["internal-db-1.us-east-1.elb.test"] = [Address("10.0.0.5")],
+        ["internal-db-1.us-east-1.elb.test"] = [Address("10.0.0.5") with { IsInternal = true }],
+        ["net-0123456789abcdef.us-east-1.elb.test"] = [Address("10.0.0.6") with { IsInternal = true }],
+        ["internal-x-1.us-east-1.elb.test"] = [Address("10.0.0.7")],
         ["large-1.us-east-1.elb.test"] = [.. Enumerable.Range(1, 60).Select(number => Address($"10.0.1.{number}"))],
     };
 
@@ -85,13 +87,21 @@ public sealed class ResponderTests
     [Fact]
     public void An_internal_name_is_told_to_the_networks_for_it_alone()
     {
-        var question = Asked.Question("internal-db-1.us-east-1.elb.test", RecordType.A);
-        var prefixed = Asked.Question("dualstack.internal-db-1.us-east-1.elb.test", RecordType.A);
+        // A network load balancer's name does not say that it is internal.
+        foreach (var name in new[] { "internal-db-1", "dualstack.internal-db-1", "net-0123456789abcdef" })
+        {
+            var question = Asked.Question($"{name}.us-east-1.elb.test", RecordType.A);
+            Assert.Equal(ResponseCode.NoError, _responder.Answer(question, IPAddress.Parse("10.9.9.9"), isDatagram: true)!.Value.Code);
+            Assert.Equal(ResponseCode.Refused, _responder.Answer(question, Asked.Somebody, isDatagram: true)!.Value.Code);
+        }
 
-        Assert.Equal(ResponseCode.NoError, _responder.Answer(question, IPAddress.Parse("10.9.9.9"), isDatagram: true)!.Value.Code);
-        Assert.Equal(ResponseCode.Refused, _responder.Answer(question, Asked.Somebody, isDatagram: true)!.Value.Code);
-        Assert.Equal(ResponseCode.Refused, _responder.Answer(prefixed, Asked.Somebody, isDatagram: true)!.Value.Code);
+        var gone = Asked.Question("internal-gone-1.us-east-1.elb.test", RecordType.A);
+        Assert.Equal(ResponseCode.Refused, _responder.Answer(gone, Asked.Somebody, isDatagram: true)!.Value.Code);
     }
+
+    [Fact]
+    public void A_name_that_looks_like_an_internal_one_is_told_to_everybody() =>
+        Assert.Equal(["10.0.0.7"], Ask("Internal-x-1.us-east-1.elb.test", RecordType.A).Addresses);
 
     [Theory]
     [InlineData(null, true, true, 0)]

@@ -19,6 +19,7 @@ public static class LoadBalancerCollection
         NotFound = _ => Errors.LoadBalancerNotFound.Because("One or more load balancers not found"),
         Uses = UsesOf,
         Named = (loadBalancer, hostName) => loadBalancer.AddressesOf(hostName),
+        IsInternal = loadBalancer => loadBalancer.Scheme == LoadBalancerScheme.Internal,
         Ports = (loadBalancer, snapshot) => snapshot.Listeners.Of(loadBalancer.Arn).After(null).Select(listener => listener.Port),
         Place = PlaceOf,
         Arn = loadBalancer => loadBalancer.Arn.ToString(),
