@@ -206,7 +206,8 @@ internal static class Composition
             Of(server.AddressPool, nameof(server.AddressPool)),
             server.InternalAddressPool.Count > 0 ? Of(server.InternalAddressPool, nameof(server.InternalAddressPool)) : null,
             server.SubnetAddressPools.ToDictionary(
-                pool => pool.Key, pool => Of(pool.Value, $"{nameof(server.SubnetAddressPools)}:{pool.Key}")));
+                pool => pool.Key, pool => Of(pool.Value, $"{nameof(server.SubnetAddressPools)}:{pool.Key}")),
+            server.IPv6AddressPool.Count > 0 ? Of(server.IPv6AddressPool, nameof(server.IPv6AddressPool)) : null);
     }
 
     private static void AddDomain(IServiceCollection services, CloudLbSettings settings)

@@ -16,6 +16,9 @@ public sealed class AddressAssignment(IAddressAllocator pools, ClockSpeed speed,
     /// <summary>Whether addresses can be due though nothing leaves.</summary>
     public bool HasSubnetPools => pools.HasSubnets;
 
+    /// <summary>Whether a load balancer can have an address of IPv6 beside its others.</summary>
+    public bool HasIPv6 => pools.IPv6 is not null;
+
     public LoadBalancerAddresses New(Snapshot snapshot, AddressWish wish) => LoadBalancerAddresses.New(pools, snapshot, wish);
 
     /// <summary>Those that are due by now.</summary>

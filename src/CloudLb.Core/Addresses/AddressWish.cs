@@ -9,4 +9,7 @@ public sealed record AddressWish(
 {
     /// <summary>Those that are asked for, and known to be free, by the ids of their subnets.</summary>
     public IReadOnlyDictionary<string, FixedAddress> Fixed { get; init; } = new Dictionary<string, FixedAddress>();
+
+    /// <summary>Whether it is to have an address of IPv6 beside the others.</summary>
+    public bool IsDualStack { get; init; }
 }

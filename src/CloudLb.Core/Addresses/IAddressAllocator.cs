@@ -9,6 +9,9 @@ public interface IAddressAllocator
     /// <summary>Whether any subnet has a pool of its own.</summary>
     bool HasSubnets => false;
 
+    /// <summary>Those of IPv6 that load balancers have beside their others; null when there are none.</summary>
+    AddressPool? IPv6 => null;
+
     /// <summary>A free address. Throws <see cref="ServiceException"/> when the pool is exhausted.</summary>
     /// <param name="snapshot">Everything there is; the addresses in use are taken.</param>
     /// <param name="ports">What the load balancer is to listen on.</param>

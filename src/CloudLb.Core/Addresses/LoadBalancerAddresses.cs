@@ -13,8 +13,12 @@ namespace CloudLb.Core.Addresses;
 public sealed record LoadBalancerAddresses(
     IPAddress First, EquatableArray<SubnetAddress> OfSubnets, EquatableArray<LeavingAddress> Leaving)
 {
+    /// <summary>Of IPv6, beside the others and of no subnet; null where it has none.</summary>
+    public IPAddress? IPv6 { get; init; }
+
     /// <summary>Those that names lead to, each once.</summary>
-    public IEnumerable<IPAddress> Named => OfSubnets.Select(each => each.Address).Prepend(First).Distinct();
+    public IEnumerable<IPAddress> Named =>
+        OfSubnets.Select(each => each.Address).Prepend(First).Concat(IPv6 is null ? [] : [IPv6]).Distinct();
 
     /// <summary>The same, each with its zone; that of an address of no subnet is null.</summary>
     public IEnumerable<(IPAddress Address, string? Zone)> Zoned =>
@@ -28,7 +32,10 @@ public sealed record LoadBalancerAddresses(
     {
         var ofSubnets = wish.Subnets.Select(subnet => Asked(wish, subnet) ?? Given(pools, snapshot, wish, subnet))
             .OfType<SubnetAddress>().ToEquatableArray();
-        return new(ofSubnets.Count > 0 ? ofSubnets[0].Address : pools.Allocate(snapshot, wish), ofSubnets, []);
+        return new(ofSubnets.Count > 0 ? ofSubnets[0].Address : pools.Allocate(snapshot, wish), ofSubnets, [])
+        {
+            IPv6 = wish.IsDualStack ? GivenIPv6(pools, snapshot, wish) : null,
+        };
     }
 
     /// <summary>What it has in other subnets, or with other pools: what it can keep stays.</summary>
@@ -45,13 +52,17 @@ public sealed record LoadBalancerAddresses(
         var first = isOfNone || ofSubnets.Any(each => each.Address.Equals(First)) ? First
             : ofSubnets.Count > 0 ? ofSubnets[0].Address
             : pools.Allocate(snapshot, wish);
-        var next = new LoadBalancerAddresses(first, ofSubnets, []);
+        var next = new LoadBalancerAddresses(first, ofSubnets, [])
+        {
+            IPv6 = wish.IsDualStack ? IPv6 ?? LeavingIPv6 ?? GivenIPv6(pools, snapshot, wish) : null,
+        };
         var named = next.Named.ToHashSet();
         return next with
         {
             Leaving = Leaving
                 .Concat(OfSubnets.Select(
                     each => new LeavingAddress(each.SubnetId, each.AvailabilityZone, each.Address, until, each.AllocationId)))
+                .Concat(IPv6 is null ? [] : [new LeavingAddress("", "", IPv6, until)])
                 .Where(each => !named.Contains(each.Address))
                 .ToEquatableArray(),
         };
@@ -71,6 +82,12 @@ public sealed record LoadBalancerAddresses(
 
     /// <summary>The one in a subnet, or the first where it has none of its own.</summary>
     public IPAddress InSubnet(string subnetId) => OfSubnets.FirstOrDefault(each => each.SubnetId == subnetId)?.Address ?? First;
+
+    /// <summary>What it had until a moment ago.</summary>
+    private IPAddress? LeavingIPv6 => Leaving.FirstOrDefault(each => each.SubnetId.Length == 0)?.Address;
+
+    private static IPAddress? GivenIPv6(IAddressAllocator pools, Snapshot snapshot, AddressWish wish) =>
+        pools.IPv6?.Allocate(snapshot, wish.Ports);
 
     private static SubnetAddress? Given(
         IAddressAllocator pools, Snapshot snapshot, AddressWish wish, (string SubnetId, string AvailabilityZone) subnet) =>

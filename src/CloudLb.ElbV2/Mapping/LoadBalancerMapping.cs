@@ -27,7 +27,7 @@ internal static class LoadBalancerMapping
             Type = loadBalancer.Type.ToWire(),
             AvailabilityZones = loadBalancer.ZonesToWire(),
             SecurityGroups = isNetwork && loadBalancer.SecurityGroups.Count == 0 ? null : loadBalancer.SecurityGroups,
-            IpAddressType = "ipv4",
+            IpAddressType = loadBalancer.AddressType(),
             EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic = EnforcementOf(loadBalancer),
             EnablePrefixForIpv6SourceNat = isNetwork ? "off" : null,
         };

@@ -104,7 +104,7 @@ internal static class TargetGroupMapping
         LoadBalancerArns = snapshot.LoadBalancerOf(group.Arn) is { } arn ? [arn.ToString()] : [],
         TargetType = group.TargetType.ToString().ToLowerInvariant(),
         ProtocolVersion = group.IsHttp ? group.ProtocolVersion.ToString() : null,
-        IpAddressType = "ipv4",
+        IpAddressType = group.AddressType(),
     };
 
     /// <summary>Every attribute that a group of its protocol has.</summary>

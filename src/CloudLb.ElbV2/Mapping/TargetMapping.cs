@@ -16,7 +16,7 @@ internal static class TargetMapping
 
     /// <summary>The ids with their ports, each once, in the order asked; an absent port is the group's.</summary>
     public static IReadOnlyList<TargetId> Ids(this IReadOnlyList<Wire.TargetDescription> targets, TargetGroup group) =>
-        [.. targets.Select(target => new TargetId(target.Id, target.Port ?? group.Port)).Distinct()];
+        [.. targets.Select(target => new TargetId(Spelled(target.Id, group), target.Port ?? group.Port)).Distinct()];
 
     /// <summary>Where the targets are; one that cannot be a target of such a group is InvalidTarget, for the whole call.</summary>
     public static async Task<IReadOnlyCollection<Target>> LocateAsync(
@@ -65,18 +65,24 @@ internal static class TargetMapping
                 string.Join(", ", missing.Distinct().Take(20)));
     }
 
+    /// <summary>An address of IPv6 in the one way in which all write it (RFC 5952), as it can be written in many.</summary>
+    private static string Spelled(string id, TargetGroup group) =>
+        group.IsIPv6 && InstanceId.TryParseAddress(id, out var address) ? address.ToString() : id;
+
     private static Target[] Distinct(IEnumerable<Target> targets) => [.. targets.DistinctBy(target => (target.Id, target.Port))];
 
     private static Target OfAddress(Wire.TargetDescription target, TargetGroup group, IReadOnlyList<string> zones)
     {
-        if (!InstanceId.TryParseAddress(target.Id, out var address) || address.AddressFamily != AddressFamily.InterNetwork)
+        var family = group.IsIPv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
+        if (!InstanceId.TryParseAddress(target.Id, out var address) || address.AddressFamily != family)
         {
-            throw Errors.InvalidTarget.Because($"The IP address '{ResourceNames.Cut(target.Id)}' is not a valid IPv4 address");
+            throw Errors.InvalidTarget.Because(
+                $"The IP address '{ResourceNames.Cut(target.Id)}' is not a valid {(group.IsIPv6 ? "IPv6" : "IPv4")} address");
         }
 
         var zone = target.AvailabilityZone is null or "" or EveryZone ? null : target.AvailabilityZone;
         return zone is null || zones.Contains(zone)
-            ? new() { Id = target.Id, Port = target.Port ?? group.Port, Address = address, AvailabilityZone = zone }
+            ? new() { Id = Spelled(target.Id, group), Port = target.Port ?? group.Port, Address = address, AvailabilityZone = zone }
             : throw CommonErrors.ValidationError.Because($"The Availability Zone '{ResourceNames.Cut(zone)}' is not valid");
     }
 

@@ -59,6 +59,7 @@ internal sealed class CreateListener(
                     return (snapshot, (existing.MatchRepeatedCreation(requested), snapshot));
                 }
 
+                loadBalancer.EnsureFits(protocol);
                 if (listeners.Count >= quotas.Listeners)
                 {
                     throw Errors.TooManyListeners.Because(

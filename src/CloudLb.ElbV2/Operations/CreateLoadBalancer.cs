@@ -26,7 +26,8 @@ internal sealed class CreateLoadBalancer(
     {
         var name = ResourceNames.CheckLoadBalancer(request.Name);
         var type = TypeOf(request);
-        CheckCarried(request, type);
+        var isDualStack = AddressTypeMapping.IsDualStack(request.IpAddressType, type, addresses);
+        CheckCarried(request);
         if (TemplateTag.WhyNot(request.Tags.ToDomain(), caller.AccountId(), templates) is { } why)
         {
             throw CommonErrors.ValidationError.Because(why);
@@ -37,7 +38,7 @@ internal sealed class CreateLoadBalancer(
             request.SubnetMappings, type, LoadBalancerMapping.ToScheme(request.Scheme), caller.AccountId());
         var network = await networks.FindAsync(
             caller.AccountId(), caller.Region, [.. ids, .. request.SecurityGroups ?? []], cancellationToken);
-        var requested = Requested(request, caller, type, network, name, network.Subnets(ids));
+        var requested = Requested(request, caller, type, network, name, network.Subnets(ids)) with { IsDualStack = isDualStack };
         var created = await store.ChangeAsync(
             snapshot =>
             {
@@ -73,15 +74,8 @@ internal sealed class CreateLoadBalancer(
         _ => LoadBalancerType.Application,
     };
 
-    private static void CheckCarried(CreateLoadBalancerRequest request, LoadBalancerType type)
+    private static void CheckCarried(CreateLoadBalancerRequest request)
     {
-        if (type == LoadBalancerType.Network && request.IpAddressType == "dualstack-without-public-ipv4")
-        {
-            throw CommonErrors.ValidationError.Because(
-                "The specified IP address type is not supported on load balancers with type 'network'.");
-        }
-
-        NotCarried.Unless("IpAddressType", request.IpAddressType, "ipv4");
         NotCarried.Unless("CustomerOwnedIpv4Pool", request.CustomerOwnedIpv4Pool, "");
         NotCarried.Unless("EnablePrefixForIpv6SourceNat", request.EnablePrefixForIpv6SourceNat, "off");
         NotCarried.Unless("IpamPools", request.IpamPools?.Ipv4IpamPoolId, "");

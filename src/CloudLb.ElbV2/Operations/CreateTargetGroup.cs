@@ -49,7 +49,7 @@ internal sealed class CreateTargetGroup(IResourceStore store, Networks networks,
         var protocol = TargetGroupMapping.ProtocolOf(request.Protocol);
         TargetGroupMapping.CheckType(type, protocol);
         var version = TargetGroupMapping.VersionOf(request.ProtocolVersion, protocol);
-        NotCarried.Unless("IpAddressType", request.IpAddressType, "ipv4");
+        var isIPv6 = AddressTypeMapping.IsIPv6(request.IpAddressType, type, protocol);
         if (request.TargetControlPort is { } controlPort)
         {
             throw NotCarried.Because("TargetControlPort", controlPort.ToString(CultureInfo.InvariantCulture));
@@ -66,6 +66,7 @@ internal sealed class CreateTargetGroup(IResourceStore store, Networks networks,
             TargetType = type,
             Protocol = protocol,
             ProtocolVersion = version,
+            IsIPv6 = isIPv6,
             Port = port,
             VpcId = await VpcAsync(request.VpcId, caller, cancellationToken),
             HealthCheck = HealthCheckRules.Create(protocol, version, type, TargetGroupMapping.HealthCheckOf(request)),

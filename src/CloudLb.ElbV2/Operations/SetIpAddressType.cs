@@ -1,5 +1,6 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
+using CloudLb.Core.Addresses;
 using CloudLb.Core.Resources;
 using CloudLb.ElbV2.Contracts;
 using CloudLb.ElbV2.Domain;
@@ -7,14 +8,23 @@ using CloudLb.ElbV2.Mapping;
 
 namespace CloudLb.ElbV2.Operations;
 
-/// <summary>Takes the one type of addresses that there is.</summary>
-internal sealed class SetIpAddressType(IResourceStore store) : IOperation<SetIpAddressTypeRequest, SetIpAddressTypeResponse>
+/// <summary>Has a load balancer be reached by IPv6 too, or no more.</summary>
+internal sealed class SetIpAddressType(IResourceStore store, AddressAssignment addresses)
+    : IOperation<SetIpAddressTypeRequest, SetIpAddressTypeResponse>
 {
-    public Task<SetIpAddressTypeResponse> ExecuteAsync(
+    public async Task<SetIpAddressTypeResponse> ExecuteAsync(
         SetIpAddressTypeRequest request, Caller caller, CancellationToken cancellationToken)
     {
-        store.Current.V2LoadBalancers.Get(caller.Arn(request.LoadBalancerArn, ArnKind.LoadBalancer));
-        NotCarried.Unless("IpAddressType", request.IpAddressType, "ipv4");
-        return Task.FromResult(new SetIpAddressTypeResponse { IpAddressType = "ipv4" });
+        var arn = caller.Arn(request.LoadBalancerArn, ArnKind.LoadBalancer);
+        var existing = store.Current.V2LoadBalancers.Get(arn);
+        var isDualStack = AddressTypeMapping.IsDualStack(request.IpAddressType, existing.Type, addresses);
+        var updated = await store.UpdateAsync(
+            LoadBalancerCollection.Kind,
+            arn,
+            (loadBalancer, snapshot) => loadBalancer.WithIPv6(isDualStack, snapshot) is var changed && changed != loadBalancer
+                ? changed.Readdressed(addresses, snapshot, changed.FixedAddresses)
+                : loadBalancer,
+            cancellationToken);
+        return new() { IpAddressType = updated.AddressType() };
     }
 }

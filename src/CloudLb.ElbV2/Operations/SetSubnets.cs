@@ -18,7 +18,9 @@ internal sealed class SetSubnets(
     {
         var arn = caller.Arn(request.LoadBalancerArn, ArnKind.LoadBalancer);
         var existing = store.Current.V2LoadBalancers.Get(arn);
-        NotCarried.Unless("IpAddressType", request.IpAddressType, "ipv4");
+        var isDualStack = string.IsNullOrEmpty(request.IpAddressType)
+            ? existing.IsDualStack
+            : AddressTypeMapping.IsDualStack(request.IpAddressType, existing.Type, addresses);
         NotCarried.Unless("EnablePrefixForIpv6SourceNat", request.EnablePrefixForIpv6SourceNat, "off");
         var ids = NetworkMapping.SubnetIds(request.Subnets, request.SubnetMappings);
         var asked = fixedAddresses.Read(request.SubnetMappings, existing.Type, existing.Scheme, caller.AccountId());
@@ -27,13 +29,14 @@ internal sealed class SetSubnets(
         var updated = await store.UpdateAsync(
             LoadBalancerCollection.Kind,
             arn,
-            (loadBalancer, snapshot) => loadBalancer.InSubnets(subnets).Readdressed(addresses, snapshot, asked),
+            (loadBalancer, snapshot) => loadBalancer.InSubnets(subnets).WithIPv6(isDualStack, snapshot)
+                .Readdressed(addresses, snapshot, asked),
             cancellationToken);
 
         return new()
         {
             AvailabilityZones = updated.ZonesToWire(),
-            IpAddressType = "ipv4",
+            IpAddressType = updated.AddressType(),
             EnablePrefixForIpv6SourceNat = updated.Type == LoadBalancerType.Network ? "off" : null,
         };
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using CloudLb.Core.Addresses;
 using CloudLb.Operator.Metrics;
@@ -119,6 +120,7 @@ public sealed partial class ServerOptions : IValidatableObject
     [
         .. AddressPool.Select(network => (nameof(AddressPool), network)),
         .. InternalAddressPool.Select(network => (nameof(InternalAddressPool), network)),
+        .. IPv6AddressPool.Select(network => (nameof(IPv6AddressPool), network)),
         .. SubnetAddressPools.SelectMany(
             pool => pool.Value.Select(network => ($"{nameof(SubnetAddressPools)}:{pool.Key}", network))),
     ];
@@ -147,6 +149,11 @@ public sealed partial class ServerOptions : IValidatableObject
                 yield return $"CloudLb:{setting} has '{text}', which is no network; one is written 127.0.64.0/18 or fd00:1::/64, "
                     + "with a prefix of 8 at least.";
                 continue;
+            }
+
+            if (setting == nameof(IPv6AddressPool) && network.BaseAddress.AddressFamily != AddressFamily.InterNetworkV6)
+            {
+                yield return $"CloudLb:{setting} has {network}, which is no network of IPv6; one is written fd00:1::/64.";
             }
 
             foreach (var (other, taken) in networks.Where(known => known.Setting != setting

@@ -68,6 +68,9 @@ public sealed partial class ServerOptions
     /// <summary>The same for internal load balancers; empty: <see cref="AddressPool"/>.</summary>
     public List<string> InternalAddressPool { get; set; } = [];
 
+    /// <summary>The networks of IPv6 that dualstack load balancers get a further address from; empty: there are none.</summary>
+    public List<string> IPv6AddressPool { get; set; } = [];
+
     /// <summary>The same by the id of a subnet, for load balancers in it, whatever their scheme.</summary>
     public Dictionary<string, List<string>> SubnetAddressPools { get; set; } = [];
 

@@ -70,7 +70,8 @@ public sealed class ElbServer : IAsyncLifetime
             {
                 ["subnet-00000010"] = new([IPNetwork.Parse("127.201.0.0/29")], reserved: Elastic.All),
                 ["subnet-00000011"] = new([IPNetwork.Parse("127.202.0.0/24")]),
-            }));
+            },
+            new AddressPool([IPNetwork.Parse("fd00:7::/64")])));
         services.AddSingleton(Elastic);
         services.AddSingleton<AddressAssignment>();
         services.AddSingleton<IAccessKeySource>(

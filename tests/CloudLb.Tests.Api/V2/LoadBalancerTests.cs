@@ -102,8 +102,8 @@ public sealed class LoadBalancerTests(ElbServer server) : IClassFixture<ElbServe
         "ValidationError", "Elastic IPs are not supported for load balancers with type 'application'")]
     [InlineData("Name=x&Type=gateway&Subnets.member.1=subnet-00000000", "OperationNotPermitted",
         "Load balancers with type 'gateway' are not supported")]
-    [InlineData("Name=x&IpAddressType=dualstack&Subnets.member.1=subnet-00000000", "InvalidConfigurationRequest",
-        "The value 'dualstack' of 'IpAddressType' is not supported")]
+    [InlineData("Name=x&IpAddressType=dualstack-without-public-ipv4&Subnets.member.1=subnet-00000000", "InvalidConfigurationRequest",
+        "The value 'dualstack-without-public-ipv4' of 'IpAddressType' is not supported")]
     [InlineData("Name=x&Type=network&IpAddressType=dualstack-without-public-ipv4&Subnets.member.1=subnet-00000000", "ValidationError",
         "The specified IP address type is not supported on load balancers with type 'network'.")]
     public async Task What_AWS_refuses_or_CloudLb_does_not_carry_is_refused(string form, string code, string message) =>

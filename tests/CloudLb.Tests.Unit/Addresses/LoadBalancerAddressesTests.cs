@@ -133,11 +133,27 @@ public sealed class LoadBalancerAddressesTests
         Assert.Empty(back.Changed(_pools, MemoryResources.Empty, asked, Until).Leaving);
     }
 
+    [Fact]
+    public void One_of_IPv6_is_beside_the_others_and_of_no_zone()
+    {
+        var made = LoadBalancerAddresses.New(_pools, MemoryResources.Empty, Wish("subnet-a") with { IsDualStack = true });
+        var left = made.Changed(_pools, MemoryResources.Empty, Wish("subnet-a"), Until);
+        var back = left.Changed(_pools, MemoryResources.Empty, Wish("subnet-a") with { IsDualStack = true }, Until);
+
+        Assert.Equal("10.0.1.1 fd00:1::1", Text(made.Named));
+        Assert.Equal([("10.0.1.1", "zone-a"), ("fd00:1::1", null)], made.Zoned.Select(each => ($"{each.Address}", each.Zone)));
+        Assert.Equal("10.0.1.1", Text(made.In("zone-a")));
+        Assert.Equal(("10.0.1.1", "10.0.1.1 fd00:1::1"), (Text(left.Named), Text(left.All)));
+        Assert.Equal(("10.0.1.1 fd00:1::1", 0), (Text(back.Named), back.Leaving.Count));
+        Assert.Equal("10.0.1.1", Text(left.At(Until).All));
+    }
+
     private static AddressPools Pools(params string[] bySubnet) => new(
         new([IPNetwork.Parse("10.0.0.0/24")]), null,
         bySubnet.Select(text => text.Split(' '))
             .ToDictionary(
-                pair => pair[0], pair => new AddressPool([IPNetwork.Parse(pair[1])], setting: $"SubnetAddressPools:{pair[0]}")));
+                pair => pair[0], pair => new AddressPool([IPNetwork.Parse(pair[1])], setting: $"SubnetAddressPools:{pair[0]}")),
+        new([IPNetwork.Parse("fd00:1::/64")]));
 
     private static AddressWish Wish(string subnets) => new(
         [80], false, [.. subnets.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => (id, $"zone-{id[^1]}"))]);

@@ -167,6 +167,8 @@ public sealed class CloudLbSettingsTests
     [InlineData("--Quotas:classic-load-balancers=0", "1 at least")]
     [InlineData("--AccessKeys:0:AccessKeyId=AKID", "CloudLb:AccessKeys:0")]
     [InlineData("--AddressPool=::/0", "prefix of 8")]
+    [InlineData("--IPv6AddressPool=10.0.0.0/24", "CloudLb:IPv6AddressPool has 10.0.0.0/24, which is no network of IPv6")]
+    [InlineData("--IPv6AddressPool=fd00:1::/4", "prefix of 8")]
     [InlineData("--ElasticAddresses:12:eipalloc-1=10.9.0.7", "'12', which is no account")]
     [InlineData("--ElasticAddresses:123456789012:eipalloc_1=10.9.0.7", "'eipalloc_1', which is no allocation id")]
     [InlineData("--ElasticAddresses:123456789012:eipalloc-1=0.0.0.0", "eipalloc-1 is '0.0.0.0'")]

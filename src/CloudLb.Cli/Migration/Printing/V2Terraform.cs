@@ -43,7 +43,8 @@ internal sealed class V2Terraform(TerraformText text, Estate estate)
             {
                 block.Text("name", group.Name).Raw("port", Wire.Text(description, "Port")).Text("protocol", protocol)
                     .Text("protocol_version", protocol is "HTTP" or "HTTPS" && version != "HTTP1" ? version : null)
-                    .Text("vpc_id", Wire.Text(description, "VpcId")).Text("target_type", Wire.Text(description, "TargetType"));
+                    .Text("vpc_id", Wire.Text(description, "VpcId")).Text("target_type", Wire.Text(description, "TargetType"))
+                    .Text("ip_address_type", Wire.Text(description, "IpAddressType") is "ipv6" and var type ? type : null);
                 V2Attributes.Write(block, group);
                 block.Raw("tags", TerraformText.Tags(group.Tags)).Block(HealthCheck(description));
                 V2Attributes.WriteBlocks(block, group);

@@ -11,7 +11,8 @@ public static class ToldAddresses
         ?
         [
             .. addresses.Zoned.Select(each => new ToldAddress(each.Address, each.Zone, IsLeaving: false)),
-            .. addresses.Leaving.Select(each => new ToldAddress(each.Address, each.AvailabilityZone, IsLeaving: true)),
+            .. addresses.Leaving.Select(each => new ToldAddress(
+                each.Address, each.AvailabilityZone.Length > 0 ? each.AvailabilityZone : null, IsLeaving: true)),
         ]
         : [];
 }

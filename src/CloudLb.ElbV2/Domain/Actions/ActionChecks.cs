@@ -41,6 +41,7 @@ internal static class ActionChecks
             throw NotCarried.Because("AlpnPolicy", alpn);
         }
 
+        loadBalancer.EnsureFits(groups);
         Refuse(
             groups.Where(group => group.VpcId != loadBalancer.VpcId), Errors.InvalidConfigurationRequest,
             $"The following target groups are in a different VPC than load balancer '{loadBalancer.Arn}'");

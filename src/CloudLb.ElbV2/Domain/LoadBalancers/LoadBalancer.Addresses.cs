@@ -11,14 +11,17 @@ public sealed partial record LoadBalancer
     [JsonIgnore]
     public LoadBalancerAddresses Addresses
     {
-        get => new(Address, SubnetAddresses, LeavingAddresses);
-        init => (Address, SubnetAddresses, LeavingAddresses) = (value.First, value.OfSubnets, value.Leaving);
+        get => new(Address, SubnetAddresses, LeavingAddresses) { IPv6 = IPv6Address };
+        init => (Address, SubnetAddresses, LeavingAddresses, IPv6Address) = (value.First, value.OfSubnets, value.Leaving, value.IPv6);
     }
 
     /// <summary>What its addresses depend on. It has no listeners when it is made.</summary>
     [JsonIgnore]
     public AddressWish AddressWish => new(
-        [], Scheme == LoadBalancerScheme.Internal, [.. Subnets.Select(subnet => (subnet.SubnetId, subnet.AvailabilityZone))]);
+        [], Scheme == LoadBalancerScheme.Internal, [.. Subnets.Select(subnet => (subnet.SubnetId, subnet.AvailabilityZone))])
+    {
+        IsDualStack = IsDualStack,
+    };
 
     /// <summary>Those that its owner has asked for, by the ids of their subnets.</summary>
     [JsonIgnore]

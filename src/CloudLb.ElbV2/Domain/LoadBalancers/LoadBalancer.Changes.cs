@@ -1,6 +1,7 @@
 using CloudLb.Core;
 using CloudLb.Core.Addresses;
 using CloudLb.Core.Inventory;
+using CloudLb.Core.Resources;
 
 namespace CloudLb.ElbV2.Domain;
 
@@ -33,6 +34,41 @@ public sealed partial record LoadBalancer
         return this with { SecurityGroups = Placement.Groups(groups, VpcId, quotas) };
     }
 
+    /// <summary>Reached by IPv6 too, or not. It gets its addresses by <see cref="Readdressed(AddressAssignment, Snapshot)"/>.</summary>
+    /// <param name="isDualStack">Whether it is.</param>
+    /// <param name="snapshot">Where its listeners are.</param>
+    public LoadBalancer WithIPv6(bool isDualStack, Snapshot snapshot)
+    {
+        var changed = this with { IsDualStack = isDualStack };
+        foreach (var listener in snapshot.Listeners.Of(Arn).After(null))
+        {
+            changed.EnsureFits(listener.Protocol);
+            changed.EnsureFits(listener.TargetGroups.Select(snapshot.TargetGroups.Find).OfType<TargetGroup>());
+        }
+
+        return changed;
+    }
+
+    /// <summary>Throws where a listener's protocol is not carried over IPv6 (AWS: without a prefix for source NAT).</summary>
+    public void EnsureFits(Protocol protocol)
+    {
+        if (IsDualStack && protocol.HasDatagrams)
+        {
+            throw Errors.InvalidConfigurationRequest.Because(
+                "You cannot specify 'dualstack' for a load balancer with a UDP or TCP_UDP listener");
+        }
+    }
+
+    /// <summary>Throws where a target group has addresses that the load balancer's type does not.</summary>
+    public void EnsureFits(IEnumerable<TargetGroup> groups)
+    {
+        if (!IsDualStack && groups.Any(group => group.IsIPv6))
+        {
+            throw Errors.InvalidConfigurationRequest.Because(
+                "You cannot associate an IPv6 target group with a load balancer that has an 'ipv4' IP address type");
+        }
+    }
+
     /// <summary>Throws while it is protected.</summary>
     public void EnsureDeletable()
     {
@@ -51,7 +87,7 @@ public sealed partial record LoadBalancer
     public LoadBalancer MatchRepeatedCreation(LoadBalancer requested, IReadOnlyDictionary<string, FixedAddress> asked) =>
         Type == requested.Type && Scheme == requested.Scheme && VpcId == requested.VpcId && Subnets == requested.Subnets
             && SecurityGroups.ToHashSet().SetEquals(requested.SecurityGroups) && Tags == requested.Tags
-            && FixedAddresses.ToHashSet().SetEquals(asked)
+            && FixedAddresses.ToHashSet().SetEquals(asked) && IsDualStack == requested.IsDualStack
             ? this
             : throw Errors.DuplicateLoadBalancerName.Because(
                 $"A load balancer with the same name '{Name}' exists, but with different settings");

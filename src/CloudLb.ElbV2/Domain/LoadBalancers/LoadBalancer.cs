@@ -27,6 +27,13 @@ public sealed partial record LoadBalancer
     /// <summary>See <see cref="LoadBalancerAddresses.Leaving"/>.</summary>
     public EquatableArray<LeavingAddress> LeavingAddresses { get; init; }
 
+    /// <summary>See <see cref="LoadBalancerAddresses.IPv6"/>.</summary>
+    [JsonConverter(typeof(IPAddressJsonConverter))]
+    public IPAddress? IPv6Address { get; init; }
+
+    /// <summary>Whether it is reached by IPv6 too, and may have target groups of IPv6.</summary>
+    public bool IsDualStack { get; init; }
+
     public required LoadBalancerScheme Scheme { get; init; }
 
     public required DateTimeOffset CreatedTime { get; init; }

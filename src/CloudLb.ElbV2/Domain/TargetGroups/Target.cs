@@ -7,7 +7,7 @@ namespace CloudLb.ElbV2.Domain;
 /// <summary>A registered target. One id can be registered on several ports.</summary>
 public sealed record Target : IComparable<Target>
 {
-    /// <summary>An instance's id, an IPv4 address, or an application load balancer's ARN.</summary>
+    /// <summary>An instance's id, an address, or an application load balancer's ARN.</summary>
     public required string Id { get; init; }
 
     /// <summary>Its own, or the group's; a load balancer's is always the group's.</summary>

@@ -18,6 +18,9 @@ public sealed partial record TargetGroup
     /// <summary>Of no meaning to TCP and TLS.</summary>
     public ProtocolVersion ProtocolVersion { get; init; }
 
+    /// <summary>Whether its targets have addresses of IPv6; of IPv4 otherwise.</summary>
+    public bool IsIPv6 { get; init; }
+
     /// <summary>Where targets take traffic that are registered without a port.</summary>
     public required int Port { get; init; }
 
@@ -73,7 +76,8 @@ public sealed partial record TargetGroup
     {
         var changed = TargetGroupAttributeRules.Checked(
             this with { Attributes = TargetGroupAttributes.Of(this).Changed(Attributes, given) });
-        return whyNoClientAddresses is { } why && changed.KeepsClientAddress
+        var whyNot = IsIPv6 ? "clients' addresses are kept over IPv4 alone" : whyNoClientAddresses;
+        return whyNot is { } why && changed.KeepsClientAddress
             && given.Any(attribute => attribute.Key == TargetGroupAttributes.KeepsClientAddress)
             ? throw NotCarried.Because(TargetGroupAttributes.KeepsClientAddress, "true", why)
             : changed;
