@@ -32,7 +32,7 @@ internal static class AuditLine
         json.WriteStartObject();
         json.WriteString("eventVersion"u8, "1.08"u8);
         WriteIdentity(json, call.Caller);
-        json.WriteString("eventTime"u8, call.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null));
+        json.WriteString("eventTime"u8, WholeSeconds(call.Time));
         WriteIfKnown(json, "eventSource"u8, call.Service is { } service ? $"{service}.amazonaws.com" : null, MaxText);
         WriteIfKnown(json, "eventName"u8, call.Action, MaxName);
         WriteIfKnown(json, "awsRegion"u8, call.Caller?.Region, MaxText);
@@ -116,6 +116,10 @@ internal static class AuditLine
             json.WriteString(name, value.Length <= maxLength ? value : value.AsSpan(0, maxLength));
         }
     }
+
+    /// <summary>Written as <c>2015-08-30T12:36:00Z</c>.</summary>
+    private static DateTime WholeSeconds(DateTimeOffset time) =>
+        time.UtcDateTime.AddTicks(-(time.UtcTicks % TimeSpan.TicksPerSecond));
 
     private static bool IsRead(string? action) => action is not null
         && (

@@ -26,7 +26,8 @@ internal static class RequestSignature
     private static void WriteStringToSign(Utf8Buffer buffer, DateTimeOffset time, in CredentialScope scope, ReadOnlySpan<byte> requestHash)
     {
         buffer.Append("AWS4-HMAC-SHA256\n"u8);
-        buffer.Append(time.UtcDateTime, SigningTime.BasicFormat);
+        SigningTime.Write(time, buffer.Reserve(SigningTime.BasicLength));
+        buffer.Advance(SigningTime.BasicLength);
         buffer.Append((byte)'\n');
         buffer.Append(scope.Date);
         buffer.Append((byte)'/');

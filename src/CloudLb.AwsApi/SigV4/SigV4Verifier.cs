@@ -152,9 +152,7 @@ internal sealed class SigV4Verifier(ICredentialSource credentials, ApiServices s
         var correctService = services.CorrectSigningName(request, scope.Service);
         var isService = correctService == scope.Service;
         var isTerminator = scope.Terminator == CredentialScope.ValidTerminator;
-        Span<char> day = stackalloc char[8];
-        claim.Time.TryFormat(day, out _, "yyyyMMdd", CultureInfo.InvariantCulture);
-        var isDay = day.SequenceEqual(scope.Date);
+        var isDay = SigningTime.IsDay(claim.Time, scope.Date);
         return isRegion && isService && isTerminator && isDay
             ? null
             : SigV4Errors.WrongScope(
