@@ -13,18 +13,18 @@ internal sealed class ChangeCounter : IDisposable
     private const string Select = "select database_id as DatabaseId, changes as Changes from history";
     private const string Increment = "update history set changes = changes + 1";
 
-    private readonly SqliteConnection _connection;
+    private readonly WriteTransaction _transaction;
     private readonly SqliteCommand _increment;
 
     /// <exception cref="JsonException">The count is missing.</exception>
     public ChangeCounter(SqliteConnection connection)
     {
-        _connection = connection;
         (DatabaseId, Changes) = connection.Query<Row>(Select).SingleOrDefault()
             ?? throw new JsonException("The count of its changes is missing.");
         _increment = connection.CreateCommand();
         _increment.CommandText = Increment;
         _increment.Prepare();
+        _transaction = new(connection);
     }
 
     /// <summary>Made with the database, and never anew: copies of it share it.</summary>
@@ -40,7 +40,7 @@ internal sealed class ChangeCounter : IDisposable
     /// <param name="write">Given the revision of the commit: its number.</param>
     public void Write(Action<long> write)
     {
-        WriteTransaction.Run(_connection, () =>
+        _transaction.Run(() =>
         {
             write(Changes + 1);
             _increment.ExecuteNonQuery();
@@ -48,7 +48,11 @@ internal sealed class ChangeCounter : IDisposable
         Changes++;
     }
 
-    public void Dispose() => _increment.Dispose();
+    public void Dispose()
+    {
+        _increment.Dispose();
+        _transaction.Dispose();
+    }
 
     private sealed record Row(string DatabaseId, long Changes);
 }
