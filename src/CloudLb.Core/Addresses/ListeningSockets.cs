@@ -8,13 +8,16 @@ namespace CloudLb.Core.Addresses;
 /// <param name="clock">
 /// What is read is believed for a second, so that load balancers that are made one after the other cost one look.
 /// </param>
-/// <param name="directory">Where the system tells of its network.</param>
+/// <param name="directory">
+/// Where the system tells of its network. Absent: the kernel itself is asked, and where it does not answer /proc/net is read.
+/// </param>
 /// <remarks>
 /// Linux lists the sockets that listen before all others (tcp_get_idx, 2.6 to 6.x), so that reading ends there, however many connections
 /// there are: a thousand listeners are one millisecond.
 /// </remarks>
-public sealed class ListeningSockets(TimeProvider clock, string directory = "/proc/net")
+public sealed class ListeningSockets(TimeProvider clock, string? directory = null)
 {
+    private const string SystemDirectory = "/proc/net";
     private const string Listening = "0A";
     private static readonly TimeSpan Age = TimeSpan.FromSeconds(1);
 
@@ -29,7 +32,7 @@ public sealed class ListeningSockets(TimeProvider clock, string directory = "/pr
         {
             if (_read is not { } read || clock.GetElapsedTime(read) > Age)
             {
-                _known = [.. Of("tcp"), .. Of("tcp6")];
+                _known = (directory is null ? ListenQuery.Ask() : null) ?? [.. Of("tcp"), .. Of("tcp6")];
                 _read = clock.GetTimestamp();
             }
 
@@ -39,7 +42,7 @@ public sealed class ListeningSockets(TimeProvider clock, string directory = "/pr
 
     private IEnumerable<IPEndPoint> Of(string file)
     {
-        var path = Path.Combine(directory, file);
+        var path = Path.Combine(directory ?? SystemDirectory, file);
         if (!File.Exists(path))
         {
             yield break;

@@ -9,14 +9,33 @@ namespace CloudLb.Tests.Unit.Addresses;
 public sealed class ListeningSocketsTests
 {
     [Theory]
-    [InlineData("127.200.1.1")]
-    [InlineData("::1")]
-    public void Who_listens_is_seen(string address)
+    [InlineData("127.200.1.1", null)]
+    [InlineData("::1", null)]
+    [InlineData("::", null)]
+    [InlineData("127.200.1.1", "/proc/net")]
+    [InlineData("::1", "/proc/net")]
+    public void Who_listens_is_seen_and_nobody_else(string address, string? directory)
     {
         using var listener = new TcpListener(IPAddress.Parse(address), 0);
         listener.Start();
+        using var client = new TcpClient(((IPEndPoint)listener.LocalEndpoint).AddressFamily);
+        client.Connect(address == "::" ? IPAddress.IPv6Loopback : IPAddress.Parse(address), ((IPEndPoint)listener.LocalEndpoint).Port);
 
-        Assert.Contains((IPEndPoint)listener.LocalEndpoint, new ListeningSockets(TimeProvider.System).Read());
+        var seen = new ListeningSockets(TimeProvider.System, directory).Read();
+        Assert.Contains((IPEndPoint)listener.LocalEndpoint, seen);
+        Assert.DoesNotContain((IPEndPoint)client.Client.LocalEndPoint!, seen);
+    }
+
+    [Fact]
+    public void The_kernel_tells_of_hundreds_who_listen()
+    {
+        var listeners = Enumerable.Range(0, 1000).Select(_ => new TcpListener(IPAddress.Parse("127.200.3.1"), 0)).ToList();
+        listeners.ForEach(listener => listener.Start());
+        var places = listeners.Select(listener => (IPEndPoint)listener.LocalEndpoint).ToList();
+
+        var seen = ListenQuery.Ask();
+        listeners.ForEach(listener => listener.Dispose());
+        Assert.Empty(places.Except(seen ?? []));
     }
 
     [Fact]
