@@ -37,7 +37,7 @@ public sealed class TerraformExportTests(TerraformServer server)
             Token, ["import", account.Folder, .. AwsAccount.Mapped, "--apply"]);
         var exported = await own.CommandAsync(Token, "export", "web", "--format", "terraform", "--new");
         await using var other = await server.StartAsync(Token);
-        await using var workspace = TerraformWorkspace.Open(other.Url, TerraformEndpoint.Block, Account.First, Token);
+        await using var workspace = TerraformWorkspace.Open(other.Url, TerraformRounds.Endpoint, Account.First, Token);
         await workspace.ApplyAsync("made anew", exported.Output);
 
         Assert.Equal(

@@ -12,7 +12,7 @@ public sealed class TerraformAcmTests(TerraformServer server)
     [Fact]
     public async Task A_certificate_is_imported_tagged_and_imported_again_under_a_listener()
     {
-        await using var workspace = await server.WorkspaceAsync(TerraformEndpoint.Block, Token);
+        await using var workspace = await server.WorkspaceAsync(TerraformRounds.Endpoint, Token);
         TerraformCertificate.Write(workspace, "imported");
         await workspace.ApplyAsync("made", Configuration("a"));
         var before = (string?)(await workspace.OutputsAsync())["arn"];

@@ -87,7 +87,7 @@ public sealed class TerraformElbTests(TerraformServer server)
     [Fact]
     public async Task Every_argument_is_set_and_changed_and_a_plan_finds_nothing_to_do_after_each_step()
     {
-        await using var workspace = await server.WorkspaceAsync(TerraformEndpoint.Block, Token);
+        await using var workspace = await server.WorkspaceAsync(TerraformRounds.Endpoint, Token);
         TerraformCertificate.Write(workspace, "web");
         var loadBalancers = new Dictionary<string, SortedDictionary<string, string>>
         {

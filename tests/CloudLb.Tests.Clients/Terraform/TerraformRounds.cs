@@ -11,6 +11,12 @@ internal static class TerraformRounds
     /// <summary>Whether each change is a step of its own, and not the first of a few with others.</summary>
     public static bool AreAll { get; } = Environment.GetEnvironmentVariable("CLOUDLB_TERRAFORM_ALL") == "1";
 
+    /// <summary>
+    /// How a configuration says where CloudLb is, if a test is not about that: reading its block of endpoints costs the provider five
+    /// seconds of a processor in each command (5.100.0).
+    /// </summary>
+    public static TerraformEndpoint Endpoint => AreAll ? TerraformEndpoint.Block : TerraformEndpoint.Environment;
+
     /// <summary>Load balancers of one apply.</summary>
     public static int LoadBalancers => AreAll ? Many : AmongOtherTests;
 

@@ -43,7 +43,7 @@ public sealed class TerraformStateTests(TerraformServer server)
     [Fact]
     public async Task What_is_there_already_is_imported_by_a_block_and_by_a_command()
     {
-        await using var workspace = await server.WorkspaceAsync(TerraformEndpoint.Block, Token);
+        await using var workspace = await server.WorkspaceAsync(TerraformRounds.Endpoint, Token);
         var api = await server.ApiAsync(Token);
         foreach (var (name, port) in new[] { ("terraform-block", 8141), ("terraform-command", 8142) })
         {
@@ -90,7 +90,7 @@ public sealed class TerraformStateTests(TerraformServer server)
     public async Task One_configuration_has_a_load_balancer_of_the_same_name_in_each_of_two_regions()
     {
         await using var workspace = await server.WorkspaceAsync(TerraformEndpoint.SharedConfiguration, Token);
-        workspace.Write("other.tf", workspace.Provider("\n  alias  = \"europe\"\n  region = \"eu-west-1\""));
+        workspace.WriteProvider("other.tf", "\n  alias  = \"europe\"\n  region = \"eu-west-1\"");
         await workspace.ApplyAsync("both", Resource("here", "terraform-regions", 8151) + Resource("there", "terraform-regions", 8151)
             .Replace("us-east-1a", "eu-west-1b", StringComparison.Ordinal)
             .Replace("resource \"aws_elb\" \"there\" {", "resource \"aws_elb\" \"there\" {\n  provider = aws.europe", StringComparison.Ordinal) + """

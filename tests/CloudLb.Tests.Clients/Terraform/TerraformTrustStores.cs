@@ -11,7 +11,7 @@ internal sealed class TerraformTrustStores(TerraformServer server) : ITerraformS
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using var workspace = await server.WorkspaceAsync(TerraformEndpoint.Block, cancellationToken);
+        await using var workspace = await server.WorkspaceAsync(TerraformRounds.Endpoint, cancellationToken);
         TerraformCertificate.Write(workspace, "shown");
         var (one, two) = (TestAuthority.Of("one"), TestAuthority.Of("two"));
         await PutAsync("one.pem", one.Pem, cancellationToken);

@@ -19,7 +19,7 @@ internal sealed class TerraformV2Arguments(TerraformServer server) : ITerraformS
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using var workspace = await server.WorkspaceAsync(TerraformEndpoint.Block, cancellationToken);
+        await using var workspace = await server.WorkspaceAsync(TerraformRounds.Endpoint, cancellationToken);
         var resources = First.ToDictionary(
             one => one.Resource,
             one => new SortedDictionary<string, string>(one.Arguments.ToDictionary(each => each.Argument, each => each.Text)));

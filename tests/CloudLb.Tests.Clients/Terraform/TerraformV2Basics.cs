@@ -5,7 +5,7 @@ internal sealed class TerraformV2Basics(TerraformServer server) : ITerraformScen
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using var workspace = await server.WorkspaceAsync(TerraformEndpoint.Block, cancellationToken);
+        await using var workspace = await server.WorkspaceAsync(TerraformRounds.Endpoint, cancellationToken);
         TerraformCertificate.Write(workspace, "first");
         TerraformCertificate.Write(workspace, "second");
         await workspace.ApplyAsync("made", Configuration("a", 60, "/", 300, "slow_start = 45"));

@@ -6,7 +6,8 @@ namespace CloudLb.Tests.Clients.Terraform;
 
 /// <summary>A directory with a configuration and its state, in which the real Terraform is run as a user runs it.</summary>
 /// <remarks>
-/// A command starts the provider anew, which takes some seconds of a processor: a test makes few steps that are worth it.
+/// Among the other tests its commands share one provider (<see cref="TerraformProvider"/>). Where every change is a step of its own, each
+/// starts the provider anew, as it does for a user, and so does every command of a workspace with several configurations of the provider.
 /// </remarks>
 internal sealed class TerraformWorkspace : IAsyncDisposable
 {
@@ -17,6 +18,8 @@ internal sealed class TerraformWorkspace : IAsyncDisposable
     private readonly Dictionary<string, string?> _environment;
     private readonly CancellationToken _cancellationToken;
     private readonly string _endpoint;
+    private TerraformProvider? _provider;
+    private bool _isProviderShared = !TerraformRounds.AreAll;
 
     private TerraformWorkspace(Uri url, TerraformEndpoint endpoint, Account account, CancellationToken cancellationToken)
     {
@@ -59,15 +62,14 @@ internal sealed class TerraformWorkspace : IAsyncDisposable
         return new(url, endpoint, account, cancellationToken);
     }
 
-    /// <summary>A block that configures the provider, which is told where to ask as the workspace's own one is.</summary>
+    /// <summary>Writes another configuration of the provider, which is told where to ask as the workspace's own one is.</summary>
+    /// <param name="file">The file's name.</param>
     /// <param name="more">What else stands in it: an alias, another region.</param>
-    public string Provider(string more) => $$"""
-        provider "aws" {
-          max_retries = 10
-        {{_endpoint}}
-        {{more}}
-        }
-        """;
+    public void WriteProvider(string file, string more)
+    {
+        _isProviderShared = false;
+        Write(file, Provider(more));
+    }
 
     /// <summary>Writes a file of the configuration, <c>main.tf</c> or another.</summary>
     public void Write(string file, string text) => File.WriteAllText(Path(file), text);
@@ -145,6 +147,12 @@ internal sealed class TerraformWorkspace : IAsyncDisposable
             $"-chdir={_directory.FullName}", arguments[0], .. arguments[0] == "state" ? Array.Empty<string>() : ["-no-color"],
             .. arguments[1..],
         ];
+        if (_isProviderShared)
+        {
+            _provider ??= TerraformProvider.Start(_directory.FullName, _environment);
+            _environment["TF_REATTACH_PROVIDERS"] = await _provider.AddressAsync(_cancellationToken);
+        }
+
         var result = await ChildProcess.RunAsync(TerraformInstalled.Program, all, _environment, _cancellationToken, Patience);
         var took = TimeProvider.System.GetElapsedTime(started);
         TestContext.Current.TestOutputHelper?.WriteLine(
@@ -152,11 +160,23 @@ internal sealed class TerraformWorkspace : IAsyncDisposable
         return result;
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        if (_provider is not null)
+        {
+            await _provider.DisposeAsync();
+        }
+
         _directory.Delete(recursive: true);
-        return ValueTask.CompletedTask;
     }
+
+    private string Provider(string more) => $$"""
+        provider "aws" {
+          max_retries = 10
+        {{_endpoint}}
+        {{more}}
+        }
+        """;
 
     private static string Told(ChildProcess.Result result) => $"{result.Output}\n{result.Error}";
 
