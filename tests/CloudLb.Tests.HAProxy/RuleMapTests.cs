@@ -169,17 +169,12 @@ public sealed class RuleMapTests
         await using var running = await RunningDataPlane.StartAsync(clock, null, (nameof(HAProxyOptions.PollInterval), "00:00:00.2"));
         List<PlannedRule> rules = [.. Enumerable.Range(1, 5).Select(number => RuleOf($"/{number}", "a", number))];
         await running.ApplyAsync(pools.With(rules, rules));
-        running.Reconcile();
-        Assert.Equal("", await running.AskAsync(command));
-        clock.StopAt(clock.GetUtcNow() + TimeSpan.FromMinutes(2));
-        clock.GoOn();
 
-        await Eventually.IsTrueAsync(
-            () => running.Log.Lines.Any(line => line.Contains("handed over (drift)", StringComparison.Ordinal)), "a hand-over");
+        await running.DriftAsync(clock, command, Map);
+
         await Eventually.IsTrueAsync(
             async () => (await running.AskAsync($"show map {Map}")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == 5,
             "the entries are back");
-        Assert.Contains(running.Log.Lines, line => line.Contains($"{Map} is not as it was set", StringComparison.Ordinal));
     }
 
     /// <summary>Of rules by chance, the first of them for what is asked all the time.</summary>

@@ -123,17 +123,12 @@ public sealed class RuleWeightTests
         await using var pools = await ThreeAsync();
         await using var running = await RunningDataPlane.StartAsync(clock, null, (nameof(HAProxyOptions.PollInterval), "00:00:00.2"));
         await pools.ApplyAsync(running, 1, 1, 0);
-        running.Reconcile();
-        Assert.Equal("", await running.AskAsync(command));
-        clock.StopAt(clock.GetUtcNow() + TimeSpan.FromMinutes(2));
-        clock.GoOn();
 
-        await Eventually.IsTrueAsync(
-            () => running.Log.Lines.Any(line => line.Contains("handed over (drift)", StringComparison.Ordinal)), "a hand-over");
+        await running.DriftAsync(clock, command, List);
+
         await Eventually.IsTrueAsync(
             async () => (await running.AskAsync($"show acl {List}")).EndsWith(" 0:499999999", StringComparison.Ordinal),
             "the share is back");
-        Assert.Contains(running.Log.Lines, line => line.Contains($"{List} is not as it was set", StringComparison.Ordinal));
     }
 
     [Fact]

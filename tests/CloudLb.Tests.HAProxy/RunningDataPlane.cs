@@ -170,6 +170,20 @@ internal sealed class RunningDataPlane : IAsyncDisposable
         return await session.SendAsync(command, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Changes what runs past the data plane, and returns when that was seen and a hand-over has put it right.</summary>
+    /// <param name="clock">The data plane's.</param>
+    /// <param name="command">Changes it and is answered nothing.</param>
+    /// <param name="what">The map or list that it changes, as the log names it.</param>
+    public async Task DriftAsync(TestClock clock, string command, string what)
+    {
+        Reconcile();
+        Assert.Equal("", await AskAsync(command));
+        clock.StopAt(clock.GetUtcNow() + TimeSpan.FromMinutes(2));
+        clock.GoOn();
+        await Eventually.IsTrueAsync(() => HasLogged("handed over (drift)"), "a hand-over");
+        Assert.True(HasLogged($"{what} is not as it was set"));
+    }
+
     /// <summary>Applies the last plan again whenever the data plane asks for it, as the reconciler does.</summary>
     public void Reconcile() => _repeating = Task.Run(async () =>
     {
@@ -248,6 +262,8 @@ internal sealed class RunningDataPlane : IAsyncDisposable
 
         System.IO.Directory.Delete(Directory, recursive: true);
     }
+
+    private bool HasLogged(string words) => Log.Lines.Any(line => line.Contains(words, StringComparison.Ordinal));
 
     private async Task EndRepeatingAsync()
     {
