@@ -100,6 +100,25 @@ public sealed class NoAnswerTests
         }
     }
 
+    [Theory]
+    [InlineData(false, true, 504)]
+    [InlineData(true, false, 502)]
+    [InlineData(true, true, 502)]
+    public async Task A_request_whose_body_comes_in_chunks_is_answered_too(bool isApplication, bool isBodyRead, int status)
+    {
+        await using var instance = RawInstance.Start((_, _) => Task.FromResult(false), isBodyRead);
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = isApplication ? ApplicationPlans.LoadBalancer("web", instance.Planned()) : Plans.LoadBalancer("web", instance.Planned());
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+
+        var answer = await RawClient.AskAsync(
+            web, "POST / HTTP/1.1\r\nHost: web\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n", "0\r\n\r\n");
+
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
+        Assert.Single(instance.Heads);
+    }
+
     [Fact]
     public async Task A_client_of_HTTP2_is_told_so_and_sends_nothing_twice()
     {

@@ -39,7 +39,9 @@ internal sealed class RawInstance : IAsyncDisposable
     public ConcurrentQueue<string> Checks { get; } = [];
 
     /// <param name="answer">Is given the connection and a head; returns whether the connection goes on.</param>
-    public static RawInstance Start(Func<Socket, string, Task<bool>> answer) => new(answer);
+    /// <param name="readsBodies">Whether it is given them once the body of the request is there.</param>
+    public static RawInstance Start(Func<Socket, string, Task<bool>> answer, bool readsBodies = false) =>
+        new(answer) { ReadsBodies = readsBodies };
 
     /// <summary>One that answers each request with this and goes on.</summary>
     public static RawInstance Start(string answer, bool readsBodies = false) => new(async (socket, _) =>
