@@ -55,8 +55,9 @@ internal static class RichAccount
         { "TargetGroupArn": "{{Chain}}", "TargetHealthDescriptions": [
           { "Target": { "Id": "{{Arn}}:loadbalancer/{{Id}}", "Port": 8080 } } ] }
         { "TagDescriptions": [ { "ResourceArn": "{{Arn}}:loadbalancer/{{Id}}", "Tags": [ { "Key": "team", "Value": "a b +-=._:/@" },
-            { "Key": "empty", "Value": "" } ] }, 
-          { "ResourceArn": "{{Arn}}:listener-rule/{{Id}}/0000000000000001/0000000000000001", "Tags": [ { "Key": "rule", "Value": "one" } ] } ] }
+            { "Key": "empty", "Value": "" } ] },
+          { "ResourceArn": "{{Arn}}:listener-rule/{{Id}}/0000000000000001/0000000000000001",
+            "Tags": [ { "Key": "rule", "Value": "one" } ] } ] }
         { "Rules": [
           {{Rule(1)}} "Conditions": [ { "Field": "host-header", "HostHeaderConfig": { "Values": ["*.example.com", "a?.test"] } },
               { "Field": "path-pattern", "Values": ["/img/*"], "PathPatternConfig": { "Values": ["/img/*"] } } ],
