@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CloudLb.Tests.Clients.Harness;
@@ -7,42 +8,41 @@ namespace CloudLb.Tests.Clients.Clients;
 /// <summary>The AWS CLI as Debian ships it.</summary>
 public sealed partial class AwsCli : ElbClient
 {
-    private const string Program = "/usr/bin/aws";
+    private const string Program = "/usr/bin/aws", Python = "/usr/bin/python3";
+
+    /// <summary>Of all calls.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     internal override async Task<IReadOnlyList<JsonNode>> RunAsync(
         Uri endpoint, IReadOnlyList<ClientCall> calls, CancellationToken cancellationToken, Account? account = null)
     {
         Installed.OrSkip(File.Exists(Program), "The AWS CLI is not installed (apt install awscli).");
-        var answers = new List<JsonNode>();
-        foreach (var call in calls)
-        {
-            answers.Add(await RunAsync(endpoint, call, account, cancellationToken));
-        }
-
-        return answers;
+        var runs = JsonSerializer.Serialize(calls.Select(call => Arguments(endpoint, call)));
+        var result = await ChildProcess.RunAsync(
+            Python, [Path.Combine(AppContext.BaseDirectory, "python", "aws_cli.py"), runs], Environment(endpoint, account),
+            cancellationToken, Patience);
+        Assert.True(result.ExitCode == 0, result.Error);
+        return [.. JsonNode.Parse(result.Output)!.AsArray().Select(run => Answer((int)run![0]!, (string)run[1]!, (string)run[2]!))];
     }
 
     public override string ToString() => "aws-cli";
 
-    private static async Task<JsonNode> RunAsync(Uri endpoint, ClientCall call, Account? account, CancellationToken cancellationToken)
+    private static string[] Arguments(Uri endpoint, ClientCall call) =>
+    [
+        "--endpoint-url", endpoint.ToString(), "--output", "json", ServiceOf(call.Name),
+        Dashed().Replace(call.Name.Split(':')[^1], "-$0").ToLowerInvariant(),
+        "--cli-input-json", call.Parameters,
+    ];
+
+    private static JsonNode Answer(int exitCode, string output, string errors)
     {
-        var service = ServiceOf(call.Name);
-        var result = await ChildProcess.RunAsync(
-            Program,
-            [
-                "--endpoint-url", endpoint.ToString(), "--output", "json", service,
-                Dashed().Replace(call.Name.Split(':')[^1], "-$0").ToLowerInvariant(),
-                "--cli-input-json", call.Parameters,
-            ],
-            Environment(endpoint, account),
-            cancellationToken);
-        if (result.ExitCode == 0)
+        if (exitCode == 0)
         {
-            return JsonNode.Parse(result.Output.Length == 0 ? "{}" : result.Output)!;
+            return JsonNode.Parse(output.Length == 0 ? "{}" : output)!;
         }
 
-        var error = ErrorText().Match(result.Error);
-        Assert.True(error.Success, result.Error);
+        var error = ErrorText().Match(errors);
+        Assert.True(error.Success, errors);
         return new JsonObject { ["error"] = new JsonArray(error.Groups[1].Value, error.Groups[2].Value) };
     }
 

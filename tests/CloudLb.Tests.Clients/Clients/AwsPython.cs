@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudLb.Tests.Clients.Harness;
@@ -10,6 +11,8 @@ namespace CloudLb.Tests.Clients.Clients;
 public sealed class AwsPython
 {
     private const string Debian = "/usr/bin/python3";
+
+    private static readonly ConcurrentDictionary<string, Task<bool>> HaveBoto3 = new();
 
     private readonly string _program;
 
@@ -47,10 +50,13 @@ public sealed class AwsPython
             ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
             ["AWS_EC2_METADATA_DISABLED"] = "true",
         };
-        var there = await ChildProcess.RunAsync("env", [_program, "-c", "import boto3"], environment, cancellationToken);
-        Installed.OrSkip(there.ExitCode == 0 || _program != Debian, "boto3 is not installed (apt install python3-boto3).");
-        Assert.SkipUnless(there.ExitCode == 0, $"{_program} on the PATH has no boto3 of its own.");
+        var isThere = await HaveBoto3.GetOrAdd(_program, HasBoto3Async);
+        Installed.OrSkip(isThere || _program != Debian, "boto3 is not installed (apt install python3-boto3).");
+        Assert.SkipUnless(isThere, $"{_program} on the PATH has no boto3 of its own.");
         return await ChildProcess.RunAsync(
             "env", [_program, Path.Combine(AppContext.BaseDirectory, "python", script), .. arguments], environment, cancellationToken);
     }
+
+    private static async Task<bool> HasBoto3Async(string program) =>
+        (await ChildProcess.RunAsync("env", [program, "-c", "import boto3"], [], CancellationToken.None)).ExitCode == 0;
 }
