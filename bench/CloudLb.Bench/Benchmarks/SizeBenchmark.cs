@@ -39,7 +39,8 @@ internal sealed class SizeBenchmark : IBenchmark
         var network = workplace.Network();
         var addresses = Enumerable.Range(1, InstancesEach + Measurements).Select(number => $"{network}.0.{number}").ToArray();
         var instancePort = Workplace.FreePort();
-        await using var instances = await HAProxyProcess.StartInstancesAsync(workplace, addresses, instancePort, cancellationToken);
+        await using var instances = await HAProxyProcess.StartInstancesAsync(
+            workplace, addresses, instancePort, cancellationToken, keepConnections: false);
         var server = await CloudLbProcess.StartAsync(workplace, cancellationToken);
         try
         {
@@ -57,7 +58,7 @@ internal sealed class SizeBenchmark : IBenchmark
                 $"processor time at rest, in percent of one processor over {AtRest.TotalSeconds:0} s with the default health check, of " +
                 $"CloudLb, of HAProxy, and of both. A page is one DescribeLoadBalancers of " +
                 $"{PageSize}, the slowest of all pages. Start: of a CloudLb that was stopped with its HAProxy, to the first answer of " +
-                $"every listener.",
+                $"every listener, each of which is asked from the beginning on, {AtOnce} at a time.",
                 "load balancers", "cells", "creation ms", "longest ms", "registration ms", "CloudLb MiB", "HAProxy MiB", "together MiB",
                 "CloudLb %", "HAProxy %", "together %", "page ms", "start s", "made in s");
             var made = 0;
@@ -91,8 +92,9 @@ internal sealed class SizeBenchmark : IBenchmark
 
                 await server.DisposeAsync();
                 watch.Restart();
+                var served = ServedAsync(listeners, cancellationToken);
                 server = await server.StartNextAsync(workplace, cancellationToken);
-                await ServedAsync(listeners, cancellationToken);
+                await served;
                 var start = watch.Elapsed.TotalSeconds;
 
                 table.Row(

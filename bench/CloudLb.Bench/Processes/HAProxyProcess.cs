@@ -9,8 +9,16 @@ internal static class HAProxyProcess
     public static int Threads => Math.Min(2, Environment.ProcessorCount);
 
     /// <summary>Instances that answer a short text, one at each address.</summary>
+    /// <param name="workplace">Where its configuration goes.</param>
+    /// <param name="addresses">Of the instances.</param>
+    /// <param name="port">Of each of them.</param>
+    /// <param name="cancellationToken">Ends the wait for it.</param>
+    /// <param name="keepConnections">
+    /// Whether a connection is kept after an answer. Behind thousands of load balancers, each of which keeps its own for some seconds, it
+    /// takes no new ones when it has as many as its descriptors bear, and load balancers wait for it.
+    /// </param>
     public static Task<ChildProcess> StartInstancesAsync(
-        Workplace workplace, IEnumerable<string> addresses, int port, CancellationToken cancellationToken) =>
+        Workplace workplace, IEnumerable<string> addresses, int port, CancellationToken cancellationToken, bool keepConnections = true) =>
         StartAsync(
             workplace,
             "instances",
@@ -21,6 +29,7 @@ internal static class HAProxyProcess
               mode http
               timeout client 60s
             frontend instances
+              option {(keepConnections ? "http-keep-alive" : "httpclose")}
               http-request return status 200 content-type text/plain string "ok"
             {string.Join("\n", addresses.Select(address => $"  bind {address}:{port}"))}
             """,
