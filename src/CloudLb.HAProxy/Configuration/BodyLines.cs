@@ -8,10 +8,8 @@ namespace CloudLb.HAProxy.Configuration;
 /// <remarks>Over HTTP/1.1 the answer reaches clients that still send. Who stops in the body is told 408.</remarks>
 internal static class BodyLines
 {
-    private const string Wait = "wait-for-body time 10s if " + Http2Lines.IsUsed;
-
     /// <param name="text">Where the answer is given.</param>
     /// <param name="condition">When it is; empty for always.</param>
     public static void WriteWait(ConfigText text, string condition = "") =>
-        text.Line("http-request").Constant($"{Wait} {condition}".TrimEnd());
+        text.Line("http-request").Constant($"wait-for-body time 10s if {$"{condition} {Http2Lines.IsUsed}".TrimStart()}");
 }

@@ -24,6 +24,9 @@ internal static class CommonSections
     /// <summary>Application load balancers take no request that asks to be shown as it came.</summary>
     private const string IsMethodRefused = $"{IsMethodTooLong} or {{ method TRACE }}";
 
+    // By one look at its length, as long as TRACE too; a PATCH, which is no longer, brings a body anyway.
+    private const string IsMethodRare = "{ method -m len 5 128: }";
+
     private const string Threads = "nbthread";
 
     /// <summary>Left out where there is anything of an operator's, which could use that client.</summary>
@@ -176,10 +179,6 @@ internal static class CommonSections
 
         WritePool(text, NameOf("http_pool", answers), TrafficMode.Http, settings);
         WriteErrorFiles(text, settings, answers);
-        if (answers.BreaksAre502)
-        {
-            text.Block(OwnAnswerLines.BreaksAre502);
-        }
     }
 
     /// <summary>The name of defaults for load balancers that answer in this style.</summary>
@@ -217,24 +216,27 @@ internal static class CommonSections
         {
             text.Block(ForwardedLines.Address);
         }
+        else
+        {
+            text.Block(ForwardedLines.Place);
+        }
 
-        text.Block(ForwardedLines.Place);
         if (answers is not null)
         {
             text.Block(OwnListenerLines.Aged);
         }
 
-        var traced = answers is null ? null : TraceLines.Traced;
         var method = answers is null ? IsMethodTooLong : IsMethodRefused;
         if (!isOwn)
         {
             DesyncLines.WriteUsual(
-                text, mode, settings.IsNulRefused, method, answers is null ? OwnAnswerLines.IsOwn : OwnAnswerLines.IsError,
-                isHttp2: answers is not null, traced);
+                text, mode, settings.IsNulRefused, answers is null ? IsMethodTooLong : IsMethodRare,
+                answers is null ? OwnAnswerLines.IsOwn : OwnAnswerLines.IsError, isHttp2: answers is not null,
+                isTraced: answers is not null);
         }
-        else if (traced is not null)
+        else if (answers is not null)
         {
-            text.Block(traced);
+            text.Block(TraceLines.Continued);
         }
 
         OwnAnswerLines.WriteListener(text, settings, answers ?? settings.PlainAnswers);

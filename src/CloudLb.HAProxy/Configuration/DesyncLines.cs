@@ -36,7 +36,7 @@ internal static class DesyncLines
 
     // Anything that a rule below could be about, wherever it stands in the head; that it stands in a value costs time and no more. One
     // fetch of all headers is cheaper than one of the names and another for NUL.
-    private const string Looked = $"{Words}|upgrade:|connection|x-forwarded-for:";
+    private const string Looked = $"{Words}|upgrade:|connection|{ForwardedLines.Looked}";
 
     private const string Words = "(?:transfer|content)[^,][^a-z0-9,]*(?:encoding|length)";
 
@@ -58,6 +58,9 @@ internal static class DesyncLines
     private const string Http2 = "!{ fc_http_major 2 }";
 
     private const string OtherVersions = "req.ver 1.0 1.2 1.3 1.4 1.5 1.6 1.7 1.8 1.9 0.9";
+
+    /// <summary>Whether a request is not the usual one, after the look.</summary>
+    public const string IsUnusual = "{ var(txn.unusual) -m found }";
 
     // What a client has its Connection header name an instance would take away, X-Forwarded-For too; and any protocol that it upgrades to
     // goes past all rules, HTTP/2 too. So what the instance is told is ours: close, upgrade or nothing, as an empty header is not passed on
@@ -93,25 +96,31 @@ internal static class DesyncLines
     /// <param name="request">What rules of the request after it are about besides.</param>
     /// <param name="answer">The same of answers.</param>
     /// <param name="isHttp2">Whether clients can have agreed on HTTP/2.</param>
-    /// <param name="added">
-    /// Rules for every request that give it something random; null for none. They come between the look and what follows from it: HAProxy
-    /// remembers what an expression has found in a text that comes again, as a client's headers do, and would find another text each time.
-    /// </param>
+    /// <param name="isTraced">Whether each request is given an id.</param>
+    /// <remarks>
+    /// What the usual request is given comes between the look and what follows from it. HAProxy remembers what an expression has found in a
+    /// text that comes again, as a client's headers do, and would find another text each time with the id in it; and what the look has not
+    /// found need not be looked for once more to be replaced.
+    /// </remarks>
     public static void WriteUsual(
-        ConfigText text, DesyncMitigation mode, bool isNulRefused, string request, string answer, bool isHttp2, string? added = null)
+        ConfigText text, DesyncMitigation mode, bool isNulRefused, string request, string answer, bool isHttp2, bool isTraced)
     {
         var characters = mode == DesyncMitigation.Strictest ? $"|{Controls}" : isNulRefused ? "" : $"|{Nul}";
-        var unusual = $"{{ req.hdrs -m reg '{Looked}{characters}' }} or {{ url -m reg '\\x7f' }} or !{{ {Version} }}{Unless(isHttp2)} or " +
-            $"{request}";
-        if (added is null)
+        var headers = $"{Looked}{(isTraced ? $"|{TraceLines.Looked}" : "")}{characters}";
+        text.Line("http-request").Constant(
+            $"set-var(txn.unusual) bool(true) if {{ req.hdrs -m reg '{headers}' }} or {{ url -m reg '\\x7f' }} or " +
+            $"!{{ {Version} }}{Unless(isHttp2)} or {request}");
+        text.Block(ForwardedLines.Added);
+        if (isTraced)
         {
-            text.Line("http-request").Constant($"allow unless {unusual}");
+            text.Block(TraceLines.Traced);
         }
-        else
+
+        text.Line("http-request").Constant($"allow unless {IsUnusual}");
+        text.Block(ForwardedLines.Placed);
+        if (isTraced)
         {
-            text.Line("http-request").Constant($"set-var(txn.unusual) bool(true) if {unusual}");
-            text.Block(added);
-            text.Line("http-request").Constant("allow unless { var(txn.unusual) -m found }");
+            text.Block(TraceLines.Continued);
         }
 
         text.Line("http-after-response").Constant($"allow unless {answer} or {{ var(txn.framed) -m found }}");

@@ -8,7 +8,8 @@ namespace CloudLb.HAProxy.Configuration;
 /// line counts for nothing. What a client writes as port or protocol is replaced. A request without X-Forwarded-For, the usual one, costs
 /// no condition here: it never comes to <see cref="Joined"/>, and the option is cheaper than a rule (2.6.12, counted with callgrind: 5,520
 /// instructions for all three). Literal values would spare 560 of them, but only as rules of each listener, which come after those of the
-/// defaults: then the usual request could not end there (<see cref="DesyncLines"/>), which spares 1,900.
+/// defaults: then the usual request could not end there (<see cref="DesyncLines"/>), which spares 1,900. A header that is added rather than
+/// set spares the look for one that it would replace: 100 instructions, and 500 with a browser's headers.
 /// </remarks>
 internal static class ForwardedLines
 {
@@ -20,10 +21,25 @@ internal static class ForwardedLines
     /// <summary>Whether a request comes from further than AWS's application load balancers take it.</summary>
     public const string IsTooMany = "{ req.hdr_cnt(x-forwarded-for) gt 30 }";
 
-    /// <summary>What every request gets.</summary>
+    /// <summary>What <see cref="DesyncLines"/> looks for, for <see cref="Joined"/> and <see cref="Placed"/>.</summary>
+    public const string Looked = "x-forwarded-(?:for|port|proto):";
+
+    /// <summary>What every request gets, where nothing is known of it.</summary>
     public const string Place = """
           http-request set-header X-Forwarded-Port %[dst_port]
           http-request set-header X-Forwarded-Proto %[ssl_fc,iif(https,http)]
+        """;
+
+    /// <summary>The same where the usual request, which has none of them, has been told from others.</summary>
+    public const string Added = """
+          http-request add-header X-Forwarded-Port %[dst_port]
+          http-request add-header X-Forwarded-Proto %[ssl_fc,iif(https,http)]
+        """;
+
+    /// <summary>For those others, after it.</summary>
+    public const string Placed = """
+          http-request set-header X-Forwarded-Port %[dst_port] if { req.fhdr_cnt(x-forwarded-port) gt 1 }
+          http-request set-header X-Forwarded-Proto %[ssl_fc,iif(https,http)] if { req.fhdr_cnt(x-forwarded-proto) gt 1 }
         """;
 
     /// <summary>

@@ -76,12 +76,12 @@ internal static class Http2Lines
             text.Line("http-request")
                 .Constant($"track-sc2 dst,djb2,mod({PartsOf(settings)}) table {Beyond} if {IsUsed} {IsBeyond}");
             text.Line("http-request").Constant(
-                $"deny deny_status 503 if {IsUsed} {IsBeyond} {{ sc2_conn_cur gt {MostOf(settings) - Streams} }}");
+                $"deny deny_status 503 if {{ sc2_conn_cur gt {MostOf(settings) - Streams} }} {IsUsed} {IsBeyond}");
             return;
         }
 
         text.Line("http-request").Constant($"track-sc2 dst table {Table} if {IsUsed}");
-        text.Line("http-request").Constant($"deny deny_status 503 if {IsUsed} {{ sc2_conn_cur gt {MostOf(settings)} }}");
+        text.Line("http-request").Constant($"deny deny_status 503 if {{ sc2_conn_cur gt {MostOf(settings)} }} {IsUsed}");
     }
 
     /// <summary>A listener's protocols where an operator's template has the counter: without HTTP/2.</summary>

@@ -17,6 +17,13 @@ internal static class MemberProtocolLines
           http-request set-uri http://%[req.hdr(host)]%[url] if { url -m beg / } { req.hdr(host) -m reg ^[A-Za-z0-9._:\[\]-]+$ }
         """;
 
+    private const string IsOverHttp2 = "over_http2";
+
+    private const string OverHttp2 = $$"""
+          acl {{IsOverHttp2}} fc_http_major 2
+          acl {{IsOverHttp2}} {{PassOnSections.Major}} -m str 2
+        """;
+
     // What tells most requests apart comes first. The type of gRPC-Web, which goes over HTTP/1.1 as well, is another one.
     private const string IsPost = "{ method POST }", IsCall = "{ req.fhdr(content-type) -m reg -i '^application/grpc(?:[+;]|$)' }";
 
@@ -26,9 +33,8 @@ internal static class MemberProtocolLines
         {
             if (pool.Mode == TrafficMode.Http && Http2Lines.IsSpoken(planned))
             {
-                Refuse(
-                    text, planned,
-                    $"{IsPost} {Http2Lines.IsUsed} {IsCall} or {IsPost} {{ {PassOnSections.Major} -m str 2 }} {IsCall}");
+                text.Block(OverHttp2);
+                Refuse(text, planned, $"{IsPost} {IsOverHttp2} {IsCall}");
             }
 
             return;

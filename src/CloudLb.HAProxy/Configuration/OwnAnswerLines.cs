@@ -1,4 +1,5 @@
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.Configuration;
 
@@ -94,11 +95,6 @@ internal static class OwnAnswerLines
           http-after-response set-var(txn.due) var(txn.arrived),add(txn.missing) if { var(txn.came) -m found }
         """;
 
-    /// <summary>Rule of pools whose load balancers tell 502 of such connections, for requests that were passed on.</summary>
-    public const string BreaksAre502 = """
-          http-request set-var(txn.breaks) int(502)
-        """;
-
     /// <summary>The answers of a listener.</summary>
     public static void WriteListener(ConfigText text, CommonSettings settings, PlannedAnswers? answers)
     {
@@ -128,7 +124,13 @@ internal static class OwnAnswerLines
                 text, settings.PlainAnswers, 408, "if { var(txn.answer) -m str -- -1 } { status 504 } !{ var(txn.ended) -m found }");
         }
 
-        WriteClosed(text, settings, settings.PlainAnswers, settings.OtherAnswers.Any() ? " !{ var(txn.breaks) -m found }" : "");
+        // What listeners of such a style are called begins with it.
+        var others = settings.OtherAnswers.Where(answers => answers.BreaksAre502)
+            .Select(answers => $"{Name.Checked(answers.Style)}:")
+            .ToList();
+        WriteClosed(
+            text, settings, settings.PlainAnswers,
+            others.Count > 0 ? $" !{{ var(txn.listener) -m beg {string.Join(' ', others)} }}" : "");
     }
 
     private static void WriteClosed(ConfigText text, CommonSettings settings, PlannedAnswers? answers, string but = "")
