@@ -8,14 +8,15 @@ internal static class ActionReasons
 {
     /// <param name="action">The action.</param>
     /// <param name="protocol">Of its listener.</param>
+    /// <param name="request">The request; null where it is rewritten before.</param>
     /// <param name="share">What is told of a group that the action names.</param>
-    public static ToldRoute Of(ListenerAction action, Protocol protocol, Func<WeightedTargetGroup, ToldShare> share) => action switch
+    public static ToldRoute Of(
+        ListenerAction action, Protocol protocol, ToldRequest? request, Func<WeightedTargetGroup, ToldShare> share) => action switch
     {
         ForwardAction forward => Forward([.. forward.TargetGroups.Select(share)], protocol),
         RedirectAction redirect => Answered(
             "redirect",
-            $"redirects it with {redirect.StatusCode["HTTP_".Length..]} to {redirect.Protocol}://{redirect.Host}:{redirect.Port}" +
-            $"{redirect.Path}{(redirect.Query.Length > 0 ? $"?{redirect.Query}" : "")}."),
+            $"redirects it with {redirect.StatusCode["HTTP_".Length..]} to {RedirectAddress.Of(redirect, request)}."),
         FixedResponseAction response => Answered("fixed-response", $"answers it with {response.StatusCode} by itself."),
         _ => throw new ArgumentOutOfRangeException(nameof(action)),
     };

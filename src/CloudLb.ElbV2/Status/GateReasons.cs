@@ -3,9 +3,20 @@ using CloudLb.ElbV2.Domain;
 
 namespace CloudLb.ElbV2.Status;
 
-/// <summary>What a request must show before an action, in words.</summary>
+/// <summary>What a client must show before a rule is looked for, and a request before an action, in words.</summary>
 internal static class GateReasons
 {
+    /// <summary>What a listener asks of the certificates that its clients show; null where it asks for none.</summary>
+    public static string? Of(MutualAuthentication? asked) => asked switch
+    {
+        null => null,
+        { TrustStore: { } store } =>
+            $"First of all the client must show a certificate that leads to one of the trust store {store.Name} and is not revoked " +
+            $"{(asked.IgnoresExpiry ? "(whether it is out of date is not looked at)" : "or out of date")}; without it the TLS handshake " +
+            "fails.",
+        _ => "The client is asked for a certificate, and targets are told of whatever it shows; without one the request goes on.",
+    };
+
     public static string Of(JwtValidationAction action, KeySet keys)
     {
         var claims = string.Concat(action.AdditionalClaims.Select(

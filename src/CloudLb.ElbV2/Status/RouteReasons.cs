@@ -32,7 +32,8 @@ internal static class RouteReasons
         var request = Compared(told);
         var rule = RuleEvaluation.Decide(listener, request);
         var actions = rule?.Actions ?? listener.DefaultActions;
-        var route = ActionReasons.Of(actions[actions.Count - 1], listener.Protocol, share);
+        var route = ActionReasons.Of(
+            actions[actions.Count - 1], listener.Protocol, rule is { Transforms.Count: > 0 } ? null : told, share);
         var name = rule is null ? "default" : $"{rule.Priority}";
         return route with
         {
@@ -42,6 +43,7 @@ internal static class RouteReasons
                 $"{listener.Port}, which {route.Summary}",
             Reasons =
             [
+                .. GateReasons.Of(listener.Tls?.MutualAuthentication) is { } certificates ? [certificates] : Array.Empty<string>(),
                 .. listener.Rules.TakeWhile(each => each != rule).Select(each => Missed(each, request)),
                 rule is null ? "No rule's conditions hold, so the default rule decides." : Met(rule),
                 .. actions.OfType<JwtValidationAction>().Select(action => GateReasons.Of(action, keys(action))),
