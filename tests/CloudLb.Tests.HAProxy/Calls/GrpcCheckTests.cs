@@ -1,6 +1,7 @@
 using System.Text;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.Tests.GrpcHealth;
 using Grpc.Core;
 using static CloudLb.Tests.HAProxy.Http2Plans;
 

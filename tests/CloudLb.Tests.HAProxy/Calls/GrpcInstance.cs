@@ -1,5 +1,6 @@
 using System.Net;
 using CloudLb.Core.Traffic.Planning;
+using CloudLb.Tests.GrpcHealth;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

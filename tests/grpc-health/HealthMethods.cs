@@ -1,6 +1,6 @@
 using Grpc.Core;
 
-namespace CloudLb.Tests.HAProxy.Calls;
+namespace CloudLb.Tests.GrpcHealth;
 
 /// <summary>The one method of gRPC's health service that checks use. Its messages are taken as bytes.</summary>
 [BindServiceMethod(typeof(HealthMethods), nameof(Bind))]

@@ -1,6 +1,6 @@
 using Grpc.Core;
 
-namespace CloudLb.Tests.HAProxy.Calls;
+namespace CloudLb.Tests.GrpcHealth;
 
 /// <summary>What a <see cref="HealthService"/> answers, and how often it was asked.</summary>
 public sealed class HealthServiceState

@@ -1,6 +1,6 @@
 using Grpc.Core;
 
-namespace CloudLb.Tests.HAProxy.Calls;
+namespace CloudLb.Tests.GrpcHealth;
 
 /// <summary>The service itself: all is well, or else a status that is set here, after a message's worth of head or without one.</summary>
 public sealed class HealthService(HealthServiceState state) : HealthMethods
