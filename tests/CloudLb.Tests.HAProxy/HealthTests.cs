@@ -62,6 +62,34 @@ public sealed class HealthTests
     }
 
     [Theory]
+    [InlineData(null, true)]
+    [InlineData(0, false)]
+    [InlineData(29, false)]
+    [InlineData(30, true)]
+    public void A_member_that_has_not_passed_is_probed_once_an_interval_by_whatever_process(int? secondsSince, bool expected)
+    {
+        var now = TimeSpan.FromDays(1);
+        var health = MemberHealth.New(Member, Plans.HttpProbe with { Interval = TimeSpan.FromSeconds(30) }) with
+        {
+            ProbedAt = secondsSince is { } seconds ? now - TimeSpan.FromSeconds(seconds) : null,
+        };
+
+        Assert.Equal(expected, health.IsToBeProbed(now));
+        Assert.False((health with { IsUnproven = false, ProbedAt = null }).IsToBeProbed(now));
+    }
+
+    [Fact]
+    public void A_member_that_is_checked_otherwise_is_probed_anew()
+    {
+        var (table, now) = (new HealthTable(), TimeSpan.FromDays(1));
+        table.Set(Name, MemberHealth.New(Member, Plans.HttpProbe) with { ProbedAt = now });
+
+        Assert.False(table.Keep(Name, Member, Plans.HttpProbe).IsToBeProbed(now));
+        Assert.True(table.Keep(Name, Member, Plans.HttpProbe with { Path = "/other" }).IsToBeProbed(now));
+        Assert.True(table.Keep(Name, Member with { Port = 8082 }, Plans.HttpProbe with { Path = "/other" }).IsToBeProbed(now));
+    }
+
+    [Theory]
     [InlineData("F0", null)]
     [InlineData("F0 F10", null)]
     [InlineData("F0 F30", false)]

@@ -30,7 +30,7 @@ internal sealed class HealthTable
     public MemberHealth Keep(MemberName name, PlannedMember member, PlannedProbe probe)
     {
         var kept = _members.TryGetValue(name, out var known) && known.IsOf(member)
-            ? known with { Probe = probe }
+            ? known with { Probe = probe, ProbedAt = known.Probe == probe ? known.ProbedAt : null }
             : MemberHealth.New(member, probe);
         Set(name, kept);
         return kept;

@@ -21,6 +21,9 @@ internal sealed class MemberChecks(CellContext context, ProbeQueue queue)
     // Members that have just gone out of service.
     private readonly ConcurrentQueue<MemberName> _failed = new();
 
+    private readonly WrittenFiles _files = new();
+    private string? _unproven;
+
     public HealthTable Health { get; } = new();
 
     /// <summary>Whether the process is to be told something.</summary>
@@ -57,7 +60,12 @@ internal sealed class MemberChecks(CellContext context, ProbeQueue queue)
     }
 
     /// <summary>Has a member probed that has not passed a check yet. Never waits.</summary>
-    public void Probe(MemberName name, PlannedMember member, PlannedProbe probe) => queue.Probe(new(this, name, member, probe));
+    public void Probe(MemberName name, PlannedMember member, PlannedProbe probe)
+    {
+        var now = context.Now;
+        Health.Change(name, health => health.IsUnproven ? health with { ProbedAt = now } : health);
+        queue.Probe(new(this, name, member, probe));
+    }
 
     /// <summary>The first pass of a member was seen: it is brought into service soon. Never waits.</summary>
     public void NotePass(MemberName name) => Note(name, isFirstPass: true);
@@ -119,9 +127,17 @@ internal sealed class MemberChecks(CellContext context, ProbeQueue queue)
         return names;
     }
 
-    /// <summary>Writes down who has not passed a check yet. Called under the gate.</summary>
-    public void WriteUnproven() =>
-        PrivateFile.Write(context.Directory.Unproven, string.Concat(Health.Unproven.Select(name => $"{name}\n")), isDurable: false);
+    /// <summary>Writes down who has not passed a check yet, unless that stands there. Called under the gate.</summary>
+    public void WriteUnproven()
+    {
+        var (path, text) = (context.Directory.Unproven, string.Concat(Health.Unproven.Select(name => $"{name}\n")));
+        if (text != _unproven || _files.IsChanged(path))
+        {
+            PrivateFile.Write(path, text, isDurable: false);
+            _files.Note(path);
+            _unproven = text;
+        }
+    }
 
     private Dictionary<MemberName, bool> TakeNoted()
     {

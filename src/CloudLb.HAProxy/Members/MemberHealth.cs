@@ -41,6 +41,9 @@ internal sealed record MemberHealth
     /// <summary>While unproven: what our own first check failed with.</summary>
     public CheckAnswer? FirstProbe { get; init; }
 
+    /// <summary>While unproven: when, by the steady time, a check of our own was last asked for; null before the first.</summary>
+    public TimeSpan? ProbedAt { get; init; }
+
     /// <summary>The time of day when it came up or went down; null when nobody told, as it was before we looked.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
 
@@ -52,6 +55,14 @@ internal sealed record MemberHealth
     /// by one.
     /// </summary>
     public TimeSpan FailsAfter => Probe.Interval * (Probe.Fall - 1);
+
+    /// <summary>
+    /// Whether we look at it, too, when another process is given it: once an interval, as that process's own checks do. Under constant
+    /// change one follows the other many times a second, and those that let a probe wait until its time is over would keep others waiting
+    /// that have just come.
+    /// </summary>
+    /// <param name="now">The steady time.</param>
+    public bool IsToBeProbed(TimeSpan now) => IsUnproven && !(now - ProbedAt < Probe.Interval);
 
     public static MemberHealth New(PlannedMember member, PlannedProbe probe) =>
         new() { Address = member.Address, Port = member.Port, Probe = probe, IsUnproven = true };

@@ -76,7 +76,7 @@ internal sealed class Switch(CellContext context, MemberChecks checks, DrainLimi
             {
                 active.Add(name);
                 process.Servers.Add(name);
-                if (pool.IsChecked && checks.Health.Keep(name, member, pool.Probe).IsUnproven)
+                if (pool.IsChecked && checks.Health.Keep(name, member, pool.Probe).IsToBeProbed(context.Now))
                 {
                     checks.Probe(name, member, pool.Probe);
                 }
