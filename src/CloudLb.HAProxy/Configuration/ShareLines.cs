@@ -28,17 +28,17 @@ internal static class ShareLines
 
     private const string ByLoadBalancer = "of_load_balancers", BySource = "of_sources";
 
+    private const string All = "set-var-fmt(sess.all) %ac";
+
     // A load balancer has an address of its own. The rest of an IPv6 address is its owner's to choose.
     private const string Tracked = $$"""
           tcp-request connection track-sc0 dst table {{ByLoadBalancer}}
-          tcp-request connection set-var-fmt(sess.all) %ac
         """;
 
     // In hexadecimal, as an address in its usual spelling costs three times as many instructions (2.6.12: 3,100 of a connection's 19,600).
     private const string TrackedSources = $$"""
-          tcp-request connection set-var-fmt(sess.pair) '%[dst,hex] %[src,ipmask(32,64),hex]'
-          tcp-request connection track-sc1 var(sess.pair) table {{BySource}}
-          tcp-request connection set-var(sess.spoken) sc1_gpc1_rate
+          tcp-request connection set-var(sess.source) src,ipmask(32,64),hex
+          tcp-request connection track-sc1 dst,hex,concat(-,sess.source) table {{BySource}}
         """;
 
     // Counts by asking for the count.
@@ -75,7 +75,11 @@ internal static class ShareLines
         var (share, free) = (ShareOf(settings), FreeOf(settings));
         text.Line("maxconn").Number(Math.Max(1, free / frontends));
         text.Block(Tracked);
-        text.Line("tcp-request").Constant($"connection reject if {{ var(sess.all) -m int gt {free} }} {{ sc0_conn_cur gt {share} }}");
+
+        // Within its share nothing else is asked of a connection, and only what comes by the shared address is counted later.
+        var isBeyond = $"{{ sc0_conn_cur gt {share} }}";
+        text.Line("tcp-request").Constant($"connection {All}{(settings.IsShared ? "" : $" if {isBeyond}")}");
+        text.Line("tcp-request").Constant($"connection reject if {isBeyond} {{ var(sess.all) -m int gt {free} }}");
         if (isHttp && settings.IsShared)
         {
             SharedLines.WriteShare(text, ByLoadBalancer, free, share);
@@ -85,9 +89,8 @@ internal static class ShareLines
         {
             var silent = Math.Min(settings.MaxSilentConnectionsPerSource, settings.MaxConnections / 2);
             text.Block(TrackedSources);
-            text
-                .Line("tcp-request")
-                .Constant($"connection reject if {{ sc0_conn_cur gt {share} }} {{ sc1_gpc0_rate,sub(sess.spoken) ge {silent} }}");
+            text.Line("tcp-request").Constant($"connection set-var(sess.spoken) sc1_gpc1_rate if {isBeyond}");
+            text.Line("tcp-request").Constant($"connection reject if {isBeyond} {{ sc1_gpc0_rate,sub(sess.spoken) ge {silent} }}");
             text.Block(FirstRequest);
         }
     }
@@ -98,7 +101,7 @@ internal static class ShareLines
     /// </summary>
     public static void WritePassedOn(ConfigText text, CommonSettings settings)
     {
-        text.Line("tcp-request").Constant("connection set-var-fmt(sess.all) %ac");
+        text.Line("tcp-request").Constant($"connection {All}");
         text.Line("tcp-request").Constant($"connection reject if {{ var(sess.all) -m int gt {FreeOf(settings)} }}");
     }
 
