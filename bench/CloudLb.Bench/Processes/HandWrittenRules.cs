@@ -18,7 +18,7 @@ internal sealed record HandWrittenRules(int FirstPort, int[] Counts, int Weighte
             frontend ruled-{{count}}
               bind {{address}}:{{FirstPort + index}}
             {{HandWritten.LikeAws}}
-            {{Traced}}
+            {{Traced(FirstPort + index)}}
             {{Lines(count, number => $"  use_backend group{number % 2} if {{ path_beg /r{number}/ }}")}}
               default_backend missing
             """);
@@ -38,7 +38,7 @@ internal sealed record HandWrittenRules(int FirstPort, int[] Counts, int Weighte
             frontend weighted
               bind {{address}}:{{WeightedPort}}
             {{HandWritten.LikeAws}}
-            {{Traced}}
+            {{Traced(WeightedPort)}}
               use_backend group1 if { rand(4) lt 1 }
               default_backend group0
             backend missing
@@ -75,10 +75,12 @@ internal sealed record HandWrittenRules(int FirstPort, int[] Counts, int Weighte
         }
         """;
 
-    /// <summary>What an application load balancer does besides.</summary>
-    public const string Traced = """
+    /// <summary>What a listener of an application load balancer does besides: only what it answers by itself is given a date.</summary>
+    /// <param name="port">The listener's, which targets find in Host.</param>
+    public static string Traced(int port) => $$"""
           http-request set-header X-Amzn-Trace-Id Root=1-%[uuid] unless { req.fhdr(x-amzn-trace-id) -m found }
-          http-after-response set-header Date %[date,http_date] unless { res.fhdr(date) -m found }
+          http-request set-header Host %[req.hdr(host),field(1,:)]:{{port}} unless { req.hdr(host) -m end :{{port}} }
+          http-after-response set-header Date %[date,http_date] if { status 400:599 } !{ res.fhdr(date) -m found }
         """;
 
     private static string Lines(int count, Func<int, string> line) => string.Join("\n", Enumerable.Range(1, count).Select(line));

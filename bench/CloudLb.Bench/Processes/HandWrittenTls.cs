@@ -32,7 +32,7 @@ internal sealed record HandWrittenTls(int Port, IReadOnlyList<string> Names, IRe
         frontend secure
           bind {{address}}:{{Port}} ssl crt-list {{listFile}} alpn h2,http/1.1 ssl-max-ver TLSv1.2 ciphers {{Cipher}}
         {{HandWritten.LikeAws}}
-        {{HandWrittenRules.Traced}}
+        {{HandWrittenRules.Traced(Port)}}
           default_backend instances
         backend instances
           balance roundrobin
