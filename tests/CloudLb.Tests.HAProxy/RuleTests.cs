@@ -199,6 +199,7 @@ public sealed class RuleTests
         await RawClient.GetAsync(web, "X-Amzn-Trace-Id: Root=1-67891233-abcdef012345678912345678;CalledFrom=app\r\n");
         await RawClient.GetAsync(
             web, "X-Amzn-Trace-Id: Self=1-67891234-12456789abcdef012345678;Root=1-67891233-abcdef012345678912345678\r\n");
+        await RawClient.GetAsync(web, $"X-Amzn-Trace-Id: Root=1-67891233-abcdef012345678912345678;A={new string('a', 7168)}\r\n");
 
         var ids = instance.Heads.Select(head => head.Split("\r\n").Single(
             line => line.StartsWith("X-Amzn-Trace-Id: ", StringComparison.OrdinalIgnoreCase))["X-Amzn-Trace-Id: ".Length..]).ToList();
@@ -206,6 +207,7 @@ public sealed class RuleTests
         Assert.Matches($"^Root={Id}$", ids[0]);
         Assert.Matches($"^Self={Id};Root=1-67891233-abcdef012345678912345678;CalledFrom=app$", ids[1]);
         Assert.Matches($"^Self={Id};Root=1-67891233-abcdef012345678912345678$", ids[2]);
+        Assert.Matches($"^Root={Id}$", ids[3]);
         Assert.DoesNotContain("12456789abcdef", ids[2], StringComparison.Ordinal);
         var time = DateTimeOffset.FromUnixTimeSeconds(Convert.ToInt64(ids[0].Split('-')[1], 16));
         Assert.InRange(time, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(5));

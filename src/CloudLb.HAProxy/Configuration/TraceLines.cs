@@ -2,7 +2,7 @@ namespace CloudLb.HAProxy.Configuration;
 
 /// <summary>
 /// X-Amzn-Trace-Id: <c>Root=1-</c>, the time in eight digits, a hyphen and 24 digits, all of them hexadecimal; where a client has sent one,
-/// <c>Self=</c> and the same come before it, and its own Self is left out.
+/// <c>Self=</c> and the same come before it, and its own Self is left out. One of more than 7 KiB is replaced, as at AWS.
 /// </summary>
 /// <remarks>
 /// A number becomes eight bytes for <c>hex</c>, of which the last four are random (2.6 to 3.4); <c>xxh64</c> makes eight of them. Digits as
@@ -16,7 +16,7 @@ internal static class TraceLines
 
     private const string Id = "1-%[date,hex,bytes(8,8),lower]-%[rand,xxh64,hex,lower]%[rand,hex,bytes(8,8),lower]";
 
-    private const string IsTraced = "{ req.fhdr(x-amzn-trace-id,1) -m len 1: }";
+    private const string IsTraced = "{ req.fhdr(x-amzn-trace-id,1) -m len 1:7168 }";
 
     /// <summary>For the usual request, which has none.</summary>
     public const string Traced = $$"""
