@@ -5,7 +5,8 @@ namespace CloudLb.HAProxy.Configuration;
 
 /// <summary>
 /// The status that a client is told where no answer of an instance came, as at AWS: 408 when the client stopped in the middle of its body,
-/// 504 when the instance had all of it, 504 when the instance closed its connection or reset it, and 502 when what it sent is no HTTP.
+/// 504 when the instance had all of it, 504 when the instance closed its connection or reset it, and 502 when what it sent is no HTTP. An
+/// application load balancer tells 502 of a target that refuses the connection, and 504 of one that does not take it in time.
 /// </summary>
 /// <remarks>
 /// While HAProxy waits for an answer it lets the instance's time run out and not the client's (2.6.12), and says 504 either way. What tells
@@ -90,6 +91,16 @@ internal static class OwnAnswerLines
           http-after-response set-var-fmt(txn.answer) %Tr if {{IsOwn}}
         """;
 
+    // HAProxy says 503 both when nobody is in service and when the one that was chosen could not be connected to, which alone is known then
+    // (2.6.12). How long it waited before the last attempt (%Tw) tells a refusal, after which it waits a second at most, from attempts
+    // that took all of their time.
+    private const string Connecting = """
+          http-after-response set-var-fmt(txn.connecting) '%Tr %Tw' if { status 503 } { srv_id -m found }
+        """;
+
+    private const string Refused = "{ var(txn.connecting) -m reg '^-1 [0-8]?[0-9]{1,3}$' }";
+    private const string TimedOut = "{ var(txn.connecting) -m reg '^-1 (?:9[0-9]{3}|[0-9]{5,})$' }";
+
     private const string StalledBody = """
           http-after-response set-var-fmt(txn.came) %U if { var(txn.answer) -m str -- -1 } { var(txn.missing) -m found } { status 504 }
           http-after-response set-var(txn.due) var(txn.arrived),add(txn.missing) if { var(txn.came) -m found }
@@ -101,7 +112,11 @@ internal static class OwnAnswerLines
         text.Block(Answer);
         text.Block(StalledBody);
         WriteStatus(text, answers, 408, "if { var(txn.came) -m found } { var(txn.due),sub(txn.came) -m int gt 0 }");
-        if (answers is not { BreaksAre502: true })
+        if (answers is { BreaksAre502: true })
+        {
+            WriteUnconnected(text, answers, "");
+        }
+        else
         {
             WriteClosed(text, settings, answers);
         }
@@ -128,9 +143,19 @@ internal static class OwnAnswerLines
         var others = settings.OtherAnswers.Where(answers => answers.BreaksAre502)
             .Select(answers => $"{Name.Checked(answers.Style)}:")
             .ToList();
-        WriteClosed(
-            text, settings, settings.PlainAnswers,
-            others.Count > 0 ? $" !{{ var(txn.listener) -m beg {string.Join(' ', others)} }}" : "");
+        var isOther = $"{{ var(txn.listener) -m beg {string.Join(' ', others)} }}";
+        WriteClosed(text, settings, settings.PlainAnswers, others.Count > 0 ? $" !{isOther}" : "");
+        if (others.Count > 0)
+        {
+            WriteUnconnected(text, null, $" {isOther}");
+        }
+    }
+
+    private static void WriteUnconnected(ConfigText text, PlannedAnswers? answers, string only)
+    {
+        text.Block(Connecting);
+        WriteStatus(text, answers, 504, $"if {TimedOut}{only}");
+        WriteStatus(text, answers, 502, $"if {Refused}{only}");
     }
 
     private static void WriteClosed(ConfigText text, CommonSettings settings, PlannedAnswers? answers, string but = "")
