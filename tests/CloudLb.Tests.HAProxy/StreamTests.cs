@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
+using CloudLb.Core;
 using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.Tests.HAProxy;
@@ -88,6 +89,53 @@ public sealed class StreamTests
         Assert.Equal(0, await client.GetStream().ReadAsync(new byte[1], TestContext.Current.CancellationToken));
 
         Assert.True(watch.Elapsed > limit - TimeSpan.FromSeconds(1), $"It was cut after {watch.Elapsed}.");
+    }
+
+    [Fact]
+    public async Task Pools_that_connections_are_drawn_for_have_each_its_own_PROXY_line_and_drain_each_by_itself()
+    {
+        await using var named = new EchoInstance(TestInstance.Port, isSecure: false);
+        await using var other = new EchoInstance(OtherPort, isSecure: false);
+        await using var running = await RunningDataPlane.StartAsync();
+        var mail = Plans.LoadBalancer("mail", named.Planned()).AsTcp().WithProxyProtocol();
+        var (pool, plain) = (mail.Pools[0], mail.Pools[0] with
+        {
+            Name = "other",
+            ProxyProtocol = ProxyProtocol.None,
+            Members = [other.Planned()],
+            Probe = mail.Pools[0].Probe with { Port = OtherPort },
+        });
+        await running.ApplyAsync(Drawn(pool, 1, 0));
+        await running.IsPassingAsync(mail, "i-1");
+        using var first = await ConnectAsync(mail, Plans.Port);
+        Assert.Equal("HELLO", await SayAsync(first, "HELLO"));
+        Assert.NotNull(named.ProxyLine);
+
+        await running.ApplyAsync(Drawn(pool, 0, 1));
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                using var second = await ConnectAsync(mail, Plans.Port);
+                return await SayAsync(second, "HELLO") == "HELLO";
+            },
+            "the other pool's instance is in service");
+        Assert.Null(other.ProxyLine);
+
+        await running.ApplyAsync(Drawn(
+            pool with { Members = [named.Planned() with { DrainingUntil = DateTimeOffset.UtcNow.AddMinutes(5) }] }, 1, 0));
+        Assert.Equal("while it drains", await SayAsync(first, "while it drains"));
+        using var third = await ConnectAsync(mail, Plans.Port);
+        Assert.Equal(0, await third.GetStream().ReadAsync(new byte[1], TestContext.Current.CancellationToken));
+        Assert.Equal(1, running.Generation);
+
+        PlannedLoadBalancer Drawn(PlannedPool drawn, int toNamed, int toOther) => mail with
+        {
+            Listeners =
+            [
+                mail.Listeners[0] with { DefaultAction = new PlannedAction.Forward([new(pool.Name, toNamed), new("other", toOther)]) },
+            ],
+            Pools = new[] { drawn, plain }.OrderBy(each => each.Name, StringComparer.Ordinal).ToEquatableArray(),
+        };
     }
 
     private static async Task<TcpClient> ConnectAsync(PlannedLoadBalancer loadBalancer, int port)
