@@ -14,9 +14,8 @@ internal sealed class CloudLbProcess : IAsyncDisposable
 
     private readonly Dictionary<string, string?> _settings;
     private readonly List<string> _output = [];
-    private Process? _process;
-
     private readonly Surroundings _surroundings;
+    private Process? _process;
 
     private CloudLbProcess(Dictionary<string, string?> settings, string dataDirectory, Uri url, Surroundings surroundings)
     {
@@ -26,7 +25,8 @@ internal sealed class CloudLbProcess : IAsyncDisposable
         Url = url;
     }
 
-    public static string Executable { get; } = Path.Combine(AppContext.BaseDirectory, "cloudlb");
+    public static string Executable { get; } =
+        Environment.GetEnvironmentVariable("CLOUDLB_TEST_SERVER") ?? Path.Combine(AppContext.BaseDirectory, "cloudlb");
 
     public string DataDirectory { get; }
 
