@@ -17,13 +17,13 @@ public sealed class TemplateTextTests
         "web", IPAddress.Parse("127.0.64.1"), Member("i-1", "10.0.0.5") with { Zone = "us-east-1a" },
         Member("i-2", "10.0.0.6") with { Zone = "us-east-1b" });
 
-    public static TheoryData<string> Scenarios => [.. ScenarioTests.Scenarios.Keys];
+    public static TheoryData<string> Scenarios => [.. ScenarioPlans.All.Keys];
 
     [Theory]
     [MemberData(nameof(Scenarios))]
     public void The_shipped_templates_yield_to_the_letter_what_is_written_without_any(string name)
     {
-        foreach (var loadBalancer in ScenarioTests.Scenarios[name])
+        foreach (var loadBalancer in ScenarioPlans.All[name])
         {
             Assert.Equal(Text(loadBalancer, null), Text(loadBalancer, AsShipped));
         }
