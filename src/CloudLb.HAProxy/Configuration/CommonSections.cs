@@ -202,7 +202,7 @@ internal static class CommonSections
     /// </summary>
     private static void WriteHttp(
         ConfigText text, CommonSettings settings, DesyncMitigation mode, int frontends = 1, PlannedAnswers? answers = null,
-        bool isOwn = false)
+        bool isOwn = false, bool isPlainLogged = false)
     {
         text.Block(HttpBasics);
         ShareLines.Write(text, settings, isHttp: true, frontends);
@@ -230,9 +230,10 @@ internal static class CommonSections
         if (!isOwn)
         {
             DesyncLines.WriteUsual(
-                text, mode, settings.IsNulRefused, answers is null ? IsMethodTooLong : IsMethodRare,
+                text, mode, settings.IsNulRefused,
+                isPlainLogged ? LogSections.IsTunnelMaybe : answers is null ? IsMethodTooLong : IsMethodRare,
                 answers is null ? OwnAnswerLines.IsOwn : OwnAnswerLines.IsError, isHttp2: answers is not null,
-                isTraced: answers is not null);
+                isTraced: answers is not null, isPlainLogged ? LogSections.UnusualRequest : null);
         }
         else if (answers is not null)
         {
@@ -266,7 +267,7 @@ internal static class CommonSections
         {
             text.Section("defaults").Constant($"http_listener{DesyncLines.Suffix(mode)}_logged from base");
             text.Block(LogSections.Listener(isHttp: true));
-            WriteHttp(text, settings, mode, frontends);
+            WriteHttp(text, settings, mode, frontends, isPlainLogged: true);
         }
 
         text.Section("defaults").Constant("tcp_listener_logged from base");

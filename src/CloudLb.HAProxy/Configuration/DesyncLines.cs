@@ -97,19 +97,26 @@ internal static class DesyncLines
     /// <param name="answer">The same of answers.</param>
     /// <param name="isHttp2">Whether clients can have agreed on HTTP/2.</param>
     /// <param name="isTraced">Whether each request is given an id.</param>
+    /// <param name="first">Rules that come before anything is added to the head; null for none.</param>
     /// <remarks>
     /// What the usual request is given comes between the look and what follows from it. HAProxy remembers what an expression has found in a
     /// text that comes again, as a client's headers do, and would find another text each time with the id in it; and what the look has not
     /// found need not be looked for once more to be replaced.
     /// </remarks>
     public static void WriteUsual(
-        ConfigText text, DesyncMitigation mode, bool isNulRefused, string request, string answer, bool isHttp2, bool isTraced)
+        ConfigText text, DesyncMitigation mode, bool isNulRefused, string request, string answer, bool isHttp2, bool isTraced,
+        string? first)
     {
         var characters = mode == DesyncMitigation.Strictest ? $"|{Controls}" : isNulRefused ? "" : $"|{Nul}";
         var headers = $"{Looked}{(isTraced ? $"|{TraceLines.Looked}" : "")}{characters}";
         text.Line("http-request").Constant(
             $"set-var(txn.unusual) bool(true) if {{ req.hdrs -m reg '{headers}' }} or {{ url -m reg '\\x7f' }} or " +
             $"!{{ {Version} }}{Unless(isHttp2)} or {request}");
+        if (first is not null)
+        {
+            text.Block(first);
+        }
+
         text.Block(ForwardedLines.Added);
         if (isTraced)
         {
