@@ -37,7 +37,7 @@ internal static class AppliedFile
             text.Append(line).Append('\n');
         }
 
-        PrivateFile.Write(path, text.ToString(), isDurable: false);
+        PrivateFile.Write(path, text, isDurable: false);
     }
 
     /// <summary>Null when there is none, or none that can be read: the cell begins anew then.</summary>

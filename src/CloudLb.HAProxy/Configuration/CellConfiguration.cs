@@ -10,9 +10,12 @@ internal sealed class CellConfiguration
     private readonly List<(int FirstLine, LoadBalancerId? LoadBalancer, Func<int, int?> PortAt)> _parts = [];
     private readonly Dictionary<int, string> _origins = [];
 
-    private CellConfiguration(string text) => Text = text;
+    private CellConfiguration(StringBuilder pieces) => Pieces = pieces;
 
-    public string Text { get; private set; }
+    /// <summary>The whole text, of which no long string is made: a full cell's has some 130,000 characters. Nobody changes it.</summary>
+    public StringBuilder Pieces { get; }
+
+    public string Text => Pieces.ToString();
 
     public static CellConfiguration Compose(CommonSettings settings, IEnumerable<LoadBalancerSections> loadBalancers)
     {
@@ -21,9 +24,9 @@ internal sealed class CellConfiguration
         CommonSections.Write(common, settings);
         PassOnSections.WriteDispatch(dispatch);
         PassOnSections.WriteUsual(usual);
-        var configuration = new CellConfiguration("");
         var shared = TemplatedCommon.Of(common, settings.Templates, all.Exists(sections => sections.IsOpen));
         var text = new StringBuilder(shared.Text);
+        var configuration = new CellConfiguration(text);
         var line = shared.Lines + 1;
         configuration.Note(1, shared.Origins);
         foreach (var sections in all.Where(sections => sections.LinesOfSources > 0))
@@ -54,7 +57,6 @@ internal sealed class CellConfiguration
             line += sections.Lines + 1;
         }
 
-        configuration.Text = text.ToString();
         return configuration;
     }
 

@@ -53,7 +53,7 @@ internal sealed class CellFiles(
         var configuration = composer.Compose(generation, threads, isNext: true);
         var targets = context.State.Now.Targets.ToList();
         WriteRead(targets, threads);
-        PrivateFile.Write(context.Directory.NextConfiguration, configuration.Text, isDurable: false);
+        PrivateFile.Write(context.Directory.NextConfiguration, configuration.Pieces, isDurable: false);
         return configuration;
     }
 
@@ -93,7 +93,7 @@ internal sealed class CellFiles(
         if (state.Process is { } process)
         {
             WriteRead(served, process.Threads);
-            PrivateFile.Write(directory.Configuration, composer.Compose(process.Generation, process.Threads).Text, isDurable: false);
+            PrivateFile.Write(directory.Configuration, composer.Compose(process.Generation, process.Threads).Pieces, isDurable: false);
             _written.Note(directory.Configuration);
         }
 

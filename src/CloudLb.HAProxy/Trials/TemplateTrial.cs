@@ -82,7 +82,7 @@ internal sealed class TemplateTrial(HAProxyBinary binary, HAProxyDirectory direc
         directory.Restore();
         PrivateFile.Write(File(PassOnSections.ClosedList), "", isDurable: false);
         PrivateFile.Write(File(PassOnSections.ListenerMap), "", isDurable: false);
-        PrivateFile.Write(File("haproxy.cfg"), configuration.Text, isDurable: false);
+        PrivateFile.Write(File("haproxy.cfg"), configuration.Pieces, isDurable: false);
     }
 
     private string File(string name) => Path.Combine(directory.Trial, name);
