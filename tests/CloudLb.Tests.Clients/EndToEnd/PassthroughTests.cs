@@ -20,6 +20,7 @@ public sealed class PassthroughTests
         ("Inventory:Ec2Endpoint", upstream.ToString().TrimEnd('/')),
         ("Inventory:Ec2AccessKeyId", "UPSTREAM"),
         ("Inventory:Ec2SecretAccessKey", "upstream-secret"),
+        ("Inventory:Ec2Timeout", "00:00:30"),
     ];
 
     [Theory]
@@ -75,6 +76,8 @@ public sealed class PassthroughTests
         await using var moto = await MotoServer.StartAsync(Token);
         await using var server = await CloudLbProcess.StartAsync(Token, SettingsFor(moto.Url));
         var python = AwsPython.All.First();
+        var networks = Path.Combine(server.DataDirectory, "inventory.ec2.json");
+        await Wait.ForAsync(() => Task.FromResult(File.Exists(networks)), isKnown => isKnown, Token);
         static object Filter(string name, string value) => new { Filters = new[] { new { Name = name, Values = new[] { value } } } };
 
         var made = await python.CallAsync(
