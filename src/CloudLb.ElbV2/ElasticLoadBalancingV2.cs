@@ -48,6 +48,8 @@ public static class ElasticLoadBalancingV2
         .AddSingleton<TargetChecks>()
         .AddSingleton<TargetLimits>()
         .AddSingleton<TargetHealthReader>()
+        .AddSingleton<TargetAnomalies>()
+        .AddHostedService<AnomalyWatch>()
         .AddSingleton<IToldLoadBalancers, V2LoadBalancers>()
         .AddSingleton<IAddressedLoadBalancers, V2Addresses>()
         .AddSingleton<IReachedLoadBalancers, V2Reach>()

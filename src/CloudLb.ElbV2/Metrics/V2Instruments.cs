@@ -62,6 +62,12 @@ internal sealed class V2Instruments : IInstruments
             () => _samples.ReadZones(LoadBalancerType.Application, (traffic, zone) => traffic[zone, LatencyMilliseconds] / 1000.0),
             "s", ResponseTime);
         CreateGauges(meter, Application, "active_connections", "ActiveConnectionCount");
+        meter.CreateObservableGauge(
+            $"{Application}.anomalous_hosts", () => _samples.ReadAnomalies(areMitigated: false),
+            description: "AnomalousHostCount: targets that fail far more requests than the others of their group.");
+        meter.CreateObservableGauge(
+            $"{Application}.mitigated_hosts", () => _samples.ReadAnomalies(areMitigated: true),
+            description: "MitigatedHostCount: those of them that are given less for it.");
         CreateGauges(meter, Network, "active_flows", "ActiveFlowCount");
         CreateDatagrams(meter);
     }

@@ -3,12 +3,13 @@ using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Counters;
 using CloudLb.ElbV2.Domain;
 using CloudLb.ElbV2.Health;
+using CloudLb.ElbV2.Planning;
 
 namespace CloudLb.ElbV2.Metrics;
 
 /// <summary>Reads the figures of all load balancers of a type, labelled as CloudWatch has its dimensions. Answers from memory.</summary>
 internal sealed class V2Samples(
-    IResourceStore store, TargetHealthReader health, ITrafficCounters counters, IDatagramCounters datagrams)
+    IResourceStore store, TargetHealthReader health, ITrafficCounters counters, IDatagramCounters datagrams, TargetAnomalies anomalies)
 {
     /// <summary>A figure of each load balancer, whose traffic is null while it has had none.</summary>
     public IEnumerable<Measurement<long>> Read(LoadBalancerType type, Func<LoadBalancerTraffic?, long> value) =>
@@ -29,7 +30,18 @@ internal sealed class V2Samples(
     }
 
     /// <summary>How many targets of each target group that listeners name are healthy, or are not.</summary>
-    public IEnumerable<Measurement<long>> ReadHosts(LoadBalancerType type, bool areHealthy)
+    public IEnumerable<Measurement<long>> ReadHosts(LoadBalancerType type, bool areHealthy) => ReadGroups(
+        type,
+        (snapshot, group, ids) => health.Read(snapshot, group, ids).Count(state => state == TargetState.Healthy == areHealthy));
+
+    /// <summary>How many targets of each target group of application load balancers are anomalous, or are given less for it.</summary>
+    public IEnumerable<Measurement<long>> ReadAnomalies(bool areMitigated) => ReadGroups(
+        LoadBalancerType.Application,
+        (_, group, ids) => ids.Count(
+            id => areMitigated ? anomalies.IsMitigated(group.Arn, id) : anomalies.IsAnomalous(group.Arn, id)));
+
+    private IEnumerable<Measurement<long>> ReadGroups(
+        LoadBalancerType type, Func<Snapshot, TargetGroup, IReadOnlyList<TargetId>, int> count)
     {
         var snapshot = store.Current;
         foreach (var loadBalancer in Of(snapshot, type))
@@ -37,9 +49,8 @@ internal sealed class V2Samples(
             var groups = snapshot.Listeners.Of(loadBalancer.Arn).After(null).SelectMany(listener => listener.TargetGroups).Distinct();
             foreach (var group in groups.Select(snapshot.TargetGroups.Find).OfType<TargetGroup>())
             {
-                var states = health.Read(snapshot, group, [.. group.Targets.Select(target => new TargetId(target.Id, target.Port))]);
                 yield return new(
-                    states.Count(state => state == TargetState.Healthy == areHealthy),
+                    count(snapshot, group, [.. group.Targets.Select(target => new TargetId(target.Id, target.Port))]),
                     [.. Tags(loadBalancer, ""), new("target_group", $"targetgroup/{group.Arn.Path}")]);
             }
         }

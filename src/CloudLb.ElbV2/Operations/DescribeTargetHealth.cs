@@ -5,12 +5,14 @@ using CloudLb.ElbV2.Contracts;
 using CloudLb.ElbV2.Domain;
 using CloudLb.ElbV2.Health;
 using CloudLb.ElbV2.Mapping;
+using CloudLb.ElbV2.Planning;
 using TargetGroup = CloudLb.ElbV2.Domain.TargetGroup;
 
 namespace CloudLb.ElbV2.Operations;
 
 /// <summary>Answers the state of the targets named, in the order asked, or of all that are registered or drain.</summary>
-internal sealed class DescribeTargetHealth(IResourceStore store, TargetHealthReader health, TimeProvider clock)
+internal sealed class DescribeTargetHealth(
+    IResourceStore store, TargetHealthReader health, TargetAnomalies anomalies, TimeProvider clock)
     : IOperation<DescribeTargetHealthRequest, DescribeTargetHealthResponse>
 {
     private static readonly AdministrativeOverride NoOverride = new()
@@ -20,9 +22,6 @@ internal sealed class DescribeTargetHealth(IResourceStore store, TargetHealthRea
         Description = "No override is currently active on target",
     };
 
-    /// <summary>Nothing looks for anomalies, so that none is found and none is acted on.</summary>
-    private static readonly AnomalyDetection NoAnomaly = new() { Result = "normal", MitigationInEffect = "no" };
-
     public async Task<DescribeTargetHealthResponse> ExecuteAsync(
         DescribeTargetHealthRequest request, Caller caller, CancellationToken cancellationToken)
     {
@@ -30,14 +29,16 @@ internal sealed class DescribeTargetHealth(IResourceStore store, TargetHealthRea
         var group = snapshot.TargetGroups.Get(caller.Arn(request.TargetGroupArn, ArnKind.TargetGroup));
         var ids = request.Targets is { Count: > 0 } named ? named.Ids(group) : All(group);
         var states = await health.ReadAsync(snapshot, group, ids, cancellationToken);
-        var anomaly = group.IsHttp && request.Include is { Count: > 0 } ? NoAnomaly : null;
+        var isAsked = group.IsHttp && request.Include is { Count: > 0 };
         var deregistered = group.Deregistered();
         return new()
         {
             TargetHealthDescriptions =
             [
                 .. ids.Zip(states, (id, state) =>
-                    Description(group, group.Find(id) ?? deregistered.GetValueOrDefault(id)?.Target, id, state, anomaly)),
+                    Description(
+                        group, group.Find(id) ?? deregistered.GetValueOrDefault(id)?.Target, id, state,
+                        isAsked ? Anomaly(group, id) : null)),
             ],
         };
     }
@@ -51,6 +52,12 @@ internal sealed class DescribeTargetHealth(IResourceStore store, TargetHealthRea
                 .Select(target => new TargetId(target.Id, target.Port)),
         ];
     }
+
+    private AnomalyDetection Anomaly(TargetGroup group, TargetId id) => new()
+    {
+        Result = anomalies.IsAnomalous(group.Arn, id) ? "anomalous" : "normal",
+        MitigationInEffect = anomalies.IsMitigated(group.Arn, id) ? "yes" : "no",
+    };
 
     private static TargetHealthDescription Description(
         TargetGroup group, Target? target, TargetId id, TargetState state, AnomalyDetection? anomaly) => new()

@@ -17,12 +17,14 @@ namespace CloudLb.ElbV2.Planning;
 /// <param name="sharing">What load balancers share.</param>
 /// <param name="gates">What requests must show.</param>
 /// <param name="clientAddresses">Whether those can be kept.</param>
+/// <param name="anomalies">Which targets are to be given less.</param>
 internal sealed class LoadBalancerPlan(
-    IInventory inventory, ClockSpeed speed, Sharing sharing, GatePlan gates, IClientAddressKeeper clientAddresses)
+    IInventory inventory, ClockSpeed speed, Sharing sharing, GatePlan gates, IClientAddressKeeper clientAddresses,
+    TargetAnomalies anomalies)
 {
     private static readonly TimeSpan IdleConnection = TimeSpan.FromSeconds(350), IdleFlow = TimeSpan.FromSeconds(120);
 
-    private readonly TargetGroupPlan _pools = new(inventory, speed, clientAddresses);
+    private readonly TargetGroupPlan _pools = new(inventory, speed, clientAddresses, anomalies);
 
     /// <param name="basis">What it is made of.</param>
     /// <param name="certificate">Finds one by its id.</param>

@@ -15,18 +15,20 @@ namespace CloudLb.ElbV2.Planning;
 
 /// <summary>Plans the application and network load balancers that the store holds. Called by the reconciler alone.</summary>
 /// <remarks>
-/// A load balancer of which nothing changed, its listeners and target groups included, while the inventory and the keys of tokens did not
-/// either, is not planned again.
+/// A load balancer of which nothing changed, its listeners and target groups included, while the inventory, the keys of tokens and which of
+/// its targets are anomalous did not either, is not planned again.
 /// </remarks>
 internal sealed partial class LoadBalancerPlanSource(
     IResourceStore store, IInventory inventory, TargetChecks targets, ClockSpeed speed, Sharing sharing, IKeySets keySets,
-    SessionKeys sessionKeys, TrustContents contents, IClientAddressKeeper clientAddresses, ILogger<LoadBalancerPlanSource> logger)
+    SessionKeys sessionKeys, TrustContents contents, IClientAddressKeeper clientAddresses, TargetAnomalies anomalies,
+    ILogger<LoadBalancerPlanSource> logger)
     : IPlanSource
 {
-    private readonly LoadBalancerPlan _plan = new(inventory, speed, sharing, new(keySets, sessionKeys), clientAddresses);
+    private readonly LoadBalancerPlan _plan = new(inventory, speed, sharing, new(keySets, sessionKeys), clientAddresses, anomalies);
     private Dictionary<Arn, Entry> _planned = [];
     private long _inventoryVersion = -1;
     private long _keySetVersion = -1;
+    private long _anomalyVersion = -1;
 
     public IReadOnlyList<PlannedLoadBalancer> Plan()
     {
@@ -35,6 +37,8 @@ internal sealed partial class LoadBalancerPlanSource(
         var isInventorySame = inventoryVersion == _inventoryVersion;
         var keySetVersion = keySets.Version;
         var areKeysSame = keySetVersion == _keySetVersion;
+        var anomalyVersion = anomalies.Version;
+        var areAnomaliesSame = anomalyVersion == _anomalyVersion;
         var planned = new Dictionary<Arn, Entry>();
         foreach (var loadBalancer in snapshot.V2LoadBalancers.All)
         {
@@ -42,12 +46,13 @@ internal sealed partial class LoadBalancerPlanSource(
             var known = _planned.GetValueOrDefault(loadBalancer.Arn);
             planned.Add(
                 loadBalancer.Arn,
-                isInventorySame && known is { Faults.IsEmpty: true } && (areKeysSame || !known.HasKeys) && known.Basis.IsSame(basis)
+                isInventorySame && known is { Faults.IsEmpty: true } && (areKeysSame || !known.HasKeys)
+                    && (areAnomaliesSame || !basis.Groups.Any(group => group.MitigatesAnomalies)) && known.Basis.IsSame(basis)
                     ? known
                     : Planned(basis, snapshot, known));
         }
 
-        (_planned, _inventoryVersion, _keySetVersion) = (planned, inventoryVersion, keySetVersion);
+        (_planned, _inventoryVersion, _keySetVersion, _anomalyVersion) = (planned, inventoryVersion, keySetVersion, anomalyVersion);
         return [.. planned.Values.Select(entry => entry.Planned).OrderBy(each => each.Id)];
     }
 

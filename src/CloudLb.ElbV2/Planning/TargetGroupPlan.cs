@@ -12,8 +12,13 @@ namespace CloudLb.ElbV2.Planning;
 /// <param name="inventory">Where instances are.</param>
 /// <param name="speed">Of the clocks of health checks.</param>
 /// <param name="clientAddresses">Whether those can be kept.</param>
-internal sealed class TargetGroupPlan(IInventory inventory, ClockSpeed speed, IClientAddressKeeper clientAddresses)
+/// <param name="anomalies">Which targets are to be given less.</param>
+internal sealed class TargetGroupPlan(
+    IInventory inventory, ClockSpeed speed, IClientAddressKeeper clientAddresses, TargetAnomalies anomalies)
 {
+    /// <summary>How much less than the others a target is given that is anomalous.</summary>
+    private const int AnomalyShare = 10;
+
     /// <param name="group">The group.</param>
     /// <param name="loadBalancer">Whose actions name it.</param>
     /// <param name="idleTimeout">How long a connection to a target may be silent.</param>
@@ -126,12 +131,16 @@ internal sealed class TargetGroupPlan(IInventory inventory, ClockSpeed speed, IC
         var weights = ZoneWeights.Of(
             located.Select(target => target.AvailabilityZone),
             TargetZones.IsCrossZone(group, loadBalancer) || TargetZones.IsByZone(group, loadBalancer));
-        var active = located.Select(target => Member(group, target, weights[target.AvailabilityZone ?? ""], null));
+        var active = located.Select(
+            target => Member(group, target, weights[target.AvailabilityZone ?? ""] * Times(group, target), null));
         var draining = group.Draining
             .Where(entry => !inventory.IsTerminated(entry.Target.Id) && isTarget(entry.Target))
             .Select(entry => Member(group, Locate(group, entry.Target), 1, Limit(group, entry)));
         return active.Concat(draining).OrderBy(member => member.Id).ToEquatableArray();
     }
+
+    private int Times(TargetGroup group, Target target) =>
+        anomalies.IsAnyMitigated(group.Arn) && !anomalies.IsMitigated(group.Arn, new(target.Id, target.Port)) ? AnomalyShare : 1;
 
     /// <summary>
     /// A network load balancer leaves connections alone that there are, unless it is to close them when the delay is over.

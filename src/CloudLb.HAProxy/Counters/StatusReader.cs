@@ -180,12 +180,26 @@ internal sealed class StatusReader(CellContext context, HealthTable health)
     private ServedInstance Instance(string server, IEnumerable<StatRow> all, StatRow? row, string decides, PlannedProbe? probe)
     {
         var ofOne = all.ToList();
+        long Sum(params ReadOnlySpan<string> columns)
+        {
+            var sum = 0L;
+            foreach (var column in columns)
+            {
+                sum += ofOne.Sum(each => each.Number(column) ?? 0);
+            }
+
+            return sum;
+        }
+
+        var unanswered = Sum("eresp", "econ", "wretr", "wredis");
         var instance = new ServedInstance
         {
             InstanceId = server,
-            Sessions = ofOne.Sum(each => each.Number("scur") ?? 0),
-            Unanswered = ofOne.Sum(each => each.Number("eresp") ?? 0),
-            TotalSessions = ofOne.Sum(each => each.Number("stot") ?? 0),
+            Sessions = Sum("scur"),
+            Unanswered = Sum("eresp"),
+            Requests = unanswered + Sum("req_tot"),
+            Failed = unanswered + Sum("hrsp_5xx"),
+            TotalSessions = Sum("stot"),
         };
         if (row is null)
         {

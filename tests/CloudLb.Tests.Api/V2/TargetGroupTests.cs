@@ -203,6 +203,12 @@ public sealed class TargetGroupTests(ElbServer server) : IClassFixture<ElbServer
         "You cannot enable both slow start and weighted random algorithm on a target group", "InvalidConfigurationRequest")]
     [InlineData("load_balancing.algorithm.type=least_outstanding_requests", "slow_start.duration_seconds=900",
         "You cannot enable both slow start and least outstanding requests algorithm on a target group", "InvalidConfigurationRequest")]
+    [InlineData("", "load_balancing.algorithm.anomaly_mitigation=on",
+        "You cannot enable both anomaly mitigation and round robin algorithm on a target group", "InvalidConfigurationRequest")]
+    [InlineData("load_balancing.algorithm.type=weighted_random,load_balancing.algorithm.anomaly_mitigation=on",
+        "load_balancing.algorithm.type=least_outstanding_requests",
+        "You cannot enable both anomaly mitigation and least outstanding requests algorithm on a target group",
+        "InvalidConfigurationRequest")]
     public async Task Attributes_that_do_not_go_together_are_refused_and_change_nothing(
         string before, string given, string message, string code = "ValidationError")
     {

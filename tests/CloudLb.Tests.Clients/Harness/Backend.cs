@@ -31,6 +31,9 @@ internal sealed class Backend : IAsyncDisposable
     /// <summary>What <c>/health</c> answers.</summary>
     public int HealthStatus { get; set; } = StatusCodes.Status200OK;
 
+    /// <summary>What everything else answers, unless its path says a status.</summary>
+    public int Status { get; set; } = StatusCodes.Status200OK;
+
     /// <summary>A slow request has come in.</summary>
     public Task SlowArrived => _arrived.Task;
 
@@ -107,11 +110,10 @@ internal sealed class Backend : IAsyncDisposable
                 break;
         }
 
-        const string Status = "/status/";
-        if (context.Request.Path.Value!.StartsWith(Status, StringComparison.Ordinal))
-        {
-            context.Response.StatusCode = int.Parse(context.Request.Path.Value[Status.Length..]);
-        }
+        const string Asked = "/status/";
+        context.Response.StatusCode = context.Request.Path.Value!.StartsWith(Asked, StringComparison.Ordinal)
+            ? int.Parse(context.Request.Path.Value[Asked.Length..])
+            : Status;
 
         await context.Response.WriteAsync(Address);
     }

@@ -117,8 +117,15 @@ internal static class TerraformV2Changes
         new(Net, "subnets", "subnets = [\"subnet-0a\", \"subnet-0b\"]"),
         new(Net, "tags", ""),
         new(Group, "deregistration_delay", "deregistration_delay = 0"),
-        new(Group, "algorithm", "load_balancing_algorithm_type = \"weighted_random\""),
-        new(Group, "algorithm", "load_balancing_algorithm_type = \"round_robin\"\n  slow_start = 30"),
+        new(Group, "algorithm", """
+            load_balancing_algorithm_type     = "weighted_random"
+              load_balancing_anomaly_mitigation = "on"
+            """),
+        new(Group, "algorithm", """
+            load_balancing_algorithm_type     = "round_robin"
+              load_balancing_anomaly_mitigation = "off"
+              slow_start                        = 30
+            """),
         new(Group, "algorithm", ""),
         new(Group, "stickiness", """
             stickiness {

@@ -52,6 +52,12 @@ public sealed record ServedInstance
     /// <summary>Requests that it took and did not answer, or not in time, in the processes that there are.</summary>
     public long Unanswered { get; init; }
 
+    /// <summary>Requests over HTTP that it was given in the processes that there are, attempts to connect that failed among them.</summary>
+    public long Requests { get; init; }
+
+    /// <summary>Those of them that it answered with 5xx or not at all.</summary>
+    public long Failed { get; init; }
+
     /// <summary>Sessions that it has had in the processes that there are.</summary>
     public long TotalSessions { get; init; }
 }

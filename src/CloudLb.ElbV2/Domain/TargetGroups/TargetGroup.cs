@@ -66,6 +66,14 @@ public sealed partial record TargetGroup
     public bool KeepsClientAddress => !IsHttp && !Protocol.HasDatagrams && TargetType != TargetType.Alb
         && Attribute(TargetGroupAttributes.KeepsClientAddress) == "true";
 
+    /// <summary>Whether its targets are chosen by chance, and looked at for anomalies.</summary>
+    [JsonIgnore]
+    public bool IsWeightedRandom => IsHttp && Attribute(TargetGroupAttributes.Algorithm) == "weighted_random";
+
+    /// <summary>Whether a target that fails far more requests than the others is given less.</summary>
+    [JsonIgnore]
+    public bool MitigatesAnomalies => IsWeightedRandom && Attribute(TargetGroupAttributes.AnomalyMitigation) == "on";
+
     /// <summary>The attribute's value, whether it was set or not.</summary>
     public string Attribute(string key) => TargetGroupAttributes.Of(this).Value(Attributes, key);
 

@@ -7,7 +7,8 @@ internal static class TargetGroupAttributeRules
 {
     /// <summary>The group itself; throws unless its attributes go together.</summary>
     public static TargetGroup Checked(TargetGroup group) =>
-        group.IsHttp && SlowStartFault(group) is { } clash ? throw Errors.InvalidConfigurationRequest.Because(clash)
+        group.IsHttp && (SlowStartFault(group) ?? MitigationFault(group)) is { } clash
+            ? throw Errors.InvalidConfigurationRequest.Because(clash)
         : ((group.IsHttp ? StickinessFault(group) : null) ?? ThresholdFault(group)) is { } fault
             ? throw CommonErrors.ValidationError.Because(fault)
             : group;
@@ -17,6 +18,12 @@ internal static class TargetGroupAttributeRules
         group.Attribute(TargetGroupAttributes.SlowStart) is not "0"
             && group.Attribute(TargetGroupAttributes.Algorithm) is not "round_robin" and var algorithm
             ? $"You cannot enable both slow start and {algorithm.Replace('_', ' ')} algorithm on a target group"
+            : null;
+
+    private static string? MitigationFault(TargetGroup group) =>
+        group.Attribute(TargetGroupAttributes.AnomalyMitigation) == "on"
+            && group.Attribute(TargetGroupAttributes.Algorithm) is not "weighted_random" and var algorithm
+            ? $"You cannot enable both anomaly mitigation and {algorithm.Replace('_', ' ')} algorithm on a target group"
             : null;
 
     private static string? StickinessFault(TargetGroup group)

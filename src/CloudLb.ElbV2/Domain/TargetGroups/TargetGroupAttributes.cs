@@ -15,6 +15,7 @@ internal static class TargetGroupAttributes
     public const string ApplicationCookieDuration = "stickiness.app_cookie.duration_seconds";
     public const string ApplicationCookie = "stickiness.app_cookie.cookie_name";
     public const string Algorithm = "load_balancing.algorithm.type";
+    public const string AnomalyMitigation = "load_balancing.algorithm.anomaly_mitigation";
     public const string SlowStart = "slow_start.duration_seconds";
     public const string CrossZone = "load_balancing.cross_zone.enabled";
     public const string DnsCount = "target_group_health.dns_failover.minimum_healthy_targets.count";
@@ -84,8 +85,8 @@ internal static class TargetGroupAttributes
             Algorithm, "round_robin", ["round_robin", "weighted_random", "least_outstanding_requests"],
             _ => "'Load balancer algorithm' must be one of [round_robin, weighted_random, least_outstanding_requests]"),
         OneOf(
-            "load_balancing.algorithm.anomaly_mitigation", "off", ["on", "off"],
-            value => $"The value of 'load_balancing.algorithm.anomaly_mitigation' must be 'on' or 'off', but was '{value}'").Fixed(),
+            AnomalyMitigation, "off", ["on", "off"],
+            value => $"The value of '{AnomalyMitigation}' must be 'on' or 'off', but was '{value}'"),
         Number(SlowStart, 0, (value, seconds) =>
             seconds is 0 or (>= 30 and <= 900) ? null : $"'{SlowStart}' value '{value}' must be between '30-900' inclusive"),
     ];
