@@ -101,6 +101,23 @@ public sealed class NoAnswerTests
     }
 
     [Theory]
+    [InlineData(false, 504)]
+    [InlineData(true, 502)]
+    public async Task A_target_that_closes_on_a_client_which_still_sends_is_to_blame(bool isApplication, int status)
+    {
+        await using var instance = RawInstance.Start((_, _) => Task.FromResult(false));
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = isApplication ? ApplicationPlans.LoadBalancer("web", instance.Planned()) : Plans.LoadBalancer("web", instance.Planned());
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+
+        var answer = await RawClient.AskAsync(web, "POST / HTTP/1.1\r\nHost: web\r\nConnection: close\r\nContent-Length: 100\r\n\r\nhello");
+
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, false, 504)]
     [InlineData(false, true, 504)]
     [InlineData(true, false, 502)]
     [InlineData(true, true, 502)]

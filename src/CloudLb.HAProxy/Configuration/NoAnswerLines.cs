@@ -19,6 +19,7 @@ internal static class NoAnswerLines
           if txn.res:may_recv() then
             return
           end
+          txn:set_var("txn.closed", true)
           local escaped = txn:get_var("proc.no_answer_" .. style)
           local text = escaped:gsub("%%(%x%x)", function(code) return string.char(tonumber(code, 16)) end)
           local head, body = text:match("^(.-)\r\n\r\n(.*)$")
@@ -32,6 +33,9 @@ internal static class NoAnswerLines
         end, 1)
 
         """;
+
+    /// <summary>Whether an answer is one of these, and so no matter of the client's.</summary>
+    public const string IsNotGiven = "!{ var(txn.closed) -m found }";
 
     /// <summary>The answers of all styles, once for a process.</summary>
     /// <remarks>

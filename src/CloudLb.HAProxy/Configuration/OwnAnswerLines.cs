@@ -111,7 +111,9 @@ internal static class OwnAnswerLines
     {
         text.Block(Answer);
         text.Block(StalledBody);
-        WriteStatus(text, answers, 408, "if { var(txn.came) -m found } { var(txn.due),sub(txn.came) -m int gt 0 }");
+        WriteStatus(
+            text, answers, 408,
+            $"if {{ var(txn.came) -m found }} {{ var(txn.due),sub(txn.came) -m int gt 0 }} {NoAnswerLines.IsNotGiven}");
         if (answers is { BreaksAre502: true })
         {
             WriteUnconnected(text, answers, "");
@@ -136,7 +138,8 @@ internal static class OwnAnswerLines
         {
             text.Line("filter").Word("lua.body_end");
             WriteStatus(
-                text, settings.PlainAnswers, 408, "if { var(txn.answer) -m str -- -1 } { status 504 } !{ var(txn.ended) -m found }");
+                text, settings.PlainAnswers, 408,
+                $"if {{ var(txn.answer) -m str -- -1 }} {{ status 504 }} !{{ var(txn.ended) -m found }} {NoAnswerLines.IsNotGiven}");
         }
 
         // What listeners of such a style are called begins with it.
