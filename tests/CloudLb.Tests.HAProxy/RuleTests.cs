@@ -91,6 +91,25 @@ public sealed class RuleTests
         Assert.EndsWith("\r\n\r\n<html>301</html>", answer);
     }
 
+    [Theory]
+    [InlineData("Web.test", "https://Web.test:443/")]
+    [InlineData("web.test:", "https://web.test:443/")]
+    [InlineData("[::1]", "https://[::1]:443/")]
+    [InlineData("[::1]:8080", "https://[::1]:443/")]
+    public async Task A_redirect_has_the_host_without_its_port(string host, string location)
+    {
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Application("web") with
+        {
+            Listeners = [Listener() with { DefaultAction = new PlannedAction.Redirect(301, "HTTPS", "#{host}", "443", "/", "") }],
+        };
+        await running.ApplyAsync(web);
+
+        var answer = await RawClient.AskAsync(web, $"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+
+        Assert.Contains($"\r\nlocation: {location}\r\n", answer, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Fact]
     public async Task Requests_are_divided_among_the_pools_of_an_action_by_their_weights()
     {

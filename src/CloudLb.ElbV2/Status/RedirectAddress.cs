@@ -26,13 +26,16 @@ internal static partial class RedirectAddress
         var filled = Placeholder().Replace(part, found => found.Groups[1].Value switch
         {
             "protocol" => request.IsSecure ? "https" : "http",
-            "host" => request.Host.Split(':')[0],
+            "host" => Port().Replace(request.Host, ""),
             "port" => $"{request.Port}",
             "path" => request.Path[1..],
             _ => request.Query,
         });
         return isProtocol ? filled.ToLowerInvariant() : filled;
     }
+
+    [GeneratedRegex(":[0-9]*$")]
+    private static partial Regex Port();
 
     [GeneratedRegex(@"#\{(protocol|host|port|path|query)\}")]
     private static partial Regex Placeholder();
