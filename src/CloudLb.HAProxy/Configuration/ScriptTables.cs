@@ -16,10 +16,10 @@ internal static class ScriptTables
 
         """;
 
-    /// <summary>Not where the operator has lines in the global section, which may load scripts that look.</summary>
+    /// <summary>Not where the operator has scripts, which may look.</summary>
     public static void WriteGlobal(ConfigText text, CommonSettings settings)
     {
-        if (settings is { GlobalText.Length: 0, Templates: null })
+        if (!settings.GlobalText.Contains("lua", StringComparison.OrdinalIgnoreCase) && settings.Templates is not { HasScripts: true })
         {
             text.Line("lua-load").Quoted(settings.TablesFile);
             text.Line("lua-load-per-thread").Quoted(settings.TablesFile);
