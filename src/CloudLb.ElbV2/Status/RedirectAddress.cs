@@ -34,7 +34,7 @@ internal static partial class RedirectAddress
         return isProtocol ? filled.ToLowerInvariant() : filled;
     }
 
-    [GeneratedRegex(":[0-9]*$")]
+    [GeneratedRegex(@":[^\]]*$")]
     private static partial Regex Port();
 
     [GeneratedRegex(@"#\{(protocol|host|port|path|query)\}")]

@@ -155,7 +155,7 @@ internal static class ActionSections
                 text.Append(name switch
                 {
                     "protocol" => protocol,
-                    "host" => @"%[req.fhdr(host,1),regsub(':[0-9]*\$',)]",
+                    "host" => @"%[req.fhdr(host,1),regsub(':[^]]*\$',)]",
                     "port" => "%[dst_port]",
                     "path" => "%[path,bytes(1)]",
                     _ => "%[query]",
