@@ -94,10 +94,12 @@ internal static class OwnAnswerLines
     // HAProxy says 503 both when nobody is in service and when the one that was chosen could not be connected to, which alone is known then
     // (2.6.12). How long it waited before the last attempt (%Tw) tells a refusal, after which it waits a second at most, from attempts
     // that took all of their time.
-    // CloudLb's own server, which signs clients in, is no target.
     private const string Connecting = $$"""
-          http-after-response set-var-fmt(txn.connecting) '%Tr %Tw' if { status 503 } { srv_id -m found } !{ be_name {{SessionLines.Section}} }
+          http-after-response set-var-fmt(txn.connecting) '%Tr %Tw' if { status 503 } {{IsOfTarget}}
         """;
+
+    // CloudLb's own server, which signs clients in, is none.
+    private const string IsOfTarget = $$"""{ srv_id -m found } !{ be_name {{SessionLines.Section}} }""";
 
     private const string Refused = "{ var(txn.connecting) -m reg '^-1 [0-8]?[0-9]{1,3}$' }";
     private const string TimedOut = "{ var(txn.connecting) -m reg '^-1 (?:9[0-9]{3}|[0-9]{5,})$' }";
