@@ -90,6 +90,36 @@ public sealed class V2PlanTests
     }
 
     [Fact]
+    public void The_weight_of_a_forward_s_only_group_is_kept()
+    {
+        var forward = Fixed.Replace(
+            $"\"TargetGroupArn\": \"{Group}\"",
+            $"\"TargetGroupArn\": \"{Group}\", \"ForwardConfig\": {{ \"TargetGroups\": [" +
+            $"{{ \"TargetGroupArn\": \"{Group}\", \"Weight\": 50 }}] }}", StringComparison.Ordinal);
+        var rule = Plan(Web(forward), Surroundings.Unknown).Steps.Single(step => step.Action == "CreateRule");
+
+        Assert.Equal(
+            $$$"""[{"Type":"forward","ForwardConfig":{"TargetGroups":[{"TargetGroupArn":"{{{Group}}}","Weight":50}]}}]""",
+            rule.Request["Actions"]!.ToJsonString());
+        Assert.Contains("        weight = 50\n", TerraformText.Of(Read(Web(forward)), isImport: false), StringComparison.Ordinal);
+
+        var other = Planner.Plan(Read(Web(forward)), Read(Web(Fixed)), Surroundings.Unknown);
+        Assert.Contains("rule 5 exists already, and its Actions differ here", other.Notes.Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_load_balancer_that_is_here_is_given_its_address_type()
+    {
+        var dual = Web().Replace("\"Scheme\"", "\"IpAddressType\": \"dualstack\", \"Scheme\"", StringComparison.Ordinal);
+        var four = Web().Replace("\"Scheme\"", "\"IpAddressType\": \"ipv4\", \"Scheme\"", StringComparison.Ordinal);
+
+        var step = Assert.Single(Planner.Plan(Read(dual), Read(four), Surroundings.Unknown).Steps);
+        Assert.Equal(("SetIpAddressType", "application load balancer web: IP address type dualstack"), (step.Action, step.Text));
+        Assert.Empty(Planner.Plan(Read(dual), Read(dual), Surroundings.Unknown).Steps);
+        Assert.Empty(Planner.Plan(Read(Web()), Read(dual), Surroundings.Unknown).Steps);
+    }
+
+    [Fact]
     public void A_certificate_that_is_not_here_is_brought_to_where_it_was()
     {
         Assert.Contains(

@@ -25,7 +25,7 @@ internal static class V2Actions
     public static IEnumerable<JsonObject> WithoutSecret(JsonArray actions) =>
         SignIns(actions).Where(one => Wire.Text(one, Secret) is null);
 
-    /// <summary>A forward to one group is its ARN, one to several a list of them with weights.</summary>
+    /// <summary>A forward to one group is its ARN, where its weight is AWS's 1; one to several a list of them with weights.</summary>
     public static JsonArray Of(JsonNode? actions)
     {
         var all = List(actions).ToList();
@@ -64,7 +64,7 @@ internal static class V2Actions
             return asked;
         }
 
-        if (groups.Count > 1 || isSticky)
+        if (groups.Count > 1 || isSticky || Wire.Text(groups[0], "Weight") is not (null or "1"))
         {
             asked.Remove(Group);
             if (!isSticky)

@@ -9,7 +9,8 @@ namespace CloudLb.Cli.Migration.Planning;
 /// </summary>
 internal sealed class V2Steps(MigrationPlan plan, Estate source, Estate current, Surroundings surroundings)
 {
-    private const string TargetGroupArn = "TargetGroupArn", LoadBalancerArn = "LoadBalancerArn", ListenerArn = "ListenerArn";
+    private const string TargetGroupArn = "TargetGroupArn", LoadBalancerArn = "LoadBalancerArn", ListenerArn = "ListenerArn",
+        IpAddressType = "IpAddressType";
 
     private readonly V2Details _details = new(plan, surroundings);
 
@@ -80,7 +81,7 @@ internal sealed class V2Steps(MigrationPlan plan, Estate source, Estate current,
     {
         var text = Words(loadBalancer);
         var members = Wire.Only(
-            loadBalancer.Description, "Scheme", "Type", "IpAddressType", "SecurityGroups", "CustomerOwnedIpv4Pool",
+            loadBalancer.Description, "Scheme", "Type", IpAddressType, "SecurityGroups", "CustomerOwnedIpv4Pool",
             "EnablePrefixForIpv6SourceNat", "IpamPools");
         members["Name"] = loadBalancer.Name;
         members["Subnets"] = Wire.List(
@@ -101,6 +102,13 @@ internal sealed class V2Steps(MigrationPlan plan, Estate source, Estate current,
         }
 
         Make(loadBalancer, here, "CreateLoadBalancer", members, text, "Type", "Scheme");
+        if (here is not null && Wire.Text(members, IpAddressType) is { } type && type != Wire.Text(here.Description, IpAddressType))
+        {
+            plan.Add(
+                ApiService.V2, "SetIpAddressType", new() { [LoadBalancerArn] = loadBalancer.Arn, [IpAddressType] = type },
+                $"{text}: IP address type {type}");
+        }
+
         _details.AddAttributes(loadBalancer, here, "ModifyLoadBalancerAttributes", LoadBalancerArn, text);
     }
 

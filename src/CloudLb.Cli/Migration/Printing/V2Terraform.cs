@@ -177,6 +177,10 @@ internal sealed class V2Terraform(TerraformText text, Estate estate)
                     written.Block(Forward(forward));
                 }
             }
+            else if (text.IsImport && Wire.Text(described, "TargetGroupArn") is { } weighted)
+            {
+                written.Raw("target_group_arn", text.Expression(weighted));
+            }
 
             foreach (var (member, value) in action.Where(member => member.Value is JsonObject))
             {
