@@ -8,7 +8,7 @@ namespace CloudLb.Tests.Unit.Architecture;
 /// </summary>
 public sealed class HAProxyRoomTests
 {
-    private const string Root = "CloudLb.HAProxy", Settings = "Settings", Top = "Top";
+    private const string Settings = "Settings";
 
     /// <summary>What stands beside the rooms and is known to all of them; whatever else does is above all.</summary>
     private static readonly string[] SettingTypes = ["HAProxyOptions", "HAProxyMode", "HAProxyException", "HAProxyMetrics", "HAProxyFiles"];
@@ -58,46 +58,21 @@ public sealed class HAProxyRoomTests
         ]),
     ];
 
-    [Fact]
-    public void Each_room_knows_the_rooms_that_are_listed_and_no_other()
-    {
-        var known = typeof(HAProxyDataPlane).Assembly.GetTypes()
-            .SelectMany(type => TypeReferences.Of(type).Select(other => (From: RoomOf(type), To: RoomOf(other), By: type)))
-            .Where(arrow => arrow.From is not null && arrow.To is not null && arrow.From != arrow.To && arrow.From != Top)
-            .ToLookup(arrow => $"{arrow.From} -> {arrow.To}", arrow => arrow.By.FullName);
-        var listed = Rooms.SelectMany(room => room.Known.Select(other => $"{room.Room} -> {other}")).ToHashSet();
-        var unlisted = known.Where(arrow => !listed.Contains(arrow.Key))
-            .Select(arrow => $"{arrow.Key}: {string.Join(", ", arrow.Distinct())}");
-        var unused = listed.Where(arrow => !known.Contains(arrow)).Select(arrow => $"{arrow} is listed and not there");
-
-        var differences = string.Join('\n', unlisted.Concat(unused).Order());
-        Assert.True(differences.Length == 0, differences);
-    }
+    private static readonly RoomMap Map = new(typeof(HAProxyDataPlane).Assembly, Rooms) { AtRoot = RoomAtRoot };
 
     [Fact]
-    public void No_listed_arrow_goes_up()
-    {
-        var order = Rooms.Select(room => room.Room).ToList();
+    public void Each_room_knows_the_rooms_that_are_listed_and_no_other() => Assert.Equal([], Map.Differences());
 
-        Assert.Equal([], Rooms.SelectMany(room => room.Known
-            .Where(known => order.IndexOf(known) < 0 || order.IndexOf(known) >= order.IndexOf(room.Room))
-            .Select(known => $"{room.Room} -> {known}")));
-    }
+    [Fact]
+    public void No_listed_arrow_goes_up() => Assert.Equal([], Map.ArrowsUp());
 
-    private static string? RoomOf(Type type)
+    private static string RoomAtRoot(Type type)
     {
-        var space = type.Namespace ?? "";
-        if (space == Root)
+        while (type.DeclaringType is { } outer)
         {
-            var outer = type;
-            while (outer.DeclaringType is { } declaring)
-            {
-                outer = declaring;
-            }
-
-            return SettingTypes.Contains(outer.Name) ? Settings : Top;
+            type = outer;
         }
 
-        return space.StartsWith(Root + ".", StringComparison.Ordinal) ? space[(Root.Length + 1)..] : null;
+        return SettingTypes.Contains(type.Name) ? Settings : RoomMap.Top;
     }
 }
