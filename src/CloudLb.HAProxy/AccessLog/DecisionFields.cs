@@ -60,14 +60,14 @@ internal sealed record DecisionFields(string Section, string Ended, string Rule,
         var target = TargetOf(Section);
         var isPool = target is not null && !target.StartsWith("rule.", StringComparison.Ordinal);
         var isRefused = target is null && status == Refused;
-        var isSignIn = Section == SessionLines.Section;
+        var reason = target is null ? Text(Location) : null;
         return new()
         {
-            Rule = target is null && Action is null ? null : IsNone(Rule) ? 0 : int.Parse(Rule, CultureInfo.InvariantCulture),
+            Rule = (target ?? Action ?? reason) is null ? null : IsNone(Rule) ? 0 : int.Parse(Rule, CultureInfo.InvariantCulture),
             Action = target is null ? Action : Action is null or SessionLines.Did ? string.Join(',', Action, "forward").Trim(',') : Action,
             Pool = isPool ? PlannedPoolName.Of(target!) : null,
-            Location = isSignIn ? null : Text(Location),
-            Reason = isSignIn ? Text(Location) : null,
+            Location = target is null ? null : Text(Location),
+            Reason = reason,
             TraceId = IsNone(captured[6]) ? null : EscapedText.Read(captured[6]),
             ConnectionId = ConnectionId,
             ServerName = Text(ServerName),

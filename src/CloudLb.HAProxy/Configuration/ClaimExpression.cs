@@ -15,6 +15,9 @@ namespace CloudLb.HAProxy.Configuration;
 /// </remarks>
 internal static class ClaimExpression
 {
+    /// <summary>What a claim that is a number begins with, for <see cref="Begins"/>.</summary>
+    public const string Number = "-?[0-9]";
+
     // By names, as HAProxy has groups without one not counted: t is a text, v a value with the blanks around it.
     private const string Text = """ "(?:[^"\\]++|\\.)*+" """;
 
@@ -28,14 +31,26 @@ internal static class ClaimExpression
     /// <summary>The expression that holds when the claim is there and says the value.</summary>
     public static string Of(string name, ClaimForm form, string value)
     {
-        var (member, said) = ($"\\s*+\"{Written(name)}\"\\s*+:", Written(value));
+        var said = Written(value);
         var says = form switch
         {
             ClaimForm.Words => $"\"(?:(?:[^\"\\\\ ]|\\\\.)*+ )*?{said}[ \"]",
             ClaimForm.List => $"\\[(?:(?&v),)*?\\s*+\"{said}\"\\s*+[,\\]]",
             _ => $"\"{said}\"\\s*+[,}}]",
         };
-        return $"{Grammar}^\\s*+\\{{(?:(?!{member})\\s*+(?&t)\\s*+:(?&v),)*+{member}\\s*+{says}";
+        return Begins(name, says);
+    }
+
+    /// <summary>What a claim of a form begins with.</summary>
+    public static string Begin(ClaimForm form) => form == ClaimForm.List ? "\\[" : "\"";
+
+    /// <summary>The expression that holds when the claim is there and begins so.</summary>
+    /// <param name="name">Of the claim.</param>
+    /// <param name="begin">An expression for what comes after the colon; empty for whatever it is.</param>
+    public static string Begins(string name, string begin)
+    {
+        var member = $"\\s*+\"{Written(name)}\"\\s*+:";
+        return $"{Grammar}^\\s*+\\{{(?:(?!{member})\\s*+(?&t)\\s*+:(?&v),)*+{member}\\s*+{begin}";
     }
 
     private static string Written(string text)

@@ -35,7 +35,7 @@ internal static class GateLines
             switch (gate)
             {
                 case PlannedGate.BearerToken token:
-                    Write(text, token, SessionLines.AreIn(listener) ? $"{isMet} {SessionLines.IsNotSignIn}" : isMet);
+                    Write(text, token, SessionLines.AreIn(listener) ? $"{isMet} {SessionLines.IsNotSignIn}" : isMet, isLogged);
                     break;
                 case PlannedGate.Session session:
                     SessionLines.Write(text, session, isMet, isLogged);
@@ -44,9 +44,10 @@ internal static class GateLines
         }
     }
 
-    private static void Write(ConfigText text, PlannedGate.BearerToken token, string isMet)
+    private static void Write(ConfigText text, PlannedGate.BearerToken token, string isMet, bool isLogged)
     {
         const string InForce = $"{{ var({Shown}) -m found }}";
+        var reasons = isLogged ? new TokenReasons(text, $"{isMet} !{InForce}", Token, Claims, token.Keys.Count > 0) : null;
         Set(text, Token, "http_auth_bearer", $"{isMet} !{{ req.fhdr_cnt(authorization) gt 1 }}");
         Set(text, "txn.kid", $"var({Token}),jwt_header_query('$.kid')", isMet);
         foreach (var key in token.Keys)
@@ -58,14 +59,18 @@ internal static class GateLines
                 $"{{ var({Token}),jwt_verify(RS256,{KeyLines.FileOf(key)}) -m int 1 }}");
         }
 
+        reasons?.WriteSignature();
         Refuse(text, $"{isMet} {{ var({Token}),field(1,.),ub64dec -m sub '\"crit\"' }}");
+        reasons?.WriteForm();
         Set(text, Claims, $"var({Token}),field(2,.),ub64dec", $"{isMet} {InForce}");
         Set(text, "txn.exp", $"var({Token}),jwt_payload_query('$.exp','int')", $"{isMet} {InForce}");
         Refuse(text, $"{isMet} !{{ date,sub(txn.exp) lt 0 }}");
+        reasons?.WriteClaim("exp", ClaimExpression.Number);
         foreach (var begin in Begins)
         {
             Set(text, $"txn.{begin}", $"var({Token}),jwt_payload_query('$.{begin}','int')", $"{isMet} {InForce}");
             Refuse(text, $"{isMet} {{ var(txn.{begin}) -m found }} !{{ date,sub(txn.{begin}) ge 0 }}");
+            reasons?.WriteClaim(begin, ClaimExpression.Number);
         }
 
         foreach (var claim in token.Claims.Prepend(new("iss", ClaimForm.Text, [token.Issuer])))
@@ -74,6 +79,8 @@ internal static class GateLines
             {
                 Refuse(text, $"{isMet} !{{ var({Claims}) -m reg '{ClaimExpression.Of(claim.Name, claim.Form, value)}' }}");
             }
+
+            reasons?.WriteClaim(claim.Name, ClaimExpression.Begin(claim.Form));
         }
 
         BodyLines.WriteWait(text, $"{isMet} !{InForce}");

@@ -178,6 +178,51 @@ public sealed class BearerTokenTests
     }
 
     [Fact]
+    public async Task A_log_tells_why_a_token_was_refused()
+    {
+        await using var instance = RawInstance.Start(Ok);
+        await using var running = await RunningDataPlane.StartAsync();
+        var gate = Gate(First) with { Claims = [new("scope", ClaimForm.Words, ["a", "b"]), new("r", ClaimForm.List, ["c"])] };
+        var web = Web(instance, gate);
+        var closed = web.Listeners[0].DefaultAction with { Gate = Gate() };
+        web = await LoggedRequests.ServeAsync(
+            running, web with { Listeners = [web.Listeners[0] with { Rules = [Rule(4, "/closed", closed)] }] });
+        const string More = ",\"scope\":\"b a\",\"r\":[\"c\"]";
+        (string Headers, string? Reason)[] asked =
+        [
+            ("", "JWTHeaderNotPresent"),
+            ("Authorization: Basic YTpi\r\n", "JWTRequestFormatInvalid"),
+            ("Authorization: Bearer a.b\r\n", "JWTRequestFormatInvalid"),
+            (Bearer(First.Sign(Head, Claims(More))) + "Authorization: Bearer a.b.c\r\n", "JWTRequestFormatInvalid"),
+            (Bearer(First.Sign("""{"alg":"RS256","kid":"first","crit":["b64"]}""", Claims(More))), "JWTRequestFormatInvalid"),
+            (Bearer(Stranger.Sign(Head, Claims(More))), "JWTSignatureValidationError"),
+            (Bearer(Second.Sign(SecondHead, Claims(More))), "JWTSignatureValidationError"),
+            (Bearer(First.Sign(Head, "{\"iss\":\"https://issuer.test\"}")), "JWTClaimNotPresent"),
+            (Bearer(First.Sign(Head, "{\"iss\":\"https://issuer.test\",\"exp\":\"x\"}")), "JWTClaimFormatInvalid"),
+            (Bearer(First.Sign(Head, $$"""{"iss":"https://issuer.test","exp":{{Now - 10}}}""")), "JWTClaimValueInvalid"),
+            (Bearer(First.Sign(Head, Claims($",\"nbf\":{Now + 3600}{More}"))), "JWTClaimValueInvalid"),
+            (Bearer(First.Sign(Head, $$"""{"iss":"other","exp":{{Now + 3600}}}""")), "JWTClaimValueInvalid"),
+            (Bearer(First.Sign(Head, Claims())), "JWTClaimNotPresent"),
+            (Bearer(First.Sign(Head, Claims(",\"scope\":[\"a\",\"b\"],\"r\":[\"c\"]"))), "JWTClaimFormatInvalid"),
+            (Bearer(First.Sign(Head, Claims(",\"scope\":\"a\",\"r\":[\"c\"]"))), "JWTClaimValueInvalid"),
+            (Bearer(First.Sign(Head, Claims(",\"scope\":\"a b\",\"r\":\"c\""))), "JWTClaimFormatInvalid"),
+            (Bearer(First.Sign(Head, Claims(More))), null),
+        ];
+
+        foreach (var (headers, reason) in asked)
+        {
+            Assert.Equal((headers, reason is null ? 200 : 401), (headers, await StatusAsync(web, headers)));
+        }
+
+        // Nobody knows why a token that no key could be tried with would have been refused.
+        Assert.Equal(401, await StatusAsync(web, Bearer(First.Sign(Head, Claims(More))), "/closed"));
+        var entries = (await LoggedRequests.Log(running).ReadAsync(asked.Length + 1)).OrderBy(entry => entry.LoggedAt).ToList();
+        Assert.Equal(asked.Select(one => one.Reason).Append(null), entries.Select(entry => entry.Decision!.Reason));
+        Assert.All(entries, entry => Assert.Null(entry.Decision!.Location));
+        Assert.All(entries[..^1], entry => Assert.Equal(0, entry.Decision!.Rule));
+    }
+
+    [Fact]
     public async Task What_is_asked_for_is_known_to_the_next_CloudLb()
     {
         await using var instance = RawInstance.Start(Ok);
@@ -196,6 +241,8 @@ public sealed class BearerTokenTests
 
     private static PlannedGate.BearerToken Gate(params TestKey[] keys) =>
         new("https://issuer.test", [], keys.Select(key => key.Planned).ToEquatableArray());
+
+    private static string Bearer(string token) => $"Authorization: Bearer {token}\r\n";
 
     private static string Claims(string more = "") => $$"""{"iss":"https://issuer.test","exp":{{Now + 3600}}{{more}}}""";
 
