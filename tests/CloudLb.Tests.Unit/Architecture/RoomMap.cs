@@ -12,8 +12,8 @@ internal sealed class RoomMap(Assembly assembly, (string Room, string[] Known)[]
     public const string Top = "Top";
 
     /// <summary>
-    /// Names the room of a type that stands in the assembly's own namespace. Null, as for all of them where nothing is said, is no room: such
-    /// a type is known to all.
+    /// Names the room of a type that stands in the assembly's own namespace. Null, as for all of them where nothing is said, is no room:
+    /// such a type is known to all.
     /// </summary>
     public Func<Type, string?> AtRoot { get; init; } = _ => null;
 
@@ -30,7 +30,8 @@ internal sealed class RoomMap(Assembly assembly, (string Room, string[] Known)[]
         var listed = rooms.SelectMany(room => room.Known.Select(other => $"{room.Room} -> {other}")).ToHashSet();
         var unlisted = known.Where(arrow => !listed.Contains(arrow.Key))
             .Select(arrow => $"{arrow.Key}: {string.Join(", ", arrow.Distinct())}");
-        return [.. unlisted.Concat(listed.Where(arrow => !known.Contains(arrow)).Select(arrow => $"{arrow} is listed and not there")).Order()];
+        var gone = listed.Where(arrow => !known.Contains(arrow)).Select(arrow => $"{arrow} is listed and not there");
+        return [.. unlisted.Concat(gone).Order()];
     }
 
     /// <summary>The listed arrows that go up, or to a room that is not listed.</summary>
