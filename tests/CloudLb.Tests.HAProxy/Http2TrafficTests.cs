@@ -75,6 +75,31 @@ public sealed class Http2TrafficTests
     }
 
     [Fact]
+    public async Task A_connection_that_is_used_after_its_time_is_told_to_end_and_loses_nothing()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync(settings: (nameof(HAProxyOptions.PollInterval), "00:00:00.2"));
+        var web = await ServeAsync(running, Secure(running, "web", instance.Planned())
+            .With(http => http with { ClientKeepAlive = TimeSpan.FromSeconds(2) }));
+        running.Reconcile();
+        await using var client = await RawHttp2.OpenAsync(web);
+        var asked = 0;
+
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                await client.SendAsync(RawHttp2.Get(asked++, "/"));
+                await Eventually.IsTrueAsync(() => client.Served == asked, $"the answer to request {asked}");
+                return client.Frames(RawHttp2.GoAway) > 0;
+            },
+            "the client is told that its connection ends");
+
+        Assert.Equal((asked, 0), (client.Served, client.Refused));
+        await client.DisposeAsync();
+        await running.IsAloneAsync();
+    }
+
+    [Fact]
     public async Task No_request_is_lost_while_processes_hand_over()
     {
         await using var instance = await TestInstance.StartAsync("i-1");

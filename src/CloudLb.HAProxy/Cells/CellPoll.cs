@@ -40,6 +40,7 @@ internal sealed class CellPoll(CellContext context, MemberChecks checks, StateFi
 
             await look.LookAsync(process, cancellationToken);
             TicketKeys.Renew(context, process);
+            await AgedConnections.EndAsync(context, process, cancellationToken);
             stateFile.Touch();
             await traffic.ReadAllAsync(process, answers[1], cancellationToken);
         }

@@ -71,6 +71,7 @@ internal static class CommonSections
         if (settings.Http2LoadBalancers > 0)
         {
             Http2Lines.WriteGlobal(text);
+            AgeLines.WriteGlobal(text);
         }
 
         text.Line("h1-case-adjust-file").Quoted(settings.HeaderNamesFile);
@@ -223,7 +224,7 @@ internal static class CommonSections
 
         if (answers is not null)
         {
-            text.Block(OwnListenerLines.Aged);
+            AgeLines.Write(text, settings);
         }
 
         var method = answers is null ? IsMethodTooLong : IsMethodRefused;

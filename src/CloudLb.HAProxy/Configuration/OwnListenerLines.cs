@@ -11,11 +11,6 @@ internal static class OwnListenerLines
     /// <summary>The end of the names of such defaults.</summary>
     public const string Suffix = "_own";
 
-    /// <summary>Ends a connection with the first answer after its time; an upgrade is no end of one.</summary>
-    public const string Aged = """
-          http-after-response set-header Connection close if { date,sub(sess.until) ge 0 } !{ status 101 }
-        """;
-
     /// <summary>Whether a listener has rules of its own.</summary>
     public static bool IsOwn(PlannedListener listener) => listener.Http is { } http
         && (PoolStickinessLines.IsSticky(listener) || http.ForwardedFor != ForwardedFor.Append || http.TellsClientPort || http.HidesServer
@@ -32,7 +27,7 @@ internal static class OwnListenerLines
     {
         if (listener.Http is { ClientKeepAlive: { } time })
         {
-            text.Line("tcp-request").Constant($"connection set-var(sess.until) date({(long)time.TotalSeconds})");
+            AgeLines.WriteListener(text, time);
         }
 
         var isLogged = listener.Http is not null && LogSections.IsApplication(planned);
