@@ -14,12 +14,12 @@ internal sealed class OldTlsInstance : IAsyncDisposable
 
     private OldTlsInstance(IReadOnlyList<string> arguments, TestCertificate certificate)
     {
-        File.WriteAllText(Path.Combine(_directory, "all.pem"), $"{certificate.Pem}\n{certificate.KeyPem}\n{SmallGroup}\n");
+        File.WriteAllText(Path.Combine(_directory, "all.pem"), $"{certificate.Pem}\n{certificate.KeyPem}\n");
         var start = new ProcessStartInfo(
             "openssl",
             [
-                "s_server", "-accept", $"{Address}:{TestInstance.Port}", "-cert", "all.pem", "-key", "all.pem", "-dhparam", "all.pem",
-                "-www", .. arguments,
+                "s_server", "-accept", $"{Address}:{TestInstance.Port}", "-cert", "all.pem", "-key", "all.pem", "-www",
+                .. arguments,
             ])
         {
             WorkingDirectory = _directory, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
@@ -28,15 +28,6 @@ internal sealed class OldTlsInstance : IAsyncDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
-
-    /// <summary>A Diffie-Hellman group of 1024 bits.</summary>
-    private const string SmallGroup = """
-        -----BEGIN DH PARAMETERS-----
-        MIGHAoGBAL/3DREeORO83med84fMXtQ4XRaT6WE9CQq4AOrPDgVYPdvTX9NDP0DO
-        b+Kve7knOuZ5iA66E4PwDTkoR51NvJ0X691K54jQ6BGxfRSmcAirYY9PmMXjLnfL
-        hmGrWND0SGPtEHycP8iQE/0V+onNc1kaFyrtRrar3i8/WXoP6qevAgEC
-        -----END DH PARAMETERS-----
-        """;
 
     public IPAddress Address { get; } = Loopback.Next();
 

@@ -44,8 +44,10 @@ internal static class DesyncLines
     // 18446744073709551616 is read as 0 and passed on as it is.
     private const string Severe = @"^\S+ \S+ (?:\d{20}|\S* (?! |(?i:chunked) ).)";
 
+    // At the target, behind the only comma and blank with no other blank to come, PCRE is told that there is nothing more to be found: to
+    // look from each comma of a target for the blank that is not there takes the square of its length, 30 ms for 62 KB.
     private const string Ambiguous = @"^(?:GET|HEAD) \S+ (?:0*[1-9]|\S* [^ ])|^\S+ (?:1\.0|0\.9) \S* [^ ]|^\S+ 0\.9 \d|\x7f" +
-        $"|,(?!(?:transfer-encoding|content-length),){Framing},(?=[^ ]* )";
+        $@"|, [^ ]*\x7f|, [^ ]*$(*SKIP)(*FAIL)|,(?!(?:transfer-encoding|content-length),){Framing},(?=[^ ]* )";
 
     private const string Nul = @"\x00";
 

@@ -73,8 +73,9 @@ internal static class ServerLine
     };
 
     // AWS's default policy holds for instances too, so they may be as old as TLS 1.0. OpenSSL 3 refuses TLS 1.0 and 1.1 and old ciphers
-    // above level 0.
-    private const string OldTls = "ssl-min-ver TLSv1.0 ciphers ALL:!aNULL:!eNULL:!PSK:!SRP:@SECLEVEL=0";
+    // above level 0. None with DHE, as that policy has none: the group is the instance's to choose, and one of 10,000 bits, the most that
+    // OpenSSL 3.0 takes, holds a thread of the process that all share for 0.7 s at each handshake (2.6.12).
+    private const string OldTls = "ssl-min-ver TLSv1.0 ciphers ALL:!aNULL:!eNULL:!PSK:!SRP:!DHE:@SECLEVEL=0";
 
     // Without accepted keys neither traffic nor a check looks at the member's certificate, as at AWS.
     private static ConfigLine Secure(ConfigLine line, PlannedMember member, PlannedPool pool, HAProxyCapabilities capabilities) =>

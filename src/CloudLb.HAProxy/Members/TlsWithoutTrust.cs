@@ -11,18 +11,21 @@ namespace CloudLb.HAProxy.Members;
 /// </summary>
 /// <remarks>
 /// Tried with .NET 10 on OpenSSL 3.0 as Debian 12 sets it up: by themselves .NET and OpenSSL go no lower than TLS 1.2, and neither offers
-/// CAMELLIA nor DHE. Named versions and a policy of ciphers lift both. What no setting lifts: Diffie-Hellman groups have 2048 bits at
-/// least, and signatures of handshakes no SHA-1, so that TLS 1.0 and 1.1 come about with RSA alone. Such a member passes its first check
-/// one interval later, which HAProxy makes.
+/// CAMELLIA. Named versions and a policy of ciphers lift both. What no setting lifts: signatures of handshakes have no SHA-1, so that TLS
+/// 1.0 and 1.1 come about with RSA alone. Such a member passes its first check one interval later, which HAProxy makes.
 /// </remarks>
 [UnsupportedOSPlatform("windows")]
 internal static class TlsWithoutTrust
 {
-    /// <summary>All that there are, but those without a certificate or encryption, or with keys that nobody has given us.</summary>
+    /// <summary>
+    /// All that there are, but those without a certificate or encryption, with keys that nobody has given us, or with a Diffie-Hellman
+    /// group, which is the member's to choose as large as it likes.
+    /// </summary>
     private static readonly CipherSuitesPolicy Ciphers = new(Enum.GetValues<TlsCipherSuite>().Where(suite =>
         suite.ToString() is var name
             && !name.Contains("_anon_")
             && !name.Contains("_NULL_")
+            && !name.Contains("_DHE_")
             && !name.Contains("PSK_")
             && !name.Contains("_SRP_")
             && !name.Contains("_KRB5_")));

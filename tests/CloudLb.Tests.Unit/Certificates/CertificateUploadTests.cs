@@ -7,8 +7,8 @@ namespace CloudLb.Tests.Unit.Certificates;
 public sealed class CertificateUploadTests
 {
     private const string NotPem = "Unable to parse certificate. Please ensure the certificate is in PEM format.";
-    private const string NoKey = "Unable to parse the private key. Please ensure that it is an RSA or ECDSA key of at least 2048 or 256 " +
-        "bits in PEM format and is not encrypted.";
+    private const string NoKey = "Unable to parse the private key. Please ensure that it is an RSA key of 2048 to 4096 bits or an " +
+        "ECDSA key of at least 256 bits in PEM format and is not encrypted.";
 
     private static readonly TestCertificate Root = TestCertificate.SelfSigned("root");
     private static readonly TestCertificate Intermediate = Root.Issue("intermediate", isEcdsa: true);
@@ -74,6 +74,16 @@ public sealed class CertificateUploadTests
         var weak = TestCertificate.SelfSigned(keySize: 1024);
 
         Assert.Equal(("MalformedCertificate", NoKey), Refusal(weak.Pem, null, weak.KeyPem));
+    }
+
+    [Fact]
+    public void A_key_so_long_that_handshakes_with_it_would_hold_up_others_is_refused()
+    {
+        var longest = TestCertificate.SelfSigned(keySize: 4096);
+        var longer = TestCertificate.SelfSigned(keySize: 4104);
+
+        Check(longest.Pem, null, longest.KeyPem);
+        Assert.Equal(("MalformedCertificate", NoKey), Refusal(longer.Pem, null, longer.KeyPem));
     }
 
     [Fact]
