@@ -12,7 +12,7 @@ public sealed class Networks(IInventory inventory, IRegionZones zones)
     public InventoryContent Listed => inventory.Listed;
 
     /// <summary>The network, an EC2 endpoint asked first where it may know more.</summary>
-    /// <param name="ids">The subnets and security groups that the caller names.</param>
+    /// <param name="ids">The subnets, security groups and VPCs that the caller names.</param>
     /// <exception cref="ServiceException">ServiceUnavailable: the endpoint could not be asked.</exception>
     public async ValueTask<Network> FindAsync(
         AccountId account, string region, IReadOnlyList<string> ids, CancellationToken cancellationToken)

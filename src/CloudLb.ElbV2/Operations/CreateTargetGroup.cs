@@ -81,7 +81,7 @@ internal sealed class CreateTargetGroup(IResourceStore store, Networks networks,
             throw CommonErrors.ValidationError.Because("A VPC ID must be specified");
         }
 
-        var network = await networks.FindAsync(caller.AccountId(), caller.Region, [], cancellationToken);
+        var network = await networks.FindAsync(caller.AccountId(), caller.Region, [vpcId], cancellationToken);
         return network.FindVpc(vpcId) is not null
             ? vpcId
             : throw CommonErrors.ValidationError.Because($"The VPC ID '{ResourceNames.Cut(vpcId)}' is not found");

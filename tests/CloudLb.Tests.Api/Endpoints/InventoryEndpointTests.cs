@@ -1,5 +1,6 @@
 using CloudLb.Ec2.Contracts;
 using CloudLb.Elb.Contracts;
+using CloudLb.ElbV2.Contracts;
 using CloudLb.Tests.Api.Certificates;
 
 namespace CloudLb.Tests.Api.Endpoints;
@@ -121,6 +122,22 @@ public sealed class InventoryEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_VPC_that_was_made_a_moment_ago_is_named_by_a_target_group_at_once()
+    {
+        await _server.StopAsync();
+        await StartAsync(every: "01:00:00");
+        await GroupAsync("first", "vpc-0a");
+
+        await ListAsync(Listed.Replace("\"vpc-0a\":", "\"vpc-0b\": {}, \"vpc-0a\":", StringComparison.Ordinal));
+        await UntilAsync(async () => (await _ec2.CallAsync(
+            Ec2Contract.Service, Ec2Contract.DescribeVpcs, new() { VpcIds = ["vpc-0b"] }, _ec2.First)).Vpcs!.Count == 1);
+        await GroupAsync("second", "vpc-0b");
+
+        var refusal = await Assert.ThrowsAsync<ServiceRefusal>(() => GroupAsync("third", "vpc-0c"));
+        Assert.Equal((400, "ValidationError"), refusal.Error);
+    }
+
+    [Fact]
     public async Task An_instance_that_the_endpoint_knows_in_another_VPC_is_refused()
     {
         await ListAsync("""
@@ -169,10 +186,12 @@ public sealed class InventoryEndpointTests : IAsyncLifetime
 
     private string StateFile => Path.Combine(_server.Directory.FullName, "inventory.ec2.json");
 
-    private ValueTask StartAsync(string? secret = null) => _server.StartAsync(
+    /// <param name="secret">Another one than that of the endpoint's key.</param>
+    /// <param name="every">How often the networks are listed anew, whoever asks.</param>
+    private ValueTask StartAsync(string? secret = null, string every = "00:00:01") => _server.StartAsync(
         $"--Inventory:Ec2Endpoint={_ec2.Url}", $"--Inventory:Ec2AccessKeyId={_ec2.First.Id}",
         $"--Inventory:Ec2SecretAccessKey={secret ?? _ec2.First.Secret}",
-        "--Inventory:Ec2RefreshInterval=00:00:01");
+        $"--Inventory:Ec2RefreshInterval={every}");
 
     private Task ListAsync(string json) => File.WriteAllTextAsync(Path.Combine(_ec2.Directory.FullName, "inventory.json"), json, Token);
 
@@ -187,6 +206,10 @@ public sealed class InventoryEndpointTests : IAsyncLifetime
             Listeners = [new() { Protocol = "TCP", LoadBalancerPort = 10080, InstancePort = 8080 }],
         },
         _server.First);
+
+    private Task GroupAsync(string name, string vpc) => _server.CallAsync(
+        ElasticLoadBalancingV2Contract.Service, ElasticLoadBalancingV2Contract.CreateTargetGroup,
+        new() { Name = name, Protocol = "HTTP", Port = 80, VpcId = vpc }, _server.First);
 
     private async Task<IReadOnlyList<string?>> RegisterAsync(string name, string id) =>
         [.. (await _server.CallAsync(
