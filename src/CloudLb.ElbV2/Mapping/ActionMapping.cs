@@ -11,6 +11,9 @@ internal static class ActionMapping
 {
     private static readonly string[] Last = ["forward", "redirect", "fixed-response"], Gates = ["jwt-validation", "authenticate-oidc"];
 
+    /// <summary>All types, in the order in which AWS names them.</summary>
+    private const string Carried = "redirect,fixed-response,forward,authenticate-oidc,jwt-validation";
+
     /// <param name="actions">The request's.</param>
     /// <param name="caller">Whose target groups they may name.</param>
     /// <param name="type">Of the load balancer.</param>
@@ -65,7 +68,8 @@ internal static class ActionMapping
     {
         if (!Last.Contains(action) && !Gates.Contains(action))
         {
-            throw Errors.InvalidLoadBalancerAction.Because($"The action type '{action}' is not supported");
+            // AWS's words where a region has no Cognito, by which clients know it.
+            throw Invalid($"Action type '{ResourceNames.Cut(action)}' must be one of '{Carried}'");
         }
 
         if (type == LoadBalancerType.Network && action != "forward")

@@ -17,11 +17,13 @@ internal static class TargetGroupMapping
         _ => throw NotCarried.Because("TargetType", text),
     };
 
+    /// <summary>What is not carried is refused in AWS's words where a region does not have it, by which clients know it.</summary>
     public static Protocol ProtocolOf(string? text) => text switch
     {
         null or "" => throw CommonErrors.ValidationError.Because("A protocol must be specified"),
         "HTTP" or "HTTPS" or "TCP" or "TLS" or "UDP" or "TCP_UDP" => Enum.Parse<Protocol>(text),
-        _ => throw NotCarried.Because("Protocol", text),
+        _ => throw CommonErrors.ValidationError.Because(
+            $"Protocol '{ResourceNames.Cut(text)}' must be one of 'HTTP, HTTPS, TCP, TLS, UDP, TCP_UDP'"),
     };
 
     /// <summary>Holds that a group of that protocol may have such targets.</summary>

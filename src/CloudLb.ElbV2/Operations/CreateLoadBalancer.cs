@@ -70,7 +70,9 @@ internal sealed class CreateLoadBalancer(
     private static LoadBalancerType TypeOf(CreateLoadBalancerRequest request) => request.Type switch
     {
         "network" => LoadBalancerType.Network,
-        "gateway" => throw Errors.OperationNotPermitted.Because("Load balancers with type 'gateway' are not supported"),
+
+        // In AWS's words where a region has none, by which clients know it.
+        "gateway" => throw CommonErrors.ValidationError.Because("Type must be one of: 'application, network'"),
         _ => LoadBalancerType.Application,
     };
 

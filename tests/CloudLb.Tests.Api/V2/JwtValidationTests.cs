@@ -62,7 +62,8 @@ public sealed class JwtValidationTests(SecureServer server) : IClassFixture<Secu
             ([Jwt(Config, 1), last with { Order = null }], "When you specify multiple actions, you must specify an order for each action"),
             ([new() { Type = "jwt-validation", Order = 1 }, last],
                 "For actions of type 'jwt-validation', you must specify the following fields: 'JwtValidationConfig'"),
-            ([new() { Type = "authenticate-cognito", Order = 1 }, last], "The action type 'authenticate-cognito' is not supported"),
+            ([new() { Type = "authenticate-cognito", Order = 1 }, last],
+                "Action type 'authenticate-cognito' must be one of 'redirect,fixed-response,forward,authenticate-oidc,jwt-validation'"),
             .. new[]
             {
                 "", "http://issuer.test/", "issuer.test", "https://a:b@issuer.test/", "https://issuer.test/#a", "https://issuer.test/\"",

@@ -93,7 +93,8 @@ public sealed class ListenerTests(ElbServer server) : IClassFixture<ElbServer>
     [InlineData("Type=redirect&A.RedirectConfig.StatusCode=301", "ValidationError",
         "1 validation error detected: Value '301' at 'defaultActions.1.member.redirectConfig.statusCode' failed to satisfy constraint: " +
         "Member must satisfy enum value set: [HTTP_301, HTTP_302]")]
-    [InlineData("Type=authenticate-cognito", "InvalidLoadBalancerAction", "The action type 'authenticate-cognito' is not supported")]
+    [InlineData("Type=authenticate-cognito", "ValidationError",
+        "Action type 'authenticate-cognito' must be one of 'redirect,fixed-response,forward,authenticate-oidc,jwt-validation'")]
     [InlineData("Type=forward&A.TargetGroupArn=x", "ValidationError", "'x' is not a valid target group ARN")]
     [InlineData(
         "Type=forward&A.TargetGroupArn=arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/x/0123456789abcdef",

@@ -100,8 +100,8 @@ public sealed class LoadBalancerTests(ElbServer server) : IClassFixture<ElbServe
         "You can specify either subnets or subnet mappings, not both")]
     [InlineData("Name=x&SubnetMappings.member.1.SubnetId=subnet-00000000&SubnetMappings.member.1.AllocationId=eipalloc-1",
         "ValidationError", "Elastic IPs are not supported for load balancers with type 'application'")]
-    [InlineData("Name=x&Type=gateway&Subnets.member.1=subnet-00000000", "OperationNotPermitted",
-        "Load balancers with type 'gateway' are not supported")]
+    [InlineData("Name=x&Type=gateway&Subnets.member.1=subnet-00000000", "ValidationError",
+        "Type must be one of: 'application, network'")]
     [InlineData("Name=x&IpAddressType=dualstack-without-public-ipv4&Subnets.member.1=subnet-00000000", "InvalidConfigurationRequest",
         "The value 'dualstack-without-public-ipv4' of 'IpAddressType' is not supported")]
     [InlineData("Name=x&Type=network&IpAddressType=dualstack-without-public-ipv4&Subnets.member.1=subnet-00000000", "ValidationError",

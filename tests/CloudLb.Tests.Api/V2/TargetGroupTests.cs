@@ -69,7 +69,10 @@ public sealed class TargetGroupTests(ElbServer server) : IClassFixture<ElbServer
         "You cannot specify an HTTP code for a target group with the 'GRPC' protocol version")]
     [InlineData("&Protocol=HTTP&Port=80&VpcId=VPC&ProtocolVersion=HTTP2&Matcher.GrpcCode=12", "ValidationError",
         "You cannot specify a GRPC code for a target group with the 'HTTP2' protocol version")]
-    [InlineData("&Protocol=QUIC&Port=80&VpcId=VPC", "InvalidConfigurationRequest", "The value 'QUIC' of 'Protocol' is not supported")]
+    [InlineData("&Protocol=QUIC&Port=80&VpcId=VPC", "ValidationError",
+        "Protocol 'QUIC' must be one of 'HTTP, HTTPS, TCP, TLS, UDP, TCP_UDP'")]
+    [InlineData("&Protocol=GENEVE&Port=6081&VpcId=VPC", "ValidationError",
+        "Protocol 'GENEVE' must be one of 'HTTP, HTTPS, TCP, TLS, UDP, TCP_UDP'")]
     [InlineData("&TargetType=lambda", "InvalidConfigurationRequest", "The value 'lambda' of 'TargetType' is not supported")]
     public async Task What_AWS_refuses_or_CloudLb_does_not_carry_is_refused(string form, string code, string message)
     {
