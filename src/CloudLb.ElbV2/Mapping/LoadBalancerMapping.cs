@@ -50,9 +50,9 @@ internal static class LoadBalancerMapping
         ? new() { IpAddress = address.Address.ToString(), AllocationId = id }
         : new() { PrivateIPv4Address = address.Address.ToString() };
 
-    /// <summary>What a network load balancer with security groups says of private links, which there are none of.</summary>
+    /// <summary>What a network load balancer says of private links: as at AWS nothing before somebody has said something.</summary>
     public static string? EnforcementOf(LoadBalancer loadBalancer) =>
-        loadBalancer is { Type: LoadBalancerType.Network, SecurityGroups.Count: > 0 } ? "on" : null;
+        loadBalancer is { Type: LoadBalancerType.Network, IsSaidOfPrivateLinks: true } ? "on" : null;
 
     public static string ToWire(this LoadBalancerType type) => type == LoadBalancerType.Network ? "network" : "application";
 

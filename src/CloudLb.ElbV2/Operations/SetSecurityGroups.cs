@@ -18,8 +18,8 @@ internal sealed class SetSecurityGroups(IResourceStore store, Networks networks,
     {
         var arn = caller.Arn(request.LoadBalancerArn, ArnKind.LoadBalancer);
         var existing = store.Current.V2LoadBalancers.Get(arn);
-        NotCarried.Unless(
-            "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", request.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic, "on");
+        var ofPrivateLinks = request.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic;
+        NotCarried.Unless("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", ofPrivateLinks, "on");
         if (request.SecurityGroups.Count == 0)
         {
             throw CommonErrors.ValidationError.Because("At least one security group must be specified");
@@ -28,7 +28,12 @@ internal sealed class SetSecurityGroups(IResourceStore store, Networks networks,
         var network = await networks.FindAsync(caller.AccountId(), caller.Region, request.SecurityGroups, cancellationToken);
         var groups = network.SecurityGroups(request.SecurityGroups, existing.VpcId);
         var updated = await store.UpdateAsync(
-            LoadBalancerCollection.Kind, arn, (loadBalancer, _) => loadBalancer.WithSecurityGroups(groups, quotas), cancellationToken);
+            LoadBalancerCollection.Kind, arn,
+            (loadBalancer, _) => loadBalancer.WithSecurityGroups(groups, quotas) with
+            {
+                IsSaidOfPrivateLinks = loadBalancer.IsSaidOfPrivateLinks || !string.IsNullOrEmpty(ofPrivateLinks),
+            },
+            cancellationToken);
 
         return new()
         {

@@ -94,7 +94,7 @@ internal sealed class NetworkController(GoSdk sdk, CancellationToken cancellatio
         if (all.Count > 0)
         {
             Assert.Equal(
-                ("active", "internet-facing", "ipv4", "network", "on", "off"),
+                ("active", "internet-facing", "ipv4", "network", null, "off"),
                 (balancer.Need("State", "Code").Value, balancer.Text("Scheme"), balancer.Text("IpAddressType"), balancer.Text("Type"),
                     balancer.Text("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic"), balancer.Text("EnablePrefixForIpv6SourceNat")));
             await _resources.EnsureTagsAsync(arn, TagsOf(service, "LoadBalancer"));

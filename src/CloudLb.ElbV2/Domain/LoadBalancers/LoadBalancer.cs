@@ -47,6 +47,11 @@ public sealed partial record LoadBalancer
     public EquatableArray<string> SecurityGroups { get; init; }
 
     /// <summary>
+    /// Whether somebody has said that the groups' rules hold for private links too, which there are none of; they do, said or not.
+    /// </summary>
+    public bool IsSaidOfPrivateLinks { get; init; }
+
+    /// <summary>
     /// What the values of its cookies are made with, made at creation and kept; null on one that was made when there were no cookies.
     /// </summary>
     public string? StickinessKey { get; init; }
