@@ -51,6 +51,7 @@ internal static class TerraformV2Changes
         new(Listener, "credentials", Answers("access_control_allow_credentials", "true")),
         new(Listener, "exposed", Answers("access_control_expose_headers", "X-C")),
         new(Listener, "age", Answers("access_control_max_age", "600")),
+        new(Listener, "transport", Answers("strict_transport_security", "max-age=31536000; includeSubDomains")),
         new(Secure, "ssl_policy", "ssl_policy = \"ELBSecurityPolicy-TLS13-1-2-2021-06\""),
         new(Secure, "certificate", "certificate_arn = aws_acm_certificate.web[\"third\"].arn"),
         new(Secure, "version", "routing_http_request_x_amzn_tls_version_header_name = \"X-Version\""),

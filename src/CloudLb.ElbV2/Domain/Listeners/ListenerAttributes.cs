@@ -12,12 +12,11 @@ internal static class ListenerAttributes
     public const string TlsVersion = "routing.http.request.x_amzn_tls_version.header_name";
     public const string CipherSuite = "routing.http.request.x_amzn_tls_cipher_suite.header_name";
     private const string Foreign = "The provided listener attribute is not supported";
-    private const string HttpsOnly = "Strict-Transport-Security";
 
     /// <summary>The headers that answers can be given, in the order in which their attributes are described.</summary>
     public static readonly IReadOnlyList<ResponseHeader> ResponseHeaders =
     [
-        ResponseHeader.Of(HttpsOnly),
+        ResponseHeader.Of("Strict-Transport-Security"),
         ResponseHeader.Of("Access-Control-Allow-Origin"),
         ResponseHeader.Of("Access-Control-Allow-Methods"),
         ResponseHeader.Of("Access-Control-Allow-Headers"),
@@ -68,8 +67,7 @@ internal static class ListenerAttributes
 
     private static IEnumerable<AttributeRule> OfTcp() => [Between(TcpIdleTimeout, 350, 60, 6000)];
 
-    private static IEnumerable<AttributeRule> OfHttp() =>
-        [Boolean(Server, true), .. ResponseHeaders.Where(header => header.Name != HttpsOnly).Select(header => header.Rule)];
+    private static IEnumerable<AttributeRule> OfHttp() => [Boolean(Server, true), .. ResponseHeaders.Select(header => header.Rule)];
 
     /// <summary>What targets are told of a client's TLS, by the names of the headers.</summary>
     private static IEnumerable<AttributeRule> OfHttps() =>
@@ -77,6 +75,5 @@ internal static class ListenerAttributes
         .. ClientHeaders.Select(header => header.Rule),
         HeaderName(TlsVersion, "X-Amzn-Tls-Version"),
         HeaderName(CipherSuite, "X-Amzn-Tls-Cipher-Suite"),
-        .. ResponseHeaders.Where(header => header.Name == HttpsOnly).Select(header => header.Rule),
     ];
 }
