@@ -96,16 +96,17 @@ public sealed class GuardedHttp(TargetConnector connector, IOptions<OpenIdOption
             UseCookies = false,
             UseProxy = false,
         };
+
+        // What a certificate says makes us fetch nothing from anywhere: .NET by itself asks for an issuer that is missing wherever the
+        // certificate says, be it what nobody's target may be.
+        var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
         if (_authorities is not null)
         {
-            var policy = new X509ChainPolicy
-            {
-                TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck,
-            };
+            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
             policy.CustomTrustStore.AddRange(_authorities);
-            handler.SslOptions.CertificateChainPolicy = policy;
         }
 
+        handler.SslOptions.CertificateChainPolicy = policy;
         return handler;
     }
 

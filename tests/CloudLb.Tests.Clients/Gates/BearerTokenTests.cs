@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using CloudLb.Tests.Clients.Harness;
 
 namespace CloudLb.Tests.Clients.Gates;
@@ -89,6 +91,26 @@ public sealed class BearerTokenTests
         Assert.Equal((0, 0, 0), (provider.KeySetRequests, forbidden.KeySetRequests, stranger.KeySetRequests));
         await web.AskFirstAsync(Action(provider, $"{provider.Url}/keys"));
         await web.AnswersAsync(200, "/", First.Sign(Claims(provider, "")));
+    }
+
+    [Fact]
+    public async Task What_a_providers_certificate_names_is_not_asked_for()
+    {
+        using var named = new TcpListener(IPAddress.Parse($"{Ports.Network()}.3"), 0);
+        named.Start();
+        await using var trusted = await OpenIdProvider.StartAsync(Token);
+        await using var provider = await OpenIdProvider.StartAsync(Token, $"http://{named.LocalEndpoint}/issuer.cer");
+        await using var target = await Backend.StartAsync(Token);
+        await using var server = await StartAsync(trusted);
+        var web = await SecureWeb.CreateAsync(server, "jwt", target);
+
+        await web.AskFirstAsync(Action(provider, $"{provider.Url}/keys"));
+        await Wait.ForAsync(
+            () => Task.FromResult(server.Output),
+            output => output.Contains($"{provider.Url}/keys are not known yet", StringComparison.Ordinal), Token);
+
+        Assert.Contains("The remote certificate is invalid", server.Output, StringComparison.Ordinal);
+        Assert.False(named.Pending());
     }
 
     private static (string, string)[] Action(OpenIdProvider provider, string keys) =>

@@ -42,11 +42,13 @@ internal sealed class OpenIdProvider : IAsyncDisposable
     /// <summary>How often it was asked.</summary>
     public int KeySetRequests => Volatile.Read(ref _keySetRequests);
 
-    public static async Task<OpenIdProvider> StartAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="issuerUrl">Where its certificate says that its issuer's is (RFC 5280, 4.2.2.1); null for nowhere.</param>
+    public static async Task<OpenIdProvider> StartAsync(CancellationToken cancellationToken, string? issuerUrl = null)
     {
         var address = $"{Ports.Network()}.2";
         var port = Ports.Free(IPAddress.Parse(address));
-        var (authority, certificate) = Certificates(address);
+        var (authority, certificate) = Certificates(address, issuerUrl);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -73,7 +75,7 @@ internal sealed class OpenIdProvider : IAsyncDisposable
             : Results.StatusCode(KeySetStatus);
     }
 
-    private static (string AuthorityPem, X509Certificate2 Certificate) Certificates(string address)
+    private static (string AuthorityPem, X509Certificate2 Certificate) Certificates(string address, string? issuerUrl)
     {
         var (begin, end) = (DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
         using var authorityKey = RSA.Create(2048);
@@ -85,6 +87,11 @@ internal sealed class OpenIdProvider : IAsyncDisposable
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Parse(address));
         request.CertificateExtensions.Add(names.Build());
+        if (issuerUrl is not null)
+        {
+            request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(null, [issuerUrl]));
+        }
+
         using var certificate = request.Create(authority, begin, end.AddDays(-1), RandomNumberGenerator.GetBytes(8));
         using var whole = certificate.CopyWithPrivateKey(key);
         return (
