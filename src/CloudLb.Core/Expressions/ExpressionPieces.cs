@@ -93,12 +93,21 @@ internal sealed class ExpressionPieces
             : part;
     }
 
-    /// <summary>The expression, found anywhere; null where a piece has no one length, or takes too long by itself.</summary>
-    public string? Written(ExpressionBudget budget)
+    /// <summary>
+    /// The expression, found anywhere, and how often each letter of a text is looked at for it; null where a piece has no one length, or
+    /// takes too long by itself. One that stands at the start is looked at once, whatever the length of the text.
+    /// </summary>
+    public (string Written, int Looks)? Written(ExpressionBudget budget)
     {
-        if (!_pieces.All(piece => LengthOf(piece) is not null && OpenWays.AreBounded(piece, isSearched: true, budget)))
+        var looks = 0;
+        foreach (var (index, piece) in _pieces.Index())
         {
-            return null;
+            if (LengthOf(piece) is null || OpenWays.Most(piece, isSearched: true, budget) is not { } most)
+            {
+                return null;
+            }
+
+            looks = Math.Max(looks, index == 0 && _isFromStart ? 0 : most);
         }
 
         var text = new StringBuilder("^");
@@ -120,7 +129,7 @@ internal sealed class ExpressionPieces
             }
         }
 
-        return text.ToString();
+        return (text.ToString(), looks);
     }
 
     /// <summary>Where anything may stand beside a piece, what it repeats there need be there no oftener than it must.</summary>

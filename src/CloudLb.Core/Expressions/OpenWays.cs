@@ -17,6 +17,7 @@ internal sealed class OpenWays
     private readonly List<int> _letters;
     private readonly Dictionary<int, Dictionary<int, int>?> _follows = [];
     private readonly ExpressionBudget _budget;
+    private int _most;
 
     private OpenWays(ExpressionProgram program, ExpressionBudget budget)
     {
@@ -25,11 +26,15 @@ internal sealed class OpenWays
         _letters = Representatives();
     }
 
+    /// <summary>The most ways at once, which is how often a letter is looked at; null where they have no bound.</summary>
     /// <param name="part">The expression.</param>
     /// <param name="isSearched">Whether it may begin anywhere.</param>
-    /// <param name="budget">What is spent; where nothing is left, the answer is no.</param>
-    public static bool AreBounded(ExpressionPart part, bool isSearched, ExpressionBudget budget) =>
-        new OpenWays(ExpressionProgram.Of(part), budget).AreBounded(isSearched);
+    /// <param name="budget">What is spent; where nothing is left, the answer is null.</param>
+    public static int? Most(ExpressionPart part, bool isSearched, ExpressionBudget budget)
+    {
+        var ways = new OpenWays(ExpressionProgram.Of(part), budget);
+        return ways.AreBounded(isSearched) ? ways._most : null;
+    }
 
     private bool AreBounded(bool isSearched)
     {
@@ -87,6 +92,7 @@ internal sealed class OpenWays
             }
         }
 
+        _most = Math.Max(_most, count);
         return next;
     }
 

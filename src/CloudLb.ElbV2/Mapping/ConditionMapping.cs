@@ -127,13 +127,17 @@ internal static class ConditionMapping
 
     private static RuleCondition Matching(
         ConditionField field, Func<IReadOnlyList<string>, EquatableArray<string>> check,
-        (IReadOnlyList<string>? Values, IReadOnlyList<string>? RegexValues) given) => given.Values is { } values
-        ? new() { Field = field, Values = check(values) }
-        : new()
+        (IReadOnlyList<string>? Values, IReadOnlyList<string>? RegexValues) given)
+    {
+        if (given.Values is { } values)
         {
-            Field = field,
-            RegexValues = ExpressionValues.Checked(given.RegexValues!, NameOf(field), ignoresCase: field != ConditionField.PathPattern),
-        };
+            return new() { Field = field, Values = check(values) };
+        }
+
+        var (expressions, looks) = ExpressionValues.Checked(
+            given.RegexValues!, NameOf(field), ignoresCase: field != ConditionField.PathPattern);
+        return new() { Field = field, RegexValues = expressions, Looks = looks };
+    }
 
     /// <summary>Of a host or a path, whose values can be given in either of two places, or in both if they agree.</summary>
     private static (IReadOnlyList<string>? Values, IReadOnlyList<string>? RegexValues) Patterns(

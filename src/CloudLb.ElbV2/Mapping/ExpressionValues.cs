@@ -10,9 +10,10 @@ internal static class ExpressionValues
 {
     private const int LongestValue = 128, LongestTransform = 1024;
 
-    /// <summary>Those of a condition.</summary>
-    public static EquatableArray<string> Checked(IReadOnlyList<string> values, string field, bool ignoresCase)
+    /// <summary>Those of a condition, and how often they look at each letter.</summary>
+    public static (EquatableArray<string> Values, int Looks) Checked(IReadOnlyList<string> values, string field, bool ignoresCase)
     {
+        var looks = 0;
         foreach (var value in values)
         {
             if (value.Length > LongestValue)
@@ -20,10 +21,10 @@ internal static class ExpressionValues
                 throw Invalid($"Condition value for '{field}' cannot contain more than {LongestValue} characters");
             }
 
-            Read(value, () => LinearExpression.OfCondition(value, ignoresCase));
+            looks += Read(value, () => LinearExpression.OfCondition(value, ignoresCase)).Looks;
         }
 
-        return values.ToEquatableArray();
+        return (values.ToEquatableArray(), looks);
     }
 
     /// <summary>What a transform looks for, and what takes its place.</summary>

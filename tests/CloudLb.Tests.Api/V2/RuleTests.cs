@@ -144,6 +144,37 @@ public sealed class RuleTests(ElbServer server) : IClassFixture<ElbServer>
             await server.RefusalV2Async($"Action=CreateRule&ListenerArn={listener}&Priority=5{Path("/")}{Forward(group)}"));
     }
 
+    [Fact]
+    public async Task Expressions_of_all_rules_together_look_at_a_request_so_often_and_no_more()
+    {
+        static string Expressions(string text) =>
+            "&Conditions.member.1.Field=http-header&Conditions.member.1.HttpHeaderConfig.HttpHeaderName=X-Kind" +
+            string.Concat(Enumerable.Range(1, 5).Select(
+                number => $"&Conditions.member.1.HttpHeaderConfig.RegexValues.member.{number}={Uri.EscapeDataString(text)}"));
+        var (listener, group) = await ListenerAsync();
+        for (var priority = 1; priority <= 6; priority++)
+        {
+            await CreateAsync(listener, group, priority, Expressions("[ab]{30}[cd]"));
+        }
+
+        var atStart = await CreateAsync(listener, group, 7, Expressions("^/[a-z]{30}"));
+        var refusal = (400, "InvalidConfigurationRequest",
+            $"The regular expressions of the rules of listener '{listener}' would take 1090 looks at each letter of a request. More than " +
+            "1000 are not supported; one that begins with '^' and text takes a single one");
+
+        Assert.Equal(
+            refusal,
+            await server.RefusalV2Async(
+                $"Action=CreateRule&ListenerArn={listener}&Priority=8{Forward(group)}{Expressions("[ab]{30}[cd]")}"));
+        Assert.Equal(
+            (400, "InvalidConfigurationRequest"),
+            (await server.RefusalV2Async($"Action=ModifyRule&RuleArn={atStart}{Expressions("[ab]{30}[cd]")}")) switch
+            {
+                var (status, code, _) => (status, code),
+            });
+        await CreateAsync(listener, group, 8, Expressions("mobile"));
+    }
+
     [Theory]
     [InlineData("", "A condition must be specified")]
     [InlineData(

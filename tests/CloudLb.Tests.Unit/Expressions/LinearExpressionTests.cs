@@ -42,6 +42,19 @@ public sealed class LinearExpressionTests
         Assert.NotEmpty(LinearExpression.OfCondition(text, ignoresCase: true).Written);
 
     [Theory]
+    [InlineData("^/api/v[0-9]+/.*$", 2)]
+    [InlineData("^(www|api|m)\\.example\\.com$", 1)]
+    [InlineData("^(/[a-z]+)*$", 2)]
+    [InlineData("mobile", 2)]
+    [InlineData(".*mobile.*", 2)]
+    [InlineData("iPhone|Android|Mobile", 6)]
+    [InlineData("foo.*bar.*foo", 2)]
+    [InlineData("[ab]{30}[cd]", 31)]
+    [InlineData("[ab]{30}[cd]|[ab]{29}[cd]", 61)]
+    public void It_is_told_how_often_one_looks_at_each_letter(string text, int looks) =>
+        Assert.Equal(looks, LinearExpression.OfCondition(text, ignoresCase: true).Looks);
+
+    [Theory]
     [InlineData("^(a+)+$")]
     [InlineData("^(a|a)*$")]
     [InlineData("^(a*)*b")]

@@ -4,13 +4,19 @@ namespace CloudLb.ElbV2.Domain;
 
 public sealed partial record Listener
 {
+    /// <summary>
+    /// How often the regular expressions of all rules may look at each letter of a request: HAProxy's thread answers nobody else meanwhile,
+    /// 50 ms for 60 KB of a header (2.6.12). So five of a word, or more that stand at the start, can be in each of 100 rules.
+    /// </summary>
+    private const int MostLooks = 1000;
+
     /// <summary>In the order of their priorities, the default rule not among them.</summary>
     public EquatableArray<Rule> Rules { get; init; }
 
     /// <summary>With a rule more, whose priority no other may have.</summary>
     public Listener WithRule(Rule added) => Rules.Any(rule => rule.Priority == added.Priority)
         ? throw PriorityInUse(added.Priority)
-        : this with { Rules = Sorted(Rules.Append(added)) };
+        : WithRules(Sorted(Rules.Append(added)));
 
     /// <summary>
     /// With what <paramref name="change"/> makes of one of its rules; the default rule is changed with its listener alone.
@@ -23,7 +29,7 @@ public sealed partial record Listener
         }
 
         Get(arn);
-        return this with { Rules = Rules.Select(rule => rule.Arn == arn ? change(rule) : rule).ToEquatableArray() };
+        return WithRules(Rules.Select(rule => rule.Arn == arn ? change(rule) : rule).ToEquatableArray());
     }
 
     public Listener WithoutRule(Arn arn)
@@ -59,6 +65,19 @@ public sealed partial record Listener
     /// <summary>The rule, which is not the default one; AWS's error when there is none.</summary>
     public Rule Get(Arn arn) => Rules.FirstOrDefault(rule => rule.Arn == arn)
         ?? throw Errors.RuleNotFound.Because("One or more rules not found");
+
+    private Listener WithRules(EquatableArray<Rule> rules)
+    {
+        var looks = LooksOf(rules);
+        return looks <= MostLooks || looks <= LooksOf(Rules)
+            ? this with { Rules = rules }
+            : throw Errors.InvalidConfigurationRequest.Because(
+                $"The regular expressions of the rules of listener '{Arn}' would take {looks} looks at each letter of a " +
+                $"request. More than {MostLooks} are not supported; one that begins with '^' and text takes a single one");
+    }
+
+    private static int LooksOf(EquatableArray<Rule> rules) =>
+        rules.Sum(rule => rule.Conditions.Sum(each => each.Looks));
 
     private static EquatableArray<Rule> Sorted(IEnumerable<Rule> rules) => rules.OrderBy(rule => rule.Priority).ToEquatableArray();
 

@@ -16,6 +16,12 @@ public sealed record RuleCondition
     /// <summary>Regular expressions instead of <see cref="Values"/>, of hosts, paths and headers.</summary>
     public EquatableArray<string> RegexValues { get; init; }
 
+    /// <summary>
+    /// How often <see cref="RegexValues"/> look at each letter of what they are held against, at most; 0 for what was made before this was
+    /// told.
+    /// </summary>
+    public int Looks { get; init; }
+
     /// <summary>Of <see cref="ConditionField.QueryString"/> alone, in the order given.</summary>
     public EquatableArray<QueryPair> Pairs { get; init; }
 }
