@@ -108,6 +108,13 @@ public sealed class HAProxyOptions : IValidatableObject
     public bool KeepClientAddresses { get; set; }
 
     /// <summary>
+    /// Old processes of a cell that finish connections: 4 to 10,000, default 100. When there are more, the one with the fewest connections
+    /// is ended, of several the oldest. A process takes 14 MiB and more, and a single connection keeps it.
+    /// </summary>
+    [Range(4, 10_000)]
+    public int MaxOldProcesses { get; set; } = 100;
+
+    /// <summary>
     /// Requests, and connections of TCP listeners, that each instance is given at once: 0 to 1,000,000, default 0: without bound. Where it
     /// is set, what is
     /// more waits in a surge queue of at most 1,024 a pool, and what is more than that is refused, as at AWS.

@@ -19,18 +19,38 @@ internal sealed class Tending(CellContext context, Removal removal, TrafficReade
             }
         }
 
+        var finishing = new List<(CellProcess Process, int Connections)>();
         foreach (var old in state.Old)
         {
-            await TendAsync(old, now, cancellationToken);
+            if (await TendAsync(old, now, cancellationToken) is > 0 and var connections)
+            {
+                finishing.Add((old, connections));
+            }
+        }
+
+        // Somebody who keeps a connection through each hand-over would have as many processes as there is memory. Whose connections are
+        // many, as those of other load balancers in the same process, keep it the longest.
+        foreach (var (old, connections) in finishing
+            .OrderBy(each => each.Connections)
+            .Take(Math.Max(finishing.Count - context.Options.MaxOldProcesses, 0)))
+        {
+            CellLog.OldGivenUp(context.Logger, context.Number, old.ProcessId, finishing.Count, connections);
+            await context.TryAsync(() => traffic.ReadLastAsync(old, cancellationToken));
+            NativeMethods.Signal(old.ProcessId, NativeMethods.SignalEnd);
+            await old.DisposeAsync();
+            LetGo(old);
         }
     }
 
-    private async Task TendAsync(CellProcess old, TimeSpan now, CancellationToken cancellationToken)
+    /// <summary>How many connections it still has.</summary>
+    private async Task<int> TendAsync(CellProcess old, TimeSpan now, CancellationToken cancellationToken)
     {
+        var connections = 0;
         var isAnswering = await context.TryAsync(async () =>
         {
             await old.CutDueAsync(now, cancellationToken);
-            if (!await old.HasConnectionsAsync(cancellationToken))
+            connections = await old.ConnectionsAsync(cancellationToken);
+            if (connections == 0)
             {
                 await traffic.ReadLastAsync(old, cancellationToken);
                 await old.DisposeAsync();
@@ -46,8 +66,15 @@ internal sealed class Tending(CellContext context, Removal removal, TrafficReade
         if (!old.IsAlive)
         {
             await old.DisposeAsync();
-            context.State.Change(state => state with { Old = state.Old.Remove(old) });
-            traffic.Save();
+            LetGo(old);
         }
+
+        return connections;
+    }
+
+    private void LetGo(CellProcess old)
+    {
+        context.State.Change(state => state with { Old = state.Old.Remove(old) });
+        traffic.Save();
     }
 }

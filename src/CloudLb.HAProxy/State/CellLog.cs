@@ -60,6 +60,10 @@ internal static partial class CellLog
         "Cell {Cell}: HAProxy process {ProcessId}, which had connections to finish, does not answer; it is killed")]
     public static partial void OldHung(ILogger logger, int cell, int processId);
 
+    [LoggerMessage(5022, LogLevel.Warning,
+        "Cell {Cell}: HAProxy process {ProcessId} is ended with {Connections} connections, the fewest of {Count} that finish connections")]
+    public static partial void OldGivenUp(ILogger logger, int cell, int processId, int count, int connections);
+
     [LoggerMessage(5009, LogLevel.Warning, "Cell {Cell}: HAProxy was changed by hand ({Drift}); what is planned is put back")]
     public static partial void Drifted(ILogger logger, int cell, string drift);
 }

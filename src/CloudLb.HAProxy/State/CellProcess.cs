@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using CloudLb.HAProxy.Files;
 using CloudLb.HAProxy.Naming;
@@ -86,8 +87,14 @@ internal sealed class CellProcess(int processId, long generation, IReadOnlyList<
             .Select(row => new MemberName(row["pxname"], row["svname"])).Intersect(names)];
     }
 
-    public async Task<bool> HasConnectionsAsync(CancellationToken cancellationToken) =>
-        !(await Session.SendAsync("show info", cancellationToken)).Split('\n').Contains("CurrConns: 0");
+    /// <summary>How many connections of clients the process has.</summary>
+    public async Task<int> ConnectionsAsync(CancellationToken cancellationToken)
+    {
+        const string Begin = "CurrConns: ";
+        var lines = (await Session.SendAsync("show info", cancellationToken)).Split('\n');
+        var line = lines.First(each => each.StartsWith(Begin, StringComparison.Ordinal));
+        return int.Parse(line.AsSpan(Begin.Length), CultureInfo.InvariantCulture);
+    }
 
     /// <summary>
     /// Cuts what a process that finishes has of members whose limit has come. Where it has nothing of a member nobody waits for it: nothing
