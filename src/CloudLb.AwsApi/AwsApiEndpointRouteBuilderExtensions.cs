@@ -1,5 +1,6 @@
 using CloudLb.AwsApi.Dispatch;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -29,4 +30,7 @@ public static class AwsApiEndpointRouteBuilderExtensions
         endpoints.Map("/service/{service}/operation/{operation}", dispatcher.AnswerRpcPathAsync);
         endpoints.Map("/{**path}", dispatcher.AnswerPathAsync);
     }
+
+    /// <summary>What <see cref="MapAwsApi"/> has at the path <c>/</c>, for whoever knows a shorter way to it.</summary>
+    public static RequestDelegate GetApi(this IServiceProvider services) => services.GetRequiredService<ApiDispatcher>().AnswerAsync;
 }

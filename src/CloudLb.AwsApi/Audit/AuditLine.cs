@@ -13,25 +13,28 @@ namespace CloudLb.AwsApi.Audit;
 internal static class AuditLine
 {
     /// <summary>Characters. CloudTrail cuts at 1 KB.</summary>
-    private const int MaxText = 1024;
+    internal const int MaxText = 1024;
 
     /// <summary>Characters of an action or a version that nobody knows; the longest known action has 40.</summary>
     private const int MaxName = 128;
 
     /// <param name="json">Any: to make one for each line would cost more than the line.</param>
-    public static void Write(Utf8JsonWriter json, IBufferWriter<byte> output, CallRecord call)
+    /// <param name="identity">As for <paramref name="json"/>.</param>
+    /// <param name="output">Takes the line.</param>
+    /// <param name="call">One that has ended.</param>
+    public static void Write(Utf8JsonWriter json, AuditIdentity identity, IBufferWriter<byte> output, CallRecord call)
     {
         json.Reset(output);
-        Write(json, call);
+        Write(json, identity, call);
         json.Flush();
         output.Write("\n"u8);
     }
 
-    private static void Write(Utf8JsonWriter json, CallRecord call)
+    private static void Write(Utf8JsonWriter json, AuditIdentity identity, CallRecord call)
     {
         json.WriteStartObject();
         json.WriteString("eventVersion"u8, "1.08"u8);
-        WriteIdentity(json, call.Caller);
+        identity.Write(json, call.Caller);
         json.WriteString("eventTime"u8, WholeSeconds(call.Time));
         WriteIfKnown(json, "eventSource"u8, call.Service is { } service ? $"{service}.amazonaws.com" : null, MaxText);
         WriteIfKnown(json, "eventName"u8, call.Action, MaxName);
@@ -67,28 +70,6 @@ internal static class AuditLine
         json.WriteBoolean("managementEvent"u8, true);
         WriteIfKnown(json, "recipientAccountId"u8, call.Caller?.Account, MaxText);
         json.WriteString("eventCategory"u8, "Management"u8);
-        json.WriteEndObject();
-    }
-
-    private static void WriteIdentity(Utf8JsonWriter json, Caller? caller)
-    {
-        json.WriteStartObject("userIdentity"u8);
-        if (caller is null)
-        {
-            json.WriteString("type"u8, "Unknown"u8);
-        }
-        else
-        {
-            const string UserPart = ":user/";
-            var user = caller.Arn.IndexOf(UserPart, StringComparison.Ordinal);
-            json.WriteString("type"u8, user < 0 ? "Root"u8 : "IAMUser"u8);
-            json.WriteString("principalId"u8, caller.UserId);
-            json.WriteString("arn"u8, caller.Arn);
-            json.WriteString("accountId"u8, caller.Account);
-            json.WriteString("accessKeyId"u8, caller.AccessKeyId);
-            WriteIfKnown(json, "userName"u8, user < 0 ? null : caller.Arn[(user + UserPart.Length)..], MaxText);
-        }
-
         json.WriteEndObject();
     }
 

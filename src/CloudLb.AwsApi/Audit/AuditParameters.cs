@@ -31,9 +31,19 @@ internal static class AuditParameters
     /// <summary>True if there was a secret among them.</summary>
     public static bool Write(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<string, string>> parameters)
     {
-        var asked = parameters.Where(parameter => !IsOfTheProtocol(parameter.Key)).ToList();
-        var hasSecrets = asked.Any(parameter => IsSecret(parameter.Key) || HoldsKey(parameter.Value));
-        var length = asked.Sum(parameter => (long)parameter.Key.Length + parameter.Value.Length);
+        var asked = new List<KeyValuePair<string, string>>(parameters.Count);
+        var (hasSecrets, length) = (false, 0L);
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            var (name, value) = parameters[i];
+            if (!IsOfTheProtocol(name))
+            {
+                asked.Add(parameters[i]);
+                hasSecrets |= IsSecret(name) || HoldsKey(value);
+                length += name.Length + value.Length;
+            }
+        }
+
         if (length > MaxLength)
         {
             json.WriteStartObject();

@@ -23,6 +23,7 @@ internal sealed partial class AuditWriter(
     private readonly ArrayBufferWriter<byte> _lines = new(2 * BatchLength);
     private readonly ArrayBufferWriter<byte> _refused = new();
     private readonly Utf8JsonWriter _json = new(Stream.Null);
+    private readonly AuditIdentity _identity = new();
     private bool _isFailing;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -47,6 +48,7 @@ internal sealed partial class AuditWriter(
     public override void Dispose()
     {
         _json.Dispose();
+        _identity.Dispose();
         files.Dispose();
         base.Dispose();
     }
@@ -79,7 +81,7 @@ internal sealed partial class AuditWriter(
                 }
                 else
                 {
-                    AuditLine.Write(_json, _lines, call);
+                    AuditLine.Write(_json, _identity, _lines, call);
                 }
             }
 

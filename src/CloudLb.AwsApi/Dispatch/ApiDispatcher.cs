@@ -28,13 +28,7 @@ internal sealed partial class ApiDispatcher(
     private const string ProductPage = "https://aws.amazon.com/elasticloadbalancing/";
 
     /// <summary>Answers what comes to a path for queries and for JSON.</summary>
-    public Task AnswerAsync(HttpContext context) => AnswerAsync(context, isQueryPath: true, requestId =>
-    {
-        var received = RequestReceiver.Receive(context.Request);
-        return received.Request is { } request
-            ? AnswerAsync(context, request, requestId)
-            : RefuseAsync(context, received, requestId);
-    });
+    public Task AnswerAsync(HttpContext context) => AnswerAsync(context, isQueryPath: true);
 
     /// <summary>Answers what comes to a path of the form that CBOR's calls have, if it is one of ours.</summary>
     public Task AnswerRpcPathAsync(HttpContext context) =>
@@ -46,7 +40,17 @@ internal sealed partial class ApiDispatcher(
     /// Refuses a path that no service has, unless it is one of another's service. One whose escapes are broken gets no more than a status,
     /// as at AWS.
     /// </summary>
-    public Task AnswerPathAsync(HttpContext context) => AnswerAsync(context, isQueryPath: false, requestId =>
+    public Task AnswerPathAsync(HttpContext context) => AnswerAsync(context, isQueryPath: false);
+
+    private Task AnswerQueryAsync(HttpContext context, RpcTarget? target, string requestId)
+    {
+        var received = RequestReceiver.Receive(context.Request, target);
+        return received.Request is { } request
+            ? AnswerAsync(context, request, requestId)
+            : RefuseAsync(context, received, requestId);
+    }
+
+    private static Task RefusePathAsync(HttpContext context, RpcTarget? target, string requestId)
     {
         if (HasBrokenEscape(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget))
         {
@@ -54,9 +58,9 @@ internal sealed partial class ApiDispatcher(
             return Task.CompletedTask;
         }
 
-        var protocol = RpcTarget.Find(context.Request)?.Protocol ?? WireProtocol.Query;
+        var protocol = target?.Protocol ?? WireProtocol.Query;
         return ErrorAnswer.WriteAsync(context.Response, null, protocol, DispatchErrors.UnknownPath, requestId, context.RequestAborted);
-    });
+    }
 
     /// <summary>As it was sent: decoded, a broken escape stands there like any other text.</summary>
     private static bool HasBrokenEscape(string target)
@@ -123,16 +127,17 @@ internal sealed partial class ApiDispatcher(
         await response.BodyWriter.WriteAsync(document.Memory, cancellationToken);
     }
 
-    private async Task AnswerAsync(HttpContext context, bool isQueryPath, Func<string, Task> answerOwnAsync)
+    private async Task AnswerAsync(HttpContext context, bool isQueryPath)
     {
         var requestId = RandomId.New().ToString();
         context.Response.Headers[RequestIdHeader] = requestId;
         using var scope = Log.RequestScope(logger, requestId);
         try
         {
-            await (foreign.Find(context, isQueryPath) is { } call
-                ? foreign.AnswerAsync(context, call, requestId)
-                : answerOwnAsync(requestId));
+            var target = RpcTarget.Find(context.Request);
+            await (foreign.Find(context, target, isQueryPath) is { } call ? foreign.AnswerAsync(context, call, requestId)
+                : isQueryPath ? AnswerQueryAsync(context, target, requestId)
+                : RefusePathAsync(context, target, requestId));
         }
         catch (Exception exception) when (context.RequestAborted.IsCancellationRequested
             && exception is OperationCanceledException or IOException)

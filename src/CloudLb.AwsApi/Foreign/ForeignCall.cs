@@ -36,10 +36,13 @@ internal sealed record ForeignCall
     /// Null for a call that is ours to answer, or to refuse as it always was: forms, browsers, whatever is not signed and names no
     /// protocol.
     /// </summary>
+    /// <param name="request">With its head alone.</param>
+    /// <param name="target">What the head says, if it is of a call in JSON or CBOR.</param>
     /// <param name="isQueryPath">Whether the path is one that queries are sent to.</param>
-    public static ForeignCall? Find(HttpRequest request, bool isQueryPath, ApiServices services)
+    /// <param name="services">Those that are answered here.</param>
+    public static ForeignCall? Find(HttpRequest request, RpcTarget? target, bool isQueryPath, ApiServices services)
     {
-        if (RpcTarget.Find(request) is { } target)
+        if (target is not null)
         {
             return services.Find(target) is null ? OfRpc(request, target) : null;
         }

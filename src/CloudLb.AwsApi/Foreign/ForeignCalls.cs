@@ -67,8 +67,10 @@ internal sealed partial class ForeignCalls(
     public bool IsCarried(Caller caller) => ForeignCall.IsName(caller.SigningName) && upstream?.Carries(caller) == true;
 
     /// <summary>The call, if it is none of ours.</summary>
+    /// <param name="target">What the call's head says, if it is one in JSON or CBOR.</param>
     /// <param name="isQueryPath">Whether the path is one that queries are sent to.</param>
-    public ForeignCall? Find(HttpContext context, bool isQueryPath) => ForeignCall.Find(context.Request, isQueryPath, services);
+    public ForeignCall? Find(HttpContext context, RpcTarget? target, bool isQueryPath) =>
+        ForeignCall.Find(context.Request, target, isQueryPath, services);
 
     /// <summary>Passes a query on whose signature was good.</summary>
     /// <returns>Null when the other endpoint has answered.</returns>

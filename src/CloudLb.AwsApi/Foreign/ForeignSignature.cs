@@ -17,7 +17,7 @@ internal sealed record ForeignSignature
     public required DateTimeOffset Time { get; init; }
 
     /// <summary>The key that the secret gives for the scope.</summary>
-    public required byte[] Key { get; init; }
+    public required SigningKey Key { get; init; }
 
     public required SentTarget Target { get; init; }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.AwsApi.Protocols.Query;
@@ -100,12 +99,7 @@ internal sealed class ForeignVerifier(
             BodyHash = bodyHash,
             DeclaredPayload = signature.Payload.Text,
         };
-        Span<byte> expected = stackalloc byte[Hex.HashDigits];
-        RequestSignature.Compute(canonical, signature.Time, signature.Scope, signature.Key, expected);
-        Span<byte> given = stackalloc byte[Hex.HashDigits];
-        if (!Encoding.UTF8.TryGetBytes(signature.Presented.Signature, given, out var written)
-            || written != given.Length
-            || !CryptographicOperations.FixedTimeEquals(expected, given))
+        if (!RequestSignature.IsOf(canonical, signature.Time, signature.Scope, signature.Key, signature.Presented.Signature))
         {
             throw SigV4Errors.WrongSignature();
         }

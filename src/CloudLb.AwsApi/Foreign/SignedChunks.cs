@@ -176,7 +176,7 @@ internal sealed class SignedChunks(Stream source, ForeignSignature request) : St
 
     private void Check(string text, string? signature)
     {
-        var right = Convert.ToHexStringLower(HMACSHA256.HashData(request.Key, Encoding.UTF8.GetBytes(text)));
+        var right = Convert.ToHexStringLower(HMACSHA256.HashData(request.Key.Bytes, Encoding.UTF8.GetBytes(text)));
         if (!CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(right), Encoding.UTF8.GetBytes(signature ?? "")))
         {
             throw SigV4Errors.WrongSignature();

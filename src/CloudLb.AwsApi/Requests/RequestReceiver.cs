@@ -12,10 +12,11 @@ internal sealed class RequestReceiver(BodyRoom room, ReceivingOptions options, T
     private static readonly byte[] EmptyHash = SHA256.HashData([]);
 
     /// <summary>The request without its body.</summary>
-    public static ReceivedRequest Receive(HttpRequest http)
+    /// <param name="http">Of which no body was read.</param>
+    /// <param name="target">What its head says, if it is a call in JSON or CBOR.</param>
+    public static ReceivedRequest Receive(HttpRequest http, RpcTarget? target)
     {
         var isPost = HttpMethods.IsPost(http.Method);
-        var target = RpcTarget.Find(http);
         if (target is not null && !isPost)
         {
             return new ReceivedRequest { Refusal = HttpRefusal.Unreadable, Error = RequestErrors.NotPosted };
@@ -113,7 +114,7 @@ internal sealed class RequestReceiver(BodyRoom room, ReceivingOptions options, T
             ParameterScan.Check(body.Span);
         }
 
-        request.AddBody(body, isForm, body.IsEmpty ? EmptyHash : SHA256.HashData(body.Span));
+        request.AddBody(body, isForm, body.IsEmpty ? EmptyHash : Sha256.Hash(body.Span));
     }
 
     /// <returns>Null for a body of an untold length that is longer than that.</returns>

@@ -64,7 +64,7 @@ internal static class AuthorizationHeader
             SignedHeaders = signedHeaders,
             Signature = signature,
             Date = date,
-            HasToken = First(headers, TokenHeader) is not null,
+            HasToken = headers.ContainsKey(TokenHeader),
         };
     }
 

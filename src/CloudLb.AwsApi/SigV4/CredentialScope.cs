@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace CloudLb.AwsApi.SigV4;
 
 /// <summary>The five parts of a Credential: <c>AKIDEXAMPLE/20150830/us-east-1/elasticloadbalancing/aws4_request</c>.</summary>
@@ -10,8 +12,11 @@ internal readonly record struct CredentialScope(string AccessKeyId, string Date,
     /// </summary>
     private const int MaxRegionLength = 64;
 
+    private static readonly SearchValues<char> RegionSigns =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-");
+
     public bool HasWellFormedRegion =>
-        Region.Length is > 0 and <= MaxRegionLength && Region.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+        Region.Length is > 0 and <= MaxRegionLength && !Region.AsSpan().ContainsAnyExcept(RegionSigns);
 
     /// <exception cref="WireException">It has not five parts.</exception>
     public static CredentialScope Parse(string credential)

@@ -20,6 +20,7 @@ internal sealed record PresentedSignature
     /// <summary>Only in a query string, and not needed there.</summary>
     public string? Expires { get; init; }
 
+    /// <summary>Whether there is a token of a session, be it empty, in the query string or in a header.</summary>
     public bool HasToken { get; init; }
 
     /// <exception cref="WireException">There is none, there are two, or parts are missing.</exception>
@@ -32,7 +33,7 @@ internal sealed record PresentedSignature
         {
             (false, null) => AuthorizationHeader.Parse(authorization!, headers),
             (false, _) => throw SigV4Errors.BothCarriers(),
-            (true, SigV4Defaults.Scheme) => PresignedQuery.Parse(request),
+            (true, SigV4Defaults.Scheme) => PresignedQuery.Parse(headers, request),
             _ => throw SigV4Errors.Missing(),
         };
     }

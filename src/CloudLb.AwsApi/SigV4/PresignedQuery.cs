@@ -1,4 +1,5 @@
 using CloudLb.AwsApi.Requests;
+using Microsoft.AspNetCore.Http;
 
 namespace CloudLb.AwsApi.SigV4;
 
@@ -7,7 +8,7 @@ internal static class PresignedQuery
 {
     public const string SignatureParameter = "X-Amz-Signature";
 
-    public static PresentedSignature Parse(ApiRequest request)
+    public static PresentedSignature Parse(IHeaderDictionary headers, ApiRequest request)
     {
         var credential = request.FindInQuery("X-Amz-Credential");
         var signature = request.FindInQuery(SignatureParameter);
@@ -26,7 +27,7 @@ internal static class PresignedQuery
             Signature = signature,
             Date = date,
             Expires = request.FindInQuery("X-Amz-Expires"),
-            HasToken = request.FindInQuery("X-Amz-Security-Token") is not null,
+            HasToken = request.FindInQuery("X-Amz-Security-Token") is not null || headers.ContainsKey(AuthorizationHeader.TokenHeader),
         };
     }
 }

@@ -30,16 +30,16 @@ internal sealed class RequestAuthenticator(SigV4Verifier verifier, SigV2Verifier
         }
 
         var claim = await ReadClaimAsync(context, request, now, claimed);
-        if (verifier.RefusalOf(claim, request, options, http) is { } refusal)
+        if (verifier.RefusalOf(claim, request, options) is { } refusal)
         {
             await receiver.ReadSmallBodyAsync(context, request);
-            throw verifier.RefusalOf(claim, request, options, http) ?? refusal;
+            throw verifier.RefusalOf(claim, request, options) ?? refusal;
         }
 
         var credential = await verifier.FindKeyAsync(claim, context.RequestAborted);
         using (await receiver.ReadBodyAsync(context, request))
         {
-            return verifier.RefusalOf(claim, request, options, http) is { } late
+            return verifier.RefusalOf(claim, request, options) is { } late
                 ? throw late
                 : verifier.Verify(http, request, claim, credential, options);
         }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.AwsApi.Requests;
 using Microsoft.AspNetCore.Http;
@@ -35,7 +33,7 @@ internal sealed class SigV4Verifier(ICredentialSource credentials, ApiServices s
     /// <summary>
     /// What is wrong with the scope, or that there is a token. While the body may still name the service, that may be any.
     /// </summary>
-    public WireException? RefusalOf(SignatureClaim claim, ApiRequest request, SigV4Options options, HttpRequest http)
+    public WireException? RefusalOf(SignatureClaim claim, ApiRequest request, SigV4Options options)
     {
         if (request.Target is { Protocol: not WireProtocol.Cbor } && !IsSigned(claim.Presented.SignedHeaders, "x-amz-target"))
         {
@@ -45,10 +43,7 @@ internal sealed class SigV4Verifier(ICredentialSource credentials, ApiServices s
 
         var isServiceKnown = request.BodyHash is not null || request.Version is not null || request.Target is not null;
         return WrongScope(claim, request, isServiceKnown, options)
-            ?? (
-                claim.Presented.HasToken || http.Headers.ContainsKey(AuthorizationHeader.TokenHeader)
-                    ? SigV4Errors.UnreadableToken()
-                    : null);
+            ?? (claim.Presented.HasToken ? SigV4Errors.UnreadableToken() : null);
     }
 
     /// <exception cref="WireException">There is no such key, or it is inactive.</exception>
@@ -118,7 +113,7 @@ internal sealed class SigV4Verifier(ICredentialSource credentials, ApiServices s
             : throw SigV4Errors.UnreadableExpiry(expires);
 
     private static void CheckSignature(
-        HttpRequest http, ApiRequest request, PresentedSignature presented, DateTimeOffset time, in CredentialScope scope, byte[] key)
+        HttpRequest http, ApiRequest request, PresentedSignature presented, DateTimeOffset time, in CredentialScope scope, SigningKey key)
     {
         var canonical = new CanonicalRequest
         {
@@ -129,13 +124,7 @@ internal sealed class SigV4Verifier(ICredentialSource credentials, ApiServices s
             SignedHeaders = presented.SignedHeaders,
             BodyHash = request.BodyHash ?? throw new InvalidOperationException("The body was not read."),
         };
-        Span<byte> expected = stackalloc byte[Hex.HashDigits];
-        RequestSignature.Compute(canonical, time, scope, key, expected);
-
-        Span<byte> given = stackalloc byte[Hex.HashDigits];
-        if (!Encoding.UTF8.TryGetBytes(presented.Signature, given, out var written)
-            || written != given.Length
-            || !CryptographicOperations.FixedTimeEquals(expected, given))
+        if (!RequestSignature.IsOf(canonical, time, scope, key, presented.Signature))
         {
             throw SigV4Errors.WrongSignature();
         }

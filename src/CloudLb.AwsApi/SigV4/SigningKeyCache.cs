@@ -6,14 +6,15 @@ namespace CloudLb.AwsApi.SigV4;
 internal sealed class SigningKeyCache
 {
     /// <summary>
-    /// A key for each of 1,000 pairs of caller and region, some 300 bytes each. Whoever fills it costs others four HMACs, some 10 µs.
+    /// A key for each of 1,000 pairs of caller and region, some 300 bytes each and 2 KB of OpenSSL's for those in use. Whoever fills it
+    /// costs others four HMACs, some 10 µs.
     /// </summary>
     private const int MaxCount = 1_000;
 
-    private readonly ConcurrentDictionary<Entry, byte[]> _keys = new();
+    private readonly ConcurrentDictionary<Entry, SigningKey> _keys = new();
     private int _count;
 
-    public byte[] Get(SigningCredential credential, in CredentialScope scope)
+    public SigningKey Get(SigningCredential credential, in CredentialScope scope)
     {
         // The secret is part of what a key is found by, so a replaced secret never meets the old one's key.
         var entry = new Entry(credential.SecretAccessKey, scope.Date, scope.Region, scope.Service);

@@ -29,9 +29,9 @@ internal sealed class DescribeLoadBalancers(IResourceStore store, Networks netwo
     private DescribeLoadBalancersResponse Named(IReadOnlyList<string> names, Caller caller)
     {
         var snapshot = store.Current;
-        var found = names.Distinct()
-            .Select(name => snapshot.LoadBalancers.Get(caller.LoadBalancer(name)).ToWritten(snapshot.Certificates, networks));
-        return new() { LoadBalancerDescriptions = Written([.. found]) };
+        Written<LoadBalancerDescription> Told(string name) =>
+            snapshot.LoadBalancers.Get(caller.LoadBalancer(name)).ToWritten(snapshot.Certificates, networks);
+        return new() { LoadBalancerDescriptions = Written(names is [var one] ? [Told(one)] : [.. names.Distinct().Select(Told)]) };
     }
 
     private DescribeLoadBalancersResponse Page(DescribeLoadBalancersRequest request, Caller caller)

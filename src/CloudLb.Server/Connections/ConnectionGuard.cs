@@ -49,9 +49,15 @@ internal sealed partial class ConnectionGuard : IDisposable
     }
 
     /// <summary>Lets a connection in and forgets it when it has ended.</summary>
-    public async Task WatchAsync(ConnectionContext connection, ConnectionDelegate next)
+    /// <param name="connection">A new one.</param>
+    /// <param name="next">Serves it.</param>
+    /// <param name="isForApi">Whether it came to where the API listens.</param>
+    public async Task WatchAsync(ConnectionContext connection, ConnectionDelegate next, bool isForApi = false)
     {
-        var guarded = new GuardedConnection(this, connection, SourceOf(connection.RemoteEndPoint), _clock.GetTimestamp());
+        var guarded = new GuardedConnection(this, connection, SourceOf(connection.RemoteEndPoint), _clock.GetTimestamp())
+        {
+            IsForApi = isForApi,
+        };
         connection.Features.Set<AwsApi.ICallerConnection>(guarded);
         connection.Features.Set(guarded);
         if (!Enter(guarded, out var surplus))

@@ -21,6 +21,9 @@ internal sealed class GuardedConnection : ICallerConnection
 
     public IPAddress Source { get; }
 
+    /// <summary>Whether it came to where the API listens, and not to where monitoring does.</summary>
+    public bool IsForApi { get; init; }
+
     /// <summary>In the guard's list of unknown or of known connections.</summary>
     public LinkedListNode<GuardedConnection> Place { get; }
 

@@ -75,7 +75,7 @@ internal static class Listening
         {
             // HTTP/2 would give a caller whom nobody knows a hundred requests at once, and their buffers, on each connection.
             listen.Protocols = HttpProtocols.Http1;
-            listen.Use(next => connection => guard.WatchAsync(connection, next));
+            listen.Use(next => connection => guard.WatchAsync(connection, next, isForApi: true));
             if (certificate is not null)
             {
                 listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(certificate.Options) });

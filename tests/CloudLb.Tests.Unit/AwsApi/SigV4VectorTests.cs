@@ -34,7 +34,24 @@ public sealed class SigV4VectorTests
     [Fact]
     public void The_signing_key_is_the_one_that_botocore_derives() => Assert.Equal(
         "b7ca911a136ee90b21282df9f4cc7dafda4400d6d364c16022f6c305abbb5612",
-        Convert.ToHexStringLower(SigningKey.Derive(KnownCredentials.SecretAccessKey, "20150830", "us-east-1", "elasticloadbalancing")));
+        Convert.ToHexStringLower(
+            SigningKey.Derive(KnownCredentials.SecretAccessKey, "20150830", "us-east-1", "elasticloadbalancing").Bytes));
+
+    [Fact]
+    public void Signatures_that_are_made_with_one_key_at_once_are_each_their_own()
+    {
+        var key = SigningKey.Derive(KnownCredentials.SecretAccessKey, "20150830", "us-east-1", "elasticloadbalancing");
+        var texts = Enumerable.Range(0, 2_000).Select(number => Encoding.ASCII.GetBytes($"text {number}")).ToArray();
+
+        var made = texts.AsParallel().AsOrdered().WithDegreeOfParallelism(8).Select(text =>
+        {
+            var signature = new byte[32];
+            key.Sign(text, signature);
+            return Convert.ToHexStringLower(signature);
+        });
+
+        Assert.Equal(texts.Select(text => Convert.ToHexStringLower(HMACSHA256.HashData(key.Bytes, text))), made);
+    }
 
     [Fact]
     public void A_presigned_url_has_the_signature_that_botocore_makes()
