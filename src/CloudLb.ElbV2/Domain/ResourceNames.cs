@@ -8,16 +8,20 @@ internal static class ResourceNames
 {
     private const int MaximumLength = 32;
 
+    /// <summary>A target group's name.</summary>
+    public static string CheckTargetGroup(string name) => Check(name, "Target group name", "alphanumeric characters or hyphens(-)");
+
     /// <param name="name">The name.</param>
     /// <param name="what">What it names, as messages begin: <c>The load balancer name</c>.</param>
-    public static string Check(string name, string what)
+    /// <param name="characters">What it may have, as AWS says it of what is named.</param>
+    private static string Check(string name, string what, string characters)
     {
         var fault = name switch
         {
             { Length: > MaximumLength } => $"cannot be longer than '{MaximumLength}' characters",
             { Length: 0 } => "cannot be empty",
             _ when !name.All(character => char.IsAsciiLetterOrDigit(character) || character == '-') =>
-                "can only contain characters that are alphanumeric characters and hyphens(-)",
+                $"can only contain characters that are {characters}",
             _ when name.StartsWith('-') => "cannot begin with a hyphen(-)",
             _ when name.EndsWith('-') => "cannot end with a hyphen(-)",
             _ => null,
@@ -29,7 +33,7 @@ internal static class ResourceNames
     public static string CheckLoadBalancer(string name)
     {
         const string What = "The load balancer name";
-        Check(name, What);
+        Check(name, What, "alphanumeric characters and hyphens(-)");
         return name.StartsWith("internal-", StringComparison.Ordinal)
             ? throw CommonErrors.ValidationError.Because($"{What} '{name}' cannot begin with 'internal-'")
             : name;

@@ -67,6 +67,7 @@ internal sealed class CreateListener(
                 }
 
                 ActionChecks.Check(snapshot, loadBalancer, requested, requested.DefaultActions, quotas);
+                GroupStickiness.Check(snapshot, requested.DefaultActions);
                 tls?.MutualAuthentication?.Check(snapshot, arn, quotas.VerifyingListeners);
                 var next = snapshot.With(ListenerCollection.Kind, requested.EnsureShareable(sharing, snapshot));
                 return (next, (requested, next));

@@ -45,6 +45,7 @@ internal sealed class CreateRule(IResourceStore store, Quotas quotas, ClientSecr
 
                 ActionChecks.Check(
                     snapshot, snapshot.V2LoadBalancers.Get(arn.LoadBalancer), next, rule.Actions, quotas);
+                GroupStickiness.Check(snapshot, rule.Actions);
                 return next;
             },
             cancellationToken);

@@ -44,7 +44,7 @@ internal sealed class CreateTargetGroup(IResourceStore store, Networks networks,
 
     private async Task<TargetGroup> RequestedAsync(CreateTargetGroupRequest request, Caller caller, CancellationToken cancellationToken)
     {
-        var name = ResourceNames.Check(request.Name, "Target group name");
+        var name = ResourceNames.CheckTargetGroup(request.Name);
         var type = TargetGroupMapping.TypeOf(request.TargetType);
         var protocol = TargetGroupMapping.ProtocolOf(request.Protocol);
         TargetGroupMapping.CheckType(type, protocol);

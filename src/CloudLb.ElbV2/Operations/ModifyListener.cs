@@ -58,6 +58,12 @@ internal sealed class ModifyListener(
                     ActionChecks.Check(snapshot, loadBalancer, next, each, quotas);
                 }
 
+                // What stands there from a time when it was taken is nobody's reason to refuse something else.
+                if (actions is not null)
+                {
+                    GroupStickiness.Check(snapshot, next.DefaultActions);
+                }
+
                 tls?.MutualAuthentication?.Check(snapshot, arn, quotas.VerifyingListeners);
                 if (next.Port != listener.Port || next.SharedKind != listener.SharedKind)
                 {

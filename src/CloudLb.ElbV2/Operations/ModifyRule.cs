@@ -43,6 +43,7 @@ internal sealed class ModifyRule(IResourceStore store, Quotas quotas, ClientSecr
                 {
                     ActionChecks.Check(
                         snapshot, snapshot.V2LoadBalancers.Get(arn.LoadBalancer), listener, changed, quotas);
+                    GroupStickiness.Check(snapshot, changed);
                 }
 
                 return (snapshot.With(ListenerCollection.Kind, listener), listener);

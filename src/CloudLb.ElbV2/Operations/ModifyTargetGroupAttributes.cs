@@ -18,7 +18,8 @@ internal sealed class ModifyTargetGroupAttributes(IResourceStore store, IClientA
         var given = request.Attributes.ToDomain();
         var updated = await store.UpdateAsync(
             TargetGroupCollection.Kind, caller.Arn(request.TargetGroupArn, ArnKind.TargetGroup),
-            (group, _) => group.WithAttributes(given, clientAddresses.WhyNot), cancellationToken);
+            (group, snapshot) => GroupStickiness.Checked(group, group.WithAttributes(given, clientAddresses.WhyNot), snapshot),
+            cancellationToken);
 
         return new() { Attributes = updated.AttributesToWire() };
     }

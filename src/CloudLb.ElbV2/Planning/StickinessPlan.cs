@@ -12,7 +12,7 @@ internal static class StickinessPlan
     /// <summary>Null where clients do not stay with a target, and without HTTP: there it is a matter of how the group balances.</summary>
     public static PlannedStickiness? Of(TargetGroup group, LoadBalancer loadBalancer)
     {
-        if (!group.IsHttp || group.Attribute(TargetGroupAttributes.Stickiness) != "true")
+        if (!group.KeepsClients)
         {
             return null;
         }

@@ -73,6 +73,8 @@ public sealed class TargetGroupTests(ElbServer server) : IClassFixture<ElbServer
         "Protocol 'QUIC' must be one of 'HTTP, HTTPS, TCP, TLS, UDP, TCP_UDP'")]
     [InlineData("&Protocol=GENEVE&Port=6081&VpcId=VPC", "ValidationError",
         "Protocol 'GENEVE' must be one of 'HTTP, HTTPS, TCP, TLS, UDP, TCP_UDP'")]
+    [InlineData("_y&Protocol=HTTP&Port=80&VpcId=VPC", "ValidationError",
+        "Target group name 'x_y' can only contain characters that are alphanumeric characters or hyphens(-)")]
     [InlineData("&TargetType=lambda", "InvalidConfigurationRequest", "The value 'lambda' of 'TargetType' is not supported")]
     public async Task What_AWS_refuses_or_CloudLb_does_not_carry_is_refused(string form, string code, string message)
     {

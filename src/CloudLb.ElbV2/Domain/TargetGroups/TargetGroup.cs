@@ -66,6 +66,10 @@ public sealed partial record TargetGroup
     public bool KeepsClientAddress => !IsHttp && !Protocol.HasDatagrams && TargetType != TargetType.Alb
         && Attribute(TargetGroupAttributes.KeepsClientAddress) == "true";
 
+    /// <summary>Whether a client stays with a target by cookie.</summary>
+    [JsonIgnore]
+    public bool KeepsClients => IsHttp && Attribute(TargetGroupAttributes.Stickiness) == "true";
+
     /// <summary>Whether its targets are chosen by chance, and looked at for anomalies.</summary>
     [JsonIgnore]
     public bool IsWeightedRandom => IsHttp && Attribute(TargetGroupAttributes.Algorithm) == "weighted_random";
