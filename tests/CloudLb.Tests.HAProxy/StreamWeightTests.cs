@@ -71,7 +71,7 @@ public sealed class StreamWeightTests
         await running.ApplyAsync(pools.Net with
         {
             Pools = pools.Net.Pools.Select(pool => pool.Name == "one" ? pool with { Members = [] } : pool).ToEquatableArray(),
-            Listeners = [Listener(1, 1, 0)],
+            Listeners = [ThreePools.Listener(1, 1, 0)],
         });
         Assert.Equal(" i-2", await AnsweringAsync(pools.Net));
         Assert.Equal(1, running.Generation);
@@ -100,7 +100,7 @@ public sealed class StreamWeightTests
         var (one, two, three) = (pools.First.Planned(), pools.Second.Planned(), pools.Third.Planned());
         var sticky = With(one, two);
         await running.ApplyAsync(sticky);
-        await UpAsync(running, 3);
+        await ThreePools.UpAsync(running, 3);
 
         var answering = await AnsweringAsync(sticky);
         Assert.Contains(answering, new[] { "i-1 i-3", "i-2 i-3" });
@@ -112,7 +112,7 @@ public sealed class StreamWeightTests
 
         PlannedLoadBalancer With(params PlannedMember[] members) => pools.Net with
         {
-            Listeners = [Listener(1, 0, 1)],
+            Listeners = [ThreePools.Listener(1, 0, 1)],
             Pools = pools.Net.Pools
                 .Select(pool => pool.Name switch
                 {
@@ -134,7 +134,7 @@ public sealed class StreamWeightTests
         {
             Addresses = [inA, inB],
             Zones = [new("zone-a", [inA]), new("zone-b", [inB])],
-            Listeners = [Listener(1, 0, 1)],
+            Listeners = [ThreePools.Listener(1, 0, 1)],
             Pools = pools.Net.Pools
                 .Select(pool => pool.Name == "one"
                     ? pool with
@@ -147,7 +147,7 @@ public sealed class StreamWeightTests
         };
         await running.ApplyAsync(net);
         Assert.Empty(running.DataPlane.Faults);
-        await UpAsync(running, 4);
+        await ThreePools.UpAsync(running, 4);
 
         Assert.Equal(("i-1 i-3", "i-2 i-3"), (await AnsweringAsync(inA), await AnsweringAsync(inB)));
     }
@@ -158,9 +158,12 @@ public sealed class StreamWeightTests
         await using var pools = await ThreePools.StartAsync();
         var before = await RunningDataPlane.StartAsync();
         var tls = Plans.Tls(before.Certificates.Add(TestCertificate.SelfSigned()));
-        var secure = pools.Net with { Listeners = [Listener(0, 1, 0) with { Tls = tls }, Listener(0, 0, 1) with { Port = 8081 }] };
+        var secure = pools.Net with
+        {
+            Listeners = [ThreePools.Listener(0, 1, 0) with { Tls = tls }, ThreePools.Listener(0, 0, 1) with { Port = 8081 }],
+        };
         await before.ApplyAsync(secure);
-        await UpAsync(before, 3);
+        await ThreePools.UpAsync(before, 3);
         Assert.Empty(before.DataPlane.Faults);
         await before.CrashAsync();
 
@@ -171,13 +174,6 @@ public sealed class StreamWeightTests
         Assert.Equal("i-2", await client.GetStringAsync(SecureRequests.SecureUrl(secure), TestContext.Current.CancellationToken));
         Assert.Equal("i-3", await TestRequests.GetAsync(new Uri($"http://{secure.Address}:8081/")));
     }
-
-    private static PlannedListener Listener(int one, int two, int three) => Plans.Listener(Plans.Port) with
-    {
-        Mode = TrafficMode.Tcp,
-        Http = null,
-        DefaultAction = new PlannedAction.Forward([new("one", one), new("two", two), new("three", three)]),
-    };
 
     /// <summary>Connects without a pause; who answered, null for nobody.</summary>
     private static async Task<List<string?>> LoadAsync(PlannedLoadBalancer net, CancellationToken stopping)
@@ -196,53 +192,8 @@ public sealed class StreamWeightTests
     /// <summary>Who answers forty connections: one that is given half of them is not there once in a million million times.</summary>
     private static Task<string> AnsweringAsync(IPAddress address) => Zones.ZonePlans.AnsweringAsync(address, 40);
 
-    private static Task UpAsync(RunningDataPlane running, int servers) => Eventually.IsTrueAsync(
-        async () => (await running.AskAsync("show stat -1 4 -1")).Split('\n').Count(line => line.Contains(",UP,")) == servers,
-        "every server up");
-
     private static Task DownAsync(RunningDataPlane running, string pool) => Eventually.IsTrueAsync(
         async () => (await running.AskAsync("show stat -1 4 -1")).Split('\n')
             .Any(line => line.Contains($":{pool},", StringComparison.Ordinal) && line.Contains(",DOWN,", StringComparison.Ordinal)),
         "a server is down");
-
-    /// <summary>A load balancer with three pools of an instance each.</summary>
-    private sealed class ThreePools(TestInstance one, TestInstance two, TestInstance three, int failsOpenBelow) : IAsyncDisposable
-    {
-        public TestInstance First => one;
-
-        public TestInstance Second => two;
-
-        public TestInstance Third => three;
-
-        public PlannedLoadBalancer Net { get; } = Plans.LoadBalancer("net") with
-        {
-            HealthPool = null,
-            Pools = new[] { ("one", one), ("three", three), ("two", two) }
-                .Select(pool => Plans.Pool() with
-                {
-                    Name = pool.Item1, Mode = TrafficMode.Tcp, Balance = PoolBalance.Random, MemberPort = null, Probe = Plans.FastProbe,
-                    FailsOpenBelow = failsOpenBelow, Members = [pool.Item2.Planned()],
-                })
-                .ToEquatableArray(),
-        };
-
-        public static async Task<ThreePools> StartAsync(int failsOpenBelow = 0) => new(
-            await TestInstance.StartAsync("i-1"), await TestInstance.StartAsync("i-2"), await TestInstance.StartAsync("i-3"),
-            failsOpenBelow);
-
-        /// <summary>Returns when HAProxy has found every server up.</summary>
-        public async Task ApplyAsync(RunningDataPlane running, int first, int second, int third)
-        {
-            await running.ApplyAsync(Net with { Listeners = [Listener(first, second, third)] });
-            Assert.Empty(running.DataPlane.Faults);
-            await UpAsync(running, 3);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await one.DisposeAsync();
-            await two.DisposeAsync();
-            await three.DisposeAsync();
-        }
-    }
 }

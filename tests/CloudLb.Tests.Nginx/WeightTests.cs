@@ -52,6 +52,33 @@ public sealed class WeightTests
     }
 
     [Fact]
+    public async Task All_flows_of_a_client_go_to_one_pool_where_its_address_decides()
+    {
+        await using EchoTarget first = new("i-1"), second = new("i-2"), third = new("i-3");
+        await using var nginx = await RunningNginx.StartAsync();
+        var dns = Of(first.Planned(), second.Planned(), third.Planned());
+        await nginx.ApplyAsync(dns with
+        {
+            Listeners = [Plans.Listener(Plans.Port) with { DefaultAction = Forward(1, 1, 1) with { IsBySource = true } }],
+        });
+        Assert.Empty(nginx.DataPlane.Faults);
+        var answers = new List<string>();
+        for (var number = 1; number <= 40; number++)
+        {
+            var ids = new HashSet<string?>();
+            for (var flow = 0; flow < 3; flow++)
+            {
+                using var client = new DatagramClient(new IPAddress([127, 77, 2, (byte)number]));
+                ids.Add(await client.AskAsync(dns.Place()));
+            }
+
+            answers.Add(Assert.Single(ids)!);
+        }
+
+        Assert.Equal(["i-1", "i-2", "i-3"], answers.Distinct().Order());
+    }
+
+    [Fact]
     public async Task Each_pool_follows_its_checks_is_open_by_itself_and_keeps_a_source_by_its_own_setting()
     {
         await using EchoTarget first = new("i-1"), second = new("i-2"), third = new("i-3");

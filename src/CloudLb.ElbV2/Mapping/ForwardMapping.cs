@@ -87,9 +87,14 @@ internal static class ForwardMapping
             return;
         }
 
-        if (type == LoadBalancerType.Network && (stickiness.Enabled == true || stickiness.DurationSeconds is not null))
+        if (type == LoadBalancerType.Network)
         {
-            throw Invalid("Target group stickiness duration cannot be configured on load balancers of type 'network'");
+            if (stickiness.DurationSeconds is not null)
+            {
+                throw Invalid("Target group stickiness duration cannot be configured on load balancers of type 'network'");
+            }
+
+            return;
         }
 
         if (stickiness is { Enabled: true, DurationSeconds: null })

@@ -19,7 +19,10 @@ internal static class ActionPlan
     {
         ForwardAction forward => new PlannedAction.Forward(
             forward.TargetGroups.Select(group => new WeightedPool(PoolNames.Of(group.TargetGroup), group.Weight)).ToEquatableArray(),
-            StickinessPlan.Of(forward, loadBalancer)),
+            StickinessPlan.Of(forward, loadBalancer))
+        {
+            IsBySource = loadBalancer.Type == LoadBalancerType.Network && forward is { IsSticky: true, TargetGroups.Count: > 1 },
+        },
         RedirectAction redirect => new PlannedAction.Redirect(
             redirect.StatusCode == "HTTP_301" ? 301 : 302, redirect.Protocol, redirect.Host, redirect.Port, redirect.Path, redirect.Query),
         FixedResponseAction response => new PlannedAction.FixedResponse(

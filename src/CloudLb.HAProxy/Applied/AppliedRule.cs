@@ -29,6 +29,9 @@ internal sealed record AppliedAction
     /// <summary>Null where clients do not stay with one of them.</summary>
     public AppliedPoolStickiness? Stickiness { get; init; }
 
+    /// <summary>Whether clients stay with one of them by their addresses.</summary>
+    public bool IsBySource { get; init; }
+
     public AppliedRedirect? Redirect { get; init; }
 
     public AppliedFixedResponse? FixedResponse { get; init; }

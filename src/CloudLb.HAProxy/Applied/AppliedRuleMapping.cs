@@ -22,10 +22,11 @@ internal static class AppliedRuleMapping
 
     private static AppliedAction Taken(PlannedAction action) => action switch
     {
-        PlannedAction.Forward(var pools, var sticky) => new()
+        PlannedAction.Forward(var pools, var sticky) forward => new()
         {
             Pools = [.. pools.Select(pool => new AppliedShare(pool.Pool, pool.Weight))],
             Stickiness = sticky is var (key, cookie, second, seconds) ? new(key, cookie, second, seconds) : null,
+            IsBySource = forward.IsBySource,
         },
         PlannedAction.Redirect(var status, var protocol, var host, var port, var path, var query) =>
             new() { Redirect = new(status, protocol, host, port, path, query) },
@@ -37,7 +38,10 @@ internal static class AppliedRuleMapping
     {
         { Pools: { } pools } => new PlannedAction.Forward(
             pools.Select(pool => new WeightedPool(pool.Pool, pool.Weight)).ToEquatableArray(),
-            action.Stickiness is var (key, cookie, second, seconds) ? new(key, cookie, second, seconds) : null),
+            action.Stickiness is var (key, cookie, second, seconds) ? new(key, cookie, second, seconds) : null)
+        {
+            IsBySource = action.IsBySource,
+        },
         { Redirect: { } to } => new PlannedAction.Redirect(to.Status, to.Protocol, to.Host, to.Port, to.Path, to.Query),
         { FixedResponse: { } answer } => new PlannedAction.FixedResponse(answer.Status, answer.ContentType, answer.Body),
         _ => throw new ArgumentException("An action does nothing.", nameof(action)),

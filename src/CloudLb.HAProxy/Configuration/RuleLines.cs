@@ -214,7 +214,9 @@ internal static class RuleLines
         return action is PlannedAction.Forward { Pools: var pools } forward && WeightLines.IsAny(pools)
             ? [.. pools.Select((pool, index) => new Target(ProxyName.OfPool(loadBalancer, pool.Pool), pool.Pool)
             {
-                Drawn = index < pools.Count - 1 ? WeightLines.Drawn(WeightLines.ListOf(name, index)) : "",
+                Drawn = index == pools.Count - 1 ? ""
+                    : forward.IsBySource ? WeightLines.OfSource(WeightLines.ListOf(name, index), index)
+                    : WeightLines.Drawn(WeightLines.ListOf(name, index)),
                 Mark = forward.Stickiness is not null ? PoolStickinessLines.Marks : "",
             })]
             : [new(name, null)];

@@ -16,11 +16,22 @@ internal static class WeightLines
     // A weight is 999 at most and an action has five pools.
     private const long Whole = 1_000_000_000;
 
+    // As many as there are; times the whole they have room in HAProxy's numbers.
+    private const long Hashes = 1L << 32;
+
     /// <summary>
     /// The condition of the requests that a pool is given. An expression of one number and one range: 90 instructions more than a number
     /// that cannot change, where a map takes 1,000 (2.6.12).
     /// </summary>
     public static string Drawn(string list) => $"{{ rand({Whole}) -f {list} }}";
+
+    /// <summary>
+    /// The same where the client's address says the number: another one for each pool, so that they do not depend on each other.
+    /// </summary>
+    /// <param name="list">The list of the pool.</param>
+    /// <param name="index">Which of the action's pools.</param>
+    public static string OfSource(string list, int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"{{ src,xxh32({index}),mul({Whole}),div({Hashes}) -f {list} }}");
 
     /// <summary>The list of a pool.</summary>
     /// <param name="action">The section of the action: <see cref="ActionSections.NameOf"/>.</param>

@@ -29,6 +29,9 @@ internal static class StreamConfiguration
     // What nginx splits flows by has two digits behind the point of a percentage.
     private const long Whole = 10_000;
 
+    // What a flow is told by, and what all flows of a client have in common.
+    private const string Flow = "$remote_addr$remote_port", Source = "$remote_addr";
+
     // What is no pool's name. Without a port nginx gives a flow up at once, and asks nobody for an address.
     private const string Nobody = "none";
 
@@ -82,7 +85,7 @@ internal static class StreamConfiguration
             var shares = PoolsOf(listener).Select(each => (Name: names.GetValueOrDefault(each.Pool, Nobody), each.Weight)).ToList();
             if (shares.Count > 1)
             {
-                WriteShares(text, index, shares);
+                WriteShares(text, index, shares, listener.DefaultAction is PlannedAction.Forward { IsBySource: true });
             }
 
             var only = shares.Select(each => each.Name).FirstOrDefault();
@@ -116,7 +119,7 @@ internal static class StreamConfiguration
         }
 
         // The same flow has the same member for as long as that is there, over a reload too, when the hash is all that is left of it.
-        var flow = pool.Balance == PoolBalance.Source ? "$remote_addr" : "$remote_addr$remote_port";
+        var flow = pool.Balance == PoolBalance.Source ? Source : Flow;
         text.Append(null, $"\n    upstream p{index} {{\n        hash {flow} consistent;\n");
         var largest = members.Max(member => member.Weight);
         foreach (var member in members)
@@ -134,9 +137,10 @@ internal static class StreamConfiguration
     /// Which pool a flow belongs to: by a hash of its own, so that it is the same over a reload and says nothing of the member there. What
     /// changes of the weights moves no more flows than it must where there are two.
     /// </summary>
-    private static void WriteShares(StringBuilder text, int index, IReadOnlyList<(string Name, int Weight)> shares)
+    private static void WriteShares(StringBuilder text, int index, IReadOnlyList<(string Name, int Weight)> shares, bool isBySource)
     {
-        text.Append(null, $"\n    split_clients $remote_addr$remote_port $s{index} {{\n");
+        var flow = isBySource ? Source : Flow;
+        text.Append(null, $"\n    split_clients {flow} $s{index} {{\n");
         var (whole, sum, before) = (shares.Sum(share => (long)share.Weight), 0L, 0L);
         foreach (var (name, weight) in shares.SkipLast(1))
         {

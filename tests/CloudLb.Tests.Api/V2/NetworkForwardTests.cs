@@ -90,6 +90,25 @@ public sealed class NetworkForwardTests(ElbServer server) : IClassFixture<ElbSer
                 Forward([.. groups], [.. weights.Split(',').Select(int.Parse)])));
     }
 
+    [Theory]
+    [InlineData("TCP", "TCP")]
+    [InlineData("UDP", "UDP")]
+    public async Task Clients_stay_with_a_group_without_a_duration(string protocol, string kind)
+    {
+        var loadBalancer = await _resources.LoadBalancerAsync("network");
+        string[] groups = [await _resources.TargetGroupAsync(kind), await _resources.TargetGroupAsync(kind)];
+        const string Sticky = "&DefaultActions.member.1.ForwardConfig.TargetGroupStickinessConfig.Enabled=true";
+        var made = await server.SendV2Async(
+            $"Action=CreateListener&LoadBalancerArn={loadBalancer}&Protocol={protocol}&Port=53{Forward(groups, 1, 1)}{Sticky}");
+        var stickiness = made.Descendants("TargetGroupStickinessConfig").Single();
+
+        Assert.Equal(("true", null), (stickiness.Element("Enabled")!.Value, stickiness.Element("DurationSeconds")?.Value));
+        Assert.Equal([(groups[0], "1"), (groups[1], "1")], Shown(made));
+        await server.SendV2Async(
+            $"Action=ModifyTargetGroupAttributes&TargetGroupArn={groups[0]}&Attributes.member.1.Key=stickiness.enabled" +
+            "&Attributes.member.1.Value=true");
+    }
+
     [Fact]
     public async Task Every_group_must_have_a_protocol_of_the_listeners()
     {

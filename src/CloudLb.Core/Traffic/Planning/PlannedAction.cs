@@ -15,6 +15,12 @@ public abstract record PlannedAction
     /// <param name="Stickiness">How a client stays with the pool that it was given first; null when it does not.</param>
     public sealed record Forward(EquatableArray<WeightedPool> Pools, PlannedPoolStickiness? Stickiness = null) : PlannedAction
     {
+        /// <summary>
+        /// Whether the client's address says which of several pools it is, so that a client stays with one while the weights stay. Only
+        /// without <see cref="TrafficMode.Http"/>.
+        /// </summary>
+        public bool IsBySource { get; init; }
+
         /// <summary>The pool that everything goes to; null where there are several.</summary>
         public string? OnlyPool => Pools is [var only] ? only.Pool : null;
 

@@ -11,6 +11,6 @@ public sealed record ForwardAction : ListenerAction
     /// <summary>Whether a client stays with the group that it was given first.</summary>
     public bool IsSticky { get; init; }
 
-    /// <summary>For how long; kept while it does not, too.</summary>
+    /// <summary>For how long; kept while it does not, too. Null of a network load balancer, where it is for good.</summary>
     public int? StickinessSeconds { get; init; }
 }
