@@ -136,8 +136,7 @@ public sealed partial class NginxDataPlane : IDataPlane, IDatagramCounters, IDis
             [
                 .. plan.LoadBalancers.Select(planned => (planned.Id, Instance: _instances.GetValueOrDefault(_directory.Of(planned.Id))))
                     .Where(each => each.Instance is { Served: not null })
-                    .Select(each => (each.Id, Count: each.Instance!.Count(sockets)))
-                    .Select(each => new DatagramTraffic(each.Id, each.Count.Flows, each.Count.Active, each.Count.Bytes)),
+                    .Select(each => each.Instance!.Count(each.Id, sockets)),
             ];
         }
         finally

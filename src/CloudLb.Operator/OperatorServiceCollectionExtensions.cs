@@ -27,6 +27,7 @@ public static class OperatorServiceCollectionExtensions
     private static IServiceCollection AddOperator(this IServiceCollection services, OperatorOptions options) => services
         .AddSingleton(options)
         .AddSingleton<StatusReport>()
+        .AddSingleton<DatagramReport>()
         .AddSingleton<InstanceReport>()
         .AddSingleton<RequestReport>()
         .AddSingleton<TrafficReport>()

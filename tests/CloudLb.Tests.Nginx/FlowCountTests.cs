@@ -1,3 +1,4 @@
+using System.Net;
 using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Nginx.Flows;
@@ -22,7 +23,12 @@ public sealed class FlowCountTests
             await IsAnsweredAsync(first, dns);
             await IsAnsweredAsync(second, dns);
             await Eventually.IsTrueAsync(
-                async () => await CountAsync(nginx, dns) is { Flows: >= 2 }, "the flows are counted");
+                async () => await CountAsync(nginx, dns) is { Flows: >= 2, ActiveFlows: >= 2 }, "the flows are counted");
+            var traffic = (await CountAsync(nginx, dns))!;
+            Assert.Equal(new IPEndPoint(target.Planned().Address, target.Planned().Port), Assert.Single(traffic.Places).Key);
+            Assert.Equal(traffic.ActiveFlows, traffic.Places.Values.Sum());
+            Assert.NotNull(traffic.ProcessId);
+            Assert.Empty((await CountAsync(nginx, other))!.Places);
         }
 
         await Eventually.IsTrueAsync(

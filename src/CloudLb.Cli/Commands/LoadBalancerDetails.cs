@@ -1,6 +1,7 @@
 using System.Globalization;
 using CloudLb.Cli.Control;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace CloudLb.Cli.Commands;
 
@@ -26,6 +27,7 @@ internal static class LoadBalancerDetails
         Line("Health check", status.HealthCheck);
         Line("Cell", status.Cell is null ? "none yet" : Of(status.Cell));
         Line("HAProxy", status.Silence);
+        Line("UDP", status.Datagrams is { } datagrams ? Of(datagrams) : null);
 
         var listeners = Screen.Table("Listener", "Instances");
         foreach (var listener in status.Listeners)
@@ -36,11 +38,14 @@ internal static class LoadBalancerDetails
         }
 
         Screen.Write(listeners);
-        var instances = Screen.Table("Instance", "Address", "Zone", "State", "Reason", "Last check", "Took", "Sessions", "Ever");
-        instances.Columns[State].NoWrap = true;
+        var hasGroups = status.Instances.Any(instance => instance.Group is not null);
+        string[] columns = ["Address", "Zone", "State", "Reason", "Last check", "Took", "Sessions", "Ever"];
+        var instances = Screen.Table(hasGroups ? ["Instance", "Group", .. columns] : ["Instance", .. columns]);
+        instances.Columns[hasGroups ? State + 1 : State].NoWrap = true;
         foreach (var instance in status.Instances)
         {
-            instances.AddRow(
+            var cells = new List<IRenderable>
+            {
                 Screen.Cell(DescribeCommand.NameOf(instance)),
                 Screen.Cell(instance.Address),
                 Screen.Cell(instance.AvailabilityZone ?? "-"),
@@ -51,7 +56,14 @@ internal static class LoadBalancerDetails
                 Screen.Cell(
                     instance.LastCheck?.Milliseconds is { } took ? string.Create(CultureInfo.InvariantCulture, $"{took:0} ms") : "-"),
                 Screen.Cell(Number(instance.Sessions)),
-                Screen.Cell(Number(instance.TotalSessions)));
+                Screen.Cell(Number(instance.TotalSessions)),
+            };
+            if (hasGroups)
+            {
+                cells.Insert(1, Screen.Cell(instance.Group));
+            }
+
+            instances.AddRow(cells);
         }
 
         Screen.Write(instances);
@@ -81,6 +93,11 @@ internal static class LoadBalancerDetails
         CultureInfo.InvariantCulture,
         $"{cell.Number}: HAProxy process {(cell.ProcessId is { } id ? $"{id}" : "none")}, generation {cell.Generation}, " +
         $"{cell.LoadBalancers} load balancers, {cell.OldProcesses} old processes that finish");
+
+    private static string Of(DatagramStatus datagrams) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"nginx process {(datagrams.ProcessId is { } id ? $"{id}" : "none")}, {datagrams.ActiveFlows} flows now, {datagrams.Flows} ever, " +
+        $"{datagrams.Bytes} bytes in those that have ended");
 
     private static string Of(CheckStatus check) => string.Join(
         ' ',

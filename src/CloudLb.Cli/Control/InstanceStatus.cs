@@ -11,6 +11,10 @@ public sealed record InstanceStatus
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Port { get; init; }
 
+    /// <summary>The target group that it is registered with; null where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Group { get; init; }
+
     public required string Address { get; init; }
 
     public required string State { get; init; }
@@ -37,11 +41,11 @@ public sealed record InstanceStatus
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CheckStatus? LastCheck { get; init; }
 
-    /// <summary>Sessions that it has now.</summary>
+    /// <summary>Sessions that it has now, flows of datagrams among them.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Sessions { get; init; }
 
-    /// <summary>Sessions that it has had in the HAProxy processes that there are.</summary>
+    /// <summary>Sessions that it has had in the HAProxy processes that there are; null where it is sent datagrams alone.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? TotalSessions { get; init; }
 }

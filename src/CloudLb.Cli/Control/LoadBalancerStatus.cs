@@ -41,6 +41,10 @@ public sealed record LoadBalancerStatus
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CellSummary? Cell { get; init; }
 
+    /// <summary>Null where no listener of datagrams is served, and where the table alone was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DatagramStatus? Datagrams { get; init; }
+
     /// <summary>Why its HAProxy process could not be asked; null when it has answered.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Silence { get; init; }

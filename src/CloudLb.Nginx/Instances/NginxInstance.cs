@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Nginx.Configuration;
 using CloudLb.Nginx.Executable;
@@ -20,6 +21,7 @@ internal sealed class NginxInstance(string directory, NginxBinary binary, TimeSp
     private readonly FlowLog _flows = new(directory);
     private int _master;
     private (long Flows, long Active) _told;
+    private long? _countedAt;
 
     /// <summary>Its files, and nobody else's.</summary>
     public string Directory => directory;
@@ -46,12 +48,21 @@ internal sealed class NginxInstance(string directory, NginxBinary binary, TimeSp
     /// What it has carried: flows that have ended, by the lines that they have left, and those that it has now. The number of flows does
     /// not go back where one has ended between the two looks.
     /// </summary>
-    public (long Flows, long Active, long Bytes) Count(ConnectedSockets sockets)
+    public DatagramTraffic Count(LoadBalancerId id, ConnectedSockets sockets)
     {
-        var active = IsRunning ? NginxProcesses.ChildrenOf(_master).Sum(sockets.CountOf) : 0;
+        var isRunning = IsRunning;
+        var places = isRunning ? NginxProcesses.ChildrenOf(_master).SelectMany(sockets.PlacesOf).ToList() : [];
+        var active = places.Count;
         var ended = _flows.Read(() => NginxProcesses.Signal(_master, NginxProcesses.SignalReopen));
+        var (before, since) = (_told, _countedAt);
         _told = (Math.Max(_told.Flows, ended.Flows + active), active);
-        return (_told.Flows, active, ended.Bytes);
+        _countedAt = clock.GetTimestamp();
+        return new(id, _told.Flows, active, ended.Bytes)
+        {
+            ProcessId = isRunning ? _master : null,
+            PerSecond = since is { } then ? (long)((_told.Flows - before.Flows) / clock.GetElapsedTime(then).TotalSeconds) : 0,
+            Places = places.CountBy(place => place).ToDictionary(),
+        };
     }
 
     /// <summary>Whether datagrams to the place are taken by it, so that nobody need ask whether the place is free.</summary>

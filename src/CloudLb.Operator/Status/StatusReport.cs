@@ -9,7 +9,8 @@ namespace CloudLb.Operator.Status;
 
 /// <summary>Joins what the APIs tell of their load balancers and what the data plane serves, for an operator to read.</summary>
 internal sealed class StatusReport(
-    IEnumerable<IToldLoadBalancers> apis, IDataPlane dataPlane, IHealthSource health, ITrafficStatus status, AddressHealth addresses)
+    IEnumerable<IToldLoadBalancers> apis, IDataPlane dataPlane, IHealthSource health, ITrafficStatus status, AddressHealth addresses,
+    DatagramReport datagrams)
 {
     /// <summary>All load balancers, or those of a name, in the order of account, region and name.</summary>
     public IReadOnlyList<LoadBalancerStatus> LoadBalancers(string? name)
@@ -25,7 +26,8 @@ internal sealed class StatusReport(
         foreach (var loadBalancer in Told(name))
         {
             var faults = dataPlane.Faults.Where(fault => fault.LoadBalancer == loadBalancer.Id).ToList();
-            statuses.Add(Detailed(loadBalancer, Show(loadBalancer, faults), await status.ReadAsync(loadBalancer.Id, cancellationToken)));
+            var served = await status.ReadAsync(loadBalancer.Id, cancellationToken);
+            statuses.Add(datagrams.Add(Detailed(loadBalancer, Show(loadBalancer, faults), served), loadBalancer));
         }
 
         return statuses;
@@ -58,13 +60,13 @@ internal sealed class StatusReport(
         Instances =
         [
             .. loadBalancer.Instances.Select(instance => Detailed(
-                instance,
+                Show(instance, loadBalancer), instance,
                 served?.Instances.FirstOrDefault(each =>
                     instance.Member is { } member ? each.Member == member : each.InstanceId == instance.InstanceId))),
         ],
     };
 
-    private static InstanceStatus Detailed(ToldInstance instance, ServedInstance? served) => Show(instance) with
+    private static InstanceStatus Detailed(InstanceStatus shown, ToldInstance instance, ServedInstance? served) => shown with
     {
         AvailabilityZone = instance.AvailabilityZone,
         LastCheck = Show(served?.LastCheck ?? served?.FirstProbe),
@@ -81,7 +83,7 @@ internal sealed class StatusReport(
         Address = loadBalancer.Address.ToString(),
         Addresses = loadBalancer.Addresses.Count > 0 ? Show(loadBalancer.Addresses) : null,
         Listeners = [.. loadBalancer.Listeners.Select(listener => Show(listener, loadBalancer.Instances, faults))],
-        Instances = [.. loadBalancer.Instances.Select(Show)],
+        Instances = [.. loadBalancer.Instances.Select(instance => Show(instance, loadBalancer))],
         Fault = health.WhyNotServed(loadBalancer.Id),
         Behind = health.WhyNotServed(loadBalancer.Id) is null ? faults.FirstOrDefault(fault => fault.Port is null)?.Reason : null,
     };
@@ -115,10 +117,13 @@ internal sealed class StatusReport(
     private static GroupStatus Show(ToldPool pool, IReadOnlyList<ToldInstance> targets) =>
         new(pool.Name, targets.Count(target => target.IsInService), targets.Count);
 
-    private static InstanceStatus Show(ToldInstance instance) => new()
+    private static InstanceStatus Show(ToldInstance instance, ToldLoadBalancer loadBalancer) => new()
     {
         InstanceId = instance.InstanceId,
         Port = instance.Member?.Id.Port,
+        Group = instance.Member is { } member
+            ? loadBalancer.Listeners.SelectMany(listener => listener.Pools ?? []).FirstOrDefault(pool => pool.Pool == member.Pool)?.Name
+            : null,
         Address = instance.Address.ToString(),
         State = instance.State,
         ReasonCode = instance.ReasonCode,

@@ -1,4 +1,5 @@
 using CloudLb.Cli.Control;
+using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Core.Traffic.Status;
 using CloudLb.Core.Traffic.Told;
@@ -6,7 +7,8 @@ using CloudLb.Core.Traffic.Told;
 namespace CloudLb.Operator.Status;
 
 /// <summary>What goes on now, in a table of bounded length whatever number of load balancers there is.</summary>
-internal sealed class TrafficReport(IEnumerable<IToldLoadBalancers> apis, IDataPlane dataPlane, ITrafficStatus status)
+internal sealed class TrafficReport(
+    IEnumerable<IToldLoadBalancers> apis, IDataPlane dataPlane, ITrafficStatus status, IDatagramCounters datagrams)
 {
     /// <param name="namePart">Leaves out load balancers whose name does not contain it; null for all.</param>
     /// <param name="rows">How many load balancers are shown at most.</param>
@@ -15,11 +17,13 @@ internal sealed class TrafficReport(IEnumerable<IToldLoadBalancers> apis, IDataP
     public async Task<WatchStatus> NowAsync(string? namePart, int rows, int cellRows, CancellationToken cancellationToken)
     {
         var activities = await status.ReadActivityAsync(cancellationToken);
+        var flows = datagrams.Traffic.ToDictionary(each => each.Id, each => new ListenerActivity(each.PerSecond, each.ActiveFlows));
         var faults = dataPlane.Faults.ToLookup(fault => fault.LoadBalancer);
         bool IsAsked(string name) => namePart is null || name.Contains(namePart, StringComparison.OrdinalIgnoreCase);
         var all = apis.SelectMany(api => api.Read(IsAsked))
             .Select(loadBalancer => Of(
-                loadBalancer, activities.GetValueOrDefault(loadBalancer.Id), faults[loadBalancer.Id].FirstOrDefault()?.Reason))
+                loadBalancer, activities.GetValueOrDefault(loadBalancer.Id) + flows.GetValueOrDefault(loadBalancer.Id),
+                faults[loadBalancer.Id].FirstOrDefault()?.Reason))
             .ToList();
         var cells = status.Processes;
         return new()

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using CloudLb.Tests.Clients.Clients;
 using CloudLb.Tests.Clients.Harness;
@@ -43,6 +44,19 @@ public sealed class V2DatagramTests(SharedServer server)
         {
             Assert.Equal((200, first.Address), await Traffic.GetAsync(url, Token));
         }
+
+        await Wait.ForAsync(
+            async () => (await server.Process.CommandAsync(Token, "describe", name)).Output,
+            output => Regex.IsMatch(
+                output, @"^UDP +nginx process \d+, [1-9]\d* flows now, [1-9]\d* ever, \d+ bytes ", RegexOptions.Multiline),
+            Token);
+        var told = JsonNode.Parse((await server.Process.CommandAsync(Token, "describe", name, "--output", "json")).Output)![0]!;
+        Assert.All(told["instances"]!.AsArray(), each => Assert.Equal(group.Split('/')[1], (string)each!["group"]!));
+        Assert.Equal(
+            [(first.Address, true, protocol == "UDP"), (second.Address, false, protocol == "UDP")],
+            told["instances"]!.AsArray().Select(
+                each => ((string)each!["instanceId"]!, (long)each["sessions"]! > 0, each["totalSessions"] is null)));
+        Assert.Matches($@"{name} .*127\..* \d+ +[1-9]\d* ", (await server.Process.CommandAsync(Token, "watch", "--name", name)).Output);
 
         second.HealthStatus = 200;
         await BecomesAsync(group, second.Address, "healthy");
