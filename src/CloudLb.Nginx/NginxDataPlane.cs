@@ -251,6 +251,11 @@ public sealed partial class NginxDataPlane : IDataPlane, IDatagramCounters, IDis
             Log.NotServed(_logger, id.ToString(), fault.Port ?? 0, fault.Reason);
         }
 
+        foreach (var port in before.Select(fault => fault.Port).Except(faults.Select(fault => fault.Port)))
+        {
+            Log.Served(_logger, id.ToString(), port ?? 0);
+        }
+
         _faults[id] = faults;
     }
 
@@ -258,5 +263,8 @@ public sealed partial class NginxDataPlane : IDataPlane, IDatagramCounters, IDis
     {
         [LoggerMessage(5301, LogLevel.Error, "{LoadBalancer}: the listener for UDP on port {Port} is not served: {Reason}")]
         public static partial void NotServed(ILogger logger, string loadBalancer, int port, string reason);
+
+        [LoggerMessage(5304, LogLevel.Information, "{LoadBalancer}: the listener for UDP on port {Port} is not at fault any more")]
+        public static partial void Served(ILogger logger, string loadBalancer, int port);
     }
 }

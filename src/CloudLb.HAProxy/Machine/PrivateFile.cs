@@ -33,43 +33,7 @@ internal static class PrivateFile
     private static void Write(string path, int length, Action<StreamWriter> write, bool isDurable, bool isForDiskAlone)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!, DirectoryMode);
-        var inMemory = FileStatus.Of(path, follow: false) is { IsLink: true }
-            ? File.ResolveLinkTarget(path, returnFinalTarget: false)?.FullName
-            : null;
-        try
-        {
-            Replace(path, temporary => WriteNew(temporary, length, write, isDurable));
-            if (inMemory is not null)
-            {
-                File.Delete(inMemory);
-            }
-        }
-        catch (IOException exception) when (!isForDiskAlone
-            && FullDisk.IsTheCause(exception)
-            && MemoryDirectory.For(Path.GetDirectoryName(path)!) is { } memory)
-        {
-            var copy = Path.Combine(memory, Path.GetFileName(path));
-            Replace(copy, temporary => WriteNew(temporary, length, write, isDurable: false));
-            if (inMemory != copy)
-            {
-                Replace(path, temporary => File.CreateSymbolicLink(temporary, copy));
-            }
-        }
-    }
-
-    private static void Replace(string path, Action<string> make)
-    {
-        var temporary = path + ".tmp";
-        try
-        {
-            make(temporary);
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        ReplacedFile.Write(path, temporary => WriteNew(temporary, length, write, isDurable), isForDiskAlone);
     }
 
     private static void WriteNew(string path, int length, Action<StreamWriter> write, bool isDurable)

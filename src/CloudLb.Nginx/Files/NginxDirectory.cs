@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CloudLb.Core;
 using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.Nginx.Files;
@@ -21,20 +22,28 @@ internal sealed class NginxDirectory(string dataDirectory)
     public string Of(LoadBalancerId id) => Path.Combine(
         Root, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{id.Kind}/{id}")))[..NameLength]);
 
-    /// <summary>Replaces a file: a reader finds the old text or the new one.</summary>
-    public static void Write(string path, string text)
+    /// <summary>Replaces a file; where the disk is full it is in memory.</summary>
+    /// <param name="path">Which.</param>
+    /// <param name="text">The whole new text.</param>
+    /// <param name="isForDiskAlone">Whether it fails where the disk is full.</param>
+    public static void Write(string path, string text, bool isForDiskAlone = false)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!, OwnerOnly);
-        var temporary = path + ".tmp";
-        using (var file = new FileStream(temporary, new FileStreamOptions
+        ReplacedFile.Write(path, temporary => WriteNew(temporary, text), isForDiskAlone);
+    }
+
+    /// <summary>Removes a load balancer's directory, and what stands in memory for it.</summary>
+    public static void Remove(string directory)
+    {
+        foreach (var file in Directory.EnumerateFiles(directory).Select(path => new FileInfo(path)))
         {
-            Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        }))
-        {
-            file.Write(Encoding.UTF8.GetBytes(text));
+            if (file.LinkTarget is { } inMemory)
+            {
+                File.Delete(inMemory);
+            }
         }
 
-        File.Move(temporary, path, overwrite: true);
+        Directory.Delete(directory, recursive: true);
     }
 
     /// <summary>The text of a file; null where there is none.</summary>
@@ -48,5 +57,14 @@ internal sealed class NginxDirectory(string dataDirectory)
         {
             return null;
         }
+    }
+
+    private static void WriteNew(string path, string text)
+    {
+        using var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+        file.Write(Encoding.UTF8.GetBytes(text));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CloudLb.Core;
 using CloudLb.Nginx.Configuration;
 using CloudLb.Nginx.Files;
 
@@ -32,10 +33,9 @@ internal sealed class FlowLog(string directory)
         totals = Add(totals, Current, totals.Position, isFormer: false);
         if (totals != before)
         {
-            NginxDirectory.Write(TotalsFile, JsonSerializer.Serialize(totals));
+            Keep(totals);
         }
 
-        _totals = totals;
         SetAside(before, totals, reopen);
         return totals;
     }
@@ -46,8 +46,7 @@ internal sealed class FlowLog(string directory)
         if (flows > 0)
         {
             var totals = _totals ?? Load();
-            _totals = totals with { Flows = totals.Flows + flows };
-            NginxDirectory.Write(TotalsFile, JsonSerializer.Serialize(_totals));
+            Keep(totals with { Flows = totals.Flows + flows });
         }
     }
 
@@ -67,9 +66,22 @@ internal sealed class FlowLog(string directory)
         else if (totals.Position > LongestFile)
         {
             File.Move(Current, Former);
-            _totals = totals with { Position = 0, FormerPosition = totals.Position };
-            NginxDirectory.Write(TotalsFile, JsonSerializer.Serialize(_totals));
+            Keep(totals with { Position = 0, FormerPosition = totals.Position });
             reopen();
+        }
+    }
+
+    /// <summary>On a full disk they are known in memory alone, and what the file says is what was read of the flows up to then.</summary>
+    private void Keep(FlowTotals totals)
+    {
+        _totals = totals;
+        try
+        {
+            NginxDirectory.Write(TotalsFile, JsonSerializer.Serialize(totals), isForDiskAlone: true);
+        }
+        catch (IOException exception) when (FullDisk.IsTheCause(exception))
+        {
+            // Written with the next flow that ends when there is room.
         }
     }
 

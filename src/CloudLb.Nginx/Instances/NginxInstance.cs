@@ -116,7 +116,7 @@ internal sealed class NginxInstance(string directory, NginxBinary binary, TimeSp
 
         if (isForgotten)
         {
-            System.IO.Directory.Delete(directory, recursive: true);
+            NginxDirectory.Remove(directory);
             Served = null;
         }
     }
@@ -125,7 +125,8 @@ internal sealed class NginxInstance(string directory, NginxBinary binary, TimeSp
     {
         // Workers outlive a master that is killed. They keep their flows until the new one has the port, which the kernel then prefers.
         var orphans = NginxProcesses.In(directory);
-        File.Delete(PidFile);
+        // nginx writes its process id into it, and does not start where it cannot: on a full disk it is a link into memory by this.
+        NginxDirectory.Write(PidFile, "0");
         _flows.AddLost(_told.Active);
         _told.Active = 0;
         var path = (await binary.FindAsync(cancellationToken)).Path;
