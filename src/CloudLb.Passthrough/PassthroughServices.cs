@@ -1,5 +1,6 @@
 using CloudLb.AwsApi.Foreign;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace CloudLb.Passthrough;
@@ -13,5 +14,5 @@ public static class PassthroughServices
         .AddHttpForwarder()
         .AddSingleton<IUpstream>(provider => new Upstream(
             options, Path.Combine(dataDirectory, "passthrough"), provider.GetRequiredService<IHttpForwarder>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Upstream>>()));
 }

@@ -4,6 +4,7 @@ using CloudLb.AwsApi;
 using CloudLb.AwsApi.Foreign;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace CloudLb.Passthrough;
@@ -11,7 +12,7 @@ namespace CloudLb.Passthrough;
 /// <summary>
 /// The other endpoint, reached through YARP's forwarder. Whatever a request says, it goes to the one URL of the settings.
 /// </summary>
-internal sealed class Upstream : IUpstream, IDisposable
+internal sealed partial class Upstream : IUpstream, IDisposable
 {
     private const string RequestIdHeader = "x-amzn-RequestId";
 
@@ -38,10 +39,16 @@ internal sealed class Upstream : IUpstream, IDisposable
     private readonly HttpMessageInvoker _client;
     private readonly ForwarderRequestConfig _request;
     private readonly string _url;
+    private readonly ILogger<Upstream> _logger;
 
-    public Upstream(PassthroughOptions options, string spoolDirectory, IHttpForwarder forwarder, TimeProvider clock)
+    // Why it could not be reached when that was told last; null since it was.
+    private string? _toldReason;
+
+    public Upstream(
+        PassthroughOptions options, string spoolDirectory, IHttpForwarder forwarder, TimeProvider clock, ILogger<Upstream> logger)
     {
         _options = options;
+        _logger = logger;
         _accounts = options.Accounts.ToFrozenDictionary(account => account.AccountId, StringComparer.Ordinal);
         _forwarder = forwarder;
         _clock = clock;
@@ -93,6 +100,7 @@ internal sealed class Upstream : IUpstream, IDisposable
 
         var transformer = new UpstreamTransformer(_url, call, _accounts[call.Caller.Account], _options.KeepHost, ownRequestId, _clock);
         var error = await _forwarder.SendAsync(context, _url, _client, _request, transformer, context.RequestAborted);
+        Tell(context, error);
         if (context.Response.HasStarted || error == ForwarderError.None)
         {
             return new(context.Response.StatusCode, transformer.RequestId, error == ForwarderError.None ? null : Away);
@@ -109,6 +117,21 @@ internal sealed class Upstream : IUpstream, IDisposable
         });
     }
 
+    /// <summary>An endpoint that is away is told once, however many calls there are; the audit file has each.</summary>
+    private void Tell(HttpContext context, ForwarderError error)
+    {
+        if (error == ForwarderError.None && Interlocked.Exchange(ref _toldReason, null) is not null)
+        {
+            Log.Back(_logger, _url);
+        }
+        else if (error == ForwarderError.Request
+            && context.Features.Get<IForwarderErrorFeature>()?.Exception?.GetBaseException().Message is { } reason
+            && Interlocked.Exchange(ref _toldReason, reason) != reason)
+        {
+            Log.Away(_logger, _url, reason);
+        }
+    }
+
     /// <summary>Kestrel ends a body of unknown length that passes its bound.</summary>
     private static bool IsTooLong(HttpContext context) =>
         context.Features.Get<IForwarderErrorFeature>()?.Exception is BadHttpRequestException
@@ -117,4 +140,14 @@ internal sealed class Upstream : IUpstream, IDisposable
         };
 
     public void Dispose() => _client.Dispose();
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            8801, LogLevel.Warning, "The endpoint {Url} cannot be reached: {Reason}. Calls that are passed on to it are answered 503")]
+        public static partial void Away(ILogger logger, string url, string reason);
+
+        [LoggerMessage(8802, LogLevel.Information, "The endpoint {Url} answers calls that are passed on again")]
+        public static partial void Back(ILogger logger, string url);
+    }
 }

@@ -11,6 +11,10 @@ internal sealed partial class SqliteStore : IStoreCheck
     // A disk that is full lets a transaction begin, so after a failure only a real write tells. Used by whoever writes.
     private bool _hasFailed;
 
+    // The failure that was told last, and how many callers were refused since changes could be saved. Used by whoever writes.
+    private string? _toldFailure;
+    private int _refusedCallers;
+
     public async Task<string?> WhyNotWritableAsync(CancellationToken cancellationToken)
     {
         try
@@ -20,6 +24,27 @@ internal sealed partial class SqliteStore : IStoreCheck
         catch (ServiceException stopping)
         {
             return stopping.Message;
+        }
+    }
+
+    /// <summary>The same failure is told once, however many callers try again.</summary>
+    private void TellFailure(int callers, Exception exception)
+    {
+        _hasFailed = true;
+        _refusedCallers += callers;
+        if (_toldFailure != exception.Message)
+        {
+            _toldFailure = exception.Message;
+            Log.CommitFailed(_logger, callers, _file.Path, exception);
+        }
+    }
+
+    private void TellSuccess()
+    {
+        if (_toldFailure is not null)
+        {
+            Log.SavedAgain(_logger, _file.Path, _refusedCallers);
+            (_toldFailure, _refusedCallers) = (null, 0);
         }
     }
 

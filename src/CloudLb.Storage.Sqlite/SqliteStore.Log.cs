@@ -12,8 +12,12 @@ internal sealed partial class SqliteStore
 
         [LoggerMessage(
             3002, LogLevel.Error,
-            "A commit of {Count} changes to {Path} failed; their callers were refused, and what was kept before stays")]
+            "A commit of {Count} changes to {Path} failed; their callers were refused, and what was kept before stays. The same is not " +
+            "told again until a change is saved")]
         public static partial void CommitFailed(ILogger logger, int count, string path, Exception exception);
+
+        [LoggerMessage(3009, LogLevel.Warning, "Changes are saved to {Path} again; {Count} were refused")]
+        public static partial void SavedAgain(ILogger logger, string path, int count);
 
         [LoggerMessage(3004, LogLevel.Error, "{Doubt}")]
         public static partial void InDoubt(ILogger logger, string doubt);

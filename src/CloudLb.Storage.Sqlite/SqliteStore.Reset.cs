@@ -25,8 +25,7 @@ internal sealed partial class SqliteStore : IStoreReset
         }
         catch (SqliteException exception)
         {
-            Log.CommitFailed(_logger, 1, _file.Path, exception);
-            _hasFailed = true;
+            TellFailure(1, exception);
             throw Unavailable(exception);
         }
     }

@@ -227,12 +227,12 @@ internal sealed partial class SqliteStore : IResourceStore, ITextSealer, IDispos
                 var revision = WithRoom().Resources.Write(delta);
                 NoteChanges();
                 Volatile.Write(ref _current, working.AsPublished(revision));
+                TellSuccess();
             }
         }
         catch (Exception exception)
         {
-            _hasFailed = true;
-            Log.CommitFailed(_logger, batch.Count, _file.Path, exception);
+            TellFailure(batch.Count, exception);
             batch.ForEach(change => change.Fail(Unavailable(exception)));
             return;
         }

@@ -7,7 +7,7 @@ using Microsoft.Win32.SafeHandles;
 namespace CloudLb.HAProxy.AccessLog;
 
 /// <summary>What all processes of all cells have logged, those among them that have long ended.</summary>
-internal sealed partial class LoggedFiles(HAProxyDirectory directory, ILogger<LoggedFiles> logger) : IAccessLogSource
+internal sealed partial class LoggedFiles(HAProxyDirectory directory, ILogger<LoggedFiles> logger, TimeProvider clock) : IAccessLogSource
 {
     /// <summary>What one call reads: some 15,000 lines.</summary>
     private const int ChunkLength = 4 << 20;
@@ -15,10 +15,14 @@ internal sealed partial class LoggedFiles(HAProxyDirectory directory, ILogger<Lo
     /// <summary>Space that was read is given back in pieces of this size, as a file lives as long as its process.</summary>
     private const long FreedAtOnce = 16 << 20;
 
+    /// <summary>A full disk breaks lines for as long as it is full; each file's are told so often at most.</summary>
+    private static readonly TimeSpan BetweenTellings = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<string, long> _freed = [];
 
     /// <summary>Up to where broken lines were told: while the spool's disk is full, the same ones are read again and again.</summary>
     private readonly Dictionary<string, long> _told = [];
+    private readonly Dictionary<string, (int Untold, long? At)> _broken = [];
     private readonly RawLogReader _lines = new();
     private readonly byte[] _chunk = new byte[ChunkLength];
 
@@ -67,7 +71,7 @@ internal sealed partial class LoggedFiles(HAProxyDirectory directory, ILogger<Lo
         if (broken > 0)
         {
             _told[part] = position + end;
-            Log.Broken(logger, broken, part);
+            Tell(part, broken);
         }
 
         return position + end;
@@ -84,6 +88,7 @@ internal sealed partial class LoggedFiles(HAProxyDirectory directory, ILogger<Lo
                 File.Delete(path);
                 _freed.Remove(part);
                 _told.Remove(part);
+                Forget(part);
                 return;
             }
         }
@@ -92,6 +97,26 @@ internal sealed partial class LoggedFiles(HAProxyDirectory directory, ILogger<Lo
         {
             LogFile.Free(path, position);
             _freed[part] = position;
+        }
+    }
+
+    private void Tell(string part, int broken)
+    {
+        var (untold, at) = _broken.GetValueOrDefault(part);
+        _broken[part] = (untold + broken, at);
+        if (at is null || clock.GetElapsedTime(at.Value) >= BetweenTellings)
+        {
+            Log.Broken(logger, untold + broken, part);
+            _broken[part] = (0, clock.GetTimestamp());
+        }
+    }
+
+    /// <summary>What was not told yet is, when all of a file was read.</summary>
+    private void Forget(string part)
+    {
+        if (_broken.Remove(part, out var broken) && broken.Untold > 0)
+        {
+            Log.Broken(logger, broken.Untold, part);
         }
     }
 

@@ -16,8 +16,9 @@ internal static class Logs
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System.Net.Http", LogLevel.Warning);
 
-        // Two lines for each call that is passed on; the audit file has one.
-        logging.AddFilter("Yarp", LogLevel.Warning);
+        // Two lines for each call that is passed on, and a stack for each that cannot be; the audit file has one, and CloudLb tells of an
+        // endpoint that is away.
+        logging.AddFilter("Yarp", LogLevel.None);
 
         // An error with its stack for each body that is wrongly framed, whoever sent it; RequestMarks tells of requests that really fail.
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical);

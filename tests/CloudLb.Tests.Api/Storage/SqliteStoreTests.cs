@@ -37,6 +37,14 @@ public sealed class SqliteStoreTests : ResourceStoreContract
         Assert.Equal([3002], _folder.LoggedErrors);
         Assert.Equal(kept.Order(), Keys());
 
+        // Whoever tries again and again does not fill the log with the same.
+        for (var number = 0; number < 20; number++)
+        {
+            await Assert.ThrowsAsync<ServiceException>(() => CreateAsync(SampleLoadBalancer.Key($"again-{number}")));
+        }
+
+        Assert.Equal([3002], _folder.LoggedErrors);
+
         // Room again, and changes are taken again.
         await Task.WhenAll(kept.Select(key => Store.DeleteAsync(key, Token)));
         await CreateAsync(SampleLoadBalancer.Key("after"));

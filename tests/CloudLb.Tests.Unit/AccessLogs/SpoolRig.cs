@@ -32,7 +32,8 @@ internal sealed class SpoolRig : IBucketStore, IAccessLogSource, IDisposable
     public SpoolRig()
     {
         _haproxy = new HAProxyDirectory(_directory.FullName, []);
-        _source = new LoggedFiles(_haproxy, LoggerFactory.Create(logging => logging.AddProvider(Told)).CreateLogger<LoggedFiles>());
+        _source = new LoggedFiles(
+            _haproxy, LoggerFactory.Create(logging => logging.AddProvider(Told)).CreateLogger<LoggedFiles>(), Clock);
         _store = new DirectoryStore(Buckets);
         Log = new() { Bucket = "logs", Interval = TimeSpan.FromMinutes(5) };
         Restart();

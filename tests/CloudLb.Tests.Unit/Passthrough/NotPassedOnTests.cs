@@ -191,6 +191,12 @@ public sealed class NotPassedOnTests : IAsyncLifetime
         Assert.Contains("#ServiceUnavailableException", refused.Body, StringComparison.Ordinal);
         Assert.NotNull(refused.Header("x-amzn-RequestId"));
 
+        // However often it is asked, the log has it once.
+        await away.Demo.SendAsync(away.Demo.ListTables());
+        Assert.Contains(
+            $"The endpoint {url.GetLeftPart(UriPartial.Authority)} cannot be reached: Connection refused",
+            Assert.Single(away.Demo.Log.Lines, line => line.Id.Id == 8801).Text, StringComparison.Ordinal);
+
         var late = await slow.Demo.SendAsync(slow.Demo.Signed("s3", "GET /bucket"));
         Assert.Equal(504, late.Status);
         Assert.Contains("<Error><Code>GatewayTimeout</Code>", late.Body, StringComparison.Ordinal);
