@@ -12,7 +12,6 @@ using CloudLb.Server.Ephemeral;
 using CloudLb.Server.Settings;
 using CloudLb.Server.Startup;
 using CloudLb.Storage.Sqlite;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace CloudLb.Server;
@@ -135,14 +134,11 @@ public sealed partial class CloudLbServer : IAsyncDisposable
     /// <summary>
     /// Turns what can stand in the way into a sentence for the operator; anything else is a fault of ours and stays as it is.
     /// </summary>
-    private static Exception Explain(Exception exception, CloudLbSettings settings) => exception switch
+    private static Exception Explain(Exception exception, CloudLbSettings settings) =>
+        ListenFault.Of(exception, settings) ?? Explain(exception);
+
+    private static Exception Explain(Exception exception) => exception switch
     {
-        IOException { InnerException: AddressInUseException } => new StartException(
-            $"{settings.Server.Url} is in use by another program; end it, or give CloudLb another address with CloudLb:Url."),
-        IOException { InnerException: { } inner } when inner is System.Net.Sockets.SocketException => new StartException(
-            $"CloudLb cannot listen on {settings.Server.Url}: {inner.Message}. Give it another address with CloudLb:Url."),
-        System.Net.Sockets.SocketException socket => new StartException(
-            $"CloudLb cannot listen on {settings.Server.Url}: {socket.Message}. Give it another address with CloudLb:Url."),
         IOException or UnauthorizedAccessException => new StartException(exception.Message),
         InventoryFileException or DatabaseRefusedException or DataPlaneException => new StartException(exception.Message),
         _ => exception,

@@ -56,6 +56,11 @@ public sealed partial class InventoryOptions : IValidatableObject
     /// <param name="given">Where it is known what is given, and what a default.</param>
     private IEnumerable<string> Faults(IConfiguration? given)
     {
+        if (File is { } file && string.IsNullOrWhiteSpace(file))
+        {
+            yield return $"{Section}:File is '{file}'; it must name a file.";
+        }
+
         if (string.IsNullOrEmpty(Ec2Endpoint))
         {
             foreach (var name in OfTheEndpoint.Where(name => !string.IsNullOrEmpty(given?[$"{Section}:{name}"])))

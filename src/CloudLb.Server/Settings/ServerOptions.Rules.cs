@@ -45,10 +45,17 @@ public sealed partial class ServerOptions : IValidatableObject
                 "https or remove them.";
         }
 
-        foreach (var file in new[] { CertificateFile, CertificateKeyFile }.Where(file => file is not null && !File.Exists(file)))
+        foreach (var (setting, file) in new[]
         {
-            yield return $"{Path.GetFullPath(file!)} does not exist; CloudLb:CertificateFile and CloudLb:CertificateKeyFile must name " +
-                "PEM files.";
+            (nameof(CertificateFile), CertificateFile), (nameof(CertificateKeyFile), CertificateKeyFile),
+        })
+        {
+            if (file is not null && !File.Exists(file))
+            {
+                yield return string.IsNullOrWhiteSpace(file)
+                    ? $"CloudLb:{setting} is empty; it must name a PEM file."
+                    : $"CloudLb:{setting} is {Path.GetFullPath(file)}, which does not exist; it must name a PEM file.";
+            }
         }
     }
 
@@ -81,10 +88,11 @@ public sealed partial class ServerOptions : IValidatableObject
 
     private IEnumerable<string> PlaceFaults()
     {
-        var named = Regions.Where(region => region != AnyRegion).Concat(Zones.Keys);
-        foreach (var region in named.Where(region => !PlaceForm().IsMatch(region)))
+        var named = Regions.Where(region => region != AnyRegion).Select(region => (Setting: nameof(Regions), Region: region))
+            .Concat(Zones.Keys.Select(region => (Setting: nameof(Zones), Region: region)));
+        foreach (var (setting, region) in named.Where(each => !PlaceForm().IsMatch(each.Region)))
         {
-            yield return $"CloudLb: '{region}' is not a region; one is 1 to 64 letters, digits and hyphens.";
+            yield return $"CloudLb:{setting} has '{region}', which is not a region; one is 1 to 64 letters, digits and hyphens.";
         }
 
         foreach (var (region, zones) in Zones)

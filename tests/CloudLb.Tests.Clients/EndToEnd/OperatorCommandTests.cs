@@ -183,6 +183,19 @@ public sealed class OperatorCommandTests(SharedServer server)
             Assert.NotEqual(0, sameUrl.ExitCode);
             Assert.Contains(
                 $"{server.Process.Url.ToString().TrimEnd('/')} is in use by another program", sameUrl.Error, StringComparison.Ordinal);
+            foreach (var (place, told) in new[]
+            {
+                ("http://192.0.2.7:9400", "cannot listen on http://192.0.2.7:9400"),
+                (server.Process.Url.ToString().TrimEnd('/'), $"{server.Process.Url.ToString().TrimEnd('/')} is in use"),
+            })
+            {
+                var metrics = await server.Process.CommandAsync(
+                    token, "serve", $"--DataDirectory={other.FullName}", $"--Url=http://127.0.0.1:{Ports.Free(IPAddress.Loopback)}",
+                    $"--Metrics:Url={place}");
+                Assert.Contains(told, metrics.Error, StringComparison.Ordinal);
+                Assert.Contains("another address with CloudLb:Metrics:Url.", metrics.Error, StringComparison.Ordinal);
+            }
+
             Assert.DoesNotContain("   at ", sameDirectory.Error + sameUrl.Error, StringComparison.Ordinal);
         }
         finally
