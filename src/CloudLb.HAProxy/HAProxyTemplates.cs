@@ -134,10 +134,13 @@ internal sealed partial class HAProxyTemplates(
                 [.. folder.Files.GetValueOrDefault(state.Name, []).Select(file => file.Path)],
                 state.Name[0] == '(' ? [] : library.AccountsOf(state.Name),
                 state.Name == TemplateName.Processes ? asked.Values.Sum() : asked.GetValueOrDefault(state.Name),
-                state.Fault is null && state.Applied?.Key == library.Now.States.GetValueOrDefault(state.Name)?.Applied?.Key,
-                state.Fault ?? library.Now.States.GetValueOrDefault(state.Name)?.Fault)),
+                state.Fault is null && IsAsInForce(state),
+                state.Fault ?? (IsAsInForce(state) ? library.WhyRefused(state.Name) : null))),
         ];
     }
+
+    private bool IsAsInForce(TemplateState state) =>
+        state.Applied?.Key == library.Now.States.GetValueOrDefault(state.Name)?.Applied?.Key;
 
     private static partial class Log
     {

@@ -14,6 +14,7 @@ internal sealed class TemplateLibrary(
     string directory, TemplateStore store, IReadOnlyDictionary<string, IReadOnlyList<string>> accounts) : ITemplateRights
 {
     private readonly ConcurrentDictionary<string, TemplateSet> _older = new();
+    private readonly ConcurrentDictionary<string, string> _refused = new();
     private volatile TemplatesInForce _now = store.Read();
 
     public string Directory => directory;
@@ -30,7 +31,11 @@ internal sealed class TemplateLibrary(
 
         store.Write(next);
         _now = next;
+        _refused.Clear();
     }
+
+    /// <summary>Why a process has refused what is in force of a template; null when none has.</summary>
+    public string? WhyRefused(string name) => _refused.GetValueOrDefault(name);
 
     /// <summary>What was accepted is refused by a process after all.</summary>
     public void Tell(string name, string fault)
@@ -38,6 +43,7 @@ internal sealed class TemplateLibrary(
         if (_now.States.TryGetValue(name, out var state))
         {
             _now = _now with { States = _now.States.SetItem(name, state with { Fault = fault }) };
+            _refused[name] = fault;
         }
     }
 

@@ -77,6 +77,14 @@ public sealed class TemplatesInForceTests
         Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.OK), (await StatusAsync(web, "x"), await StatusAsync(web, "y")));
         Assert.Equal((2, 2), (running.Generation, running.DataPlane.Cells[0].LoadBalancers));
         Assert.Empty(running.DataPlane.Faults);
+
+        // Whoever asks once they are as they were, or corrected, is told nothing of what is not there any more.
+        const string Rules = "frontend.rules.liquid";
+        TemplateFiles.Delete(running.Directory, path);
+        TemplateFiles.Write(running.Directory, Rules, "  http-request deny deny_status 403 if { path /x }\n");
+        Assert.All(await running.Templates.ReadAsync(Token), report => Assert.Null(report.Fault));
+        TemplateFiles.Write(running.Directory, Rules, "  http-request deny deny_status 403 if { path /z }\n");
+        Assert.All(await running.Templates.ReadAsync(Token), report => Assert.Null(report.Fault));
     }
 
     [Fact]
