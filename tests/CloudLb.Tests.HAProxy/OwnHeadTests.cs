@@ -94,9 +94,12 @@ public sealed class OwnHeadTests
     [InlineData(true, "web.test:9", "web.test:8080")]
     [InlineData(true, "[::1]", "[::1]:8080")]
     [InlineData(true, "[::1]:80", "[::1]:8080")]
+    [InlineData(true, "Web.TEST", "web.test:8080")]
+    [InlineData(true, "Web.TEST:8080", "web.test:8080")]
     [InlineData(false, "web.test", "web.test")]
+    [InlineData(false, "Web.TEST", "Web.TEST")]
     [InlineData(false, "web.test:9", "web.test:9")]
-    public async Task The_host_has_the_listeners_port_or_is_as_it_came(bool isAdjusted, string sent, string expected)
+    public async Task The_host_is_in_lower_case_with_the_listeners_port_or_as_it_came(bool isAdjusted, string sent, string expected)
     {
         await using var instance = RawInstance.Start(Answer);
         await using var running = await RunningDataPlane.StartAsync();
@@ -138,13 +141,16 @@ public sealed class OwnHeadTests
         await running.IsPassingAsync(web, "i-1");
         Assert.Empty(running.DataPlane.Faults);
 
-        foreach (var (port, sent) in new[] { (80, "web.test"), (80, "web.test:80"), (80, "[::1]:80"), (Plans.Port, "web.test") })
+        (int, string)[] requests =
+            [(80, "web.test"), (80, "Web.test:80"), (80, "[::1]:80"), (80, "WEB.test"), (Plans.Port, "web.test")];
+        foreach (var (port, sent) in requests)
         {
             using var connection = await KeptConnection.OpenAsync(web, port);
             Assert.Equal((200, ""), await connection.AskAsync($"GET / HTTP/1.1\r\nHost: {sent}\r\n\r\n"));
         }
 
-        Assert.Equal(["web.test", "web.test", "[::1]", "web.test:8080"], instance.Heads.Select(head => Values(head, "Host").Single()));
+        Assert.Equal(
+            ["web.test", "web.test", "[::1]", "web.test", "web.test:8080"], instance.Heads.Select(head => Values(head, "Host").Single()));
     }
 
     [Theory]

@@ -33,11 +33,11 @@ internal static class MemberHeadLines
 
     private static void WriteHost(ConfigText text, int port, string from)
     {
-        // Clients that come to another port name it, and so most requests meet one condition.
+        // AWS writes it in lower case, too. Clients that come to another port name it, and so most requests meet one condition.
         var isUsual = port is 80 or 443;
-        var unlike = isUsual ? $"{{ {Host} -m sub : }}" : $"!{{ {Host} -m end :{port} }} {{ {Host} -m len 1: }}";
-        text.Line("http-request")
-            .Constant($"set-header Host '%[{Host},regsub(\":[0-9]*$\",\"\")]{(isUsual ? "" : $":{port}")}' if {from}{unlike}");
+        var unlike = isUsual ? $"{{ {Host} -m reg [A-Z:] }}" : $"!{{ {Host} -m reg ^[^A-Z]*:{port}$ }} {{ {Host} -m len 1: }}";
+        text.Line("http-request").Constant(
+            $"set-header Host '%[{Host},regsub(\":[0-9]*$\",\"\"),lower]{(isUsual ? "" : $":{port}")}' if {from}{unlike}");
     }
 
     private static bool IsSource(PlannedListener listener, string pool) => listener.Rules
