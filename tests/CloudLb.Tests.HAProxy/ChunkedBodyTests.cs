@@ -52,30 +52,6 @@ public sealed class ChunkedBodyTests
     }
 
     [Fact]
-    public async Task A_client_that_waits_for_100_is_told_to_go_on()
-    {
-        await using var instance = RawInstance.Start(async (socket, head) =>
-        {
-            Assert.Contains("100-continue", head, StringComparison.Ordinal);
-            await socket.SendAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray());
-            await UntilAsync(socket, "0\r\n\r\n");
-            await socket.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
-            return false;
-        });
-        await using var running = await RunningDataPlane.StartAsync();
-        var web = Plans.LoadBalancer("web", instance.Planned());
-        await running.ApplyAsync(web);
-        await running.IsPassingAsync(web, "i-1");
-        using var socket = new Socket(web.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(web.Address, Plans.Port, TestContext.Current.CancellationToken);
-
-        await socket.SendAsync(Encoding.ASCII.GetBytes($"{Chunked}Expect: 100-continue\r\nConnection: close\r\n\r\n"));
-        Assert.StartsWith("HTTP/1.1 100 Continue\r\n\r\n", await UntilAsync(socket, "\r\n\r\n"));
-        await socket.SendAsync("3\r\nabc\r\n0\r\n\r\n"u8.ToArray());
-        Assert.StartsWith("HTTP/1.1 200 OK\r\n", await UntilAsync(socket, "\r\n\r\n"));
-    }
-
-    [Fact]
     public async Task What_the_instance_answers_before_the_end_of_the_body_is_its_own()
     {
         await using var instance = RawInstance.Start(async (socket, _) =>

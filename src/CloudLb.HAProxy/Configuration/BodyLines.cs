@@ -8,6 +8,21 @@ namespace CloudLb.HAProxy.Configuration;
 /// <remarks>Over HTTP/1.1 the answer reaches clients that still send. Who stops in the body is told 408.</remarks>
 internal static class BodyLines
 {
+    /// <summary>What <see cref="DesyncLines"/> looks for, for <see cref="Expected"/>.</summary>
+    public const string Looked = "expect:";
+
+    /// <summary>
+    /// A client that asks whether it may send its body is told so at once, and whoever answers does not see that it has asked, as at AWS.
+    /// HAProxy says it where a body is waited for, of which the first byte is enough (2.6.12). The wait ends with the client's own time,
+    /// the listener's idle timeout, and then with 408.
+    /// </summary>
+    /// <remarks>For requests with a body alone; it comes after what was looked at before the rest of that has come.</remarks>
+    public const string Expected = """
+          acl expecting req.fhdr(expect) -m str -i 100-continue
+          http-request wait-for-body time 4000s at-least 1 if framed expecting
+          http-request del-header Expect if framed expecting
+        """;
+
     /// <param name="text">Where the answer is given.</param>
     /// <param name="condition">When it is; empty for always.</param>
     public static void WriteWait(ConfigText text, string condition = "") =>

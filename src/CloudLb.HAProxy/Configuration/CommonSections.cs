@@ -257,6 +257,7 @@ internal static class CommonSections
 
         DesyncLines.WriteFramed(text, mode, isOwn);
         text.Block(OwnAnswerLines.Missing);
+        text.Block(BodyLines.Expected);
         PassOnSections.WriteChunked(text, settings);
     }
 

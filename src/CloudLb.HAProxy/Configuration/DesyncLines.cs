@@ -25,18 +25,24 @@ internal static class DesyncLines
     // it, and others than letters and digits may stand around.
     private const string Framing = "[^a-z0-9,]*(?:transfer[^,][^a-z0-9,]*encoding|content[^,][^a-z0-9,]*length)[^a-z0-9,]*";
 
+    private const string Shown =
+        "%[method] %[req.ver] %[req.fhdr(content-length)] %[req.fhdr(transfer-encoding)] ,%[req.hdr_names], %[url]";
+
+    private const string MayBeFramed =
+        $$"""{ var(txn.arrived) -m found } or { req.hdr_names -m reg '{{Words}}|upgrade(?:,|$)|connection' } or { url -m sub "\x7f" }""";
+
     /// <summary>
     /// Of a request with a header of a body, or like one, with one of an upgrade, or with DEL in its target: a line with its method,
     /// version, length, coding, names between commas, and target. Of any other there is none, so that no rule has to look any further.
     /// </summary>
     private const string Line = $$"""
           acl framed var(txn.framed) -m found
-          http-request set-var-fmt(txn.framed) '%[method] %[req.ver] %[req.fhdr(content-length)] %[req.fhdr(transfer-encoding)] ,%[req.hdr_names], %[url]' if { var(txn.arrived) -m found } or { req.hdr_names -m reg '{{Words}}|upgrade(?:,|$)|connection' } or { url -m sub "\x7f" }
+          http-request set-var-fmt(txn.framed) '{{Shown}}' if {{MayBeFramed}}
         """;
 
     // Anything that a rule below could be about, wherever it stands in the head; that it stands in a value costs time and no more. One
     // fetch of all headers is cheaper than one of the names and another for NUL.
-    private const string Looked = $"{Words}|upgrade:|connection|{ForwardedLines.Looked}";
+    private const string Looked = $"{Words}|upgrade:|connection|{BodyLines.Looked}|{ForwardedLines.Looked}";
 
     private const string Words = "(?:transfer|content)[^,][^a-z0-9,]*(?:encoding|length)";
 
