@@ -120,6 +120,27 @@ public sealed class Http2Tests
     }
 
     [Fact]
+    public async Task A_call_of_gRPC_whose_message_comes_after_its_head_is_told_464_too()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Secure(running, "web");
+        web = web with { Pools = [web.Pools[0] with { Probe = Plans.FastProbe, Members = [instance.Planned()] }] };
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+        using var client = Client();
+        using var call = new HttpRequestMessage(HttpMethod.Post, SecureRequests.SecureUrl(web))
+        {
+            Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact, Content = new LateContent(50_000),
+        };
+        call.Content.Headers.ContentType = new("application/grpc");
+
+        using var answer = await client.SendAsync(call, TestContext.Current.CancellationToken);
+
+        Assert.Equal(464, (int)answer.StatusCode);
+    }
+
+    [Fact]
     public async Task Calls_of_gRPC_to_members_that_speak_HTTP_1_are_told_464_and_nothing_else_is()
     {
         await using var instance = await TestInstance.StartAsync("i-1");

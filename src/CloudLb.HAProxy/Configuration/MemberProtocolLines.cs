@@ -34,7 +34,9 @@ internal static class MemberProtocolLines
             if (pool.Mode == TrafficMode.Http && Http2Lines.IsSpoken(planned))
             {
                 text.Block(OverHttp2);
-                Refuse(text, planned, $"{IsPost} {IsOverHttp2} {IsCall}");
+                const string Call = $"{IsPost} {IsOverHttp2} {IsCall}";
+                BodyLines.WriteWait(text, Call);
+                Refuse(text, planned, Call);
             }
 
             return;
