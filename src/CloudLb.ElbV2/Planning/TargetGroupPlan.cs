@@ -82,8 +82,8 @@ internal sealed class TargetGroupPlan(
     {
         if (!group.IsHttp)
         {
-            // A flow goes by its hash, which is as good as any target.
-            return group.Attribute(TargetGroupAttributes.Stickiness) == "true" ? PoolBalance.Source : PoolBalance.Random;
+            // A flow goes by its hash, which is as good as any target; in turns they are given the same share, as by a good hash.
+            return group.Attribute(TargetGroupAttributes.Stickiness) == "true" ? PoolBalance.Source : PoolBalance.RoundRobin;
         }
 
         return group.Attribute(TargetGroupAttributes.Algorithm) switch
