@@ -13,6 +13,9 @@ internal sealed record Page(IReadOnlyList<ServerCertificate> Items, string? Toke
 {
     private const int UsualSize = 1000;
 
+    /// <summary>Of ticks in <see cref="PlaceOf"/>.</summary>
+    private const int TimeDigits = 20;
+
     public static Page Of(IEnumerable<ServerCertificate> certificates, bool isDescending, string? token, int? size)
     {
         var last = token is null ? null : Decode(token);
@@ -25,22 +28,32 @@ internal sealed record Page(IReadOnlyList<ServerCertificate> Items, string? Toke
         var items = following.Take(count + 1).ToList();
         return new(
             [.. items.Take(count).Select(one => one.Certificate)],
-            items.Count > count ? Base64Url.EncodeToString(Encoding.UTF8.GetBytes(items[count - 1].Place)) : null);
+            items.Count > count ? Encode(items[count - 1].Place) : null);
     }
 
     /// <summary>In ordinal order of time, and of names where times are the same.</summary>
     private static string PlaceOf(ServerCertificate certificate) =>
         string.Create(CultureInfo.InvariantCulture, $"{certificate.CreatedAt().Ticks:d20}/{certificate.Name}");
 
+    /// <summary>A token of another list has no time before a name.</summary>
+    private static bool IsPlace(string text) =>
+        text.IndexOf('/') == TimeDigits && !text.AsSpan(0, TimeDigits).ContainsAnyExceptInRange('0', '9');
+
+    private static string Encode(string place) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(place));
+
+    private static ServiceException Invalid() => Errors.ValidationException.Because("Invalid NextToken.");
+
+    /// <exception cref="ServiceException">It was never given out.</exception>
     private static string Decode(string token)
     {
         try
         {
-            return Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token));
+            var place = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token));
+            return IsPlace(place) && Encode(place) == token ? place : throw Invalid();
         }
         catch (FormatException)
         {
-            throw Errors.ValidationException.Because("Invalid NextToken.");
+            throw Invalid();
         }
     }
 }

@@ -13,6 +13,9 @@ internal static class RequestErrors
     public static readonly WireError TooManyParameters =
         TooLarge($"The request has more than {RequestLimits.MaxParameters} parameters. Send fewer members in one request.");
 
+    public static readonly WireError TooManyNameParts =
+        TooLarge($"The parameters' names have more than {RequestLimits.MaxNameParts} parts. Send fewer members in one request.");
+
     public static readonly WireError NameTooLong = TooLarge($"A parameter's name is longer than {RequestLimits.MaxNameLength} bytes.");
 
     public static readonly WireError IncompleteEscape = new("MalformedQueryString", 404, "Incomplete trailing escape % sequence");

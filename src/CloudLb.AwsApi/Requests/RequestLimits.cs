@@ -18,6 +18,13 @@ internal static class RequestLimits
     /// <summary>1,000 instances are 1,000 parameters, 100 listeners are 500. AWS's own limit is not known.</summary>
     public const int MaxParameters = 20_000;
 
+    /// <summary>
+    /// Different parts of names, between the full stops: 1,000 targets have some 5,000. Each becomes an object, and names of sixteen
+    /// parts made of one call of a mebibyte 50 MB. More than the parameters of a record in the audit can have, which are 100,000
+    /// characters.
+    /// </summary>
+    public const int MaxNameParts = 60_000;
+
     /// <summary>Bytes, still encoded. The longest name of the models has about 60.</summary>
     public const int MaxNameLength = 512;
 }

@@ -94,9 +94,15 @@ public sealed class ImportedCertificateTests(SecureServer server) : IClassFixtur
         Assert.Equal(
             (400, "ValidationException"),
             (await RefusalAsync(AcmContract.ListCertificates, new() { SortBy = "CREATED_AT" })).Error);
-        Assert.Equal(
-            (400, "ValidationException"),
-            (await RefusalAsync(AcmContract.ListCertificates, new() { NextToken = "never-given!" })).Error);
+
+        // No base64, garbage in base64, another service's marker ("web-000"), and one of the list's own that was changed.
+        var given = (await ListAsync(new() { MaxItems = 2 })).NextToken!;
+        foreach (var never in new[] { "never-given!", "abc", "d2ViLTAwMA", given[1..], $"{given}=" })
+        {
+            var refusal = await RefusalAsync(AcmContract.ListCertificates, new() { NextToken = never });
+            Assert.Equal((400, "ValidationException"), refusal.Error);
+        }
+
         var others = await RefusalAsync(AcmContract.GetCertificate, new() { CertificateArn = curve });
         Assert.Equal((400, "ResourceNotFoundException"), others.Error);
         Assert.Equal(

@@ -39,6 +39,19 @@ public sealed class HostileRequestTests(DemoServer server) : IClassFixture<DemoS
          from character in Gen.Elements("0aZ/=,; %&;\"'.-_~".ToCharArray())
          select (part, place, character)).ToArbitrary();
 
+    /// <summary>One such call would take 50 MB.</summary>
+    [Fact]
+    public async Task Parameters_whose_names_have_more_parts_than_any_call_s_are_refused()
+    {
+        var deep = string.Concat(Enumerable.Range(0, 4_100).Select(number => $"&{number}.a.b.c.d.e.f.g.h.i.j.k.l.m.n"));
+        var many = string.Concat(Enumerable.Range(1, 15_000).Select(number => $"&Other.member.{number}.Value=x"));
+
+        var refused = await server.SendSignedAsync($"Action=Echo&Version=2012-06-01&Text=hello{deep}");
+        var taken = await server.SendSignedAsync($"Action=Echo&Version=2012-06-01&Text=hello{many}");
+
+        Assert.Equal((413, "RequestEntityTooLarge", 200), (refused.Status, refused.Code, taken.Status));
+    }
+
     [Fact]
     public void Reading_any_parameters_ends_in_a_request_or_in_an_error_of_AWS_s() => Check.One(Runs, Prop.ForAll(Forms, form =>
     {

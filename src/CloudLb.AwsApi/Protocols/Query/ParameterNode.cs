@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.AwsApi.Protocols.Query;
@@ -18,7 +19,8 @@ internal sealed class ParameterNode(string name, bool isEc2 = false) : WireValue
     /// <summary>Up to here a look along the list is cheaper than a dictionary.</summary>
     private const int FewChildren = 8;
 
-    private readonly List<ParameterNode> _children = [];
+    /// <summary>Null where there are none, as in most.</summary>
+    private List<ParameterNode>? _children;
     private Dictionary<string, ParameterNode>? _byName;
 
     public string Name { get; } = name;
@@ -30,19 +32,25 @@ internal sealed class ParameterNode(string name, bool isEc2 = false) : WireValue
 
     public override string? Scalar => Value;
 
-    public override bool IsEmpty => _children.Count == 0 && Value is null or "";
+    public override bool IsEmpty => _children is null && Value is null or "";
 
     /// <summary>EC2's form has no word between a list's name and the numbers.</summary>
     public override string ItemStep => isEc2 ? "" : ".member";
 
     /// <param name="parameters">Their names as they came.</param>
     /// <param name="isEc2">Whether they are in EC2's form: names in capitals, numbers right behind a list's name.</param>
+    /// <exception cref="WireException">They would have more nodes than any call needs.</exception>
     public static ParameterNode Root(IEnumerable<KeyValuePair<string, string>> parameters, bool isEc2 = false)
     {
         var root = new ParameterNode("", isEc2);
+        var nodes = 0;
         foreach (var (name, value) in parameters)
         {
-            root.Add(name, value);
+            root.Add(name, value, ref nodes);
+            if (nodes > RequestLimits.MaxNameParts)
+            {
+                throw new WireException(RequestErrors.TooManyNameParts);
+            }
         }
 
         return root;
@@ -55,7 +63,7 @@ internal sealed class ParameterNode(string name, bool isEc2 = false) : WireValue
             return _byName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var found) ? found : null;
         }
 
-        foreach (var child in _children)
+        foreach (var child in Children)
         {
             if (name.SequenceEqual(child.Name))
             {
@@ -76,7 +84,7 @@ internal sealed class ParameterNode(string name, bool isEc2 = false) : WireValue
 
     public override string? Text()
     {
-        if (_children.Count > 0)
+        if (_children is not null)
         {
             throw Find("member") is null ? MalformedInput.StructureNotExpected() : MalformedInput.ListNotExpected();
         }
@@ -149,7 +157,7 @@ internal sealed class ParameterNode(string name, bool isEc2 = false) : WireValue
     /// <summary>The children in the order of their numbers.</summary>
     private ReadOnlySpan<ParameterNode> Numbered() => ParameterList.FlatItemsOf(this);
 
-    private void Add(ReadOnlySpan<char> name, string value)
+    private void Add(ReadOnlySpan<char> name, string value, ref int nodes)
     {
         if (name.Count('.') >= MaxDepth)
         {
@@ -159,14 +167,14 @@ internal sealed class ParameterNode(string name, bool isEc2 = false) : WireValue
         var node = this;
         foreach (var part in name.Split('.'))
         {
-            node = node.FindOrAdd(name[part]);
+            node = node.FindOrAdd(name[part], ref nodes);
         }
 
         // The first of two wins, as for the signature's own parameters in a query string. What AWS does for others is not known.
         node.Value ??= value;
     }
 
-    private ParameterNode FindOrAdd(ReadOnlySpan<char> name)
+    private ParameterNode FindOrAdd(ReadOnlySpan<char> name, ref int nodes)
     {
         if (Find(name) is { } found)
         {
@@ -174,6 +182,8 @@ internal sealed class ParameterNode(string name, bool isEc2 = false) : WireValue
         }
 
         var child = new ParameterNode(name.ToString(), isEc2);
+        nodes++;
+        _children ??= new(capacity: 1);
         _children.Add(child);
         if (_byName is not null)
         {
