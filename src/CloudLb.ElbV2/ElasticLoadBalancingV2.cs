@@ -50,6 +50,7 @@ public static class ElasticLoadBalancingV2
         .AddSingleton<TargetHealthReader>()
         .AddSingleton<TargetAnomalies>()
         .AddHostedService<AnomalyWatch>()
+        .AddHostedService<TerminatedTargets>()
         .AddSingleton<IToldLoadBalancers, V2LoadBalancers>()
         .AddSingleton<IAddressedLoadBalancers, V2Addresses>()
         .AddSingleton<IReachedLoadBalancers, V2Reach>()

@@ -17,6 +17,9 @@ public enum InstanceCause
     /// <summary>The inventory says that it has ended for good.</summary>
     Terminated,
 
+    /// <summary>The inventory says that it is off for now.</summary>
+    Stopped,
+
     /// <summary>Where it is may not be a target: a load balancer's own address, or a network that is forbidden.</summary>
     NotAllowed,
 

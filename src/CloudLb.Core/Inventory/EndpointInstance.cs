@@ -16,6 +16,9 @@ public sealed record EndpointInstance(
 {
     public bool IsTerminated => Address is null;
 
+    /// <summary>Whether it is off, and keeps its address for when it is started again.</summary>
+    public bool IsStopped { get; init; }
+
     /// <summary>Null once it is terminated.</summary>
     public InventoryInstance? ToInventory() =>
         Address is null ? null : new(InstanceId, Address, AvailabilityZone, VpcId, null, InstanceType, Tags);

@@ -81,18 +81,37 @@ public sealed partial class EndpointInventory : BackgroundService
         }
     }
 
-    /// <summary>Asks for those of the ids that are not known; on return everything that there is to know of them is known.</summary>
+    /// <summary>
+    /// Asks for those of the ids that are not known; on return everything that there is to know of them is known. Those known to be stopped
+    /// are asked for as well, as they may have been started a moment ago; what was known of them stays while the endpoint is away.
+    /// </summary>
     /// <exception cref="ServiceException">ServiceUnavailable: the endpoint could not be asked.</exception>
     public async Task LookUpAsync(IEnumerable<string> instanceIds, CancellationToken cancellationToken)
     {
         var state = State;
-        var unknown = instanceIds
-            .Where(id => InstanceId.IsEc2(id) && !state.Instances.ContainsKey(id) && !_missing.Has(id))
+        var asked = instanceIds
+            .Where(id => state.Instances.TryGetValue(id, out var known) ? known.IsStopped : InstanceId.IsEc2(id) && !_missing.Has(id))
             .Distinct()
             .ToList();
-        if (unknown.Count > 0)
+        if (asked.Count == 0)
         {
-            await ForCallersAsync(_instances.AskAsync(unknown)).WaitAsync(cancellationToken);
+            return;
+        }
+
+        var question = _instances.AskAsync(asked);
+        if (asked.Any(id => !state.Instances.ContainsKey(id)))
+        {
+            await ForCallersAsync(question).WaitAsync(cancellationToken);
+            return;
+        }
+
+        try
+        {
+            await question.WaitAsync(cancellationToken);
+        }
+        catch (InventoryEndpointException exception)
+        {
+            TellOnce(exception.Message);
         }
     }
 

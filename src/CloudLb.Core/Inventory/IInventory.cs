@@ -27,6 +27,15 @@ public interface IInventory
     /// <summary>Whether the endpoint has said that the instance is gone for good: its address may be another's by now.</summary>
     bool IsTerminated(string instanceId);
 
+    /// <summary>Whether the endpoint has said that the instance is off for now: it keeps its address, and nobody answers there.</summary>
+    bool IsStopped(string instanceId);
+
+    /// <summary>Whether nothing is to be sent to the instance, terminated or stopped.</summary>
+    bool IsOff(string instanceId) => IsTerminated(instanceId) || IsStopped(instanceId);
+
+    /// <summary>The ids that <see cref="IsTerminated"/> holds for and that are still known.</summary>
+    IReadOnlyList<string> Terminated { get; }
+
     /// <summary>Everything that the inventory file and the endpoint list.</summary>
     InventoryContent Listed { get; }
 

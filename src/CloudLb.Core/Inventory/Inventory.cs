@@ -73,6 +73,13 @@ public sealed partial class Inventory(
     public bool IsTerminated(string instanceId) =>
         endpoint?.Known(instanceId) is { IsTerminated: true } && !file.Instances.ContainsKey(instanceId);
 
+    public bool IsStopped(string instanceId) =>
+        endpoint?.Known(instanceId) is { IsStopped: true } && !file.Instances.ContainsKey(instanceId);
+
+    public IReadOnlyList<string> Terminated => endpoint is null
+        ? []
+        : [.. endpoint.State.Instances.Values.Select(instance => instance.InstanceId).Where(IsTerminated)];
+
     public async ValueTask LookUpAsync(IReadOnlyList<string> instanceIds, CancellationToken cancellationToken)
     {
         ReadFile();

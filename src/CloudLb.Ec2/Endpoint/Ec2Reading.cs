@@ -90,6 +90,9 @@ internal static partial class Ec2Reading
             ? new(
                 id, address, zone, IsId(wire.VpcId, NetworkId.Vpc) ? wire.VpcId : null,
                 IsType(wire.InstanceType) ? wire.InstanceType : null, Tags(wire.Tags))
+            {
+                IsStopped = wire.State?.Name is "stopped" or "stopping",
+            }
             : null;
     }
 

@@ -65,6 +65,11 @@ public sealed class HealthReader(IHealthSource source, IInventory inventory, Ins
             return InstanceHealth.Terminated;
         }
 
+        if (inventory.IsStopped(instance.InstanceId))
+        {
+            return InstanceHealth.Stopped;
+        }
+
         var known = inventory.Known(instance.InstanceId);
         if (targets?.WhyLeftOut(loadBalancer, ports, instance, known) is { } fault)
         {

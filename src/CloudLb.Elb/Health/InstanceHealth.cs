@@ -50,6 +50,8 @@ public sealed record InstanceHealth(InstanceState State, string ReasonCode, stri
         InstanceState.OutOfService, "ELB",
         "Instance is in the EC2 Availability Zone for which LoadBalancer is not configured to route traffic to.");
 
+    public static readonly InstanceHealth Stopped = new(InstanceState.OutOfService, "Instance", "Instance is in stopped state.");
+
     public static readonly InstanceHealth Terminated = new(InstanceState.OutOfService, "Instance", "Instance is in terminated state.");
 
     public static readonly InstanceHealth NotRegistered = new(

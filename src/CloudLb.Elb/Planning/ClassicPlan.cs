@@ -166,16 +166,16 @@ internal static class ClassicPlan
     /// <summary>The members of every pool, their port still to be set.</summary>
     private static List<PlannedMember> Members(LoadBalancer loadBalancer, IInventory inventory, Func<Instance, bool> isTarget)
     {
-        // Nothing more goes to a terminated instance, whatever its address: that may be another's by now.
+        // Nothing more goes to a terminated instance, whatever its address: that may be another's by now. At a stopped one's is nobody.
         var located = loadBalancer.Instances
-            .Where(instance => !inventory.IsTerminated(instance.InstanceId) && isTarget(instance))
+            .Where(instance => !inventory.IsOff(instance.InstanceId) && isTarget(instance))
             .Select(instance => Locate(instance, inventory))
             .Where(instance => loadBalancer.IsZoneEnabled(instance.AvailabilityZone))
             .ToList();
         var weights = ZoneWeights.Of(located.Select(instance => instance.AvailabilityZone), loadBalancer.Attributes.CrossZoneLoadBalancing);
         var active = located.Select(instance => Member(instance, weights[instance.AvailabilityZone ?? ""], null));
         var draining = loadBalancer.Draining
-            .Where(entry => !inventory.IsTerminated(entry.Instance.InstanceId) && isTarget(entry.Instance))
+            .Where(entry => !inventory.IsOff(entry.Instance.InstanceId) && isTarget(entry.Instance))
             .Select(entry => Member(Locate(entry.Instance, inventory), 1, entry.Until));
         return [.. active.Concat(draining).OrderBy(member => member.Target, StringComparer.Ordinal)];
     }

@@ -113,6 +113,13 @@ internal static class InstanceReasons
                     $"{id}");
         }
 
+        if (facts.Health == InstanceHealth.Stopped)
+        {
+            return Reasoning.Not(ToldCause.Stopped, $"{id} is stopped: the EC2 endpoint of the inventory says so.")
+                .Because("Nothing is sent to it, and nothing checks it, until the endpoint says that it runs.")
+                .Advising("Start it where it was stopped.");
+        }
+
         var place = Place(facts, registered);
         if (facts.Fault is { } fault)
         {

@@ -65,6 +65,11 @@ public sealed class TargetHealthReader(
             return TargetState.Terminated;
         }
 
+        if (inventory.IsStopped(target.Id))
+        {
+            return TargetState.Stopped;
+        }
+
         if (!TargetZones.IsEnabled(loadBalancer, TargetZones.Of(group, target, inventory)))
         {
             return TargetState.ZoneNotEnabled;

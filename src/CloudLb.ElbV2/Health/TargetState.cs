@@ -28,6 +28,8 @@ public sealed record TargetState(string State, string? Reason = null, string? De
     public static readonly TargetState ZoneNotEnabled = new(
         "unused", "Target.NotInUse", "Target is in an Availability Zone that is not enabled for the load balancer");
 
+    public static readonly TargetState Stopped = new("unused", "Target.InvalidState", "Target is in the stopped state");
+
     public static readonly TargetState Terminated = new("unused", "Target.InvalidState", "Target is in the terminated state");
 
     /// <summary>It may not be a target any more, which AWS's own machines always may.</summary>

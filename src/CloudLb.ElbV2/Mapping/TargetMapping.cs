@@ -114,7 +114,7 @@ internal static class TargetMapping
                 $"The target '{ResourceNames.Cut(ids[0])}' is not allowed: there is no such application load balancer");
     }
 
-    /// <summary>Null for an instance that is not there; one whose id cannot be one is refused at once.</summary>
+    /// <summary>Null for an instance that is not there or does not run; one whose id cannot be one is refused at once.</summary>
     private static async Task<Target?> InstanceAsync(
         IInventory inventory, TargetGroup group, Wire.TargetDescription target, CancellationToken cancellationToken)
     {
@@ -124,7 +124,7 @@ internal static class TargetMapping
         }
 
         if (await inventory.FindAsync(target.Id, cancellationToken) is not { } found
-            || !found.IsOf(group.Arn.Account) || inventory.IsTerminated(target.Id))
+            || !found.IsOf(group.Arn.Account) || inventory.IsOff(target.Id))
         {
             return null;
         }

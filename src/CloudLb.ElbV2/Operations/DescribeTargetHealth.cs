@@ -1,5 +1,6 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
+using CloudLb.Core.Inventory;
 using CloudLb.Core.Resources;
 using CloudLb.ElbV2.Contracts;
 using CloudLb.ElbV2.Domain;
@@ -12,7 +13,7 @@ namespace CloudLb.ElbV2.Operations;
 
 /// <summary>Answers the state of the targets named, in the order asked, or of all that are registered or drain.</summary>
 internal sealed class DescribeTargetHealth(
-    IResourceStore store, TargetHealthReader health, TargetAnomalies anomalies, TimeProvider clock)
+    IResourceStore store, TargetHealthReader health, TargetAnomalies anomalies, IInventory inventory, TimeProvider clock)
     : IOperation<DescribeTargetHealthRequest, DescribeTargetHealthResponse>
 {
     private static readonly AdministrativeOverride NoOverride = new()
@@ -43,12 +44,14 @@ internal sealed class DescribeTargetHealth(
         };
     }
 
+    /// <summary>AWS leaves out at once what was terminated, and says that it drains to whoever asks for it.</summary>
     private IReadOnlyList<TargetId> All(TargetGroup group)
     {
         var now = clock.GetUtcNow();
         return
         [
-            .. group.Targets.Concat(group.Draining.Where(entry => entry.Until > now).Select(entry => entry.Target)).Order()
+            .. group.Targets.Concat(group.Draining.Where(entry => entry.Until > now).Select(entry => entry.Target))
+                .Where(target => group.TargetType != TargetType.Instance || !inventory.IsTerminated(target.Id)).Order()
                 .Select(target => new TargetId(target.Id, target.Port)),
         ];
     }

@@ -120,9 +120,9 @@ internal sealed class TargetGroupPlan(
 
     private EquatableArray<PlannedMember> Members(TargetGroup group, LoadBalancer loadBalancer, Func<Target, bool> isTarget)
     {
-        // Nothing more goes to a terminated instance, whatever its address: that may be another's by now.
+        // Nothing more goes to a terminated instance, whatever its address: that may be another's by now. At a stopped one's is nobody.
         var located = group.Targets
-            .Where(target => !inventory.IsTerminated(target.Id) && isTarget(target))
+            .Where(target => !inventory.IsOff(target.Id) && isTarget(target))
             .Select(target => Locate(group, target))
             .Where(target => TargetZones.IsEnabled(loadBalancer, target.AvailabilityZone))
             .ToList();
@@ -134,7 +134,7 @@ internal sealed class TargetGroupPlan(
         var active = located.Select(
             target => Member(group, target, weights[target.AvailabilityZone ?? ""] * Times(group, target), null));
         var draining = group.Draining
-            .Where(entry => !inventory.IsTerminated(entry.Target.Id) && isTarget(entry.Target))
+            .Where(entry => !inventory.IsOff(entry.Target.Id) && isTarget(entry.Target))
             .Select(entry => Member(group, Locate(group, entry.Target), 1, Limit(group, entry)));
         return active.Concat(draining).OrderBy(member => member.Id).ToEquatableArray();
     }

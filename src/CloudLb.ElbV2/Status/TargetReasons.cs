@@ -47,6 +47,7 @@ internal static class TargetReasons
         _ when state == TargetState.NotRegistered => ToldCause.NotRegistered,
         _ when state == TargetState.Draining => ToldCause.Draining,
         _ when state == TargetState.Terminated => ToldCause.Terminated,
+        _ when state == TargetState.Stopped => ToldCause.Stopped,
         _ when state == TargetState.Invalid => ToldCause.NotAllowed,
         _ when state == TargetState.ZoneNotEnabled => ToldCause.ZoneNotEnabled,
         _ when state == TargetState.NotInUse => ToldCause.NoListener,

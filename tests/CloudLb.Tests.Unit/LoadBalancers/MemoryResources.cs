@@ -2,6 +2,7 @@ using CloudLb.Core.Accounts;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.Resources;
 using CloudLb.Elb.Domain;
+using V2 = CloudLb.ElbV2.Domain;
 
 namespace CloudLb.Tests.Unit.LoadBalancers;
 
@@ -9,7 +10,10 @@ namespace CloudLb.Tests.Unit.LoadBalancers;
 internal sealed class MemoryResources : IResourceStore
 {
     private static readonly ResourceKinds Kinds =
-        new([LoadBalancerCollection.Kind, CertificateCollection.Kind, KnownAccessKeys.Kind, MemberCollection.Kind]);
+        new([
+            LoadBalancerCollection.Kind, CertificateCollection.Kind, KnownAccessKeys.Kind, MemberCollection.Kind,
+            V2.LoadBalancerCollection.Kind, V2.ListenerCollection.Kind, V2.TargetGroupCollection.Kind,
+        ]);
 
     public static readonly Snapshot Empty = Kinds.Collect([], 0);
 

@@ -14,6 +14,9 @@ public enum ToldCause
     /// <summary>The inventory says that it has ended for good.</summary>
     Terminated,
 
+    /// <summary>The inventory says that it is off for now.</summary>
+    Stopped,
+
     /// <summary>Where it is may not be a target.</summary>
     NotAllowed,
 
