@@ -90,8 +90,8 @@ internal sealed class StatusReport(
 
     private IReadOnlyList<AddressStatus> Show(IReadOnlyList<ToldAddress> several)
     {
-        // The only one that names can lead to is as good as any.
-        var isJudged = several.Count(address => !address.IsLeaving) > 1;
+        // The only one that names can lead to is as good as any, and so are those of IPv4 and IPv6 where zones have none of their own.
+        var isJudged = several.Count(address => !address.IsLeaving) > 1 && several.Any(address => address.AvailabilityZone is not null);
         return [.. several.Select(address => Show(address, isJudged && !address.IsLeaving ? addresses.WhyNot(address.Address) : null))];
     }
 

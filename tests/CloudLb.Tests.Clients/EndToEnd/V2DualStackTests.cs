@@ -22,6 +22,7 @@ public sealed class V2DualStackTests
 
         await Traffic.AnswersAsync(four, 200, Token);
         Assert.Equal((200, target.Address), await Traffic.AnswersAsync(six, 200, Token));
+        Assert.DoesNotContain("Unhealthy", (await server.CommandAsync(Token, "describe", "dual")).Output, StringComparison.Ordinal);
         Assert.Equal("ipv4", await calls.CallAsync(
             $"Action=SetIpAddressType&LoadBalancerArn={arn}&IpAddressType=ipv4", "IpAddressType"));
         await Wait.ForAsync(
