@@ -1,10 +1,12 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CloudLb.Tests.Clients.Harness;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 
 namespace CloudLb.Tests.Clients.Gates;
@@ -49,11 +51,17 @@ internal sealed class OpenIdProvider : IAsyncDisposable
         var address = $"{Ports.Network()}.2";
         var port = Ports.Free(IPAddress.Parse(address));
         var (authority, certificate) = Certificates(address, issuerUrl);
+
+        // Without a look for issuers, which would ask for the URL by itself.
+        var shown = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(
-            kestrel => kestrel.Listen(IPAddress.Parse(address), port, listen => listen.UseHttps(certificate)));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Parse(address), port, listen => listen.UseHttps(
+            new TlsHandshakeCallbackOptions
+            {
+                OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = shown }),
+            })));
         var application = builder.Build();
         var provider = new OpenIdProvider(application, address, port, authority);
         application.MapGet("/keys", provider.KeySetAsync);
