@@ -30,19 +30,6 @@ public sealed class MemberWeightsTests
         }).QuickCheckThrowOnFailure();
     }
 
-    [Theory]
-    [InlineData(new[] { 1, 1, 1 }, new[] { 16, 16, 16 })]
-    [InlineData(new[] { 1, 10 }, new[] { 1, 10 })]
-    [InlineData(new[] { 1, 2 }, new[] { 8, 16 })]
-    [InlineData(new[] { 20, 40 }, new[] { 20, 40 })]
-    public void Members_that_are_drawn_weigh_enough_for_even_shares(int[] given, int[] expected)
-    {
-        var web = Plan(given);
-        web = web with { Pools = [web.Pools[0] with { Balance = PoolBalance.Random }] };
-
-        Assert.Equal(expected, MemberWeights.Fitted(web).Pools[0].Members.Select(member => member.Weight));
-    }
-
     private static PlannedLoadBalancer Plan(IReadOnlyList<int> weights) =>
         Plans.LoadBalancer("web", IPAddress.Loopback).With([.. weights.Select(
         (weight, index) => new PlannedMember { Target = $"i-{index:d4}", Port = 8081, Address = IPAddress.Loopback, Weight = weight })]);

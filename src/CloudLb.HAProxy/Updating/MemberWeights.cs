@@ -8,15 +8,9 @@ internal static class MemberWeights
 {
     private const int Maximum = 256;
 
-    // Drawn members stand at 16 places of a ring for each 1 of their weight, and have what lies between these and the next: with 16 places
-    // the four of a pool were given 29, 28, 25 and 19 of a hundred requests (2.6.12). With 256 places it is a sixteenth more or less. A
-    // place takes some 60 bytes.
-    private const int Drawn = 16;
-
     /// <summary>
     /// The same plan where all weights fit; else one that keeps the proportions within each pool as well as they fit. Where members start
-    /// slowly weights are as large as they can be, so that there is room for shares of them; where they are drawn, large enough for even
-    /// shares.
+    /// slowly weights are as large as they can be, so that there is room for shares of them.
     /// </summary>
     public static PlannedLoadBalancer Fitted(PlannedLoadBalancer planned) => planned.Pools.All(Fits)
         ? planned
@@ -29,26 +23,27 @@ internal static class MemberWeights
             return false;
         }
 
-        var largest = 0;
         foreach (var member in pool.Members)
         {
-            largest = Math.Max(largest, member.Weight);
+            if (member.Weight > Maximum)
+            {
+                return false;
+            }
         }
 
-        return largest <= Maximum && (pool.Balance != PoolBalance.Random || largest is 0 or >= Drawn);
+        return true;
     }
 
     private static PlannedPool Fitted(PlannedPool pool)
     {
         var largest = pool.Members.Select(member => member.Weight).DefaultIfEmpty(1).Max();
-        var wanted = pool.SlowStart > TimeSpan.Zero ? Maximum : Drawn;
         return pool with
         {
-            Members = pool.Members.Select(member => member with { Weight = Fitted(member.Weight, largest, wanted) }).ToEquatableArray(),
+            Members = pool.Members.Select(member => member with { Weight = Fitted(member.Weight, largest) }).ToEquatableArray(),
         };
     }
 
-    private static int Fitted(int weight, int largest, int wanted) => largest > Maximum
+    private static int Fitted(int weight, int largest) => largest > Maximum
         ? Math.Max(1, (int)Math.Round((double)Maximum * weight / largest))
-        : weight * Math.Max(1, wanted / largest);
+        : weight * (Maximum / largest);
 }
