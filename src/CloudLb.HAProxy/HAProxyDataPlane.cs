@@ -86,10 +86,10 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, ITrafficStatus
         try
         {
             await AdoptOnceAsync(cancellationToken);
-            foreach (var (key, next) in PlanChanges.Between(_planned!, plan))
-            {
-                _cells.Plan(key, next is null ? null : MemberWeights.Fitted(OpenPools.Added(next)));
-            }
+            _cells.Plan([
+                .. PlanChanges.Between(_planned!, plan)
+                    .Select(change => (change.Key, change.Next is { } next ? MemberWeights.Fitted(OpenPools.Added(next)) : null)),
+            ]);
 
             if (_isFirstPlan)
             {

@@ -121,6 +121,29 @@ public sealed class HandOverTests
     }
 
     [Fact]
+    public async Task One_that_comes_alone_has_a_small_process_and_those_that_come_together_fill_the_fullest()
+    {
+        await using var running = await RunningDataPlane.StartAsync();
+        var loadBalancers = Enumerable.Range(0, 37).Select(number => Plans.LoadBalancer($"web-{number:00}")).ToArray();
+        await running.ApplyAsync(loadBalancers[..32]);
+        Assert.Equal([32], Sizes(running));
+
+        await running.ApplyAsync(loadBalancers[..33]);
+        Assert.Equal([32, 1], Sizes(running));
+        await running.ApplyAsync(loadBalancers[..35]);
+        Assert.Equal([34, 1], Sizes(running));
+        await running.ApplyAsync(loadBalancers[..36]);
+        Assert.Equal([34, 2], Sizes(running));
+
+        await running.ApplyAsync([.. loadBalancers[..32], .. loadBalancers[33..35]]);
+        Assert.Equal([34, 0], Sizes(running));
+        await running.ApplyAsync([.. loadBalancers[..32], .. loadBalancers[33..35], loadBalancers[36]]);
+        Assert.Equal([34, 1], Sizes(running));
+        using var response = await Client.GetAsync(loadBalancers[36].Url(), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+    }
+
+    [Fact]
     public async Task More_load_balancers_than_a_cell_takes_go_to_another_process()
     {
         await using var running = await RunningDataPlane.StartAsync(
@@ -176,4 +199,6 @@ public sealed class HandOverTests
         using var client = new HttpClient();
         return await client.GetStringAsync(loadBalancer.Url(), TestContext.Current.CancellationToken);
     }
+
+    private static IEnumerable<int> Sizes(RunningDataPlane running) => running.DataPlane.Cells.Select(cell => cell.LoadBalancers);
 }

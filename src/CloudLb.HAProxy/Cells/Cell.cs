@@ -86,12 +86,14 @@ internal sealed class Cell
     /// <summary>Has the next process take over from the one that serves.</summary>
     /// <param name="reason">Why, in words that logs and counters use.</param>
     /// <param name="cancellationToken">Ends it before a process is started, and not after that.</param>
-    public async Task HandOverAsync(string reason, CancellationToken cancellationToken)
+    /// <returns>Whether something was changed before the next process accepted.</returns>
+    public async Task<bool> HandOverAsync(string reason, CancellationToken cancellationToken)
     {
         using var turn = await TurnAsync(cancellationToken);
         _rooms.Poll.Forget();
-        await _rooms.HandOver.HandOverAsync(reason, cancellationToken);
+        var isChanging = await _rooms.HandOver.HandOverAsync(reason, cancellationToken);
         await _rooms.Starts.TendAsync(CancellationToken.None);
+        return isChanging;
     }
 
     /// <summary>Looks after what drains, what finishes and what starts slowly. Called a few times a second.</summary>

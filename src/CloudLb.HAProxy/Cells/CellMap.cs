@@ -9,6 +9,10 @@ namespace CloudLb.HAProxy.Cells;
 /// <summary>All cells, and which load balancer is in which. Changed between passes alone; read from any thread.</summary>
 internal sealed class CellMap(CommonContext context, ProbeQueue queue)
 {
+    // What is made alone takes traffic when a process has started that serves its whole cell: one of this many in half the time of a full
+    // one.
+    private const int MostForOneAlone = 32;
+
     private readonly ConcurrentDictionary<LoadBalancerId, Cell> _byKey = new();
     private volatile IReadOnlyList<Cell> _all = [];
 
@@ -49,32 +53,16 @@ internal sealed class CellMap(CommonContext context, ProbeQueue queue)
         new(_byKey.OrderBy(pair => pair.Key).Select(pair => pair.Value.State.Find(pair.Key)!.Planned!).ToEquatableArray());
 
     /// <summary>
-    /// Gives a change to the cell that it belongs to; a new load balancer goes where one is that is not served yet, so that those made at
-    /// once cost one hand-over, and else where the fewest load balancers and old processes are.
+    /// Gives each change to the cell that it belongs to. New load balancers that come together go where one is that is not served yet, so
+    /// that those made at once cost one hand-over, and fill the fullest cell. One that comes alone goes where its process starts soonest:
+    /// to a small cell, which there may be one of more than are needed.
     /// </summary>
-    public void Plan(LoadBalancerId key, PlannedLoadBalancer? next)
+    public void Plan(IReadOnlyList<(LoadBalancerId Key, PlannedLoadBalancer? Next)> changes)
     {
-        var isNew = false;
-        if (!_byKey.TryGetValue(key, out var cell))
+        var isAlone = changes.Count(change => change.Next is not null && !_byKey.ContainsKey(change.Key)) == 1;
+        foreach (var (key, next) in changes)
         {
-            if (next is null)
-            {
-                return;
-            }
-
-            cell = _byKey[key] = WithRoom();
-            isNew = true;
-        }
-
-        cell.Plan(key, next);
-        if (isNew)
-        {
-            MoveTraffic(key, cell);
-        }
-
-        if (next is null)
-        {
-            _byKey.TryRemove(key, out _);
+            Plan(key, next, isAlone);
         }
     }
 
@@ -92,6 +80,32 @@ internal sealed class CellMap(CommonContext context, ProbeQueue queue)
         }
     }
 
+    private void Plan(LoadBalancerId key, PlannedLoadBalancer? next, bool isAlone)
+    {
+        var isNew = false;
+        if (!_byKey.TryGetValue(key, out var cell))
+        {
+            if (next is null)
+            {
+                return;
+            }
+
+            cell = _byKey[key] = WithRoom(isAlone);
+            isNew = true;
+        }
+
+        cell.Plan(key, next);
+        if (isNew)
+        {
+            MoveTraffic(key, cell);
+        }
+
+        if (next is null)
+        {
+            _byKey.TryRemove(key, out _);
+        }
+    }
+
     /// <summary>After a clean stop a load balancer may come to another cell than it was in; its totals go with it.</summary>
     private void MoveTraffic(LoadBalancerId key, Cell to)
     {
@@ -104,11 +118,19 @@ internal sealed class CellMap(CommonContext context, ProbeQueue queue)
         }
     }
 
-    private Cell WithRoom() =>
-        _all.Where(cell => cell.State.Entries.Count < context.Options.Value.MaxLoadBalancersPerCell).MinBy(cell => Rank(cell.State))
-        ?? Add(_all.Count == 0 ? 1 : _all.Max(cell => cell.Number) + 1);
+    private Cell WithRoom(bool isAlone)
+    {
+        var most = context.Options.Value.MaxLoadBalancersPerCell;
+        var used = _all.Where(cell => !cell.State.Entries.IsEmpty).ToList();
+        var open = used.Where(cell => cell.State.Entries.Count < most).MinBy(cell => Rank(cell.State, isAlone));
+        var needed = (_byKey.Count / most) + 1;
+        return open is not null && (!isAlone || open.State.Entries.Count < MostForOneAlone || used.Count > needed)
+            ? open
+            : _all.FirstOrDefault(cell => cell.State.Entries.IsEmpty) ?? Add(_all.Count == 0 ? 1 : _all.Max(cell => cell.Number) + 1);
+    }
 
-    private static (bool, int) Rank(CellState state) => (!state.HasNew, state.Entries.Count + state.Old.Count);
+    private static (bool, int) Rank(CellState state, bool isAlone) =>
+        (!state.HasNew, isAlone ? state.Entries.Count + state.Old.Count : -state.Entries.Count);
 
     private Cell Add(int number)
     {

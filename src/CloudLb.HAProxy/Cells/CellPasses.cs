@@ -72,16 +72,16 @@ internal sealed class CellPasses(CellMap cells, ChangeSignal changes, TimeProvid
         _hasGathered = false;
         if (_pace.Remaining > LongestWait)
         {
-            // What does not run at all is not kept waiting.
+            // What has died is not kept waiting.
             AskForLater(_pace.Remaining);
             IsBehind = true;
-            waiting.RemoveAll(pair => IsRunning(pair.Cell));
+            waiting.RemoveAll(pair => IsPaced(pair.Cell));
             if (waiting.Count == 0)
             {
                 return;
             }
         }
-        else if (waiting.TrueForAll(pair => IsRunning(pair.Cell)))
+        else if (waiting.TrueForAll(pair => IsPaced(pair.Cell)))
         {
             await Task.Delay(_pace.Remaining, clock, cancellationToken);
         }
@@ -94,8 +94,15 @@ internal sealed class CellPasses(CellMap cells, ChangeSignal changes, TimeProvid
 
         var started = clock.GetTimestamp();
         var atOnce = waiting.TrueForAll(pair => IsRunning(pair.Cell)) ? HandOversAtOnce : Environment.ProcessorCount;
-        await ForEachAsync(waiting, atOnce, failures, (pair, token) => pair.Cell.HandOverAsync(pair.Reason, token), cancellationToken);
-        _pace.Took(clock.GetElapsedTime(started), cells.All.Max(cell => cell.State.Old.Count), changes.IsRaised);
+        var isChanging = false;
+        await ForEachAsync(waiting, atOnce, failures, async (pair, token) =>
+        {
+            if (await pair.Cell.HandOverAsync(pair.Reason, token))
+            {
+                isChanging = true;
+            }
+        }, cancellationToken);
+        _pace.Took(clock.GetElapsedTime(started), cells.All.Max(cell => cell.State.Old.Count), isChanging);
     }
 
     /// <summary>Whether another change has come, or comes within <see cref="Gathering"/>: the next pass has both.</summary>
@@ -113,6 +120,11 @@ internal sealed class CellPasses(CellMap cells, ChangeSignal changes, TimeProvid
     }
 
     private static bool IsRunning(Cell cell) => cell.State.Running is not null;
+
+    /// <summary>
+    /// Whether it runs, or is one of several that has nothing to run yet: who makes and deletes in turns starts one each time.
+    /// </summary>
+    private bool IsPaced(Cell cell) => IsRunning(cell) || (cell.State.Process is null && cells.All.Any(IsRunning));
 
     /// <summary>One cell's trouble, a full disk for instance, is not the others': it is put to the failures.</summary>
     private static Task ForEachAsync<T>(

@@ -12,18 +12,20 @@ namespace CloudLb.HAProxy.NextProcess;
 internal sealed class HandOver(
     CellContext context, MemberChecks checks, Examination examination, ProcessStart start, Switch next, Ending ending)
 {
-    public async Task HandOverAsync(string reason, CancellationToken cancellationToken)
+    /// <returns>Whether something was changed before the next process accepted. Who looks for that changes something next.</returns>
+    public async Task<bool> HandOverAsync(string reason, CancellationToken cancellationToken)
     {
         var started = context.Clock.GetTimestamp();
         try
         {
-            var process = await ReplaceAsync(cancellationToken);
+            var (process, isChanging) = await ReplaceAsync(cancellationToken);
             context.State.Change(state => state with { Drift = null });
             var duration = context.Clock.GetElapsedTime(started);
             context.Common.Metrics.HandedOver(reason, succeeded: true, duration);
             var served = context.State.Now.Served.Count();
             CellLog.HandedOver(
                 context.Logger, context.Number, reason, process.ProcessId, process.Generation, served, duration.TotalMilliseconds);
+            return isChanging;
         }
         catch (Exception exception) when (exception is HAProxyException or RuntimeException or IOException)
         {
@@ -33,7 +35,7 @@ internal sealed class HandOver(
         }
     }
 
-    private async Task<CellProcess> ReplaceAsync(CancellationToken cancellationToken)
+    private async Task<(CellProcess Process, bool IsChanging)> ReplaceAsync(CancellationToken cancellationToken)
     {
         var before = await ReachableAsync(cancellationToken);
         SharedHealth.Share(context.State.Now, checks.Health);
@@ -51,8 +53,9 @@ internal sealed class HandOver(
                 ?? throw new HAProxyException("HAProxy asks for the sockets of a process although it was given none.");
         }
 
+        var isChanging = context.Changes.IsRaised;
         await next.SwitchAsync(before, process, CancellationToken.None);
-        return process;
+        return (process, isChanging);
     }
 
     /// <summary>
