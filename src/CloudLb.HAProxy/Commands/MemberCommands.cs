@@ -17,7 +17,7 @@ internal static class MemberCommands
 
     /// <summary>No new connections, and no request any more on those that there are; what has begun goes on.</summary>
     public static IEnumerable<string> CloseListener(string frontend) =>
-        [$"disable frontend {frontend}", $"add acl {PassOnSections.ClosedList} {Name.Checked(frontend)}"];
+        [$"disable frontend {frontend}", $"add map {PassOnSections.ClosedList} {Name.Checked(frontend)} {PassOnSections.Closed}"];
 
     /// <remarks>A server added at run time has no dynamic cookie before the backend is told to make them once more (2.6 to 2.9).</remarks>
     public static IEnumerable<string> Add(

@@ -212,6 +212,7 @@ internal static class CommonSections
             Http2Lines.Write(text, settings);
         }
 
+        PassOnSections.WriteAway(text);
         text.Block(OwnAnswerLines.Arrived);
         if (!isOwn)
         {
@@ -258,6 +259,9 @@ internal static class CommonSections
         DesyncLines.WriteFramed(text, mode, isOwn);
         text.Block(OwnAnswerLines.Missing);
         text.Block(BodyLines.Expected);
+
+        // The process may be to finish, and the listener be closed, since the client was told that it may send.
+        PassOnSections.WriteAway(text);
         PassOnSections.WriteChunked(text, settings);
     }
 

@@ -229,7 +229,7 @@ internal sealed class LoadBalancerSections
         if (isHttp)
         {
             RewriteLines.WriteListener(text, planned, listener, maps);
-            PassOnSections.WriteListener(text);
+            PassOnSections.WriteListener(text, IsOpenListener(listener, templates));
         }
 
         text.Part("target");

@@ -19,7 +19,10 @@ namespace CloudLb.HAProxy.Configuration;
 /// </remarks>
 internal static class PassOnSections
 {
-    /// <summary>Listeners that were closed while the process runs, by the names of their frontends; empty when it starts.</summary>
+    /// <summary>
+    /// A map of the listeners that were closed while the process runs, from the names of their frontends to where their requests go; empty
+    /// when it starts.
+    /// </summary>
     public const string ClosedList = "closed.list";
 
     /// <summary>
@@ -33,7 +36,13 @@ internal static class PassOnSections
 
     public const string Backend = "pass_on", Again = "pass_again";
 
-    private const string Frontend = "passed_on", Closed = "closed";
+    /// <summary>Where requests of a closed listener go.</summary>
+    public const string Closed = "closed";
+
+    /// <summary>Whether a request goes to none of its load balancer's pools here, after <see cref="WriteAway"/>.</summary>
+    public const string IsAway = "{ var(txn.away) -m found }";
+
+    private const string Frontend = "passed_on", Stopping = "{ stopping }";
     private const string Header = "x-cloudlb-passed-on";
 
     /// <summary>Whether a request was passed on; and the major version of HTTP that its client spoke.</summary>
@@ -73,8 +82,11 @@ internal static class PassOnSections
           http-request set-var(txn.secure) var(txn.from),field(2,/)
           http-request set-var(txn.to) var(txn.listener),concat(/,txn.secure),map_str({{ListenerMap}})
           http-request reject unless { var(txn.to) -m found }
-          http-request reject if { var(txn.listener) -m str -f {{ClosedList}} }
+          http-request reject if { var(txn.listener),map_str({{ClosedList}}) -m found }
         """;
+
+    private const string HasBody =
+        "{ req.hdr(content-length) -m found } !from_itself or { req.hdr(transfer-encoding) -m found } !from_itself";
 
     // The connection to the instance is closed, as the process before may have wanted it: its rules have seen the request, those here have
     // not. This process itself has said what it wants.
@@ -83,9 +95,9 @@ internal static class PassOnSections
           acl closes var(txn.from),field(6,/) -m str close
           http-request del-header {{Header}} unless { stopping }
           http-request set-header Connection close if !{ req.hdr(upgrade) -m found } !from_itself
-          http-request set-header Connection close if { req.hdr(content-length) -m found } !from_itself or { req.hdr(transfer-encoding) -m found } !from_itself
+          http-request set-header Connection close if {{HasBody}}
           http-request set-header Connection close if from_itself closes
-          use_backend {{Backend}} if { stopping }
+          use_backend {{Backend}} if {{Stopping}}
         """;
 
     private const string Usual = """
@@ -93,19 +105,31 @@ internal static class PassOnSections
         """;
 
     /// <summary>
-    /// The lines of a listener: one that was closed takes nothing more on the connections that it has, and one that is another process's
-    /// now passes it on.
+    /// Rules of the listeners' defaults, before the usual request is done with them (<see cref="DesyncLines"/>): a listener that was closed
+    /// takes nothing more on the connections that it has, and one that is another process's now passes it on.
     /// </summary>
     /// <remarks>
-    /// No rules of the request, which the usual one does not come to (<see cref="DesyncLines"/>), and not in the listeners' defaults: where
-    /// no proxy uses such a section, it is thrown away with its list of names, which other proxies have by the same file, and the process
-    /// crashes (2.6.12).
+    /// By a map, not by a list of names: where no proxy uses such a section, it is thrown away with its list, which other proxies have by
+    /// the same file, and the process crashes (2.6.12).
     /// </remarks>
-    public static void WriteListener(ConfigText text)
+    public static void WriteAway(ConfigText text)
     {
-        text.Line("use_backend").Word(Closed).Constant($"if {{ fe_name -m str -f {ClosedList} }}");
-        text.Line("use_backend").Word(Backend).Constant("if { stopping }");
-        text.Line("use_backend").Word(Again).Constant("if { var(txn.again) -m found }");
+        text.Line("http-request").Constant($"set-var(txn.away) str({Backend}) if {Stopping}");
+        text.Line("http-request").Constant($"set-var(txn.away) fe_name,map_str({ClosedList})");
+    }
+
+    /// <summary>
+    /// The line of a listener by which such requests go; each line with its condition is 1 KiB, and a full cell has 256 listeners.
+    /// </summary>
+    /// <param name="text">What it is added to.</param>
+    /// <param name="isOpen">Whether rules of the listener may wait, for a body: the process may be to finish since then.</param>
+    public static void WriteListener(ConfigText text, bool isOpen)
+    {
+        text.Line("use_backend").Constant($"%[var(txn.away)] if {IsAway}");
+        if (isOpen)
+        {
+            text.Line("use_backend").Word(Backend).Constant($"if {Stopping}");
+        }
     }
 
     /// <summary>The rules of listeners by which a process passes on to itself, for requests that have bodies alone.</summary>
@@ -115,7 +139,7 @@ internal static class PassOnSections
         {
             text.Line("http-request").Constant("set-var-fmt(txn.all) %ac if { req.fhdr(transfer-encoding) -m found }");
             text.Line("http-request")
-                .Constant($"set-var(txn.again) bool(true) if {{ var(txn.all) -m int lt {ShareLines.FreeOf(settings) / 2} }}");
+                .Constant($"set-var(txn.away) str({Again}) if {{ var(txn.all) -m int lt {ShareLines.FreeOf(settings) / 2} }} !{IsAway}");
         }
     }
 

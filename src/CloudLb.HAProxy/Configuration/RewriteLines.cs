@@ -32,7 +32,7 @@ internal static class RewriteLines
 
     /// <summary>The lines of a listener.</summary>
     public static void WriteListener(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, ISet<RuleMap> maps) =>
-        Write(text, planned, listener, "{ stopping } or { var(txn.again) -m found }", "", maps);
+        Write(text, planned, listener, PassOnSections.IsAway, "", maps);
 
     /// <summary>The same where requests of all listeners come.</summary>
     public static void WritePassedOn(
