@@ -38,11 +38,11 @@ internal sealed class CellPoll(CellContext context, MemberChecks checks, StateFi
                 _seen = seen with { Health = checks.Health.Version };
             }
 
-            await look.LookAsync(process, cancellationToken);
+            var statistics = await traffic.ReadAllAsync(process, answers[1], cancellationToken);
+            await look.LookAsync(process, answers[1], statistics, cancellationToken);
             TicketKeys.Renew(context, process);
             await AgedConnections.EndAsync(context, process, cancellationToken);
             stateFile.Touch();
-            await traffic.ReadAllAsync(process, answers[1], cancellationToken);
         }
         catch (RuntimeException exception)
         {

@@ -31,16 +31,18 @@ internal sealed class TrafficReader(CellContext context)
     /// <param name="process">The one that serves, which has been asked already.</param>
     /// <param name="info">What it has said of itself.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task ReadAllAsync(CellProcess process, string info, CancellationToken cancellationToken)
+    /// <returns>What the one that serves has said; null where it was not asked, as there is nothing new.</returns>
+    public async Task<string?> ReadAllAsync(CellProcess process, string info, CancellationToken cancellationToken)
     {
         // First the one that has answered what the others have passed on, so that no answer is taken for theirs alone.
-        await ReadAsync(process, info, isLast: false, cancellationToken);
+        var said = await ReadAsync(process, info, isLast: false, cancellationToken);
         foreach (var old in context.State.Now.Old.Reverse().Where(old => old.IsAlive))
         {
             await context.TryAsync(() => ReadAsync(old, cancellationToken));
         }
 
         Save();
+        return said;
     }
 
     public Task ReadAsync(CellProcess process, CancellationToken cancellationToken) => ReadAsync(process, isLast: false, cancellationToken);
@@ -98,10 +100,10 @@ internal sealed class TrafficReader(CellContext context)
         .SelectMany(pool => pool.Members.Where(member => MemberName.OfServer(pool, member) == server))
         .FirstOrDefault()?.Zone;
 
-    private async Task ReadAsync(CellProcess process, bool isLast, CancellationToken cancellationToken) =>
+    private async Task<string?> ReadAsync(CellProcess process, bool isLast, CancellationToken cancellationToken) =>
         await ReadAsync(process, await process.Session.SendAsync(ProcessInfo.Ask, cancellationToken), isLast, cancellationToken);
 
-    private async Task ReadAsync(CellProcess process, string info, bool isLast, CancellationToken cancellationToken)
+    private async Task<string?> ReadAsync(CellProcess process, string info, bool isLast, CancellationToken cancellationToken)
     {
         var now = context.Now;
         var (current, total) = ProcessInfo.ConnectionsIn(info);
@@ -109,12 +111,13 @@ internal sealed class TrafficReader(CellContext context)
             && now - before.At < QuietInterval;
         if (isQuiet && !isLast)
         {
-            return;
+            return null;
         }
 
         // The maxima begin anew, so that the next reading has that of the time between; no other counter does.
         var answers = await process.Session.SendAsync(HasQueues && !isLast ? [Ask, "clear counters"] : [Ask], cancellationToken);
         Totals.Add(process.ProcessId, process.Generation, answers[0], isWhole: true, now);
         process.Activity = new(current, total, now);
+        return answers[0];
     }
 }

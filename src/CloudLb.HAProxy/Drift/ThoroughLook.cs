@@ -11,15 +11,25 @@ internal sealed class ThoroughLook(CellContext context, CertificateDrift certifi
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    public async Task LookAsync(CellProcess process, CancellationToken cancellationToken)
+    // Of a full cell 220 KB, which take a process 3.4 ms (2.6.12): where they are there anyway the look does not wait for the next ones.
+    private static readonly TimeSpan IntervalWithStatistics = Interval * 0.75;
+
+    /// <summary>Looks, if it is time to.</summary>
+    /// <param name="process">The process that serves.</param>
+    /// <param name="info">What it has just said of itself.</param>
+    /// <param name="statistics">And of its listeners and servers; null where it was not asked.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task LookAsync(CellProcess process, string info, string? statistics, CancellationToken cancellationToken)
     {
         var state = context.State.Now;
-        if (state.Drift is not null || context.Now - process.Looks.LookedThrough < Interval)
+        var interval = statistics is null ? Interval : IntervalWithStatistics;
+        if (state.Drift is not null || context.Now - process.Looks.LookedThrough < interval)
         {
             return;
         }
 
-        FoundDrift.AskForHandOver(context, await ListenerDrift.FindAsync(state, process, cancellationToken)
+        statistics ??= await process.Session.SendAsync("show stat -1 5 -1", cancellationToken);
+        FoundDrift.AskForHandOver(context, ListenerDrift.Find(state, process, statistics, info)
             ?? await certificates.FindAsync(state, process, cancellationToken)
             ?? await WeightDrift.FindAsync(state, process, cancellationToken)
             ?? await MapDrift.FindAsync(state, process, texts, cancellationToken)

@@ -16,6 +16,17 @@ internal sealed class ProcessLooks
     /// </summary>
     public TimeSpan? TicketKeysKnown { get; set; }
 
-    /// <summary>What it takes at once, by listener, server and as a whole, as it was when it was first looked at.</summary>
-    public Dictionary<string, string> Limits { get; } = [];
+    // By hashes of the names: those of a full cell, 800, are 100 KB.
+    private readonly Dictionary<ulong, string> _limits = [];
+
+    /// <summary>
+    /// Whether a listener, a server or the process as a whole takes another number at once than it did when it was first looked at. What
+    /// is seen for the first time is as it should be.
+    /// </summary>
+    public bool IsAnotherLimit(string name, string limit)
+    {
+        // Both have a seed that nobody knows, so that no tenant can choose names that are taken for each other.
+        var hash = ((ulong)(uint)name.GetHashCode() << 32) | (uint)name.GetHashCode(StringComparison.OrdinalIgnoreCase);
+        return !_limits.TryAdd(hash, limit) && _limits[hash] != limit;
+    }
 }
