@@ -16,7 +16,7 @@ using CloudLb.HAProxy.Updating;
 namespace CloudLb.HAProxy;
 
 /// <summary>Serves the traffic plan with HAProxy.</summary>
-public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, ITrafficStatus, ITrafficCounters, IHeldPlaces, IDisposable
+public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, ITrafficStatus, ITrafficCounters, IHeldPlaces, ISpareMemory, IDisposable
 {
     private readonly CellMap _cells;
     private readonly FrontKeeper _front;
@@ -151,6 +151,18 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, ITrafficStatus
 
     /// <inheritdoc/>
     public bool IsBehind => _passes.IsBehind;
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// What stands of each load balancer in files, 3 KB: a cell makes all of it again with its next change, in some milliseconds.
+    /// </remarks>
+    public async Task LetGoAsync(CancellationToken cancellationToken)
+    {
+        foreach (var cell in _cells.All)
+        {
+            await cell.LetGoAsync(cancellationToken);
+        }
+    }
 
     public void Dispose()
     {

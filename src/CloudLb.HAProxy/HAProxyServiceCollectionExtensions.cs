@@ -1,3 +1,4 @@
+using CloudLb.Core;
 using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Addresses;
 using CloudLb.Core.Resources;
@@ -69,6 +70,7 @@ public static class HAProxyServiceCollectionExtensions
         services.AddSingleton<ITrafficTemplates>(provider => provider.GetRequiredService<HAProxyTemplates>());
         services.AddSingleton<IDataPlane>(provider => provider.GetRequiredService<HAProxyDataPlane>());
         services.AddSingleton<IHeldPlaces>(provider => provider.GetRequiredService<HAProxyDataPlane>());
+        services.AddSingleton<ISpareMemory>(provider => provider.GetRequiredService<HAProxyDataPlane>());
         services.AddSingleton<IHealthSource>(provider => provider.GetRequiredService<HAProxyDataPlane>());
         services.AddSingleton<ITrafficStatus>(provider => provider.GetRequiredService<HAProxyDataPlane>());
         services.AddSingleton<ITrafficCounters>(provider => provider.GetRequiredService<HAProxyDataPlane>());

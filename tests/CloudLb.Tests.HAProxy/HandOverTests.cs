@@ -144,6 +144,25 @@ public sealed class HandOverTests
     }
 
     [Fact]
+    public async Task What_was_let_go_of_is_made_again_with_the_next_change()
+    {
+        await using var instance = await TestInstance.StartAsync("i-1");
+        await using var running = await RunningDataPlane.StartAsync();
+        var (first, second) = (Plans.LoadBalancer("first"), Plans.LoadBalancer("second", instance.Planned()));
+        await running.ApplyAsync(first, second);
+        var applied = await File.ReadAllTextAsync(running.CellFile("applied.json"), TestContext.Current.CancellationToken);
+
+        await running.DataPlane.LetGoAsync(TestContext.Current.CancellationToken);
+        await running.ApplyAsync(first, second.With());
+        await running.ApplyAsync(first, second);
+
+        Assert.Equal(1, running.Generation);
+        Assert.Equal(applied, await File.ReadAllTextAsync(running.CellFile("applied.json"), TestContext.Current.CancellationToken));
+        await running.IsPassingAsync(second, "i-1");
+        Assert.Equal("i-1", await GetFreshAsync(second));
+    }
+
+    [Fact]
     public async Task More_load_balancers_than_a_cell_takes_go_to_another_process()
     {
         await using var running = await RunningDataPlane.StartAsync(

@@ -123,6 +123,13 @@ internal sealed class Cell
         await _rooms.Poll.PollAsync(cancellationToken);
     }
 
+    /// <summary>Lets go of the load balancers' texts.</summary>
+    public async Task LetGoAsync(CancellationToken cancellationToken)
+    {
+        using var turn = await TurnAsync(cancellationToken);
+        _rooms.Texts.LetGo();
+    }
+
     /// <summary>Takes up what a process has told of its own accord. Never waits.</summary>
     public void Observe(HealthEvent told)
     {

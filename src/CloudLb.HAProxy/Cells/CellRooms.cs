@@ -32,22 +32,24 @@ internal sealed class CellRooms
         Tending = new(context, removal, Traffic);
         Failed = new(context, Checks);
 
-        var texts = new LoadBalancerTexts(context);
-        Composer = new(context, texts, certificates, processes);
-        var files = new CellFiles(context, Composer, texts, certificates, Checks);
+        Texts = new(context);
+        Composer = new(context, Texts, certificates, processes);
+        var files = new CellFiles(context, Composer, Texts, certificates, Checks);
         var stateFile = new StateFile(context, Checks.Health, Starts);
-        var examination = new Examination(context, Admission, texts, Composer);
-        var end = new PassEnd(context, files, texts, Traffic, ending);
+        var examination = new Examination(context, Admission, Texts, Composer);
+        var end = new PassEnd(context, files, Texts, Traffic, ending);
         var start = new ProcessStart(context, examination, Composer, files, stateFile, ending);
         Life = new(context);
         HandOver = new(context, Checks, examination, start, new(context, Checks, Limits, files, Life, end), ending);
 
         var update = new RuntimeUpdate(context, Checks, Limits, removal, new(context, certificates), new(context), new(context));
-        Pass = new(context, examination, texts, update, end, ending);
-        Poll = new(context, Checks, stateFile, new(context, new(context, certificates), texts, files), Traffic);
-        Adoption = new(context, Checks, Starts, Proofs, Limits, ending, Composer, texts, files, Life);
+        Pass = new(context, examination, Texts, update, end, ending);
+        Poll = new(context, Checks, stateFile, new(context, new(context, certificates), Texts, files), Traffic);
+        Adoption = new(context, Checks, Starts, Proofs, Limits, ending, Composer, Texts, files, Life);
         Stop = new(context, ending, certificates, files, stateFile);
     }
+
+    public LoadBalancerTexts Texts { get; }
 
     public Composer Composer { get; }
 

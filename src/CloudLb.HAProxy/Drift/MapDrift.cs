@@ -11,7 +11,9 @@ internal static class MapDrift
     public static async Task<string?> FindAsync(
         CellState state, CellProcess process, LoadBalancerTexts texts, CancellationToken cancellationToken)
     {
-        var maps = state.Served.SelectMany(served => texts.Sections(served, process.Threads).Maps).ToList();
+        // Of others nothing is written for this look.
+        var maps = state.Served.Where(served => served.Listeners.Any(listener => listener.Rules.Count > 0))
+            .SelectMany(served => texts.Sections(served, process.Threads).Maps).ToList();
         var answers = maps.Count == 0
             ? []
             : await process.Session.SendAsync([.. maps.Select(MapCommands.Show)], cancellationToken);

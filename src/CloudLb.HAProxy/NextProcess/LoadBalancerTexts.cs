@@ -46,6 +46,13 @@ internal sealed class LoadBalancerTexts(CellContext context)
 
     public void Forget(LoadBalancerId key) => _texts.Remove(key);
 
+    /// <summary>Keeps none of them: each is made again when it is asked for.</summary>
+    public void LetGo()
+    {
+        _texts.Clear();
+        _texts.TrimExcess();
+    }
+
     private Texts Of(PlannedLoadBalancer loadBalancer)
     {
         if (!_texts.TryGetValue(loadBalancer.Id, out var texts) || !ReferenceEquals(texts.Of, loadBalancer))

@@ -1,12 +1,13 @@
+using CloudLb.Core;
 using CloudLb.Core.Traffic.Reconciliation;
 
 namespace CloudLb.Server.Startup;
 
 /// <summary>
 /// Gives back the memory that a start, or many changes, have needed, once it is quiet: with 10,000 load balancers that is 135 of 335 MiB,
-/// which the runtime keeps for the next time else. A small CloudLb never comes to it.
+/// which the runtime keeps for the next time else, and what can be made again besides. A small CloudLb never comes to it.
 /// </summary>
-internal sealed class HeapKeeper(Reconciler reconciler, TimeProvider clock) : BackgroundService
+internal sealed class HeapKeeper(Reconciler reconciler, IEnumerable<ISpareMemory> spare, TimeProvider clock) : BackgroundService
 {
     private const long MiB = 1024 * 1024;
 
@@ -40,6 +41,11 @@ internal sealed class HeapKeeper(Reconciler reconciler, TimeProvider clock) : Ba
             var (busy, since) = (Environment.CpuUsage.TotalTime - used, clock.GetElapsedTime(at));
             if (reconciler.CurrentPass is null && IsTime(GC.GetGCMemoryInfo(GCKind.Any).TotalCommittedBytes, left, busy, since))
             {
+                foreach (var each in spare)
+                {
+                    await each.LetGoAsync(stoppingToken);
+                }
+
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
                 left = GC.GetGCMemoryInfo(GCKind.FullBlocking).TotalCommittedBytes;
             }
