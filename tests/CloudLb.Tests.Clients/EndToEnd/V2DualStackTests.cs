@@ -51,6 +51,28 @@ public sealed class V2DualStackTests
     }
 
     [Fact]
+    public async Task A_rehearsed_import_takes_dualstack_where_the_server_does()
+    {
+        await using var server = await CloudLbProcess.StartAsync(
+            Token, ("IPv6AddressPool", "fd00:67::/64"), ("HAProxy__BindAbsentAddresses", "true"));
+        var file = Path.Combine(server.DataDirectory, "estate.json");
+        await File.WriteAllTextAsync(
+            file,
+            """
+            { "LoadBalancers": [ {
+              "LoadBalancerArn": "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/app/two/50dc6c495c0c9188",
+              "LoadBalancerName": "two", "Type": "application", "Scheme": "internet-facing", "IpAddressType": "dualstack",
+              "AvailabilityZones": [ { "SubnetId": "subnet-00000000" }, { "SubnetId": "subnet-00000001" } ] } ] }
+            """,
+            Token);
+
+        var said = await server.CommandAsync(Token, "import", file);
+
+        Assert.Contains("application load balancer two", said.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("refused", said.Output + said.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_addresses_of_IPv6_none_is_promised()
     {
         await using var server = await CloudLbProcess.StartAsync(Token);

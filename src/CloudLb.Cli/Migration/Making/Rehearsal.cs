@@ -20,7 +20,10 @@ internal static class Rehearsal
 
     /// <summary>The settings that decide what is taken; the rest is the rehearsal's own.</summary>
     private static readonly string[] Taken =
-        ["AccountId", "Regions", "Quotas", "Inventory:File", "AccessLogs:BucketAccounts", "HAProxy:Path"];
+        ["AccountId", "Regions", "Quotas", "Inventory:File", "AccessLogs:BucketAccounts", "HAProxy:Path", "Nginx:Path"];
+
+    // The server's own addresses are taken. Nobody asks the rehearsal for anything at those, so that the machine need not have them.
+    private const string IPv6Pool = "IPv6AddressPool", IPv6PoolOfRehearsal = "fd6c:6f75:646c:6200::/64";
 
     /// <exception cref="CommandException">No such server can be had.</exception>
     public static async Task<IReadOnlyList<Refusal>> RunAsync(
@@ -99,6 +102,10 @@ internal static class Rehearsal
             if (Taken.Any(taken => setting == taken || setting.StartsWith($"{taken}:", StringComparison.Ordinal)))
             {
                 start.Environment[$"CloudLb__{setting.Replace(":", "__", StringComparison.Ordinal)}"] = value;
+            }
+            else if (setting == IPv6Pool || setting.StartsWith($"{IPv6Pool}:", StringComparison.Ordinal))
+            {
+                start.Environment[$"CloudLb__{IPv6Pool}"] = IPv6PoolOfRehearsal;
             }
         }
 
