@@ -27,19 +27,30 @@ public sealed class Http2FrontTests
         Assert.Equal("two 2 200", await CurlAsync("b.test", "b.test"));
         Assert.EndsWith(" 2 421", await CurlAsync("a.test", "b.test"), StringComparison.Ordinal);
         Assert.EndsWith(" 2 421", await CurlAsync("b.test", "a.test"), StringComparison.Ordinal);
+        Assert.EndsWith(" 2 421", await CurlAsync("a.test", "b.test", isLate: true), StringComparison.Ordinal);
 
-        async Task<string> CurlAsync(string serverName, string host)
+        async Task<string> CurlAsync(string serverName, string host, bool isLate = false)
         {
+            string[] late = isLate ? ["--request", "POST", "--header", "Expect:", "--upload-file", "-"] : [];
             var start = new ProcessStartInfo(
                 "curl",
                 [
                     "--silent", "--insecure", "--noproxy", "*", "--http2", "--max-time", "60", "--connect-to", $"::{shared}:{Plans.Port}",
-                    "--header", $"Host: {host}", "--write-out", " %{http_version} %{http_code}", $"https://{serverName}:{Plans.Port}/",
+                    "--header", $"Host: {host}", .. late, "--write-out", " %{http_version} %{http_code}",
+                    $"https://{serverName}:{Plans.Port}/",
                 ])
             {
-                RedirectStandardOutput = true,
+                RedirectStandardInput = true, RedirectStandardOutput = true,
             };
             using var process = Process.Start(start)!;
+            if (isLate)
+            {
+                // The head is answered before the body comes, where nobody waits for that.
+                await Task.Delay(200, TestContext.Current.CancellationToken);
+                await process.StandardInput.WriteAsync(new string('x', 50_000));
+            }
+
+            process.StandardInput.Close();
             var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
             return output;

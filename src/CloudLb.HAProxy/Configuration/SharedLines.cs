@@ -29,6 +29,7 @@ internal static class SharedLines
     public static void WriteCommon(ConfigText text)
     {
         text.Section("backend").Word(Misdirected).Constant("from base");
+        BodyLines.WriteWait(text);
         text.Line("http-request").Constant("return status 421");
     }
 
