@@ -74,6 +74,40 @@ public sealed class OwnHeadTests
         Assert.Empty(instance.Heads);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Answers_of_targets_are_given_no_date_and_those_of_the_load_balancer_one(bool isOwn)
+    {
+        await using var instance = RawInstance.Start(Answer);
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = await ServedAsync(running, instance, http => http with { HidesServer = isOwn });
+
+        var passedOn = await RawClient.GetAsync(web);
+        var refused = await RawClient.AskAsync(web, "TRACE / HTTP/1.1\r\nHost: web.test\r\nConnection: close\r\n\r\n");
+
+        Assert.Empty(Values(passedOn, "Date"));
+        Assert.Single(Values(refused, "Date"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Requests_have_an_id_and_those_that_came_with_one_both(bool isOwn)
+    {
+        await using var instance = RawInstance.Start(Answer);
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = await ServedAsync(running, instance, http => http with { HidesServer = isOwn });
+
+        await RawClient.GetAsync(web);
+        await RawClient.GetAsync(web, "X-Amzn-Trace-Id: Self=1-0-0;Root=1-67891233-abcdef012345678912345678\r\n");
+
+        Assert.Matches("^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$", Assert.Single(Values(instance.Heads.First(), "X-Amzn-Trace-Id")));
+        Assert.Matches(
+            "^Self=1-[0-9a-f]{8}-[0-9a-f]{24};Root=1-67891233-abcdef012345678912345678$",
+            Assert.Single(Values(instance.Heads.Last(), "X-Amzn-Trace-Id")));
+    }
+
     [Fact]
     public async Task Where_answers_alone_have_settings_the_clients_address_is_appended_as_ever()
     {

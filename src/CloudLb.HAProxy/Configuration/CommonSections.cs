@@ -22,10 +22,10 @@ internal static class CommonSections
     private const string IsMethodTooLong = "{ method -m len 128: }";
 
     /// <summary>Application load balancers take no request that asks to be shown as it came.</summary>
-    private const string IsMethodRefused = $"{IsMethodTooLong} or {{ method TRACE }}";
+    private const string IsMethodTrace = "{ method TRACE }";
 
     // By one look at its length, as long as TRACE too; a PATCH, which is no longer, brings a body anyway.
-    private const string IsMethodRare = "{ method -m len 5 128: }";
+    public const string IsMethodRare = "{ method -m len 5 128: }";
 
     private const string Threads = "nbthread";
 
@@ -174,7 +174,7 @@ internal static class CommonSections
                 text.Section("defaults").Word($"{OwnListenerLines.LoggedNameOf(answers, mode)}").Constant("from base");
                 WriteErrorFiles(text, settings, answers);
                 LogSections.WriteApplication(text);
-                WriteHttp(text, settings, mode, LogSlot.All(settings.Threads).Count, answers, isOwn: true);
+                WriteHttp(text, settings, mode, LogSlot.All(settings.Threads).Count, answers, isOwn: true, isLogged: true);
             }
         }
 
@@ -203,7 +203,7 @@ internal static class CommonSections
     /// </summary>
     private static void WriteHttp(
         ConfigText text, CommonSettings settings, DesyncMitigation mode, int frontends = 1, PlannedAnswers? answers = null,
-        bool isOwn = false, bool isPlainLogged = false)
+        bool isOwn = false, bool isLogged = false)
     {
         text.Block(HttpBasics);
         ShareLines.Write(text, settings, isHttp: true, frontends);
@@ -218,37 +218,34 @@ internal static class CommonSections
         {
             text.Block(ForwardedLines.Address);
         }
-        else
-        {
-            text.Block(ForwardedLines.Place);
-        }
 
         if (answers is not null)
         {
             AgeLines.Write(text, settings);
         }
 
-        var method = answers is null ? IsMethodTooLong : IsMethodRefused;
+        var only = isOwn ? DesyncLines.Only : "";
+        var method = answers is null ? IsMethodTooLong : $"{only}{IsMethodTooLong} or {only}{IsMethodTrace}";
         if (!isOwn)
         {
             DesyncLines.WriteUsual(
                 text, mode, settings.IsNulRefused,
-                isPlainLogged ? LogSections.IsTunnelMaybe : answers is null ? IsMethodTooLong : IsMethodRare,
+                isLogged ? LogSections.IsTunnelMaybe : answers is null ? IsMethodTooLong : IsMethodRare,
                 answers is null ? OwnAnswerLines.IsOwn : OwnAnswerLines.IsError, isHttp2: answers is not null,
-                isTraced: answers is not null, isPlainLogged ? LogSections.UnusualRequest : null);
+                isTraced: answers is not null, isLogged ? LogSections.UnusualRequest : null);
         }
-        else if (answers is not null)
+        else
         {
-            text.Block(TraceLines.Continued);
+            OwnListenerLines.WriteUsual(text, mode, settings.IsNulRefused, isLogged);
         }
 
-        OwnAnswerLines.WriteListener(text, settings, answers ?? settings.PlainAnswers);
-        DesyncLines.WriteRefused(text, mode, settings.IsNulRefused, isHttp2: answers is not null);
+        OwnAnswerLines.WriteListener(text, settings, answers ?? settings.PlainAnswers, isOwn);
+        DesyncLines.WriteRefused(text, mode, settings.IsNulRefused, isHttp2: answers is not null, only);
         text.Line("http-request").Constant($"return status 405{(answers is null ? "" : " default-errorfiles")} if {method}");
         if (answers is { Server: { } server })
         {
             text.Line("http-request").Constant("return status 463 hdr Server").Quoted(server)
-                .Constant($"hdr Date %[date,http_date] if {ForwardedLines.IsTooMany}");
+                .Constant($"hdr Date %[date,http_date] if {only}{ForwardedLines.IsTooMany}");
         }
 
         if (!isOwn)
@@ -262,7 +259,7 @@ internal static class CommonSections
 
         // The process may be to finish, and the listener be closed, since the client was told that it may send.
         PassOnSections.WriteAway(text);
-        PassOnSections.WriteChunked(text, settings);
+        PassOnSections.WriteChunked(text, settings, only);
     }
 
     /// <summary>The same once more for load balancers with an access log: rules of one defaults section are not another's (2.6).</summary>
@@ -273,7 +270,7 @@ internal static class CommonSections
         {
             text.Section("defaults").Constant($"http_listener{DesyncLines.Suffix(mode)}_logged from base");
             text.Block(LogSections.Listener(isHttp: true));
-            WriteHttp(text, settings, mode, frontends, isPlainLogged: true);
+            WriteHttp(text, settings, mode, frontends, isLogged: true);
         }
 
         text.Section("defaults").Constant("tcp_listener_logged from base");

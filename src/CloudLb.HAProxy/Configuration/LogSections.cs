@@ -94,12 +94,14 @@ internal static class LogSections
     /// <summary>Whether a method is as long as CONNECT, or too long.</summary>
     public const string IsTunnelMaybe = "{ method -m len 7 128: }";
 
+    /// <summary>The same, or as long as TRACE.</summary>
+    public const string IsTunnelOrRare = "{ method -m len 5 7 128: }";
+
     private const string ApplicationListener = $"""
           option dontlognull
           log-format "B %[date(0,us)] %f {Numbers} %sslc %sslv {Decision} %[ssl_fc_sni,base64] {Rest} %hr %hs %r"
           error-log-format "{ConnectionLogLines.Failed}"
         {ConnectionLogLines.FirstRequest}
-        {HttpRequest}
         """;
 
     private const string Identity = """
@@ -125,10 +127,12 @@ internal static class LogSections
     public const string ApplicationPassedOn = $"""
         {ApplicationCaptures}
           option dontlognull
-          log-format "B %[date(0,us)] %[var(txn.listener)] {Numbers} %[var(txn.from),field(3,/)] %[var(txn.from),field(4,/)] {Decision} {PassedOnName} {Rest} %hr %hs %r"
+          log-format "B %[date(0,us)] %[var(txn.listener)] {Numbers} {PassedOnTls} {Decision} {PassedOnName} {Rest} %hr %hs %r"
         {HttpRequest}
         {Traced}
         """;
+
+    private const string PassedOnTls = "%[var(txn.from),field(3,/)] %[var(txn.from),field(4,/)]";
 
     private const string PassedOnName = "%[var(txn.from),field(9,/),ub64dec,base64]";
 

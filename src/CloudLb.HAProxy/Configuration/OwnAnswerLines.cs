@@ -110,7 +110,13 @@ internal static class OwnAnswerLines
         """;
 
     /// <summary>The answers of a listener.</summary>
-    public static void WriteListener(ConfigText text, CommonSettings settings, PlannedAnswers? answers)
+    /// <param name="text">What they are added to.</param>
+    /// <param name="settings">What HAProxy can.</param>
+    /// <param name="answers">The words of the load balancer's style.</param>
+    /// <param name="isOwn">
+    /// Whether answers of targets come here that are no errors; they are passed on without a date where they have none.
+    /// </param>
+    public static void WriteListener(ConfigText text, CommonSettings settings, PlannedAnswers? answers, bool isOwn)
     {
         text.Block(Answer);
         text.Block(StalledBody);
@@ -129,7 +135,7 @@ internal static class OwnAnswerLines
         if (answers is { Server: not null })
         {
             text.Line("http-after-response")
-                .Constant("set-header Date %[date,http_date] unless { res.fhdr(date) -m found }");
+                .Constant($"set-header Date %[date,http_date] if {(isOwn ? $"{IsError} " : "")}!{{ res.fhdr(date) -m found }}");
         }
     }
 

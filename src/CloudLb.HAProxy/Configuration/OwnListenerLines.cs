@@ -23,6 +23,28 @@ internal static class OwnListenerLines
     public static string LoggedNameOf(PlannedAnswers answers, DesyncMitigation mode) =>
         $"{CommonSections.NameOf("http_listener", answers)}{DesyncLines.Suffix(mode)}{Suffix}_logged";
 
+    /// <summary>
+    /// What is done to every request, after the look that tells the usual one from others, as in the defaults of listeners that have no
+    /// such rules; the usual one goes on.
+    /// </summary>
+    /// <param name="text">What it is added to.</param>
+    /// <param name="mode">The listeners' mode.</param>
+    /// <param name="isNulRefused">Whether HAProxy by itself takes no header with a NUL.</param>
+    /// <param name="isLogged">Whether requests are.</param>
+    public static void WriteUsual(ConfigText text, DesyncMitigation mode, bool isNulRefused, bool isLogged)
+    {
+        DesyncLines.WriteLook(
+            text, mode, isNulRefused, isLogged ? LogSections.IsTunnelOrRare : CommonSections.IsMethodRare, isHttp2: true, isTraced: true);
+        if (isLogged)
+        {
+            text.Block(LogSections.UnusualRequest);
+        }
+
+        text.Block(ForwardedLines.Place);
+        text.Block(TraceLines.Traced);
+        text.Block(TraceLines.ContinuedAlone);
+    }
+
     public static void Write(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener)
     {
         if (listener.Http is { ClientKeepAlive: { } time })

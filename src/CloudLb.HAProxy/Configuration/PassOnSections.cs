@@ -133,11 +133,14 @@ internal static class PassOnSections
     }
 
     /// <summary>The rules of listeners by which a process passes on to itself, for requests that have bodies alone.</summary>
-    public static void WriteChunked(ConfigText text, CommonSettings settings)
+    /// <param name="text">What they are added to.</param>
+    /// <param name="settings">How many connections there may be.</param>
+    /// <param name="only"><see cref="DesyncLines.Only"/>, or empty.</param>
+    public static void WriteChunked(ConfigText text, CommonSettings settings, string only)
     {
         if (settings.HasLua)
         {
-            text.Line("http-request").Constant("set-var-fmt(txn.all) %ac if { req.fhdr(transfer-encoding) -m found }");
+            text.Line("http-request").Constant($"set-var-fmt(txn.all) %ac if {only}{{ req.fhdr(transfer-encoding) -m found }}");
             text.Line("http-request")
                 .Constant($"set-var(txn.away) str({Again}) if {{ var(txn.all) -m int lt {ShareLines.FreeOf(settings) / 2} }} !{IsAway}");
         }

@@ -18,14 +18,22 @@ internal static class TraceLines
 
     private const string IsTraced = "{ req.fhdr(x-amzn-trace-id,1) -m len 1:7168 }";
 
+    private const string Sent = "%[req.fhdr(x-amzn-trace-id,1),regsub('Self=[^;]*;?',,g)]";
+
     /// <summary>For the usual request, which has none.</summary>
     public const string Traced = $$"""
           http-request add-header X-Amzn-Trace-Id "Root={{Id}}" unless {{DesyncLines.IsUnusual}}
         """;
 
+    /// <summary>For any other, where both come.</summary>
+    public const string ContinuedAlone = $$"""
+          http-request set-header X-Amzn-Trace-Id "Self={{Id}};{{Sent}}" if {{DesyncLines.Only}}{{IsTraced}}
+          http-request set-header X-Amzn-Trace-Id "Root={{Id}}" if {{DesyncLines.Only}}!{{IsTraced}}
+        """;
+
     /// <summary>For any other.</summary>
     public const string Continued = $$"""
-          http-request set-header X-Amzn-Trace-Id "Self={{Id}};%[req.fhdr(x-amzn-trace-id,1),regsub('Self=[^;]*;?',,g)]" if {{IsTraced}}
+          http-request set-header X-Amzn-Trace-Id "Self={{Id}};{{Sent}}" if {{IsTraced}}
           http-request set-header X-Amzn-Trace-Id "Root={{Id}}" unless {{IsTraced}}
         """;
 }
