@@ -47,6 +47,10 @@ internal static class TerraformActions
                 arn    = aws_lb_target_group.other.arn
                 weight = 20
               }
+              stickiness {
+                enabled  = true
+                duration = 600
+              }
             }
           }
         """;
