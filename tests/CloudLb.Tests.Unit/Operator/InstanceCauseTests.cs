@@ -16,9 +16,8 @@ public sealed class InstanceCauseTests
 
         Assert.Equal(
             [
-                "InService", "NotRegistered", "Draining", "Terminated", "NotAllowed", "ZoneNotEnabled", "NoListener", "NotServed",
-                "NotAuthentic",
-                "NotAtHAProxy", "HAProxySilent", "Maintenance", "NotChecked", "ChecksFailing",
+                "InService", "NotRegistered", "Draining", "Terminated", "Stopped", "NotAllowed", "ZoneNotEnabled", "NoListener",
+                "NotServed", "NotAuthentic", "NotAtHAProxy", "HAProxySilent", "Maintenance", "NotChecked", "ChecksFailing",
             ],
             words);
     }
