@@ -2,7 +2,6 @@ using System.Text;
 using CloudLb.AccessLogs.Writing;
 using CloudLb.Core;
 using CloudLb.Core.AccessLogs;
-using CloudLb.Core.Traffic.Planning;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -25,6 +24,8 @@ internal sealed partial class Spooler(
     private static readonly TimeSpan Lateness = TimeSpan.FromSeconds(3);
 
     private readonly List<AccessLogEntry> _entries = [];
+    private readonly GatheredLines _requests = new(loadBalancers, LogKind.Access);
+    private readonly GatheredLines _connections = new(loadBalancers, LogKind.Connections);
     private readonly Lock _turn = new();
     private volatile Spool? _spool;
     private TimeSpan? _checkpointAt;
@@ -116,6 +117,8 @@ internal sealed partial class Spooler(
             finally
             {
                 _entries.Clear();
+                _requests.Clear();
+                _connections.Clear();
             }
 
             spool.SetPosition(part.Name, position = next);
@@ -124,37 +127,21 @@ internal sealed partial class Spooler(
 
     private void Append(Spool spool)
     {
-        var lines = new Dictionary<
-            (LoadBalancerId LoadBalancer, LogKind Kind, DateTimeOffset End), (LoggedLoadBalancer LoadBalancer, StringBuilder Text)>();
         foreach (var entry in _entries)
         {
-            if (!entry.IsOfConnectionAlone && loadBalancers.Find(entry.LoadBalancer, LogKind.Access) is { } accessed)
+            if (!entry.IsOfConnectionAlone && _requests.TryFind(entry, out var accessed, out var requests))
             {
-                AccessLogLine.Append(TextOf(accessed, entry), entry, accessed);
+                AccessLogLine.Append(requests, entry, accessed);
             }
 
-            if (entry.Connection is { } connection && loadBalancers.Find(entry.LoadBalancer, LogKind.Connections) is { } connected)
+            if (entry.Connection is { } connection && _connections.TryFind(entry, out var connected, out var connections))
             {
-                ConnectionLogLine.Append(TextOf(connected, entry), entry, connection, connected);
+                ConnectionLogLine.Append(connections, entry, connection, connected);
             }
         }
 
-        foreach (var (key, (loadBalancer, text)) in lines)
-        {
-            spool.Append(loadBalancer, key.End, Encoding.ASCII.GetBytes(text.ToString()));
-        }
-
-        StringBuilder TextOf(LoggedLoadBalancer loadBalancer, AccessLogEntry entry)
-        {
-            var log = loadBalancer.AccessLog;
-            var key = (entry.LoadBalancer, log.Kind, ObjectName.End(entry.LoggedAt, log.Interval));
-            if (!lines.TryGetValue(key, out var found))
-            {
-                lines[key] = found = (loadBalancer, new StringBuilder());
-            }
-
-            return found.Text;
-        }
+        _requests.MoveTo(spool);
+        _connections.MoveTo(spool);
     }
 
     private void AppendWaiting(Spool spool)

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using CloudLb.Core.AccessLogs;
 
 namespace CloudLb.AccessLogs.Writing;
@@ -11,10 +9,12 @@ namespace CloudLb.AccessLogs.Writing;
 /// </remarks>
 internal static class AccessLogLine
 {
+    private const int SecondsDigits = 6;
+
     /// <summary>Of a host in the request, so that the rest of it is seen.</summary>
     private const int LongestHost = 255;
 
-    public static void Append(StringBuilder line, AccessLogEntry entry, LoggedLoadBalancer loadBalancer)
+    public static void Append(LogText line, AccessLogEntry entry, LoggedLoadBalancer loadBalancer)
     {
         if (loadBalancer.Application is { } application)
         {
@@ -32,31 +32,15 @@ internal static class AccessLogLine
             return;
         }
 
-        line.Append(entry.ReceivedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture)).Append(' ')
-            .Append(loadBalancer.Id.Name).Append(' ')
-            .Append(entry.Client).Append(' ');
-        Append(line, entry.Instance?.ToString());
-        if (entry.Times is { } times)
-        {
-            Append(line, times.Request).Append(' ');
-            Append(line, times.Instance).Append(' ');
-            Append(line, times.Response).Append(' ');
-        }
-        else
-        {
-            line.Append("-1 -1 -1 ");
-        }
-
-        Append(line, entry.Status?.ToString(CultureInfo.InvariantCulture));
-        Append(line, entry.IsHttp ? (entry.InstanceStatus ?? 0).ToString(CultureInfo.InvariantCulture) : null);
-        line.Append(CultureInfo.InvariantCulture, $"{entry.ReceivedBytes} {entry.SentBytes} \"");
+        line.Append(entry.ReceivedAt).Append(' ').Append(loadBalancer.Id.Name).Append(' ').Append(entry.Client).Append(' ');
+        line.Field(entry.Instance).Times(entry.Times, SecondsDigits).Field(entry.Status);
+        line.Field(entry.IsHttp ? entry.InstanceStatus ?? 0 : null);
+        line.Append(entry.ReceivedBytes).Append(' ').Append(entry.SentBytes).Append(" \"");
         AppendRequest(line, entry, loadBalancer);
-        line.Append("\" \"");
-        AppendEscaped(line, string.IsNullOrEmpty(entry.UserAgent) ? "-" : entry.UserAgent, isBlankEscaped: false);
-        line.Append("\" ").Append(entry.Cipher ?? "-").Append(' ').Append(entry.TlsVersion ?? "-").Append('\n');
+        line.Append("\" ").Quoted(entry.UserAgent).Field(entry.Cipher).Field(entry.TlsVersion).EndFields();
     }
 
-    internal static void AppendRequest(StringBuilder line, AccessLogEntry entry, LoggedLoadBalancer loadBalancer)
+    internal static void AppendRequest(LogText line, AccessLogEntry entry, LoggedLoadBalancer loadBalancer)
     {
         if (!entry.IsHttp)
         {
@@ -67,24 +51,22 @@ internal static class AccessLogLine
         if (entry.Request is not { } request)
         {
             var isSecure = loadBalancer.SecurePorts.Contains(entry.Port);
-            line.Append(CultureInfo.InvariantCulture, $"- {(isSecure ? "https" : "http")}://{loadBalancer.DnsName}:{entry.Port}- ");
+            line.Append(isSecure ? "- https://" : "- http://").Append(loadBalancer.DnsName).Append(':').Append(entry.Port).Append("- ");
             return;
         }
 
-        AppendEscaped(line, request.Method, isBlankEscaped: true);
+        line.AppendEscaped(request.Method, isBlankEscaped: true);
         line.Append(request.IsSecure ? " https://" : " http://");
         var host = WithoutPort(request.Host);
-        AppendEscaped(line, host.Length == 0 ? loadBalancer.DnsName : host[..Math.Min(host.Length, LongestHost)], isBlankEscaped: true);
-        line.Append(CultureInfo.InvariantCulture, $":{entry.Port}");
-        AppendEscaped(line, Path(request.Target), isBlankEscaped: true);
-        line.Append(" HTTP/");
-        AppendEscaped(line, request.Version, isBlankEscaped: true);
+        line.AppendEscaped(host.Length == 0 ? loadBalancer.DnsName : host[..Math.Min(host.Length, LongestHost)], isBlankEscaped: true);
+        line.Append(':').Append(entry.Port).AppendEscaped(Path(request.Target), isBlankEscaped: true);
+        line.Append(" HTTP/").AppendEscaped(request.Version, isBlankEscaped: true);
     }
 
-    private static string WithoutPort(string host)
+    private static ReadOnlySpan<char> WithoutPort(string host)
     {
         var colon = host.LastIndexOf(':');
-        return colon > host.LastIndexOf(']') ? host[..colon] : host;
+        return colon > host.LastIndexOf(']') ? host.AsSpan(0, colon) : host;
     }
 
     /// <summary>
@@ -100,25 +82,5 @@ internal static class AccessLogLine
         var scheme = target.IndexOf("://", StringComparison.Ordinal);
         var path = scheme > 0 ? target.IndexOf('/', scheme + 3) : -1;
         return path > 0 ? target[path..] : scheme > 0 ? "/" : $"/{target}";
-    }
-
-    private static void Append(StringBuilder line, string? field) => line.Append(field ?? "-").Append(' ');
-
-    private static StringBuilder Append(StringBuilder line, TimeSpan time) =>
-        line.Append(time.TotalSeconds.ToString("F6", CultureInfo.InvariantCulture));
-
-    internal static void AppendEscaped(StringBuilder line, string text, bool isBlankEscaped)
-    {
-        foreach (var character in text)
-        {
-            if (character is < ' ' or > '~' or '"' or '\\' || (isBlankEscaped && character == ' '))
-            {
-                line.Append(CultureInfo.InvariantCulture, $"\\x{(int)character:X2}");
-            }
-            else
-            {
-                line.Append(character);
-            }
-        }
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using CloudLb.Core.AccessLogs;
 
 namespace CloudLb.AccessLogs.Writing;
@@ -8,51 +6,39 @@ namespace CloudLb.AccessLogs.Writing;
 /// <remarks>What could be mistaken is written as in a Classic one's, so that a line has its fields whatever the client sent.</remarks>
 internal static class ApplicationLogLine
 {
+    /// <summary>Of a time in seconds, behind its point.</summary>
+    internal const int SecondsDigits = 3;
+
     private const int Abandoned = 460;
 
     public static void Append(
-        StringBuilder line, AccessLogEntry entry, LoggedLoadBalancer loadBalancer, LoggedApplication application)
+        LogText line, AccessLogEntry entry, LoggedLoadBalancer loadBalancer, LoggedApplication application)
     {
         var decision = entry.Decision;
         var status = entry.Status ?? (decision is { IsAbandoned: true } ? Abandoned : null);
-        line.Append(TypeOf(entry, loadBalancer, application)).Append(' ').Append(Time(entry.LoggedAt)).Append(' ')
+        line.Append(TypeOf(entry, loadBalancer, application)).Append(' ').Append(entry.LoggedAt).Append(' ')
             .Append(application.Path).Append(' ').Append(entry.Client).Append(' ');
-        Field(line, entry.Instance?.ToString());
-        Field(
-            line,
-            entry.Times is { } times ? $"{Seconds(times.Request)} {Seconds(times.Instance)} {Seconds(times.Response)}" : "-1 -1 -1");
-        Field(line, status?.ToString(CultureInfo.InvariantCulture));
-        Field(line, entry.InstanceStatus?.ToString(CultureInfo.InvariantCulture));
-        line.Append(CultureInfo.InvariantCulture, $"{decision?.AllReceived ?? 0} {decision?.AllSent ?? 0} \"");
+        line.Field(entry.Instance).Times(entry.Times, SecondsDigits).Field(status).Field(entry.InstanceStatus);
+        line.Append(decision?.AllReceived ?? 0).Append(' ').Append(decision?.AllSent ?? 0).Append(" \"");
         AccessLogLine.AppendRequest(line, entry, loadBalancer);
-        line.Append("\" ");
-        Quoted(line, entry.UserAgent);
-        Field(line, entry.Cipher);
-        Field(line, entry.TlsVersion);
-        Field(line, decision?.Pool is { } pool ? application.TargetGroups.GetValueOrDefault(pool) : null);
-        Quoted(line, decision?.TraceId);
-        Quoted(line, decision?.ServerName);
-        Quoted(line, entry.TlsVersion is null ? null : application.Certificates.Find(entry.Port, decision?.Certificate));
-        Field(line, decision?.Rule?.ToString(CultureInfo.InvariantCulture));
-        line.Append(Time(entry.ReceivedAt)).Append(' ');
-        Quoted(line, decision?.Action);
-        Quoted(line, decision?.Location);
-        Quoted(line, decision?.Reason);
-        Quoted(line, entry.Instance?.ToString());
-        Quoted(line, entry.InstanceStatus?.ToString(CultureInfo.InvariantCulture));
-        Quoted(line, decision?.Class?.Name);
-        Quoted(line, decision?.Class?.Reason);
-        Field(line, ConnectionLogLine.IdOf(decision?.ConnectionId));
+        line.Append("\" ").Quoted(entry.UserAgent).Field(entry.Cipher).Field(entry.TlsVersion)
+            .Field(decision?.Pool is { } pool ? application.TargetGroups.GetValueOrDefault(pool) : null)
+            .Quoted(decision?.TraceId).Quoted(decision?.ServerName)
+            .Quoted(entry.TlsVersion is null ? null : application.Certificates.Find(entry.Port, decision?.Certificate))
+            .Field(decision?.Rule).Append(entry.ReceivedAt).Append(' ')
+            .Quoted(decision?.Action).Quoted(decision?.Location).Quoted(decision?.Reason)
+            .Quoted(entry.Instance).Quoted(entry.InstanceStatus);
+        line.Quoted(decision?.Class?.Name).Quoted(decision?.Class?.Reason).Field(ConnectionLogLine.IdOf(decision?.ConnectionId));
         AppendTransform(line, entry.Request, decision?.Transform);
-        line[^1] = '\n';
+        line.EndFields();
     }
 
     /// <summary>What a rule has made of a request, where it is not what it was.</summary>
-    private static void AppendTransform(StringBuilder line, AccessLogRequest? request, AccessLogTransform? transform)
+    private static void AppendTransform(LogText line, AccessLogRequest? request, AccessLogTransform? transform)
     {
-        Quoted(line, transform?.Host == request?.Host ? null : transform?.Host);
-        Quoted(line, transform?.Target == request?.Target ? null : transform?.Target);
-        Quoted(line, transform?.Outcome);
+        line.Quoted(transform?.Host == request?.Host ? null : transform?.Host)
+            .Quoted(transform?.Target == request?.Target ? null : transform?.Target)
+            .Quoted(transform?.Outcome);
     }
 
     private static string TypeOf(AccessLogEntry entry, LoggedLoadBalancer loadBalancer, LoggedApplication application)
@@ -66,19 +52,5 @@ internal static class ApplicationLogLine
             { Request.Version: ['2', ..] } => "h2",
             _ => isSecure ? "https" : "http",
         };
-    }
-
-    internal static string Time(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
-
-    internal static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture);
-
-    internal static void Field(StringBuilder line, string? field) => line.Append(field ?? "-").Append(' ');
-
-    internal static void Quoted(StringBuilder line, string? text)
-    {
-        line.Append('"');
-        AccessLogLine.AppendEscaped(line, string.IsNullOrEmpty(text) ? "-" : text, isBlankEscaped: false);
-        line.Append("\" ");
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using CloudLb.Core.AccessLogs;
 using static CloudLb.AccessLogs.Writing.ApplicationLogLine;
 
@@ -8,24 +7,16 @@ namespace CloudLb.AccessLogs.Writing;
 /// <summary>One line of an application load balancer's connection log, as the user guide describes it (text of 2026).</summary>
 internal static class ConnectionLogLine
 {
-    public static void Append(StringBuilder line, AccessLogEntry entry, AccessLogConnection connection, LoggedLoadBalancer loadBalancer)
+    public static void Append(LogText line, AccessLogEntry entry, AccessLogConnection connection, LoggedLoadBalancer loadBalancer)
     {
-        line.Append(Time(connection.At)).Append(' ').Append(entry.Client.Address).Append(' ')
-            .Append(CultureInfo.InvariantCulture, $"{entry.Client.Port} {entry.Port} ");
-        Field(line, connection.TlsVersion);
-        Field(line, connection.Cipher);
-        Field(line, connection.Handshake is { } handshake ? Seconds(handshake) : null);
-
-        Quoted(line, connection.ClientCertificate?.Subject);
-        Field(line, ValidityOf(connection.ClientCertificate));
-        Field(line, connection.ClientCertificate?.Serial);
-        Field(line, StatusOf(connection));
-        Field(line, IdOf(connection.Id));
+        line.Append(connection.At).Append(' ').Append(entry.Client.Address).Append(' ')
+            .Append(entry.Client.Port).Append(' ').Append(entry.Port).Append(' ')
+            .Field(connection.TlsVersion).Field(connection.Cipher).Seconds(connection.Handshake, SecondsDigits)
+            .Quoted(connection.ClientCertificate?.Subject).Field(ValidityOf(connection.ClientCertificate))
+            .Field(connection.ClientCertificate?.Serial).Field(StatusOf(connection)).Field(IdOf(connection.Id));
 
         // The key exchange, which HAProxy does not tell.
-        Field(line, null);
-        Field(line, loadBalancer.Application?.Path);
-        line.Append(loadBalancer.Address).Append('\n');
+        line.Append("- ").Field(loadBalancer.Application?.Path).Append(loadBalancer.Address).Append('\n');
     }
 
     /// <summary>How the line of a connection, and those of its requests, name it.</summary>

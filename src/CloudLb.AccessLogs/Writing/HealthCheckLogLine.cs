@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Net;
-using System.Text;
 using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Traffic.Status;
 using static CloudLb.AccessLogs.Writing.ApplicationLogLine;
@@ -14,14 +12,8 @@ internal static class HealthCheckLogLine
 
     public static string Of(DateTimeOffset at, LoggedPool pool, IPEndPoint target, CheckAnswer answer)
     {
-        var line = new StringBuilder();
-        Field(line, pool.Type);
-        Field(line, Time(at));
-        Field(line, answer.Duration is { } duration ? Seconds(duration) : null);
-        Field(line, target.ToString());
-        Field(line, pool.Name);
-        Field(line, answer.HasPassed ? "PASS" : "FAIL");
-        Field(line, answer.Code?.ToString(CultureInfo.InvariantCulture));
+        var line = new LogText().Field(pool.Type).Append(at).Append(' ').Seconds(answer.Duration, SecondsDigits)
+            .Field(target).Field(pool.Name).Field(answer.HasPassed ? "PASS" : "FAIL").Field(answer.Code);
         return line.Append(ReasonOf(pool, answer)).Append('\n').ToString();
     }
 

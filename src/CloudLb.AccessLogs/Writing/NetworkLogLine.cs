@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text;
 using CloudLb.Core.AccessLogs;
-using static CloudLb.AccessLogs.Writing.ApplicationLogLine;
 
 namespace CloudLb.AccessLogs.Writing;
 
@@ -10,24 +8,19 @@ internal static class NetworkLogLine
 {
     private const string Version = "2.0";
 
-    public static void Append(StringBuilder line, AccessLogEntry entry, AccessLogTls tls, LoggedNetwork network)
+    public static void Append(LogText line, AccessLogEntry entry, AccessLogTls tls, LoggedNetwork network)
     {
         line.Append("tls ").Append(Version).Append(' ').Append(Moment(entry.LoggedAt)).Append(' ').Append(network.Path).Append(' ');
-        Field(line, network.Listeners.GetValueOrDefault(entry.Port));
-        line.Append(entry.Client).Append(' ').Append(tls.Destination).Append(' ');
-        Field(line, Milliseconds(tls.Duration));
-        Field(line, tls.Handshake is { } handshake ? Milliseconds(handshake) : null);
-        line.Append(CultureInfo.InvariantCulture, $"{entry.ReceivedBytes} {entry.SentBytes} ");
-        Field(line, tls.Alert?.ToString(CultureInfo.InvariantCulture));
-        Field(line, entry.Cipher is null ? null : network.Certificates.Find(entry.Port, tls.Certificate));
+        line.Field(network.Listeners.GetValueOrDefault(entry.Port)).Append(entry.Client).Append(' ').Append(tls.Destination).Append(' ')
+            .Field(Milliseconds(tls.Duration)).Field(tls.Handshake is { } handshake ? Milliseconds(handshake) : null)
+            .Append(entry.ReceivedBytes).Append(' ').Append(entry.SentBytes).Append(' ')
+            .Field(tls.Alert).Field(entry.Cipher is null ? null : network.Certificates.Find(entry.Port, tls.Certificate));
 
         // The certificate's serial number, which AWS does not tell either.
-        Field(line, null);
-        Field(line, entry.Cipher);
-        Field(line, VersionOf(entry.TlsVersion));
+        line.Append("- ").Field(entry.Cipher).Field(VersionOf(entry.TlsVersion));
 
         // The group of the key exchange, which HAProxy does not tell.
-        Field(line, null);
+        line.Append("- ");
         Text(line, tls.ServerName);
         Text(line, tls.Alpn);
 
@@ -35,10 +28,9 @@ internal static class NetworkLogLine
         line.Append("- - ").Append(Moment(entry.ReceivedAt)).Append('\n');
     }
 
-    private static void Text(StringBuilder line, string? text)
+    private static void Text(LogText line, string? text)
     {
-        AccessLogLine.AppendEscaped(line, string.IsNullOrEmpty(text) ? "-" : text, isBlankEscaped: true);
-        line.Append(' ');
+        line.AppendEscaped(string.IsNullOrEmpty(text) ? "-" : text, isBlankEscaped: true).Append(' ');
     }
 
     /// <summary>As <c>tlsv12</c> and <c>tlsv1</c>.</summary>
@@ -52,5 +44,5 @@ internal static class NetworkLogLine
     private static string Moment(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 
-    private static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+    private static long Milliseconds(TimeSpan time) => (long)time.TotalMilliseconds;
 }

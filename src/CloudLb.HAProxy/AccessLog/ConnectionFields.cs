@@ -15,14 +15,14 @@ internal static class ConnectionFields
     /// <param name="id">Of the connection.</param>
     /// <param name="cipher">Null without TLS.</param>
     /// <param name="version">The same.</param>
-    public static AccessLogConnection? Read(string told, string? id, string? cipher, string? version)
+    public static AccessLogConnection? Read(ReadOnlySpan<char> told, string? id, string? cipher, string? version)
     {
         if (IsNone(told))
         {
             return null;
         }
 
-        var parts = told.Split('/', 3);
+        var parts = new string(told).Split('/', 3);
         var handshake = Milliseconds(parts[1]);
         return new()
         {

@@ -1,78 +1,88 @@
-using System.Globalization;
 using System.Text;
 using CloudLb.Core.AccessLogs;
 using CloudLb.HAProxy.Configuration;
-using CloudLb.HAProxy.Naming;
 using static CloudLb.HAProxy.AccessLog.LogFields;
+using static CloudLb.HAProxy.AccessLog.RequestLine;
 
 namespace CloudLb.HAProxy.AccessLog;
 
 /// <summary>What became of a request by the rules of its listener, as <see cref="LogSections"/> has it written.</summary>
-internal sealed record DecisionFields(string Section, string Ended, string Rule, string? Action, string Location, string Close)
+internal readonly ref struct DecisionFields
 {
     private const int Refused = 400;
+
+    /// <summary>Where the request came to its end.</summary>
+    public required RequestSection Section { get; init; }
 
     public string? ConnectionId { get; private init; }
 
     /// <summary>What is told of the connection with its first request alone.</summary>
-    public string NewConnection { get; private init; } = "";
+    public ReadOnlySpan<char> NewConnection { get; private init; }
 
-    /// <summary>Whether another process, or the same, has taken the request up and logs it.</summary>
-    public bool IsPassedOn => Section is PassOnSections.Backend or PassOnSections.Again;
+    private ReadOnlySpan<char> Ended { get; init; }
 
-    private string ServerName { get; init; } = "";
+    private ReadOnlySpan<char> Rule { get; init; }
 
-    private string? Certificate { get; init; }
+    private ReadOnlySpan<char> Action { get; init; }
 
-    private string Host { get; init; } = "";
+    private ReadOnlySpan<char> Location { get; init; }
 
-    private string Target { get; init; } = "";
+    private ReadOnlySpan<char> Close { get; init; }
+
+    private ReadOnlySpan<char> ServerName { get; init; }
+
+    private ReadOnlySpan<char> Certificate { get; init; }
+
+    private ReadOnlySpan<char> Host { get; init; }
+
+    private ReadOnlySpan<char> Target { get; init; }
 
     /// <param name="rest">Begins with these fields; ends behind them.</param>
+    /// <param name="names">Of sections.</param>
     /// <param name="isEarlier">Whether there are but those of <see cref="RequestLine.EarlierApplicationMark"/>.</param>
-    public static DecisionFields Read(ref ReadOnlySpan<char> rest, bool isEarlier)
+    public static DecisionFields Read(ref ReadOnlySpan<char> rest, ListenerNames names, bool isEarlier) => new()
     {
-        var (section, ended, rule) = (RequestLine.Next(ref rest), RequestLine.Next(ref rest), RequestLine.Next(ref rest));
-        var (action, location, close) = (Word(RequestLine.Next(ref rest)), RequestLine.Next(ref rest), RequestLine.Next(ref rest));
-        var fields = new DecisionFields(section, ended, rule, action, location, close)
-        {
-            ConnectionId = Word(RequestLine.Next(ref rest)),
-            ServerName = RequestLine.Next(ref rest),
-        };
-        return isEarlier
-            ? fields
-            : fields with
-            {
-                Certificate = Word(RequestLine.Next(ref rest)),
-                NewConnection = RequestLine.Next(ref rest),
-                Host = RequestLine.Next(ref rest),
-                Target = RequestLine.Next(ref rest),
-            };
-    }
+        Section = names.ReadSection(Next(ref rest)),
+        Ended = Next(ref rest),
+        Rule = Next(ref rest),
+        Action = Next(ref rest),
+        Location = Next(ref rest),
+        Close = Next(ref rest),
+        ConnectionId = Word(Next(ref rest)),
+        ServerName = Next(ref rest),
+        Certificate = isEarlier ? [] : Next(ref rest),
+        NewConnection = isEarlier ? [] : Next(ref rest),
+        Host = isEarlier ? [] : Next(ref rest),
+        Target = isEarlier ? [] : Next(ref rest),
+    };
 
     /// <param name="status">What the client was answered.</param>
     /// <param name="received">All bytes from it.</param>
     /// <param name="sent">All bytes to it.</param>
     /// <param name="request">What it asked.</param>
-    /// <param name="captured">What was kept of the head.</param>
-    public AccessLogDecision Decide(int? status, long received, long sent, AccessLogRequest? request, string[] captured)
+    /// <param name="length">Its Content-Length as it was kept.</param>
+    /// <param name="coding">Its Transfer-Encoding.</param>
+    /// <param name="traceId">The id by which members knew it.</param>
+    public AccessLogDecision Decide(
+        int? status, long received, long sent, AccessLogRequest? request, ReadOnlySpan<char> length, ReadOnlySpan<char> coding,
+        ReadOnlySpan<char> traceId)
     {
-        var target = TargetOf(Section);
-        var isPool = target is not null && !target.StartsWith("rule.", StringComparison.Ordinal);
-        var isRefused = target is null && status == Refused;
-        var reason = target is null ? Text(Location) : null;
+        var hasTarget = Section.HasTarget;
+        var isRefused = !hasTarget && status == Refused;
+        var action = Word(Action);
+        var reason = hasTarget ? null : Text(Location);
         return new()
         {
-            Rule = (target ?? Action ?? reason) is null ? null : IsNone(Rule) ? 0 : int.Parse(Rule, CultureInfo.InvariantCulture),
-            Action = target is null ? Action : Action is null or SessionLines.Did ? string.Join(',', Action, "forward").Trim(',') : Action,
-            Pool = isPool ? PlannedPoolName.Of(target!) : null,
-            Location = target is null ? null : Text(Location),
+            Rule = !hasTarget && action is null && reason is null ? null : IsNone(Rule) ? 0 : Int(Rule),
+            Action = !hasTarget ? action : action is null or SessionLines.Did ? string.Join(',', action, "forward").Trim(',') : action,
+            Pool = Section.Pool,
+            Location = hasTarget ? Text(Location) : null,
             Reason = reason,
-            TraceId = IsNone(captured[6]) ? null : EscapedText.Read(captured[6]),
+            TraceId = IsNone(traceId) ? null : EscapedText.Read(traceId),
             ConnectionId = ConnectionId,
             ServerName = Text(ServerName),
-            Certificate = Certificate,
-            Class = RequestClass.Of(request, captured[2], isCoded: !IsNone(captured[3]), isAmbiguous: Close == "close", isRefused),
+            Certificate = Word(Certificate),
+            Class = RequestClass.Of(request, length, isCoded: !IsNone(coding), isAmbiguous: Close is "close", isRefused),
             Transform = TransformFields.Read(Text(Host), Text(Target)),
             IsAbandoned = status is null && Ended.StartsWith('C'),
             AllReceived = received,
@@ -80,9 +90,6 @@ internal sealed record DecisionFields(string Section, string Ended, string Rule,
         };
     }
 
-    /// <summary>The pool, or the action by which the load balancer answers; null where the request came to neither.</summary>
-    private static string? TargetOf(string section) =>
-        ProxyName.TryParse(section, out _, out var last) && !int.TryParse(last, CultureInfo.InvariantCulture, out _) ? last : null;
-
-    private static string? Text(string base64) => IsNone(base64) ? null : Encoding.Latin1.GetString(Convert.FromBase64String(base64));
+    private static string? Text(ReadOnlySpan<char> base64) =>
+        IsNone(base64) ? null : Encoding.Latin1.GetString(Convert.FromBase64String(new string(base64)));
 }

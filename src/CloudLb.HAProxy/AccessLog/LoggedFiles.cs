@@ -9,8 +9,10 @@ namespace CloudLb.HAProxy.AccessLog;
 /// <summary>What all processes of all cells have logged, those among them that have long ended.</summary>
 internal sealed partial class LoggedFiles(HAProxyDirectory directory, ILogger<LoggedFiles> logger, TimeProvider clock) : IAccessLogSource
 {
-    /// <summary>What one call reads: some 15,000 lines.</summary>
-    private const int ChunkLength = 4 << 20;
+    /// <summary>
+    /// What one call reads: some 1,500 lines, few enough for their entries to be gone again before the next collection of new objects.
+    /// </summary>
+    private const int ChunkLength = 256 << 10;
 
     /// <summary>Space that was read is given back in pieces of this size, as a file lives as long as its process.</summary>
     private const long FreedAtOnce = 16 << 20;

@@ -24,6 +24,9 @@ internal sealed class RawLogReader
 
     private readonly ListenerNames _listeners = new();
 
+    /// <summary>The line that is read, in characters.</summary>
+    private char[] _text = new char[2 * LogSections.LongestRequestLine];
+
     /// <summary>What a line says; null for one that is not ours, or cut, or otherwise broken.</summary>
     /// <remarks>
     /// A full disk takes half a line, and the next one that it takes follows without a break. So a line is looked for behind whatever
@@ -33,16 +36,31 @@ internal sealed class RawLogReader
     public AccessLogEntry? Read(ReadOnlySpan<byte> line, out bool isBroken)
     {
         isBroken = IsOurs(line);
-        var text = Encoding.ASCII.GetString(line);
-        return Request(text, ref isBroken) ?? Other(text.Split(' '), ref isBroken);
+        if (_text.Length < line.Length)
+        {
+            _text = new char[line.Length];
+        }
+
+        ReadOnlySpan<char> text = _text.AsSpan(0, Encoding.ASCII.GetChars(line, _text));
+        return Request(text, ref isBroken) ?? Other(new string(text).Split(' '), ref isBroken);
     }
 
     /// <summary>Whether it begins as one of ours.</summary>
     private static bool IsOurs(ReadOnlySpan<byte> line) =>
         line.Length > 1 && line[1] == ' ' && First.Contains(line[0]);
 
-    private AccessLogEntry? Request(string text, ref bool isBroken)
+    private AccessLogEntry? Request(ReadOnlySpan<char> text, ref bool isBroken)
     {
+        // What another kind's mark looks like may stand anywhere in a line that begins with its own.
+        foreach (var mark in Requests)
+        {
+            if (text.StartsWith(mark) && RequestAt(text) is { } entry)
+            {
+                isBroken = false;
+                return entry;
+            }
+        }
+
         foreach (var mark in Requests)
         {
             if (Request(text, mark, ref isBroken) is { } entry)
@@ -54,11 +72,12 @@ internal sealed class RawLogReader
         return null;
     }
 
-    private AccessLogEntry? Request(string text, string mark, ref bool isBroken)
+    private AccessLogEntry? Request(ReadOnlySpan<char> text, string mark, ref bool isBroken)
     {
-        for (var start = 0; (start = text.IndexOf(mark, start, StringComparison.Ordinal)) >= 0; start++)
+        for (var start = 0; text[start..].IndexOf(mark) is >= 0 and var distance; start++)
         {
-            if (Try(() => RequestLine.Read(text.AsSpan(start), _listeners)) is { } entry)
+            start += distance;
+            if (RequestAt(text[start..]) is { } entry)
             {
                 isBroken &= start > 0;
                 return entry;
@@ -66,6 +85,18 @@ internal sealed class RawLogReader
         }
 
         return null;
+    }
+
+    private AccessLogEntry? RequestAt(ReadOnlySpan<char> text)
+    {
+        try
+        {
+            return RequestLine.Read(text, _listeners);
+        }
+        catch (Exception exception) when (IsUnreadable(exception))
+        {
+            return null;
+        }
     }
 
     private AccessLogEntry? Other(string[] fields, ref bool isBroken)
@@ -146,9 +177,11 @@ internal sealed class RawLogReader
         {
             return read();
         }
-        catch (Exception exception) when (exception is FormatException or OverflowException or ArgumentException)
+        catch (Exception exception) when (IsUnreadable(exception))
         {
             return null;
         }
     }
+
+    private static bool IsUnreadable(Exception exception) => exception is FormatException or OverflowException or ArgumentException;
 }

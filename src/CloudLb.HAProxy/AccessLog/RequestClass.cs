@@ -18,7 +18,7 @@ internal static class RequestClass
     /// <param name="isCoded">Whether it had a Transfer-Encoding.</param>
     /// <param name="isAmbiguous">Whether HAProxy's rules say so.</param>
     /// <param name="isRefused">Whether they have refused it.</param>
-    public static AccessLogClass? Of(AccessLogRequest? request, string length, bool isCoded, bool isAmbiguous, bool isRefused)
+    public static AccessLogClass? Of(AccessLogRequest? request, ReadOnlySpan<char> length, bool isCoded, bool isAmbiguous, bool isRefused)
     {
         if (request is null || request.Version.StartsWith('2'))
         {

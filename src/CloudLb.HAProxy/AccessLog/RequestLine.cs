@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using CloudLb.Core.AccessLogs;
@@ -46,13 +47,12 @@ internal static class RequestLine
         var (receivedBytes, sentBytes) = (Long(Next(ref rest)), Long(Next(ref rest)));
         var begun = Next(ref rest);
         var (cipher, version) = (Word(Next(ref rest)), Word(Next(ref rest)));
-        var fields = isApplication ? DecisionFields.Read(ref rest, isEarlier) : null;
-        var request = Captured(ref rest, isApplication ? 7 : 6);
-        var answer = Captured(ref rest, 6);
+        var fields = isApplication ? DecisionFields.Read(ref rest, listeners, isEarlier) : default;
+        var request = CapturedSlots.Read(ref rest, isApplication ? 7 : 6);
+        var answer = CapturedSlots.Read(ref rest, 6);
         var receivedAt = IsNone(request[5]) ? loggedAt - (active > receiving ? active - receiving : TimeSpan.Zero) : Time(request[5]);
         var hasAnswered = !IsNone(answer[2]);
         var asked = Request(rest, version is not null, EscapedText.Read(request[0]), text.Length >= ShortestCutLine);
-        var decision = fields?.Decide(status, receivedBytes, sentBytes, asked, request);
         return new()
         {
             LoadBalancer = loadBalancer,
@@ -71,13 +71,15 @@ internal static class RequestLine
             UserAgent = IsNone(request[1]) ? null : EscapedText.Read(request[1]),
             Cipher = cipher,
             TlsVersion = version,
-            Decision = decision,
-            Connection = fields is null ? null : ConnectionFields.Read(fields.NewConnection, fields.ConnectionId, cipher, version),
-            IsOfConnectionAlone = fields is { IsPassedOn: true },
+            Decision = isApplication
+                ? fields.Decide(status, receivedBytes, sentBytes, asked, request[2], request[3], request[6])
+                : null,
+            Connection = isApplication ? ConnectionFields.Read(fields.NewConnection, fields.ConnectionId, cipher, version) : null,
+            IsOfConnectionAlone = isApplication && fields.Section.IsPassedOn,
         };
     }
 
-    private static long Received(long all, string begun, long? announced)
+    private static long Received(long all, ReadOnlySpan<char> begun, long? announced)
     {
         if (IsNone(begun))
         {
@@ -88,11 +90,11 @@ internal static class RequestLine
         return BodyLength.Of(all, Long(begun[..slash]), Long(begun[(slash + 1)..]), announced, isChunked: announced is null);
     }
 
-    private static long Sent(long all, string[] answer) => BodyLength.Of(
+    private static long Sent(long all, CapturedSlots answer) => BodyLength.Of(
         all, Long(answer[3]), Long(answer[4]), Announced(answer[0]), isChunked: IsNone(answer[0]) && !IsNone(answer[1]));
 
     /// <summary>A length that HAProxy has let pass; none for one with more digits than were kept.</summary>
-    private static long? Announced(string length) =>
+    private static long? Announced(ReadOnlySpan<char> length) =>
         long.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var announced) ? announced : null;
 
     /// <summary>Reads what HAProxy has kept of the request's first line; null when there was none that could be read.</summary>
@@ -121,34 +123,45 @@ internal static class RequestLine
 
         var target = count > 1 ? EscapedText.Read(line[words[1]]) : "";
         return new(
-            Cut(EscapedText.Read(line[words[0]]), LongestMethod), isSecure, host, Cut(target, LongestTarget),
-            new string(version[(version.IndexOf('/') + 1)..]));
+            MethodOf(line[words[0]]), isSecure, host, Cut(target, LongestTarget), VersionOf(version[(version.IndexOf('/') + 1)..]));
     }
+
+    // What nearly every line has is not made anew for each.
+    private static string MethodOf(ReadOnlySpan<char> text) => text switch
+    {
+        "GET" => "GET",
+        "POST" => "POST",
+        _ => Cut(EscapedText.Read(text), LongestMethod),
+    };
+
+    private static string VersionOf(ReadOnlySpan<char> text) => text switch
+    {
+        "1.1" => "1.1",
+        "2.0" => "2.0",
+        _ => new string(text),
+    };
 
     private static string Cut(string text, int most) => text.Length > most ? text[..most] : text;
 
-    private static IPEndPoint? Endpoint(string address, string port) =>
-        IsNone(address) ? null : LogFields.Endpoint(new IPAddress(Convert.FromHexString(address)), port);
-
-    /// <summary>The next field, which ends with a blank.</summary>
-    internal static string Next(ref ReadOnlySpan<char> rest)
+    private static IPEndPoint? Endpoint(ReadOnlySpan<char> address, ReadOnlySpan<char> port)
     {
-        var end = rest.IndexOf(' ');
-        var field = end > 0 ? new string(rest[..end]) : throw new FormatException("A field is missing.");
-        rest = rest[(end + 1)..];
-        return field;
-    }
-
-    private static string[] Captured(ref ReadOnlySpan<char> rest, int count)
-    {
-        var end = rest.IndexOf("} ");
-        if (end < 1 || rest[0] != '{' || rest[1..end].Contains('{'))
+        if (IsNone(address))
         {
-            throw new FormatException("What was captured is missing.");
+            return null;
         }
 
-        var slots = new string(rest[1..end]).Split('|');
-        rest = rest[(end + 2)..];
-        return slots.Length == count ? slots : throw new FormatException("What was captured has too few slots, or too many.");
+        Span<byte> bytes = stackalloc byte[16];
+        return Convert.FromHexString(address, bytes, out _, out var length) == OperationStatus.Done
+            ? LogFields.Endpoint(new IPAddress(bytes[..length]), port)
+            : throw new FormatException("It is no address.");
+    }
+
+    /// <summary>The next field, which ends with a blank.</summary>
+    internal static ReadOnlySpan<char> Next(ref ReadOnlySpan<char> rest)
+    {
+        var end = rest.IndexOf(' ');
+        var field = end > 0 ? rest[..end] : throw new FormatException("A field is missing.");
+        rest = rest[(end + 1)..];
+        return field;
     }
 }

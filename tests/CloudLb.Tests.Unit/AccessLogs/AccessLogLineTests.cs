@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.RegularExpressions;
 using CloudLb.AccessLogs.Writing;
 using CloudLb.Core.AccessLogs;
@@ -112,7 +111,7 @@ public sealed partial class AccessLogLineTests
 
     private static string Line(AccessLogEntry entry)
     {
-        var line = new StringBuilder();
+        var line = new LogText();
         AccessLogLine.Append(line, entry, ClassicLoggedLoadBalancers.Of(Sample.LoadBalancer()));
         return line.ToString();
     }

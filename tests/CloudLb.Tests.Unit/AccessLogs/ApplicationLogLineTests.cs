@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.RegularExpressions;
 using CloudLb.AccessLogs.Writing;
 using CloudLb.Core.AccessLogs;
@@ -166,7 +165,7 @@ public sealed partial class ApplicationLogLineTests
 
     private static string Line(AccessLogEntry entry)
     {
-        var line = new StringBuilder();
+        var line = new LogText();
         AccessLogLine.Append(line, entry, Web);
         return line.ToString();
     }

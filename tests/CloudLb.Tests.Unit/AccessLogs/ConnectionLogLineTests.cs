@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.RegularExpressions;
 using CloudLb.AccessLogs.Writing;
 using CloudLb.Core.AccessLogs;
@@ -70,7 +69,7 @@ public sealed partial class ConnectionLogLineTests
 
     private static string Line(AccessLogConnection connection)
     {
-        var line = new StringBuilder();
+        var line = new LogText();
         var entry = new AccessLogEntry
         {
             LoadBalancer = Id, Port = 443, IsHttp = true, ReceivedAt = connection.At, LoggedAt = connection.At,
