@@ -30,6 +30,23 @@ public sealed class MemberWeightsTests
         }).QuickCheckThrowOnFailure();
     }
 
+    [Theory]
+    [InlineData(new[] { 1, 1, 1 }, new[] { 20, 20, 20 })]
+    [InlineData(new[] { 1, 10 }, new[] { 2, 20 })]
+    [InlineData(new[] { 2, 3 }, new[] { 12, 18 })]
+    [InlineData(new[] { 20, 40 }, new[] { 20, 40 })]
+    [InlineData(new[] { 1, 256 }, new[] { 1, 256 })]
+    public void Members_that_stand_on_a_ring_weigh_enough_for_even_shares(int[] given, int[] expected)
+    {
+        foreach (var balance in new[] { PoolBalance.Random, PoolBalance.Source })
+        {
+            var web = Plan(given);
+            web = web with { Pools = [web.Pools[0] with { Balance = balance }] };
+
+            Assert.Equal(expected, MemberWeights.Fitted(web).Pools[0].Members.Select(member => member.Weight));
+        }
+    }
+
     private static PlannedLoadBalancer Plan(IReadOnlyList<int> weights) =>
         Plans.LoadBalancer("web", IPAddress.Loopback).With([.. weights.Select(
         (weight, index) => new PlannedMember { Target = $"i-{index:d4}", Port = 8081, Address = IPAddress.Loopback, Weight = weight })]);

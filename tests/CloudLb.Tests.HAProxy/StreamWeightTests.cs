@@ -168,6 +168,7 @@ public sealed class StreamWeightTests
         await before.CrashAsync();
 
         await using var running = await RunningDataPlane.StartAsync(before.Directory);
+        before.Certificates.CopyTo(running.Certificates);
         await running.ApplyAsync(secure);
         Assert.Equal(1, running.Generation);
         using var client = SecureRequests.Client(out _);
