@@ -62,7 +62,8 @@ public sealed partial class NginxDataPlane : IDataPlane, IDatagramCounters, IDis
             foreach (var unwanted in _instances.Keys.Where(directory => !wanted.Contains(directory)).ToList())
             {
                 await _instances[unwanted].EndAsync(isForgotten: true, cancellationToken);
-                _instances.TryRemove(unwanted, out _);
+                _instances.TryRemove(unwanted, out var ended);
+                ended?.Dispose();
             }
 
             foreach (var id in _faults.Keys.Except(plan.LoadBalancers.Select(planned => planned.Id)).ToList())
@@ -98,9 +99,17 @@ public sealed partial class NginxDataPlane : IDataPlane, IDatagramCounters, IDis
         }
     }
 
-    public void Dispose() => _gate.Dispose();
+    public void Dispose()
+    {
+        foreach (var instance in _instances.Values)
+        {
+            instance.Dispose();
+        }
 
-    /// <summary>Makes what runs follow the checks, and starts again what has died. Called often.</summary>
+        _gate.Dispose();
+    }
+
+    /// <summary>Makes what runs follow the checks, and starts again what has died or hangs. Called often.</summary>
     internal async Task TendAsync(CancellationToken cancellationToken)
     {
         if (_planned is null or { LoadBalancers.Count: 0 })
@@ -111,6 +120,7 @@ public sealed partial class NginxDataPlane : IDataPlane, IDatagramCounters, IDis
         await _gate.WaitAsync(cancellationToken);
         try
         {
+            await EndHungAsync(_planned, cancellationToken);
             await ServeAsync(_planned, cancellationToken);
         }
         finally
@@ -158,6 +168,25 @@ public sealed partial class NginxDataPlane : IDataPlane, IDatagramCounters, IDis
         finally
         {
             _gate.Release();
+        }
+    }
+
+    private async Task EndHungAsync(TrafficPlan plan, CancellationToken cancellationToken)
+    {
+        foreach (var planned in plan.LoadBalancers)
+        {
+            if (_instances.GetValueOrDefault(_directory.Of(planned.Id)) is { } instance && instance.FindHung() is { } master)
+            {
+                Log.Hung(_logger, planned.Id.ToString(), master, _options.StartTimeout.TotalSeconds);
+                try
+                {
+                    await instance.KillAsync(cancellationToken);
+                }
+                catch (NginxException exception)
+                {
+                    Log.NotEnded(_logger, planned.Id.ToString(), exception.Message);
+                }
+            }
         }
     }
 
@@ -263,6 +292,14 @@ public sealed partial class NginxDataPlane : IDataPlane, IDatagramCounters, IDis
     {
         [LoggerMessage(5301, LogLevel.Error, "{LoadBalancer}: the listener for UDP on port {Port} is not served: {Reason}")]
         public static partial void NotServed(ILogger logger, string loadBalancer, int port, string reason);
+
+        [LoggerMessage(
+            5305, LogLevel.Error,
+            "{LoadBalancer}: the nginx process {ProcessId} for UDP does not answer within {Seconds} s; it is killed and another started")]
+        public static partial void Hung(ILogger logger, string loadBalancer, int processId, double seconds);
+
+        [LoggerMessage(5306, LogLevel.Error, "{LoadBalancer}: {Reason}")]
+        public static partial void NotEnded(ILogger logger, string loadBalancer, string reason);
 
         [LoggerMessage(5304, LogLevel.Information, "{LoadBalancer}: the listener for UDP on port {Port} is not at fault any more")]
         public static partial void Served(ILogger logger, string loadBalancer, int port);

@@ -31,6 +31,46 @@ public sealed class ProcessTests
         Assert.Empty(nginx.DataPlane.Faults);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_hangs_is_replaced(bool isAll)
+    {
+        await using var target = new EchoTarget("i-1");
+        await using var nginx = await RunningNginx.StartAsync(settings: (nameof(NginxOptions.StartTimeout), "00:00:01"));
+        var dns = Plans.LoadBalancer("dns", target.Planned());
+        await nginx.ApplyAsync(dns);
+        var before = nginx.Processes;
+
+        Stop(isAll ? before : before.Order().Skip(1));
+
+        await Eventually.IsTrueAsync(
+            () => nginx.Processes is { Count: 2 } now && !now.Intersect(before).Any(), "a master and a worker, both new");
+        Assert.Equal("i-1", await DatagramClient.AskOnceAsync(dns.Place()));
+        Assert.Empty(nginx.DataPlane.Faults);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_hangs_keeps_no_change_from_being_taken_up(bool isMaster)
+    {
+        await using var target = new EchoTarget("i-1");
+        await using var second = new EchoTarget("i-2");
+        await using var nginx = await RunningNginx.StartAsync(settings: (nameof(NginxOptions.StartTimeout), "00:00:01"));
+        var dns = Plans.LoadBalancer("dns", target.Planned());
+        await nginx.ApplyAsync(dns);
+        var before = nginx.Processes.Order().ToList();
+
+        Stop([before[isMaster ? 0 : 1]]);
+        await nginx.ApplyAsync(Plans.LoadBalancer("dns", second.Planned()) with { Addresses = dns.Addresses });
+
+        await Eventually.IsTrueAsync(() => nginx.DataPlane.Faults.Count == 0, "nothing is at fault");
+        await Eventually.IsTrueAsync(
+            () => nginx.Processes is { Count: 2 } now && !now.Contains(before[isMaster ? 0 : 1]), "what hung is gone");
+        Assert.Equal("i-2", await DatagramClient.AskOnceAsync(dns.Place()));
+    }
+
     [Fact]
     public async Task A_stop_ends_all_of_them_where_they_share_the_servers_life()
     {
@@ -96,5 +136,11 @@ public sealed class ProcessTests
         Assert.Equal(
             "UDP is carried by nginx, which was not found; install it (Debian and Ubuntu: apt install nginx libnginx-mod-stream).",
             Assert.Single(nginx.DataPlane.Faults).Reason);
+    }
+
+    private static void Stop(IEnumerable<int> processes)
+    {
+        const int signalStop = 19;
+        processes.ToList().ForEach(process => NginxProcesses.Signal(process, signalStop));
     }
 }

@@ -19,6 +19,9 @@ internal static class StreamConfiguration
     /// </summary>
     public const string FlowLog = "flows.log";
 
+    /// <summary>Where a worker shows that it lives, in the directory that it was started in: whoever connects is sent a byte.</summary>
+    public const string AliveSocket = "alive.sock";
+
     // Of a flow: what it reads from the member. The client's side shares the listening socket and reads whole datagrams anyway.
     private const string LargestDatagram = "64k";
 
@@ -71,6 +74,11 @@ internal static class StreamConfiguration
                 access_log {FlowLog} flow if=$upstream_addr;
                 proxy_buffer_size {LargestDatagram};
                 proxy_next_upstream off;
+
+                server {"{"}
+                    listen unix:{AliveSocket};
+                    return "1";
+                {"}"}
 
             """);
         foreach (var (index, pool) in pools.Index())

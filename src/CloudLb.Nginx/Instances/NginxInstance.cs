@@ -14,11 +14,12 @@ namespace CloudLb.Nginx.Instances;
 /// One load balancer's nginx: a master with one worker. What is changed of one ends no flow of another. One caller at a time.
 /// </summary>
 /// <remarks>A reload ends the flows of the worker before (1.22.1): their next datagrams begin new ones, by the same hash.</remarks>
-internal sealed class NginxInstance(string directory, NginxBinary binary, TimeSpan patience, TimeProvider clock)
+internal sealed class NginxInstance(string directory, NginxBinary binary, TimeSpan patience, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     private readonly FlowLog _flows = new(directory);
+    private readonly SignOfLife _sign = new(patience, clock);
     private int _master;
     private (long Flows, long Active) _told;
     private long? _countedAt;
@@ -72,6 +73,20 @@ internal sealed class NginxInstance(string directory, NginxBinary binary, TimeSp
     public bool Serves(PlannedMember member) =>
         IsRunning && Served?.Contains(StreamConfiguration.MemberWords(member), StringComparison.Ordinal) == true;
 
+    /// <summary>The master of a process that hangs, which ought to be ended; null while none is known to.</summary>
+    public int? FindHung() => IsRunning && _sign.IsMissing(_master) ? _master : null;
+
+    /// <summary>Ends what hangs; what is served next starts it anew.</summary>
+    /// <exception cref="NginxException">Not even SIGKILL ends it.</exception>
+    public async Task KillAsync(CancellationToken cancellationToken)
+    {
+        _sign.Forget();
+        if (!await NginxProcesses.EndAsync(directory, NginxProcesses.SignalKill, patience, clock, cancellationToken))
+        {
+            throw new NginxException($"An nginx of {directory} hangs and does not end, not even by SIGKILL.");
+        }
+    }
+
     /// <summary>Serves this, and returns when it does. What was served before goes on when nginx does not take it.</summary>
     /// <exception cref="NginxException">It is not served.</exception>
     public async Task ServeAsync(string text, CancellationToken cancellationToken)
@@ -104,6 +119,7 @@ internal sealed class NginxInstance(string directory, NginxBinary binary, TimeSp
     /// <exception cref="NginxException">A process does not end.</exception>
     public async Task EndAsync(bool isForgotten, CancellationToken cancellationToken)
     {
+        _sign.Forget();
         if (!System.IO.Directory.Exists(directory))
         {
             return;
@@ -121,12 +137,17 @@ internal sealed class NginxInstance(string directory, NginxBinary binary, TimeSp
         }
     }
 
+    public void Dispose() => _sign.Dispose();
+
     private async Task StartAsync(CancellationToken cancellationToken)
     {
+        _sign.Forget();
+
         // Workers outlive a master that is killed. They keep their flows until the new one has the port, which the kernel then prefers.
         var orphans = NginxProcesses.In(directory);
         // nginx writes its process id into it, and does not start where it cannot: on a full disk it is a link into memory by this.
         NginxDirectory.Write(PidFile, "0");
+        File.Delete(Path.Combine(directory, StreamConfiguration.AliveSocket));
         _flows.AddLost(_told.Active);
         _told.Active = 0;
         var path = (await binary.FindAsync(cancellationToken)).Path;
@@ -137,7 +158,11 @@ internal sealed class NginxInstance(string directory, NginxBinary binary, TimeSp
             throw new NginxException(Complaint(text + NginxDirectory.Read(ErrorFile)));
         }
 
-        await UntilAsync(() => (_master = ReadMaster()) > 0 && NginxProcesses.ChildrenOf(_master).Count > 0, cancellationToken);
+        if (!await IsSoAsync(() => (_master = ReadMaster()) > 0 && NginxProcesses.ChildrenOf(_master).Count > 0, cancellationToken))
+        {
+            throw new NginxException(NotTakenUp);
+        }
+
         foreach (var orphan in orphans)
         {
             NginxProcesses.Signal(orphan, NginxProcesses.SignalKill);
@@ -149,11 +174,24 @@ internal sealed class NginxInstance(string directory, NginxBinary binary, TimeSp
     {
         var before = NginxProcesses.ChildrenOf(_master).ToHashSet();
         NginxProcesses.Signal(_master, NginxProcesses.SignalReload);
-        await UntilAsync(() => NginxProcesses.ChildrenOf(_master).Any(worker => !before.Contains(worker)), cancellationToken);
-        await UntilAsync(() => !NginxProcesses.ChildrenOf(_master).Any(before.Contains), cancellationToken);
+        if (!await IsSoAsync(() => NginxProcesses.ChildrenOf(_master).Any(worker => !before.Contains(worker)), cancellationToken))
+        {
+            // The master hangs, whatever its worker does.
+            await KillAsync(cancellationToken);
+            throw new NginxException(NotTakenUp);
+        }
+
+        if (!await IsSoAsync(() => !NginxProcesses.ChildrenOf(_master).Any(before.Contains), cancellationToken))
+        {
+            foreach (var hung in NginxProcesses.ChildrenOf(_master).Where(before.Contains))
+            {
+                NginxProcesses.Signal(hung, NginxProcesses.SignalKill);
+            }
+        }
     }
 
-    private async Task UntilAsync(Func<bool> isSo, CancellationToken cancellationToken)
+    /// <summary>False when it has not become so in time.</summary>
+    private async Task<bool> IsSoAsync(Func<bool> isSo, CancellationToken cancellationToken)
     {
         var since = clock.GetTimestamp();
         while (!isSo())
@@ -165,17 +203,21 @@ internal sealed class NginxInstance(string directory, NginxBinary binary, TimeSp
 
             if (clock.GetElapsedTime(since) > patience)
             {
-                throw new NginxException($"nginx has not taken up its configuration within {patience.TotalSeconds} s.");
+                return false;
             }
 
             await Task.Delay(Pause, clock, cancellationToken);
         }
+
+        return true;
     }
 
     /// <summary>0 when there is none, or it has ended.</summary>
     private int ReadMaster() =>
         int.TryParse(NginxDirectory.Read(PidFile)?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
         && NginxProcesses.IsIn(id, directory) ? id : 0;
+
+    private string NotTakenUp => $"nginx has not taken up its configuration within {patience.TotalSeconds} s.";
 
     private static string Complaint(string text) => $"nginx has refused its configuration: {text.Split('\n')[0].Trim()}.";
 }
