@@ -19,6 +19,9 @@ public sealed record EndpointInstance(
     /// <summary>Whether it is off, and keeps its address for when it is started again.</summary>
     public bool IsStopped { get; init; }
 
+    /// <summary>Whether it is on its way to run, for the first time or again.</summary>
+    public bool IsPending { get; init; }
+
     /// <summary>Null once it is terminated.</summary>
     public InventoryInstance? ToInventory() =>
         Address is null ? null : new(InstanceId, Address, AvailabilityZone, VpcId, null, InstanceType, Tags);

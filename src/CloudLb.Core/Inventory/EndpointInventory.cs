@@ -82,7 +82,7 @@ public sealed partial class EndpointInventory : BackgroundService
     }
 
     /// <summary>
-    /// Asks for those of the ids that are not known; on return everything that there is to know of them is known. Those known to be stopped
+    /// Asks for those of the ids that are not known; on return everything that there is to know of them is known. Those known not to run
     /// are asked for as well, as they may have been started a moment ago; what was known of them stays while the endpoint is away.
     /// </summary>
     /// <exception cref="ServiceException">ServiceUnavailable: the endpoint could not be asked.</exception>
@@ -90,7 +90,9 @@ public sealed partial class EndpointInventory : BackgroundService
     {
         var state = State;
         var asked = instanceIds
-            .Where(id => state.Instances.TryGetValue(id, out var known) ? known.IsStopped : InstanceId.IsEc2(id) && !_missing.Has(id))
+            .Where(id => state.Instances.TryGetValue(id, out var known)
+                ? known.IsStopped || known.IsPending
+                : InstanceId.IsEc2(id) && !_missing.Has(id))
             .Distinct()
             .ToList();
         if (asked.Count == 0)

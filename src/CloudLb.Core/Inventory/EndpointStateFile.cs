@@ -37,7 +37,11 @@ internal sealed class EndpointStateFile(string path)
         }
 
         var instances = document.Instances.Select(one => one is { IsTerminated: false, Address: { } text }
-            ? new EndpointInstance(one.Id, Address(text), one.Zone, one.Vpc, one.Type, one.Tags) { IsStopped = one.IsStopped }
+            ? new EndpointInstance(one.Id, Address(text), one.Zone, one.Vpc, one.Type, one.Tags)
+            {
+                IsStopped = one.IsStopped,
+                IsPending = one.IsPending,
+            }
             : new EndpointInstance(one.Id, null, one.Zone));
         return new(instances.ToImmutableDictionary(instance => instance.InstanceId), document.Networks);
     }
@@ -52,7 +56,7 @@ internal sealed class EndpointStateFile(string path)
                 .. state.Instances.Values.OrderBy(instance => instance.InstanceId, StringComparer.Ordinal)
                     .Select(instance => new Entry(
                         instance.InstanceId, instance.Address?.ToString(), instance.AvailabilityZone, instance.IsTerminated, instance.VpcId,
-                        instance.InstanceType, instance.Tags, instance.IsStopped)),
+                        instance.InstanceType, instance.Tags, instance.IsStopped, instance.IsPending)),
             ],
             state.Networks);
         var temporary = path + ".new";
@@ -76,5 +80,5 @@ internal sealed class EndpointStateFile(string path)
 
     private sealed record Entry(
         string Id, string? Address, string? Zone, bool IsTerminated, string? Vpc = null, string? Type = null,
-        EquatableArray<Tag> Tags = default, bool IsStopped = false);
+        EquatableArray<Tag> Tags = default, bool IsStopped = false, bool IsPending = false);
 }

@@ -30,6 +30,9 @@ public interface IInventory
     /// <summary>Whether the endpoint has said that the instance is off for now: it keeps its address, and nobody answers there.</summary>
     bool IsStopped(string instanceId);
 
+    /// <summary>Whether the endpoint has said that the instance does not run yet.</summary>
+    bool IsPending(string instanceId);
+
     /// <summary>Whether nothing is to be sent to the instance, terminated or stopped.</summary>
     bool IsOff(string instanceId) => IsTerminated(instanceId) || IsStopped(instanceId);
 

@@ -76,6 +76,9 @@ public sealed partial class Inventory(
     public bool IsStopped(string instanceId) =>
         endpoint?.Known(instanceId) is { IsStopped: true } && !file.Instances.ContainsKey(instanceId);
 
+    public bool IsPending(string instanceId) =>
+        endpoint?.Known(instanceId) is { IsPending: true } && !file.Instances.ContainsKey(instanceId);
+
     public IReadOnlyList<string> Terminated => endpoint is null
         ? []
         : [.. endpoint.State.Instances.Values.Select(instance => instance.InstanceId).Where(IsTerminated)];

@@ -92,6 +92,7 @@ internal static partial class Ec2Reading
                 IsType(wire.InstanceType) ? wire.InstanceType : null, Tags(wire.Tags))
             {
                 IsStopped = wire.State?.Name is "stopped" or "stopping",
+                IsPending = wire.State?.Name is "pending",
             }
             : null;
     }

@@ -124,7 +124,7 @@ internal static class TargetMapping
         }
 
         if (await inventory.FindAsync(target.Id, cancellationToken) is not { } found
-            || !found.IsOf(group.Arn.Account) || inventory.IsOff(target.Id))
+            || !found.IsOf(group.Arn.Account) || inventory.IsOff(target.Id) || inventory.IsPending(target.Id))
         {
             return null;
         }

@@ -105,10 +105,11 @@ public sealed class InstanceStateTests : IAsyncLifetime
     [Theory]
     [InlineData("stopped", 80)]
     [InlineData("terminated", 48)]
+    [InlineData("pending", 0)]
     public async Task A_target_group_takes_no_instance_that_does_not_run(string state, int code)
     {
         var (_, inventory) = Make();
-        Answer(("i-1", state == "stopped" ? "10.0.0.1" : null, state, code), ("i-2", "10.0.0.2", "running", 16));
+        Answer(("i-1", state == "terminated" ? null : "10.0.0.1", state, code), ("i-2", "10.0.0.2", "running", 16));
 
         var refusal = await Assert.ThrowsAsync<ServiceException>(() => ((IInventory)inventory).LocateAsync(
             _store.Current, GroupOf(), ["us-east-1c"], [new() { Id = "i-1" }, new() { Id = "i-2" }], Token));
@@ -116,6 +117,25 @@ public sealed class InstanceStateTests : IAsyncLifetime
         Assert.Equal(
             ("InvalidTarget", "The following targets are not in a running state and cannot be registered: 'i-1'"),
             (refusal.Code, refusal.Message));
+    }
+
+    [Fact]
+    public async Task A_pending_instance_is_asked_for_until_it_runs_and_a_Classic_load_balancer_has_it_already()
+    {
+        var (_, inventory) = Make();
+        _store.Keep(Sample.LoadBalancer().WithInstances([Sample.Instance("i-1")], Sample.Quotas));
+        Answer(("i-1", "10.0.0.1", "pending", 0));
+        await inventory.LookUpAsync(["i-1"], Token);
+        Assert.True(inventory.IsPending("i-1"));
+        Assert.Equal(
+            ["i-1"],
+            new ClassicPlanSource(_store, inventory).Plan().Single().Pools.Single().Members.Select(member => member.Target));
+
+        Answer(("i-1", "10.0.0.1", "running", 16));
+        var targets = await ((IInventory)inventory).LocateAsync(
+            _store.Current, GroupOf(), ["us-east-1c"], [new() { Id = "i-1" }], Token);
+
+        Assert.Equal("i-1", Assert.Single(targets).Id);
     }
 
     [Fact]
