@@ -21,11 +21,20 @@ internal static class CommonSections
 
     private const string IsMethodTooLong = "{ method -m len 128: }";
 
+    /// <summary>
+    /// An answer of 2xx would make a tunnel of the connection (2.6.12), in which the member reads whatever the client likes it to: past all
+    /// rules, and with any header that is the load balancer's own.
+    /// </summary>
+    private const string IsMethodConnect = "{ method CONNECT }";
+
     /// <summary>Application load balancers take no request that asks to be shown as it came.</summary>
     private const string IsMethodTrace = "{ method TRACE }";
 
-    // By one look at its length, as long as TRACE too; a PATCH, which is no longer, brings a body anyway.
-    public const string IsMethodRare = "{ method -m len 5 128: }";
+    /// <summary>Whether a method may be one of those that are refused, by one look at its length.</summary>
+    private const string IsMethodRare = "{ method -m len 7 128: }";
+
+    /// <summary>The same where TRACE is one of them; a PATCH, which is no longer, brings a body anyway.</summary>
+    public const string IsMethodRareOfApplication = "{ method -m len 5 7 128: }";
 
     private const string Threads = "nbthread";
 
@@ -225,12 +234,11 @@ internal static class CommonSections
         }
 
         var only = isOwn ? DesyncLines.Only : "";
-        var method = answers is null ? IsMethodTooLong : $"{only}{IsMethodTooLong} or {only}{IsMethodTrace}";
+        var method = $"{only}{IsMethodTooLong} or {only}{IsMethodConnect}{(answers is null ? "" : $" or {only}{IsMethodTrace}")}";
         if (!isOwn)
         {
             DesyncLines.WriteUsual(
-                text, mode, settings.IsNulRefused,
-                isLogged ? LogSections.IsTunnelMaybe : answers is null ? IsMethodTooLong : IsMethodRare,
+                text, mode, settings.IsNulRefused, answers is null ? IsMethodRare : IsMethodRareOfApplication,
                 answers is null ? OwnAnswerLines.IsOwn : OwnAnswerLines.IsError, isHttp2: answers is not null,
                 isTraced: answers is not null, isLogged ? LogSections.UnusualRequest : null);
         }
