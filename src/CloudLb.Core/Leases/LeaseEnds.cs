@@ -18,7 +18,6 @@ public sealed partial class LeaseEnds(
 
     private readonly HashSet<LeasedRegistration> _toldOverdue = [];
     private (Snapshot Of, IReadOnlyList<(Member Member, LeasedRegistration Registration)> All)? _held;
-    private bool _hasFailed;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,24 +25,7 @@ public sealed partial class LeaseEnds(
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var whenStarted = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
-        while (true)
-        {
-            try
-            {
-                await LookAsync(stoppingToken);
-                _hasFailed = false;
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                if (!_hasFailed)
-                {
-                    _hasFailed = true;
-                    Log.LookFailed(logger, exception);
-                }
-            }
-
-            await Task.Delay(Interval, clock, stoppingToken);
-        }
+        await clock.RepeatAsync(Interval, LookAsync, exception => Log.LookFailed(logger, exception), stoppingToken);
     }
 
     internal async Task LookAsync(CancellationToken cancellationToken)

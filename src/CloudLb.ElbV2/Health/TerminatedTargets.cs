@@ -16,8 +16,6 @@ internal sealed partial class TerminatedTargets(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private bool _hasFailed;
-
     internal async Task LookAsync(CancellationToken cancellationToken)
     {
         var terminated = inventory.Terminated.ToHashSet(StringComparer.Ordinal);
@@ -32,27 +30,8 @@ internal sealed partial class TerminatedTargets(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (true)
-        {
-            try
-            {
-                await LookAsync(stoppingToken);
-                _hasFailed = false;
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                if (!_hasFailed)
-                {
-                    _hasFailed = true;
-                    Log.LookFailed(logger, exception);
-                }
-            }
-
-            await Task.Delay(Interval, clock, stoppingToken);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        clock.RepeatAsync(Interval, LookAsync, exception => Log.LookFailed(logger, exception), stoppingToken);
 
     private static IEnumerable<TargetGroup> Groups(Snapshot snapshot, HashSet<string> terminated) => snapshot.TargetGroups.All
         .Where(group => group.TargetType == TargetType.Instance && group.Targets.Any(target => terminated.Contains(target.Id)));
