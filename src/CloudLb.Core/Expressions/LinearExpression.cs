@@ -43,12 +43,7 @@ public sealed class LinearExpression
     {
         var part = ExpressionReader.Read(text, ignoresCase);
         var budget = new ExpressionBudget();
-        var alternatives = ExpressionPieces.Alternatives(part)
-            .Select(each => ExpressionPieces.Of(each).Written(budget) ?? Checked(each, budget) switch
-            {
-                var whole => (whole.Written, whole.Looks),
-            })
-            .ToList();
+        var alternatives = ExpressionPieces.Alternatives(part).Select(each => InPiecesOrWhole(each, budget)).ToList();
         return new(part, string.Join('|', alternatives.Select(each => each.Written)), 0, alternatives.Sum(each => each.Looks));
     }
 
@@ -56,6 +51,17 @@ public sealed class LinearExpression
     /// <inheritdoc cref="OfCondition"/>
     public static LinearExpression OfRewrite(string text, bool ignoresCase) =>
         Checked(ExpressionReader.Read(text, ignoresCase), new());
+
+    private static (string Written, int Looks) InPiecesOrWhole(ExpressionPart part, ExpressionBudget budget)
+    {
+        if (ExpressionPieces.Of(part).Written(budget) is { } inPieces)
+        {
+            return inPieces;
+        }
+
+        var whole = Checked(part, budget);
+        return (whole.Written, whole.Looks);
+    }
 
     private static LinearExpression Checked(ExpressionPart part, ExpressionBudget budget)
     {
