@@ -137,26 +137,6 @@ public sealed class RawLogReaderTests
         Assert.Equal(isSecure && !isFailed, entry.Connection.Handshake is not null);
     }
 
-    [Theory]
-    [InlineData("GET", "1.1", "/", "-", false, false, null)]
-    [InlineData("POST", "1.1", "/", "5", false, false, null)]
-    [InlineData("GET", "1.1", "/", "0", false, false, "Acceptable GetHeadZeroContentLength")]
-    [InlineData("GET", "1.3", "/", "-", false, false, "Acceptable NonCompliantVersion")]
-    [InlineData("GET", "1.1", "/", "05", false, true, "Ambiguous UndefinedContentLengthSemantics")]
-    [InlineData("HEAD", "1.1", "/", "-", true, true, "Ambiguous UndefinedTransferEncodingSemantics")]
-    [InlineData("GET", "1.1", "/\x7f", "-", false, true, "Ambiguous AmbiguousUri")]
-    [InlineData("POST", "1.1", "/", "5", false, true, "Ambiguous SuspiciousHeader")]
-    [InlineData("POST", "1.1", "/", "18446744073709551616", false, false, "Severe BadContentLength")]
-    [InlineData("GET", "1.x", "/", "-", false, false, "Severe BadVersion")]
-    [InlineData("GET", "2.0", "/", "-", false, false, null)]
-    public void A_request_is_classed_by_what_is_known_of_it(
-        string method, string version, string target, string length, bool isCoded, bool isAmbiguous, string? expected)
-    {
-        var found = RequestClass.Of(new(method, false, "a", target, version), length, isCoded, isAmbiguous, isRefused: false);
-
-        Assert.Equal(expected, found is null ? null : $"{found.Name} {found.Reason}");
-    }
-
     [Fact]
     public void A_request_from_an_IPv6_address_with_a_body_in_chunks_is_read()
     {
@@ -298,13 +278,6 @@ public sealed class RawLogReaderTests
         Assert.False(isBroken);
     }
 
-    [Fact]
-    public void Each_thread_has_a_file_of_its_own_as_far_as_a_shell_can_open_them()
-    {
-        Assert.Equal([3, 4], LogSlot.All(2).Select(slot => slot.Descriptor));
-        Assert.Equal([3, 4, 5, 6, 7, 8, 9], LogSlot.All(64).Select(slot => slot.Descriptor));
-    }
-
-    private static CloudLb.Core.AccessLogs.AccessLogEntry? Read(string line) =>
+    private static AccessLogEntry? Read(string line) =>
         new RawLogReader().Read(Encoding.Latin1.GetBytes(line), out _);
 }

@@ -94,6 +94,13 @@ internal sealed class SpoolRig : IBucketStore, IAccessLogSource, IDisposable
         Deliverer = new Deliverer(Spooler, this, Clock, NullLogger<Deliverer>.Instance);
     }
 
+    /// <summary>What has come goes into the spool, and what is due from there to its bucket.</summary>
+    public async Task PassAsync()
+    {
+        Spooler.Pass(isLast: false);
+        await Deliverer.PassAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Logs a request for a target as HAProxy does.</summary>
     public void Write(string target) => WriteRaw($"{Line(target)}\n");
 

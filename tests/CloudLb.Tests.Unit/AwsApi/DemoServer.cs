@@ -86,6 +86,13 @@ public sealed class DemoServer : IAsyncLifetime
         Content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded"),
     };
 
+    internal async Task<HttpRequestMessage> SignedPostAsync(string form)
+    {
+        var request = Post(form);
+        await Signer.SignAsync(request, TestContext.Current.CancellationToken);
+        return request;
+    }
+
     internal async Task<Answer> SendSignedAsync(string form) => await SendSignedAsync(Post(form));
 
     internal async Task<Answer> SendSignedAsync(HttpRequestMessage request)

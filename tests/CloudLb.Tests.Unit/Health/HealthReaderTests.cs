@@ -1,5 +1,4 @@
 using CloudLb.Core.Traffic.Health;
-using CloudLb.Core.Traffic.Planning;
 using CloudLb.Elb.Domain;
 using CloudLb.Elb.Health;
 using CloudLb.Tests.Unit.Inventory;
@@ -75,11 +74,5 @@ public sealed class HealthReaderTests : IDisposable
     }
 
     private InstanceHealth Read(string instanceId, ObservedHealth? observed) =>
-        new HealthReader(new Observed(observed), _file.Inventory).Read(Web, instanceId);
-
-    /// <summary>Says the same of every instance.</summary>
-    private sealed class Observed(ObservedHealth? health) : IHealthSource
-    {
-        public ObservedHealth? Find(LoadBalancerId loadBalancer, string instanceId) => health;
-    }
+        new HealthReader(new SameHealth(observed), _file.Inventory).Read(Web, instanceId);
 }

@@ -3,10 +3,10 @@ using CloudLb.AwsApi;
 using CloudLb.Core;
 using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic.Health;
-using CloudLb.Core.Traffic.Planning;
 using CloudLb.Elb.Domain;
 using CloudLb.Elb.Health;
 using CloudLb.Elb.Planning;
+using CloudLb.Tests.Unit.Health;
 using CloudLb.Tests.Unit.Inventory;
 using CloudLb.Tests.Unit.LoadBalancers;
 
@@ -132,7 +132,12 @@ public sealed class TargetRulesTests : IDisposable
     public async Task What_belongs_to_another_account_is_no_target_by_its_id_or_its_address()
     {
         await _file.WriteAsync(
-            $$"""{ "i-1": { "address": "10.0.0.1", "account": "{{Other}}" }, "i-2": { "address": "10.0.0.2", "account": "{{Sample.Account}}" }, "i-3": "10.0.0.3" }""");
+            $$"""
+            {
+              "i-1": { "address": "10.0.0.1", "account": "{{Other}}" }, "i-2": { "address": "10.0.0.2", "account": "{{Sample.Account}}" },
+              "i-3": "10.0.0.3"
+            }
+            """);
 
         Assert.EndsWith(
             "belongs to another account.",
@@ -151,10 +156,6 @@ public sealed class TargetRulesTests : IDisposable
     private static IEnumerable<string> Planned(ClassicPlanSource source) =>
         source.Plan().Single(planned => planned.Id == Sample.Key().ToId()).Pools[0].Members.Select(member => member.Target);
 
-    private InstanceHealth Health(string id) => new HealthReader(new Passing(), _file.Inventory, _rules).Read(Web, id);
-
-    private sealed class Passing : IHealthSource
-    {
-        public ObservedHealth? Find(LoadBalancerId loadBalancer, string instanceId) => ObservedHealth.Passing;
-    }
+    private InstanceHealth Health(string id) =>
+        new HealthReader(new SameHealth(ObservedHealth.Passing), _file.Inventory, _rules).Read(Web, id);
 }

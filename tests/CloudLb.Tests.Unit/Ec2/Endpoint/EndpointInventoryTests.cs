@@ -3,15 +3,11 @@ using CloudLb.Core;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Health;
-using CloudLb.Core.Traffic.Planning;
-using CloudLb.Ec2.Endpoint;
 using CloudLb.Elb.Domain;
 using CloudLb.Elb.Health;
 using CloudLb.Elb.Planning;
-using CloudLb.Tests.Unit.AwsApi;
+using CloudLb.Tests.Unit.Health;
 using CloudLb.Tests.Unit.LoadBalancers;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Sample = CloudLb.Tests.Unit.LoadBalancers.Sample;
 
 namespace CloudLb.Tests.Unit.Ec2.Endpoint;
@@ -19,32 +15,21 @@ namespace CloudLb.Tests.Unit.Ec2.Endpoint;
 /// <summary>What is kept of an endpoint's answers, and when it is asked.</summary>
 public sealed class EndpointInventoryTests : IAsyncLifetime
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("cloudlb-").FullName;
-    private readonly MemoryResources _store = new();
-    private readonly ManualClock _clock = new(Sample.Noon);
-    private readonly ChangeSignal _changes = new();
-    private readonly List<IDisposable> _made = [];
-    private CannedEc2 _ec2 = null!;
+    private InventoryRig _rig = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _ec2 = await CannedEc2.StartAsync();
+    public async ValueTask InitializeAsync() => _rig = await InventoryRig.StartAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        _made.ForEach(one => one.Dispose());
-        _changes.Dispose();
-        await _ec2.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
-    }
+    public ValueTask DisposeAsync() => _rig.DisposeAsync();
 
     [Fact]
     public async Task Those_who_want_one_id_at_once_ask_once()
     {
-        var (endpoint, inventory) = Make();
+        var (endpoint, inventory) = _rig.Make();
         var gate = new TaskCompletionSource();
-        _ec2.Gate = gate.Task;
-        _ec2.Answer = _ => (200, Ec2Documents.Instances(Ec2Documents.Instance("i-1", "10.0.0.1")));
+        _rig.Ec2.Gate = gate.Task;
+        _rig.Ec2.Answer = _ => (200, Ec2Documents.Instances(Ec2Documents.Instance("i-1", "10.0.0.1")));
 
         var asking = Enumerable.Range(0, 20).Select(_ => inventory.FindAsync("i-1", Token).AsTask()).ToList();
         gate.SetResult();
@@ -56,7 +41,7 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
                 Assert.Equal(
                     new("i-1", IPAddress.Parse("10.0.0.1"), "us-east-1c", "vpc-11112222", null, "t2.micro", [new("Name", "Server_1")]),
                     one));
-        Assert.Equal(1, _ec2.CountOf("DescribeInstances"));
+        Assert.Equal(1, _rig.Ec2.CountOf("DescribeInstances"));
         Assert.Equal(found[0], inventory.Known("i-1"));
         Assert.Equal(1, endpoint.Version);
     }
@@ -64,8 +49,8 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
     [Fact]
     public async Task Many_ids_go_into_one_question()
     {
-        var (_, inventory) = Make();
-        _ec2.Answer = _ =>
+        var (_, inventory) = _rig.Make();
+        _rig.Ec2.Answer = _ =>
             (
                 200,
                 Ec2Documents.Instances(
@@ -73,7 +58,7 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
 
         await inventory.LookUpAsync([.. Enumerable.Range(0, 50).Select(number => $"i-{number}"), "web.local", "10.0.0.7", "i-xyz"], Token);
 
-        Assert.Single(_ec2.Asked);
+        Assert.Single(_rig.Ec2.Asked);
         Assert.All(Enumerable.Range(0, 50), number => Assert.NotNull(inventory.Known($"i-{number}")));
     }
 
@@ -83,14 +68,14 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
     [InlineData(-2)]
     public async Task That_an_id_is_not_there_holds_for_a_moment_only_whatever_the_clock_does(int hours)
     {
-        var (_, inventory) = Make();
+        var (_, inventory) = _rig.Make();
         Assert.Null(await inventory.FindAsync("i-1", Token));
-        _clock.Jumped = TimeSpan.FromHours(hours);
+        _rig.Clock.Jumped = TimeSpan.FromHours(hours);
         Assert.Null(await inventory.FindAsync("i-1", Token));
-        Assert.Single(_ec2.Asked);
+        Assert.Single(_rig.Ec2.Asked);
 
-        _ec2.Answer = _ => (200, Ec2Documents.Instances(Ec2Documents.Instance("i-1", "10.0.0.1")));
-        _clock.Now += TimeSpan.FromSeconds(3);
+        _rig.Ec2.Answer = _ => (200, Ec2Documents.Instances(Ec2Documents.Instance("i-1", "10.0.0.1")));
+        _rig.Clock.Now += TimeSpan.FromSeconds(3);
 
         Assert.NotNull(await inventory.FindAsync("i-1", Token));
     }
@@ -98,10 +83,10 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
     [Fact]
     public async Task While_the_endpoint_is_away_what_is_known_stays_and_what_is_not_is_an_error_that_clients_try_again()
     {
-        var (_, inventory) = Make();
-        _ec2.Answer = _ => (200, Ec2Documents.Instances(Ec2Documents.Instance("i-1", "10.0.0.1")));
+        var (_, inventory) = _rig.Make();
+        _rig.Ec2.Answer = _ => (200, Ec2Documents.Instances(Ec2Documents.Instance("i-1", "10.0.0.1")));
         await inventory.FindAsync("i-1", Token);
-        _ec2.Answer = _ => (500, "");
+        _rig.Ec2.Answer = _ => (500, "");
 
         var refusal = await Assert.ThrowsAsync<ServiceException>(() => inventory.FindAsync("i-2", Token).AsTask());
 
@@ -112,8 +97,8 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
     [Fact]
     public async Task A_question_that_takes_too_long_is_given_up()
     {
-        var (_, inventory) = Make(timeout: TimeSpan.FromMilliseconds(200));
-        _ec2.Gate = new TaskCompletionSource().Task;
+        var (_, inventory) = _rig.Make(timeout: TimeSpan.FromMilliseconds(200));
+        _rig.Ec2.Gate = new TaskCompletionSource().Task;
 
         await Assert.ThrowsAsync<ServiceException>(() => inventory.FindAsync("i-1", Token).AsTask());
     }
@@ -121,38 +106,38 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
     [Fact]
     public async Task The_file_wins()
     {
-        await File.WriteAllTextAsync(Path.Combine(_directory, "inventory.json"), """{ "i-1": "10.9.9.9" }""", Token);
-        var (_, inventory) = Make();
-        _ec2.Answer = _ => (200, Ec2Documents.Instances(Ec2Documents.Instance("i-1", "10.0.0.1")));
+        await File.WriteAllTextAsync(_rig.InventoryFile, """{ "i-1": "10.9.9.9" }""", Token);
+        var (_, inventory) = _rig.Make();
+        _rig.Ec2.Answer = _ => (200, Ec2Documents.Instances(Ec2Documents.Instance("i-1", "10.0.0.1")));
 
         Assert.Equal(IPAddress.Parse("10.9.9.9"), (await inventory.FindAsync("i-1", Token))!.Address);
-        Assert.Empty(_ec2.Asked);
+        Assert.Empty(_rig.Ec2.Asked);
     }
 
     [Fact]
     public async Task A_terminated_instance_cannot_be_registered_and_gets_no_traffic()
     {
-        var (_, inventory) = Make();
-        _store.Keep(Sample.LoadBalancer().WithInstances([Sample.Instance("i-1"), Sample.Instance("i-2", "10.0.0.2")], Sample.Quotas));
+        var (_, inventory) = _rig.Make();
+        _rig.Store.Keep(Sample.LoadBalancer().WithInstances([Sample.Instance("i-1"), Sample.Instance("i-2", "10.0.0.2")], Sample.Quotas));
         var answer = Ec2Documents.Instances(
             Ec2Documents.Instance("i-1", null, "terminated", 48) + Ec2Documents.Instance("i-2", "10.0.0.2"));
-        _ec2.Answer = _ => (200, answer.Replace("us-east-1c", "us-east-1a", StringComparison.Ordinal));
+        _rig.Ec2.Answer = _ => (200, answer.Replace("us-east-1c", "us-east-1a", StringComparison.Ordinal));
         await inventory.LookUpAsync(["i-1", "i-2"], Token);
 
-        var planned = new ClassicPlanSource(_store, inventory).Plan().Single();
-        var health = new HealthReader(new Passing(), inventory);
+        var planned = new ClassicPlanSource(_rig.Store, inventory).Plan().Single();
+        var health = new HealthReader(new SameHealth(ObservedHealth.Passing), inventory);
 
         Assert.Null(await inventory.FindAsync("i-1", Token));
         Assert.Equal(["i-2"], planned.Pools.Single().Members.Select(member => member.Target));
-        Assert.Equal("Instance is in terminated state.", health.Read(_store.Current.LoadBalancers.All.Single(), "i-1").Description);
-        Assert.Equal(InstanceHealth.InService, health.Read(_store.Current.LoadBalancers.All.Single(), "i-2"));
+        Assert.Equal("Instance is in terminated state.", health.Read(_rig.Store.Current.LoadBalancers.All.Single(), "i-1").Description);
+        Assert.Equal(InstanceHealth.InService, health.Read(_rig.Store.Current.LoadBalancers.All.Single(), "i-2"));
     }
 
     [Fact]
     public async Task What_was_known_is_there_after_a_restart_though_the_endpoint_is_away()
     {
-        _store.Keep(Sample.LoadBalancer().WithInstances([Sample.Instance("i-1")], Sample.Quotas));
-        _ec2.Answer = form => (200, (string?)form["Action"] switch
+        _rig.Store.Keep(Sample.LoadBalancer().WithInstances([Sample.Instance("i-1")], Sample.Quotas));
+        _rig.Ec2.Answer = form => (200, (string?)form["Action"] switch
         {
             "DescribeAvailabilityZones" => Ec2Documents.Zones,
             "DescribeSubnets" => Ec2Documents.Subnets,
@@ -160,16 +145,16 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
             "DescribeVpcs" => Ec2Documents.Vpcs,
             _ => Ec2Documents.Instances(Ec2Documents.Instance("i-1", "10.0.0.77")),
         });
-        var (first, firstInventory) = Make();
+        var (first, firstInventory) = _rig.Make();
         await first.StartAsync(Token);
-        while (!File.Exists(Path.Combine(_directory, EndpointInventory.FileName)))
+        while (!File.Exists(_rig.KeptFile))
         {
             await Task.Delay(10, Token);
         }
 
         await first.StopAsync(Token);
-        await _ec2.DisposeAsync();
-        var (second, inventory) = Make();
+        await _rig.Ec2.DisposeAsync();
+        var (second, inventory) = _rig.Make();
         second.ReadAtStart();
 
         Assert.Equal(
@@ -188,7 +173,7 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
     public async Task What_an_older_CloudLb_kept_is_read()
     {
         await File.WriteAllTextAsync(
-            Path.Combine(_directory, EndpointInventory.FileName),
+            _rig.KeptFile,
             """
             {
               "endpoint": "http://ec2/ us-east-1",
@@ -200,7 +185,7 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
             }
             """,
             Token);
-        var (endpoint, inventory) = Make();
+        var (endpoint, inventory) = _rig.Make();
 
         endpoint.ReadAtStart();
 
@@ -216,8 +201,8 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
         """{ "endpoint": "http://other/ us-east-1", "instances": [ { "id": "i-1", "address": "10.0.0.1", "isTerminated": false } ] }""")]
     public async Task A_file_that_cannot_be_used_is_as_none(string text)
     {
-        await File.WriteAllTextAsync(Path.Combine(_directory, EndpointInventory.FileName), text, Token);
-        var (endpoint, inventory) = Make();
+        await File.WriteAllTextAsync(_rig.KeptFile, text, Token);
+        var (endpoint, inventory) = _rig.Make();
 
         endpoint.ReadAtStart();
 
@@ -228,32 +213,32 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
     [Fact]
     public async Task A_subnet_younger_than_the_last_listing_is_asked_for_at_once_and_one_that_was_not_there_not_again()
     {
-        var (_, inventory) = Make();
+        var (_, inventory) = _rig.Make();
         await inventory.LookUpNetworksAsync("us-east-1", ["subnet-9d4a7b6c", "vpc-0"], Token);
         Assert.Null(Sample.Network(inventory.Listed).FindSubnet("subnet-9d4a7b6c"));
-        _ec2.Answer = form =>
+        _rig.Ec2.Answer = form =>
             form["Action"] == "DescribeSubnets" ? (200, Ec2Documents.Subnets.Replace("9d4a7b6c", "0a", StringComparison.Ordinal)) : null;
 
         await inventory.LookUpNetworksAsync("us-east-1", ["subnet-0a"], Token);
         await inventory.LookUpNetworksAsync("us-east-1", ["subnet-0a", "subnet-9d4a7b6c", "vpc-0"], Token);
 
         Assert.NotNull(Sample.Network(inventory.Listed).FindSubnet("subnet-0a"));
-        Assert.Equal(2, _ec2.CountOf("DescribeSubnets"));
-        _clock.Now += TimeSpan.FromSeconds(3);
+        Assert.Equal(2, _rig.Ec2.CountOf("DescribeSubnets"));
+        _rig.Clock.Now += TimeSpan.FromSeconds(3);
         await inventory.LookUpNetworksAsync("us-east-1", ["sg-", "vpc-0"], Token);
-        Assert.Equal(3, _ec2.CountOf("DescribeSubnets"));
+        Assert.Equal(3, _rig.Ec2.CountOf("DescribeSubnets"));
     }
 
     [Fact]
     public async Task A_call_does_not_join_a_listing_that_began_before_it()
     {
-        var (_, inventory) = Make();
+        var (_, inventory) = _rig.Make();
         var gate = new TaskCompletionSource();
-        _ec2.Gate = gate.Task;
-        _ec2.Answer = form =>
-            form["Action"] == "DescribeSubnets" && _ec2.CountOf("DescribeSubnets") > 1 ? (200, Ec2Documents.Subnets) : null;
+        _rig.Ec2.Gate = gate.Task;
+        _rig.Ec2.Answer = form =>
+            form["Action"] == "DescribeSubnets" && _rig.Ec2.CountOf("DescribeSubnets") > 1 ? (200, Ec2Documents.Subnets) : null;
         var first = inventory.LookUpNetworksAsync("us-east-1", ["subnet-0"], Token).AsTask();
-        await _ec2.FirstQuestion.WaitAsync(TimeSpan.FromSeconds(60), Token);
+        await _rig.Ec2.FirstQuestion.WaitAsync(TimeSpan.FromSeconds(60), Token);
 
         var later = Enumerable.Range(0, 20)
             .Select(_ => inventory.LookUpNetworksAsync("us-east-1", ["subnet-9d4a7b6c"], Token).AsTask())
@@ -262,36 +247,17 @@ public sealed class EndpointInventoryTests : IAsyncLifetime
         await Task.WhenAll([first, .. later]);
 
         Assert.NotNull(Sample.Network(inventory.Listed).FindSubnet("subnet-9d4a7b6c"));
-        Assert.Equal(2, _ec2.CountOf("DescribeSubnets"));
+        Assert.Equal(2, _rig.Ec2.CountOf("DescribeSubnets"));
     }
 
     [Fact]
     public async Task Nothing_is_taken_at_its_word_in_the_endpoint_s_region()
     {
-        var (_, inventory) = Make();
+        var (_, inventory) = _rig.Make();
         await inventory.LookUpNetworksAsync("us-east-1", [], Token);
 
         Assert.Null(Sample.Network(inventory.Listed).FindSubnet("subnet-0a1"));
         Assert.Null(Sample.Network(inventory.Listed).FindSecurityGroup("sg-0a1", "vpc-1"));
         Assert.NotNull(Sample.Network().FindSubnet("subnet-0a1"));
-    }
-
-    private (EndpointInventory Endpoint, Core.Inventory.Inventory Inventory) Make(TimeSpan? timeout = null)
-    {
-        var options = Options.Create(
-            new InventoryOptions { Ec2Endpoint = "http://ec2/", Ec2Timeout = timeout ?? TimeSpan.FromSeconds(30) });
-        var client = new Ec2Endpoint(_ec2.Options, TimeProvider.System);
-        var file = new InventoryFileReader(Path.Combine(_directory, "inventory.json"), NullLogger<InventoryFileReader>.Instance);
-        var endpoint = new EndpointInventory(
-            client, _directory, file, _store, _changes, options, _clock, NullLogger<EndpointInventory>.Instance);
-        var inventory = new Core.Inventory.Inventory(
-            file, _store, _changes, options, _clock, NullLogger<Core.Inventory.Inventory>.Instance, endpoint);
-        _made.AddRange([inventory, endpoint, client]);
-        return (endpoint, inventory);
-    }
-
-    private sealed class Passing : IHealthSource
-    {
-        public ObservedHealth? Find(LoadBalancerId loadBalancer, string instanceId) => ObservedHealth.Passing;
     }
 }
