@@ -38,17 +38,8 @@ public sealed class CommandCompletionTests
     [Fact]
     public async Task Zsh_loads_its_completion()
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/zsh"), "zsh is not installed.");
-        var file = Path.GetTempFileName();
-        var loaded = await ChildProcess.RunAsync(
-            "zsh",
-            [
-                "-fc",
-                $"'{CloudLbProcess.Executable}' completion zsh >{file}; zsh -n {file} && " +
-                $"autoload -U compinit && compinit -u -D && . {file} && echo ${{_comps[cloudlb]}} && whence -w _cloudlb_database_accept",
-            ],
-            [], Token);
-        File.Delete(file);
+        var loaded = await ShellFiles.LoadInZshAsync(
+            CloudLbProcess.Executable, "echo ${_comps[cloudlb]} && whence -w _cloudlb_database_accept");
 
         Assert.Equal(
             (0, "_cloudlb\n_cloudlb_database_accept: function", ""), (loaded.ExitCode, loaded.Output.Trim(), loaded.Error));
@@ -66,14 +57,9 @@ public sealed class CommandCompletionTests
         Assert.DoesNotContain("cloudlb-sweep", pages);
         Assert.Contains("--HAProxy:Mode", (await File.ReadAllTextAsync(Path.Combine(folder, "cloudlb.1"), Token)).Replace("\\-", "-"));
 
-        var isMandoc = File.Exists("/usr/bin/mandoc");
-        Assert.SkipUnless(isMandoc || File.Exists("/usr/bin/man"), "Neither mandoc nor man is installed.");
-        var command = isMandoc
-            ? "mandoc -Tlint -W warning ./*.1"
-            : "for page in ./*.1; do LC_ALL=C.UTF-8 man --warnings -l -Tutf8 -Z \"$page\" 2>&1 >/dev/null; done";
-        var checkedPages = await ChildProcess.RunAsync("sh", ["-c", $"cd '{folder}'; {command}"], [], Token);
+        var faults = await ShellFiles.FaultsOfManPagesAsync(folder);
         Directory.Delete(folder, recursive: true);
 
-        Assert.Equal("", checkedPages.Output);
+        Assert.Equal("", faults);
     }
 }

@@ -15,9 +15,7 @@ public sealed class ExplainTests(SharedServer server)
     public async Task An_instance_in_service_is_explained_with_its_time_its_check_and_its_sessions()
     {
         await using var backend = await Backend.StartAsync(Token);
-        await server.Api.CreateWebAsync("well", backend.Port, Token);
-        await server.Api.RegisterAsync("well", backend.Address, Token);
-        await server.Api.BecomesAsync("well", backend.Address, "InService", Token);
+        await server.Api.ServeAsync("well", backend, Token);
 
         var told = await ExplainAsync("well", backend.Address, "Its last check passed: HTTP 200");
 
@@ -57,9 +55,7 @@ public sealed class ExplainTests(SharedServer server)
     public async Task A_wrong_status_asks_for_the_path_and_an_instance_that_fails_and_recovers_is_counted()
     {
         await using var backend = await Backend.StartAsync(Token);
-        await server.Api.CreateWebAsync("status", backend.Port, Token);
-        await server.Api.RegisterAsync("status", backend.Address, Token);
-        await server.Api.BecomesAsync("status", backend.Address, "InService", Token);
+        await server.Api.ServeAsync("status", backend, Token);
 
         backend.HealthStatus = 404;
         var failing = await ExplainAsync("status", backend.Address, "It has failed once in a row: 1 more would take it out.");
@@ -207,9 +203,7 @@ public sealed class ExplainTests(SharedServer server)
     public async Task Without_a_listener_that_is_served_nothing_reaches_an_instance()
     {
         await using var backend = await Backend.StartAsync(Token);
-        await server.Api.CreateWebAsync("unheard", backend.Port, Token);
-        await server.Api.RegisterAsync("unheard", backend.Address, Token);
-        await server.Api.BecomesAsync("unheard", backend.Address, "InService", Token);
+        await server.Api.ServeAsync("unheard", backend, Token);
         await server.Api.CallAsync(
             $"Action=DeleteLoadBalancerListeners&LoadBalancerName=unheard&LoadBalancerPorts.member.1={Ports.Http}", Token);
         var none = await ExplainAsync("unheard", backend.Address, "unheard has no listener, so that no request reaches");

@@ -1,16 +1,15 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using CloudLb.Tests.Clients.Harness;
+using static CloudLb.Tests.Clients.Harness.MonitoringEndpoints;
 
 namespace CloudLb.Tests.Clients.EndToEnd;
 
-/// <summary>What a monitor asks for, of the real server.</summary>
+/// <summary>What the real server tells a monitor of its traffic and its work, and where.</summary>
 public sealed class MonitoringTests
 {
     private static readonly (string, string) FastPoll = ("HAProxy:PollInterval", "00:00:00.2");
-    private static readonly HttpClient Http = new();
 
     [Fact]
     public async Task Every_CloudWatch_metric_is_there_under_the_traffic_that_causes_it()
@@ -20,7 +19,12 @@ public sealed class MonitoringTests
         await using var backend = await Backend.StartAsync(token);
         await File.WriteAllTextAsync(
             Path.Combine(server.DataDirectory, "inventory.json"),
-            $$"""{ "i-0a1b2c3d": { "address": "{{backend.Address}}", "zone": "us-east-1a" }, "i-0a1b2c3e": { "address": "{{Ports.Network()}}.9", "zone": "us-east-1a" } }""",
+            $$"""
+            {
+              "i-0a1b2c3d": { "address": "{{backend.Address}}", "zone": "us-east-1a" },
+              "i-0a1b2c3e": { "address": "{{Ports.Network()}}.9", "zone": "us-east-1a" }
+            }
+            """,
             token);
         var api = new ElbApi(server.Url);
         await api.CreateWebAsync("web", backend.Port, token);
@@ -122,9 +126,7 @@ public sealed class MonitoringTests
         await using var server = await CloudLbProcess.StartAsync(token, FastPoll, ("HAProxy:Mode", mode));
         await using var backend = await Backend.StartAsync(token);
         var api = new ElbApi(server.Url);
-        await api.CreateWebAsync("web", backend.Port, token);
-        await api.RegisterAsync("web", backend.Address, token);
-        await api.BecomesAsync("web", backend.Address, "InService", token);
+        await api.ServeAsync("web", backend, token);
         var url = await server.TrafficUrlAsync("web", token);
         var (sent, last) = (0, 0.0);
 
@@ -177,67 +179,6 @@ public sealed class MonitoringTests
     }
 
     [Fact]
-    public async Task Ready_tells_of_a_process_that_hangs_and_of_one_that_cannot_be_started_again()
-    {
-        var token = TestContext.Current.CancellationToken;
-        var link = Path.Combine(Directory.CreateTempSubdirectory("clb-path-").FullName, "haproxy");
-        File.CreateSymbolicLink(link, Path.Combine("/usr/sbin", Installed.HAProxy));
-        await using var server = await CloudLbProcess.StartAsync(token, ("HAProxy:CommandTimeout", "00:05:00"), ("HAProxy:Path", link));
-        await using var backend = await Backend.StartAsync(token);
-        var api = new ElbApi(server.Url);
-        await api.CreateWebAsync("web", backend.Port, token);
-        await Wait.ForAsync(() => MetricsAsync(server.Url, token), metrics => metrics.Sum("cloudlb_haproxy_up") == 1, token);
-        await IsAsync(server.Url, "/ready", 200, "OK\n", token);
-        await IsAsync(server.Url, "/health", 200, "OK\n", token);
-        var process = Assert.Single(
-            await Wait.ForAsync(() => Task.FromResult(server.HAProxyProcesses()), processes => processes.Count == 1, token));
-
-        await SignalAsync("STOP", process, token);
-        await IsAsync(server.Url, "/ready", 503, "Cell 1 has no HAProxy process that answers.\n", token);
-        await SignalAsync("CONT", process, token);
-        await IsAsync(server.Url, "/ready", 200, "OK\n", token);
-
-        File.Delete(link);
-        CloudLbProcess.Kill(process);
-        var (status, text) = await Wait.ForAsync(
-            () => GetAsync(server.Url, "/ready", token),
-            answer => answer.Text.Contains("The last reconcile pass failed", StringComparison.Ordinal), token);
-        Assert.Equal((503, true), (status, text.Contains("Cell 1 has no HAProxy process that answers.\n", StringComparison.Ordinal)));
-        Assert.Equal(1, (await MetricsAsync(server.Url, token)).Sum("cloudlb_reconciler_pass_failed"));
-        await IsAsync(server.Url, "/health", 200, "OK\n", token);
-        File.CreateSymbolicLink(link, Path.Combine("/usr/sbin", Installed.HAProxy));
-        await IsAsync(server.Url, "/ready", 200, "OK\n", token);
-        Directory.Delete(Path.GetDirectoryName(link)!, recursive: true);
-    }
-
-    [Fact]
-    public async Task Health_tells_of_a_database_that_cannot_be_written()
-    {
-        const string Hold = """
-            import sqlite3, sys
-            held = sqlite3.connect(sys.argv[1], isolation_level=None)
-            held.execute('begin immediate')
-            print('held', flush=True)
-            sys.stdin.read()
-            """;
-        var token = TestContext.Current.CancellationToken;
-        await using var server = await CloudLbProcess.StartAsync(token, ("Storage:BusyTimeout", "00:00:01"));
-        await IsAsync(server.Url, "/health", 200, "OK\n", token);
-        using var holder = Process.Start(new ProcessStartInfo("python3", ["-c", Hold, Path.Combine(server.DataDirectory, "cloudlb.db")])
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true,
-        })!;
-        Assert.Equal("held", await holder.StandardOutput.ReadLineAsync(token));
-
-        var (_, text) = await Wait.ForAsync(() => GetAsync(server.Url, "/health", token), answer => answer.Status == 503, token);
-        Assert.Contains("cannot be written: another program has locked the database.", text, StringComparison.Ordinal);
-        await IsAsync(server.Url, "/ready", 200, "OK\n", token);
-        holder.StandardInput.Close();
-        await holder.WaitForExitAsync(token);
-        await IsAsync(server.Url, "/health", 200, "OK\n", token);
-    }
-
-    [Fact]
     public async Task The_three_can_have_a_place_of_their_own_or_none_and_never_stand_in_the_way_of_the_API()
     {
         var token = TestContext.Current.CancellationToken;
@@ -263,28 +204,6 @@ public sealed class MonitoringTests
             (HttpStatusCode.OK, "text/plain; version=0.0.4; charset=utf-8"),
             (head.StatusCode, head.Content.Headers.ContentType?.ToString()));
         await new ElbApi(shared.Url).CallAsync("Action=DescribeLoadBalancers", token);
-    }
-
-    private static async Task<Exposition> MetricsAsync(Uri server, CancellationToken cancellationToken)
-    {
-        var (status, text) = await GetAsync(server, "/metrics", cancellationToken);
-        Assert.Equal(200, status);
-        return Exposition.Parse(text);
-    }
-
-    private static async Task<(int Status, string Text)> GetAsync(Uri server, string path, CancellationToken cancellationToken)
-    {
-        using var response = await Http.GetAsync(new Uri(server, path), cancellationToken);
-        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
-    }
-
-    private static async Task IsAsync(Uri server, string path, int status, string text, CancellationToken cancellationToken) =>
-        await Wait.ForAsync(() => GetAsync(server, path, cancellationToken), answer => answer == (status, text), cancellationToken);
-
-    private static async Task SignalAsync(string signal, int processId, CancellationToken cancellationToken)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{processId}"]);
-        await kill.WaitForExitAsync(cancellationToken);
     }
 
     private static async Task<Socket> AskAsync(Uri url, string text, CancellationToken cancellationToken)

@@ -1,8 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using CloudLb.Tests.Clients.Clients;
 using CloudLb.Tests.Clients.Harness;
-using CloudLb.Tests.Clients.Sequences;
+using static CloudLb.Tests.Clients.EndToEnd.BotoCalls;
 
 namespace CloudLb.Tests.Clients.EndToEnd;
 
@@ -11,14 +9,10 @@ namespace CloudLb.Tests.Clients.EndToEnd;
 /// </summary>
 public sealed class OftenWrongTests(SharedServer server)
 {
-    private static readonly object[] Web = [new { Protocol = "HTTP", LoadBalancerPort = 18080, InstancePort = 8000 }];
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_creation_that_is_repeated_succeeds_and_one_with_other_parameters_or_tags_does_not()
     {
-        var answers = await CallAsync(
+        var answers = await server.CallAsync(
             Creation("repeated", Web), Creation("repeated", Web),
             Creation("repeated", [new { Protocol = "TCP", LoadBalancerPort = 18080, InstancePort = 8000 }]),
             (
@@ -44,7 +38,7 @@ public sealed class OftenWrongTests(SharedServer server)
     public async Task A_missing_load_balancer_is_an_error_to_all_but_its_deletion()
     {
         var one = new { LoadBalancerName = "nowhere" };
-        var answers = await CallAsync(
+        var answers = await server.CallAsync(
             ("DescribeLoadBalancers", new { LoadBalancerNames = new[] { "nowhere" } }),
             ("DescribeTags", new { LoadBalancerNames = new[] { "nowhere" } }),
             ("DescribeLoadBalancerAttributes", one), ("DescribeLoadBalancerPolicies", one), ("DescribeInstanceHealth", one),
@@ -59,7 +53,7 @@ public sealed class OftenWrongTests(SharedServer server)
     {
         object Instances(params string[] ids) =>
             new { LoadBalancerName = "instances", Instances = ids.Select(id => new { InstanceId = id }) };
-        var answers = await CallAsync(
+        var answers = await server.CallAsync(
             Creation("instances", Web),
             ("RegisterInstancesWithLoadBalancer", Instances("127.0.0.3", "i-0ffffff0")),
             ("RegisterInstancesWithLoadBalancer", Instances("127.0.0.3", "127.0.0.4")),
@@ -84,7 +78,7 @@ public sealed class OftenWrongTests(SharedServer server)
     public async Task An_unknown_certificate_and_an_unknown_group_have_the_codes_of_the_model()
     {
         const string Arn = "arn:aws:iam::123456789012:server-certificate/nowhere";
-        var answers = await CallAsync(
+        var answers = await server.CallAsync(
             Creation("unknown", [new { Protocol = "HTTPS", LoadBalancerPort = 18443, InstancePort = 8000, SSLCertificateId = Arn }]),
             (
                 "CreateLoadBalancer",
@@ -109,7 +103,7 @@ public sealed class OftenWrongTests(SharedServer server)
                 LoadBalancerNames = new[] { "tagged" },
                 Tags = Enumerable.Range(first, count).Select(number => new { Key = $"k{number}", Value = "v" }),
             };
-        var answers = await CallAsync(
+        var answers = await server.CallAsync(
             Creation("tagged", Web), ("AddTags", Tags(1, 50)), ("AddTags", Tags(50, 1)), ("AddTags", Tags(51, 1)),
             (
                 "AddTags",
@@ -125,103 +119,11 @@ public sealed class OftenWrongTests(SharedServer server)
     }
 
     [Fact]
-    public async Task A_policy_s_name_is_taken_once_and_one_that_is_on_cannot_be_deleted_but_a_missing_one_can()
-    {
-        object Cookie(int period) => new { LoadBalancerName = "policies", PolicyName = "sticky", CookieExpirationPeriod = period };
-        object Policy(string name) => new { LoadBalancerName = "policies", PolicyName = name };
-        object Set(params string[] names) => new { LoadBalancerName = "policies", LoadBalancerPort = 18080, PolicyNames = names };
-        var answers = await CallAsync(
-            Creation("policies", Web), ("CreateLBCookieStickinessPolicy", Cookie(60)), ("CreateLBCookieStickinessPolicy", Cookie(61)),
-            ("SetLoadBalancerPoliciesOfListener", Set("sticky")), ("DeleteLoadBalancerPolicy", Policy("sticky")),
-            ("DeleteLoadBalancerPolicy", Policy("never")),
-            ("SetLoadBalancerPoliciesOfListener", Set("never")), ("SetLoadBalancerPoliciesOfListener", Set()),
-            ("DeleteLoadBalancerPolicy", Policy("sticky")),
-            ("DescribeLoadBalancerPolicies", new { LoadBalancerName = "policies" }));
-
-        Assert.Equal("DuplicatePolicyName: Policy Name [sticky] already exists.", Error(answers[2]));
-        Assert.Equal(
-            "InvalidConfigurationRequest: You cannot delete policy [sticky] since it is enabled or referred by other enabled policy.",
-            Error(answers[4]));
-        Assert.Null(answers[5]["error"]);
-        Assert.Equal("PolicyNotFound: There is no policy with name never for load balancer policies", Error(answers[6]));
-
-        // The empty list cleared.
-        Assert.Null(answers[8]["error"]);
-        Assert.Empty(answers[9]["PolicyDescriptions"]!.AsArray());
-    }
-
-    [Fact]
-    public async Task Predefined_policies_and_policy_types_are_described_without_a_load_balancer()
-    {
-        var answers = await CallAsync(
-            ("DescribeLoadBalancerPolicies", new { }),
-            ("DescribeLoadBalancerPolicies", new { PolicyNames = new[] { "ELBSecurityPolicy-2016-08" } }),
-            ("DescribeLoadBalancerPolicyTypes", new { }));
-
-        var names = answers[0]["PolicyDescriptions"]!.AsArray().Select(policy => (string?)policy!["PolicyName"]).ToList();
-        Assert.Contains("ELBSecurityPolicy-2016-08", names);
-        Assert.Contains("ELBSecurityPolicy-TLS-1-2-2017-01", names);
-        Assert.Equal("SSLNegotiationPolicyType", (string?)Assert.Single(answers[1]["PolicyDescriptions"]!.AsArray())!["PolicyTypeName"]);
-        Assert.Equal(6, answers[2]["PolicyTypeDescriptions"]!.AsArray().Count);
-    }
-
-    [Fact]
-    public async Task A_policy_by_reference_copies_and_a_secure_listener_always_has_a_negotiation_policy()
-    {
-        var files = ServerCertificateFiles.New("often-wrong.test");
-        var certificate = await new GoSdk(server.Process.Url, Account.First, "tests").CallAsync(
-            "iam:UploadServerCertificate",
-            new { CertificateBody = files.Certificate, PrivateKey = files.Key, ServerCertificateName = "often-wrong" }, Token);
-        var arn = certificate.Need("UploadServerCertificateResult", "ServerCertificateMetadata", "Arn").Value;
-        object Set(params string[] names) => new { LoadBalancerName = "secure", LoadBalancerPort = 18443, PolicyNames = names };
-        var reference = new[] { new { AttributeName = "Reference-Security-Policy", AttributeValue = "ELBSecurityPolicy-TLS-1-2-2017-01" } };
-        var describe = ("DescribeLoadBalancers", (object)new { LoadBalancerNames = new[] { "secure" } });
-        var answers = await CallAsync(
-            Creation(
-                "secure",
-                [new
-                {
-                    Protocol = "HTTPS",
-                    LoadBalancerPort = 18443,
-                    InstanceProtocol = "HTTP",
-                    InstancePort = 8000,
-                    SSLCertificateId = arn,
-                }]),
-            describe,
-            (
-                "CreateLoadBalancerPolicy",
-                new
-                {
-                    LoadBalancerName = "secure",
-                    PolicyName = "tls",
-                    PolicyTypeName = "SSLNegotiationPolicyType",
-                    PolicyAttributes = reference,
-                }),
-            ("CreateAppCookieStickinessPolicy", new { LoadBalancerName = "secure", PolicyName = "app", CookieName = "session" }),
-            ("SetLoadBalancerPoliciesOfListener", Set("tls")), describe,
-            ("SetLoadBalancerPoliciesOfListener", Set("app")), describe,
-            ("SetLoadBalancerPoliciesOfListener", Set()), describe,
-            ("DescribeLoadBalancerPolicies", new { LoadBalancerName = "secure", PolicyNames = new[] { "tls" } }));
-
-        Assert.Equal(["ELBSecurityPolicy-2016-08"], Names(answers[1]));
-        Assert.Equal(["tls"], Names(answers[5]));
-        Assert.Equal(["app", "ELBSecurityPolicy-2016-08"], Names(answers[7]));
-        Assert.Equal(["ELBSecurityPolicy-2016-08"], Names(answers[9]));
-        var attributes = answers[10]["PolicyDescriptions"]![0]!["PolicyAttributeDescriptions"]!.AsArray()
-            .ToDictionary(attribute => (string)attribute!["AttributeName"]!, attribute => (string?)attribute!["AttributeValue"]);
-        Assert.Equal(
-            ("ELBSecurityPolicy-TLS-1-2-2017-01", "true"), (attributes["Reference-Security-Policy"], attributes["Protocol-TLSv1.2"]));
-
-        IEnumerable<string?> Names(JsonNode answer) =>
-            answer["LoadBalancerDescriptions"]![0]!["ListenerDescriptions"]![0]!["PolicyNames"]!.AsArray().Select(name => (string?)name);
-    }
-
-    [Fact]
     public async Task Attributes_are_merged_only_the_given_groups_are_echoed_and_none_is_doubled()
     {
         var one = new { LoadBalancerName = "attributes" };
         object Modify(object attributes) => new { LoadBalancerName = "attributes", LoadBalancerAttributes = attributes };
-        var answers = await CallAsync(
+        var answers = await server.CallAsync(
             Creation("attributes", Web),
             ("ModifyLoadBalancerAttributes", Modify(new { ConnectionSettings = new { IdleTimeout = 90 } })),
             ("ModifyLoadBalancerAttributes", Modify(new { ConnectionDraining = new { Enabled = true, Timeout = 20 } })),
@@ -230,7 +132,9 @@ public sealed class OftenWrongTests(SharedServer server)
 
         Assert.Equal("""{"ConnectionSettings":{"IdleTimeout":90}}""", answers[1]["LoadBalancerAttributes"]!.ToJsonString());
         Assert.Equal(
-            """{"CrossZoneLoadBalancing":{"Enabled":false},"AccessLog":{"Enabled":false},"ConnectionDraining":{"Enabled":false,"Timeout":20},"ConnectionSettings":{"IdleTimeout":90},"AdditionalAttributes":[{"Key":"elb.http.desyncmitigationmode","Value":"defensive"}]}""",
+            """{"CrossZoneLoadBalancing":{"Enabled":false},"AccessLog":{"Enabled":false}""" +
+            ""","ConnectionDraining":{"Enabled":false,"Timeout":20},"ConnectionSettings":{"IdleTimeout":90}""" +
+            ""","AdditionalAttributes":[{"Key":"elb.http.desyncmitigationmode","Value":"defensive"}]}""",
             answers[4]["LoadBalancerAttributes"]!.ToJsonString());
     }
 
@@ -239,7 +143,7 @@ public sealed class OftenWrongTests(SharedServer server)
     {
         object Listener(int port, int instancePort) => new { Protocol = "tcp", LoadBalancerPort = port, InstancePort = instancePort };
         object Listeners(params object[] listeners) => new { LoadBalancerName = "many", Listeners = listeners };
-        var answers = await CallAsync(
+        var answers = await server.CallAsync(
             Creation("many", [Listener(18081, 81), Listener(18082, 82), Listener(18083, 83)]),
             ("CreateLoadBalancerListeners", Listeners(Listener(18082, 82))),
             ("CreateLoadBalancerListeners", Listeners(Listener(18082, 99))),
@@ -260,7 +164,7 @@ public sealed class OftenWrongTests(SharedServer server)
     [Fact]
     public async Task Wrong_arguments_are_validation_errors_with_AWS_s_words()
     {
-        var answers = await CallAsync(
+        var answers = await server.CallAsync(
             Creation("wrong", Web), Creation("no_name", Web), Creation(new string('a', 33), Web),
             (
                 "CreateLoadBalancer",
@@ -295,17 +199,8 @@ public sealed class OftenWrongTests(SharedServer server)
         };
     }
 
-    private static (string, object) Creation(string name, object[] listeners) =>
-        ("CreateLoadBalancer", new { LoadBalancerName = name, Listeners = listeners, AvailabilityZones = new[] { "us-east-1a" } });
-
     private static (string, object) Describe(string name) => ("DescribeLoadBalancers", new { LoadBalancerNames = new[] { name } });
-
-    private static string Error(JsonNode answer) => $"{(string?)answer["error"]?[0]}: {(string?)answer["error"]?[1]}";
 
     private static IEnumerable<string?> Ids(JsonNode answer) =>
         answer["Instances"]!.AsArray().Select(instance => (string?)instance!["InstanceId"]);
-
-    private async Task<IReadOnlyList<JsonNode>> CallAsync(params (string Action, object Parameters)[] calls) => await new Boto3().RunAsync(
-        server.Process.Url, [.. calls.Select(call => new ClientCall("call", call.Action, JsonSerializer.Serialize(call.Parameters)))],
-        Token);
 }

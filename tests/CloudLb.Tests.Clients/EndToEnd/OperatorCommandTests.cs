@@ -85,9 +85,7 @@ public sealed class OperatorCommandTests(SharedServer server)
     {
         var token = TestContext.Current.CancellationToken;
         await using var backend = await Backend.StartAsync(token);
-        await server.Api.CreateWebAsync("described", backend.Port, token);
-        await server.Api.RegisterAsync("described", backend.Address, token);
-        await server.Api.BecomesAsync("described", backend.Address, "InService", token);
+        await server.Api.ServeAsync("described", backend, token);
 
         var table = await server.Process.CommandAsync(token, "describe", "described");
         var json = await server.Process.CommandAsync(token, "describe", "described", "--output", "json");

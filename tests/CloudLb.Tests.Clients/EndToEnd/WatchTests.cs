@@ -15,9 +15,7 @@ public sealed partial class WatchTests(SharedServer server)
     public async Task Not_on_a_terminal_the_table_is_printed_once()
     {
         await using var backend = await Backend.StartAsync(Token);
-        await server.Api.CreateWebAsync("printed-once", backend.Port, Token);
-        await server.Api.RegisterAsync("printed-once", backend.Address, Token);
-        await server.Api.BecomesAsync("printed-once", backend.Address, "InService", Token);
+        await server.Api.ServeAsync("printed-once", backend, Token);
         var status = await server.Process.StatusAsync("printed-once", Token);
 
         var told = await server.Process.CommandAsync(Token, "watch", "--name", "PRINTED-ONCE");
@@ -34,9 +32,7 @@ public sealed partial class WatchTests(SharedServer server)
     public async Task Requests_and_open_connections_are_seen()
     {
         await using var backend = await Backend.StartAsync(Token);
-        await server.Api.CreateWebAsync("busy-watched", backend.Port, Token);
-        await server.Api.RegisterAsync("busy-watched", backend.Address, Token);
-        await server.Api.BecomesAsync("busy-watched", backend.Address, "InService", Token);
+        await server.Api.ServeAsync("busy-watched", backend, Token);
         var url = await server.Process.TrafficUrlAsync("busy-watched", Token);
         var slow = Traffic.GetAsync(new Uri(url, "slow"), Token);
         await backend.SlowArrived.WaitAsync(Token);

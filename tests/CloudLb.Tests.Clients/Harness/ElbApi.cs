@@ -64,6 +64,14 @@ internal sealed class ElbApi(
             cancellationToken);
     }
 
+    /// <summary>Makes a load balancer with one instance, which is in service when this ends.</summary>
+    public async Task ServeAsync(string name, Backend instance, CancellationToken cancellationToken)
+    {
+        await CreateWebAsync(name, instance.Port, cancellationToken);
+        await RegisterAsync(name, instance.Address, cancellationToken);
+        await BecomesAsync(name, instance.Address, "InService", cancellationToken);
+    }
+
     public async Task RegisterAsync(string name, string instanceId, CancellationToken cancellationToken) =>
         await CallAsync(
             $"Action=RegisterInstancesWithLoadBalancer&LoadBalancerName={name}&Instances.member.1.InstanceId={instanceId}",

@@ -34,9 +34,7 @@ public sealed class HostileCallTests
         await using var server = await CloudLbProcess.StartAsync(token);
         await using var backend = await Backend.StartAsync(token);
         var api = new ElbApi(server.Url);
-        await api.CreateWebAsync(Canary, backend.Port, token);
-        await api.RegisterAsync(Canary, backend.Address, token);
-        await api.BecomesAsync(Canary, backend.Address, "InService", token);
+        await api.ServeAsync(Canary, backend, token);
 
         Check.One(
             Runs,

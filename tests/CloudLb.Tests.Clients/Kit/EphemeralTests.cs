@@ -93,9 +93,7 @@ public sealed class EphemeralTests
     /// <summary>Makes a load balancer for the backend and waits until it answers there; returns its address.</summary>
     internal static async Task<string> ServeAsync(EphemeralServer server, Backend backend)
     {
-        await server.Api.CreateWebAsync("web", backend.Port, Token);
-        await server.Api.RegisterAsync("web", backend.Address, Token);
-        await server.Api.BecomesAsync("web", backend.Address, "InService", Token);
+        await server.Api.ServeAsync("web", backend, Token);
         var address = await server.AddressAsync("web", Token);
         using var client = new HttpClient();
         Assert.Equal(backend.Address, await client.GetStringAsync($"http://{address}:{Ports.Http}/", Token));

@@ -184,9 +184,7 @@ public sealed class SharedAddressTests
             var backends = new Backends { Api = new(server.Url), One = one, Two = two };
             foreach (var (name, backend) in backends.All)
             {
-                await backends.Api.CreateWebAsync(name, backend.Port, Token);
-                await backends.Api.RegisterAsync(name, backend.Address, Token);
-                await backends.Api.BecomesAsync(name, backend.Address, "InService", Token);
+                await backends.Api.ServeAsync(name, backend, Token);
             }
 
             return backends;

@@ -89,10 +89,43 @@ internal sealed class ControllerResources(GoSdk sdk, string kind, CancellationTo
         }
     }
 
+    /// <summary>Security groups and subnets of a load balancer that there is.</summary>
+    public async Task EnsureNetworkAsync(XElement balancer, IReadOnlyList<string> securityGroups, IReadOnlyList<string> subnets)
+    {
+        var arn = balancer.Need("LoadBalancerArn").Value;
+        if (balancer.Set("SecurityGroups") != Answers.Set(securityGroups))
+        {
+            await CallAsync("SetSecurityGroups", new { LoadBalancerArn = arn, SecurityGroups = securityGroups });
+        }
+
+        var there = balancer.Items("AvailabilityZones").Select(zone => zone.Need("SubnetId").Value);
+        if (Answers.Set(there) != Answers.Set(subnets))
+        {
+            await CallAsync("SetSubnets", new { LoadBalancerArn = arn, SubnetMappings = Mappings(subnets) });
+        }
+    }
+
+    /// <summary>The load balancers of a stack, and then its target groups.</summary>
+    public async Task DeleteAsync(string stack)
+    {
+        foreach (var balancer in (await FindAsync("DescribeLoadBalancers", "LoadBalancers", "LoadBalancerArn", stack)).Values)
+        {
+            await CallAsync("DeleteLoadBalancer", new { LoadBalancerArn = balancer.Need("LoadBalancerArn").Value });
+        }
+
+        foreach (var group in (await FindAsync("DescribeTargetGroups", "TargetGroups", "TargetGroupArn", stack)).Values)
+        {
+            await DeleteGroupAsync(group);
+        }
+    }
+
     /// <summary>A listener may still be named that is deleted at this moment.</summary>
     public Task DeleteGroupAsync(XElement group) => sdk.RetryAsync(
         "elbv2:DeleteTargetGroup", new { TargetGroupArn = group.Need("TargetGroupArn").Value }, error => error.Code == "ResourceInUse",
         cancellationToken);
+
+    /// <summary>Subnets as they are sent.</summary>
+    public static IEnumerable<object> Mappings(IReadOnlyList<string> subnets) => subnets.Select(subnet => new { SubnetId = subnet });
 
     private static Dictionary<string, string> Pairs(IEnumerable<XElement> items) =>
         items.ToDictionary(item => item.Need("Key").Value, item => item.Need("Value").Value);

@@ -60,7 +60,7 @@ internal sealed class KubernetesController(GoSdk sdk, CancellationToken cancella
         var name = service.LoadBalancerName;
         await CallAsync("CreateLoadBalancer", new
         {
-            Listeners = Listeners(service).Select(Sent),
+            Listeners = service.Ports.Select(port => port.ToListener()),
             LoadBalancerName = name,
             Scheme = service.Internal ? "internal" : null,
             service.SecurityGroups,
@@ -92,17 +92,18 @@ internal sealed class KubernetesController(GoSdk sdk, CancellationToken cancella
             await CallAsync("ApplySecurityGroupsToLoadBalancer", new { LoadBalancerName = name, service.SecurityGroups });
         }
 
-        var there = found.Items("ListenerDescriptions").Select(item => Read(item.Need("Listener"))).ToList();
-        if (there.Except(Listeners(service)).ToList() is { Count: > 0 } removed)
+        var there = found.Items("ListenerDescriptions").Select(item => KubernetesPort.Of(item.Need("Listener"))).ToList();
+        if (there.Except(service.Ports).ToList() is { Count: > 0 } removed)
         {
             await CallAsync(
                 "DeleteLoadBalancerListeners",
-                new { LoadBalancerName = name, LoadBalancerPorts = removed.Select(listener => listener.Port) });
+                new { LoadBalancerName = name, LoadBalancerPorts = removed.Select(port => port.Port) });
         }
 
-        if (Listeners(service).Except(there).ToList() is { Count: > 0 } added)
+        if (service.Ports.Except(there).ToList() is { Count: > 0 } added)
         {
-            await CallAsync("CreateLoadBalancerListeners", new { Listeners = added.Select(Sent), LoadBalancerName = name });
+            await CallAsync(
+                "CreateLoadBalancerListeners", new { Listeners = added.Select(port => port.ToListener()), LoadBalancerName = name });
         }
 
         await SyncProxyProtocolAsync(service, found);
@@ -118,9 +119,7 @@ internal sealed class KubernetesController(GoSdk sdk, CancellationToken cancella
         }
 
         var backends = found.Items("BackendServerDescriptions").ToDictionary(
-            item =>
-                int.Parse(item.Need("InstancePort").Value, null), item =>
-                    item.Items("PolicyNames").Any(policy => policy.Value == ProxyPolicy));
+            item => Number(item, "InstancePort"), item => item.Items("PolicyNames").Any(policy => policy.Value == ProxyPolicy));
         foreach (var port in service.Ports
             .Select(port => port.NodePort)
             .Where(port => backends.GetValueOrDefault(port) != service.ProxyProtocol))
@@ -246,8 +245,8 @@ internal sealed class KubernetesController(GoSdk sdk, CancellationToken cancella
     }
 
     private async Task ChangeAsync(
-        IReadOnlyList<string> there, IReadOnlyList<string> wanted, string removal, string addition, Func<IReadOnlyList<string>,
-        object> parameters)
+        IReadOnlyList<string> there, IReadOnlyList<string> wanted, string removal, string addition,
+        Func<IReadOnlyList<string>, object> parameters)
     {
         if (there.Except(wanted).ToList() is { Count: > 0 } removed)
         {
@@ -284,21 +283,6 @@ internal sealed class KubernetesController(GoSdk sdk, CancellationToken cancella
 
     private Task SetBackendAsync(string name, int port, params string[] policies) =>
         CallAsync("SetLoadBalancerPoliciesForBackendServer", new { InstancePort = port, LoadBalancerName = name, PolicyNames = policies });
-
-    /// <summary>Protocols compare without case; no certificate and an empty one are not the same.</summary>
-    private static IEnumerable<(
-        int Port, string Protocol, int NodePort, string NodeProtocol, string? Certificate)> Listeners(KubernetesService service) =>
-        service.Ports;
-
-    private static (int Port, string Protocol, int NodePort, string NodeProtocol, string? Certificate) Read(XElement listener) => (
-        Number(listener, "LoadBalancerPort"), listener.Need("Protocol").Value.ToLowerInvariant(), Number(listener, "InstancePort"),
-        listener.Need("InstanceProtocol").Value.ToLowerInvariant(), listener.Text("SSLCertificateId"));
-
-    private static object Sent((int Port, string Protocol, int NodePort, string NodeProtocol, string? Certificate) listener) => new
-    {
-        InstancePort = listener.NodePort, InstanceProtocol = listener.NodeProtocol, LoadBalancerPort = listener.Port, listener.Protocol,
-        SSLCertificateId = listener.Certificate,
-    };
 
     private static IReadOnlyList<string> Texts(XElement element, string list) => [.. element.Items(list).Select(item => item.Value)];
 

@@ -6,8 +6,7 @@ internal sealed record KubernetesService
     /// <summary>The letter a and the Service's uid.</summary>
     public required string LoadBalancerName { get; init; }
 
-    /// <summary>Port, protocol in lower case, node port and its protocol, certificate or null.</summary>
-    public required IReadOnlyList<(int Port, string Protocol, int NodePort, string NodeProtocol, string? Certificate)> Ports { get; init; }
+    public required IReadOnlyList<KubernetesPort> Ports { get; init; }
 
     public required IReadOnlyList<string> Subnets { get; init; }
 

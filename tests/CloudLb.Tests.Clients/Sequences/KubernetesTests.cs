@@ -13,7 +13,7 @@ public sealed class KubernetesTests(SequenceServer server) : IClassFixture<Seque
     private static readonly KubernetesService Web = new()
     {
         LoadBalancerName = "a4f1e8d2c3b54a6f9a0b1c2d3e4f5a6b",
-        Ports = [(80, "tcp", 31080, "tcp", null), (2222, "tcp", 31022, "tcp", null)],
+        Ports = [new(80, "tcp", 31080, "tcp", null), new(2222, "tcp", 31022, "tcp", null)],
         Subnets = ["subnet-0a1b2c30", "subnet-0a1b2c31"],
         SecurityGroups = ["sg-0a1b2c3d"],
         Nodes = ["i-0a1b2c3d", "i-0a1b2c3e"],
@@ -44,7 +44,7 @@ public sealed class KubernetesTests(SequenceServer server) : IClassFixture<Seque
         sdk.Purpose = "ports, subnets, groups, nodes and the check change";
         var changed = proxied with
         {
-            Ports = [(80, "tcp", 31081, "tcp", null)], Subnets = ["subnet-0a1b2c31", "subnet-0b1b2c30"],
+            Ports = [new(80, "tcp", 31081, "tcp", null)], Subnets = ["subnet-0a1b2c31", "subnet-0b1b2c30"],
             SecurityGroups = ["sg-0b1b2c3d", "sg-0a1b2c3d"],
             Nodes = ["i-0a1b2c3e", "i-0a1b2c3f"], HealthPath = "/healthz",
         };
@@ -94,7 +94,7 @@ public sealed class KubernetesTests(SequenceServer server) : IClassFixture<Seque
         var controller = new KubernetesController(sdk, Token);
         var service = Web with
         {
-            Ports = [(443, "https", 31443, "http", arn), (8443, "ssl", 31444, "tcp", arn), (80, "http", 31080, "http", null)],
+            Ports = [new(443, "https", 31443, "http", arn), new(8443, "ssl", 31444, "tcp", arn), new(80, "http", 31080, "http", null)],
             SslPolicy = "ELBSecurityPolicy-TLS-1-2-2017-01", Internal = true,
         };
 

@@ -43,20 +43,7 @@ internal sealed class LoadBalancerController(GoSdk sdk, CancellationToken cancel
         return balancer.Need("DNSName").Value;
     }
 
-    public async Task DeleteAsync(KubernetesIngress ingress)
-    {
-        var balancers = await _resources.FindAsync("DescribeLoadBalancers", "LoadBalancers", "LoadBalancerArn", ingress.Name);
-        foreach (var balancer in balancers.Values)
-        {
-            await CallAsync("DeleteLoadBalancer", new { LoadBalancerArn = balancer.Need("LoadBalancerArn").Value });
-        }
-
-        var groups = await _resources.FindAsync("DescribeTargetGroups", "TargetGroups", "TargetGroupArn", ingress.Name);
-        foreach (var group in groups.Values)
-        {
-            await _resources.DeleteGroupAsync(group);
-        }
-    }
+    public Task DeleteAsync(KubernetesIngress ingress) => _resources.DeleteAsync(ingress.Name);
 
     private async Task<string> EnsureGroupAsync(KubernetesIngress ingress, string service, XElement? found)
     {
@@ -108,7 +95,7 @@ internal sealed class LoadBalancerController(GoSdk sdk, CancellationToken cancel
             Name = $"k8s-{ingress.Name}",
             Scheme = "internet-facing",
             ingress.SecurityGroups,
-            SubnetMappings = ingress.Subnets.Select(subnet => new { SubnetId = subnet }),
+            SubnetMappings = ControllerResources.Mappings(ingress.Subnets),
             Tags = TagsOf(ingress, "LoadBalancer"),
             Type = "application",
         })).Items("LoadBalancers"));
@@ -118,18 +105,7 @@ internal sealed class LoadBalancerController(GoSdk sdk, CancellationToken cancel
             Assert.Equal(("active", "internet-facing", "ipv4"),
                 (balancer.Need("State", "Code").Value, balancer.Text("Scheme"), balancer.Text("IpAddressType")));
             await _resources.EnsureTagsAsync(arn, TagsOf(ingress, "LoadBalancer"));
-            if (balancer.Set("SecurityGroups") != Answers.Set(ingress.SecurityGroups))
-            {
-                await CallAsync("SetSecurityGroups", new { LoadBalancerArn = arn, ingress.SecurityGroups });
-            }
-
-            var subnets = balancer.Items("AvailabilityZones").Select(zone => zone.Need("SubnetId").Value);
-            if (Answers.Set(subnets) != Answers.Set(ingress.Subnets))
-            {
-                await CallAsync(
-                    "SetSubnets",
-                    new { LoadBalancerArn = arn, SubnetMappings = ingress.Subnets.Select(subnet => new { SubnetId = subnet }) });
-            }
+            await _resources.EnsureNetworkAsync(balancer, ingress.SecurityGroups, ingress.Subnets);
         }
 
         await _resources.EnsureAttributesAsync("LoadBalancer", arn, ingress.Attributes);

@@ -37,20 +37,7 @@ internal sealed class NetworkController(GoSdk sdk, CancellationToken cancellatio
         return balancer.Need("DNSName").Value;
     }
 
-    public async Task DeleteAsync(NetworkService service)
-    {
-        var balancers = await _resources.FindAsync("DescribeLoadBalancers", "LoadBalancers", "LoadBalancerArn", service.Name);
-        foreach (var balancer in balancers.Values)
-        {
-            await CallAsync("DeleteLoadBalancer", new { LoadBalancerArn = balancer.Need("LoadBalancerArn").Value });
-        }
-
-        var groups = await _resources.FindAsync("DescribeTargetGroups", "TargetGroups", "TargetGroupArn", service.Name);
-        foreach (var group in groups.Values)
-        {
-            await _resources.DeleteGroupAsync(group);
-        }
-    }
+    public Task DeleteAsync(NetworkService service) => _resources.DeleteAsync(service.Name);
 
     private async Task<string> EnsureGroupAsync(NetworkService service, string port, string nodePort, XElement? found)
     {
@@ -84,11 +71,10 @@ internal sealed class NetworkController(GoSdk sdk, CancellationToken cancellatio
     private async Task<XElement> EnsureLoadBalancerAsync(NetworkService service)
     {
         var all = await _resources.FindAsync("DescribeLoadBalancers", "LoadBalancers", "LoadBalancerArn", service.Name);
-        var subnets = service.Subnets.Select(subnet => new { SubnetId = subnet });
         var balancer = all.GetValueOrDefault("LoadBalancer") ?? Assert.Single((await CallAsync("CreateLoadBalancer", new
         {
             IpAddressType = "ipv4", Name = $"k8s-{service.Name}", Scheme = "internet-facing", service.SecurityGroups,
-            SubnetMappings = subnets, Tags = TagsOf(service, "LoadBalancer"), Type = "network",
+            SubnetMappings = ControllerResources.Mappings(service.Subnets), Tags = TagsOf(service, "LoadBalancer"), Type = "network",
         })).Items("LoadBalancers"));
         var arn = balancer.Need("LoadBalancerArn").Value;
         if (all.Count > 0)
@@ -98,17 +84,8 @@ internal sealed class NetworkController(GoSdk sdk, CancellationToken cancellatio
                 (balancer.Need("State", "Code").Value, balancer.Text("Scheme"), balancer.Text("IpAddressType"), balancer.Text("Type"),
                     balancer.Text("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic"), balancer.Text("EnablePrefixForIpv6SourceNat")));
             await _resources.EnsureTagsAsync(arn, TagsOf(service, "LoadBalancer"));
-            if (balancer.Set("SecurityGroups") != Answers.Set(service.SecurityGroups))
-            {
-                await CallAsync("SetSecurityGroups", new { LoadBalancerArn = arn, service.SecurityGroups });
-            }
-
-            var zones = balancer.Items("AvailabilityZones");
-            Assert.All(zones, zone => Assert.Empty(zone.Need("LoadBalancerAddresses").Elements()));
-            if (Answers.Set(zones.Select(zone => zone.Need("SubnetId").Value)) != Answers.Set(service.Subnets))
-            {
-                await CallAsync("SetSubnets", new { LoadBalancerArn = arn, SubnetMappings = subnets });
-            }
+            Assert.All(balancer.Items("AvailabilityZones"), zone => Assert.Empty(zone.Need("LoadBalancerAddresses").Elements()));
+            await _resources.EnsureNetworkAsync(balancer, service.SecurityGroups, service.Subnets);
         }
 
         await _resources.EnsureAttributesAsync("LoadBalancer", arn, service.Attributes);

@@ -105,17 +105,7 @@ public sealed class ToolSurroundingsTests(SharedServer server, ToolCommands tool
     [Fact]
     public async Task Zsh_loads_its_completion()
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/zsh"), "zsh is not installed.");
-        var file = Path.GetTempFileName();
-        var loaded = await ChildProcess.RunAsync(
-            "zsh",
-            [
-                "-fc",
-                $"'{ToolCommands.Executable}' completion zsh >{file}; zsh -n {file} && " +
-                $"autoload -U compinit && compinit -u -D && . {file} && echo ${{_comps[eulb-delete-lb]}}",
-            ],
-            [], Token);
-        File.Delete(file);
+        var loaded = await ShellFiles.LoadInZshAsync(ToolCommands.Executable, "echo ${_comps[eulb-delete-lb]}");
 
         Assert.Equal((0, "_cloudlb_tools", ""), (loaded.ExitCode, loaded.Output.Trim(), loaded.Error));
     }
@@ -129,15 +119,10 @@ public sealed class ToolSurroundingsTests(SharedServer server, ToolCommands tool
             Directory.EnumerateFiles(tools.Links).Select(Path.GetFileName).Append("cloudlb-tools").Order(),
             Directory.EnumerateFiles(folder).Select(Path.GetFileNameWithoutExtension).Order());
 
-        var isMandoc = File.Exists("/usr/bin/mandoc");
-        Assert.SkipUnless(isMandoc || File.Exists("/usr/bin/man"), "Neither mandoc nor man is installed.");
-        var command = isMandoc
-            ? "mandoc -Tlint -W warning ./*.1"
-            : "for page in ./*.1; do LC_ALL=C.UTF-8 man --warnings -l -Tutf8 -Z \"$page\" 2>&1 >/dev/null; done";
-        var checkedPages = await ChildProcess.RunAsync("sh", ["-c", $"cd '{folder}'; {command}"], [], Token);
+        var faults = await ShellFiles.FaultsOfManPagesAsync(folder);
         Directory.Delete(folder, recursive: true);
 
-        Assert.Equal("", checkedPages.Output);
+        Assert.Equal("", faults);
     }
 
     private static Task<ChildProcess.Result> InstallAsync(string folder) =>
