@@ -14,7 +14,7 @@ namespace CloudLb.AwsApi.Foreign;
 /// A chunk's bytes are given out before its signature is reached: nothing of them may be used before the stream has ended without an
 /// exception.
 /// </remarks>
-internal sealed class SignedChunks(Stream source, ForeignSignature request) : Stream
+internal sealed class SignedChunks(Stream source, ForeignSignature request) : ForwardStream
 {
     /// <summary>Bytes of a line: a chunk's size with its signature has some 100, a trailer fewer than 200.</summary>
     private const int MaxLine = 1024;
@@ -38,20 +38,6 @@ internal sealed class SignedChunks(Stream source, ForeignSignature request) : St
 
     /// <summary>What follows the last chunk, without its signature; there when the stream has ended.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Trailers => _trailers;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <exception cref="WireException">The chunks are malformed, or a signature does not hold.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -84,21 +70,6 @@ internal sealed class SignedChunks(Stream source, ForeignSignature request) : St
 
         return count;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
