@@ -16,8 +16,12 @@ internal sealed class ServerDefaults : IPostConfigureOptions<ServerOptions>
 
         if (options.ServicePaths.Count == 0)
         {
-            // Where Eucalyptus, whose clients know no other form, has Elastic Load Balancing, IAM, STS and EC2.
-            options.ServicePaths.AddRange(["/services/LoadBalancing", "/services/Euare", "/services/Tokens", "/services/compute"]);
+            // Where Eucalyptus, whose clients know no other form, has Elastic Load Balancing, IAM, STS and EC2; and where Apache Libcloud
+            // looks for each version of Elastic Load Balancing, at AWS too.
+            options.ServicePaths.AddRange(
+            [
+                "/services/LoadBalancing", "/services/Euare", "/services/Tokens", "/services/compute", "/2012-06-01", "/2015-12-01",
+            ]);
         }
     }
 }

@@ -91,9 +91,11 @@ public sealed class CloudLbSettingsTests
     }
 
     [Fact]
-    public void Service_paths_are_those_of_Eucalyptus_unless_others_are_given()
+    public void Service_paths_are_those_of_Eucalyptus_and_of_Libcloud_unless_others_are_given()
     {
-        Assert.Contains("/services/LoadBalancing", CloudLbSettings.Read([]).Server.ServicePaths);
+        var unset = CloudLbSettings.Read([]).Server.ServicePaths;
+
+        Assert.Equal(["/services/LoadBalancing", "/2012-06-01", "/2015-12-01"], [unset[0], .. unset[^2..]]);
         Assert.Equal(["/elb", "/iam"], CloudLbSettings.Read(["--ServicePaths=/elb,/iam"]).Server.ServicePaths);
         Assert.Equal(["X-A", "X-B"], CloudLbSettings.Read(["--HAProxy:HeaderNames=X-A X-B,"]).HAProxy.HeaderNames);
     }
