@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CloudLb.Core;
+using CloudLb.Core.Certificates;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.OpenId.Fetching;
 using Microsoft.IdentityModel.Tokens;
@@ -53,7 +54,9 @@ internal static class KeySetText
             {
                 Modulus = Base64UrlEncoder.DecodeBytes(key.N), Exponent = Base64UrlEncoder.DecodeBytes(key.E),
             });
-            return rsa.KeySize is >= LeastBits and <= MostBits ? new(key.KeyId, rsa.ExportSubjectPublicKeyInfoPem()) : null;
+            return rsa.KeySize is >= LeastBits and <= MostBits && !CertificateUpload.HasLargeExponent(rsa)
+                ? new(key.KeyId, rsa.ExportSubjectPublicKeyInfoPem())
+                : null;
         }
         catch (Exception exception) when (exception is CryptographicException or FormatException or ArgumentException)
         {

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using CloudLb.Core.Certificates;
 using CloudLb.Iam.Certificates;
 using CloudLb.Tests.Unit.LoadBalancers;
@@ -87,6 +90,16 @@ public sealed class CertificateUploadTests
     }
 
     [Fact]
+    public void A_key_whose_public_exponent_would_hold_up_others_is_refused()
+    {
+        using var key = WithLargeExponent();
+        using var certificate = new CertificateRequest("CN=web", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+
+        Assert.Equal(("MalformedCertificate", NoKey), Refusal(certificate.ExportCertificatePem(), null, key.ExportPkcs8PrivateKeyPem()));
+    }
+
+    [Fact]
     public void What_is_not_one_PEM_certificate_is_refused()
     {
         var half = Leaf.Pem[..(Leaf.Pem.Length / 2)];
@@ -116,6 +129,23 @@ public sealed class CertificateUploadTests
         var certificate = TestCertificate.SelfSigned(validFromDays: fromDays, validToDays: toDays);
 
         Assert.Equal("MalformedCertificate", Refusal(certificate.Pem, null, certificate.KeyPem).Code);
+    }
+
+    /// <summary>The largest exponent there is for two primes, which undoes itself.</summary>
+    private static RSA WithLargeExponent()
+    {
+        static BigInteger Number(byte[]? bytes) => new(bytes, isUnsigned: true, isBigEndian: true);
+        using var usual = RSA.Create(2048);
+        var parameters = usual.ExportParameters(includePrivateParameters: true);
+        var (p, q) = (Number(parameters.P), Number(parameters.Q));
+        var exponent = ((p - 1) * (q - 1) - 1).ToByteArray(isUnsigned: true, isBigEndian: true);
+        return RSA.Create(parameters with
+        {
+            Exponent = exponent,
+            D = exponent,
+            DP = (p - 2).ToByteArray(isUnsigned: true, isBigEndian: true),
+            DQ = (q - 2).ToByteArray(isUnsigned: true, isBigEndian: true),
+        });
     }
 
     private static string WrongAt(int index) =>

@@ -34,6 +34,12 @@ public sealed class KeySetTextTests
     }
 
     [Theory]
+    [InlineData("gAAAAAAAAAE", 1)]
+    [InlineData("AQAAAAAAAAAB", 0)]
+    public void A_key_whose_public_exponent_makes_each_look_at_a_token_long_is_passed_over(string exponent, int taken) => Assert.Equal(
+        taken, KeySetText.Read($"{{\"keys\":[{{{Plain.Replace("AQAB", exponent, StringComparison.Ordinal)}}}]}}").Count);
+
+    [Theory]
     [InlineData("")]
     [InlineData("x")]
     [InlineData("[]")]
