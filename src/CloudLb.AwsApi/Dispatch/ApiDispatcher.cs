@@ -106,27 +106,6 @@ internal sealed partial class ApiDispatcher(
         }
     }
 
-    private static async Task WriteAsync(
-        HttpResponse response, WireProtocol protocol, Utf8Buffer document, CancellationToken cancellationToken)
-    {
-        response.StatusCode = StatusCodes.Status200OK;
-        if (protocol is WireProtocol.Query or WireProtocol.Ec2)
-        {
-            response.ContentType = "text/xml";
-        }
-        else
-        {
-            response.ContentType = Document.TypeOf(protocol);
-            if (protocol == WireProtocol.Cbor)
-            {
-                response.Headers[RpcTarget.SmithyHeader] = RpcTarget.SmithyCbor;
-            }
-        }
-
-        response.ContentLength = document.Length;
-        await response.BodyWriter.WriteAsync(document.Memory, cancellationToken);
-    }
-
     private async Task AnswerAsync(HttpContext context, bool isQueryPath)
     {
         var requestId = RandomId.New().ToString();
@@ -186,7 +165,8 @@ internal sealed partial class ApiDispatcher(
 
         using (answer)
         {
-            await WriteAsync(context.Response, ProtocolOf(request, services.Find(request)?.Contract), answer, context.RequestAborted);
+            var protocol = ProtocolOf(request, services.Find(request)?.Contract);
+            await DocumentAnswer.WriteAsync(context.Response, protocol, answer, context.RequestAborted);
         }
     }
 
