@@ -66,6 +66,6 @@ public sealed class ThreadTests
     [
         .. running.DataPlane.Cells.Select(
             cell => File.ReadAllText(Path.Combine(running.Directory, "haproxy", "cells", $"{cell.Number}", "haproxy.cfg")))
-            .Select(text => CommonSections.ThreadsIn(text) ?? 0),
+            .Select(text => GlobalSection.ThreadsIn(text) ?? 0),
     ];
 }

@@ -60,7 +60,7 @@ internal sealed class Adoption(
         var configuration = await ReadConfigurationAsync(cancellationToken);
         process.Threads = context.Options.Threads is > 0 and var set
             ? set
-            : CommonSections.ThreadsIn(configuration) ?? composer.NextThreads;
+            : GlobalSection.ThreadsIn(configuration) ?? composer.NextThreads;
         var servers = ServerStateText.Read(await process.Session.SendAsync(ServerStateText.Ask, cancellationToken)).ToList();
         process.Servers.UnionWith(servers.Select(server => server.Name));
         foreach (var served in context.State.Now.Served)

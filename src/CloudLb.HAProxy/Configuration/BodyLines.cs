@@ -3,7 +3,7 @@ namespace CloudLb.HAProxy.Configuration;
 /// <summary>
 /// Waits for what a request over HTTP/2 brings along where the load balancer answers by itself. HAProxy tells a client whose body is still
 /// on its way that the request is cancelled, right behind the answer, and the client takes that for the answer (2.6.12, curl 7.88): the RFC
-/// wants NO_ERROR there. A body is waited for as long as it finds room in a buffer (<see cref="CommonSections.BufferSize"/>).
+/// wants NO_ERROR there. A body is waited for as long as it finds room in a buffer (<see cref="GlobalSection.BufferSize"/>).
 /// </summary>
 /// <remarks>Over HTTP/1.1 the answer reaches clients that still send. Who stops in the body is told 408.</remarks>
 internal static class BodyLines

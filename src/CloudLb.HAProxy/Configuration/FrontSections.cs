@@ -114,8 +114,8 @@ internal static class FrontSections
         text.Line("stats").Word("socket").Quoted($"unix@{settings.CommandSocket}").Constant("mode 600 level admin expose-fd listeners");
         text.Line("stats").Constant("timeout 1d");
         text.Line("default-path").Word("config");
-        text.Line("tune.bufsize").Number(CommonSections.BufferSize);
-        text.Line("tune.http.maxhdr").Number(CommonSections.MostHeaders);
+        text.Line("tune.bufsize").Number(GlobalSection.BufferSize);
+        text.Line("tune.http.maxhdr").Number(GlobalSection.MostHeaders);
         text.Line("h1-case-adjust-file").Quoted(settings.HeaderNamesFile);
         text.Line("httpclient.ssl.verify").Word("none");
     }

@@ -6,7 +6,7 @@ namespace CloudLb.HAProxy.Configuration;
 /// <summary>
 /// How many requests over HTTP/2 a load balancer has at once. To HAProxy a connection is one, whatever it carries, and so it is in its load
 /// balancer's share (<see cref="ShareLines"/>); what costs memory are the requests on it. One that is answered to a client who does not
-/// read takes two buffers of <see cref="CommonSections.BufferSize"/>, a connection three more (2.6.12).
+/// read takes two buffers of <see cref="GlobalSection.BufferSize"/>, a connection three more (2.6.12).
 /// </summary>
 /// <remarks>
 /// <para>

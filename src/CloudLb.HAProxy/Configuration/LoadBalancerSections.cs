@@ -64,6 +64,14 @@ internal sealed class LoadBalancerSections
         TemplateSet? templates = null, FrontSockets? front = null, bool isAbsentBound = false)
     {
         var operators = templates is null ? null : new TemplatedSections(templates, planned);
+        var surroundings = new ListenerSurroundings
+        {
+            Threads = threads,
+            FirstRequest = firstRequest ?? HAProxyOptions.UsualFirstRequestTimeout,
+            Templates = operators,
+            Front = front,
+            IsAbsentBound = isAbsentBound,
+        };
         var sections = new LoadBalancerSections(planned.Id);
         var (text, sources, routes) = (new ConfigText(), new ConfigText(), new ConfigText());
         foreach (var listener in planned.Listeners)
@@ -72,11 +80,8 @@ internal sealed class LoadBalancerSections
             sections._sourceStarts.Add((sources.Lines, listener.Port));
             foreach (var slot in LogSections.IsAny(planned, listener) ? LogSlot.All(threads).Select(slot => (LogSlot?)slot) : [null])
             {
-                var timeout = firstRequest ?? HAProxyOptions.UsualFirstRequestTimeout;
-                sections.Write(
-                    text,
-                    own => WriteListener(own, planned, listener, slot, threads, timeout, operators, front, isAbsentBound, sections._maps),
-                    operators?.Of(listener));
+                var section = new ListenerSection(planned, listener, slot, surroundings);
+                sections.Write(text, own => section.Write(own, sections._maps), operators?.Of(listener));
             }
 
             PassOnSections.WriteSources(sources, planned.Id, listener);
@@ -97,7 +102,7 @@ internal sealed class LoadBalancerSections
         }
 
         sections.Append(text, operators?.Sections() ?? []);
-        sections.IsOpen = planned.Listeners.Any(listener => IsOpenListener(listener, operators));
+        sections.IsOpen = planned.Listeners.Any(surroundings.IsOpen);
         (sections.Lines, sections._text) = (text.Lines, new(text.ToString()));
         (sections.LinesOfSources, sections._sources) = (sources.Lines, new(sources.ToString()));
         (sections.LinesOfRoutes, sections._routes) = (routes.Lines, new(routes.ToString()));
@@ -144,120 +149,4 @@ internal sealed class LoadBalancerSections
 
     /// <summary>The same for a line of <see cref="Routes"/>.</summary>
     public int? RoutePortAt(int line) => _routeStarts.FindLast(start => start.Line <= line).Port;
-
-    /// <summary>Whether every request comes to the listener's own rules, as some look at all of them.</summary>
-    private static bool IsOpenListener(PlannedListener listener, TemplatedSections? templates) =>
-        listener.Mode == TrafficMode.Http && (templates?.IsOpen == true || RewriteLines.AreIn(listener) || GateLines.AreIn(listener));
-
-    private static void WriteListener(
-        ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, LogSlot? slot, int threads, TimeSpan firstRequest,
-        TemplatedSections? templates, FrontSockets? front, bool isAbsentBound, ISet<RuleMap> maps)
-    {
-        var isHttp = listener.Mode == TrafficMode.Http;
-        var isShared = front is not null && SharedLines.IsReachedByName(listener);
-        var mode = listener.Http?.DesyncMitigation ?? DesyncMitigation.Defensive;
-        var isLogged = isHttp && LogSections.IsApplication(planned);
-        var defaults = isHttp ? $"{CommonSections.NameOf("http_listener", planned.Answers)}{DesyncLines.Suffix(mode)}" : "tcp_listener";
-        var suffix = OwnListenerLines.IsOwn(listener)
-            ? OwnListenerLines.Suffix
-            : IsOpenListener(listener, templates)
-            ? OpenDefaults.Suffix
-            : "";
-        text.Part("section");
-        text.Section("frontend").Name(ProxyName.OfListener(planned.Id, listener.Port, slot?.Thread ?? 1)).Word("from")
-            .Word(isLogged ? OwnListenerLines.LoggedNameOf(planned.Answers, mode) : Defaults(defaults, planned, listener) + suffix);
-        text.Part("binds");
-        foreach (var endpoint in planned.EndpointsOf(listener))
-        {
-            var bind = text.Line("bind").Endpoint(endpoint.Address, endpoint.Port);
-            WriteBind(isAbsentBound ? bind.Word("transparent") : bind, planned, listener, slot, threads, templates);
-        }
-
-        // A socket has one owner: of several frontends the first one's thread takes all that comes there.
-        if (isShared && (slot?.Thread ?? 1) == 1)
-        {
-            var socket = front!.Of(ProxyName.OfListener(planned.Id, listener.Port));
-            WriteBind(SharedLines.Bind(text, socket, front.User), planned, listener, slot, threads, templates);
-        }
-
-        text.Part("log");
-        if (slot is { } logged)
-        {
-            LogSections.WriteTarget(text, logged);
-            if (isHttp)
-            {
-                LogSections.WriteCaptures(text, isLogged);
-            }
-            else if (LogSections.IsOfTls(planned, listener))
-            {
-                TlsLogLines.Write(text);
-            }
-        }
-
-        text.Part("sources");
-        if (listener.IsTarget)
-        {
-            ChainLines.WriteListener(text);
-        }
-
-        SourceLines.Write(text, listener.AllowedSources, isShared, listener.IsTarget);
-        text.Part("connections");
-        ShareLines.WriteAccepted(text, isHttp);
-        OwnListenerLines.Write(text, planned, listener);
-        if (LogSections.IsOfTls(planned, listener))
-        {
-            TlsLogLines.WriteRules(text, listener);
-        }
-
-        text.Part("timeouts");
-        text.Line("timeout").Word("client").Milliseconds(listener.IdleTimeout);
-        if (isHttp)
-        {
-            text
-                .Line("timeout")
-                .Word("http-request")
-                .Milliseconds(listener.IdleTimeout < firstRequest ? listener.IdleTimeout : firstRequest);
-            text.Line("timeout").Word("http-keep-alive").Milliseconds(listener.IdleTimeout);
-        }
-
-        text.Part("passing_on");
-        if (isShared)
-        {
-            SharedLines.WriteListener(text, planned, listener);
-        }
-
-        if (isHttp)
-        {
-            RewriteLines.WriteListener(text, planned, listener, maps);
-            PassOnSections.WriteListener(text, IsOpenListener(listener, templates));
-        }
-
-        text.Part("target");
-        RuleLines.Write(text, planned, listener, maps);
-    }
-
-    private static void WriteBind(
-        ConfigLine bind, PlannedLoadBalancer planned, PlannedListener listener, LogSlot? slot, int threads, TemplatedSections? templates)
-    {
-        if (listener.Tls is { } tls)
-        {
-            TlsSettings.Write(
-                bind, listener.Http is not null && templates?.HasCounter == true ? Http2Lines.Without(tls) : tls,
-                ProxyName.OfListener(planned.Id, listener.Port));
-        }
-
-        if (slot is { } logged)
-        {
-            // The frontends make keys for tickets each of its own, and share the sessions that they keep themselves.
-            if (listener.Tls is not null && threads > 1)
-            {
-                bind.Word("no-tls-tickets");
-            }
-
-            bind.Word("thread").Number(logged.Thread);
-        }
-    }
-
-    private static string Defaults(string name, PlannedLoadBalancer planned, PlannedListener listener) =>
-        LogSections.IsAny(planned, listener) ? $"{name}_logged" : name;
 }

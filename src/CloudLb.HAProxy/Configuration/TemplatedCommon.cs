@@ -94,7 +94,7 @@ internal sealed record TemplatedCommon(string Text, int Lines, IReadOnlyDictiona
         var lines = templates.Render(kind.Value, null, parts, values);
         return section.Take(header).Select(line => new TemplateLine(line, null))
             .Concat(kind == TemplateKind.Global && lines.Any(line => line.Origin is not null)
-                ? lines.Where(line => line.Origin is not null || line.Text != CommonSections.WithoutAuthorities)
+                ? lines.Where(line => line.Origin is not null || line.Text != GlobalSection.WithoutAuthorities)
                 : lines);
     }
 }

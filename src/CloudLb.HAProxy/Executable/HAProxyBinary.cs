@@ -17,7 +17,7 @@ internal sealed partial class HAProxyBinary(IOptions<HAProxyOptions> options, HA
     private const string AllocatorSettings = "GLIBC_TUNABLES";
 
     // The C library's allocator gives memory at the end of its heap back to the system as soon as 128 KiB of it are free, which are two
-    // buffers (CommonSections.BufferSize), and takes it anew, page by page and emptied, for the next request: 0.3 calls and a
+    // buffers (GlobalSection.BufferSize), and takes it anew, page by page and emptied, for the next request: 0.3 calls and a
     // page fault a request of 64 connections, a quarter of what the kernel did for it (2.6.12). At rest a process has as much as before.
     private const string FewTrims = "glibc.malloc.trim_threshold=4194304";
 
