@@ -121,6 +121,12 @@ internal sealed class V2Terraform(TerraformText text, Estate estate)
                 V2Attributes.Write(block, listener);
                 block.Raw("tags", TerraformText.Tags(listener.Tags));
                 Actions(block, "default_action", description["DefaultActions"]);
+                if (Wire.Items(description, "DefaultActions").Any(action => IsUntold(Wire.Of(action, "ForwardConfig"))))
+                {
+                    // Without the block the provider would switch it off.
+                    block.Block(new HclBlock("lifecycle").List("ignore_changes", ["default_action[0].forward[0].stickiness"]));
+                }
+
                 block.Block(Members(
                     new HclBlock("mutual_authentication"),
                     Wire.Only(
@@ -207,9 +213,18 @@ internal sealed class V2Terraform(TerraformText text, Estate estate)
         }
 
         var stickiness = Wire.Of(forward, "TargetGroupStickinessConfig");
-        return !Wire.IsTrue(stickiness, "Enabled") ? block : block.Block(new HclBlock("stickiness")
-            .Raw("enabled", Wire.Text(stickiness, "Enabled")).Raw("duration", Wire.Text(stickiness, "DurationSeconds")));
+        return !Wire.IsTrue(stickiness, "Enabled") ? block
+            : IsUntold(forward) ? block.Comment("TargetGroupStickinessConfig.Enabled = true has no argument without a duration.")
+            : block.Block(new HclBlock("stickiness")
+                .Raw("enabled", Wire.Text(stickiness, "Enabled")).Raw("duration", Wire.Text(stickiness, "DurationSeconds")));
     }
+
+    /// <summary>
+    /// Whether clients are kept with a group as by a network load balancer: without a duration, which the provider wants (5.100.0) and AWS
+    /// refuses there.
+    /// </summary>
+    private static bool IsUntold(JsonNode? forward) => Wire.Of(forward, "TargetGroupStickinessConfig") is { } stickiness
+        && Wire.IsTrue(stickiness, "Enabled") && Wire.Text(stickiness, "DurationSeconds") is null;
 
     /// <summary>
     /// A field and its configuration: <c>path_pattern { values = […] }</c>; each pair of a query string is a block of its own.
