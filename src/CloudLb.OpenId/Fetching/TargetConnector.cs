@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using CloudLb.Core.Accounts;
+using CloudLb.Core.Inventory;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Targets;
 
@@ -19,6 +20,13 @@ public sealed class TargetConnector(TargetRules rules, IResourceStore store)
         string? fault = null;
         foreach (var address in addresses)
         {
+            // The system takes an address of nobody, as 0.0.0.0, for this machine's own.
+            if (!InstanceId.IsUsable(address))
+            {
+                fault ??= $"{endpoint.Host} may not be asked: {address} is no address of a machine";
+                continue;
+            }
+
             if (rules.WhyNot(store.Current, account, [endpoint.Port], known: null, address) is { } refused)
             {
                 fault ??= $"{endpoint.Host} may not be asked: {refused.Reason}";

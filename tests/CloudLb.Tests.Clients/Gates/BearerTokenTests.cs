@@ -78,6 +78,8 @@ public sealed class BearerTokenTests
             ($"{provider.Url}/none", "answers 404"),
             ($"{stranger.Url}/keys", "The remote certificate is invalid"),
             ($"https://127.0.0.1:{server.Url.Port}/keys", "CloudLb itself listens on 127.0.0.1"),
+            ($"https://0.0.0.0:{server.Url.Port}/keys", "0.0.0.0 is no address of a machine"),
+            ($"https://[::]:{server.Url.Port}/keys", ":: is no address of a machine"),
         })
         {
             await web.AskFirstAsync(Action(provider, url));
