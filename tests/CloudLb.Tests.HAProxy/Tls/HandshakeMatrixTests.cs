@@ -38,7 +38,7 @@ public sealed class HandshakeMatrixTests(HandshakeListeners listeners) : IClassF
     public void The_ciphers_that_cannot_be_had_are_known_and_documented()
     {
         HAProxyInstalled.OrSkip();
-        var documented = File.ReadAllText(Path.Combine(SourceDirectory(), "../../docs/tls.md"));
+        var documented = File.ReadAllText(Path.Combine(SourceDirectory(), "../../../docs/tls.md"));
 
         Assert.Equal(Gone, PredefinedPolicies.All.SelectMany(Ciphers).Except(Known.Value).Distinct().Order(StringComparer.Ordinal));
         Assert.All(Gone, cipher => Assert.Contains($"`{cipher}`", documented, StringComparison.Ordinal));
