@@ -91,7 +91,7 @@ internal sealed class ReadingBenchmark : IBenchmark
         using var client = new ElbV2Client(server);
         using var caller = new ElbClient(server.Url, ElasticLoadBalancingV2Contract.Service);
         var (loadBalancer, vpc) = await client.LoadBalancerAsync("big", cancellationToken);
-        var group = await client.GroupAsync("big", vpc, Port, addresses.Take(Batch), cancellationToken);
+        var group = await client.GroupAsync("big", vpc, Port, [.. addresses.Take(Batch)], cancellationToken);
         await client.ListenerAsync(loadBalancer, Port, ElbV2Client.Forward((group, 1)), cancellationToken);
         foreach (var size in new[] { Batch, addresses.Count })
         {

@@ -24,17 +24,21 @@ internal sealed class ElbV2Client(CloudLbProcess server) : IDisposable
 
     /// <summary>The ARN of a new target group of HTTP with a target at each of the addresses.</summary>
     public Task<string> GroupAsync(
-        string name, string vpc, int port, IEnumerable<string> addresses, CancellationToken cancellationToken) =>
+        string name, string vpc, int port, IReadOnlyList<string> addresses, CancellationToken cancellationToken) =>
         GroupAsync("HTTP", name, vpc, port, addresses, cancellationToken);
 
     /// <summary>The same of a protocol.</summary>
     public async Task<string> GroupAsync(
-        string protocol, string name, string vpc, int port, IEnumerable<string> addresses, CancellationToken cancellationToken)
+        string protocol, string name, string vpc, int port, IReadOnlyList<string> addresses, CancellationToken cancellationToken)
     {
         var request = new CreateTargetGroupRequest { Name = name, Protocol = protocol, Port = port, VpcId = vpc, TargetType = "ip" };
         var made = await ReadAsync(ElasticLoadBalancingV2Contract.CreateTargetGroup, request, cancellationToken);
         var arn = made.TargetGroups![0].TargetGroupArn!;
-        await RegisterAsync(arn, addresses, cancellationToken);
+        if (addresses.Count > 0)
+        {
+            await RegisterAsync(arn, addresses, cancellationToken);
+        }
+
         return arn;
     }
 
