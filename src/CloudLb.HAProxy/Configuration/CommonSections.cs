@@ -30,8 +30,10 @@ internal static class CommonSections
     /// <summary>Whether a method may be one of those that are refused, by one look at its length.</summary>
     private const string IsMethodRare = "{ method -m len 7 128: }";
 
-    /// <summary>The same where TRACE is one of them; a PATCH, which is no longer, brings a body anyway.</summary>
-    public const string IsMethodRareOfApplication = "{ method -m len 5 7 128: }";
+    /// <summary>
+    /// The same where TRACE is one of them, a PATCH, which is no longer, brings a body anyway, and where rules ask for paths.
+    /// </summary>
+    public const string IsRareOfApplication = $"{{ method -m len 5 7 128: }} or {TargetLines.HasNoPath}";
 
     public static void Write(ConfigText text, CommonSettings settings)
     {
@@ -174,7 +176,7 @@ internal static class CommonSections
         if (!isOwn)
         {
             DesyncLines.WriteUsual(
-                text, mode, settings.IsNulRefused, answers is null ? IsMethodRare : IsMethodRareOfApplication,
+                text, mode, settings.IsNulRefused, answers is null ? IsMethodRare : IsRareOfApplication,
                 answers is null ? OwnAnswerLines.IsOwn : OwnAnswerLines.IsError, isHttp2: answers is not null,
                 isTraced: answers is not null, isLogged ? LogSections.UnusualRequest : null);
         }
@@ -186,6 +188,11 @@ internal static class CommonSections
         OwnAnswerLines.WriteListener(text, settings, answers ?? settings.PlainAnswers, isOwn);
         DesyncLines.WriteRefused(text, mode, settings.IsNulRefused, isHttp2: answers is not null, only);
         text.Line("http-request").Constant($"return status 405{(answers is null ? "" : " default-errorfiles")} if {method}");
+        if (answers is not null)
+        {
+            TargetLines.Write(text, only);
+        }
+
         if (answers is { Server: { } server })
         {
             text.Line("http-request").Constant("return status 463 hdr Server").Quoted(server)

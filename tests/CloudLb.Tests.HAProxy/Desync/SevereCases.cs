@@ -35,6 +35,8 @@ internal static class SevereCases
         Of("Transfer-Encoding, byte above ASCII after the value", Body(Chunks, "Transfer-Encoding: chunked\u00a0")).IsRefused(),
         Of("Transfer-Encoding, NUL before the value", Body(Chunks, "Transfer-Encoding: \0chunked")).IsRefused(),
         Of("Transfer-Encoding chunked with a comma after it", Body(Chunks, "Transfer-Encoding: chunked,")).RefusedByNewer(),
+        Of("Transfer-Encoding chunked and one of no characters", Body(Chunks, Chunked, "Transfer-Encoding:")).RefusedByNewer(),
+        Of("Transfer-Encoding of no characters and one chunked", Body(Chunks, "Transfer-Encoding:", Chunked)).RefusedByNewer(),
         Of("Transfer-Encoding chunked twice", Body(Chunks, Chunked, Chunked)).IsRefused(),
         Of("Transfer-Encoding chunked twice and Content-Length", Body(Chunks, Chunked, Chunked, Length)).IsRefused(),
         Of("Transfer-Encoding chunked,chunked", Body(Chunks, "Transfer-Encoding: chunked,chunked")).IsRefused(),

@@ -187,6 +187,12 @@ internal static class DesyncLines
                 break;
         }
 
+        // HAProxy takes an empty coding beside another (2.6.12), and an instance may go by either.
+        if (mode != DesyncMitigation.Monitor)
+        {
+            Deny(text, "framed { req.fhdr_cnt(transfer-encoding) gt 1 }");
+        }
+
         if (!isNulRefused)
         {
             text.Line("http-response").Constant($"deny deny_status 502 if {{ res.hdrs -m reg '{Nul}' }}");

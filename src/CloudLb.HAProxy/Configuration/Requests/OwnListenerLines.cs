@@ -33,7 +33,7 @@ internal static class OwnListenerLines
     /// <param name="isLogged">Whether requests are.</param>
     public static void WriteUsual(ConfigText text, DesyncMitigation mode, bool isNulRefused, bool isLogged)
     {
-        DesyncLines.WriteLook(text, mode, isNulRefused, CommonSections.IsMethodRareOfApplication, isHttp2: true, isTraced: true);
+        DesyncLines.WriteLook(text, mode, isNulRefused, CommonSections.IsRareOfApplication, isHttp2: true, isTraced: true);
         if (isLogged)
         {
             text.Block(LogSections.UnusualRequest);
