@@ -6,6 +6,9 @@ public sealed record ServiceContract
     /// <summary>The API version, by which one endpoint tells its services apart.</summary>
     public required string Version { get; init; }
 
+    /// <summary>Versions of before whose callers are answered as those of <see cref="Version"/> are, in its namespace.</summary>
+    public IReadOnlyList<string> EarlierVersions { get; init; } = [];
+
     public required string XmlNamespace { get; init; }
 
     /// <summary>The service in the credential scope.</summary>

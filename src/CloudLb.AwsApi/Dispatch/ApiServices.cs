@@ -13,7 +13,9 @@ internal sealed class ApiServices
     public ApiServices(IEnumerable<ApiServiceRegistration> registrations, IServiceProvider provider)
     {
         var services = registrations.Select(registration => registration.Build(provider)).ToList();
-        _byVersion = services.ToFrozenDictionary(service => service.Contract.Version, StringComparer.Ordinal);
+        _byVersion = services
+            .SelectMany(service => service.Contract.EarlierVersions.Append(service.Contract.Version).Select(version => (version, service)))
+            .ToFrozenDictionary(known => known.version, known => known.service, StringComparer.Ordinal);
         _byTarget = services.Where(service => service.Contract.TargetPrefix is not null)
             .ToFrozenDictionary(service => service.Contract.TargetPrefix!, StringComparer.Ordinal);
         _signingNames = [.. services.Select(service => service.Contract.SigningName).Distinct(StringComparer.Ordinal)];
