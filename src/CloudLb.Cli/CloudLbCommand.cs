@@ -18,8 +18,7 @@ public static class CloudLbCommand
             EffectiveSettings Settings() => executable.ReadSettings(settings);
             var root = new RootCommand(
                 "The Elastic Load Balancing API on your own machines. Settings are given to every command as --Name value, in the " +
-                "environment or in files: " +
-                "docs/settings.md lists them, and 'cloudlb config check' prints those in force.")
+                "environment or in files: docs/settings.md lists them, and 'cloudlb config check' prints those in force.")
             {
                 ServeCommand.Create(cancellationToken => executable.ServeAsync(settings, cancellationToken)),
                 TryCommand.Create(Settings),

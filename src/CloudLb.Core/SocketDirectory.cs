@@ -24,8 +24,7 @@ public static class SocketDirectory
         return PrivateDirectory.Make(PrivateDirectory.NameIn(Path.GetTempPath(), full))
             ?? throw new IOException(
                 $"{PrivateDirectory.NameIn(Path.GetTempPath(), full)} is needed for sockets, since the path {full} is too long, and " +
-                $"belongs to someone else or is open to " +
-                "others; remove it.");
+                "belongs to someone else or is open to others; remove it.");
     }
 
     // HAProxy parts addresses at commas and knows prefixes like fd@.

@@ -26,8 +26,7 @@ public sealed partial class PassthroughAccountOptions : IValidatableObject
         if (!AccountIdForm().IsMatch(AccountId) || (Unchanged ? !hasNone : !hasKey) || (hasKey && !AccessKeyIdForm().IsMatch(AccessKeyId!)))
         {
             yield return new($"{validationContext.DisplayName} must have an AccountId of twelve digits and either AccessKeyId, 3 to 128 " +
-                "letters, digits or " +
-                "underscores, with SecretAccessKey, or Unchanged.");
+                "letters, digits or underscores, with SecretAccessKey, or Unchanged.");
         }
     }
 

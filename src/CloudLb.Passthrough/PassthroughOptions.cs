@@ -58,8 +58,7 @@ public sealed class PassthroughOptions : IValidatableObject
             || url.PathAndQuery != "/" || url.Fragment.Length > 0 || url.UserInfo.Length > 0)
         {
             yield return $"{Section}:Url must be http:// or https:// with a host and, where it is not the usual one, a port, such as " +
-                "http://127.0.0.1:5000, " +
-                "and nothing behind.";
+                "http://127.0.0.1:5000, and nothing behind.";
         }
 
         if (Accounts.Count == 0)

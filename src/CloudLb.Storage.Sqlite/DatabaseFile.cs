@@ -120,8 +120,8 @@ internal sealed class DatabaseFile : IDisposable
         {
             throw new DatabaseRefusedException(
                 $"{path} {fault}, and this data directory has been in use: {reason}. Nothing was changed, and what HAProxy serves goes " +
-                $"on: put a copy of the database back, " +
-                "or run 'cloudlb database accept' to have the next start begin without load balancers.");
+                "on: put a copy of the database back, or run 'cloudlb database accept' to have the next start begin without load " +
+                "balancers.");
         }
     }
 
@@ -147,8 +147,7 @@ internal sealed class DatabaseFile : IDisposable
         {
             throw new DatabaseRefusedException(
                 $"{path} cannot be opened: {exception.Message} Stop the other CloudLb that has it, give this user the right to write it, " +
-                $"or choose another " +
-                "data directory.",
+                "or choose another data directory.",
                 exception);
         }
     }

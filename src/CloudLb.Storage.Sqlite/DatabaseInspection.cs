@@ -38,8 +38,7 @@ internal static class DatabaseInspection
     /// <summary>The answer to a file that is, or was, a database of ours and is not whole.</summary>
     public static DatabaseRefusedException Damaged(string path, string words, Exception? cause = null) => new(
         $"{path} is damaged or no SQLite database ({words.TrimEnd('.')}). It was left as it is: put a copy of it back, or move it away " +
-        $"and run " +
-        "'cloudlb database accept' to start without load balancers.",
+        "and run 'cloudlb database accept' to start without load balancers.",
         cause);
 
     private static bool Check(string path, Func<string, SqliteConnection> open)
@@ -71,8 +70,7 @@ internal static class DatabaseInspection
         {
             throw new DatabaseRefusedException(
                 $"{path} was written by a newer CloudLb (schema version {version}; this one knows {Schema.Newest}). It was left as it " +
-                $"is: start the newer " +
-                "CloudLb, or choose another data directory.");
+                "is: start the newer CloudLb, or choose another data directory.");
         }
 
         return false;

@@ -83,8 +83,7 @@ internal sealed class ResourceTable : IDisposable
     {
         var kind = kinds.Find(row.Kind) is { } known && row.Version <= known.Version ? known : throw new DatabaseRefusedException(
             $"{_connection.DataSource} was written by a newer CloudLb (the {row.Kind} {row.Key} in a form that this one does not know). " +
-            $"It was left as it is: start " +
-            "the newer CloudLb, or choose another data directory.");
+            "It was left as it is: start the newer CloudLb, or choose another data directory.");
         return (kind, kind.Read(row.Key, row.Document!));
     });
 

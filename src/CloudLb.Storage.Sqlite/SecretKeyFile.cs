@@ -128,11 +128,11 @@ internal sealed class SecretKeyFile : ITextSealer, IDisposable
 
     private static DatabaseRefusedException Lost(string path) => new(
         $"{path} is missing, and without it the private keys of the server certificates and the secret access keys in the database " +
-        $"cannot be read. Nothing was changed: put a copy " +
-        "of it back, or move the database away and run 'cloudlb database accept' to start without load balancers and certificates.");
+        "cannot be read. Nothing was changed: put a copy of it back, or move the database away and run 'cloudlb database accept' to " +
+        "start without load balancers and certificates.");
 
     private static DatabaseRefusedException Unfit(string path) => new(
         $"{path} is not the key that the private keys of the server certificates and the secret access keys in the database were " +
-        $"encrypted with, or one of the two is damaged. " +
-        "Nothing was changed: put back a copy of the file and the database that belong together.");
+        "encrypted with, or one of the two is damaged. Nothing was changed: put back a copy of the file and the database that belong " +
+        "together.");
 }

@@ -132,8 +132,7 @@ internal sealed partial class SqliteStore : IStoreTrust
             : null;
         return fault is null ? null
             : $"{_file.Path} {fault}. HAProxy goes on with what it served last, and no change is taken: put back the database that " +
-                $"belongs here and restart CloudLb, or accept " +
-              "this one with 'cloudlb database accept'.";
+                "belongs here and restart CloudLb, or accept this one with 'cloudlb database accept'.";
     }
 
     /// <summary>After a commit. What cannot be written down, for lack of room say, only makes the record lag.</summary>

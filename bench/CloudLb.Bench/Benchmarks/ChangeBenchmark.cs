@@ -65,12 +65,10 @@ internal sealed class ChangeBenchmark : IBenchmark
         var table = new ResultTable(
             "Create and delete",
             "Pairs a second through the API, each request signed by the client and durable when answered. The yardstick is what no API " +
-            "can do without: a pair takes what plain " +
-            "SQLite (WAL, synchronous=FULL, the same row) takes for one commit to insert and one to delete it, and what two calls of a " +
-            "bare Kestrel endpoint take, made by the same client over as " +
+            "can do without: a pair takes what plain SQLite (WAL, synchronous=FULL, the same row) takes for one commit to insert and one " +
+            "to delete it, and what two calls of a bare Kestrel endpoint take, made by the same client over as " +
             "many connections. The client's own work counts against CloudLb, and so do the hand-overs of HAProxy that the changes cause " +
-            "meanwhile: " +
-            "CPU is per pair, for the server's process, for the client's, and for the whole machine.",
+            "meanwhile: CPU is per pair, for the server's process, for the client's, and for the whole machine.",
             "", "pairs/s", "ms a pair", "CPU µs server", "CPU µs client", "CPU µs machine", "two bare calls/s", "yardstick pairs/s",
             "to the yardstick", "to plain SQLite", "to one connection");
         table.Row(

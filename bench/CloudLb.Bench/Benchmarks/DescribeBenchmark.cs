@@ -36,8 +36,7 @@ internal sealed class DescribeBenchmark : IBenchmark
         var table = new ResultTable(
             "DescribeLoadBalancers",
             $"Signed requests on {Connections} kept-alive connections (wrk), beside a bare Kestrel endpoint that answers a constant body " +
-            $"of the same size to the same " +
-            "request. CPU is what the server's process uses.",
+            "of the same size to the same request. CPU is what the server's process uses.",
             "", "bytes", "requests/s", "p50 ms", "p99 ms", "CPU µs", "bare requests/s", "bare p50 ms", "bare p99 ms", "bare CPU µs",
             "ratio");
         await MeasureAsync(workplace, server, client, "one", ["web-050"], 0.6, table, cancellationToken);

@@ -43,11 +43,10 @@ internal sealed partial class InstructionBenchmark : IBenchmark
         var table = new ResultTable(
             "Instructions",
             "Instructions that HAProxy executes for a request on a kept-alive connection through an HTTP listener with two instances, " +
-            "counted by callgrind (one thread, the kernel's not among " +
-            "them): a request with Host alone, and one with a browser's twelve headers. The least configuration balances and no more; " +
-            "the one by hand does to a request what an AWS listener " +
-            "does, as under Traffic. The last row leaves out of CloudLb's what only CloudLb has: desync mitigation, 408 for clients that " +
-            "stop in their body, and the looks at whether the " +
+            "counted by callgrind (one thread, the kernel's not among them): a request with Host alone, and one with a browser's twelve " +
+            "headers. The least configuration balances and no more; " +
+            "the one by hand does to a request what an AWS listener does, as under Traffic. The last row leaves out of CloudLb's what " +
+            "only CloudLb has: desync mitigation, 408 for clients that stop in their body, and the looks at whether the " +
             "process or the listener is about to end.",
             "", "Host alone", "a browser's");
         await RowAsync("least configuration", (byHand with { HeaderNames = null }).Text(1), byHand.Address);

@@ -50,8 +50,8 @@ internal sealed class LossBenchmark : IBenchmark
             $"Requests that failed (refused, reset, cut, answered with an error) while changes were made one after the other, under wrk " +
             $"with {LoadUnderChange.ConnectionsEach} connections of each of four kinds: on the " +
             "load balancer that changes and on another, kept-alive and a new one for each request. Connection draining is on, as a load " +
-            "balancer without it cuts what an instance has when it is " +
-            "deregistered. Each new load balancer is asked until it answers before it is deleted again.",
+            "balancer without it cuts what an instance has when it is deregistered. Each new load balancer is asked until it answers " +
+            "before it is deleted again.",
             "changes", "made", "in s", "requests, changing", "requests, other", "failed, changing", "failed, other", "hand-overs");
         table.Row(
             await LoadUnderChange.MeasureAsync(

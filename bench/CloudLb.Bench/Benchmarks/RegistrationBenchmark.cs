@@ -44,10 +44,10 @@ internal sealed class RegistrationBenchmark : IBenchmark
         var table = new ResultTable(
             "Registration",
             $"Milliseconds from the answer of RegisterInstancesWithLoadBalancer to the first request that the instance answers, " +
-            $"{Measurements} times, each with another instance, " +
-            "and with another load balancer where there are as many; and from the answer of RegisterTargets, for the target group of one " +
-            "application load balancer besides. It includes the first health check and the asking client's own round trip. The last " +
-            "column is what it took until the load balancers added for the row answered.",
+            $"{Measurements} times, each with another instance, and with another load balancer where there are as many; and from the " +
+            "answer of RegisterTargets, for the target group of one application load balancer besides. It includes the first health " +
+            "check and the asking client's own round trip. The last column is what it took until the load balancers added for the row " +
+            "answered.",
             "load balancers", "instances, median ms", "p90 ms", "longest ms", "targets, median ms", "p90 ms", "longest ms", "made in s");
         var made = 0;
         foreach (var size in Sizes)

@@ -52,11 +52,10 @@ internal sealed class SizeBenchmark : IBenchmark
             var table = new ResultTable(
                 "Size",
                 $"Load balancers with two HTTP listeners and {InstancesEach} instances each, in one CloudLb. Creation: from the answer " +
-                $"of CreateLoadBalancer to the first answer of its listener, median and " +
-                $"longest of {Measurements}. Registration: from the answer of RegisterInstancesWithLoadBalancer to the first request " +
-                $"that the instance answers. Memory in MiB (Pss) and " +
-                $"processor time at rest, in percent of one processor over {AtRest.TotalSeconds:0} s with the default health check, of " +
-                $"CloudLb, of HAProxy, and of both. A page is one DescribeLoadBalancers of " +
+                $"of CreateLoadBalancer to the first answer of its listener, median and longest of {Measurements}. Registration: from " +
+                "the answer of RegisterInstancesWithLoadBalancer to the first request that the instance answers. Memory in MiB (Pss) " +
+                $"and processor time at rest, in percent of one processor over {AtRest.TotalSeconds:0} s with the default health check, " +
+                "of CloudLb, of HAProxy, and of both. A page is one DescribeLoadBalancers of " +
                 $"{PageSize}, the slowest of all pages. Start: of a CloudLb that was stopped with its HAProxy, to the first answer of " +
                 $"every listener, each of which is asked from the beginning on, {AtOnce} at a time.",
                 "load balancers", "cells", "creation ms", "longest ms", "registration ms", "CloudLb MiB", "HAProxy MiB", "together MiB",

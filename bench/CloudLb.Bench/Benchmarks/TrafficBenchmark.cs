@@ -19,13 +19,11 @@ internal sealed class TrafficBenchmark : IBenchmark
         var table = new ResultTable(
             "Traffic",
             $"Requests on {Connections} kept-alive connections (wrk) through a listener with two instances, beside the same HAProxy " +
-            $"configured by hand, with the same " +
-            "threads and the same instances, and beside nginx, with as many workers and kept-alive connections to the instances. What an " +
-            "HTTP or HTTPS listener of AWS's does for each " +
+            "configured by hand, with the same threads and the same instances, and beside nginx, with as many workers and kept-alive " +
+            "connections to the instances. What an HTTP or HTTPS listener of AWS's does for each " +
             "request the HAProxy by hand does too: X-Forwarded-For, -Port and -Proto, the spelling of headers, the limits of heads, " +
-            "methods and times. nginx sets the same headers. Neither has " +
-            "desync mitigation, 408 for clients that stop in their body, or connections that outlive their process; CloudLb has (what " +
-            "each costs is under Instructions). TLS is 1.2 with " +
+            "methods and times. nginx sets the same headers. Neither has desync mitigation, 408 for clients that stop in their body, or " +
+            "connections that outlive their process; CloudLb has (what each costs is under Instructions). TLS is 1.2 with " +
             "ECDHE-RSA-AES128-GCM-SHA256. The TCP listener carries the same requests. CPU is what the processes use for a request; " +
             "ratios are to the HAProxy by hand.",
             "", "requests/s", "p50 ms", "p99 ms", "CPU µs", "ratio of requests/s", "ratio of CPU");

@@ -97,8 +97,7 @@ internal static class SigV4Errors
 
     public static WireException WrongSignature() => DoesNotMatch(
         "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing " +
-        "method. " +
-        "Consult the service documentation for details.");
+        "method. Consult the service documentation for details.");
 
     private static WireException Incomplete(string message) => new(new WireError("IncompleteSignature", 400, message));
 

@@ -100,8 +100,7 @@ internal static class EnvCommand
         {
             throw new CommandException(
                 $"There is no access key yet in {settings.DataDirectory}; one is made when 'cloudlb serve' starts there for the first " +
-                $"time. " +
-                "If CloudLb runs with another data directory, name it with --DataDirectory.");
+                "time. If CloudLb runs with another data directory, name it with --DataDirectory.");
         }
 
         if (new Uri(settings.Endpoint).Port == 0)

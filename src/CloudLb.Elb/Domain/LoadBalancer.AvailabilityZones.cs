@@ -38,8 +38,7 @@ public sealed partial record LoadBalancer
             }
             : throw Errors.InvalidConfigurationRequest.Because(
                 $"Requested configuration change for LoadBalancer \"{Key.Name}\" is invalid because you attempted to disable all the " +
-                $"Availability Zones " +
-                "for this LoadBalancer.");
+                "Availability Zones for this LoadBalancer.");
     }
 
     /// <summary>An instance takes traffic when its zone is enabled, and when the inventory knows no zone for it.</summary>

@@ -45,8 +45,7 @@ public sealed partial record LoadBalancer
             ? InSubnets(remaining)
             : throw Errors.InvalidConfigurationRequest.Because(
                 $"Requested configuration change for LoadBalancer \"{Key.Name}\" is invalid because you attempted to detach all the " +
-                $"subnets for this " +
-                "LoadBalancer and a LoadBalancer cannot be attached to zero subnets in VPC.");
+                "subnets for this LoadBalancer and a LoadBalancer cannot be attached to zero subnets in VPC.");
     }
 
     private LoadBalancer InSubnets(IEnumerable<AttachedSubnet> subnets)

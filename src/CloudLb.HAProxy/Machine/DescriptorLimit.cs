@@ -21,7 +21,6 @@ internal static class DescriptorLimit
             ? (int)Math.Min(wanted, rest / 2)
             : throw new HAProxyException(
                 $"HAProxy needs {listeners + members + Reserve + (2 * FewestConnections)} open files for {listeners} listeners and " +
-                $"{members} instances, " +
-                $"and the limit is {limit}; raise it (ulimit -n, or LimitNOFILE= of the service).");
+                $"{members} instances, and the limit is {limit}; raise it (ulimit -n, or LimitNOFILE= of the service).");
     }
 }

@@ -54,8 +54,7 @@ public sealed partial class AccessKeyOptions : IValidatableObject
         else if (LoadBalancers.Count + TargetGroups.Count + Instances.Count > 0)
         {
             yield return $"{name}: LoadBalancers, TargetGroups and Instances have no effect, as its Permission is {Permission}; make it " +
-                $"RegisterSelf " +
-                "or remove them.";
+                "RegisterSelf or remove them.";
         }
     }
 

@@ -83,8 +83,7 @@ internal sealed class EphemeralRules(IConfiguration configuration)
             && !configuration.IsGiven($"{ServerOptions.Section}:{nameof(ServerOptions.AccessKeyId)}"))
         {
             yield return $"CloudLb:Url is '{options.Url}', which others can reach, and everybody knows the key that CloudLb:Ephemeral " +
-                "has by itself; " +
-                "give CloudLb:AccessKeyId and CloudLb:SecretAccessKey.";
+                "has by itself; give CloudLb:AccessKeyId and CloudLb:SecretAccessKey.";
         }
     }
 

@@ -118,8 +118,7 @@ public sealed partial class ServerOptions : IValidatableObject
         foreach (var path in ServicePaths.Where(path => isMonitored && MonitoringEndpoints.Paths.Contains(path)))
         {
             yield return $"CloudLb:ServicePaths has '{path}', where monitoring is answered; give that a place of its own with " +
-                "CloudLb:Metrics:Url, " +
-                "or switch it off.";
+                "CloudLb:Metrics:Url, or switch it off.";
         }
     }
 

@@ -127,8 +127,8 @@ public sealed class ServerCertificateTests(SecureServer server) : IClassFixture<
         Assert.Equal((409, "DeleteConflict"), conflict.Error);
         Assert.Equal(
             $"Certificate: {first.ServerCertificateId} is currently in use by " +
-            $"arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/secure. " +
-            "Please remove it first before deleting it from IAM.",
+            "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/secure. Please remove it first before deleting it from " +
+            "IAM.",
             conflict.Text);
 
         await SetAsync("secure", 8443, second.Arn);

@@ -54,8 +54,7 @@ public sealed class RuleTests(ElbServer server) : IClassFixture<ElbServer>
     {
         const string Transforms = "&Transforms.member.1.Type=url-rewrite&Transforms.member.1.UrlRewriteConfig.Rewrites.member.1.Regex=" +
             "%5E/old/(.*)%24&Transforms.member.1.UrlRewriteConfig.Rewrites.member.1.Replace=/new/%241" +
-            "&Transforms.member.2.Type=host-header-rewrite" +
-            "&Transforms.member.2.HostHeaderRewriteConfig.Rewrites.member.1.Regex=%5Ea" +
+            "&Transforms.member.2.Type=host-header-rewrite&Transforms.member.2.HostHeaderRewriteConfig.Rewrites.member.1.Regex=%5Ea" +
             "&Transforms.member.2.HostHeaderRewriteConfig.Rewrites.member.1.Replace=b";
         var (listener, group) = await ListenerAsync();
         var rule = await CreateAsync(

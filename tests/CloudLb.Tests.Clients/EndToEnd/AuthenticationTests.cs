@@ -22,8 +22,7 @@ public sealed class AuthenticationTests(SharedServer server)
             token);
         await server.Api.CallAsync(
             $"Action=ConfigureHealthCheck&LoadBalancerName=keys&HealthCheck.Target=HTTPS:{known.Port}/health&HealthCheck.Interval=5" +
-            $"&HealthCheck.Timeout=2" +
-            "&HealthCheck.HealthyThreshold=2&HealthCheck.UnhealthyThreshold=2",
+            "&HealthCheck.Timeout=2&HealthCheck.HealthyThreshold=2&HealthCheck.UnhealthyThreshold=2",
             token);
         await CreateAsync("key", "PublicKeyPolicyType", "PublicKey", string.Join('\n', right.PublicKeyPem.Split('\n')[1..^1]), token);
         await CreateAsync("other", "PublicKeyPolicyType", "PublicKey", wrong.PublicKeyPem, token);

@@ -121,8 +121,7 @@ public sealed class ExplainTests(SharedServer server)
         await server.Api.CreateWebAsync("unchecked", hangs.Port, Token);
         await server.Api.CallAsync(
             $"Action=ConfigureHealthCheck&LoadBalancerName=unchecked&HealthCheck.Target=HTTP:{hangs.Port}/&HealthCheck.Interval=300" +
-            $"&HealthCheck.Timeout=60" +
-            "&HealthCheck.HealthyThreshold=2&HealthCheck.UnhealthyThreshold=2",
+            "&HealthCheck.Timeout=60&HealthCheck.HealthyThreshold=2&HealthCheck.UnhealthyThreshold=2",
             Token);
         await server.Api.RegisterAsync("unchecked", hangs.Address, Token);
 

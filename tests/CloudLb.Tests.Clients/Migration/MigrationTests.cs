@@ -85,8 +85,7 @@ public sealed class MigrationTests
             "euca/lines.txt",
             "LOAD_BALANCER\teuca\teuca-000123.lb.cloud.example\t(nil)\t(nil)\t{interval=10,target=TCP:22,timeout=5,healthy-threshold=3," +
             "unhealthy-threshold=2}\tone\t\t\t127.0.0.5\t{protocol=HTTP,lb-port=8090,instance-protocol=HTTP,instance-port=80," +
-            "{sticky}}\t\t\t" +
-            "{policy-name=sticky,expiration-period=300}\t(nil)\t{owner-alias=,group-name=}\t(nil)" +
+            "{sticky}}\t\t\t{policy-name=sticky,expiration-period=300}\t(nil)\t{owner-alias=,group-name=}\t(nil)" +
             "\t2015-01-01T00:00:00.000Z\tinternet-facing\n");
         account.Write("euca/answer.xml", """
             <DescribeLoadBalancersResponse xmlns="http://elasticloadbalancing.amazonaws.com/doc/2012-06-01/"><DescribeLoadBalancersResult>

@@ -40,8 +40,7 @@ internal sealed record ServerCertificateFiles(string Certificate, string Key)
     {
         var uploaded = await new ElbApi(endpoint, account, service: "iam").SendAsync(
             $"Action=UploadServerCertificate&Version=2010-05-08&ServerCertificateName={name}" +
-            $"&CertificateBody={Uri.EscapeDataString(Certificate)}" +
-            $"&PrivateKey={Uri.EscapeDataString(Key)}",
+            $"&CertificateBody={Uri.EscapeDataString(Certificate)}&PrivateKey={Uri.EscapeDataString(Key)}",
             cancellationToken);
         Assert.True(uploaded.Status == 200, uploaded.Body);
         return uploaded.Value("Arn")!;

@@ -86,8 +86,8 @@ public sealed class ToolSurroundingsTests(SharedServer server, ToolCommands tool
     {
         var script = $"set -e; '{ToolCommands.Executable}' completion bash >\"$0\"; bash -n \"$0\"; . \"$0\"; " +
             "complete_line() { COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _cloudlb_tools; echo \"${COMPREPLY[@]}\"; }; " +
-            "complete -p elb-create-lb >/dev/null; " +
-            "complete_line elb-create-lb web --av; complete_line elb-cmd describe-lb-p; complete_line eulb-create-lb --scheme int; " +
+            "complete -p elb-create-lb >/dev/null; complete_line elb-create-lb web --av; complete_line elb-cmd describe-lb-p; " +
+            "complete_line eulb-create-lb --scheme int; " +
             "complete_line elb-cmd describe-lbs --show-l; complete_line eulb-describe-tags --show-h";
         var file = Path.GetTempFileName();
         var completed = await ChildProcess.RunAsync("bash", ["-c", script, file], [], Token);

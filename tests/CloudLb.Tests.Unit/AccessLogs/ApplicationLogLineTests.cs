@@ -51,9 +51,9 @@ public sealed partial class ApplicationLogLineTests
     [Fact]
     public void A_request_reads_as_in_the_user_guide() => Assert.Equal(
         "http 2026-03-01T10:00:01.000000Z app/web/50dc6c495c0c9188 192.0.2.10:40001 10.0.0.5:8080 0.001 0.048 0.000 200 200 34 366 " +
-        $"\"GET http://app.example.test:80/a?b=1 HTTP/1.1\" \"curl/8.5.0\" - - {Group} " +
-        "\"Root=1-58337281-1d84f3d73c47ec4e58577259\" \"-\" \"-\" 10 2026-03-01T10:00:00.123456Z \"forward\" \"-\" \"-\" " +
-        "\"10.0.0.5:8080\" \"200\" \"-\" \"-\" TID_0f1e2d3c4b5a69788796a5b4c3d2e1f0 \"-\" \"-\" \"-\"\n",
+        $"\"GET http://app.example.test:80/a?b=1 HTTP/1.1\" \"curl/8.5.0\" - - {Group} \"Root=1-58337281-1d84f3d73c47ec4e58577259\" " +
+        "\"-\" \"-\" 10 2026-03-01T10:00:00.123456Z \"forward\" \"-\" \"-\" \"10.0.0.5:8080\" \"200\" \"-\" \"-\" " +
+        "TID_0f1e2d3c4b5a69788796a5b4c3d2e1f0 \"-\" \"-\" \"-\"\n",
         Line(Get));
 
     [Fact]

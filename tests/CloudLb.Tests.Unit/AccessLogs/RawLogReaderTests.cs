@@ -14,8 +14,7 @@ public sealed class RawLogReaderTests
     /// <summary>As processes write it that an earlier CloudLb has started.</summary>
     private const string EncodedHttp =
         "H 1795256755013973 1795256755013973 1795256755016876 1795256755135405 123456789012:us-east-1:web:80 127.0.0.1 60804 10.0.0.5 " +
-        "8080 1 1 121 200 200 88 644 88 0 - " +
-        "143 0 - 7 - - R0VU MS4x YQ== L2I= Yw==";
+        "8080 1 1 121 200 200 88 644 88 0 - 143 0 - 7 - - R0VU MS4x YQ== L2I= Yw==";
 
     private const string Tcp = "T 1795256755220064 1795256755222593 123456789012:us-east-1:web:81 127.0.0.1 49080 10.0.0.5 22 1 2 4 83 " +
         "118 - -";
@@ -23,13 +22,13 @@ public sealed class RawLogReaderTests
     private const string Application =
         "B 1795256755135405 alb:123456789012:us-east-1:web:80 7F000001 60804 0A000005 8080 0 1 1 121 200 88 644 - " +
         "TLS_AES_128_GCM_SHA256 TLSv1.3 alb:123456789012:us-east-1:web:api -- 7 - - - 0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0 YS50ZXN0 " +
-        "AB01 1795256755000000/13/ bmV3LnRlc3Q= L25ldw== " +
-        "{a|c#20\\ #7B||||1795256755013973|Root=1} {500||1795256755016876|143|0|200} GET /b#22 HTTP/1.1";
+        "AB01 1795256755000000/13/ bmV3LnRlc3Q= L25ldw== {a|c#20\\ #7B||||1795256755013973|Root=1} {500||1795256755016876|143|0|200} GET " +
+        "/b#22 HTTP/1.1";
 
     private const string FailedConnection =
         "G 1795256755222593 alb:123456789012:us-east-1:web:443 127.0.0.1 49080 0 PR 7 5 TLS_AES_128_GCM_SHA256 TLSv1.3 " +
-        "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0 1795256755215593 167773208 " +
-        "18 0 FEF2/3236313133303037313134365A/3236313230353037313134365A/Q049Y2wsTz1hIFwiYlwiLEM9VVM";
+        "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0 1795256755215593 167773208 18 0 " +
+        "FEF2/3236313133303037313134365A/3236313230353037313134365A/Q049Y2wsTz1hIFwiYlwiLEM9VVM";
 
     private const string Tls =
         "N 1795256755222593 nlb:123456789012:us-east-1:mail:443 127.0.0.1 49080 127.0.64.1 443 5 70 83 118 " +

@@ -164,8 +164,7 @@ public sealed class HostileRequestTests(DemoServer server) : IClassFixture<DemoS
     {
         var value = Uri.EscapeDataString(text ?? "");
         var query = $"?Action=Echo&Version={value}&X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={value}/20150830/us-east-1/" +
-            $"elasticloadbalancing/aws4_request" +
-            $"&X-Amz-Date=20150830T123600Z&X-Amz-SignedHeaders=host;{value}&X-Amz-Signature={value}";
+            $"elasticloadbalancing/aws4_request&X-Amz-Date=20150830T123600Z&X-Amz-SignedHeaders=host;{value}&X-Amz-Signature={value}";
 
         var answer = Wait(server.SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(server.Url, query))));
 

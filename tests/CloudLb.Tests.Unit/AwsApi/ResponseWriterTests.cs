@@ -21,8 +21,7 @@ public sealed class ResponseWriterTests
     [Fact]
     public void A_list_of_structures_is_written_member_by_member() => Assert.Equal(
         "<R><TagDescriptions><member><LoadBalancerName>web</LoadBalancerName><Tags><member><Key>team</Key><Value>a</Value></member></" +
-        "Tags></member>" +
-        "<member><LoadBalancerName>empty</LoadBalancerName><Tags/></member></TagDescriptions></R>",
+        "Tags></member><member><LoadBalancerName>empty</LoadBalancerName><Tags/></member></TagDescriptions></R>",
         Write(new DescribeTagsResponse
         {
             TagDescriptions =

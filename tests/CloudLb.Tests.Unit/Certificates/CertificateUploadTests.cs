@@ -150,8 +150,7 @@ public sealed class CertificateUploadTests
 
     private static string WrongAt(int index) =>
         "Unable to validate certificate chain. The certificate chain must start with the immediate signing certificate, followed by any " +
-        "intermediaries in " +
-        $"order. The index within the chain of the invalid certificate is: {index}";
+        $"intermediaries in order. The index within the chain of the invalid certificate is: {index}";
 
     private static (string Code, string Message) Refusal(string body, string? chain, string key) =>
         Sample.Refusal(() => Check(body, chain, key));

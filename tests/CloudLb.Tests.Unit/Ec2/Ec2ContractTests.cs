@@ -52,8 +52,7 @@ public sealed class Ec2ContractTests : IDisposable
             $"<vpcId>{vpc}</vpcId><ownerId>123456789012</ownerId><state>available</state><dhcpOptionsId>default</dhcpOptionsId>" +
             $"<cidrBlock>172.31.0.0/16</cidrBlock><cidrBlockAssociationSet><item><associationId>{association}</associationId>" +
             "<cidrBlock>172.31.0.0/16</cidrBlock><cidrBlockState><state>associated</state></cidrBlockState></item></" +
-            "cidrBlockAssociationSet>" +
-            "<instanceTenancy>default</instanceTenancy><isDefault>true</isDefault><tagSet/></item></vpcSet>" +
+            "cidrBlockAssociationSet><instanceTenancy>default</instanceTenancy><isDefault>true</isDefault><tagSet/></item></vpcSet>" +
             "</DescribeVpcsResponse>\n",
             xml);
     }
@@ -116,7 +115,10 @@ public sealed class Ec2ContractTests : IDisposable
     public async Task Instances_are_those_that_the_inventory_lists_in_the_region()
     {
         await _file.WriteAsync("""
-            { "i-1": { "address": "10.0.0.1", "zone": "us-east-1a" }, "instances": { "i-2": "fd00::2", "i-3": { "address": "10.0.0.3", "zone": "eu-west-1a" } } }
+            {
+              "i-1": { "address": "10.0.0.1", "zone": "us-east-1a" },
+              "instances": { "i-2": "fd00::2", "i-3": { "address": "10.0.0.3", "zone": "eu-west-1a" } }
+            }
             """);
         var answer = await ReadAsync(Ec2Contract.DescribeInstances, new DescribeInstances(_file.Inventory, new Zones()), new());
         var instances = answer.Reservations!.SelectMany(reservation => reservation.Instances!).ToList();

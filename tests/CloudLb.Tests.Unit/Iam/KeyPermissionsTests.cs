@@ -111,8 +111,7 @@ public sealed class KeyPermissionsTests : IAsyncLifetime
         new WireError(
             "AccessDenied", 403,
             $"User: arn:aws:iam::123456789012:user/AKIDREAD is not authorized to perform: elasticloadbalancing:{action}{resource} " +
-            $"because no " +
-            $"identity-based policy allows the elasticloadbalancing:{action} action"),
+            $"because no identity-based policy allows the elasticloadbalancing:{action} action"),
         Refuse("AKIDREAD", action, parameters));
 
     [Fact]

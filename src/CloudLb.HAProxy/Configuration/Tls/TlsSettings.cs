@@ -62,8 +62,7 @@ internal static class TlsSettings
         if (versions[^1] - versions[0] != versions.Count - 1)
         {
             return $"Its negotiation policy allows {Name(versions[0])} and {Name(versions[^1])} and not all versions between them, which " +
-                $"HAProxy cannot be told; " +
-                "give it a policy without such a gap.";
+                "HAProxy cannot be told; give it a policy without such a gap.";
         }
 
         return (tls.Versions.Contains(TlsVersion.Tls13) && (tls.CipherSuites.Count == 0 || tls.CipherSuites.Any(KnownSuites.Contains)))
