@@ -63,7 +63,7 @@ public sealed class CloudLbSettingsTests
 
     [Theory]
     [InlineData("has no effect", "--AccessLogs:S3:Region=eu-west-1")]
-    [InlineData("must name a directory", "--AccessLogs:Directory=/proc/version")]
+    [InlineData("must name a directory", "--AccessLogs:Directory=/etc/passwd")]
     [InlineData("has no effect", "--AccessLogs:Store=S3", "--AccessLogs:Directory=/tmp/x")]
     [InlineData("ServiceUrl", "--AccessLogs:Store=S3", "--AccessLogs:S3:ServiceUrl=minio:9000")]
     [InlineData("Region is empty", "--AccessLogs:Store=S3", "--AccessLogs:S3:Region=")]
