@@ -40,18 +40,7 @@ internal sealed class ModifyListener(
                         ? secrets.Settle(arn.LoadBalancer, asked, listener.DefaultActions)
                         : listener.DefaultActions,
                 };
-                if (next.Port != listener.Port
-                    && snapshot.Listeners.Of(arn.LoadBalancer).Find(ListenerCollection.OrderOf(next.Port)) is not null)
-                {
-                    throw Errors.DuplicateListener.Because(
-                        $"A listener already exists on this port for this load balancer '{arn.LoadBalancer}'");
-                }
-
-                if (next.Port != listener.Port)
-                {
-                    snapshot.EnsureNotInUse(arn.LoadBalancer, [listener.Port]);
-                }
-
+                listener.EnsureMovable(snapshot, next.Port);
                 var loadBalancer = snapshot.V2LoadBalancers.Get(arn.LoadBalancer);
                 foreach (var each in next.Rules.Select(rule => rule.Actions).Append(next.DefaultActions))
                 {

@@ -76,6 +76,27 @@ public sealed partial record Listener
         Protocol == requested.Protocol && DefaultActions == requested.DefaultActions && Tags == requested.Tags
         && Tls == (requested.Tls is { } tls ? tls with { NamedCertificateIds = Tls?.NamedCertificateIds ?? [] } : null)
             ? this
-            : throw Errors.DuplicateListener.Because(
-                $"A listener already exists on this port for this load balancer '{Arn.LoadBalancer}'");
+            : throw PortTaken();
+
+    /// <summary>
+    /// Refuses another port where another listener has that (DuplicateListener), or while a network load balancer sends to this one's
+    /// (ResourceInUse).
+    /// </summary>
+    public void EnsureMovable(Snapshot snapshot, int port)
+    {
+        if (port == Port)
+        {
+            return;
+        }
+
+        if (snapshot.Listeners.Of(Arn.LoadBalancer).Find(ListenerCollection.OrderOf(port)) is not null)
+        {
+            throw PortTaken();
+        }
+
+        snapshot.EnsureNotInUse(Arn.LoadBalancer, [Port]);
+    }
+
+    private ServiceException PortTaken() =>
+        Errors.DuplicateListener.Because($"A listener already exists on this port for this load balancer '{Arn.LoadBalancer}'");
 }
