@@ -6,7 +6,9 @@ public sealed record ServiceContract
     /// <summary>The API version, by which one endpoint tells its services apart.</summary>
     public required string Version { get; init; }
 
-    /// <summary>Versions of before whose callers are answered as those of <see cref="Version"/> are, in its namespace.</summary>
+    /// <summary>
+    /// Versions of before, whose callers are answered as those of <see cref="Version"/> are, but in the namespace of theirs.
+    /// </summary>
     public IReadOnlyList<string> EarlierVersions { get; init; } = [];
 
     public required string XmlNamespace { get; init; }
@@ -37,6 +39,10 @@ public sealed record ServiceContract
 
     /// <summary>The modelled error of that code.</summary>
     internal ErrorContract? FindError(string code) => Errors.FirstOrDefault(error => error.Code == code);
+
+    /// <summary>The same API in one of <see cref="EarlierVersions"/>.</summary>
+    internal ServiceContract In(string version) =>
+        this with { Version = version, XmlNamespace = XmlNamespace.Replace(Version, version, StringComparison.Ordinal) };
 
     internal bool HasErrorShape(string shape) => Errors.Any(error => error.Shape == shape);
 }

@@ -19,6 +19,12 @@ namespace CloudLb.Elb;
 /// <summary>Joins the Classic API, version 2012-06-01, to the composition root.</summary>
 public static class ElasticLoadBalancing
 {
+    /// <summary>
+    /// What clients ask for that were written before 2012-06-01, Eucalyptus's and boto's first ones among them. Each has a part of the
+    /// last.
+    /// </summary>
+    private static readonly string[] EarlierVersions = ["2010-07-01", "2011-04-05", "2011-11-15"];
+
     /// <param name="services">Where it is added.</param>
     /// <param name="dnsNames">Names new load balancers.</param>
     public static IServiceCollection AddElasticLoadBalancing(this IServiceCollection services, DnsNames dnsNames) => services
@@ -33,7 +39,7 @@ public static class ElasticLoadBalancing
         .AddSingleton<ILoggedLoadBalancers, ClassicLoggedLoadBalancers>()
         .AddSingleton<ILeasedRegistrations, MemberRegistrations>()
         .AddSingleton<IInstruments, LoadBalancerInstruments>()
-        .AddApiService(ElasticLoadBalancingContract.Service, service => service
+        .AddApiService(ElasticLoadBalancingContract.Service with { EarlierVersions = EarlierVersions }, service => service
             .AddOperationsOf(typeof(ElasticLoadBalancing).Assembly)
             .MapExceptions(exception => exception is ServiceException fault ? new(fault.Code, fault.HttpStatus, fault.Message) : null));
 }

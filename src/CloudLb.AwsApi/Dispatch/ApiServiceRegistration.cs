@@ -5,6 +5,9 @@ namespace CloudLb.AwsApi.Dispatch;
 /// <summary>A service as it was registered, before its operations are made.</summary>
 internal sealed record ApiServiceRegistration(ServiceContract Contract, ApiServiceBuilder Builder)
 {
+    /// <summary>The same service as callers of an earlier version have it.</summary>
+    public ApiServiceRegistration In(string version) => this with { Contract = Contract.In(version) };
+
     public ApiService Build(IServiceProvider provider) =>
         new(
             Contract, Builder.Operations.Select(type => Bind(type, provider)), Builder.ToWireError, Builder.GlobalRegion,

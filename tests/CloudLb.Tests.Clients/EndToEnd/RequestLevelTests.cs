@@ -16,8 +16,8 @@ public sealed class RequestLevelTests(SharedServer server)
         "Action=DescribeNothing&Version=2012-06-01", 400, "InvalidAction",
         "Could not find operation DescribeNothing for version 2012-06-01")]
     [InlineData(
-        "Action=DescribeLoadBalancers&Version=2011-11-15", 400, "InvalidAction",
-        "Could not find operation DescribeLoadBalancers for version 2011-11-15")]
+        "Action=DescribeLoadBalancers&Version=2011-11-16", 400, "InvalidAction",
+        "Could not find operation DescribeLoadBalancers for version 2011-11-16")]
     [InlineData(
         "Action=DescribeLoadBalancers", 400, "InvalidAction",
         "Could not find operation DescribeLoadBalancers for version NO_VERSION_SPECIFIED")]
