@@ -37,8 +37,18 @@ internal static class DatabaseInspection
 
     /// <summary>The answer to a file that is, or was, a database of ours and is not whole.</summary>
     public static DatabaseRefusedException Damaged(string path, string words, Exception? cause = null) => new(
-        $"{path} is damaged or no SQLite database ({words.TrimEnd('.')}). It was left as it is: put a copy of it back, or move it away " +
-        "and run 'cloudlb database accept' to start without load balancers.",
+        $"{path} is damaged or no SQLite database ({words.TrimEnd('.')}). It was left as it is: put a copy of it back ('cloudlb restore " +
+        "FILE --replace' with a backup), or move it away and run 'cloudlb database accept' to start without load balancers.",
+        cause);
+
+    /// <summary>
+    /// The answer to a whole database with something in it that this program cannot read: a release whose version has grown without another
+    /// schema, or another form, may have stored a value that is new.
+    /// </summary>
+    public static DatabaseRefusedException NotUnderstood(string path, string words, Exception cause) => new(
+        $"{path} has something in it that this CloudLb does not understand: a newer one has written it, or it is damaged. " +
+        $"{words.TrimEnd('.')}. It was left as it is: start the newer CloudLb, or put a copy back ('cloudlb restore FILE --replace' with " +
+        "a backup).",
         cause);
 
     private static bool Check(string path, Func<string, SqliteConnection> open)

@@ -73,9 +73,12 @@ internal sealed partial class SqliteStore : IResourceStore, ITextSealer, IDispos
             _keyFile?.Dispose();
             _record?.Dispose();
             _file.Dispose();
-            throw exception is SqliteException or JsonException
-                ? DatabaseInspection.Damaged(_file.Path, exception.Message, exception)
-                : exception;
+            throw exception switch
+            {
+                SqliteException => DatabaseInspection.Damaged(_file.Path, exception.Message, exception),
+                JsonException => DatabaseInspection.NotUnderstood(_file.Path, exception.Message, exception),
+                _ => exception,
+            };
         }
 
         Log.Opened(
