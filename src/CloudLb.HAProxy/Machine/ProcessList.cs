@@ -14,9 +14,11 @@ internal static class ProcessList
     // USER_HZ, in which the kernel tells times of processes whatever its own rate is.
     private const double TicksPerSecond = 100;
 
-    /// <summary>Since the machine was started, as the kernel counts when processes begin.</summary>
-    public static TimeSpan Uptime =>
-        TimeSpan.FromSeconds(double.Parse(File.ReadAllText("/proc/uptime").Split(' ')[0], CultureInfo.InvariantCulture));
+    /// <summary>
+    /// Since the machine was started, as the kernel counts when processes begin. Not of <c>/proc/uptime</c>, which a service with
+    /// <c>ProcSubset=pid</c> has not.
+    /// </summary>
+    public static TimeSpan Uptime => NativeMethods.SinceBoot();
 
     /// <summary>All processes that were started for files below this directory.</summary>
     public static IReadOnlyList<int> Under(string directory) =>

@@ -1,3 +1,4 @@
+using CloudLb.HAProxy.Machine;
 using CloudLb.HAProxy.State;
 
 namespace CloudLb.HAProxy.NextProcess;
@@ -12,7 +13,11 @@ internal sealed class LifeWatch(CellContext context)
 
     private int _shortLives;
 
-    public void Watch(CellProcess process) => process.Session.Closed.Register(() => NoteEnd(process));
+    public void Watch(CellProcess process)
+    {
+        var kills = OutOfMemory.Kills();
+        process.Session.Closed.Register(() => NoteEnd(process, kills));
+    }
 
     /// <summary>Asks for a pass if the process that serves is dead. Called a few times a second.</summary>
     public void Look()
@@ -23,14 +28,14 @@ internal sealed class LifeWatch(CellContext context)
         }
     }
 
-    private void NoteEnd(CellProcess process)
+    private void NoteEnd(CellProcess process, long kills)
     {
         if (!ReferenceEquals(context.State.Now.Process, process))
         {
             return;
         }
 
-        CellLog.Died(context.Logger, context.Number, process.ProcessId);
+        CellLog.Died(context.Logger, context.Number, process.ProcessId, OutOfMemory.Words(OutOfMemory.Kills() - kills));
         if (!IsYoung(process))
         {
             Volatile.Write(ref _shortLives, 0);

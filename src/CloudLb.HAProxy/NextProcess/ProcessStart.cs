@@ -37,7 +37,7 @@ internal sealed class ProcessStart(
         {
             var configuration = files.WriteNext(generation, threads);
             var begun = context.Now;
-            var uptime = ProcessList.Uptime;
+            var (uptime, kills) = (ProcessList.Uptime, OutOfMemory.Kills());
             stateFile.Write();
 
             // Held open until the process has it too, so that its reader never takes it for that of a process that has ended.
@@ -60,7 +60,7 @@ internal sealed class ProcessStart(
             await ending.EndBegunAsync(since: uptime, cancellationToken);
             if (source is null || !IsWithoutSockets(text))
             {
-                LeaveOut(exitCode, text, configuration, isLast: attempt == Attempts);
+                LeaveOut(exitCode, text, kills, configuration, isLast: attempt == Attempts);
             }
             else if (!await AnswersAsync(before!, cancellationToken))
             {
@@ -116,12 +116,12 @@ internal sealed class ProcessStart(
     }
 
     /// <summary>Leaves out what HAProxy has named, so that the rest can be tried; throws when that cures nothing.</summary>
-    private void LeaveOut(int exitCode, string text, CellConfiguration configuration, bool isLast)
+    private void LeaveOut(int exitCode, string text, long kills, CellConfiguration configuration, bool isLast)
     {
         Directory.KeepRefused();
         if (!text.Contains("[ALERT]", StringComparison.Ordinal))
         {
-            throw new HAProxyException($"HAProxy ended with code {exitCode} while it started. {text.Trim()}".Trim());
+            throw new HAProxyException($"{OutOfMemory.Ended(exitCode, OutOfMemory.Kills() - kills)} {text.Trim()}".Trim());
         }
 
         var faults = StartFaults.Read(text, configuration);

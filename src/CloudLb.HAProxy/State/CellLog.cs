@@ -22,8 +22,8 @@ internal static partial class CellLog
     [LoggerMessage(5004, LogLevel.Warning, "Cell {Cell}: {Message}")]
     public static partial void CommandFailed(ILogger logger, int cell, string message);
 
-    [LoggerMessage(5005, LogLevel.Error, "Cell {Cell}: HAProxy process {ProcessId} has ended unasked; it is started again")]
-    public static partial void Died(ILogger logger, int cell, int processId);
+    [LoggerMessage(5005, LogLevel.Error, "Cell {Cell}: HAProxy process {ProcessId} has ended unasked{Shortage}; it is started again")]
+    public static partial void Died(ILogger logger, int cell, int processId, string shortage);
 
     [LoggerMessage(5006, LogLevel.Error, "Cell {Cell}: HAProxy process {ProcessId} does not answer; it is killed and started again")]
     public static partial void Hung(ILogger logger, int cell, int processId);

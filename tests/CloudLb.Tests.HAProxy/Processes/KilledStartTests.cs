@@ -35,6 +35,9 @@ public sealed class KilledStartTests
         var shop = Plans.LoadBalancer("shop", instance.Planned());
         await running.TryApplyAsync(web, shop);
         Assert.Equal([before], ProcessList.Under(running.Directory));
+        Assert.Contains(
+            running.DataPlane.Faults,
+            fault => fault.Reason.StartsWith("HAProxy was killed while it started", StringComparison.Ordinal));
 
         File.Delete(trap);
         await running.ApplyAsync(web, shop);
