@@ -13,11 +13,13 @@ namespace CloudLb.Tests.HAProxy;
 public sealed partial class VersionTests
 {
     private const string Long = "config : parsing [probe.cfg:2] : unknown keyword 'tune.cli.max-payload-size' in 'global' section";
-    private const string State = "config : [probe.cfg:7] : 'server probe/state' : unknown keyword 'init-state'.";
-    private const string Host = "config : [probe.cfg:8] : 'server probe/name' : unknown keyword 'no-sni-auto'.";
-    private const string Cookie = "config : [probe.cfg:6] : 'server probe/cookie' : unknown keyword 'guid'.";
+    private const string State = "config : [probe.cfg:8] : 'server probe/state' : unknown keyword 'init-state'.";
+    private const string Host = "config : [probe.cfg:9] : 'server probe/name' : unknown keyword 'no-sni-auto'.";
+    private const string Cookie = "config : [probe.cfg:7] : 'server probe/cookie' : unknown keyword 'guid'.";
 
     private const string Script = "config : parsing [probe.cfg:3] : unknown keyword 'lua-load-per-thread' in 'global' section";
+
+    private const string Window = "config : parsing [probe.cfg:4] : unknown keyword 'tune.h2.fe.rxbuf' in 'global' section";
 
     [Theory]
     [InlineData(1, $"{Long}\n{Cookie}\n{State}\n{Host}\n", false, false, false, false)]
@@ -34,10 +36,12 @@ public sealed partial class VersionTests
             TellsHostInHandshake = host,
             TakesLongPayloads = payloads,
             HasLua = true,
+            SizesWindows = true,
         };
 
         Assert.Equal(capabilities, HAProxyCapabilities.Read(exitCode, text));
         Assert.Equal(capabilities with { HasLua = false }, HAProxyCapabilities.Read(1, $"{text}{Script}\n"));
+        Assert.Equal(capabilities with { SizesWindows = false }, HAProxyCapabilities.Read(1, $"{text}{Window}\n"));
     }
 
     [Theory]
@@ -78,7 +82,11 @@ public sealed partial class VersionTests
         await running.ApplyAsync(web);
         var before = running.Capabilities;
         Assert.Equal(
-            new() { GivesCookiesAtOnce = true, RefusesNul = true, HasInitialState = true, TakesLongPayloads = true, HasLua = true },
+            new()
+            {
+                GivesCookiesAtOnce = true, RefusesNul = true, HasInitialState = true, TakesLongPayloads = true, HasLua = true,
+                SizesWindows = true,
+            },
             before);
 
         await File.WriteAllTextAsync(script, $"#!/bin/sh\n{run}", token);

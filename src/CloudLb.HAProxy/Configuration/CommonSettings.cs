@@ -97,6 +97,9 @@ internal sealed record CommonSettings
     /// <summary>Whether HAProxy by itself takes no header with a NUL.</summary>
     public bool IsNulRefused { get; init; }
 
+    /// <summary>Whether HAProxy sizes the windows of requests over HTTP/2 by itself.</summary>
+    public bool AreWindowsSized { get; init; }
+
     /// <summary>The operator's templates of what all share; null where there are none.</summary>
     public TemplateSet? Templates { get; init; }
 

@@ -49,7 +49,7 @@ internal static class GlobalSection
 
         if (settings.Http2LoadBalancers > 0)
         {
-            Http2Lines.WriteGlobal(text);
+            Http2Lines.WriteGlobal(text, settings);
             AgeLines.WriteGlobal(text);
         }
 

@@ -13,6 +13,7 @@ internal sealed record HAProxyCapabilities
         global
           tune.cli.max-payload-size 131072
           lua-load-per-thread /dev/null
+          tune.h2.fe.rxbuf 1638400
 
         listen probe
           bind 127.0.0.1:1
@@ -54,6 +55,11 @@ internal sealed record HAProxyCapabilities
     /// <summary>It was built with Lua, as Debian's and most others are: <c>lua-load-per-thread</c>.</summary>
     public bool HasLua { get; init; }
 
+    /// <summary>
+    /// It gives a request over HTTP/2 as much of a window as there is room for, by itself: <c>tune.h2.fe.rxbuf</c> (3.1).
+    /// </summary>
+    public bool SizesWindows { get; init; }
+
     /// <summary>How many characters a command can carry; one with more ends the conversation.</summary>
     public int LongestPayload => (TakesLongPayloads ? 128 * 1024 : 16 * 1024) - Reserved;
 
@@ -69,6 +75,7 @@ internal sealed record HAProxyCapabilities
                 TellsHostInHandshake = Knows("no-sni-auto"),
                 TakesLongPayloads = Knows("tune.cli.max-payload-size"),
                 HasLua = Knows("lua-load-per-thread"),
+                SizesWindows = Knows("tune.h2.fe.rxbuf"),
             }
             : None;
 

@@ -77,6 +77,7 @@ internal sealed class Composer(CellContext context, LoadBalancerTexts texts, Cer
             Threads = threads,
             CheckSpread = isNext ? _checks.Begin(spread, interval) : spread,
             IsNulRefused = context.Capabilities.RefusesNul,
+            AreWindowsSized = context.Capabilities.SizesWindows,
             IsLogged = targets.Any(LogSections.IsAny),
             IsApplicationLogged = targets.Any(
                 target => LogSections.IsApplication(target) && target.Listeners.Any(listener => listener.Mode == TrafficMode.Http)),

@@ -24,6 +24,11 @@ internal static class Http2Lines
     /// <summary>The streams of a connection, as AWS has them.</summary>
     public const int Streams = 128;
 
+    // What a client may have under way of one body: with HAProxy's own 65,535 one round trip of 64 KB follows the other. It takes no memory
+    // and keeps nobody else from anything: a buffer bounds what is held of a request, and HAProxy gives the window back as soon as
+    // something stands in that, so that a member that does not read holds up the other requests of the connection either way (2.6.12).
+    private const int Window = 1024 * 1024;
+
     /// <summary>Whether a request came over it.</summary>
     public const string IsUsed = "{ fc_http_major 2 }";
 
@@ -51,7 +56,14 @@ internal static class Http2Lines
     public static int MoreConnections(CommonSettings settings) =>
         (int)Math.Min(MostOfAll(settings), settings.FreeDescriptors) / 2;
 
-    public static void WriteGlobal(ConfigText text) => text.Line("tune.h2.max-concurrent-streams").Number(Streams);
+    public static void WriteGlobal(ConfigText text, CommonSettings settings)
+    {
+        text.Line("tune.h2.max-concurrent-streams").Number(Streams);
+        if (!settings.AreWindowsSized)
+        {
+            text.Line("tune.h2.initial-window-size").Number(Window);
+        }
+    }
 
     public static void WriteTable(ConfigText text, CommonSettings settings)
     {
