@@ -33,7 +33,7 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, ITrafficStatus
     /// <inheritdoc/>
     public IReadOnlyList<IPEndPoint> Held => _front.Held;
 
-    public IReadOnlyList<PlanFault> Faults => [.. _cells.All.SelectMany(cell => cell.State.Faults)];
+    public IReadOnlyList<PlanFault> Faults => [.. _cells.All.SelectMany(cell => cell.State.ToldFaults)];
 
     /// <inheritdoc/>
     public string Engine => "HAProxy";

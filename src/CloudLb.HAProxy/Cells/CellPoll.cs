@@ -40,6 +40,7 @@ internal sealed class CellPoll(CellContext context, MemberChecks checks, StateFi
 
             var statistics = await traffic.ReadAllAsync(process, answers[1], cancellationToken);
             await look.LookAsync(process, answers[1], statistics, cancellationToken);
+            AbsentAddresses.Look(context, process);
             TicketKeys.Renew(context, process);
             await AgedConnections.EndAsync(context, process, cancellationToken);
             stateFile.Touch();

@@ -27,8 +27,9 @@ internal sealed class KnownHealth(CellMap cells, TimeProvider clock)
     /// <summary>Why nothing of a load balancer's plan is served; null when something is, or nobody has looked yet.</summary>
     public string? WhyNotServed(LoadBalancerId loadBalancer)
     {
-        if (cells.Find(loadBalancer)?.State.Find(loadBalancer) is not
-            { Planned: { Listeners.Count: > 0 } planned, Faults: { Count: > 0 } faults } entry)
+        if (cells.Find(loadBalancer)?.State is not { } state
+            || state.Find(loadBalancer) is not { Planned: { Listeners.Count: > 0 } planned } entry
+            || state.ToldFaultsOf(entry) is not { Count: > 0 } faults)
         {
             return null;
         }
@@ -41,12 +42,13 @@ internal sealed class KnownHealth(CellMap cells, TimeProvider clock)
     /// <summary>Why a load balancer does not listen at one of its addresses; null where it does, and while nobody has looked.</summary>
     public string? WhyNotAt(LoadBalancerId loadBalancer, IPAddress address)
     {
-        if (cells.Find(loadBalancer)?.State.Find(loadBalancer) is not { } entry)
+        if (cells.Find(loadBalancer)?.State is not { } state || state.Find(loadBalancer) is not { } entry)
         {
             return null;
         }
 
-        return entry.Faults.FirstOrDefault(fault => address.Equals(fault.Address))?.Reason
+        return state.Absent.GetValueOrDefault(address)
+            ?? entry.Faults.FirstOrDefault(fault => address.Equals(fault.Address))?.Reason
             ?? (entry.Planned is { Listeners.Count: > 0 } && entry.Served?.Addresses.Contains(address) != true
                 ? $"No process listens at {address} yet."
                 : null);

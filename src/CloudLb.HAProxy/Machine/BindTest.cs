@@ -15,6 +15,25 @@ internal static class BindTest
     // IP_FREEBIND of SOL_IP, IPV6_FREEBIND of SOL_IPV6: an address need not be there.
     private static readonly (int Level, int Option) FreeBind = (0, 15), FreeBind6 = (41, 78);
 
+    /// <summary>Whether the machine has not got the address.</summary>
+    public static bool IsAbsent(IPAddress address)
+    {
+        try
+        {
+            using var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+            socket.Bind(new IPEndPoint(address, 0));
+            return false;
+        }
+        catch (SocketException exception)
+        {
+            return exception.SocketErrorCode == SocketError.AddressNotAvailable;
+        }
+    }
+
+    /// <summary>What is said of such an address.</summary>
+    public static string Absent(IPAddress address) =>
+        $"{address} is not an address of this machine; add it to a network interface (ip address add).";
+
     /// <summary>Null when it can be bound; else a sentence that says why not and what to do.</summary>
     /// <param name="address">Where.</param>
     /// <param name="port">Where.</param>
@@ -42,8 +61,7 @@ internal static class BindTest
             return exception.SocketErrorCode switch
             {
                 SocketError.AddressAlreadyInUse => $"{endpoint} is already in use by another program; end it, or use another port.",
-                SocketError.AddressNotAvailable =>
-                    $"{address} is not an address of this machine; add it to a network interface (ip address add).",
+                SocketError.AddressNotAvailable => Absent(address),
                 SocketError.AccessDenied =>
                     $"CloudLb may not listen at {endpoint}: ports below 1024 need root, the capability CAP_NET_BIND_SERVICE, " +
                     "or a lower net.ipv4.ip_unprivileged_port_start.",

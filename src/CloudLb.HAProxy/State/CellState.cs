@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Core.Traffic.Status;
@@ -22,6 +23,15 @@ internal sealed record CellState
 
     /// <summary>What could not be served when the last pass ended.</summary>
     public IReadOnlyList<PlanFault> Faults { get; private init; } = [];
+
+    /// <summary>
+    /// Addresses that the machine has lost while a process listens there, each with what is said of that: nobody reaches it until they are
+    /// back, and then everybody does.
+    /// </summary>
+    public ImmutableDictionary<IPAddress, string> Absent { get; init; } = ImmutableDictionary<IPAddress, string>.Empty;
+
+    /// <summary>The faults, and what nobody reaches.</summary>
+    public IReadOnlyList<PlanFault> ToldFaults => Absent.IsEmpty ? Faults : [.. Faults, .. Entries.Values.SelectMany(Unreached)];
 
     /// <summary>The process that serves, also when it has died and nobody has looked yet.</summary>
     public CellProcess? Process { get; init; }
@@ -61,6 +71,9 @@ internal sealed record CellState
     /// <summary>The cell as an operator sees it.</summary>
     public EngineProcess Status(int number) => new(number, Running?.ProcessId, Generation, Entries.Count, Old.Count);
 
+    /// <summary>The faults of one load balancer, and what nobody reaches of it.</summary>
+    public IReadOnlyList<PlanFault> ToldFaultsOf(CellEntry entry) => Absent.IsEmpty ? entry.Faults : [.. entry.Faults, .. Unreached(entry)];
+
     public CellEntry? Find(LoadBalancerId key) => Entries.GetValueOrDefault(key);
 
     public CellState Plan(LoadBalancerId key, PlannedLoadBalancer? next) =>
@@ -82,4 +95,19 @@ internal sealed record CellState
     {
         Faults = [.. Entries.Values.SelectMany(entry => entry.Faults).OrderBy(fault => fault.LoadBalancer).ThenBy(fault => fault.Port)],
     };
+
+    private IEnumerable<PlanFault> Unreached(CellEntry entry)
+    {
+        if (entry.Served is not { } served)
+        {
+            return [];
+        }
+
+        var absent = served.Addresses.Where(Absent.ContainsKey).ToList();
+        return absent.Count == 0 ? []
+            : absent.Count == served.Addresses.Count
+                ? served.Listeners.Select(listener => new PlanFault(entry.Id, listener.Port, Absent[absent[0]]))
+                : served.Listeners.SelectMany(listener => absent.Select(
+                    address => new PlanFault(entry.Id, listener.Port, Absent[address], address)));
+    }
 }

@@ -10,6 +10,9 @@ internal sealed class ProcessLooks
     /// </summary>
     public TimeSpan? LookedThrough { get; set; }
 
+    /// <summary>When, by the steady time, the machine was last asked for the addresses; null before the first time.</summary>
+    public TimeSpan? LookedForAddresses { get; set; }
+
     /// <summary>
     /// Since when, by the steady time, it is known to have the keys of its TLS tickets, which it makes when it starts; null before the
     /// first look.

@@ -45,7 +45,7 @@ public sealed class HAProxyRoomTests
             Settings, "Naming", "Machine", "Templates", "Configuration", "Runtime", "Commands", "Applied", "Files", "AccessLog",
             "Executable", "Metrics", "State", "Members", "Counters", "OldProcesses", "Updating",
         ]),
-        ("Drift", [Settings, "Naming", "Configuration", "Runtime", "Commands", "Files", "State", "NextProcess"]),
+        ("Drift", [Settings, "Naming", "Configuration", "Runtime", "Commands", "Files", "Machine", "State", "NextProcess"]),
         ("Adopting",
         [
             Settings, "Pinning", "Naming", "Machine", "Configuration", "Runtime", "Applied", "Files", "State", "Members", "OldProcesses",
