@@ -107,6 +107,7 @@ public sealed class ScenarioTests
             ErrorFileDirectory = $"{directory}/errors",
             Answers = [.. loadBalancers.Select(loadBalancer => loadBalancer.Answers).Append(Plans.Answers).Distinct()],
             HasOwnListeners = loadBalancers.Any(loadBalancer => loadBalancer.Listeners.Any(OwnListenerLines.IsOwn)),
+            AsksForPaths = loadBalancers.Any(loadBalancer => loadBalancer.Listeners.Any(PathLines.AreAsked)),
             ScriptFile = $"{directory}/answers.lua",
             TablesFile = $"{directory}/tables.lua",
             HasLua = true,

@@ -53,7 +53,7 @@ public sealed class ControlClient : IDisposable
                 [
                     (ControlPaths.Account, loadBalancer.Account), (ControlPaths.Region, loadBalancer.Region),
                     (ControlPaths.Name, loadBalancer.Name), (ControlPaths.Method, request.Method),
-                    (ControlPaths.Url, request.Url.AbsoluteUri), (ControlPaths.Source, request.Source.ToString()),
+                    (ControlPaths.Url, request.Url.OriginalString), (ControlPaths.Source, request.Source.ToString()),
                     .. request.Headers.Select(header => (ControlPaths.Header, (string?)header)),
                 ]),
             cancellationToken);

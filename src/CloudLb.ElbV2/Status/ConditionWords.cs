@@ -22,7 +22,9 @@ internal static class ConditionWords
     public static string Sent(RuleCondition condition, ComparedRequest request) => condition.Field switch
     {
         ConditionField.HostHeader => $"the host is '{request.Host}'",
-        ConditionField.PathPattern => $"the path is '{request.Path}'",
+        ConditionField.PathPattern => NormalizedPath.Of(request.Path) is { } path && path != request.Path
+            ? $"the path '{request.Path}' is looked at as '{path}'"
+            : $"the path is '{request.Path}'",
         ConditionField.HttpHeader => Header(request, condition.HttpHeaderName!),
         ConditionField.HttpRequestMethod => $"the method is '{request.Method}'",
         ConditionField.QueryString => request.Query.Length > 0 ? $"the query is '{request.Query}'" : "there is no query",

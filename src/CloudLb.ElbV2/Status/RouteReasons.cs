@@ -30,6 +30,13 @@ internal static class RouteReasons
         }
 
         var request = Compared(told);
+        if (RuleEvaluation.Refuses(listener, request))
+        {
+            return Nowhere(
+                $"The listener on port {listener.Port} refuses the request (400): its rules ask for paths, and '{told.Path}' has a NUL, " +
+                "or leads above the root or up through more than eight segments in a row.");
+        }
+
         var rule = RuleEvaluation.Decide(listener, request);
         var actions = rule?.Actions ?? listener.DefaultActions;
         var route = ActionReasons.Of(

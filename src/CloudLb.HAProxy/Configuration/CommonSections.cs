@@ -105,21 +105,24 @@ internal static class CommonSections
     {
         foreach (var mode in DesyncLines.Modes)
         {
-            text.Section("defaults").Word($"{NameOf("http_listener", answers)}{DesyncLines.Suffix(mode)}").Constant("from base");
-            WriteErrorFiles(text, settings, answers);
+            var name = $"{NameOf("http_listener", answers)}{DesyncLines.Suffix(mode)}";
+            Begin(name);
             WriteHttp(text, settings, mode, answers: answers);
+            if (settings.AsksForPaths)
+            {
+                Begin($"{name}{PathLines.Suffix}");
+                WriteHttp(text, settings, mode, answers: answers, hasPaths: true);
+            }
+
             if (settings.HasOwnListeners)
             {
-                text.Section("defaults").Word($"{NameOf("http_listener", answers)}{DesyncLines.Suffix(mode)}{OwnListenerLines.Suffix}")
-                    .Constant("from base");
-                WriteErrorFiles(text, settings, answers);
+                Begin($"{name}{OwnListenerLines.Suffix}");
                 WriteHttp(text, settings, mode, answers: answers, isOwn: true);
             }
 
             if (settings.IsApplicationLogged)
             {
-                text.Section("defaults").Word($"{OwnListenerLines.LoggedNameOf(answers, mode)}").Constant("from base");
-                WriteErrorFiles(text, settings, answers);
+                Begin(OwnListenerLines.LoggedNameOf(answers, mode));
                 LogSections.WriteApplication(text);
                 WriteHttp(text, settings, mode, LogSlot.All(settings.Threads).Count, answers, isOwn: true, isLogged: true);
             }
@@ -127,6 +130,12 @@ internal static class CommonSections
 
         WritePool(text, NameOf("http_pool", answers), TrafficMode.Http, settings);
         WriteErrorFiles(text, settings, answers);
+
+        void Begin(string section)
+        {
+            text.Section("defaults").Word(section).Constant("from base");
+            WriteErrorFiles(text, settings, answers);
+        }
     }
 
     /// <summary>The name of defaults for load balancers that answer in this style.</summary>
@@ -150,7 +159,7 @@ internal static class CommonSections
     /// </summary>
     private static void WriteHttp(
         ConfigText text, CommonSettings settings, DesyncMitigation mode, int frontends = 1, PlannedAnswers? answers = null,
-        bool isOwn = false, bool isLogged = false)
+        bool isOwn = false, bool isLogged = false, bool hasPaths = false)
     {
         text.Block(HttpBasics);
         ShareLines.Write(text, settings, isHttp: true, frontends);
@@ -178,7 +187,7 @@ internal static class CommonSections
             DesyncLines.WriteUsual(
                 text, mode, settings.IsNulRefused, answers is null ? IsMethodRare : IsRareOfApplication,
                 answers is null ? OwnAnswerLines.IsOwn : OwnAnswerLines.IsError, isHttp2: answers is not null,
-                isTraced: answers is not null, isLogged ? LogSections.UnusualRequest : null);
+                isTraced: answers is not null, hasPaths, isLogged ? LogSections.UnusualRequest : null);
         }
         else
         {
@@ -193,6 +202,11 @@ internal static class CommonSections
             TargetLines.Write(text, only);
         }
 
+        if (hasPaths)
+        {
+            PathLines.WriteRare(text);
+        }
+
         if (answers is { Server: { } server })
         {
             text.Line("http-request").Constant("return status 463 hdr Server").Quoted(server)
@@ -204,7 +218,7 @@ internal static class CommonSections
             text.Block(ForwardedLines.Joined);
         }
 
-        DesyncLines.WriteFramed(text, mode, isOwn);
+        DesyncLines.WriteFramed(text, mode, isOwn, hasPaths);
         text.Block(OwnAnswerLines.Missing);
         text.Block(BodyLines.Expected);
 

@@ -85,6 +85,9 @@ internal sealed record CommonSettings
     /// <summary>Whether any listener has rules of its own for heads: <see cref="OwnListenerLines"/>.</summary>
     public bool HasOwnListeners { get; init; }
 
+    /// <summary>Whether rules of any listener ask for paths: <see cref="PathLines"/>.</summary>
+    public bool AsksForPaths { get; init; }
+
     /// <summary>Whether any listener asks clients for certificates: <see cref="ClientAuthenticationWords"/>.</summary>
     public bool AsksClients { get; init; }
 

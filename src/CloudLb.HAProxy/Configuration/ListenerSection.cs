@@ -16,6 +16,9 @@ internal sealed class ListenerSection(
     /// <summary>Whether its requests are logged as application load balancers log them.</summary>
     private readonly bool _isOfApplication = listener.Mode == TrafficMode.Http && LogSections.IsApplication(planned);
 
+    /// <summary>Whether every request comes to its own rules.</summary>
+    private bool SeesAll => _isOfApplication || OwnListenerLines.IsOwn(listener) || surroundings.IsOpen(listener);
+
     /// <param name="text">Where it is written.</param>
     /// <param name="maps">Given those that its rules are found by.</param>
     public void Write(ConfigText text, ISet<RuleMap> maps)
@@ -35,7 +38,7 @@ internal sealed class ListenerSection(
         text.Part("passing_on");
         WritePassingOn(text, maps);
         text.Part("target");
-        RuleLines.Write(text, planned, listener, maps);
+        RuleLines.Write(text, planned, listener, maps, SeesAll ? PathLines.Normalized : PathLines.Sent);
     }
 
     /// <summary>The name of the defaults that it begins with.</summary>
@@ -49,7 +52,13 @@ internal sealed class ListenerSection(
 
         var name = _isHttp ? $"{CommonSections.NameOf("http_listener", planned.Answers)}{DesyncLines.Suffix(mode)}" : "tcp_listener";
         var logged = LogSections.IsAny(planned, listener) ? "_logged" : "";
-        var suffix = OwnListenerLines.IsOwn(listener) ? OwnListenerLines.Suffix : surroundings.IsOpen(listener) ? OpenDefaults.Suffix : "";
+        var suffix = OwnListenerLines.IsOwn(listener)
+            ? OwnListenerLines.Suffix
+            : surroundings.IsOpen(listener)
+            ? OpenDefaults.Suffix
+            : PathLines.AreFound(planned, listener)
+            ? PathLines.Suffix
+            : "";
         return $"{name}{logged}{suffix}";
     }
 
@@ -144,6 +153,17 @@ internal sealed class ListenerSection(
         if (_isShared)
         {
             SharedLines.WriteListener(text, planned, listener);
+        }
+
+        if (SeesAll && PathLines.AreAsked(listener))
+        {
+            PathLines.WriteAll(text);
+        }
+        else if (PathLines.AreFound(planned, listener))
+        {
+            var routes = new ConfigText();
+            RuleLines.Write(routes, planned, listener, maps, PathLines.Normalized);
+            PathLines.WriteRoutes(text, routes);
         }
 
         if (_isHttp)

@@ -21,6 +21,7 @@ internal sealed record ListenerSurroundings
     public required bool IsAbsentBound { get; init; }
 
     /// <summary>Whether every request comes to the listener's own rules, as some look at all of them.</summary>
-    public bool IsOpen(PlannedListener listener) =>
-        listener.Mode == TrafficMode.Http && (Templates?.IsOpen == true || RewriteLines.AreIn(listener) || GateLines.AreIn(listener));
+    public bool IsOpen(PlannedListener listener) => listener.Mode == TrafficMode.Http
+        && (Templates?.IsOpen == true || RewriteLines.AreIn(listener) || GateLines.AreIn(listener)
+            || (Templates?.HasRoutes == true && PathLines.AreAsked(listener)));
 }

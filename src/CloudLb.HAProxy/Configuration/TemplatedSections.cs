@@ -12,6 +12,9 @@ internal sealed class TemplatedSections(TemplateSet templates, PlannedLoadBalanc
     /// <summary>Whether listeners have rules that every request has to come to.</summary>
     public bool IsOpen => templates.HasRequestRules;
 
+    /// <summary>Whether listeners send requests elsewhere before their own rules do.</summary>
+    public bool HasRoutes => templates.HasRoutes;
+
     /// <summary>Whether rules use the counter that requests over HTTP/2 are counted by.</summary>
     public bool HasCounter => templates.HasCounter;
 

@@ -85,6 +85,7 @@ internal sealed class Composer(CellContext context, LoadBalancerTexts texts, Cer
             SignInSocket = targets.Any(target => target.Listeners.Any(SessionLines.AreIn)) ? shared.SignInSocket : null,
             AsksClients = targets.Any(target => target.Listeners.Any(listener => listener.Tls?.ClientAuthentication is not null)),
             HasOwnListeners = targets.Any(target => target.Listeners.Any(OwnListenerLines.IsOwn)),
+            AsksForPaths = targets.Any(target => target.Listeners.Any(PathLines.AreAsked)),
             Http2LoadBalancers = targets.Count(Http2Lines.IsSpoken),
             FreeDescriptors = DescriptorLimit.Free(OpenFilesLimit.Hard(), connections, binds, members),
             CommandSocket = directory.CommandSocket(generation),

@@ -36,6 +36,8 @@ internal sealed partial class TemplateSet
         HasRequestRules = _texts.Any(text => text.File.Kind == TemplateKind.Frontend
             && (text.File.Text.Contains("http-request", StringComparison.Ordinal)
                 || text.File.Text.Contains("http-after-response", StringComparison.Ordinal)));
+        HasRoutes = _texts.Any(text => text.File.Kind == TemplateKind.Frontend
+            && text.File.Text.Contains("use_backend", StringComparison.Ordinal));
         HasScripts = _texts.Any(text => text.File.Text.Contains("lua", StringComparison.OrdinalIgnoreCase));
         HasCounter = _texts.Any(text => Counter().IsMatch(text.File.Text));
     }
@@ -51,6 +53,9 @@ internal sealed partial class TemplateSet
 
     /// <summary>Whether listeners have rules of their own, which every request has to come to.</summary>
     public bool HasRequestRules { get; }
+
+    /// <summary>Whether listeners send requests elsewhere before their own rules do.</summary>
+    public bool HasRoutes { get; }
 
     /// <summary>Whether there is anything about scripts in Lua.</summary>
     public bool HasScripts { get; }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using CloudLb.Cli.Control;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Traffic.Told;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace CloudLb.Operator.Control;
 
 /// <summary>Where a request would go, and why.</summary>
-internal sealed class RequestQuestion(RequestReport report) : IControlQuestion
+internal sealed partial class RequestQuestion(RequestReport report) : IControlQuestion
 {
     public string Path => ControlPaths.Route;
 
@@ -38,10 +39,23 @@ internal sealed class RequestQuestion(RequestReport report) : IControlQuestion
             IsSecure = url.Scheme == Uri.UriSchemeHttps,
             Port = url.Port,
             Host = host ?? url.Authority,
-            Path = url.AbsolutePath,
+            Path = PathOf(url),
             Query = url.Query.TrimStart('?'),
             Headers = headers,
             Source = source,
         };
     }
+
+    // As it was written, not as the type has it, which knows no dots in it: how they are read is a part of the answer.
+    private static string PathOf(Uri url)
+    {
+        var path = AfterHost().Match(url.OriginalString).Groups[1].Value;
+        return path.Length > 0 ? NotSent().Replace(path, found => Uri.EscapeDataString(found.Value)) : "/";
+    }
+
+    [GeneratedRegex("^[^/?#]*//[^/?#]*([^?#]*)")]
+    private static partial Regex AfterHost();
+
+    [GeneratedRegex("[^!-~]+")]
+    private static partial Regex NotSent();
 }

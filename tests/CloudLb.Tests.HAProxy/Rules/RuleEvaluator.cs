@@ -27,13 +27,17 @@ internal static class RuleEvaluator
             using var connection = await KeptConnection.OpenAsync(web, listener.Port);
             foreach (var request in requests.Sample(each, 20))
             {
-                var rule = Find(listener, request);
+                var isRefused = SentPath.Normalized(request.Path) is null
+                    && listener.Rules.Any(rule => rule.Conditions.Any(condition => condition is PlannedCondition.Path));
+                var rule = isRefused ? null : Find(listener, request);
                 var expected = rule?.Action is PlannedAction.Forward { Pools: [var pool] }
                     ? pool.Pool
                     : rule?.Priority.ToString() ?? "none";
-                var answer = await connection.AskAsync(request.Text);
+                using var another = isRefused ? await KeptConnection.OpenAsync(web, listener.Port) : null;
+                var answer = await (another ?? connection).AskAsync(request.Text);
+                expected = isRefused ? "refused" : expected;
                 Assert.True(
-                    (200, expected) == answer,
+                    isRefused ? answer?.Status == 400 : (200, expected) == answer,
                     $"Expected {expected} and not {answer} for\n{request.Text}of\n{string.Join('\n', listener.Rules.Select(Told))}");
                 met[expected] = met.GetValueOrDefault(expected) + 1;
             }
@@ -57,8 +61,8 @@ internal static class RuleEvaluator
     {
         PlannedCondition.Host(var patterns) => patterns.Any(
             pattern => pattern.IsExpression ? Fits(request.Host, pattern) : IsLike(Lower(request.Host.Split(':')[0]), Lower(pattern.Text))),
-        PlannedCondition.Path(var patterns) => patterns.Any(
-            pattern => pattern.IsExpression ? Regex.IsMatch(request.Path, pattern.Text) : IsLike(request.Path, pattern.Text)),
+        PlannedCondition.Path(var patterns) => SentPath.Normalized(request.Path)! is var path && patterns.Any(
+            pattern => pattern.IsExpression ? Regex.IsMatch(path, pattern.Text) : IsLike(path, pattern.Text)),
         PlannedCondition.Header(var name, var patterns) => request.Headers
             .Where(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             .Any(header => patterns.Any(

@@ -38,8 +38,8 @@ public sealed class RuleIndexTests
         from method in Gen.Frequency((9, Gen.Constant("GET")), (1, Gen.Constant("PUT")))
         from host in Gen.OneOf(Host, Gen.Elements("d.test", "0:", "a.test/a", "1:/a", "x?"))
         from port in Gen.Elements("", ":80")
-        from path in Path
-        from rest in Gen.Elements("", "/", "x", "/b", "~")
+        from path in Gen.OneOf(Path, Gen.Elements("./a", "%61", "x/../a", "%2e/%61/", "b/../../a", "a/b/..", "a%2Fb", "..%2fa"))
+        from rest in Gen.Elements("", "/", "x", "/b", "~", "/.", "/../b")
         from query in Gen.Elements(null, "", "a=/b")
         select new RuleRequest(method, host + port, $"/{path}{rest}", query, []);
 
@@ -49,11 +49,11 @@ public sealed class RuleIndexTests
     public async Task The_first_that_is_met_is_found_of_those_that_ask_for_hosts_and_paths(bool isDecidedBefore)
     {
         await using var running = await RunningDataPlane.StartAsync();
-        var web = Plans.LoadBalancer("web");
+        var web = ApplicationPlans.LoadBalancer("web");
         var sets = Conditions.ListOf(RulesEach).Sample(Listeners, 20);
         web = web with
         {
-            Listeners = sets.Select((set, number) => Plans.Listener(FirstPort + number) with
+            Listeners = sets.Select((set, number) => ApplicationPlans.Listener(FirstPort + number) with
             {
                 Rules = set.Select((conditions, index) => new PlannedRule(
                     index + 1,
@@ -145,7 +145,7 @@ public sealed class RuleIndexTests
 
     private static PlannedLoadBalancer Web(bool isDecidedBefore, string answer, TestInstance well, TestInstance ill)
     {
-        var web = Plans.LoadBalancer("web", well.Planned()).Checked(Plans.FastProbe);
+        var web = ApplicationPlans.LoadBalancer("web", well.Planned()).Checked(Plans.FastProbe);
         var pool = web.Pools[0] with { FailsOpenBelow = 1 };
         PlannedRewrite[] rewrites = isDecidedBefore ? [new(RewrittenPart.PathAndQuery, "^/never", "/a")] : [];
         return web with

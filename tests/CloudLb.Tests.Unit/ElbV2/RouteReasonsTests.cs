@@ -65,6 +65,25 @@ public sealed class RouteReasonsTests
         Assert.EndsWith(expected, Follow(listener, Request() with { IsSecure = true }).Reasons[0], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/x/../%62", "The request meets rule 1 ", "Rule 1 decides: the path matches '/b'.")]
+    [InlineData("/%61", "The request meets the default rule ",
+        "Rule 1 is passed over: it asks that the path matches '/b', and the path '/%61' is looked at as '/a'.")]
+    [InlineData("/%2e./b", "The listener on port 80 refuses the request (400): ", null)]
+    public void How_a_path_is_looked_at_is_told(string path, string summary, string? reason)
+    {
+        var answer = new FixedResponseAction { StatusCode = "204" };
+        var condition = new RuleCondition { Field = ConditionField.PathPattern, Values = ["/b"] };
+        var listener = Listener(Protocol.HTTP, answer) with
+        {
+            Rules = [new() { Arn = Arn, Priority = 1, Conditions = [condition], Actions = [answer] }],
+        };
+
+        var route = Follow(listener, Request() with { Path = path });
+        Assert.StartsWith(summary, route.Summary, StringComparison.Ordinal);
+        Assert.Equal(reason, route.Reasons.FirstOrDefault());
+    }
+
     [Fact]
     public void A_listener_that_asks_for_none_tells_of_none() => Assert.Equal(
         ["No rule's conditions hold, so the default rule decides."],

@@ -24,6 +24,24 @@ public sealed class RuleEvaluationTests
         Assert.Equal(meets, Meets(new() { Field = ConditionField.PathPattern, Values = [pattern] }, Request() with { Path = path }));
 
     [Theory]
+    [InlineData("/a/b", "/a/b")]
+    [InlineData("/%61/%7E%2d%C3%A9%0a%3F%7f", "/a/~-%C3%A9%0a%3F%7f")]
+    [InlineData("/%2561%2500%zz%4%", "/%61%2500%zz%4%")]
+    [InlineData("/./a/./b/.", "/a/b/")]
+    [InlineData("/a/../b/..", "/")]
+    [InlineData("/a/b/c/../..", "/a/")]
+    [InlineData("//a//../b", "//a/b")]
+    [InlineData("/a%2Fb%2f%2e%2E/c", "/a/c")]
+    [InlineData("/.../..a/.a", "/.../..a/.a")]
+    [InlineData("/1/2/3/4/5/6/7/8/../../../../../../../../x", "/x")]
+    [InlineData("/1/2/3/4/5/6/7/8/9/../../../../../../../../../x", null)]
+    [InlineData("/..", null)]
+    [InlineData("/a/..%2f../b", null)]
+    [InlineData("/a%00/../b", null)]
+    [InlineData("*", "*")]
+    public void A_path_is_looked_at_as_what_it_says(string sent, string? expected) => Assert.Equal(expected, NormalizedPath.Of(sent));
+
+    [Theory]
     [InlineData("*.example.com", "example.com", false)]
     [InlineData("*.example.com", "A.B.EXAMPLE.com:8080", true)]
     [InlineData("example.com", "example.com.", false)]

@@ -10,7 +10,7 @@ public sealed record ComparedRequest
     /// <summary>The first header Host; a port behind it does not count.</summary>
     public required string Host { get; init; }
 
-    /// <summary>Without the query.</summary>
+    /// <summary>Without the query, as it was sent; conditions look at what <see cref="NormalizedPath"/> makes of it.</summary>
     public required string Path { get; init; }
 
     /// <summary>Without the question mark; empty for none.</summary>

@@ -20,13 +20,17 @@ public static class RuleEvaluation
         return null;
     }
 
+    /// <summary>Whether a request is refused, whatever rule it would meet: its path is none, and rules ask for paths.</summary>
+    public static bool Refuses(Listener listener, ComparedRequest request) => NormalizedPath.Of(request.Path) is null
+        && listener.Rules.Any(rule => rule.Conditions.Any(condition => condition.Field == ConditionField.PathPattern));
+
     /// <summary>Whether a request meets one condition: any of its values.</summary>
     public static bool Meets(RuleCondition condition, ComparedRequest request) => condition.Field switch
     {
         ConditionField.HostHeader => condition.Values.Any(value => Wildcards.IsMatch(value, HostOf(request), ignoresCase: true))
             || Fits(condition, request.Host),
-        ConditionField.PathPattern => condition.Values.Any(value => Wildcards.IsMatch(value, request.Path, ignoresCase: false))
-            || Fits(condition, request.Path),
+        ConditionField.PathPattern => NormalizedPath.Of(request.Path) is { } path
+            && (condition.Values.Any(value => Wildcards.IsMatch(value, path, ignoresCase: false)) || Fits(condition, path)),
         ConditionField.HttpRequestMethod => condition.Values.Contains(request.Method),
         ConditionField.HttpHeader => request.Headers
             .Where(header => string.Equals(header.Key, condition.HttpHeaderName, StringComparison.OrdinalIgnoreCase))

@@ -109,6 +109,7 @@ internal static class DesyncLines
     /// <param name="answer">The same of answers.</param>
     /// <param name="isHttp2">Whether clients can have agreed on HTTP/2.</param>
     /// <param name="isTraced">Whether each request is given an id.</param>
+    /// <param name="hasPaths">Whether rules of the listeners ask for paths.</param>
     /// <param name="first">Rules that come before anything is added to the head; null for none.</param>
     /// <remarks>
     /// What the usual request is given comes between the look and what follows from it. HAProxy remembers what an expression has found in a
@@ -117,9 +118,9 @@ internal static class DesyncLines
     /// </remarks>
     public static void WriteUsual(
         ConfigText text, DesyncMitigation mode, bool isNulRefused, string request, string answer, bool isHttp2, bool isTraced,
-        string? first)
+        bool hasPaths, string? first)
     {
-        WriteLook(text, mode, isNulRefused, request, isHttp2, isTraced);
+        WriteLook(text, mode, isNulRefused, request, isHttp2, isTraced, hasPaths);
         if (first is not null)
         {
             text.Block(first);
@@ -147,12 +148,14 @@ internal static class DesyncLines
     /// (2.6.12, counted with callgrind).
     /// </summary>
     public static void WriteLook(
-        ConfigText text, DesyncMitigation mode, bool isNulRefused, string request, bool isHttp2, bool isTraced)
+        ConfigText text, DesyncMitigation mode, bool isNulRefused, string request, bool isHttp2, bool isTraced,
+        bool hasPaths = false)
     {
         var characters = mode == DesyncMitigation.Strictest ? $"|{Controls}" : isNulRefused ? "" : $"|{Nul}";
         var headers = $"{Looked}{(isTraced ? $"|{TraceLines.Looked}" : "")}{characters}";
+        var target = $"\\x7f{(hasPaths ? $"|{PathLines.Looked}" : "")}";
         text.Line("http-request").Constant(
-            $"set-var(txn.unusual) bool(true) if {{ req.hdrs -m reg '{headers}' }} or {{ url -m reg '\\x7f' }} or " +
+            $"set-var(txn.unusual) bool(true) if {{ req.hdrs -m reg '{headers}' }} or {{ url -m reg '{target}' }} or " +
             $"!{{ {Version} }}{Unless(isHttp2)} or {request}");
     }
 
@@ -203,11 +206,12 @@ internal static class DesyncLines
     /// <param name="text">What they are added to.</param>
     /// <param name="mode">The mode.</param>
     /// <param name="isGoneOn">Whether others go on all the same, and find nothing that is about them.</param>
-    public static void WriteFramed(ConfigText text, DesyncMitigation mode, bool isGoneOn)
+    /// <param name="hasPaths">Whether rules of the listeners ask for paths, which those that are none of the usual ones go on to.</param>
+    public static void WriteFramed(ConfigText text, DesyncMitigation mode, bool isGoneOn, bool hasPaths)
     {
         if (!isGoneOn)
         {
-            text.Line("http-request").Constant("allow unless framed");
+            text.Line("http-request").Constant($"allow unless framed{(hasPaths ? $" or {PathLines.IsUnusual}" : "")}");
         }
 
         if (mode == DesyncMitigation.Defensive)

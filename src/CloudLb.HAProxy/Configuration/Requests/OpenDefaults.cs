@@ -16,7 +16,8 @@ internal static class OpenDefaults
         ["  http-request allow ", "  http-after-response allow ", "  http-request set-var(txn.unusual) "];
 
     /// <summary>Whether a section is one of those that have such a twin.</summary>
-    public static bool IsTwin(string header) => header.StartsWith(Listeners, StringComparison.Ordinal);
+    public static bool IsTwin(string header) =>
+        header.StartsWith(Listeners, StringComparison.Ordinal) && !header.Contains($"{PathLines.Suffix} ", StringComparison.Ordinal);
 
     /// <summary>The twin of a section.</summary>
     /// <param name="section">Its lines, of which the first says what it is.</param>

@@ -183,6 +183,11 @@ internal static class PassOnSections
         ShareLines.WritePassedOn(text, settings);
         OwnAnswerLines.WritePassedOn(text, settings);
         text.Block(PassedOn);
+        if (settings.AsksForPaths)
+        {
+            PathLines.WriteTakenUp(text);
+        }
+
         if (settings.IsLogged)
         {
             text.Block(LogSections.OfLoggedAlone);

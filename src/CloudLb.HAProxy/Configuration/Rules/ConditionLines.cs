@@ -9,14 +9,17 @@ namespace CloudLb.HAProxy.Configuration;
 internal static partial class ConditionLines
 {
     /// <summary>All of the conditions as words of a line; empty where there are none.</summary>
-    public static string Of(EquatableArray<PlannedCondition> conditions) => string.Join(' ', conditions.Select(Of));
+    /// <param name="conditions">The conditions.</param>
+    /// <param name="path">Where the path is found: <see cref="PathLines.Sent"/> or <see cref="PathLines.Normalized"/>.</param>
+    public static string Of(EquatableArray<PlannedCondition> conditions, string path) =>
+        string.Join(' ', conditions.Select(condition => Of(condition, path)));
 
-    private static string Of(PlannedCondition condition) => condition switch
+    private static string Of(PlannedCondition condition, string path) => condition switch
     {
         PlannedCondition.Host(var patterns) when patterns.Any(pattern => pattern.IsExpression) =>
             Matching("req.fhdr(host,1)", patterns, isBlind: true),
         PlannedCondition.Host(var patterns) => Matching("req.fhdr(host,1),field(1,:)", patterns, isBlind: true),
-        PlannedCondition.Path(var patterns) => Matching("path", patterns, isBlind: false),
+        PlannedCondition.Path(var patterns) => Matching(path, patterns, isBlind: false),
         PlannedCondition.Header(var name, var patterns) => Matching($"req.fhdr({HeaderName(name)})", patterns, isBlind: true),
         PlannedCondition.Method(var methods) => $"{{ method -m reg '^(?:{Alternatives(methods.Select(GlobExpression.Plain))})$' }}",
         PlannedCondition.Query(var pairs) => $"{{ query -m reg -i '(?:^|&)(?:{Alternatives(pairs.Select(Pair))})(?:&|$)' }}",

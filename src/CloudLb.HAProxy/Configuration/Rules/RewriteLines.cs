@@ -49,7 +49,8 @@ internal static class RewriteLines
 
         // No rule has this number.
         text.Line("http-request").Constant($"set-var(txn.rule) int(0) if {isElsewhere}");
-        foreach (var (index, rule) in RuleIndex.Runs(planned.Id, listener, _ => true, NumberOf, isNumber: true))
+        foreach (var (index, rule) in RuleIndex.Runs(
+            planned.Id, listener, _ => true, NumberOf, isNumber: true, PathLines.Normalized))
         {
             if (index is not null)
             {
@@ -58,7 +59,7 @@ internal static class RewriteLines
 
             var (found, condition) = index is not null
                 ? (index.Lookup, index.Before)
-                : ($"int({NumberOf(rule!)})", ConditionLines.Of(rule!.Conditions));
+                : ($"int({NumberOf(rule!)})", ConditionLines.Of(rule!.Conditions, PathLines.Normalized));
             text.Line("http-request").Constant($"set-var(txn.rule) {found}")
                 .Constant($"if !{{ var(txn.rule) -m found }} {guard}{condition}".TrimEnd());
         }

@@ -30,10 +30,11 @@ internal sealed record RuleIndex(string Before, string Lookup, RuleMap Map, IRea
     /// <param name="isHeld">Whether a rule may be in an index, as far as what it does is concerned.</param>
     /// <param name="value">What is found: a name or a number.</param>
     /// <param name="isNumber">Which of the two.</param>
+    /// <param name="path">Where the path is found: <see cref="PathLines.Sent"/> or <see cref="PathLines.Normalized"/>.</param>
     /// <returns>Either an index or a rule.</returns>
     public static IEnumerable<(RuleIndex? Index, PlannedRule? Rule)> Runs(
         LoadBalancerId loadBalancer, PlannedListener listener, Func<PlannedRule, bool> isHeld, Func<PlannedRule, string> value,
-        bool isNumber)
+        bool isNumber, string path)
     {
         var converter = isNumber ? "map_beg_int" : "map_beg";
         var indexes = 0;
@@ -68,7 +69,10 @@ internal sealed record RuleIndex(string Before, string Lookup, RuleMap Map, IRea
 
         IEnumerable<(RuleIndex? Index, PlannedRule? Rule)> Ended(List<PlannedRule> ended) => ended.Count < Fewest
             ? ended.Select(each => ((RuleIndex?)null, (PlannedRule?)each))
-            : [(Of(map => new(ProxyName.OfListener(loadBalancer, listener.Port), Text(indexes++), map), ended, value, converter), null)];
+            : [(Of(Map, ended, value, converter, path), null)];
+
+        RuleMap Map(EquatableArray<KeyValuePair<string, string>> entries) =>
+            new(ProxyName.OfListener(loadBalancer, listener.Port), Text(indexes++), entries);
     }
 
     /// <summary>The map by which a listener's sections are found, of rules whose numbers are known.</summary>
@@ -83,12 +87,12 @@ internal sealed record RuleIndex(string Before, string Lookup, RuleMap Map, IRea
 
     private static RuleIndex Of(
         Func<EquatableArray<KeyValuePair<string, string>>, RuleMap> map, List<PlannedRule> rules, Func<PlannedRule, string> value,
-        string converter)
+        string converter, string path)
     {
         if (!AsksForHosts(rules[0]))
         {
             var paths = map([.. Entries("", rules, value)]);
-            return new("", $"path,concat(?),{converter}({paths.Name})", paths, rules);
+            return new("", $"{path},concat(?),{converter}({paths.Name})", paths, rules);
         }
 
         // A host with a colon is none that anybody asks for.
@@ -96,7 +100,7 @@ internal sealed record RuleIndex(string Before, string Lookup, RuleMap Map, IRea
         var both = map(
             [.. hosts.SelectMany(host => Entries($"{host}:", [.. rules.Where(rule => Hosts(rule).Contains(host))], value))]);
         return new(
-            "!{ path,set-var(txn.path) -m str -- ? } ",
+            path == PathLines.Sent ? "!{ path,set-var(txn.path) -m str -- ? } " : "",
             $"req.fhdr(host,1),field(1,:),lower,concat(:,txn.path,?),{converter}({both.Name})",
             both,
             rules);

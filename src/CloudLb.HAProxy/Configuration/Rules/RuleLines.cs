@@ -25,16 +25,17 @@ internal static class RuleLines
     /// <param name="planned">Whose listener it is.</param>
     /// <param name="listener">The listener.</param>
     /// <param name="maps">What its rules are found by is added here.</param>
-    public static void Write(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, ISet<RuleMap> maps)
+    /// <param name="path">Where the path is found: <see cref="PathLines.Sent"/> or <see cref="PathLines.Normalized"/>.</param>
+    public static void Write(ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, ISet<RuleMap> maps, string path)
     {
-        Write(text, planned, listener, "", maps);
+        Write(text, planned, listener, "", maps, path);
         text.Line("default_backend").Name(DefaultOf(planned.Id, listener));
     }
 
     /// <summary>The same where requests of all listeners come; what remains goes to <see cref="DefaultOf"/>.</summary>
     public static void WritePassedOn(
         ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, ISet<RuleMap> maps) =>
-        Write(text, planned, listener, Guard(planned, listener), maps);
+        Write(text, planned, listener, Guard(planned, listener), maps, PathLines.Normalized);
 
     /// <summary>The section that takes what no line of a listener has sent elsewhere.</summary>
     public static string DefaultOf(LoadBalancerId loadBalancer, PlannedListener listener) =>
@@ -45,7 +46,7 @@ internal static class RuleLines
         $"{{ var(txn.listener) -m str {Name.Checked(ProxyName.OfListener(planned.Id, listener.Port))} }} ";
 
     private static void Write(
-        ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, string guard, ISet<RuleMap> maps)
+        ConfigText text, PlannedLoadBalancer planned, PlannedListener listener, string guard, ISet<RuleMap> maps, string path)
     {
         // What is passed on has the address that its client chose, as the process before it has told it.
         var isRelayed = guard.Length == 0 && (listener.IsTarget || SharedLines.IsReachedByName(listener));
@@ -56,8 +57,9 @@ internal static class RuleLines
         }
         else
         {
-            foreach (var (place, (index, rule)) in RuleIndex.Runs(
-                planned.Id, listener, rule => IsNamed(planned, rule), rule => SectionOf(planned, listener, rule), isNumber: false).Index())
+            var runs = RuleIndex.Runs(
+                planned.Id, listener, rule => IsNamed(planned, rule), rule => SectionOf(planned, listener, rule), isNumber: false, path);
+            foreach (var (place, (index, rule)) in runs.Index())
             {
                 if (index is not null)
                 {
@@ -67,7 +69,7 @@ internal static class RuleLines
                 else
                 {
                     WriteRule(
-                        text, planned, listener, rule!, $"{guard}{ConditionLines.Of(rule!.Conditions)}", isRelayed,
+                        text, planned, listener, rule!, $"{guard}{ConditionLines.Of(rule!.Conditions, path)}", isRelayed,
                         isComputed: guard.Length > 0 || place >= MostCounted);
                 }
             }

@@ -32,6 +32,23 @@ public sealed class ExplainRequestTests(SharedServer server)
         Assert.Contains(
             "- Rule 10 decides: the path matches '/teapot', and a header X-Kind matches 'po*'.\n", text, StringComparison.Ordinal);
 
+        (code, text) = await ExplainAsync($"http://web.test:{Ports.Http}/x/../%74eapot", "--header", "x-kind: Pot");
+        Assert.Equal(0, code);
+        Assert.StartsWith("The request meets rule 10 ", text);
+        (code, text) = await ExplainAsync($"http://web.test:{Ports.Http}/x/../../teapot");
+        Assert.Equal(1, code);
+        Assert.StartsWith($"The listener on port {Ports.Http} refuses the request (400)", text);
+        using (var client = new SocketsHttpHandler { UseProxy = false })
+        {
+            // As it is written, with its dots.
+            using var raw = new HttpClient(client);
+            var strange = new Uri($"{url.GetLeftPart(UriPartial.Authority)}/x/../../teapot", new UriCreationOptions
+            {
+                DangerousDisablePathAndQueryCanonicalization = true,
+            });
+            Assert.Equal(400, (int)(await raw.GetAsync(strange, Token)).StatusCode);
+        }
+
         (code, text) = await ExplainAsync($"http://web.test:{Ports.Http}/teapot");
         Assert.Equal(0, code);
         Assert.Contains("which forwards it to the target group v2-explain.\n", text, StringComparison.Ordinal);
