@@ -1,3 +1,4 @@
+using System.Net;
 using CloudLb.Core;
 using CloudLb.Core.Traffic.Planning;
 
@@ -80,6 +81,30 @@ public sealed class PathTests
 
         Task<string> PostAsync(string path, string body) =>
             RawClient.AskAsync(web, $"POST {path} HTTP/1.1\r\nHost: web\r\nConnection: close\r\n{body}");
+    }
+
+    [Theory]
+    [InlineData("/%61dmin/x", 403)]
+    [InlineData("/x/../admin/x", 403)]
+    [InlineData("//admin/x?a=/../%61", 200)]
+    [InlineData("/x/../../admin/x", 400)]
+    public async Task Over_HTTP_2_it_is_the_same(string path, int status)
+    {
+        await using var instance = RawInstance.Start(Ok);
+        await using var running = await RunningDataPlane.StartAsync();
+        var web = Web(Kind.Usual, instance.Planned())
+            .SecuredBy(running.Certificates.Add(TestCertificate.SelfSigned("web")));
+        await running.ApplyAsync(web);
+        Assert.Empty(running.DataPlane.Faults);
+        using var client = Http2Plans.Client();
+        await Eventually.IsTrueAsync(async () => (await Http2Plans.AskAsync(client, web, "/")).Status == 200, "the first answer");
+
+        var request = Http2Plans.Request(web, "/", HttpVersion.Version20);
+        var written = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
+        request.RequestUri = new Uri(request.RequestUri!.GetLeftPart(UriPartial.Authority) + path, written);
+        var (major, answered, _) = await Http2Plans.AskAsync(client, request);
+
+        Assert.Equal((2, status), (major, answered));
     }
 
     [Fact]
