@@ -20,8 +20,8 @@ internal static class ImportRefusals
         CertificateFaultKind.NotValidNow => "The certificate is not valid now: its validity period has not begun, or has ended.",
         CertificateFaultKind.NoKey =>
             "The private key is not supported. It must be an RSA key of " +
-            $"{CertificateUpload.SmallestRsa} to {CertificateUpload.LargestRsa} bits or an ECDSA key of at least " +
-            $"{CertificateUpload.SmallestEcdsa} bits in PEM format that is not encrypted.",
+            $"{CertificateUpload.SmallestRsa} to {CertificateUpload.LargestRsa} bits or an ECDSA key of " +
+            $"{CertificateUpload.Curves} in PEM format that is not encrypted.",
         CertificateFaultKind.OtherKey => "The private key does not match the certificate.",
         _ => "Unable to parse certificate. Please ensure the certificate is in PEM format.",
     });

@@ -25,8 +25,12 @@ public sealed record CertificateUpload(string PrivateKey, DateTimeOffset Expirat
     /// </summary>
     public const int LargestExponent = 64;
 
-    /// <summary>Bits.</summary>
-    public const int SmallestEcdsa = 256;
+    /// <summary>
+    /// The curves of AWS's load balancers. A listener with a key of another shakes hands with nobody (OpenSSL 3.0, by its usual groups).
+    /// </summary>
+    public const string Curves = "P-256, P-384 or P-521";
+
+    private static readonly string[] CurveIds = ["1.2.840.10045.3.1.7", "1.3.132.0.34", "1.3.132.0.35"];
 
     /// <param name="body">One certificate, PEM.</param>
     /// <param name="chain">Its issuers in order, PEM; null when there are none.</param>
@@ -96,8 +100,9 @@ public sealed record CertificateUpload(string PrivateKey, DateTimeOffset Expirat
         using var ecdsa = certificate.GetECDsaPublicKey();
         using var rsaKey = TryRead(RSA.Create(), privateKey);
         using var ecdsaKey = TryRead(ECDsa.Create(), privateKey);
-        if ((rsaKey is null && ecdsaKey is null) || rsaKey?.KeySize is < SmallestRsa or > LargestRsa || ecdsaKey?.KeySize < SmallestEcdsa
-            || (rsaKey is not null && HasLargeExponent(rsaKey)))
+        if ((rsaKey is null && ecdsaKey is null) || rsaKey?.KeySize is < SmallestRsa or > LargestRsa
+            || (rsaKey is not null && HasLargeExponent(rsaKey))
+            || (ecdsaKey is not null && !CurveIds.Contains(ecdsaKey.ExportParameters(includePrivateParameters: false).Curve.Oid?.Value)))
         {
             throw refusal(CertificateFault.NoKey);
         }

@@ -18,8 +18,8 @@ internal static class UploadRefusals
             "The certificate is not valid now: it cannot be uploaded before its validity period begins or after it ends."),
         CertificateFaultKind.NoKey => Malformed(
             "Unable to parse the private key. Please ensure that it is an RSA key of " +
-            $"{CertificateUpload.SmallestRsa} to {CertificateUpload.LargestRsa} bits or an ECDSA key of at least " +
-            $"{CertificateUpload.SmallestEcdsa} bits in PEM format and is not encrypted."),
+            $"{CertificateUpload.SmallestRsa} to {CertificateUpload.LargestRsa} bits or an ECDSA key of " +
+            $"{CertificateUpload.Curves} in PEM format and is not encrypted."),
         CertificateFaultKind.OtherKey => Errors.KeyPairMismatch.Because("The private key does not match the certificate."),
         _ => Malformed("Unable to parse certificate. Please ensure the certificate is in PEM format."),
     };

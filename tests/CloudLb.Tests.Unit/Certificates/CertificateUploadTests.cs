@@ -11,7 +11,7 @@ public sealed class CertificateUploadTests
 {
     private const string NotPem = "Unable to parse certificate. Please ensure the certificate is in PEM format.";
     private const string NoKey = "Unable to parse the private key. Please ensure that it is an RSA key of 2048 to 4096 bits or an " +
-        "ECDSA key of at least 256 bits in PEM format and is not encrypted.";
+        "ECDSA key of P-256, P-384 or P-521 in PEM format and is not encrypted.";
 
     private static readonly TestCertificate Root = TestCertificate.SelfSigned("root");
     private static readonly TestCertificate Intermediate = Root.Issue("intermediate", isEcdsa: true);
@@ -87,6 +87,30 @@ public sealed class CertificateUploadTests
 
         Check(longest.Pem, null, longest.KeyPem);
         Assert.Equal(("MalformedCertificate", NoKey), Refusal(longer.Pem, null, longer.KeyPem));
+    }
+
+    [Theory]
+    [InlineData("nistP256", true)]
+    [InlineData("nistP384", true)]
+    [InlineData("nistP521", true)]
+    [InlineData("brainpoolP256r1", false)]
+    [InlineData("brainpoolP512r1", false)]
+    [InlineData("secP256k1", false)]
+    public void A_key_of_a_curve_with_which_no_client_would_shake_hands_is_refused(string curve, bool isTaken)
+    {
+        using var key = ECDsa.Create(ECCurve.CreateFromFriendlyName(curve));
+        using var certificate = new CertificateRequest("CN=web", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+        var (body, privateKey) = (certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
+
+        if (isTaken)
+        {
+            Check(body, null, privateKey);
+        }
+        else
+        {
+            Assert.Equal(("MalformedCertificate", NoKey), Refusal(body, null, privateKey));
+        }
     }
 
     [Fact]
