@@ -1,11 +1,6 @@
 using System.Net;
-using System.Text;
-using System.Xml.Linq;
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Requests;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
-using CloudLb.AwsApi.SigV4;
 using CloudLb.Server;
 using CloudLb.Server.Settings;
 using CloudLb.Tests.Api.Certificates;
@@ -23,9 +18,11 @@ public sealed class RestartableServer : IAsyncLifetime
     public const string Reader = "AKIDREADERMACHINE1";
     public const string Secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
-    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(30) };
     private readonly Uri _url = new($"http://127.0.0.1:{Ports.Free(IPAddress.Loopback)}");
+    private readonly SignedClient _client;
     private CloudLbServer? _server;
+
+    public RestartableServer() => _client = new(_url);
 
     public Uri Url => _url;
 
@@ -74,31 +71,11 @@ public sealed class RestartableServer : IAsyncLifetime
     }
 
     /// <summary>Calls an operation; a <see cref="ServiceRefusal"/> when it is refused.</summary>
-    internal async Task<TResponse> CallAsync<TRequest, TResponse>(
+    internal Task<TResponse> CallAsync<TRequest, TResponse>(
         ServiceContract service, OperationContract<TRequest, TResponse> operation, TRequest request, Key key)
         where TRequest : class, IShape<TRequest>
-        where TResponse : class, IShape<TResponse>
-    {
-        using var message = new HttpRequestMessage(HttpMethod.Post, _url)
-        {
-            Content = new StringContent(
-                operation.WriteRequest(request, service.Version), Encoding.UTF8, "application/x-www-form-urlencoded"),
-        };
-        var signer = new SigV4Signer(key.Id, key.Secret, "us-east-1", service.SigningName, TimeProvider.System);
-        await signer.SignAsync(message, TestContext.Current.CancellationToken);
-        using var response = await _client.SendAsync(message, TestContext.Current.CancellationToken);
-        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        if (response.IsSuccessStatusCode)
-        {
-            return operation.ReadResponse(text);
-        }
-
-        var error = XDocument.Parse(text)
-            .Descendants()
-            .Where(element => !element.HasElements)
-            .ToLookup(element => element.Name.LocalName, element => element.Value);
-        throw new ServiceRefusal((int)response.StatusCode, error["Code"].Single(), error["Message"].SingleOrDefault() ?? "");
-    }
+        where TResponse : class, IShape<TResponse> => _client.CallAsync(
+            service, operation, request, new(key.Id, key.Secret, "us-east-1", service.SigningName, TimeProvider.System));
 
     /// <summary>What a caller signs with.</summary>
     internal sealed record Key(string Id, string Secret);
