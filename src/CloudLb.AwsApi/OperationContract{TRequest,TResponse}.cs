@@ -2,7 +2,6 @@ using System.Text;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.AwsApi.Protocols.Documents;
 using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 

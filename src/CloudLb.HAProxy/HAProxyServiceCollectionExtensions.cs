@@ -15,7 +15,6 @@ using CloudLb.HAProxy.Files;
 using CloudLb.HAProxy.Front;
 using CloudLb.HAProxy.Machine;
 using CloudLb.HAProxy.Members;
-using CloudLb.HAProxy.Metrics;
 using CloudLb.HAProxy.State;
 using CloudLb.HAProxy.Templates;
 using CloudLb.HAProxy.Trials;

@@ -1,4 +1,3 @@
-using System.Net;
 using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Inventory;
@@ -6,13 +5,11 @@ using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Elb.Domain;
-using CloudLb.Operator.Control;
 using CloudLb.Server.Backups;
 using CloudLb.Server.Ephemeral;
 using CloudLb.Server.Settings;
 using CloudLb.Server.Startup;
 using CloudLb.Storage.Sqlite;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace CloudLb.Server;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using CloudLb.Core;
 using CloudLb.Core.Resources;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging;
 using SQLitePCL;
 
 namespace CloudLb.Storage.Sqlite;

@@ -1,6 +1,5 @@
 using System.Text;
 using CloudLb.Tools.Definitions;
-using CloudLb.Tools.Output;
 using CloudLb.Tools.Running;
 
 namespace CloudLb.Tools;

@@ -1,7 +1,5 @@
 using System.Net;
-using CloudLb.Core;
 using CloudLb.Core.Traffic.Planning;
-using CloudLb.Elb.Planning;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Pinning;
 

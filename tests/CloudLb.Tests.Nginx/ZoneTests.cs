@@ -1,6 +1,5 @@
 using System.Net;
 using CloudLb.Core.Traffic.Health;
-using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.Tests.Nginx;
 

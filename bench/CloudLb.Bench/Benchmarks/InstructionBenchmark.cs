@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using CloudLb.Bench.Load;
 using CloudLb.Bench.Processes;
 using CloudLb.Bench.Results;
-using CloudLb.Elb.Contracts;
 
 namespace CloudLb.Bench.Benchmarks;
 

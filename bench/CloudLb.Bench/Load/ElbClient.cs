@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using CloudLb.AwsApi;
-using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 using CloudLb.AwsApi.SigV4;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using CloudLb.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace CloudLb.Bench.Load;

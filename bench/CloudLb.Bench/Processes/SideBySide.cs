@@ -1,5 +1,4 @@
 using System.Net;
-using CloudLb.Bench.Load;
 
 namespace CloudLb.Bench.Processes;
 

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
 
 namespace CloudLb.AwsApi.Audit;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using CloudLb.AwsApi.Audit;
 using CloudLb.AwsApi.Foreign;
-using CloudLb.AwsApi.Protocols.Documents;
 using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;

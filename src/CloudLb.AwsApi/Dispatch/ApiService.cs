@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Shapes;
 

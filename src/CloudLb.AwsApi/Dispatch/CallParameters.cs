@@ -1,4 +1,3 @@
-using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Shapes;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using CloudLb.AwsApi.Protocols.Documents;
 using CloudLb.AwsApi.Protocols.Query;

@@ -1,11 +1,9 @@
 using System.Globalization;
 using System.Text;
-using CloudLb.AwsApi.Dispatch;
 using CloudLb.AwsApi.Protocols.Query;
 using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.SigV4;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
 namespace CloudLb.AwsApi.Foreign;

@@ -1,6 +1,5 @@
 using System.Text;
 using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
 
 namespace CloudLb.AwsApi.SigV4;

@@ -1,5 +1,4 @@
 using System.Net;
-using CloudLb.Core.Inventory;
 
 namespace CloudLb.Core.Targets;
 

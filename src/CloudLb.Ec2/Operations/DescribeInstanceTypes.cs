@@ -2,7 +2,6 @@ using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Inventory;
-using CloudLb.Core.Resources;
 using CloudLb.Ec2.Contracts;
 using CloudLb.Ec2.Mapping;
 using CloudLb.Ec2.Selecting;

@@ -1,6 +1,5 @@
 using System.Text;
 using CloudLb.AwsApi;
-using CloudLb.Core.Resources;
 using CloudLb.Ec2.Contracts;
 using Tag = CloudLb.Core.Resources.Tag;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Serialization;
-using CloudLb.Core.Inventory;
 using CloudLb.Core.Resources;
 
 namespace CloudLb.Elb.Domain;

@@ -1,6 +1,5 @@
 using System.Net;
 using CloudLb.AwsApi;
-using CloudLb.Core;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Targets;

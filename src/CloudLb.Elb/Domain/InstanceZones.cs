@@ -1,7 +1,6 @@
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Planning;
-using CloudLb.Elb.Domain;
 
 namespace CloudLb.Elb.Domain;
 

@@ -1,4 +1,5 @@
 using CloudLb.AwsApi;
+
 namespace CloudLb.Elb.Domain;
 
 public sealed partial record LoadBalancer

@@ -1,7 +1,6 @@
 using CloudLb.AwsApi;
 using CloudLb.Core;
 using CloudLb.Core.Inventory;
-using CloudLb.Elb.Operations;
 
 namespace CloudLb.Elb.Domain;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using CloudLb.Core;
-using CloudLb.Elb.Domain.Policies;
 
 namespace CloudLb.Elb.Domain;
 

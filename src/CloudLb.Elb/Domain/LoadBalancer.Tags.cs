@@ -1,6 +1,7 @@
 using CloudLb.AwsApi;
 using CloudLb.Core;
 using CloudLb.Core.Resources;
+
 namespace CloudLb.Elb.Domain;
 
 public sealed partial record LoadBalancer

@@ -1,7 +1,6 @@
 using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Addresses;
-using CloudLb.Core.Inventory;
 using CloudLb.Core.Resources;
 
 namespace CloudLb.Elb.Domain;

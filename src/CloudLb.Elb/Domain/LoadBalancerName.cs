@@ -1,5 +1,6 @@
 using CloudLb.AwsApi;
 using CloudLb.Core;
+
 namespace CloudLb.Elb.Domain;
 
 /// <summary>

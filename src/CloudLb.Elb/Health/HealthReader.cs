@@ -1,5 +1,4 @@
 using CloudLb.Core.Inventory;
-using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Elb.Domain;
 

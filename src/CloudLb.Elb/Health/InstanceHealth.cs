@@ -1,5 +1,4 @@
 using CloudLb.Core.Targets;
-using CloudLb.Elb.Domain;
 
 namespace CloudLb.Elb.Health;
 

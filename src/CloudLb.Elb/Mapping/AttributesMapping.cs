@@ -1,5 +1,4 @@
 using CloudLb.AwsApi;
-using CloudLb.Core;
 using CloudLb.Core.AccessLogs;
 using CloudLb.Elb.Domain.Attributes;
 using Wire = CloudLb.Elb.Contracts;

@@ -1,7 +1,5 @@
 using CloudLb.AwsApi;
-using CloudLb.Core;
 using CloudLb.Core.Inventory;
-using CloudLb.Elb.Domain;
 
 namespace CloudLb.Elb.Mapping;
 

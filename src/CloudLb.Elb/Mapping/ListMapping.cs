@@ -1,5 +1,4 @@
 using CloudLb.AwsApi;
-using CloudLb.Core;
 
 namespace CloudLb.Elb.Mapping;
 

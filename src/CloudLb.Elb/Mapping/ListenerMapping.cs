@@ -1,5 +1,4 @@
 using CloudLb.AwsApi;
-using CloudLb.Core;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.Resources;
 using CloudLb.Elb.Domain;

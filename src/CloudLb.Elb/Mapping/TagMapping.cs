@@ -1,7 +1,6 @@
 using CloudLb.AwsApi;
 using CloudLb.Core;
 using CloudLb.Core.Resources;
-using CloudLb.Elb.Domain;
 using Wire = CloudLb.Elb.Contracts;
 
 namespace CloudLb.Elb.Mapping;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.Inventory;

@@ -1,8 +1,6 @@
 using System.Diagnostics.Metrics;
-using CloudLb.Core.Inventory;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Counters;
-using CloudLb.Core.Traffic.Health;
 using CloudLb.Elb.Domain;
 using CloudLb.Elb.Health;
 

@@ -1,7 +1,5 @@
-using CloudLb.Core.Inventory;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Counters;
-using CloudLb.Core.Traffic.Health;
 using CloudLb.Elb.Domain;
 using CloudLb.Elb.Health;
 

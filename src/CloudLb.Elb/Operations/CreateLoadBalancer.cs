@@ -1,6 +1,5 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
-using CloudLb.Core;
 using CloudLb.Core.Addresses;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.Inventory;

@@ -2,7 +2,6 @@ using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Resources;
-using CloudLb.Core.Traffic.Health;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Domain;
 using CloudLb.Elb.Health;

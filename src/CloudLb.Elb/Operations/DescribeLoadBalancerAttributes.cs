@@ -3,7 +3,6 @@ using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Resources;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Domain;
-using CloudLb.Elb.Domain.Attributes;
 using CloudLb.Elb.Mapping;
 
 namespace CloudLb.Elb.Operations;

@@ -1,6 +1,5 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
-using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Certificates;

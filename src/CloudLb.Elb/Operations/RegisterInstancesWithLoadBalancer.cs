@@ -4,7 +4,6 @@ using CloudLb.Core.Accounts;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Leases;
 using CloudLb.Core.Resources;
-using CloudLb.Core.Targets;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Domain;
 using CloudLb.Elb.Mapping;

@@ -1,4 +1,5 @@
 using CloudLb.Core.Traffic.Planning;
+
 namespace CloudLb.Elb.Planning;
 
 /// <summary>What Classic load balancers answer by themselves: AWS's reason phrases, and no body.</summary>

@@ -1,6 +1,4 @@
-using System.Net;
 using CloudLb.Core;
-using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Addresses;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Traffic.Planning;

@@ -2,7 +2,6 @@ using CloudLb.Core.Accounts;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Leases;
 using CloudLb.Core.Resources;
-using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Reach;
 using CloudLb.Core.Traffic.Told;

@@ -1,7 +1,6 @@
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Leases;
 using CloudLb.Core.Targets;
-using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Core.Traffic.Status;
 using CloudLb.Elb.Domain;

@@ -1,5 +1,4 @@
 using CloudLb.Core.Inventory;
-using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Status;
 using CloudLb.Core.Traffic.Told;
 using CloudLb.Elb.Domain;

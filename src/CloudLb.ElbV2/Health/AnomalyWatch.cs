@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using CloudLb.Core;
 using CloudLb.Core.Resources;
-using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Status;
 using CloudLb.ElbV2.Domain;
 using CloudLb.ElbV2.Planning;

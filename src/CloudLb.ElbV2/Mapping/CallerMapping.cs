@@ -1,5 +1,4 @@
 using CloudLb.AwsApi;
-using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.ElbV2.Domain;
 

@@ -1,5 +1,4 @@
 using CloudLb.AwsApi;
-using CloudLb.Core;
 using CloudLb.Core.Inventory;
 using CloudLb.ElbV2.Domain;
 using Wire = CloudLb.ElbV2.Contracts;

@@ -1,7 +1,5 @@
-using System.Net;
 using System.Net.Sockets;
 using CloudLb.AwsApi;
-using CloudLb.Core;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Resources;
 using CloudLb.ElbV2.Domain;

@@ -1,6 +1,5 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
-using CloudLb.Core;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Resources;
 using CloudLb.ElbV2.Contracts;

@@ -1,4 +1,3 @@
-using CloudLb.HAProxy.Files;
 using CloudLb.HAProxy.Members;
 using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.Runtime;

@@ -1,6 +1,5 @@
 using CloudLb.HAProxy.Adopting;
 using CloudLb.HAProxy.Counters;
-using CloudLb.HAProxy.Drift;
 using CloudLb.HAProxy.Files;
 using CloudLb.HAProxy.Members;
 using CloudLb.HAProxy.NextProcess;

@@ -1,4 +1,3 @@
-using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Pinning;
 

@@ -1,4 +1,3 @@
-using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Runtime;
 
 namespace CloudLb.HAProxy.Front;

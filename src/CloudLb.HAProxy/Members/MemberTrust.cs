@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Pinning;
 
 namespace CloudLb.HAProxy.Members;

@@ -1,5 +1,4 @@
 using System.Net;
-using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Configuration;

@@ -1,4 +1,3 @@
-using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Commands;
 using CloudLb.HAProxy.Pinning;
 using CloudLb.HAProxy.Runtime;

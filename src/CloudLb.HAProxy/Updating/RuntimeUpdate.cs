@@ -2,7 +2,6 @@ using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Commands;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Members;
-using CloudLb.HAProxy.Naming;
 using CloudLb.HAProxy.OldProcesses;
 using CloudLb.HAProxy.Runtime;
 using CloudLb.HAProxy.State;

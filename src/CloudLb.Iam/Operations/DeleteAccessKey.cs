@@ -1,6 +1,5 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
-using CloudLb.Core.Accounts;
 using CloudLb.Iam.AccessKeys;
 using CloudLb.Iam.Contracts;
 using CloudLb.Iam.Mapping;

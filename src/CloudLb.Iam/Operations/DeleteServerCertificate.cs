@@ -1,6 +1,5 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
-using CloudLb.Core.Certificates;
 using CloudLb.Core.Resources;
 using CloudLb.Iam.Certificates;
 using CloudLb.Iam.Contracts;

@@ -2,7 +2,6 @@ using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Certificates;
 using CloudLb.Core.Resources;
-using CloudLb.Iam.Certificates;
 using CloudLb.Iam.Contracts;
 using CloudLb.Iam.Mapping;
 

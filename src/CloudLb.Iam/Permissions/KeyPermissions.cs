@@ -1,7 +1,6 @@
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.Core.Accounts;
-using CloudLb.Core.Inventory;
 
 namespace CloudLb.Iam.Permissions;
 

@@ -1,6 +1,5 @@
 using CloudLb.Cli.Control;
 using CloudLb.Core.Inventory;
-using CloudLb.Elb.Domain;
 using CloudLb.Operator.Control;
 using CloudLb.Server.Settings;
 

@@ -2,7 +2,6 @@ using CloudLb.Core.Accounts;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Core.Traffic.Status;
-using CloudLb.Elb.Domain;
 
 namespace CloudLb.Server.Ephemeral;
 

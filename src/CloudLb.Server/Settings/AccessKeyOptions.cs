@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
-using CloudLb.Core.Accounts;
 using CloudLb.ElbV2.Domain;
 
 namespace CloudLb.Server.Settings;

@@ -9,7 +9,6 @@ using CloudLb.Core.Leases;
 using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Dns;
-using CloudLb.Elb.Domain;
 using CloudLb.HAProxy;
 using CloudLb.OpenId;
 using CloudLb.Operator.Metrics;

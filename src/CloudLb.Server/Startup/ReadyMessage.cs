@@ -1,4 +1,3 @@
-using CloudLb.Server.Ephemeral;
 using CloudLb.Server.Settings;
 
 namespace CloudLb.Server.Startup;

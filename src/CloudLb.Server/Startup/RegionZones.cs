@@ -1,5 +1,4 @@
 using CloudLb.Core.Inventory;
-using CloudLb.Elb.Domain;
 
 namespace CloudLb.Server.Startup;
 

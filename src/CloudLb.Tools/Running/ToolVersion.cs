@@ -1,4 +1,3 @@
-using System.Reflection;
 using CloudLb.Elb.Contracts;
 
 namespace CloudLb.Tools.Running;

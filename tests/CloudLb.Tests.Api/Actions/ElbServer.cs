@@ -19,7 +19,6 @@ using CloudLb.Core.Traffic.Status;
 using CloudLb.Core.Traffic.Templates;
 using CloudLb.Elb;
 using CloudLb.Elb.Domain;
-using CloudLb.Elb.Health;
 using CloudLb.ElbV2;
 using CloudLb.Iam;
 using CloudLb.Server.Startup;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CloudLb.AwsApi.SigV4;
 using CloudLb.Tests.Clients.Harness;
 

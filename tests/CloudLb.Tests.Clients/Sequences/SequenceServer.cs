@@ -1,4 +1,3 @@
-using CloudLb.Tests.Clients.Fixtures;
 using CloudLb.Tests.Clients.Harness;
 
 namespace CloudLb.Tests.Clients.Sequences;

@@ -1,5 +1,3 @@
-using System.Xml.Linq;
-
 namespace CloudLb.Tests.Clients.Sequences;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using CloudLb.Tests.Clients.Harness;
-
 namespace CloudLb.Tests.Clients.Terraform;
 
 /// <summary>

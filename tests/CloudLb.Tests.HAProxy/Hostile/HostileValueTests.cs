@@ -1,8 +1,6 @@
 using System.Net;
-using CloudLb.Core;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Traffic.Planning;
-using CloudLb.Elb.Domain;
 using CloudLb.HAProxy.Commands;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Naming;

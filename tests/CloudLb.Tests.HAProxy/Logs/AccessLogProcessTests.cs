@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Traffic.Planning;
 using static CloudLb.Tests.HAProxy.LoggedRequests;
 

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using CloudLb.Core.AccessLogs;
-using CloudLb.Core.Traffic.Planning;
 using static CloudLb.Tests.HAProxy.LoggedRequests;
 
 namespace CloudLb.Tests.HAProxy;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using CloudLb.Core;
 using CloudLb.Core.Traffic.Planning;
 using static CloudLb.Tests.HAProxy.LoggedRequests;
 

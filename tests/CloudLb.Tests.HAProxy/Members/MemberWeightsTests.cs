@@ -1,5 +1,4 @@
 using System.Net;
-using CloudLb.Core;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Updating;
 using FsCheck;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using CloudLb.Core;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.HAProxy;
 using CloudLb.HAProxy.Machine;

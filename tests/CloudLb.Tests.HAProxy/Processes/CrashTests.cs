@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using CloudLb.Core;
 using CloudLb.Core.Traffic.Health;

@@ -1,5 +1,4 @@
 using CloudLb.Core.Traffic.Planning;
-using CloudLb.Elb.Domain;
 using CloudLb.HAProxy.Applied;
 using CloudLb.HAProxy.Metrics;
 

@@ -1,9 +1,7 @@
 using System.Net;
-using System.Net.Sockets;
 using CloudLb.Core.Accounts;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
-using CloudLb.Elb.Domain;
 using CloudLb.HAProxy;
 using CloudLb.HAProxy.Machine;
 using static CloudLb.Tests.HAProxy.TestRequests;

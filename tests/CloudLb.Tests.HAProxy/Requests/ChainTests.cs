@@ -1,8 +1,6 @@
 using System.Net;
-using CloudLb.Core;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy;
-using static CloudLb.Tests.HAProxy.TestRequests;
 
 namespace CloudLb.Tests.HAProxy;
 

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text;
-using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.Tests.HAProxy;
 

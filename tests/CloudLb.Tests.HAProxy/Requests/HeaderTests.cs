@@ -1,4 +1,3 @@
-using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.Tests.HAProxy;

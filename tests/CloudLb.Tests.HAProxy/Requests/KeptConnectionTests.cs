@@ -1,5 +1,4 @@
 using CloudLb.Core.Traffic.Planning;
-using CloudLb.Elb.Planning;
 
 namespace CloudLb.Tests.HAProxy;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using CloudLb.Core;
 using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.Tests.HAProxy;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.Tests.HAProxy;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using CloudLb.Core;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
 

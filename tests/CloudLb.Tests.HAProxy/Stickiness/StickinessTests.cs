@@ -1,5 +1,4 @@
 using CloudLb.Core.Traffic.Health;
-using CloudLb.Core.Traffic.Planning;
 using CloudLb.HAProxy.Machine;
 
 namespace CloudLb.Tests.HAProxy;

@@ -1,6 +1,5 @@
 using System.Net;
 using CloudLb.Core.Traffic.Planning;
-using CloudLb.HAProxy;
 using CloudLb.HAProxy.Configuration;
 using CloudLb.HAProxy.Templates;
 using static CloudLb.Tests.HAProxy.Templates.TemplateFiles;

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using CloudLb.Core;
-using CloudLb.Core.Traffic.Planning;
 using CloudLb.Elb.Domain.Policies;
 using CloudLb.Elb.Planning;
 

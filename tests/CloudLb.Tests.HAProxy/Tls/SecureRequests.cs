@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net.Security;
 using System.Net.Sockets;
 using CloudLb.Core.Traffic.Planning;
 

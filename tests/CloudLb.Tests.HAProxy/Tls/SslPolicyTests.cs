@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using CloudLb.Core;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.ElbV2.Domain;
 using CloudLb.ElbV2.Planning;

@@ -1,4 +1,3 @@
-using System.Net.Security;
 using CloudLb.Core.Traffic.Planning;
 using static CloudLb.Tests.HAProxy.SecureRequests;
 

@@ -1,6 +1,5 @@
 using CloudLb.AccessLogs.Delivery;
 using CloudLb.Core.AccessLogs;
-using CloudLb.Elb.Domain.Attributes;
 using CloudLb.Elb.Mapping;
 using CloudLb.Tests.Unit.LoadBalancers;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CloudLb.AccessLogs.Writing;
 using CloudLb.Core.AccessLogs;
-using CloudLb.Elb.Domain.Attributes;
 using CloudLb.Elb.Status;
 using CloudLb.Tests.Unit.LoadBalancers;
 

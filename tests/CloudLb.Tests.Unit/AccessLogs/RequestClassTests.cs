@@ -1,4 +1,3 @@
-using CloudLb.Core.AccessLogs;
 using CloudLb.HAProxy.AccessLog;
 
 namespace CloudLb.Tests.Unit.AccessLogs;

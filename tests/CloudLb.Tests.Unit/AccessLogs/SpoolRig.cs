@@ -3,7 +3,6 @@ using CloudLb.AccessLogs;
 using CloudLb.AccessLogs.Delivery;
 using CloudLb.AccessLogs.Spooling;
 using CloudLb.Core.AccessLogs;
-using CloudLb.Elb.Domain;
 using CloudLb.Elb.Domain.Attributes;
 using CloudLb.Elb.Status;
 using CloudLb.HAProxy.AccessLog;
@@ -11,7 +10,6 @@ using CloudLb.HAProxy.Files;
 using CloudLb.Tests.Unit.LoadBalancers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using ManualClock = CloudLb.Tests.Unit.AwsApi.ManualClock;
 using RecordedLog = CloudLb.Tests.Unit.AwsApi.RecordedLog;
 

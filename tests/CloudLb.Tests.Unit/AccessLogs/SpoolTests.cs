@@ -1,5 +1,4 @@
 using CloudLb.Core.AccessLogs;
-using CloudLb.Elb.Domain;
 using CloudLb.Elb.Domain.Attributes;
 using CloudLb.Tests.Unit.LoadBalancers;
 

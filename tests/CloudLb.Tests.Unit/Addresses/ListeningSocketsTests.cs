@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using CloudLb.Core.Addresses;
-using CloudLb.Elb.Domain;
 using CloudLb.Tests.Unit.LoadBalancers;
 
 namespace CloudLb.Tests.Unit.Addresses;

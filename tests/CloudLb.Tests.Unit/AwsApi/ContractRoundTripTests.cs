@@ -1,10 +1,8 @@
-using System.Collections;
 using System.Reflection;
 using System.Text;
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Protocols.Documents;
 using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Responses;
 using CloudLb.AwsApi.Shapes;
 using CloudLb.Ec2.Contracts;

@@ -1,7 +1,6 @@
 using System.Text;
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.Shapes;
 using CloudLb.Elb.Contracts;
 using FsCheck;

@@ -1,4 +1,3 @@
-using CloudLb.Core.AccessLogs;
 using CloudLb.Elb.Contracts;
 using CloudLb.Elb.Domain.Attributes;
 using CloudLb.Elb.Mapping;

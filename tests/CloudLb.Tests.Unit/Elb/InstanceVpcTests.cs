@@ -1,4 +1,3 @@
-using CloudLb.Elb.Domain;
 using CloudLb.Elb.Mapping;
 using CloudLb.Tests.Unit.Inventory;
 using CloudLb.Tests.Unit.LoadBalancers;

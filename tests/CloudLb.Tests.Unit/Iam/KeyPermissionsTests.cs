@@ -2,7 +2,6 @@ using System.Text;
 using CloudLb.AwsApi;
 using CloudLb.AwsApi.Dispatch;
 using CloudLb.AwsApi.Protocols.Query;
-using CloudLb.AwsApi.Requests;
 using CloudLb.AwsApi.SigV4;
 using CloudLb.Core.Accounts;
 using CloudLb.Ec2.Contracts;

@@ -1,6 +1,5 @@
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Resources;
-using CloudLb.Elb.Domain;
 using CloudLb.Tests.Unit.LoadBalancers;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using CloudLb.Core;
 using CloudLb.Core.Resources;
-using CloudLb.Elb.Domain;
 
 namespace CloudLb.Tests.Unit.LoadBalancers;
 

@@ -1,4 +1,3 @@
-using CloudLb.Core.Resources;
 using CloudLb.Elb.Domain;
 
 namespace CloudLb.Tests.Unit.LoadBalancers;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using CloudLb.Core;
 using CloudLb.Core.SignIns;
 using CloudLb.OpenId.SignIns;
 

@@ -1,4 +1,3 @@
-using CloudLb.Core;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Status;
 using CloudLb.Core.Traffic.Told;

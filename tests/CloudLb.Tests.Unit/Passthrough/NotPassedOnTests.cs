@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
 using CloudLb.Tests.Unit.AwsApi;
-using Microsoft.AspNetCore.Http;
 
 namespace CloudLb.Tests.Unit.Passthrough;
 

@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using CloudLb.Passthrough;
 using CloudLb.Tests.Unit.AwsApi;
 
 namespace CloudLb.Tests.Unit.Passthrough;

@@ -1,5 +1,4 @@
 using CloudLb.Core.Certificates;
-using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Tests.Unit.LoadBalancers;
 

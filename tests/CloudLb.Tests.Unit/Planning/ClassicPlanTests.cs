@@ -1,6 +1,5 @@
 using System.Net;
 using CloudLb.Core;
-using CloudLb.Core.AccessLogs;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Elb.Domain;
 using CloudLb.Elb.Domain.Attributes;

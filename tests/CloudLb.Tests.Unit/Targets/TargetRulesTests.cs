@@ -1,6 +1,5 @@
 using System.Net;
 using CloudLb.AwsApi;
-using CloudLb.Core;
 using CloudLb.Core.Targets;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Elb.Domain;

@@ -1,6 +1,5 @@
 using System.Buffers;
 using CloudLb.AwsApi.Responses;
-using CloudLb.AwsApi.Shapes;
 
 namespace CloudLb.AwsApi.Protocols.Query;
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using CloudLb.Cli.Migration.Planning;
 
 namespace CloudLb.Cli.Migration.Making;

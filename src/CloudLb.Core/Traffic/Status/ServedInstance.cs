@@ -1,4 +1,3 @@
-using CloudLb.Core.Inventory;
 namespace CloudLb.Core.Traffic.Status;
 
 /// <summary>What the processes say of one instance at one moment.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using CloudLb.Core.Inventory;
 using CloudLb.Core.Traffic.Status;
 
 namespace CloudLb.Core.Traffic.Told;

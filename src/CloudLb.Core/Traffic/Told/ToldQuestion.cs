@@ -1,4 +1,3 @@
-using CloudLb.Core.Inventory;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Reconciliation;
 using CloudLb.Core.Traffic.Status;

@@ -1,4 +1,3 @@
-using CloudLb.Core.Inventory;
 namespace CloudLb.Core.Traffic.Told;
 
 /// <summary>Why an instance is in service, or not: sentences for an operator.</summary>

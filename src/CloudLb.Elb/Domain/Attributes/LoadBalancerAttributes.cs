@@ -1,4 +1,5 @@
 using CloudLb.Core.AccessLogs;
+
 namespace CloudLb.Elb.Domain.Attributes;
 
 /// <summary>The settings of a load balancer that ModifyLoadBalancerAttributes changes, group by group.</summary>

@@ -1,4 +1,5 @@
 using CloudLb.Core;
+
 namespace CloudLb.Elb.Domain.Policies;
 
 /// <summary>The policies that are on at an instance port, for every listener that uses it.</summary>

@@ -1,4 +1,5 @@
 using CloudLb.Core;
+
 namespace CloudLb.Elb.Domain.Policies;
 
 /// <summary>What kinds of policy there are, and which attributes each has.</summary>

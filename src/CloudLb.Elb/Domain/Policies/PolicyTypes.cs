@@ -1,5 +1,5 @@
 using CloudLb.Core;
-using CloudLb.Core.Traffic.Planning;
+
 namespace CloudLb.Elb.Domain.Policies;
 
 /// <summary>The policy types of the Classic API, read once from the built-in table.</summary>

@@ -1,4 +1,5 @@
 using CloudLb.Core;
+
 namespace CloudLb.Elb.Domain.Policies;
 
 /// <summary>The SSL negotiation policies that AWS made, read once from the built-in table.</summary>

@@ -1,4 +1,5 @@
 using CloudLb.Core;
+
 namespace CloudLb.Elb.Domain.Policies;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using CloudLb.Core;
 using CloudLb.Core.Addresses;
 using CloudLb.Core.Resources;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using CloudLb.Core;
 using CloudLb.Core.Resources;
 
 namespace CloudLb.ElbV2.Domain;

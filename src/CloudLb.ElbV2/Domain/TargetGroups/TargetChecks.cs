@@ -1,5 +1,4 @@
 using System.Net;
-using CloudLb.Core;
 using CloudLb.Core.Inventory;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Targets;

@@ -1,4 +1,3 @@
-using CloudLb.Core;
 using CloudLb.Core.Resources;
 
 namespace CloudLb.ElbV2.Domain;

@@ -1,5 +1,4 @@
 using CloudLb.Core.Traffic.Planning;
-using CloudLb.HAProxy.Naming;
 
 namespace CloudLb.HAProxy.Configuration;
 

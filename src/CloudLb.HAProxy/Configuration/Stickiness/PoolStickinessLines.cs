@@ -1,4 +1,3 @@
-using CloudLb.Core;
 using CloudLb.Core.Traffic.Planning;
 
 namespace CloudLb.HAProxy.Configuration;

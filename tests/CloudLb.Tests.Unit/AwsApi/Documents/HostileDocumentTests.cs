@@ -1,4 +1,3 @@
-using System.Formats.Cbor;
 using System.Text;
 using System.Text.Json.Nodes;
 using CloudLb.AwsApi;

@@ -1,13 +1,11 @@
 using System.Net;
 using CloudLb.Core;
-using CloudLb.Core.Inventory;
 using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Elb.Domain;
 using CloudLb.Elb.Health;
 using CloudLb.Elb.Planning;
 using CloudLb.Tests.Unit.Health;
-using CloudLb.Tests.Unit.LoadBalancers;
 using Sample = CloudLb.Tests.Unit.LoadBalancers.Sample;
 
 namespace CloudLb.Tests.Unit.Ec2.Endpoint;

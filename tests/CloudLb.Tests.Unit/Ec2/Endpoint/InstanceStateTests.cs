@@ -1,7 +1,6 @@
 using System.Net;
 using CloudLb.Core;
 using CloudLb.Core.Inventory;
-using CloudLb.Core.Resources;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Elb.Health;
 using CloudLb.Elb.Planning;
@@ -9,7 +8,6 @@ using CloudLb.ElbV2.Domain;
 using CloudLb.ElbV2.Health;
 using CloudLb.ElbV2.Mapping;
 using CloudLb.Tests.Unit.Health;
-using CloudLb.Tests.Unit.LoadBalancers;
 using Microsoft.Extensions.Logging.Abstractions;
 using Classic = CloudLb.Elb.Domain;
 using Sample = CloudLb.Tests.Unit.LoadBalancers.Sample;

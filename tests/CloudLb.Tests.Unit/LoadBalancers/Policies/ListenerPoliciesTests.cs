@@ -1,5 +1,4 @@
 using CloudLb.Elb.Domain;
-using CloudLb.Elb.Domain.Policies;
 
 namespace CloudLb.Tests.Unit.LoadBalancers.Policies;
 

@@ -1,4 +1,3 @@
-using CloudLb.Core;
 using CloudLb.Elb.Domain;
 using CloudLb.Elb.Domain.Policies;
 

@@ -1,4 +1,3 @@
-using CloudLb.Core.Inventory;
 namespace CloudLb.Core.Traffic.Planning;
 
 /// <summary>What a request must be like to meet a rule. The values of one condition are alternatives.</summary>
