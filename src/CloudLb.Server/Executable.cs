@@ -56,6 +56,14 @@ internal sealed class Executable : IExecutable
 
     public void AcceptDatabase(string dataDirectory)
     {
+        // One that hangs may go on, and what was meant for this moment would count at some later start.
+        if (DatabaseUse.IsElsewhere(dataDirectory))
+        {
+            throw new CommandException(
+                $"CloudLb runs with {dataDirectory} and does not answer, so nothing was accepted. End it (systemctl kill --signal=KILL " +
+                "cloudlb, or kill -9) if it stays like that.");
+        }
+
         try
         {
             DatabaseAcceptance.Leave(dataDirectory);

@@ -15,10 +15,13 @@ public sealed class ControlClient : IDisposable
     private readonly string _socketPath;
     private readonly HttpClient _http;
 
-    public ControlClient(string socketPath)
+    /// <param name="socketPath">Where it answers.</param>
+    /// <param name="timeout">How long an answer may take; 100 seconds when absent, which many load balancers can need.</param>
+    public ControlClient(string socketPath, TimeSpan? timeout = null)
     {
         _socketPath = socketPath;
         _http = new(new SocketsHttpHandler { ConnectCallback = ConnectAsync }) { BaseAddress = new("http://cloudlb") };
+        _http.Timeout = timeout ?? _http.Timeout;
     }
 
     /// <summary>All load balancers, in the order of account, region and name.</summary>
@@ -83,6 +86,10 @@ public sealed class ControlClient : IDisposable
         catch (HttpRequestException)
         {
             return null;
+        }
+        catch (TaskCanceledException exception) when (exception.InnerException is TimeoutException)
+        {
+            throw Silent();
         }
     }
 
@@ -173,7 +180,17 @@ public sealed class ControlClient : IDisposable
                 "Start it with 'cloudlb serve', or name its data directory with --DataDirectory.",
                 ExitCodes.NoServer);
         }
+        catch (TaskCanceledException exception) when (exception.InnerException is TimeoutException)
+        {
+            throw Silent();
+        }
     }
+
+    /// <summary>A server that is there, as its socket takes connections, and says nothing.</summary>
+    private CommandException Silent() => new(
+        $"CloudLb has not answered on {_socketPath} within {_http.Timeout.TotalSeconds:0.#} s. It hangs, or is stopped (SIGSTOP), or its " +
+        "machine has no processor time or memory left. If it stays like that, end it with kill -9 and start it again.",
+        ExitCodes.NoServer);
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {

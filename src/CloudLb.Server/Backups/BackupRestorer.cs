@@ -82,6 +82,13 @@ internal static class BackupRestorer
         {
             DataDirectory.Prepare(dataDirectory);
             var isNew = !DataDirectoryLock.IsIn(dataDirectory);
+            if (isNew && DatabaseUse.IsElsewhere(dataDirectory))
+            {
+                throw new CommandException(
+                    $"Another CloudLb has the database of {dataDirectory} open, although the file lock there was deleted. " +
+                    "A backup is restored while no CloudLb runs there.");
+            }
+
             var held = DataDirectoryLock.Take(dataDirectory);
             if (isNew && OtherOwner(dataDirectory) is { } owner)
             {

@@ -1,3 +1,4 @@
+using CloudLb.Core;
 using CloudLb.Tests.Clients.Faults;
 using CloudLb.Tests.Clients.Harness;
 using CloudLb.Tests.Clients.Sequences;
@@ -151,6 +152,24 @@ public sealed class BackupTests
         Refuses("There is no database", await server.CommandAsync(Token, "backup", missing, "--DataDirectory", missing));
         Refuses("cannot be read", await server.CommandAsync(Token, "restore", missing));
         Refuses("keeps nothing", await ChildProcess.RunAsync(CloudLbProcess.Executable, ["backup", missing, "--Ephemeral"], [], Token));
+    }
+
+    [Fact]
+    public async Task A_server_that_has_lost_its_socket_or_its_lock_is_not_taken_for_one_that_has_ended()
+    {
+        await using var server = await CloudLbProcess.StartAsync(Token);
+        var api = new ElbApi(server.Url);
+        await api.CreateWebAsync("web", 8000, Token);
+        var backup = Path.Combine(server.DataDirectory, "backup");
+        Does(await server.CommandAsync(Token, "backup", backup));
+
+        File.Delete(Path.Combine(SocketDirectory.For(server.DataDirectory), "control.sock"));
+        Refuses("does not answer, so nothing was accepted", await server.CommandAsync(Token, "database", "accept"));
+        Assert.False(File.Exists(Path.Combine(server.DataDirectory, "database.accept")));
+
+        File.Delete(Path.Combine(server.DataDirectory, "lock"));
+        Refuses("Another CloudLb has the database", await server.CommandAsync(Token, "restore", backup, "--replace"));
+        await api.CreateWebAsync("shop", 8001, Token);
     }
 
     private static void Does(ChildProcess.Result result) => Assert.True(result.ExitCode == 0, result.Output + result.Error);
