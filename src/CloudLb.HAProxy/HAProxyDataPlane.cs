@@ -20,6 +20,7 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, ITrafficStatus
 {
     private readonly CellMap _cells;
     private readonly FrontKeeper _front;
+    private readonly NamedLoadBalancers _named = new();
     private readonly CellPasses _passes;
     private readonly KnownHealth _health;
     private readonly ChangeSignal _changes;
@@ -218,7 +219,7 @@ public sealed class HAProxyDataPlane : IDataPlane, IHealthSource, ITrafficStatus
         {
             var oldest = _cells.All.Select(cell => cell.State.Process).OfType<CellProcess>()
                 .Select(process => process.StartedAt ?? TimeSpan.Zero).DefaultIfEmpty(TimeSpan.MaxValue).Min();
-            await _front.ApplyAsync(_cells.All.SelectMany(cell => cell.State.Served), oldest, cancellationToken);
+            await _front.ApplyAsync(_named.In(_cells.All), oldest, cancellationToken);
         }
     }
 

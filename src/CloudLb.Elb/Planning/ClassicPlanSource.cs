@@ -32,12 +32,21 @@ public sealed partial class ClassicPlanSource(
     private readonly ILogger _logger = logger ?? NullLogger<ClassicPlanSource>.Instance;
     private List<Entry> _planned = [];
     private long _inventoryVersion = -1;
+    private ResourceCollection? _seen;
+    private ImmutableArray<PlannedLoadBalancer> _plan = [];
+    private bool _dependOnOthers;
 
     public IReadOnlyList<PlannedLoadBalancer> Plan()
     {
         var loadBalancers = store.Current.LoadBalancers;
         var inventoryVersion = inventory.Version;
         var isInventorySame = inventoryVersion == _inventoryVersion;
+        if (isInventorySame && !_dependOnOthers && ReferenceEquals(loadBalancers, _seen))
+        {
+            return _plan;
+        }
+
+        _dependOnOthers = false;
         var planned = new List<Entry>(loadBalancers.Count);
         var plan = ImmutableArray.CreateBuilder<PlannedLoadBalancer>(loadBalancers.Count);
         var position = 0;
@@ -49,11 +58,11 @@ public sealed partial class ClassicPlanSource(
                 : Planned(loadBalancer, known);
             planned.Add(next);
             plan.Add(next.Planned);
+            _dependOnOthers |= next.DependsOnOthers;
         }
 
-        _planned = planned;
-        _inventoryVersion = inventoryVersion;
-        return plan.DrainToImmutable();
+        (_planned, _seen, _inventoryVersion, _plan) = (planned, loadBalancers, inventoryVersion, plan.DrainToImmutable());
+        return _plan;
     }
 
     /// <summary>What was planned the last time; goes on from <paramref name="position"/>, as both are in the order of keys.</summary>

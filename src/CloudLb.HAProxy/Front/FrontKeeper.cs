@@ -38,15 +38,11 @@ internal sealed partial class FrontKeeper(
     /// <summary>
     /// Has shared addresses lead to these listeners and to nothing else. What fails is told, and tried again by the next pass.
     /// </summary>
-    /// <param name="served">The load balancers that are served.</param>
+    /// <param name="all">The load balancers with such listeners that are served, in the order of their ids.</param>
     /// <param name="oldestProcess">When the first of the processes was started that serve them, by the steady time.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task ApplyAsync(IEnumerable<PlannedLoadBalancer> served, TimeSpan oldestProcess, CancellationToken cancellationToken)
+    public async Task ApplyAsync(List<PlannedLoadBalancer> all, TimeSpan oldestProcess, CancellationToken cancellationToken)
     {
-        var all = served
-            .Where(loadBalancer => loadBalancer.HostNames.Count > 0 && loadBalancer.Listeners.Any(SharedLines.IsReachedByName))
-            .OrderBy(loadBalancer => loadBalancer.Id)
-            .ToList();
         var isAtRest = all.Count == 0
             ? _process is null && (_isAdopted || !Directory.Exists(_directory.Root))
             : _process is { IsAlive: true, Removed.Count: 0 } && _ports.AreAllFree && _gone.IsEmpty

@@ -16,23 +16,54 @@ public sealed class PlanDivision
     public (TrafficPlan Streams, TrafficPlan Datagrams) Divide(TrafficPlan plan)
     {
         var divided = new Dictionary<LoadBalancerId, Divided>();
-        foreach (var planned in plan.LoadBalancers.Where(HasDatagrams))
+        PlannedLoadBalancer[]? streams = null;
+        var datagrams = new List<PlannedLoadBalancer>();
+        for (var index = 0; index < plan.LoadBalancers.Count; index++)
         {
-            divided[planned.Id] = _divided.GetValueOrDefault(planned.Id) is { } known && ReferenceEquals(known.Of, planned)
+            var planned = plan.LoadBalancers[index];
+            if (!HasDatagrams(planned))
+            {
+                continue;
+            }
+
+            var parts = divided[planned.Id] = _divided.GetValueOrDefault(planned.Id) is { } known && ReferenceEquals(known.Of, planned)
                 ? known
                 : new(planned, StreamsOf(planned), DatagramsOf(planned));
+            streams ??= [.. plan.LoadBalancers];
+            streams[index] = parts.Streams;
+            if (parts.Datagrams is { } own)
+            {
+                datagrams.Add(own);
+            }
         }
 
         _divided = divided;
-        return divided.Count == 0
+        return streams is null
             ? (plan, TrafficPlan.Empty)
-            : (new(plan.LoadBalancers.Select(each => divided.GetValueOrDefault(each.Id)?.Streams ?? each).ToEquatableArray()),
-                new(plan.LoadBalancers.Select(each => divided.GetValueOrDefault(each.Id)?.Datagrams).OfType<PlannedLoadBalancer>()
-                    .ToEquatableArray()));
+            : (new(EquatableArray.Create<PlannedLoadBalancer>(streams)), new(datagrams.ToEquatableArray()));
     }
 
-    private static bool HasDatagrams(PlannedLoadBalancer planned) =>
-        planned.Listeners.Any(listener => listener.Mode == TrafficMode.Udp) || planned.Pools.Any(pool => pool.Mode == TrafficMode.Udp);
+    /// <summary>Asked of every load balancer by every pass, so that nothing is made.</summary>
+    private static bool HasDatagrams(PlannedLoadBalancer planned)
+    {
+        foreach (var listener in planned.Listeners)
+        {
+            if (listener.Mode == TrafficMode.Udp)
+            {
+                return true;
+            }
+        }
+
+        foreach (var pool in planned.Pools)
+        {
+            if (pool.Mode == TrafficMode.Udp)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>
     /// All pools stay, those that nothing is sent to by connections too: their members are checked by TCP or HTTP, and nothing else.
