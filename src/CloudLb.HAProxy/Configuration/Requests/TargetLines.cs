@@ -11,7 +11,8 @@ internal static class TargetLines
     // The asterisk, and an address without a path that stands for it, are OPTIONS' own (RFC 9110, 9.3.7).
     private const string IsOptions = "{ method OPTIONS }", IsOfAll = @"{ url -m reg '^(?:\*|[^/]+://[^/?#]+)$' }";
 
-    private const string IsRoot = @"{ url -m reg '^[^/]+://[^/?#*]+$' }";
+    // Over HTTP/2 it is the asterisk that has no path, and nothing else (2.6.12).
+    private const string IsRoot = $"{{ url -m reg '^[^/]+://[^/?#*]+$' }} !{Http2Lines.IsUsed}";
 
     /// <summary>Rules of the defaults of listeners that have rules.</summary>
     /// <param name="text">What they are added to.</param>
