@@ -32,6 +32,7 @@ HIDDEN_BY = {"ProtectHome": ("/home", "/root", "/run/user"), "ProtectKernelModul
 # Of no effect on what one process and its children can do, or there in every system call filter of libseccomp.
 WITHOUT_EFFECT_HERE = {
     "KillMode": "process", "RuntimeDirectoryPreserve": "yes", "Restart": "always", "RemoveIPC": "no", "PrivateIPC": "no", "KeyringMode": "private",
+    "RestartSec": "2", "OOMPolicy": "continue",
     "DevicePolicy": "closed", "SyslogIdentifier": "cloudlb", "SystemCallArchitectures": "native", "ProtectKernelLogs": "yes", "ProtectClock": "yes",
 }
 

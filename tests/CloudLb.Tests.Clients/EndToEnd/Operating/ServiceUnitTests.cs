@@ -35,6 +35,10 @@ public sealed class ServiceUnitTests
 
         Assert.Contains("KillMode=process", lines);
         Assert.Contains("RuntimeDirectoryPreserve=yes", lines);
+
+        // A process of HAProxy that the kernel ends is no reason to stop the rest, and no failed start is the last.
+        Assert.Contains("OOMPolicy=continue", lines);
+        Assert.Contains("StartLimitIntervalSec=0", lines);
         Assert.DoesNotContain(
             lines,
             line => line.StartsWith("PrivateTmp=", StringComparison.Ordinal) || line.StartsWith("MemoryMax=", StringComparison.Ordinal));
@@ -96,8 +100,8 @@ public sealed class ServiceUnitTests
         await server.KillAsync(Token);
         await server.StartAgainAsync(Token);
         await api.CallAsync(
-            "Action=CreateLoadBalancerListeners&LoadBalancerName=web&Listeners.member.1.Protocol=TCP&Listeners.member.1.LoadBalancerPort=81" +
-            $"&Listeners.member.1.InstancePort={backend.Port}", Token);
+            "Action=CreateLoadBalancerListeners&LoadBalancerName=web&Listeners.member.1.Protocol=TCP" +
+            $"&Listeners.member.1.LoadBalancerPort=81&Listeners.member.1.InstancePort={backend.Port}", Token);
         await Traffic.AnswersAsync(new UriBuilder(url) { Port = 81 }.Uri, 200, Token);
         await Traffic.AnswersAsync(Traffic.Secure(url), 200, Token);
         Assert.NotEqual(process, await SettledAsync(server));
