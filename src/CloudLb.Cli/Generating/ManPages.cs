@@ -9,7 +9,7 @@ internal static class ManPages
     private const string Program = "cloudlb";
 
     /// <summary>When what the pages say last changed.</summary>
-    private const string Date = "2026-11-30";
+    private const string Date = "2026-12-01";
 
     private static readonly (string Name, string Text)[] Files =
     [

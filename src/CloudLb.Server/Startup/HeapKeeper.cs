@@ -47,6 +47,7 @@ internal sealed class HeapKeeper(Reconciler reconciler, IEnumerable<ISpareMemory
                 }
 
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                NativeHeap.GiveBack();
                 left = GC.GetGCMemoryInfo(GCKind.FullBlocking).TotalCommittedBytes;
             }
 

@@ -8,7 +8,7 @@ namespace CloudLb.Tools.Generating;
 internal static class ManPages
 {
     /// <summary>When what the pages say last changed.</summary>
-    private const string Date = "2026-11-30";
+    private const string Date = "2026-12-01";
 
     public static void WriteTo(string folder)
     {
