@@ -1,11 +1,8 @@
 using System.Collections.Concurrent;
-using System.Net;
-using CloudLb.Core;
 using CloudLb.Core.Traffic.Counters;
 using CloudLb.Core.Traffic.Health;
 using CloudLb.Core.Traffic.Planning;
 using CloudLb.Core.Traffic.Reconciliation;
-using CloudLb.Nginx.Configuration;
 using CloudLb.Nginx.Executable;
 using CloudLb.Nginx.Files;
 using CloudLb.Nginx.Instances;
@@ -21,11 +18,10 @@ public sealed partial class NginxDataPlane : IDataPlane, IDatagramCounters, IDis
 {
     // A start or a reload waits for nginx most of its time.
     private const int AtOnce = 4;
-    private const int OtherDescriptors = 64;
 
     private readonly NginxBinary _binary;
     private readonly NginxDirectory _directory;
-    private readonly IHealthSource _health;
+    private readonly LoadBalancerServing _serving;
     private readonly NginxOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<NginxDataPlane> _logger;
@@ -38,7 +34,8 @@ public sealed partial class NginxDataPlane : IDataPlane, IDatagramCounters, IDis
     internal NginxDataPlane(
         NginxBinary binary, NginxDirectory directory, IHealthSource health, IOptions<NginxOptions> options, TimeProvider clock,
         ILogger<NginxDataPlane> logger) =>
-        (_binary, _directory, _health, _options, _clock, _logger) = (binary, directory, health, options.Value, clock, logger);
+        (_binary, _directory, _serving, _options, _clock, _logger) =
+            (binary, directory, new(binary, health, options.Value), options.Value, clock, logger);
 
     /// <inheritdoc/>
     public IReadOnlyList<PlanFault> Faults => [.. _faults.Values.SelectMany(faults => faults)];
@@ -204,72 +201,7 @@ public sealed partial class NginxDataPlane : IDataPlane, IDatagramCounters, IDis
 
     private Task ServeAsync(TrafficPlan plan, CancellationToken cancellationToken) => Parallel.ForEachAsync(
         plan.LoadBalancers, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-        async (planned, token) => Tell(planned.Id, await ServeAsync(planned, token)));
-
-    /// <summary>Serves one load balancer as far as it can be, and returns what cannot.</summary>
-    private async Task<IReadOnlyList<PlanFault>> ServeAsync(PlannedLoadBalancer planned, CancellationToken cancellationToken)
-    {
-        var instance = InstanceAt(_directory.Of(planned.Id));
-        try
-        {
-            var found = await _binary.FindAsync(cancellationToken);
-            var faults = planned.Listeners.SelectMany(listener => FaultsOf(planned, listener, instance)).ToList();
-            var served = planned.Listeners.Where(listener => !faults.Any(fault => fault.IsOf(listener.Port)))
-                .Select(listener => listener with
-                {
-                    NotAt = faults.Where(fault => fault.Port == listener.Port).Select(fault => fault.Address).OfType<IPAddress>()
-                        .ToEquatableArray(),
-                })
-                .ToList();
-            if (served.Count == 0)
-            {
-                await instance.EndAsync(isForgotten: true, cancellationToken);
-            }
-            else
-            {
-                await instance.ServeAsync(Render(planned, served, found.Module, instance), cancellationToken);
-            }
-
-            return faults;
-        }
-        catch (NginxException exception)
-        {
-            return [.. planned.Listeners.Select(listener => new PlanFault(planned.Id, listener.Port, exception.Message))];
-        }
-    }
-
-    private string Render(
-        PlannedLoadBalancer planned, IReadOnlyList<PlannedListener> served, string? module, NginxInstance instance)
-    {
-        var names = served.SelectMany(StreamConfiguration.PoolsOf).Select(each => each.Pool).ToHashSet();
-        var parts = planned.Pools.Where(pool => names.Contains(pool.Name))
-            .SelectMany(of => ZoneParts.Of(planned, of).Select(part => (Of: of, Part: part))).ToList();
-        var members = parts.ToDictionary(
-            each => each.Part.Name, each => PoolMembers.Of(each.Part, _health.FinderOf(planned.Id, each.Of.Name), instance.Serves));
-        var flows = (int)Math.Min(_options.MaxFlowsPerLoadBalancer, Math.Max(1, OpenFilesLimit.Hard() - OtherDescriptors));
-        return StreamConfiguration.Render(
-            [.. served.SelectMany(listener => ZoneParts.Of(planned, listener))], planned.Addresses, [.. parts.Select(each => each.Part)],
-            pool => members[pool.Name], module, flows);
-    }
-
-    /// <summary>A listener that cannot be bound at one address of several is served at the others.</summary>
-    private static IReadOnlyList<PlanFault> FaultsOf(PlannedLoadBalancer planned, PlannedListener listener, NginxInstance instance)
-    {
-        if (Carried.WhyNot(planned, listener) is { } notCarried)
-        {
-            return [new(planned.Id, listener.Port, notCarried)];
-        }
-
-        var faults = StreamConfiguration.PlacesOf(listener, planned.Addresses)
-            .Where(place => !instance.ListensAt(place))
-            .Select(place => (place.Address, Reason: BindTest.WhyNot(place)))
-            .Where(tested => tested.Reason is not null)
-            .Select(tested => new PlanFault(planned.Id, listener.Port, tested.Reason!, tested.Address))
-            .ToList();
-        return faults.Count == 0 ? []
-            : faults.Count < planned.Addresses.Count && faults.All(fault => planned.Addresses.Contains(fault.Address!)) ? faults
-            : [faults[0] with { Address = null }];
-    }
+        async (planned, token) => Tell(planned.Id, await _serving.ServeAsync(planned, InstanceAt(_directory.Of(planned.Id)), token)));
 
     /// <summary>What is told already is not logged again.</summary>
     private void Tell(LoadBalancerId id, IReadOnlyList<PlanFault> faults)
