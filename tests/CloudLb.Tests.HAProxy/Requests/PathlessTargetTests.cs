@@ -45,4 +45,26 @@ public sealed class PathlessTargetTests
             instance.Heads.Clear();
         }
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_stands_for_the_root_reaches_a_target(bool isOwn)
+    {
+        await using var instance = RawInstance.Start(Answer);
+        await using var running = await RunningDataPlane.StartAsync();
+        var listener = ApplicationPlans.Listener() with
+        {
+            Rules = [new(1, [new PlannedCondition.Path([new("/kept*")])], new PlannedAction.FixedResponse(403, "text/plain", ""))],
+        };
+        var web = (ApplicationPlans.LoadBalancer("web", instance.Planned()) with { Listeners = [listener] })
+            .With(http => http with { HidesServer = isOwn });
+        await running.ApplyAsync(web);
+        await running.IsPassingAsync(web, "i-1");
+
+        var answer = await RawClient.AskAsync(web, "GET http://web.test HTTP/1.1\r\nHost: Web.Test\r\nConnection: close\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 200 ", answer, StringComparison.Ordinal);
+        Assert.Single(instance.Heads);
+    }
 }

@@ -19,7 +19,8 @@ internal static class TargetLines
     /// <param name="only"><see cref="DesyncLines.Only"/>, or empty.</param>
     public static void Write(ConfigText text, string only)
     {
-        text.Line("http-request").Constant($"set-path / if {only}{HasNoPath} {IsRoot} !{IsOptions}");
+        // The host stays in it: without one HAProxy cannot set the header Host any more (500).
+        text.Line("http-request").Constant($"set-uri %[url]/ if {only}{HasNoPath} {IsRoot} !{IsOptions}");
         text.Line("http-request").Constant(
             $"deny deny_status 400 if {only}{HasNoPath} !{IsOptions} or {only}{HasNoPath} !{IsOfAll}");
     }
